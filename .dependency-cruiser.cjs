@@ -1,0 +1,56 @@
+// The direction of imports: cli -> emulator -> app -> {api} -> {domain, store} -> schemas.
+// Each rule reads "files under `from` must not import files under `to`".
+const forbid = (name, from, to, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: to },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
+    {
+      name: 'only-declared-dependencies',
+      severity: 'error',
+      from: { path: '^(src|schemas)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown', 'undetermined'] },
+    },
+    {
+      name: 'schemas-import-only-typebox',
+      severity: 'error',
+      from: { path: '^schemas/' },
+      to: { pathNot: '^(schemas/|node_modules/@sinclair/typebox/)' },
+    },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      comment: 'Rules know the schemas and the regular expressions of Go, and nothing of HTTP, SQL, time or chance.',
+      from: { path: '^src/domain/' },
+      to: { pathNot: '^(src/domain/|schemas/|node_modules/re2js/)' },
+    },
+    {
+      name: 'store-is-sql-only',
+      severity: 'error',
+      from: { path: '^src/store/' },
+      to: { pathNot: '^(src/store/|schemas/|node_modules/(@types/)?better-sqlite3/|node:|fs$|path$)' },
+    },
+    forbid('only-schemas-import-typebox', '^src/', 'node_modules/@sinclair/typebox/', 'Let one folder know the library.'),
+    forbid('api-receives-a-world', '^src/api/', '^src/store/|node_modules/better-sqlite3/', 'The store comes with the World.'),
+    {
+      name: 'nobody-imports-the-composition-root',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli|index)\\.ts$' },
+      to: { path: '^src/emulator\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node'] },
+    reporterOptions: { mermaid: { minify: false } },
+  },
+}
