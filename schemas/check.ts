@@ -1,0 +1,94 @@
+/**
+ * Values against models. A model is compiled when it is first used and kept for every server in the process, so that a
+ * second server in the same test run costs nothing.
+ */
+import { type TypeCheck, TypeCompiler, type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
+import type { TSchema } from './typebox.ts'
+
+/** What is wrong with a value: `where` reads like code (`config.ingress[0].service`, empty at the root). */
+export interface Problem {
+  readonly where: string
+  readonly what: string
+}
+
+const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>()
+
+const compile = (schema: TSchema): TypeCheck<TSchema> => {
+  const known = compiled.get(schema)
+  if (known) return known
+
+  const check = TypeCompiler.Compile(schema)
+  compiled.set(schema, check)
+  return check
+}
+
+/** The first thing that is wrong with a value, or undefined when it fits its model. */
+export const problemWith = (schema: TSchema, value: unknown): Problem | undefined => {
+  const check = compile(schema)
+  if (check.Check(value)) return undefined
+
+  const error = check.Errors(value).First()
+  return error && { where: asCode(holderOf(error)), what: describe(error) }
+}
+
+/** The parameters of a URL, which are all text, with numbers, booleans and defaults as their model has them. */
+export const fromText = (schema: TSchema, parameters: unknown): unknown => {
+  if (!isObject(parameters)) return parameters
+
+  const typed: Record<string, unknown> = { ...parameters }
+  for (const [key, { type, default: fallback }] of Object.entries<TSchema>(schema.properties ?? {})) {
+    const text = parameters[key]
+    if (text === undefined && fallback !== undefined) typed[key] = fallback
+    else if (type === 'integer' && typeof text === 'string' && /^-?\d+$/.test(text)) typed[key] = Number(text)
+    else if (type === 'boolean' && (text === 'true' || text === 'false')) typed[key] = text === 'true'
+  }
+  return typed
+}
+
+/**
+ * Null in an optional field is the same as leaving it out, as in Rust's serde and in Go (inferred: behaviour of the
+ * service's languages). Works on the value itself, which must be freshly parsed.
+ */
+export const withoutOptionalNulls = (schema: TSchema, value: unknown): void => {
+  if (Array.isArray(value)) {
+    for (const item of value) withoutOptionalNulls(schema.items ?? {}, item)
+    return
+  }
+  if (!isObject(value)) return
+
+  for (const [key, property] of Object.entries<TSchema>(schema.properties ?? {})) {
+    if (value[key] === null && !schema.required?.includes(key)) delete value[key]
+    else withoutOptionalNulls(property, value[key])
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** A missing key is a problem of the object that should hold it. */
+const holderOf = ({ type, path }: ValueError): string =>
+  type === ValueErrorType.ObjectRequiredProperty ? path.slice(0, path.lastIndexOf('/')) : path
+
+const asCode = (pointer: string): string =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), '')
+
+/** In the words of Rust's serde where it has words for it (inferred: the one recorded text is serde's). */
+const describe = ({ type, schema, value, path, message }: ValueError): string => {
+  if (type === ValueErrorType.ObjectRequiredProperty) return `missing field \`${path.split('/').at(-1)}\``
+  if (type === ValueErrorType.ObjectAdditionalProperties) return 'unknown field'
+  if (schema.enum && typeof value === 'string')
+    return `unknown variant \`${value}\`, expected one of ${list(schema.enum)}`
+  if (schema.type && nameOf(value) !== schema.type) return `invalid type: ${nameOf(value)}, expected ${schema.type}`
+  return `${message.charAt(0).toLowerCase()}${message.slice(1)}`
+}
+
+const list = (values: readonly string[]): string => values.map(value => `\`${value}\``).join(', ')
+
+const nameOf = (value: unknown): string => {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  return Number.isInteger(value) ? 'integer' : typeof value
+}

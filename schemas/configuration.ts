@@ -1,0 +1,117 @@
+import { AccountId, TunnelId } from './identifiers.ts'
+import { Timestamp } from './timestamp.ts'
+import { ConfigSource } from './tunnel.ts'
+import { CLOSED, Nullable, OPEN, type Static, Type } from './typebox.ts'
+
+const optionalText = (description: string) => Type.Optional(Type.String({ description }))
+const optionalFlag = (description: string) => Type.Optional(Type.Boolean({ description }))
+const optionalCount = (description: string) => Type.Optional(Type.Integer({ description }))
+const optionalSeconds = (description: string) => Type.Optional(Type.Integer({ description: `${description} Seconds.` }))
+
+const Access = Type.Object(
+  {
+    required: optionalFlag('Refuse traffic that did not pass Access.'),
+    teamName: optionalText('Zero Trust organisation.'),
+    audTag: Type.Optional(
+      Type.Array(Type.String(), { description: 'Access applications that may reach the hostname.' }),
+    ),
+    environment: optionalText('Known to cloudflared, in no published schema.'),
+  },
+  OPEN,
+)
+
+const IpRule = Type.Object(
+  {
+    prefix: optionalText('CIDR.'),
+    ports: Type.Optional(Type.Array(Type.Integer())),
+    allow: Type.Optional(Type.Boolean()),
+  },
+  OPEN,
+)
+
+/** The published fields, then those that only cloudflared's own source knows. */
+export const OriginRequest = Type.Object(
+  {
+    access: Type.Optional(Access),
+    caPool: optionalText('Path of the CA that signed the certificate of the origin.'),
+    connectTimeout: optionalSeconds('Time allowed for a TCP connection to the origin.'),
+    disableChunkedEncoding: optionalFlag('Send bodies with a length; for WSGI servers.'),
+    http2Origin: optionalFlag('Try HTTP/2 to an https origin.'),
+    httpHostHeader: optionalText('Host header towards the origin.'),
+    keepAliveConnections: optionalCount('Idle connections kept to the origin.'),
+    keepAliveTimeout: optionalSeconds('Idle time after which a kept connection is dropped.'),
+    matchSNItoHost: optionalFlag('Take the server name from the hostname of the request.'),
+    noHappyEyeballs: optionalFlag('Do not race IPv4 against IPv6.'),
+    noTLSVerify: optionalFlag('Accept any certificate of the origin.'),
+    originServerName: optionalText('Hostname expected on the certificate of the origin.'),
+    proxyType: optionalText('"" for the regular proxy, "socks" for SOCKS5.'),
+    tcpKeepAlive: optionalSeconds('Interval of TCP keep-alives to the origin.'),
+    tlsTimeout: optionalSeconds('Time allowed for the TLS handshake with the origin.'),
+    bastionMode: optionalFlag('Known to cloudflared, in no published schema.'),
+    proxyAddress: optionalText('Known to cloudflared, in no published schema.'),
+    proxyPort: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Known to cloudflared, in no published schema.' }),
+    ),
+    ipRules: Type.Optional(Type.Array(IpRule, { description: 'Known to cloudflared, in no published schema.' })),
+  },
+  { ...OPEN, title: 'OriginRequest', description: 'How cloudflared talks to the origin. Nothing is filled in.' },
+)
+export type OriginRequest = Static<typeof OriginRequest>
+
+/**
+ * Every published schema requires `hostname`, yet no configuration is valid without a rule that has none (documented
+ * in Cloudflare's own how-to); `service` may be absent in bastion mode (measured with cloudflared).
+ */
+export const IngressRule = Type.Object(
+  {
+    hostname: Type.Optional(
+      Type.String({ description: 'Public hostname; `*.` may lead.', examples: ['www.example.com'] }),
+    ),
+    path: Type.Optional(Type.String({ description: 'Regular expression (RE2) over the path.', examples: ['^/api'] })),
+    service: Type.Optional(
+      Type.String({ description: 'Origin.', examples: ['http://localhost:8080', 'http_status:404'] }),
+    ),
+    originRequest: Type.Optional(OriginRequest),
+  },
+  { ...OPEN, title: 'IngressRule', description: 'Sends what matches hostname and path to a service.' },
+)
+export type IngressRule = Static<typeof IngressRule>
+
+const WarpRouting = Type.Object({ enabled: Type.Optional(Type.Boolean()) }, OPEN)
+
+/** Stored and returned as sent: keys that nobody declared are kept, at every level. */
+export const TunnelConfig = Type.Object(
+  {
+    ingress: Type.Optional(Type.Array(IngressRule)),
+    originRequest: Type.Optional(OriginRequest),
+    'warp-routing': Type.Optional(WarpRouting),
+  },
+  {
+    ...OPEN,
+    title: 'TunnelConfig',
+    description: 'Ingress rules, first match wins, and defaults for how origins are reached.',
+    examples: [
+      { ingress: [{ hostname: 'www.example.com', service: 'http://localhost:8080' }, { service: 'http_status:404' }] },
+    ],
+  },
+)
+export type TunnelConfig = Static<typeof TunnelConfig>
+
+export const Configuration = Type.Object(
+  {
+    tunnel_id: TunnelId,
+    version: Type.Integer({ minimum: 0, description: 'Counted per tunnel; 0 before the first one.' }),
+    config: Nullable(TunnelConfig),
+    source: ConfigSource,
+    created_at: Timestamp,
+    account_id: Type.Optional(AccountId),
+  },
+  { ...CLOSED, title: 'Configuration', description: 'One version of the configuration of a tunnel.' },
+)
+export type Configuration = Static<typeof Configuration>
+
+export const ConfigurationUpdate = Type.Object(
+  { config: Type.Optional(TunnelConfig) },
+  { title: 'ConfigurationUpdate' },
+)
+export type ConfigurationUpdate = Static<typeof ConfigurationUpdate>

@@ -1,0 +1,21 @@
+import { ConnectorId } from './identifiers.ts'
+import { Timestamp } from './timestamp.ts'
+import { CLOSED, type Static, Type } from './typebox.ts'
+
+/** One of the (usually four) links between a cloudflared and Cloudflare's edge. Keys and order as recorded. */
+export const Connection = Type.Object(
+  {
+    colo_name: Type.String({ description: 'Data center at the other end.', examples: ['dfw01'] }),
+    uuid: Type.String({ description: 'Same as `id`; the older name.', format: 'uuid' }),
+    id: Type.String({ description: 'UUID of the connection.', format: 'uuid' }),
+    is_pending_reconnect: Type.Boolean({
+      description: 'True while a lost connection is still tracked, waiting for its connector to come back.',
+    }),
+    origin_ip: Type.String({ description: 'Address that cloudflared connects from.', examples: ['10.1.0.137'] }),
+    opened_at: Timestamp,
+    client_id: ConnectorId,
+    client_version: Type.String({ description: 'Version of cloudflared.', examples: ['2026.8.2'] }),
+  },
+  { ...CLOSED, title: 'Connection', description: 'A connection between a connector and the edge.' },
+)
+export type Connection = Static<typeof Connection>

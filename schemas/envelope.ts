@@ -1,0 +1,53 @@
+import { CLOSED, type Static, type TSchema, Type } from './typebox.ts'
+
+export const ErrorItem = Type.Object(
+  {
+    code: Type.Integer({ minimum: 1000 }),
+    message: Type.String(),
+    documentation_url: Type.Optional(Type.String()),
+    source: Type.Optional(Type.Object({ pointer: Type.Optional(Type.String()) }, CLOSED)),
+    error_chain: Type.Optional(Type.Array(Type.Object({ code: Type.Integer(), message: Type.String() }, CLOSED))),
+  },
+  { ...CLOSED, title: 'ErrorItem' },
+)
+export type ErrorItem = Static<typeof ErrorItem>
+
+/** cloudflared decodes messages as strings, the SDKs as objects: an empty list suits both (client). */
+const Messages = Type.Array(ErrorItem, { maxItems: 0, description: 'Always empty.' })
+
+const SUCCESS = {
+  success: Type.Literal(true),
+  errors: Type.Array(ErrorItem, { maxItems: 0 }),
+  messages: Messages,
+}
+
+/** What carries every successful answer. */
+export const Envelope = <T extends TSchema>(result: T) =>
+  Type.Object({ ...SUCCESS, result }, { ...CLOSED, description: 'Success' })
+
+export const ResultInfo = Type.Object(
+  {
+    page: Type.Integer({ minimum: 1 }),
+    per_page: Type.Integer({ minimum: 1 }),
+    count: Type.Integer({ minimum: 0, description: 'Items on this page.' }),
+    total_count: Type.Integer({ minimum: 0, description: 'Items on all pages, after filters.' }),
+  },
+  { ...CLOSED, title: 'ResultInfo' },
+)
+export type ResultInfo = Static<typeof ResultInfo>
+
+/** What carries one page of a list. */
+export const PageEnvelope = <T extends TSchema>(item: T) =>
+  Type.Object({ ...SUCCESS, result: Type.Array(item), result_info: ResultInfo }, { ...CLOSED, description: 'Success' })
+
+/** What carries every refusal. */
+export const Failure = Type.Object(
+  {
+    success: Type.Literal(false),
+    errors: Type.Array(ErrorItem, { minItems: 1 }),
+    messages: Messages,
+    result: Type.Null(),
+  },
+  { ...CLOSED, title: 'Failure', description: 'A refused or failed request.' },
+)
+export type Failure = Static<typeof Failure>

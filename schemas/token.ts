@@ -1,0 +1,22 @@
+import { TunnelPath } from './identifiers.ts'
+import { type Static, TextEnum, Type } from './typebox.ts'
+
+export const TokenText = Type.String({
+  title: 'Token',
+  description: 'A bare string.',
+  examples: ['eyJhIjoiNWFiNGU5Z...'],
+})
+export type TokenText = Static<typeof TokenText>
+
+/** Published: `logs` alone. The path form that cloudflared uses since 2026.2 knows two more. */
+export const ManagementTokenCreate = Type.Object(
+  { resources: Type.Array(TextEnum(['logs']), { description: 'What the token is good for.' }) },
+  { title: 'ManagementTokenCreate', examples: [{ resources: ['logs'] }] },
+)
+export type ManagementTokenCreate = Static<typeof ManagementTokenCreate>
+
+export const ManagementResource = TextEnum(['logs', 'admin', 'host_details'], { title: 'ManagementResource' })
+export type ManagementResource = Static<typeof ManagementResource>
+
+export const ManagementResourcePath = Type.Composite([TunnelPath, Type.Object({ resource: ManagementResource })])
+export type ManagementResourcePath = Static<typeof ManagementResourcePath>

@@ -1,0 +1,117 @@
+import { Connection } from './connection.ts'
+import { AccountId, TunnelId } from './identifiers.ts'
+import { Timestamp } from './timestamp.ts'
+import { CLOSED, Nullable, OPEN, type Static, TextEnum, Type } from './typebox.ts'
+
+export const ConfigSource = TextEnum(['local', 'cloudflare'], {
+  title: 'ConfigSource',
+  description: 'Where the configuration lives: a file beside cloudflared, or Cloudflare.',
+})
+export type ConfigSource = Static<typeof ConfigSource>
+
+export const TunnelStatus = TextEnum(['inactive', 'degraded', 'healthy', 'down'], {
+  title: 'TunnelStatus',
+  description:
+    'inactive: never connected. healthy: serving through all its connections. degraded: serving, but a connection is missing. down: was connected, now is not.',
+})
+export type TunnelStatus = Static<typeof TunnelStatus>
+
+const TunnelName = Type.String({ minLength: 1, description: 'A name people recognise.', examples: ['blog'] })
+
+const TunnelSecret = Type.String({
+  description: 'Base64 of at least 32 bytes. Left out on create, 32 random bytes are taken.',
+  examples: ['AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg='],
+})
+
+const TunnelToken = Type.String({ description: 'What `cloudflared tunnel run --token` takes.' })
+
+const CredentialsFile = Type.Object(
+  { AccountTag: AccountId, TunnelID: TunnelId, TunnelName: Type.String(), TunnelSecret: Type.String() },
+  { ...CLOSED, description: 'Content of the credentials file that cloudflared would write.' },
+)
+
+/** Keys and order as recorded; `config_src` is absent on a deleted tunnel, `connections` from 2026-10-05 on some answers. */
+const TUNNEL = {
+  id: TunnelId,
+  account_tag: AccountId,
+  created_at: Timestamp,
+  deleted_at: Nullable(Timestamp),
+  name: Type.String({ examples: ['blog'] }),
+  connections: Type.Optional(Type.Array(Connection)),
+  conns_active_at: Nullable(Timestamp),
+  conns_inactive_at: Nullable(Timestamp),
+  tun_type: TextEnum(['cfd_tunnel']),
+  metadata: Type.Object({}, OPEN),
+  status: TunnelStatus,
+  remote_config: Type.Boolean({ description: 'True when `config_src` is `cloudflare`.' }),
+  config_src: Type.Optional(ConfigSource),
+}
+
+export const Tunnel = Type.Object(TUNNEL, { ...CLOSED, title: 'Tunnel', description: 'A Cloudflare Tunnel.' })
+export type Tunnel = Static<typeof Tunnel>
+
+export const CreatedTunnel = Type.Object(
+  { ...TUNNEL, credentials_file: CredentialsFile, token: TunnelToken },
+  { ...CLOSED, title: 'CreatedTunnel', description: 'A tunnel with its secrets, shown once, when it is created.' },
+)
+export type CreatedTunnel = Static<typeof CreatedTunnel>
+
+export const UpdatedTunnel = Type.Object(
+  { ...TUNNEL, token: TunnelToken },
+  { ...CLOSED, title: 'UpdatedTunnel', description: 'A tunnel with the token that goes with its present secret.' },
+)
+export type UpdatedTunnel = Static<typeof UpdatedTunnel>
+
+export const TunnelCreate = Type.Object(
+  { name: TunnelName, config_src: Type.Optional(ConfigSource), tunnel_secret: Type.Optional(TunnelSecret) },
+  { title: 'TunnelCreate', examples: [{ name: 'blog', config_src: 'cloudflare' }] },
+)
+export type TunnelCreate = Static<typeof TunnelCreate>
+
+export const TunnelUpdate = Type.Object(
+  { name: Type.Optional(TunnelName), tunnel_secret: Type.Optional(TunnelSecret) },
+  { title: 'TunnelUpdate', examples: [{ name: 'blog-eu' }] },
+)
+export type TunnelUpdate = Static<typeof TunnelUpdate>
+
+export const TunnelListQuery = Type.Object({
+  name: Type.Optional(Type.String({ description: 'Exactly this name.' })),
+  uuid: Type.Optional(TunnelId),
+  is_deleted: Type.Optional(
+    Type.Boolean({ description: 'true: only deleted tunnels. false or absent: only tunnels that are not deleted.' }),
+  ),
+  existed_at: Type.Optional(
+    Type.String({
+      format: 'url-encoded-date-time',
+      description: 'Created at or before this time and not deleted before it; may be URL-encoded once more.',
+      examples: ['2019-10-12T07:20:50.52Z'],
+    }),
+  ),
+  was_active_at: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Had a live connection at this instant.' }),
+  ),
+  was_inactive_at: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Existed without a live connection at this instant.' }),
+  ),
+  include_prefix: Type.Optional(Type.String({ description: 'The name starts so.' })),
+  exclude_prefix: Type.Optional(Type.String({ description: 'The name does not start so.' })),
+  name_prefix: Type.Optional(Type.String({ description: 'Same as `include_prefix`; what cloudflared sends.' })),
+  status: Type.Optional(TunnelStatus),
+  per_page: Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'Tunnels on a page.' }),
+  page: Type.Integer({
+    minimum: 1,
+    maximum: 2_147_483_647,
+    default: 1,
+    description: 'Which page; one past the last is empty.',
+  }),
+})
+export type TunnelListQuery = Static<typeof TunnelListQuery>
+
+export const TunnelDeleteQuery = Type.Object({
+  cascade: Type.Optional(
+    Type.Boolean({
+      description: 'Drop the connections too instead of refusing. Sent by `cloudflared tunnel delete -f`.',
+    }),
+  ),
+})
+export type TunnelDeleteQuery = Static<typeof TunnelDeleteQuery>
