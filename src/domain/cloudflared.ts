@@ -1,0 +1,24 @@
+/**
+ * What a cloudflared shows of itself when nothing else is said. The features are those of a recorded connector; the address
+ * is one reserved for documentation; the rest is our choice of believable values.
+ */
+export const CLOUDFLARED = {
+  version: '2026.8.2',
+  arch: 'linux_amd64',
+  features: [
+    'allow_remote_config',
+    'serialized_headers',
+    'support_datagram_v2',
+    'support_quic_eof',
+    'management_logs',
+  ] as readonly string[],
+  origin_ip: '198.51.100.7',
+} as const
+
+/** A connector spreads over two data centers, alternating (recorded); which two is our choice. */
+const COLOS = ['dfw08', 'iad05'] as const
+
+export const coloOf = (connection: number): string => COLOS[connection % 2 === 0 ? 0 : 1]
+
+/** Recorded: a cloudflared opens its connections 0.3 to 1.3 seconds apart. */
+export const CONNECTION_SPACING_MS = 500

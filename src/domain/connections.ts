@@ -1,0 +1,80 @@
+import type { ConnectionRecord, Connectivity, ConnectorWithConnections, TunnelRecord } from '../../schemas/records.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import { refuse } from './errors.ts'
+import { plusMillis } from './time.ts'
+
+/** Connections that one cloudflared keeps open (recorded, and cloudflared's own default). */
+export const CONNECTIONS_PER_CONNECTOR = 4
+
+/** Live connections that make a connector healthy (documented: "four connections"; assumed: every connector needs them). */
+export const HEALTHY_CONNECTIONS = 4
+
+/** How long a lost connection stays tracked (documented: "several minutes"; assumed: five). */
+export const PENDING_RECONNECT_MS = 5 * 60 * 1_000
+
+export const NEVER_CONNECTED: Connectivity = { ever_connected: false, live: false, impaired: false }
+
+/** The instant before which a lost connection has expired. */
+export const trackedSince = (now: Timestamp, pendingReconnectMs: number): Timestamp =>
+  plusMillis(now, -pendingReconnectMs)
+
+/** When a connection stopped being live; null while it is. */
+const endOf = ({ lost_at, closed_at }: ConnectionRecord): Timestamp | null => {
+  if (lost_at === null || closed_at === null) return lost_at ?? closed_at
+  return lost_at < closed_at ? lost_at : closed_at
+}
+
+export const isLive = (connection: ConnectionRecord): boolean => endOf(connection) === null
+
+/** Tracked connections that are not live wait for their connector to come back (documented). */
+export const isPendingReconnect = (connection: ConnectionRecord): boolean => connection.lost_at !== null
+
+export type Activity = Pick<TunnelRecord, 'conns_active_at' | 'conns_inactive_at'>
+
+/** Since when a tunnel has, or has not, had a live connection, told from all the connections it ever had (recorded rule). */
+export const activityOf = (history: readonly ConnectionRecord[], created_at: Timestamp): Activity => {
+  let since: Timestamp | null = null
+  let until: Timestamp | null = created_at
+
+  for (const connection of history.toSorted(byOpening)) {
+    const end = endOf(connection)
+    if (since === null || (until !== null && connection.opened_at > until)) {
+      since = connection.opened_at
+      until = end
+    } else {
+      until = until === null || end === null ? null : later(until, end)
+    }
+  }
+  return until === null
+    ? { conns_active_at: since, conns_inactive_at: null }
+    : { conns_active_at: null, conns_inactive_at: until }
+}
+
+/** What a tunnel becomes when only `remaining` of its tracked connections are left (recorded). */
+export const afterLoss = <T extends TunnelRecord>(
+  tunnel: T,
+  remaining: readonly ConnectionRecord[],
+  now: Timestamp,
+): T => {
+  const wasActive = tunnel.conns_active_at !== null
+  if (!wasActive || remaining.some(isLive)) return tunnel
+
+  return { ...tunnel, conns_active_at: null, conns_inactive_at: now }
+}
+
+const byOpening = (a: ConnectionRecord, b: ConnectionRecord): number => (a.opened_at < b.opened_at ? -1 : 1)
+
+const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b)
+
+/** What a clean-up cuts off: everything tracked, or what belongs to one connector (documented). */
+export const cutOff = (tracked: readonly ConnectionRecord[], client_id: string | undefined) => ({
+  cut: tracked.filter(connection => isOf(connection, client_id)),
+  kept: tracked.filter(connection => !isOf(connection, client_id)),
+})
+
+const isOf = (connection: ConnectionRecord, client_id: string | undefined): boolean =>
+  client_id === undefined || connection.client_id === client_id.toLowerCase()
+
+/** A connector that is gone is still found, without connections (assumed); one that never was is not. */
+export const requireConnector = (connector: ConnectorWithConnections | undefined): ConnectorWithConnections =>
+  connector ?? refuse('connector_not_found')

@@ -1,0 +1,65 @@
+import type { AccountRecord, CredentialRecord } from '../../schemas/records.ts'
+import { refuse } from './errors.ts'
+
+export const AUTH_MODES = ['open', 'strict', 'off'] as const
+
+/** `open`: any well-formed credential. `strict`: only those listed. `off`: none needed. */
+export type AuthMode = (typeof AUTH_MODES)[number]
+
+/** What an operation asks of its caller; reading a tunnel token is a write (documented). */
+export type Need = 'read' | 'write'
+
+/** The headers that carry credentials; several at once are fine (client: the SDK sends all that it was given). */
+export interface CredentialHeaders {
+  readonly authorization: string | undefined
+  /** `X-Auth-Email`, which counts with a key alone. */
+  readonly email: string | undefined
+  /** `X-Auth-Key`. */
+  readonly key: string | undefined
+  /** `X-Auth-User-Service-Key`. */
+  readonly service_key: string | undefined
+}
+
+type Presented = Partial<Pick<CredentialRecord, 'token' | 'email' | 'key' | 'service_key'>>
+
+/** Reads what a caller shows, or refuses it for its form (recorded: 9106 when there is nothing, 6003 when it is garbled). */
+export const presentedBy = ({ authorization, email, key, service_key }: CredentialHeaders): readonly Presented[] => {
+  const presented: Presented[] = []
+
+  if (authorization !== undefined) presented.push({ token: bearerOf(authorization) })
+  if (email && key) presented.push({ email, key })
+  if (service_key) presented.push({ service_key })
+
+  return presented.length > 0 ? presented : refuse('credentials_missing')
+}
+
+const bearerOf = (authorization: string): string =>
+  /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1] ?? refuse('authorization_malformed')
+
+/** In strict mode: some credential shown must be listed (else 9109), cover the account and permit the need (else 10000). */
+export const requirePermission = (
+  presented: readonly Presented[],
+  listed: readonly CredentialRecord[],
+  account: string,
+  need: Need,
+): void => {
+  const known = listed.filter(credential => presented.some(shown => isSame(shown, credential)))
+  if (known.length === 0) refuse('credential_unknown')
+  if (!known.some(credential => covers(credential, account) && permits(credential, need))) refuse('not_permitted')
+}
+
+const isSame = (shown: Presented, listed: CredentialRecord): boolean => {
+  if (shown.token) return shown.token === listed.token
+  if (shown.service_key) return shown.service_key === listed.service_key
+  return shown.email === listed.email && shown.key === listed.key
+}
+
+const covers = ({ accounts }: CredentialRecord, account: string): boolean => accounts?.includes(account) ?? true
+
+const permits = ({ permissions }: CredentialRecord, need: Need): boolean =>
+  permissions.some(name => name.endsWith('Write') || (need === 'read' && name.endsWith('Read')))
+
+/** Once a seed lists accounts, every other is one that no credential reaches (our choice, after the recorded 10000). */
+export const requireAccount = (accounts: readonly AccountRecord[], account: string): void => {
+  if (accounts.length > 0 && !accounts.some(({ id }) => id === account)) refuse('not_permitted')
+}
