@@ -1,0 +1,48 @@
+import type { AccountRecord, CredentialRecord } from '../../schemas/records.ts'
+import type { Database } from './database.ts'
+
+interface CredentialRow {
+  token: string | null
+  email: string | null
+  key: string | null
+  service_key: string | null
+  accounts: string | null
+  permissions: string
+}
+
+/** Who may come in: the accounts that exist and the credentials that are known. */
+export const accessStore = (db: Database) => {
+  const accounts = db.prepare<[], AccountRecord>('SELECT id, name FROM accounts')
+  const insertAccount = db.prepare<[object]>('INSERT INTO accounts (id, name) VALUES (@id, @name)')
+  const credentials = db.prepare<[], CredentialRow>(
+    'SELECT token, email, key, service_key, accounts, permissions FROM credentials',
+  )
+  const insertCredential = db.prepare<[object]>(
+    `INSERT INTO credentials (token, email, key, service_key, accounts, permissions)
+     VALUES (@token, @email, @key, @service_key, @accounts, @permissions)`,
+  )
+
+  return {
+    /** Empty when every account exists. */
+    accounts: (): readonly AccountRecord[] => accounts.all(),
+
+    credentials: (): readonly CredentialRecord[] =>
+      credentials.all().map(row => ({
+        ...row,
+        accounts: row.accounts === null ? null : JSON.parse(row.accounts),
+        permissions: JSON.parse(row.permissions),
+      })),
+
+    insertAccount: (account: AccountRecord): void => {
+      insertAccount.run(account)
+    },
+
+    insertCredential: (credential: CredentialRecord): void => {
+      insertCredential.run({
+        ...credential,
+        accounts: credential.accounts && JSON.stringify(credential.accounts),
+        permissions: JSON.stringify(credential.permissions),
+      })
+    },
+  }
+}
