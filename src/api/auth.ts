@@ -1,0 +1,26 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyRequest } from 'fastify'
+import { type CredentialHeaders, presentedBy, requireAccount, requirePermission } from '../domain/credentials.ts'
+
+/** The gateway in front of the API: before anything else is looked at, the caller must be known and the account in reach. */
+export const requireCredentials = async ({ world, routeOptions, headers, params }: FastifyRequest): Promise<void> => {
+  const { need } = routeOptions.config
+  if (need === undefined) return
+
+  const account = accountIn(params)
+  const presented = world.auth === 'off' ? [] : presentedBy(credentialsIn(headers))
+  if (world.auth === 'strict') requirePermission(presented, world.store.access.credentials(), account, need)
+  requireAccount(world.store.access.accounts(), account)
+}
+
+const accountIn = (params: unknown): string =>
+  typeof params === 'object' && params !== null && 'account_id' in params ? String(params.account_id).toLowerCase() : ''
+
+const credentialsIn = (headers: IncomingHttpHeaders): CredentialHeaders => ({
+  authorization: headers.authorization,
+  email: textOf(headers['x-auth-email']),
+  key: textOf(headers['x-auth-key']),
+  service_key: textOf(headers['x-auth-user-service-key']),
+})
+
+const textOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)

@@ -1,0 +1,65 @@
+import { CleanUpQuery, Client } from '../../schemas/client.ts'
+import { TunnelPath } from '../../schemas/identifiers.ts'
+import { Type } from '../../schemas/typebox.ts'
+import { afterLoss, cutOff } from '../domain/connections.ts'
+import { requireFound } from '../domain/tunnels.ts'
+import { ok } from './envelope.ts'
+import { presentClient } from './present.ts'
+import { type App, answers } from './route.ts'
+
+const CONNECTIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/connections'
+const tags = ['Connections']
+
+export const connectionRoutes = (app: App): void => {
+  app.get(
+    CONNECTIONS,
+    {
+      config: { need: 'read', refusals: ['tunnel_not_found'] },
+      schema: {
+        operationId: 'cloudflare-tunnel-list-cloudflare-tunnel-connections',
+        summary: 'List the connectors of a tunnel with their connections',
+        description:
+          'Each running cloudflared with its connections, those that wait for a reconnect included. Not paged.',
+        tags,
+        params: TunnelPath,
+        response: answers(Type.Array(Client)),
+      },
+    },
+    ({ world, params }) => {
+      const { store } = world
+      const moment = world.moment()
+
+      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      return ok(store.connectors.tracked(tunnel, moment).map(presentClient))
+    },
+  )
+
+  app.delete(
+    CONNECTIONS,
+    {
+      config: { need: 'write', refusals: ['tunnel_not_found'] },
+      schema: {
+        operationId: 'cloudflare-tunnel-clean-up-cloudflare-tunnel-connections',
+        summary: 'Drop the connections of a tunnel',
+        description: 'All of them, or those of one connector; that there was none is no error.',
+        tags,
+        params: TunnelPath,
+        querystring: CleanUpQuery,
+        response: answers(Type.Null()),
+      },
+    },
+    ({ world, params, query }) => {
+      const { store } = world
+      const moment = world.moment()
+
+      store.transaction(() => {
+        const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+        const tracked = store.connectors.tracked(tunnel, moment).flatMap(({ connections }) => connections)
+        const { cut, kept } = cutOff(tracked, query.client_id)
+        store.connectors.close(tunnel, cut, moment.now)
+        store.tunnels.update(afterLoss(tunnel, kept, moment.now))
+      })
+      return ok(null)
+    },
+  )
+}

@@ -1,0 +1,31 @@
+import { Client } from '../../schemas/client.ts'
+import { ConnectorPath } from '../../schemas/identifiers.ts'
+import { requireConnector } from '../domain/connections.ts'
+import { requireFound } from '../domain/tunnels.ts'
+import { ok } from './envelope.ts'
+import { presentClient } from './present.ts'
+import { type App, answers } from './route.ts'
+
+export const connectorRoutes = (app: App): void => {
+  app.get(
+    '/accounts/:account_id/cfd_tunnel/:tunnel_id/connectors/:connector_id',
+    {
+      config: { need: 'read', refusals: ['tunnel_not_found', 'connector_not_found'] },
+      schema: {
+        operationId: 'cloudflare-tunnel-get-cloudflare-tunnel-connector',
+        summary: 'Get one connector of a tunnel',
+        description: 'One running cloudflared with its connections.',
+        tags: ['Connectors'],
+        params: ConnectorPath,
+        response: answers(Client),
+      },
+    },
+    ({ world, params }) => {
+      const { store } = world
+      const moment = world.moment()
+
+      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      return ok(presentClient(requireConnector(store.connectors.find(tunnel, params.connector_id, moment))))
+    },
+  )
+}

@@ -1,0 +1,30 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { ApiError, refuse } from '../domain/errors.ts'
+import { fail } from './envelope.ts'
+
+/** The one place where a failure becomes an answer. */
+export const answerFailure = (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void => {
+  const failure = failureOf(error, request)
+  if (failure.status >= 500)
+    request.log.error({ err: error, method: request.method, path: pathOf(request) }, error.message)
+
+  reply.code(failure.status).send(fail(failure.errors))
+}
+
+export const answerNotFound = (request: FastifyRequest): never => refuse('unroutable', pathOf(request))
+
+const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): ApiError => {
+  if ('validationContext' in error && error.validationContext === 'params') {
+    return new ApiError('unroutable', pathOf(request))
+  }
+  if (error instanceof ApiError) return error
+
+  const { code, statusCode = 500, message } = error
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH')
+    return new ApiError('unroutable', pathOf(request))
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError('body_too_large')
+  return statusCode < 500 ? new ApiError('request_malformed', message) : new ApiError('internal')
+}
+
+/** The path as the service names it in 7003: without its base path (recorded) and without the query. */
+const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? url

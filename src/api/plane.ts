@@ -1,0 +1,34 @@
+/**
+ * The emulated plane: Cloudflare's Tunnel API as its clients see it. A handler reads aloud: load, decide, save, present,
+ * answer. Rules are in `domain`, SQL is in `store`; what a handler needs comes with `request.world`.
+ */
+import { requireCredentials } from './auth.ts'
+import { configurationRoutes } from './configurations.ts'
+import { connectionRoutes } from './connections.ts'
+import { connectorRoutes } from './connectors.ts'
+import { answerFailure, answerNotFound } from './failures.ts'
+import { stampHeaders } from './headers.ts'
+import { managementRoutes } from './management.ts'
+import { answerOtherMethods } from './methods.ts'
+import type { App } from './route.ts'
+import { tokenRoutes } from './tokens.ts'
+import { tunnelRoutes } from './tunnels.ts'
+import { acceptAnyBody, parseBody } from './validation.ts'
+
+export const emulatedPlane = async (app: App): Promise<void> => {
+  acceptAnyBody(app)
+  app.addHook('onRequest', requireCredentials)
+  app.addHook('preValidation', parseBody)
+  app.addHook('onSend', stampHeaders)
+  app.setErrorHandler(answerFailure)
+  app.setNotFoundHandler(answerNotFound)
+
+  answerOtherMethods(app, () => {
+    tunnelRoutes(app)
+    configurationRoutes(app)
+    connectionRoutes(app)
+    connectorRoutes(app)
+    tokenRoutes(app)
+    managementRoutes(app)
+  })
+}

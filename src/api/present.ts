@@ -1,0 +1,102 @@
+import type { Client } from '../../schemas/client.ts'
+import type { Configuration } from '../../schemas/configuration.ts'
+import type { Connection } from '../../schemas/connection.ts'
+import type {
+  ConfigurationRecord,
+  ConnectionRecord,
+  Connectivity,
+  ConnectorWithConnections,
+  TunnelRecord,
+} from '../../schemas/records.ts'
+import type { CreatedTunnel, Tunnel, UpdatedTunnel } from '../../schemas/tunnel.ts'
+import type { Behaviour } from '../domain/behaviour.ts'
+import type { Unconfigured } from '../domain/configurations.ts'
+import { isPendingReconnect } from '../domain/connections.ts'
+import { tunnelToken } from '../domain/tokens.ts'
+import { statusOf } from '../domain/tunnels.ts'
+
+/**
+ * A tunnel as the wire has it, keys in the recorded order. Without `connectors` the key `connections` is left out. A deleted
+ * tunnel has no `config_src` and no `remote_config` (recorded).
+ */
+export const presentTunnel = (
+  tunnel: TunnelRecord & Connectivity,
+  connectors: readonly ConnectorWithConnections[] | undefined,
+  behaviour: Behaviour,
+): Tunnel => {
+  const alive = tunnel.deleted_at === null
+  return {
+    id: tunnel.id,
+    account_tag: tunnel.account_tag,
+    created_at: tunnel.created_at,
+    deleted_at: tunnel.deleted_at,
+    name: tunnel.name,
+    ...(connectors && { connections: connectors.flatMap(presentConnections) }),
+    conns_active_at: tunnel.conns_active_at,
+    conns_inactive_at: tunnel.conns_inactive_at,
+    tun_type: 'cfd_tunnel',
+    metadata: tunnel.metadata,
+    status: statusOf(tunnel),
+    remote_config: alive && tunnel.config_src === 'cloudflare',
+    ...(alive && behaviour.config_src_in_answers && { config_src: tunnel.config_src }),
+  }
+}
+
+/** Only the answer to a create shows the secret, inside the credentials file and the token (recorded). */
+export const presentCreated = (tunnel: TunnelRecord & Connectivity, behaviour: Behaviour): CreatedTunnel => ({
+  ...presentTunnel(tunnel, [], behaviour),
+  credentials_file: {
+    AccountTag: tunnel.account_tag,
+    TunnelID: tunnel.id,
+    TunnelName: tunnel.name,
+    TunnelSecret: tunnel.tunnel_secret,
+  },
+  token: tunnelToken(tunnel),
+})
+
+/** An update answers with the token of the present secret (documented). */
+export const presentUpdated = (
+  tunnel: TunnelRecord & Connectivity,
+  connectors: readonly ConnectorWithConnections[],
+  behaviour: Behaviour,
+): UpdatedTunnel => ({ ...presentTunnel(tunnel, connectors, behaviour), token: tunnelToken(tunnel) })
+
+export const presentConfiguration = (
+  { id, account_tag }: TunnelRecord,
+  { version, config, source, created_at }: ConfigurationRecord | Unconfigured,
+  behaviour: Behaviour,
+): Configuration => ({
+  tunnel_id: id,
+  version,
+  config,
+  source,
+  created_at,
+  ...(behaviour.configuration_account_id && { account_id: account_tag }),
+})
+
+/** A connector with its connections; `ha_status` is null and `config_version` absent below 1 (recorded). */
+export const presentClient = (connector: ConnectorWithConnections): Client => ({
+  id: connector.id,
+  features: [...connector.features],
+  version: connector.version,
+  arch: connector.arch,
+  conns: presentConnections(connector),
+  run_at: connector.run_at,
+  ha_status: null,
+  ...(connector.config_version && { config_version: connector.config_version }),
+})
+
+const presentConnections = ({ version, connections }: ConnectorWithConnections): Connection[] =>
+  connections.map(connection => presentConnection(connection, version))
+
+/** `uuid` repeats `id` (recorded). */
+const presentConnection = (connection: ConnectionRecord, client_version: string): Connection => ({
+  colo_name: connection.colo_name,
+  uuid: connection.id,
+  id: connection.id,
+  is_pending_reconnect: isPendingReconnect(connection),
+  origin_ip: connection.origin_ip,
+  opened_at: connection.opened_at,
+  client_id: connection.client_id,
+  client_version,
+})

@@ -1,0 +1,41 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
+import { Envelope, Failure, PageEnvelope } from '../../schemas/envelope.ts'
+import type { TSchema } from '../../schemas/typebox.ts'
+import type { Need } from '../domain/credentials.ts'
+import type { ErrorKey } from '../domain/errors.ts'
+import type { World } from '../world.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    world: World
+  }
+
+  interface FastifyContextConfig {
+    /** What the caller must be allowed to do; absent where no credential is asked for. */
+    need?: Need
+    /** The refusals peculiar to the operation, for its documentation. */
+    refusals?: readonly ErrorKey[]
+  }
+}
+
+const FAILURES = { '4xx': Failure, '5xx': Failure }
+
+/** The answers of an operation: always 200 when it succeeds, create and delete too (recorded). */
+export const answers = <T extends TSchema>(result: T) => ({ 200: Envelope(result), ...FAILURES })
+
+export const pages = <T extends TSchema>(item: T) => ({ 200: PageEnvelope(item), ...FAILURES })

@@ -1,0 +1,28 @@
+import { TunnelPath } from '../../schemas/identifiers.ts'
+import { TokenText } from '../../schemas/token.ts'
+import { tunnelToken } from '../domain/tokens.ts'
+import { requireFound, requireLive } from '../domain/tunnels.ts'
+import { ok } from './envelope.ts'
+import { type App, answers } from './route.ts'
+
+export const tokenRoutes = (app: App): void => {
+  app.get(
+    '/accounts/:account_id/cfd_tunnel/:tunnel_id/token',
+    {
+      // Documented: reading the token takes a write permission.
+      config: { need: 'write', refusals: ['tunnel_not_found'] },
+      schema: {
+        operationId: 'cloudflare-tunnel-get-a-cloudflare-tunnel-token',
+        summary: 'Get the token of a tunnel',
+        description: 'A bare string, for `cloudflared tunnel run --token`. It changes with the secret.',
+        tags: ['Tokens'],
+        params: TunnelPath,
+        response: answers(TokenText),
+      },
+    },
+    ({ world, params }) => {
+      const found = world.store.tunnels.find(params.account_id, params.tunnel_id, world.moment())
+      return ok(tunnelToken(requireLive(requireFound(found))))
+    },
+  )
+}

@@ -1,0 +1,30 @@
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { ApiError, type ErrorKey } from '../domain/errors.ts'
+import type { World } from '../world.ts'
+import { fail } from './envelope.ts'
+import { answerFailure } from './failures.ts'
+import { stampHeaders } from './headers.ts'
+
+/** A URL that the router cannot even read reaches no hook, so what the hooks would do is done here. */
+export const answerUnroutable =
+  (world: World) =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    request.world = world
+    reply.serializer(JSON.stringify)
+    reply.type('application/json')
+    void stampHeaders(request, reply, undefined)
+    answerFailure(error, request, reply)
+  }
+
+/** What is no HTTP reaches no request: the answer is written on the bare socket, which then closes. */
+export const answerGarbage = (error: Error & { code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return
+
+  const key: ErrorKey = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'request_malformed'
+  const { status, errors } = new ApiError(key, error.message)
+  const body = JSON.stringify(fail(errors))
+  socket.end(
+    `HTTP/1.1 ${status} Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

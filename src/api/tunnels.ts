@@ -1,0 +1,166 @@
+import { AccountPath, TunnelPath } from '../../schemas/identifiers.ts'
+import type { TunnelRecord } from '../../schemas/records.ts'
+import {
+  CreatedTunnel,
+  Tunnel,
+  TunnelCreate,
+  TunnelDeleteQuery,
+  TunnelListQuery,
+  TunnelUpdate,
+  UpdatedTunnel,
+} from '../../schemas/tunnel.ts'
+import { NEVER_CONNECTED } from '../domain/connections.ts'
+import { createTunnel, deleteTunnel, filterOf, requireFound, requireFreeName, updateTunnel } from '../domain/tunnels.ts'
+import type { World } from '../world.ts'
+import { ok, page } from './envelope.ts'
+import { presentCreated, presentTunnel, presentUpdated } from './present.ts'
+import { type App, answers, pages } from './route.ts'
+
+const COLLECTION = '/accounts/:account_id/cfd_tunnel'
+const ITEM = `${COLLECTION}/:tunnel_id`
+const tags = ['Tunnels']
+
+export const tunnelRoutes = (app: App): void => {
+  app.get(
+    COLLECTION,
+    {
+      config: { need: 'read' },
+      schema: {
+        operationId: 'cloudflare-tunnel-list-cloudflare-tunnels',
+        summary: 'List tunnels',
+        description: 'The tunnels of an account, newest first, page by page. Deleted ones only on request.',
+        tags,
+        params: AccountPath,
+        querystring: TunnelListQuery,
+        response: pages(Tunnel),
+      },
+    },
+    ({ world, params: { account_id }, query }) => {
+      const { store, behaviour } = world
+      const moment = world.moment()
+      const window = { limit: query.per_page, offset: (query.page - 1) * query.per_page }
+
+      const { items, total } = store.tunnels.list(account_id, filterOf(query, behaviour), window, moment)
+      const connectors = behaviour.connections_gone
+        ? undefined
+        : store.connectors.trackedOfMany(account_id, items, moment)
+      const tunnels = items.map(tunnel =>
+        presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), behaviour),
+      )
+      return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
+    },
+  )
+
+  app.post(
+    COLLECTION,
+    {
+      config: { need: 'write', refusals: ['tunnel_name_taken'] },
+      schema: {
+        operationId: 'cloudflare-tunnel-create-a-cloudflare-tunnel',
+        summary: 'Create a tunnel',
+        description: 'A new tunnel, with its token and credentials file. Its name must be free among live tunnels.',
+        tags,
+        params: AccountPath,
+        body: TunnelCreate,
+        response: answers(CreatedTunnel),
+      },
+    },
+    ({ world, params, body }) => {
+      const { store, ids, behaviour } = world
+      const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.moment().now }
+
+      const tunnel = createTunnel(params.account_id, body, fresh, world.secret_min_bytes)
+      store.transaction(() => {
+        requireNameIsFree(world, tunnel)
+        store.tunnels.insert(tunnel)
+      })
+      return ok(presentCreated({ ...tunnel, ...NEVER_CONNECTED }, behaviour))
+    },
+  )
+
+  app.get(
+    ITEM,
+    {
+      config: { need: 'read', refusals: ['tunnel_not_found'] },
+      schema: {
+        operationId: 'cloudflare-tunnel-get-a-cloudflare-tunnel',
+        summary: 'Get a tunnel',
+        description: 'One tunnel; a deleted one is still shown, with deleted_at set.',
+        tags,
+        params: TunnelPath,
+        response: answers(Tunnel),
+      },
+    },
+    ({ world, params }) => {
+      const { store, behaviour } = world
+      const moment = world.moment()
+
+      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      const connectors = behaviour.connections_gone ? undefined : store.connectors.tracked(tunnel, moment)
+      return ok(presentTunnel(tunnel, connectors, behaviour))
+    },
+  )
+
+  app.patch(
+    ITEM,
+    {
+      config: { need: 'write', refusals: ['tunnel_not_found', 'tunnel_name_taken'] },
+      schema: {
+        operationId: 'cloudflare-tunnel-update-a-cloudflare-tunnel',
+        summary: 'Update a tunnel',
+        description: 'Renames it or rotates its secret. The answer carries the token of the present secret.',
+        tags,
+        params: TunnelPath,
+        body: TunnelUpdate,
+        response: answers(UpdatedTunnel),
+      },
+    },
+    ({ world, params, body }) => {
+      const { store, behaviour } = world
+      const moment = world.moment()
+
+      const tunnel = store.transaction(() => {
+        const found = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+        const updated = updateTunnel(found, body, world.secret_min_bytes)
+        requireNameIsFree(world, updated)
+        store.tunnels.update(updated)
+        return updated
+      })
+      return ok(presentUpdated(tunnel, store.connectors.tracked(tunnel, moment), behaviour))
+    },
+  )
+
+  app.delete(
+    ITEM,
+    {
+      config: { need: 'write', refusals: ['tunnel_not_found', 'tunnel_connected'] },
+      schema: {
+        operationId: 'cloudflare-tunnel-delete-a-cloudflare-tunnel',
+        summary: 'Delete a tunnel',
+        description:
+          'Marks it as deleted and frees its name. Refused while connections are tracked, unless it cascades.',
+        tags,
+        params: TunnelPath,
+        querystring: TunnelDeleteQuery,
+        response: answers(Tunnel),
+      },
+    },
+    ({ world, params, query: { cascade = false } }) => {
+      const { store, behaviour } = world
+      const moment = world.moment()
+
+      const tunnel = store.transaction(() => {
+        const found = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+        const tracked = store.connectors.tracked(found, moment).flatMap(({ connections }) => connections)
+        const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, behaviour })
+        store.connectors.close(deleted, tracked, moment.now)
+        store.tunnels.update(deleted)
+        return { ...deleted, live: false }
+      })
+      return ok(presentTunnel(tunnel, [], behaviour))
+    },
+  )
+}
+
+const requireNameIsFree = ({ store }: World, tunnel: TunnelRecord): void =>
+  requireFreeName(tunnel, store.tunnels.findByName(tunnel.account_tag, tunnel.name))

@@ -1,0 +1,52 @@
+import type { FastifyRequest, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
+import { fromText, problemWith, withoutOptionalNulls } from '../../schemas/check.ts'
+import type { TSchema } from '../../schemas/typebox.ts'
+import { ApiError } from '../domain/errors.ts'
+import { parseJson } from './json.ts'
+import type { App } from './route.ts'
+
+/**
+ * Three borders, three habits. Parameters of the path are ids: hex, so their case means nothing; what to do about a malformed
+ * one is for the error handler, which knows the path. Parameters of the query are text and become numbers and booleans. A body
+ * is JSON and is never coerced.
+ */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  if (httpPart === 'params') return params => checked(schema, lowerCased(params), 'Path')
+  if (httpPart === 'querystring') return query => checked(schema, fromText(schema, query), 'Query deserialize error')
+  return body => checked(schema, body, 'Json deserialize error')
+}
+
+const checked = (schema: TSchema, value: unknown, stage: string) => {
+  const problem = problemWith(schema, value)
+  if (!problem) return { value }
+
+  const place = problem.where && `${problem.where}: `
+  return { error: new ApiError('input_invalid', `${stage}: ${place}${problem.what}`) }
+}
+
+const lowerCased = (params: unknown): object =>
+  Object.fromEntries(Object.entries(params ?? {}).map(([key, value]) => [key, String(value).toLowerCase()]))
+
+/** Any body is let in as bytes, whatever its type says (assumed); an empty one too: DELETE with a JSON type has none (client). */
+export const acceptAnyBody = (app: App): void => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
+}
+
+/** Only an operation with a model for its body looks at it; elsewhere whatever came is ignored (client: old SDKs send `{}`). */
+export const parseBody = async (request: FastifyRequest): Promise<void> => {
+  const model = request.routeOptions.schema?.body as TSchema | undefined
+  const bytes = request.body
+  request.body = model && parseJson(bytes instanceof Buffer ? bytes : Buffer.alloc(0))
+  if (model) withoutOptionalNulls(model, request.body)
+}
+
+/** Answers as JSON. When checking, one that breaks its own model fails loudly: the caller gets a 500, the log the place. */
+export const serializerCompiler =
+  (checkResponses: boolean): FastifySerializerCompiler<TSchema> =>
+  ({ schema }) =>
+  answer => {
+    const problem = checkResponses ? problemWith(schema, answer) : undefined
+    if (problem) throw new Error(`the answer breaks its model at ${problem.where}: ${problem.what}`)
+    return JSON.stringify(answer)
+  }
