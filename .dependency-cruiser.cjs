@@ -37,8 +37,18 @@ module.exports = {
       from: { path: '^src/store/' },
       to: { pathNot: '^(src/store/|schemas/|node_modules/(@types/)?better-sqlite3/|node:|fs$|path$)' },
     },
-    forbid('only-schemas-import-typebox', '^src/', 'node_modules/@sinclair/typebox/', 'Let one folder know the library.'),
-    forbid('api-receives-a-world', '^src/api/', '^src/store/|node_modules/better-sqlite3/', 'The store comes with the World.'),
+    forbid(
+      'only-schemas-import-typebox',
+      '^src/',
+      'node_modules/@sinclair/typebox/',
+      'Let one folder know the library.',
+    ),
+    forbid(
+      'api-receives-a-world',
+      '^src/api/',
+      '^src/store/|node_modules/better-sqlite3/',
+      'The store comes with the World.',
+    ),
     {
       name: 'nobody-imports-the-composition-root',
       severity: 'error',
@@ -48,7 +58,6 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    tsPreCompilationDeps: true,
     parser: 'swc',
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node'] },
     reporterOptions: { mermaid: { minify: false } },

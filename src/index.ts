@@ -1,3 +1,26 @@
 /** The library: an emulator in a test, and the models of the API. */
-export type { Emulator, EmulatorOptions } from './emulator.ts'
-export { createEmulator } from './emulator.ts'
+
+// First, since what the others load would bring an older Node down.
+import './refuse-old-node.ts'
+
+export { Client } from '../schemas/client.ts'
+export {
+  Configuration,
+  ConfigurationUpdate,
+  IngressRule,
+  OriginRequest,
+  TunnelConfig,
+} from '../schemas/configuration.ts'
+export { Connection } from '../schemas/connection.ts'
+export { ErrorItem, Failure, ResultInfo } from '../schemas/envelope.ts'
+export { Permission, State } from '../schemas/state.ts'
+export {
+  ConfigSource,
+  CreatedTunnel,
+  Tunnel,
+  TunnelCreate,
+  TunnelStatus,
+  TunnelUpdate,
+  UpdatedTunnel,
+} from '../schemas/tunnel.ts'
+export { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'

@@ -5,7 +5,7 @@ import { AUTH_MODES, type AuthMode } from './domain/credentials.ts'
 import { SECRET_MIN_BYTES } from './domain/tunnels.ts'
 import { BUNDLED_SEEDS } from './seeds.ts'
 
-export const LOG_FORMATS = ['text', 'json', 'off'] as const
+const LOG_FORMATS = ['text', 'json', 'off'] as const
 
 export type LogFormat = (typeof LOG_FORMATS)[number]
 

@@ -9,7 +9,7 @@ interface Change {
   readonly source: string
 }
 
-export const CHANGES = {
+const CHANGES = {
   config_src_in_answers: {
     since: '2025-07-01',
     effect: 'Tunnels carry config_src.',

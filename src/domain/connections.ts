@@ -24,7 +24,7 @@ const endOf = ({ lost_at, closed_at }: ConnectionRecord): Timestamp | null => {
   return lost_at < closed_at ? lost_at : closed_at
 }
 
-export const isLive = (connection: ConnectionRecord): boolean => endOf(connection) === null
+const isLive = (connection: ConnectionRecord): boolean => endOf(connection) === null
 
 /** Tracked connections that are not live wait for their connector to come back (documented). */
 export const isPendingReconnect = (connection: ConnectionRecord): boolean => connection.lost_at !== null

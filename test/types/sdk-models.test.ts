@@ -1,0 +1,60 @@
+/** Our models and the SDK's types fit each other. The compiler checks it; the type check is part of `npm run check`. */
+import type Cloudflare from 'cloudflare'
+import { describe, expectTypeOf, it } from 'vitest'
+import type { Client } from '../../schemas/client.ts'
+import type { Configuration, ConfigurationUpdate, OriginRequest } from '../../schemas/configuration.ts'
+import type { Connection } from '../../schemas/connection.ts'
+import type { Tunnel, TunnelCreate, TunnelListQuery, TunnelUpdate } from '../../schemas/tunnel.ts'
+
+type Cloudflared = Cloudflare.ZeroTrust.Tunnels.Cloudflared
+type SdkTunnel = Awaited<ReturnType<Cloudflared['get']>>
+type SdkClient = Awaited<ReturnType<Cloudflared['connectors']['get']>>
+type SdkConfiguration = Awaited<ReturnType<Cloudflared['configurations']['get']>>
+type SdkConfig = NonNullable<SdkConfiguration['config']>
+
+/** The SDK never says null; where the service does, it must be what the SDK says otherwise. */
+type WithoutNulls<T> = { [K in keyof T]: Exclude<T[K], null> }
+
+type BodyOf<Params> = Omit<Params, 'account_id'>
+
+describe('what we answer is what the SDK expects', () => {
+  it('a tunnel', () => {
+    expectTypeOf<WithoutNulls<Tunnel>>().toExtend<SdkTunnel>()
+    expectTypeOf<keyof Tunnel>().toEqualTypeOf<keyof SdkTunnel>()
+  })
+
+  it('a connection', () => {
+    type SdkConnection = NonNullable<SdkClient['conns']>[number]
+    expectTypeOf<Connection>().toExtend<SdkConnection>()
+    expectTypeOf<keyof Connection>().toEqualTypeOf<keyof SdkConnection>()
+  })
+
+  it('a connector, which has one key more on the wire', () => {
+    expectTypeOf<Client>().toExtend<SdkClient>()
+    expectTypeOf<Exclude<keyof Client, 'ha_status'>>().toEqualTypeOf<keyof SdkClient>()
+  })
+
+  it('a configuration, whose rules need no hostname on the wire', () => {
+    expectTypeOf<Omit<Configuration, 'config'>>().toExtend<Omit<SdkConfiguration, 'config'>>()
+    expectTypeOf<keyof Configuration>().toEqualTypeOf<keyof SdkConfiguration>()
+  })
+})
+
+describe('what the SDK sends is what we take', () => {
+  it('a new tunnel', () => {
+    expectTypeOf<BodyOf<Parameters<Cloudflared['create']>[0]>>().toExtend<TunnelCreate>()
+  })
+
+  it('a change of a tunnel', () => {
+    expectTypeOf<BodyOf<Parameters<Cloudflared['edit']>[1]>>().toExtend<TunnelUpdate>()
+  })
+
+  it('the parameters of a list', () => {
+    expectTypeOf<BodyOf<Parameters<Cloudflared['list']>[0]>>().toExtend<Partial<TunnelListQuery>>()
+  })
+
+  it('a configuration, with every setting for origins', () => {
+    expectTypeOf<BodyOf<Parameters<Cloudflared['configurations']['update']>[1]>>().toExtend<ConfigurationUpdate>()
+    expectTypeOf<keyof NonNullable<SdkConfig['originRequest']>>().toExtend<keyof OriginRequest>()
+  })
+})
