@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import {
   DEFAULTS,
   flagOf,
+  type Given,
   OPTION_NAMES,
   OPTIONS,
   type OptionName,
@@ -23,24 +24,29 @@ export const readCommand = (args: readonly string[], environment: Environment): 
   if (flags.help) return { kind: 'help' }
   if (flags.version) return { kind: 'version' }
 
-  const textsFor = (name: OptionName): readonly string[] | undefined => {
-    const flag = flags[flagOf(name)]
-    return Array.isArray(flag) ? flag.map(String) : variable(name, environment)
-  }
-  return { kind: 'serve', options: readOptions(textsFor) }
+  return { kind: 'serve', options: readOptions(name => flag(name, flags) ?? variable(name, environment)) }
 }
 
-const flagsIn = (args: readonly string[]) => {
-  const values = OPTION_NAMES.map(name => [flagOf(name), { type: 'string' as const, multiple: true }] as const)
-  const switches = { help: { type: 'boolean' as const, short: 'h' }, version: { type: 'boolean' as const, short: 'v' } }
-  const { values: flags } = parseArgs({ args: [...args], options: { ...Object.fromEntries(values), ...switches } })
-  return flags as Record<string, string[] | boolean | undefined>
+type Flags = Record<string, string[] | boolean | undefined>
+
+const flag = (name: OptionName, flags: Flags): Given | undefined => {
+  const texts = flags[flagOf(name)]
+  return Array.isArray(texts) ? { texts, where: `--${flagOf(name)} ${texts}` } : undefined
 }
 
 /** A variable for a repeatable option holds a list with commas. */
-const variable = (name: OptionName, environment: Environment): readonly string[] | undefined => {
+const variable = (name: OptionName, environment: Environment): Given | undefined => {
   const value = environment[variableOf(name)]
-  return name === 'seed' ? value?.split(',') : value === undefined ? undefined : [value]
+  if (value === undefined) return undefined
+
+  return { texts: name === 'seed' ? value.split(',') : [value], where: `${variableOf(name)}=${value}` }
+}
+
+const flagsIn = (args: readonly string[]): Flags => {
+  const values = OPTION_NAMES.map(name => [flagOf(name), { type: 'string' as const, multiple: true }] as const)
+  const switches = { help: { type: 'boolean' as const, short: 'h' }, version: { type: 'boolean' as const, short: 'v' } }
+  const { values: flags } = parseArgs({ args: [...args], options: { ...Object.fromEntries(values), ...switches } })
+  return flags as Flags
 }
 
 /** The text of `--help`, from the table of options. */

@@ -66,9 +66,14 @@ const openWorld = (options: Options): World => {
 const listenQuietly = async (app: App, { host, port }: Options): Promise<string> => {
   const { level } = app.log
   app.log.level = 'warn'
-  const url = await app.listen({ host, port })
-  app.log.level = level
-  return reachable(url)
+  try {
+    return reachable(await app.listen({ host, port }))
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    throw isTaken ? new Error(`port ${port} of ${host} is taken`) : error
+  } finally {
+    app.log.level = level
+  }
 }
 
 /** A server bound to every address is reached at the local one. */

@@ -126,14 +126,20 @@ const collect = <T extends Partial<Options>>(valueFor: (name: OptionName) => unk
 
 export const DEFAULTS: Options = collect(name => OPTIONS[name].default)
 
-/** The options that some text was given for. Throws an Error that names the option and says what was expected. */
-export const readOptions = (textsFor: (name: OptionName) => readonly string[] | undefined): Partial<Options> =>
+/** What an option was given as text, and where: `--port 8844` or `MOCKFLARED_PORT=8844`. */
+export interface Given {
+  readonly texts: readonly string[]
+  readonly where: string
+}
+
+/** The options that some text was given for. Throws an Error that says where it stands and what was expected. */
+export const readOptions = (givenFor: (name: OptionName) => Given | undefined): Partial<Options> =>
   collect(name => {
-    const texts = textsFor(name)
+    const given = givenFor(name)
     try {
-      return texts && OPTIONS[name].read(texts)
+      return given && OPTIONS[name].read(given.texts)
     } catch (error) {
-      throw new Error(`--${flagOf(name)} ${texts}: ${error instanceof Error ? error.message : error}`)
+      throw new Error(`${given?.where}: ${error instanceof Error ? error.message : error}`)
     }
   })
 
