@@ -31,7 +31,10 @@ export const problemWith = (schema: TSchema, value: unknown): Problem | undefine
   return error && { where: asCode(holderOf(error)), what: describe(error) }
 }
 
-/** The parameters of a URL, which are all text, with numbers, booleans and defaults as their model has them. */
+/**
+ * The parameters of a URL, which are all text, with numbers, booleans and defaults as their model has them. An empty boolean is
+ * one that was left out (documented: "if empty").
+ */
 export const fromText = (schema: TSchema, parameters: unknown): unknown => {
   if (!isObject(parameters)) return parameters
 
@@ -41,6 +44,7 @@ export const fromText = (schema: TSchema, parameters: unknown): unknown => {
     if (text === undefined && fallback !== undefined) typed[key] = fallback
     else if (type === 'integer' && typeof text === 'string' && /^-?\d+$/.test(text)) typed[key] = Number(text)
     else if (type === 'boolean' && (text === 'true' || text === 'false')) typed[key] = text === 'true'
+    else if (type === 'boolean' && text === '') delete typed[key]
   }
   return typed
 }

@@ -13,11 +13,11 @@ export const ErrorItem = Type.Object(
 export type ErrorItem = Static<typeof ErrorItem>
 
 /** cloudflared decodes messages as strings, the SDKs as objects: an empty list suits both (client). */
-const Messages = Type.Array(ErrorItem, { maxItems: 0, description: 'Always empty.' })
+const Messages = Type.Array(ErrorItem, { maxItems: 0, examples: [[]], description: 'Always empty.' })
 
 const SUCCESS = {
   success: Type.Literal(true),
-  errors: Type.Array(ErrorItem, { maxItems: 0 }),
+  errors: Type.Array(ErrorItem, { maxItems: 0, examples: [[]] }),
   messages: Messages,
 }
 

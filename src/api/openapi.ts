@@ -38,7 +38,11 @@ export const describingApp = async (version: string): Promise<App> => {
     }),
     transformObject: document => ('openapiObject' in document ? completed({ ...document.openapiObject }) : {}),
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', theme: { title: 'mockflared' } })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    theme: { title: 'mockflared', css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }] },
+    uiConfig: { deepLinking: true, tryItOutEnabled: true, persistAuthorization: true },
+  })
   app.get('/openapi.json', () => app.swagger())
   app.register(emulatedPlane)
   return app

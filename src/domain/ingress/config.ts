@@ -4,7 +4,7 @@ export interface IngressConfig {
   readonly originRequest?: { readonly bastionMode?: boolean | undefined } | undefined
 }
 
-export interface IngressRule {
+interface IngressRule {
   readonly hostname?: string | undefined
   readonly path?: string | undefined
   readonly service?: string | undefined
