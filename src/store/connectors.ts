@@ -36,7 +36,7 @@ const TRACKED = `
     c.id, c.colo_name, c.origin_ip, c.opened_at, c.lost_at, c.closed_at
   FROM connections c JOIN connectors k ON k.account_tag = c.account_tag AND k.tunnel_id = c.tunnel_id AND k.id = c.client_id
   WHERE c.account_tag = @account_tag AND c.closed_at IS NULL AND (c.lost_at IS NULL OR c.lost_at > @tracked_since)`
-const OLDEST_FIRST = 'ORDER BY k.run_at, k.id, c.opened_at, c.id'
+const OLDEST_FIRST = 'ORDER BY k.run_at, k.id, c.opened_at, c.rowid'
 
 export const connectorStore = (db: Database) => {
   const trackedOfOne = db.prepare<[object], JoinedRow>(`${TRACKED} AND c.tunnel_id = @tunnel_id ${OLDEST_FIRST}`)
