@@ -1,0 +1,99 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { ErrorItem } from '../../schemas/envelope.ts'
+import { createApp } from '../../src/app.ts'
+import { behaviourOf } from '../../src/domain/behaviour.ts'
+import { ApiError, CATALOGUE, type ErrorKey } from '../../src/domain/errors.ts'
+import { createEmulator } from '../../src/emulator.ts'
+import { createWorld } from '../../src/world.ts'
+import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../double.ts'
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+
+interface Refusal {
+  readonly status: number
+  readonly errors: readonly ErrorItem[]
+}
+
+const startConnected = (behaviour = 'latest') =>
+  startDouble({ behaviour, seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
+
+/** Sends bytes to a real port, reads until the server hangs up, and takes what comes for HTTP. */
+const exchange = async (request: string): Promise<Refusal> => {
+  const emulator = await createEmulator({ port: 0 })
+  onTestFinished(() => emulator.close())
+
+  const { hostname, port } = new URL(emulator.url)
+  const socket = connect(Number(port), hostname)
+  await once(socket, 'connect')
+  socket.write(request)
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+  return { ...JSON.parse(body), status: Number(head.split(' ')[1]) }
+}
+
+const failInside = async (): Promise<Refusal> => {
+  const world = createWorld(':memory:', {
+    auth: 'off',
+    behaviour: behaviourOf('latest'),
+    secret_min_bytes: 32,
+    check_ingress: true,
+    pending_reconnect_ms: 0,
+  })
+  const find = () => {
+    throw new Error('broken')
+  }
+  const broken = { ...world, store: { ...world.store, tunnels: { ...world.store.tunnels, find } } }
+  const app = createApp({ world: broken, checkResponses: true, logger: false })
+  onTestFinished(async () => {
+    await app.close()
+    world.close()
+  })
+
+  const response = await app.inject(`/accounts/${ACCOUNT}/cfd_tunnel/${ID}`)
+  return { ...response.json(), status: response.statusCode }
+}
+
+/** One request for each refusal of the catalogue. */
+const PROVOCATIONS: Record<ErrorKey, () => Promise<Refusal>> = {
+  credentials_missing: async () => (await startDouble()).get('', undefined, {}),
+  authorization_malformed: async () => (await startDouble()).get('', undefined, { authorization: 'Basic x' }),
+  credential_unknown: async () => (await startDouble({ auth: 'strict' })).get(''),
+  not_permitted: async () => (await startDouble({ seed: [{ accounts: [{ id: ID.replaceAll('-', '') }] }] })).get(''),
+  unroutable: async () => (await startDouble()).get('/blog'),
+  method_not_allowed: async () => (await startDouble()).put(''),
+  tunnel_not_found: async () => (await startDouble()).get(`/${UNKNOWN_ID}`),
+  connector_not_found: async () => (await startConnected()).get(`/${ID}/connectors/${UNKNOWN_ID}`),
+  tunnel_name_taken: async () => (await startConnected()).post('', { name: 'blog' }),
+  tunnel_connected: async () => (await startConnected()).delete(`/${ID}`),
+  tunnel_connected_before_2026: async () => (await startConnected('2025-12-31')).delete(`/${ID}`),
+  input_invalid: async () => (await startDouble()).post('', {}),
+  configuration_not_found: async () => (await startConnected()).get(`/${ID}/configurations`),
+  configuration_invalid: async () => (await startConnected()).put(`/${ID}/configurations`, {}),
+  body_too_large: async () => (await startDouble()).post('', ' '.repeat(1024 * 1024 + 1)),
+  headers_too_large: () => exchange(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(16 * 1024)}\r\n\r\n`),
+  request_malformed: () => exchange('this is no HTTP\r\n\r\n'),
+  internal: failInside,
+}
+
+const isKey = (key: string): key is ErrorKey => Object.hasOwn(CATALOGUE, key)
+
+describe('CATALOGUE', () => {
+  it('holds nothing that is not provoked here', () => {
+    expect(Object.keys(PROVOCATIONS)).toEqual(Object.keys(CATALOGUE))
+  })
+
+  it.each(Object.keys(CATALOGUE).filter(isKey))('%s reaches the client as it stands there', async key => {
+    const { status, errors } = await PROVOCATIONS[key]()
+    const expected = new ApiError(key, '…')
+
+    expect(status).toBe(expected.status)
+    expect(errors).toEqual(
+      expected.errors.map(item => ({
+        ...item,
+        message: expect.stringContaining(item.message.split('…', 1).join()),
+      })),
+    )
+  })
+})
