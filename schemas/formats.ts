@@ -11,9 +11,9 @@ const isDateTime = (text: string): boolean => {
 }
 
 /** `Date.parse` rolls 31 February over into March; a real day survives the round trip. */
-const isDay = (date: string): boolean => {
+export const isDay = (date: string): boolean => {
   const time = Date.parse(`${date}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date)
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === date
 }
 
 /** The text with one layer of URL encoding taken off; itself when there is none to take off. */

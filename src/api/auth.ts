@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
+import { problemWith } from '../../schemas/check.ts'
+import { AccountId } from '../../schemas/identifiers.ts'
 import { type CredentialHeaders, presentedBy, requireAccount, requirePermission } from '../domain/credentials.ts'
 
 /** The gateway in front of the API: before anything else is looked at, the caller must be known and the account in reach. */
@@ -7,8 +9,10 @@ export const requireCredentials = async ({ world, routeOptions, headers, params 
   const { need } = routeOptions.config
   if (need === undefined) return
 
-  const account = accountIn(params)
   const presented = world.auth === 'off' ? [] : presentedBy(credentialsIn(headers))
+  const account = accountIn(params)
+  if (problemWith(AccountId, account)) return // A matter of routing: the path is refused for its form.
+
   if (world.auth === 'strict') requirePermission(presented, world.store.access.credentials(), account, need)
   requireAccount(world.store.access.accounts(), account)
 }

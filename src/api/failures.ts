@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { ApiError, refuse } from '../domain/errors.ts'
+import { ApiError } from '../domain/errors.ts'
 import { fail } from './envelope.ts'
 
 /** The one place where a failure becomes an answer. */
@@ -10,8 +10,6 @@ export const answerFailure = (error: FastifyError | ApiError, request: FastifyRe
 
   reply.code(failure.status).send(fail(failure.errors))
 }
-
-export const answerNotFound = (request: FastifyRequest): never => refuse('unroutable', pathOf(request))
 
 const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): ApiError => {
   if ('validationContext' in error && error.validationContext === 'params') {
@@ -27,4 +25,4 @@ const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): Api
 }
 
 /** The path as the service names it in 7003: without its base path (recorded) and without the query. */
-const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? url
+export const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/client\/v4(?=\/)|\?.*$/gs, '')

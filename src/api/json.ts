@@ -10,7 +10,8 @@ export const parseJson = (bytes: Buffer): unknown => {
   if (bytes.length === 0) return broken('EOF while parsing a value at line 1 column 0')
 
   const value = parsed(textOf(bytes))
-  return isDeeper(value, MAX_DEPTH) ? broken('recursion limit exceeded') : value
+  const objection = objectionTo(value, MAX_DEPTH)
+  return objection === undefined ? value : broken(objection)
 }
 
 const textOf = (bytes: Buffer): string => {
@@ -29,9 +30,18 @@ const parsed = (text: string): unknown => {
   }
 }
 
-const isDeeper = (value: unknown, levels: number): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (levels === 0 || Object.values(value).some(item => isDeeper(item, levels - 1)))
+/** What JavaScript would read and serde refuses: too deep a value, a number beyond a double, half a surrogate pair. */
+const objectionTo = (value: unknown, levels: number): string | undefined => {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'number out of range'
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : 'lone leading surrogate in hex escape'
+  if (typeof value !== 'object' || value === null) return undefined
+  if (levels === 0) return 'recursion limit exceeded'
+
+  for (const [key, item] of Object.entries(value)) {
+    const objection = objectionTo(key, 0) ?? objectionTo(item, levels - 1)
+    if (objection !== undefined) return objection
+  }
+  return undefined
+}
 
 const broken = (reason: string): never => refuse('input_invalid', `Json deserialize error: ${reason}`)

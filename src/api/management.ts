@@ -59,6 +59,6 @@ const managementToken = (
   const tunnel = requireLive(requireFound(world.store.tunnels.find(account_id, tunnel_id, moment)))
 
   const email = headers['x-auth-email']
-  const actor = typeof email === 'string' ? email : world.ids.uuid()
+  const actor = typeof email === 'string' && email !== '' ? email : world.ids.uuid()
   return world.signer.sign(managementClaims(tunnel, resources, actor, moment.now))
 }

@@ -1,29 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../domain/errors.ts'
+import { pathOf } from './failures.ts'
 import type { App } from './route.ts'
 
+interface Path {
+  readonly pattern: RegExp
+  readonly methods: string[]
+}
+
 /**
- * Gives each path that `register` adds an answer for every method it does not serve: OPTIONS says what there is, any other is
- * refused (recorded: 405, where an unknown path is 404).
+ * Answers what no route of `register` serves. On a path that it knows, OPTIONS says what there is and any other method is
+ * refused (recorded: 405); an unknown path is 404 (recorded).
  */
-export const answerOtherMethods = (app: App, register: () => void): void => {
-  const served = new Map<string, string[]>()
+export const answerOthers = (app: App, register: () => void): void => {
+  const paths = new Map<string, Path>()
   app.addHook('onRoute', ({ url, method }) => {
-    served.set(url, [...(served.get(url) ?? []), ...[method].flat()])
+    const known = paths.get(url) ?? { pattern: patternOf(url), methods: [] }
+    known.methods.push(...[method].flat())
+    paths.set(url, known)
   })
   register()
 
-  for (const [url, methods] of [...served]) {
-    const allow = [...methods, 'OPTIONS'].join(', ')
-    const others = app.supportedMethods.filter(method => !methods.includes(method) && method !== 'OPTIONS')
+  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
+    const path = pathOf(request)
+    const known = [...paths.values()].find(({ pattern }) => pattern.test(path))
+    if (!known) refuse('unroutable', path)
 
-    app.options(url, (_request, reply) => reply.code(204).header('allow', allow).send())
-    app.route({
-      method: others,
-      url,
-      handler: (_request, reply) => {
-        reply.header('allow', allow)
-        refuse('method_not_allowed')
-      },
-    })
-  }
+    reply.header('allow', [...(known?.methods ?? []), 'OPTIONS'].join(', '))
+    return request.method === 'OPTIONS' ? reply.code(204).send() : refuse('method_not_allowed')
+  })
 }
+
+const patternOf = (url: string): RegExp => new RegExp(`^${url.replaceAll(/:\w+/g, '[^/]+')}$`)

@@ -6,10 +6,10 @@ import { requireCredentials } from './auth.ts'
 import { configurationRoutes } from './configurations.ts'
 import { connectionRoutes } from './connections.ts'
 import { connectorRoutes } from './connectors.ts'
-import { answerFailure, answerNotFound } from './failures.ts'
+import { answerFailure } from './failures.ts'
 import { stampHeaders } from './headers.ts'
 import { managementRoutes } from './management.ts'
-import { answerOtherMethods } from './methods.ts'
+import { answerOthers } from './methods.ts'
 import type { App } from './route.ts'
 import { tokenRoutes } from './tokens.ts'
 import { tunnelRoutes } from './tunnels.ts'
@@ -21,9 +21,8 @@ export const emulatedPlane = async (app: App): Promise<void> => {
   app.addHook('preValidation', parseBody)
   app.addHook('onSend', stampHeaders)
   app.setErrorHandler(answerFailure)
-  app.setNotFoundHandler(answerNotFound)
 
-  answerOtherMethods(app, () => {
+  answerOthers(app, () => {
     tunnelRoutes(app)
     configurationRoutes(app)
     connectionRoutes(app)

@@ -1,10 +1,11 @@
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError, type ErrorKey } from '../domain/errors.ts'
 import type { World } from '../world.ts'
 import { fail } from './envelope.ts'
 import { answerFailure } from './failures.ts'
-import { stampHeaders } from './headers.ts'
+import { commonHeaders } from './headers.ts'
 
 /** A URL that the router cannot even read reaches no hook, so what the hooks would do is done here. */
 export const answerUnroutable =
@@ -12,19 +13,20 @@ export const answerUnroutable =
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     request.world = world
     reply.serializer(JSON.stringify)
-    reply.type('application/json')
-    void stampHeaders(request, reply, undefined)
+    reply.headers(commonHeaders(world))
     answerFailure(error, request, reply)
   }
 
 /** What is no HTTP reaches no request: the answer is written on the bare socket, which then closes. */
-export const answerGarbage = (error: Error & { code?: string }, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) return
+export const answerGarbage =
+  (world: World) =>
+  (error: Error & { code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return
 
-  const key: ErrorKey = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'request_malformed'
-  const { status, errors } = new ApiError(key, error.message)
-  const body = JSON.stringify(fail(errors))
-  socket.end(
-    `HTTP/1.1 ${status} Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
-}
+    const key: ErrorKey = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'request_malformed'
+    const { status, errors } = new ApiError(key, error.message)
+    const body = JSON.stringify(fail(errors))
+    const headers = { ...commonHeaders(world), 'content-length': Buffer.byteLength(body), connection: 'close' }
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+    socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
+  }

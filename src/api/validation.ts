@@ -25,10 +25,21 @@ const checked = (schema: TSchema, value: unknown, stage: string) => {
 }
 
 const lowerCased = (params: unknown): object =>
-  Object.fromEntries(Object.entries(params ?? {}).map(([key, value]) => [key, String(value).toLowerCase()]))
+  Object.fromEntries(
+    Object.entries(params ?? {}).map(([key, value]) => [
+      key,
+      key.endsWith('_id') ? String(value).toLowerCase() : value,
+    ]),
+  )
 
-/** Any body is let in as bytes, whatever its type says (assumed); an empty one too: DELETE with a JSON type has none (client). */
+/**
+ * Any body is let in as bytes, whatever its type says or whether it can be read (assumed); an empty one too: DELETE with a JSON
+ * type has none (client). So the type is dropped before Fastify looks at it.
+ */
 export const acceptAnyBody = (app: App): void => {
+  app.addHook('onRequest', async ({ headers }) => {
+    delete headers['content-type']
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
 }

@@ -1,3 +1,5 @@
+import { isDay } from '../../schemas/formats.ts'
+
 /**
  * The real service changes. Each row is one dated change with its effect and its source; a world behaves as of a date, so that
  * a team can test its client on both sides of a change.
@@ -61,13 +63,11 @@ export const behaviourOf = (text: string): Behaviour => {
 }
 
 const switchOf = (text: string): [ChangeName, boolean] => {
-  const [name = '', value = ''] = text.split('=')
-  if (!isChange(name) || !['on', 'off'].includes(value)) {
+  const [, name = '', value] = /^(\w+)=(on|off)$/.exec(text) ?? []
+  if (!isChange(name)) {
     throw new Error(`"${text}" is no switch; expected ${Object.keys(CHANGES).join(', ')}, each =on or =off`)
   }
   return [name, value === 'on']
 }
 
 const isChange = (name: string): name is ChangeName => Object.hasOwn(CHANGES, name)
-
-const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))

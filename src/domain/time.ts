@@ -6,21 +6,40 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 
 const MICROS_PER = { ms: 1_000, s: 1_000_000, m: 60_000_000, h: 3_600_000_000, d: 86_400_000_000 }
 
-/** Microseconds since 1970 as the text that the wire, the records and the columns share. */
+/** Outside of these the text would be wider, and its order no longer that of time. */
+const FIRST: Timestamp = '0000-01-01T00:00:00.000000Z'
+const LAST: Timestamp = '9999-12-31T23:59:59.999999Z'
+
+/** Microseconds since 1970 as the text that the wire, the records and the columns share; at most the first or last there is. */
 export const timestampOf = (micros: number): Timestamp => {
   const millis = Math.floor(micros / 1_000)
-  const fraction = String(micros - millis * 1_000).padStart(3, '0')
+  return withFraction(millis, String(micros - millis * 1_000).padStart(3, '0'))
+}
+
+/** `fraction`: the digits that follow the milliseconds. */
+const withFraction = (millis: number, fraction: string): Timestamp => {
+  if (millis < Date.parse(FIRST)) return FIRST
+  if (millis > Date.parse(LAST)) return LAST
   return `${new Date(millis).toISOString().slice(0, -1)}${fraction}Z`
 }
 
 /** Microseconds since 1970 of any RFC 3339 text, whatever its offset and precision; what is finer is cut off. */
 export const microsOf = (text: string): number => {
-  const [, whole = '', fraction = '', zone = 'Z'] = /^(.{19})(?:\.(\d+))?(.*)$/.exec(text) ?? []
-  return Date.parse(`${whole}${zone}`) * 1_000 + Number(fraction.padEnd(6, '0').slice(0, 6))
+  const { millis, fraction } = partsOf(text)
+  return millis * 1_000 + Number(fraction)
 }
 
-/** The same instant in the spelling of a Timestamp. */
-export const normalised = (text: string): Timestamp => timestampOf(microsOf(text))
+/** The same instant in the spelling of a Timestamp; exact in every year, where microseconds as a number are not. */
+export const normalised = (text: string): Timestamp => {
+  const { millis, fraction } = partsOf(text)
+  return withFraction(millis, fraction)
+}
+
+const partsOf = (text: string): { millis: number; fraction: string } => {
+  const [, whole = '', digits = '', zone = 'Z'] = /^(.{19})(?:\.(\d+))?(.*)$/.exec(text) ?? []
+  const [millis, micros] = [digits.padEnd(6, '0').slice(0, 3), digits.padEnd(6, '0').slice(3, 6)]
+  return { millis: Date.parse(`${whole}.${millis}${zone}`), fraction: micros }
+}
 
 export const plusMillis = (time: Timestamp, millis: number): Timestamp => timestampOf(microsOf(time) + millis * 1_000)
 

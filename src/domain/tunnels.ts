@@ -97,7 +97,7 @@ export const requireFreeName = (tunnel: TunnelRecord, bearer: TunnelRecord | und
   if (bearer && bearer.id !== tunnel.id) refuse('tunnel_name_taken')
 }
 
-/** The filters of a list. `name_prefix` is what cloudflared calls `include_prefix` (client). */
+/** The filters of a list. `name_prefix` is what cloudflared calls `include_prefix` (client). An empty prefix is none (assumed). */
 export const filterOf = (query: TunnelListQuery, behaviour: Behaviour): TunnelFilter => ({
   name: query.name,
   uuid: query.uuid?.toLowerCase(),
@@ -105,8 +105,8 @@ export const filterOf = (query: TunnelListQuery, behaviour: Behaviour): TunnelFi
   existed_at: query.existed_at && instantOf(query.existed_at),
   was_active_at: query.was_active_at && instantOf(query.was_active_at),
   was_inactive_at: query.was_inactive_at && instantOf(query.was_inactive_at),
-  include_prefix: query.include_prefix ?? query.name_prefix,
-  exclude_prefix: query.exclude_prefix,
+  include_prefix: query.include_prefix || query.name_prefix,
+  exclude_prefix: query.exclude_prefix || undefined,
   connectivity: query.status && STATUSES[query.status],
 })
 

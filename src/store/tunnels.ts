@@ -42,6 +42,8 @@ const LIVE = `EXISTS (SELECT 1 FROM connections c WHERE ${OF_TUNNEL} AND c.close
 const IMPAIRED = `EXISTS (
   SELECT 1 FROM connections c WHERE ${OF_TUNNEL} AND ${TRACKED} GROUP BY c.client_id
   HAVING count(c.lost_at) > 0 OR count(*) - count(c.lost_at) < @healthy_connections)`
+const EXISTED_AT = (instant: string): string =>
+  `t.created_at <= ${instant} AND (t.deleted_at IS NULL OR t.deleted_at > ${instant})`
 const WAS_LIVE_AT = (instant: string): string => `EXISTS (
   SELECT 1 FROM connections c WHERE ${OF_TUNNEL} AND c.opened_at <= ${instant}
     AND (c.lost_at IS NULL OR c.lost_at > ${instant}) AND (c.closed_at IS NULL OR c.closed_at > ${instant}))`
@@ -53,11 +55,11 @@ const CONDITIONS: Record<string, (value: unknown) => string> = {
   name: () => 't.name = @name',
   uuid: () => 't.id = @uuid',
   deleted: value => (value ? 't.deleted_at IS NOT NULL' : 't.deleted_at IS NULL'),
-  existed_at: () => 't.created_at <= @existed_at AND (t.deleted_at IS NULL OR t.deleted_at > @existed_at)',
+  existed_at: () => EXISTED_AT('@existed_at'),
   was_active_at: () => WAS_LIVE_AT('@was_active_at'),
-  was_inactive_at: () => `t.created_at <= @was_inactive_at AND NOT ${WAS_LIVE_AT('@was_inactive_at')}`,
-  include_prefix: () => 'substr(t.name, 1, length(@include_prefix)) = @include_prefix',
-  exclude_prefix: () => 'substr(t.name, 1, length(@exclude_prefix)) <> @exclude_prefix',
+  was_inactive_at: () => `${EXISTED_AT('@was_inactive_at')} AND NOT ${WAS_LIVE_AT('@was_inactive_at')}`,
+  include_prefix: () => 'instr(t.name, @include_prefix) = 1',
+  exclude_prefix: () => 'instr(t.name, @exclude_prefix) <> 1',
   ever_connected: value => (value ? EVER_CONNECTED : `NOT ${EVER_CONNECTED}`),
   live: value => (value ? LIVE : `NOT ${LIVE}`),
   impaired: value => (value ? IMPAIRED : `NOT ${IMPAIRED}`),

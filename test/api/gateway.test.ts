@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import type { InjectOptions } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { TunnelRecord } from '../../schemas/records.ts'
@@ -7,7 +8,7 @@ import { NEVER_CONNECTED } from '../../src/domain/connections.ts'
 import { createTunnel } from '../../src/domain/tunnels.ts'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator.ts'
 import { createWorld, type World } from '../../src/world.ts'
-import { ACCOUNT, SECRET, seedOf, UNKNOWN_ID } from '../double.ts'
+import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../double.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const BARE = `/accounts/${ACCOUNT}/cfd_tunnel`
@@ -380,5 +381,61 @@ describe('a defect', () => {
 
     expect((await get()).statusCode).toBe(404)
     expect(lines).toEqual([])
+  })
+})
+
+describe('what other servers choke on', () => {
+  it.each(['nonsense', '/;;;', ''])('a body is read under the content type "%s"', async type => {
+    const { post } = await startDouble()
+    const headers = { authorization: 'Bearer token', 'content-type': type }
+
+    expect((await post('', '{"name":"shop"}', headers)).status).toBe(200)
+  })
+
+  it.each(['PROPFIND', 'TRACE', 'PURGE'])('%s on a known path is 405', async method => {
+    const { send } = await startDouble()
+    const request = { method, url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel` } as InjectOptions
+
+    expect(await send(request)).toMatchObject({ status: 405, errors: [{ code: 10405 }] })
+  })
+
+  it.each(['healthz', 'openapi.json', 'docs'])('/client/v4/%s is no route of the API', async path => {
+    const { send } = await startDouble()
+
+    expect(await send({ url: `/client/v4/${path}` })).toMatchObject({ status: 404, errors: [{ code: 7003 }, {}] })
+  })
+
+  it('a malformed account id is not routed, whatever accounts a seed lists', async () => {
+    const { get } = await startDouble({ seed: [{ accounts: [{ id: ACCOUNT }] }] }, 'me')
+
+    expect(await get('')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
+  })
+
+  it.each([
+    ['a request line with the whole URL', 'GET http://example.com/client/v4', 'Host: x'],
+    ['a request without Host', 'GET /client/v4', 'Accept: */*'],
+    ['an unknown expectation', 'GET /client/v4', 'Host: x\r\nExpect: weird'],
+  ])('%s is served', async (_what, start, headers) => {
+    const emulator = await createEmulator({ port: 0 })
+    onTestFinished(() => emulator.close())
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1')
+    socket.end(
+      `${start}/accounts/${ACCOUNT}/cfd_tunnel HTTP/1.1\r\n${headers}\r\nAuthorization: Bearer t\r\nConnection: close\r\n\r\n`,
+    )
+    const answer = Buffer.concat(await Array.fromAsync<Buffer>(socket)).toString()
+
+    expect(answer).toMatch(/^HTTP\/1.1 200 OK/)
+  })
+
+  it('garbage is answered with the headers of every answer', async () => {
+    const emulator = await createEmulator({ port: 0 })
+    onTestFinished(() => emulator.close())
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1')
+    socket.end('GARBAGE\r\n\r\n')
+    const answer = Buffer.concat(await Array.fromAsync<Buffer>(socket)).toString()
+
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request/)
+    expect(answer).toMatch(/cf-ray: [0-9a-f]{16}-/)
+    expect(answer).toMatch(/ratelimit-policy: /)
   })
 })

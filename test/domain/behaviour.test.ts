@@ -46,6 +46,7 @@ describe('behaviourOf', () => {
     ['', '"" is neither latest nor a day such as 2025-11-30'],
     ['newest', '"newest" is neither latest nor a day such as 2025-11-30'],
     ['Latest', '"Latest" is neither latest nor a day such as 2025-11-30'],
+    ['2025-02-31', '"2025-02-31" is neither latest nor a day such as 2025-11-30'],
     ['2025-11', '"2025-11" is neither latest nor a day such as 2025-11-30'],
     ['2025-13-01', '"2025-13-01" is neither latest nor a day such as 2025-11-30'],
     ['2025-11-32', '"2025-11-32" is neither latest nor a day such as 2025-11-30'],

@@ -141,7 +141,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', () => {
     expect(result.tunnel_id).not.toBe(UNKNOWN_ID)
   })
 
-  it.each(['ünïcödé 🦊', 'a\u0000b', '\ud800', 'line\u2028feed', '</script>'])(
+  it.each(['ünïcödé 🦊', 'a\u0000b', 'line\u2028feed', '</script>'])(
     'keeps the text %j of an unknown key',
     async text => {
       const { putConfig, getConfig } = await startConfigurable()

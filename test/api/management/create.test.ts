@@ -158,3 +158,21 @@ describe('POST cfd_tunnel/{id}/management, 404', () => {
     },
   )
 })
+
+describe('POST management, what is taken literally', () => {
+  const seed = seedOf({ id: 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415', name: 'blog' })
+
+  it('an empty e-mail address is no actor', async () => {
+    const { post } = await startDouble({ seed })
+    const headers = { authorization: 'Bearer token', 'x-auth-email': '' }
+    const { result } = await post<string>('/f70ff985-a4ef-4643-bbbc-4a0ed4fc8415/management/logs', undefined, headers)
+
+    expect(decodeJwt(result)).toMatchObject({ actor: { id: expect.stringMatching(/./) } })
+  })
+
+  it('the resource of the path is case-sensitive', async () => {
+    const { post } = await startDouble({ seed })
+
+    expect((await post('/f70ff985-a4ef-4643-bbbc-4a0ed4fc8415/management/LOGS')).status).toBe(404)
+  })
+})

@@ -145,6 +145,8 @@ describe('POST cfd_tunnel, 400', () => {
     ['"blog"', 'invalid type: string, expected object'],
     ['{"name":', 'Json deserialize error: '],
     ['', 'EOF while parsing a value at line 1 column 0'],
+    ['{"name":"\\ud800"}', 'lone leading surrogate in hex escape'],
+    ['{"name":"a","x":1e400}', 'number out of range'],
     [`{"name":"a","x":${'['.repeat(200)}${']'.repeat(200)}}`, 'recursion limit exceeded'],
   ])('1030: refuses %j and creates nothing', async (body, reason) => {
     const { post, get } = await startDouble()

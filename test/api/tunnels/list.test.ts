@@ -415,3 +415,32 @@ describe('GET cfd_tunnel, 404', () => {
     },
   )
 })
+
+describe('GET cfd_tunnel, the edges of filters', () => {
+  it.each(['9999-12-31T23:59:59.999999Z', '9999-12-31T23:59:59-01:00'])('existed_at %s is after all', async time => {
+    const { get } = await startDouble({ seed: seedOf({ name: 'blog' }) })
+
+    expect((await get(`?existed_at=${encodeURIComponent(time)}`)).result).toMatchObject([{ name: 'blog' }])
+  })
+
+  it('was_inactive_at leaves out what was deleted by then', async () => {
+    const seed = seedOf({ name: 'gone', created_at: '2020-01-01T00:00:00Z', deleted_at: '2021-01-01T00:00:00Z' })
+    const { get } = await startDouble({ seed })
+
+    expect((await get('?is_deleted=true&was_inactive_at=2022-01-01T00:00:00Z')).result).toEqual([])
+    expect((await get('?is_deleted=true&was_inactive_at=2020-06-01T00:00:00Z')).result).toHaveLength(1)
+  })
+
+  it.each(['exclude_prefix', 'include_prefix', 'name_prefix'])('an empty %s is none', async prefix => {
+    const { get } = await startDouble({ seed: seedOf({ name: 'blog' }) })
+
+    expect((await get(`?${prefix}=`)).result).toMatchObject([{ name: 'blog' }])
+  })
+
+  it('a prefix may hold any character, NUL too', async () => {
+    const { get } = await startDouble({ seed: seedOf({ name: 'a\u0000b' }, { name: 'a\u0000c' }) })
+
+    expect((await get('?include_prefix=a%00b')).result).toMatchObject([{ name: 'a\u0000b' }])
+    expect((await get('?exclude_prefix=a%00b')).result).toMatchObject([{ name: 'a\u0000c' }])
+  })
+})
