@@ -24,7 +24,7 @@ interface ReadRow extends TunnelRow {
   impaired: 0 | 1
 }
 
-interface Page {
+export interface Page {
   readonly items: readonly TunnelWithConnectivity[]
   /** Matching tunnels on all pages. */
   readonly total: number
