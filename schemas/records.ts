@@ -3,6 +3,7 @@
  * (a status, a pending reconnect) is in none of them.
  */
 import type { TunnelConfig } from './configuration.ts'
+import type { Permission } from './state.ts'
 import type { Timestamp } from './timestamp.ts'
 import type { ConfigSource } from './tunnel.ts'
 
@@ -28,6 +29,8 @@ export interface ConfigurationRecord {
   readonly source: ConfigSource
   readonly config: TunnelConfig
   readonly created_at: Timestamp
+  /** Who made it: an e-mail address, `API token`, a connector, a seed. */
+  readonly author: string
 }
 
 /** One running cloudflared. */
@@ -39,6 +42,15 @@ export interface ConnectorRecord {
   readonly run_at: Timestamp
   /** The remote configuration it took; null before the first. */
   readonly config_version: number | null
+  /** Data centers that its connections go to, in turn. */
+  readonly colos: readonly string[]
+  readonly origin_ip: string
+  /** The secret it was started with; it cannot connect again once the tunnel has another. */
+  readonly tunnel_secret: string
+  /** Whether it comes back by itself after its connections were cut off. */
+  readonly reconnects: boolean
+  /** How long it takes to take a new remote configuration, in milliseconds; null: it never does. */
+  readonly config_delay_ms: number | null
 }
 
 /**
@@ -53,6 +65,20 @@ export interface ConnectionRecord {
   readonly opened_at: Timestamp
   readonly lost_at: Timestamp | null
   readonly closed_at: Timestamp | null
+}
+
+/** A tunnel with all that belongs to it. */
+export interface TunnelRecords {
+  readonly tunnel: TunnelRecord
+  readonly configurations: readonly ConfigurationRecord[]
+  readonly connectors: readonly ConnectorWithConnections[]
+}
+
+/** All that a world knows. */
+export interface WorldRecords {
+  readonly accounts: readonly AccountRecord[]
+  readonly credentials: readonly CredentialRecord[]
+  readonly tunnels: readonly TunnelRecords[]
 }
 
 export interface ConnectorWithConnections extends ConnectorRecord {
@@ -77,6 +103,8 @@ export interface Moment {
 }
 
 export interface TunnelFilter {
+  /** What was created later is not seen yet. */
+  readonly visible_until?: Timestamp | undefined
   readonly name?: string | undefined
   readonly uuid?: string | undefined
   readonly deleted?: boolean | undefined
@@ -96,7 +124,7 @@ export interface CredentialRecord {
   readonly service_key: string | null
   /** Null: every account. */
   readonly accounts: readonly string[] | null
-  readonly permissions: readonly string[]
+  readonly permissions: readonly Permission[]
 }
 
 export interface AccountRecord {

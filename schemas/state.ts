@@ -13,14 +13,16 @@ const Moment = Type.String({
 const StateConnection = Type.Object(
   {
     id: Type.Optional(Type.String({ format: 'uuid', description: 'Default: random.' })),
-    colo_name: Type.Optional(Type.String({ description: 'Default: two data centers, alternating.' })),
-    origin_ip: Type.Optional(Type.String({ description: 'Default: a documentation address.' })),
+    colo_name: Type.Optional(Type.String({ description: 'Default: the next of the connector.' })),
+    origin_ip: Type.Optional(Type.String({ description: 'Default: that of the connector.' })),
     opened_at: Type.Optional(Moment),
     lost_at: Type.Optional(Nullable(Moment)),
     closed_at: Type.Optional(Nullable(Moment)),
   },
   { ...CLOSED, description: 'Live from opened_at (default: run_at of the connector) until it is lost or closed.' },
 )
+
+export type StateConnection = Static<typeof StateConnection>
 
 const StateConnector = Type.Object(
   {
@@ -29,7 +31,23 @@ const StateConnector = Type.Object(
     arch: Type.Optional(Type.String()),
     features: Type.Optional(Type.Array(Type.String())),
     run_at: Type.Optional(Moment),
-    config_version: Type.Optional(Nullable(Type.Integer({ minimum: 0 }))),
+    config_version: Type.Optional(Nullable(Type.Integer({ minimum: 0, description: 'Default: the latest there is.' }))),
+    colos: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Data centers, taken in turn.' })),
+    origin_ip: Type.Optional(Type.String({ description: 'Default: a documentation address.' })),
+    tunnel_secret: Type.Optional(
+      Type.String({ description: 'The secret it was started with. Default: the present one.' }),
+    ),
+    reconnects: Type.Optional(
+      Type.Boolean({ description: 'Comes back when its connections are cut off. Default: false.' }),
+    ),
+    config_delay_ms: Type.Optional(
+      Nullable(
+        Type.Integer({
+          minimum: 0,
+          description: 'Time until it takes a new remote configuration, in milliseconds; null: never. Default: 0.',
+        }),
+      ),
+    ),
     connections: Type.Optional(
       Type.Array(StateConnection, { minItems: 1, description: 'Default: four live connections.' }),
     ),
@@ -44,6 +62,7 @@ const StateConfiguration = Type.Object(
     version: Type.Optional(Type.Integer({ minimum: 1, description: 'Default: one more than the version before.' })),
     source: Type.Optional(ConfigSource),
     created_at: Type.Optional(Moment),
+    author: Type.Optional(Type.String({ description: 'Who made it. Default: the seed.' })),
     config: TunnelConfig,
   },
   { ...CLOSED, description: 'One version of the configuration, oldest first.' },
@@ -59,12 +78,30 @@ const StateTunnel = Type.Object(
     metadata: Type.Optional(Type.Object({}, OPEN)),
     created_at: Type.Optional(Moment),
     deleted_at: Type.Optional(Nullable(Moment)),
+    conns_active_at: Type.Optional(Nullable(Moment)),
+    conns_inactive_at: Type.Optional(Nullable(Moment)),
     configurations: Type.Optional(Type.Array(StateConfiguration)),
     connectors: Type.Optional(Type.Array(StateConnector)),
   },
   CLOSED,
 )
 export type StateTunnel = Static<typeof StateTunnel>
+
+/** Something that is to happen by itself, at a time after the state was loaded. */
+export const ScenarioStep = Type.Object(
+  {
+    after: Type.String({ pattern: '^\\d+(ms|s|m|h|d)$', description: 'How long after loading.', examples: ['30s'] }),
+    account_id: AccountId,
+    tunnel_id: TunnelId,
+    connector_id: ConnectorId,
+    happens: TextEnum(['lost', 'stopped', 'drained', 'back'], {
+      description:
+        'lost: its connections break. stopped: they close. drained: one after the other. back: it reconnects.',
+    }),
+  },
+  { ...CLOSED, description: 'One step of a scenario.' },
+)
+export type ScenarioStep = Static<typeof ScenarioStep>
 
 /** Cloudflare's permission groups for these operations (documented). A Write group may read too. */
 export const Permission = TextEnum([
@@ -102,6 +139,9 @@ export const State = Type.Object(
     ),
     credentials: Type.Optional(Type.Array(StateCredential)),
     tunnels: Type.Optional(Type.Array(StateTunnel)),
+    scenario: Type.Optional(
+      Type.Array(ScenarioStep, { description: 'Plays on the clock of the world, real or moved.' }),
+    ),
   },
   { ...CLOSED, title: 'State', description: 'A state of mockflared: accounts, credentials and tunnels.' },
 )

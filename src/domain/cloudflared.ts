@@ -13,12 +13,9 @@ export const CLOUDFLARED = {
     'management_logs',
   ] as readonly string[],
   origin_ip: '198.51.100.7',
+  /** A connector spreads over two data centers, alternating (recorded); which two is our choice. */
+  colos: ['dfw08', 'iad05'] as readonly string[],
 } as const
-
-/** A connector spreads over two data centers, alternating (recorded); which two is our choice. */
-const COLOS = ['dfw08', 'iad05'] as const
-
-export const coloOf = (connection: number): string => COLOS[connection % 2 === 0 ? 0 : 1]
 
 /** Recorded: a cloudflared opens its connections 0.3 to 1.3 seconds apart. */
 export const CONNECTION_SPACING_MS = 500

@@ -4,6 +4,7 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import { refuse } from './errors.ts'
 import { validateIngress } from './ingress/validate.ts'
 import { requireLive } from './tunnels.ts'
+import { isVisible } from './visibility.ts'
 
 /**
  * The next version: everything is replaced (recorded), an identical one counts too, a refused one does not (inferred).
@@ -13,7 +14,7 @@ export const nextConfiguration = (
   tunnel: TunnelRecord,
   current: ConfigurationRecord | undefined,
   config: TunnelConfig = {},
-  { now, checkIngress }: { now: Timestamp; checkIngress: boolean },
+  { now, checkIngress, author }: { now: Timestamp; checkIngress: boolean; author: string },
 ): ConfigurationRecord => {
   requireLive(tunnel)
   if (checkIngress) requireValid(config)
@@ -22,6 +23,7 @@ export const nextConfiguration = (
     source: 'cloudflare',
     config: { ...config, 'warp-routing': config['warp-routing'] ?? { enabled: false } },
     created_at: now,
+    author,
   }
 }
 
@@ -36,17 +38,19 @@ export const managedByCloudflare = <T extends TunnelRecord>(tunnel: T): T => ({ 
 
 /**
  * What a GET shows. Without any version a remote tunnel has version 0 (recorded), a local one has none (recorded); a deleted
- * tunnel has none either (recorded).
+ * tunnel has none either (recorded). What is too fresh to be seen yet is not found.
  */
 export const currentConfiguration = (
   tunnel: TunnelRecord,
   current: ConfigurationRecord | undefined,
+  until: Timestamp | undefined,
 ): ConfigurationRecord | Unconfigured => {
   if (tunnel.deleted_at !== null) return refuse('configuration_not_found')
+  if (!isVisible(current ?? tunnel, until)) return refuse('configuration_not_found')
   if (current) return current
   if (tunnel.config_src === 'local') return refuse('configuration_not_found')
 
   return { version: 0, source: 'cloudflare', config: null, created_at: tunnel.created_at }
 }
 
-export type Unconfigured = Omit<ConfigurationRecord, 'config'> & { readonly config: null }
+export type Unconfigured = Omit<ConfigurationRecord, 'config' | 'author'> & { readonly config: null }

@@ -6,6 +6,9 @@ import { plusMillis } from './time.ts'
 /** Connections that one cloudflared keeps open (recorded, and cloudflared's own default). */
 export const CONNECTIONS_PER_CONNECTOR = 4
 
+/** The data center of a connector's nth connection, from 0. */
+export const coloOf = (colos: readonly string[], nth: number): string => colos[nth % colos.length] ?? ''
+
 /** Live connections that make a connector healthy (documented: "four connections"; assumed: every connector needs them). */
 export const HEALTHY_CONNECTIONS = 4
 
@@ -24,7 +27,7 @@ const endOf = ({ lost_at, closed_at }: ConnectionRecord): Timestamp | null => {
   return lost_at < closed_at ? lost_at : closed_at
 }
 
-const isLive = (connection: ConnectionRecord): boolean => endOf(connection) === null
+export const isLive = (connection: ConnectionRecord): boolean => endOf(connection) === null
 
 /** Tracked connections that are not live wait for their connector to come back (documented). */
 export const isPendingReconnect = (connection: ConnectionRecord): boolean => connection.lost_at !== null

@@ -41,6 +41,12 @@ export const CATALOGUE = {
     source: 'cloudflare-docs#13405, cf-terraforming#754: wrong account, or a permission is missing',
     errors: () => [{ code: 10000, message: 'Authentication error' }],
   },
+  rate_limited: {
+    status: 429,
+    evidence: 'recorded',
+    source: 'terraform-provider-cloudflare#5505; the quota is documented',
+    errors: () => [{ code: 971, message: 'Please wait and consider throttling your request speed' }],
+  },
   unroutable: {
     status: 404,
     evidence: 'recorded',

@@ -43,6 +43,14 @@ const partsOf = (text: string): { millis: number; fraction: string } => {
 
 export const plusMillis = (time: Timestamp, millis: number): Timestamp => timestampOf(microsOf(time) + millis * 1_000)
 
+/** A duration such as "90s", "5m" or "250ms", or a number of milliseconds, in milliseconds. */
+export const millisOf = (duration: string | number): number => {
+  if (typeof duration === 'number') return duration
+
+  const [, amount = '', unit = 'ms'] = /^(\d+)(ms|s|m|h|d)$/.exec(duration) ?? []
+  return isUnit(unit) ? (Number(amount) * MICROS_PER[unit]) / 1_000 : 0
+}
+
 /** A moment of a seed: RFC 3339, or an age such as "-15m" counted back from now. */
 export const momentOf = (text: string, now: Timestamp): Timestamp => {
   const [, amount = '', unit = ''] = /^-(\d+)(ms|s|m|h|d)$/.exec(text) ?? []

@@ -6,6 +6,7 @@ import type { Behaviour } from './behaviour.ts'
 import { afterLoss } from './connections.ts'
 import { refuse } from './errors.ts'
 import { normalised } from './time.ts'
+import { isVisible } from './visibility.ts'
 
 /** Documented; whether the real service enforces it is doubtful, hence the option `secret_min_bytes`. */
 export const SECRET_MIN_BYTES = 32
@@ -87,6 +88,10 @@ export const deleteTunnel = <T extends TunnelRecord>(
 }
 
 export const requireFound = <T extends TunnelRecord>(tunnel: T | undefined): T => tunnel ?? refuse('tunnel_not_found')
+
+/** What is too fresh to be seen yet is not found. */
+export const requireVisible = <T extends TunnelRecord>(tunnel: T, until: Timestamp | undefined): T =>
+  isVisible(tunnel, until) ? tunnel : refuse('tunnel_not_found')
 
 /** Where only a tunnel that is not deleted will do, a deleted one is not found (inferred). */
 export const requireLive = <T extends TunnelRecord>(tunnel: T): T =>

@@ -7,25 +7,32 @@ interface ConfigurationRow {
   source: ConfigSource
   config: string
   created_at: string
+  author: string
 }
 
-const COLUMNS = 'version, source, config, created_at'
+const COLUMNS = 'version, source, config, created_at, author'
 
 export const configurationStore = (db: Database) => {
   const latest = db.prepare<[string, string], ConfigurationRow>(
     `SELECT ${COLUMNS} FROM configurations WHERE account_tag = ? AND tunnel_id = ? ORDER BY version DESC LIMIT 1`,
   )
+  const all = db.prepare<[string, string], ConfigurationRow>(
+    `SELECT ${COLUMNS} FROM configurations WHERE account_tag = ? AND tunnel_id = ? ORDER BY version`,
+  )
   const insert = db.prepare<[object]>(
     `INSERT INTO configurations (account_tag, tunnel_id, ${COLUMNS})
-     VALUES (@account_tag, @tunnel_id, @version, @source, @config, @created_at)`,
+     VALUES (@account_tag, @tunnel_id, @version, @source, @config, @created_at, @author)`,
   )
 
   return {
     /** The version in force; undefined before the first. */
     latest: ({ account_tag, id }: TunnelRecord): ConfigurationRecord | undefined => {
       const row = latest.get(account_tag, id)
-      return row && { ...row, config: JSON.parse(row.config) }
+      return row && recordOf(row)
     },
+
+    /** Every version there ever was, oldest first. */
+    all: ({ account_tag, id }: TunnelRecord): readonly ConfigurationRecord[] => all.all(account_tag, id).map(recordOf),
 
     /** Adds a version; none is ever changed or removed. */
     insert: ({ account_tag, id }: TunnelRecord, { config, ...configuration }: ConfigurationRecord): void => {
@@ -33,3 +40,5 @@ export const configurationStore = (db: Database) => {
     },
   }
 }
+
+const recordOf = (row: ConfigurationRow): ConfigurationRecord => ({ ...row, config: JSON.parse(row.config) })

@@ -9,118 +9,156 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from './database.ts'
 
 interface ConnectorRow {
+  tunnel_id: string
   id: string
   version: string
   arch: string
   features: string
   run_at: string
   config_version: number | null
+  colos: string
+  origin_ip: string
+  tunnel_secret: string
+  reconnects: 0 | 1
+  config_delay_ms: number | null
 }
 
-/** A connection joined with its connector, and the tunnel they serve. */
-interface JoinedRow extends ConnectorRow {
+interface ConnectionRow extends ConnectionRecord {
   tunnel_id: string
-  client_id: string
-  colo_name: string
-  origin_ip: string
-  opened_at: string
-  lost_at: string | null
-  closed_at: string | null
 }
 
 /** The connectors of several tunnels, by tunnel id. */
 export type ConnectorsByTunnel = ReadonlyMap<string, readonly ConnectorWithConnections[]>
 
-const TRACKED = `
-  SELECT c.tunnel_id, c.client_id, k.version, k.arch, k.features, k.run_at, k.config_version,
-    c.id, c.colo_name, c.origin_ip, c.opened_at, c.lost_at, c.closed_at
-  FROM connections c JOIN connectors k ON k.account_tag = c.account_tag AND k.tunnel_id = c.tunnel_id AND k.id = c.client_id
-  WHERE c.account_tag = @account_tag AND c.closed_at IS NULL AND (c.lost_at IS NULL OR c.lost_at > @tracked_since)`
-const OLDEST_FIRST = 'ORDER BY k.run_at, k.id, c.opened_at, c.rowid'
+const CONNECTOR = `tunnel_id, id, version, arch, features, run_at, config_version, colos, origin_ip, tunnel_secret,
+  reconnects, config_delay_ms`
+const CONNECTION = 'tunnel_id, client_id, id, colo_name, origin_ip, opened_at, lost_at, closed_at'
+
+const ONE = 'account_tag = @account_tag AND tunnel_id = @tunnel_id'
+const MANY = 'account_tag = @account_tag AND tunnel_id IN (SELECT value FROM json_each(@tunnel_ids))'
+const TRACKED = 'closed_at IS NULL AND (lost_at IS NULL OR lost_at > @tracked_since)'
 
 export const connectorStore = (db: Database) => {
-  const trackedOfOne = db.prepare<[object], JoinedRow>(`${TRACKED} AND c.tunnel_id = @tunnel_id ${OLDEST_FIRST}`)
-  const trackedOfMany = db.prepare<[object], JoinedRow>(
-    `${TRACKED} AND c.tunnel_id IN (SELECT value FROM json_each(@tunnel_ids)) ${OLDEST_FIRST}`,
-  )
-  const find = db.prepare<[object], ConnectorRow>(
-    `SELECT id, version, arch, features, run_at, config_version FROM connectors
-     WHERE account_tag = @account_tag AND tunnel_id = @tunnel_id AND id = @id`,
-  )
-  const trackedOfConnector = db.prepare<[object], JoinedRow>(
-    `${TRACKED} AND c.tunnel_id = @tunnel_id AND c.client_id = @id ${OLDEST_FIRST}`,
-  )
+  const connectors = (where: string) =>
+    db.prepare<[object], ConnectorRow>(`SELECT ${CONNECTOR} FROM connectors WHERE ${where} ORDER BY run_at, rowid`)
+  const connections = (where: string) =>
+    db.prepare<[object], ConnectionRow>(
+      `SELECT ${CONNECTION} FROM connections WHERE ${where} ORDER BY opened_at, rowid`,
+    )
+
+  const ofOne = { connectors: connectors(ONE), connections: connections(`${ONE} AND ${TRACKED}`) }
+  const ofMany = { connectors: connectors(MANY), connections: connections(`${MANY} AND ${TRACKED}`) }
+  const single = {
+    connectors: connectors(`${ONE} AND id = @id`),
+    connections: connections(`${ONE} AND client_id = @id AND ${TRACKED}`),
+  }
+  const history = { connectors: connectors(ONE), connections: connections(ONE) }
+
   const insertConnector = db.prepare<[object]>(
-    `INSERT INTO connectors (account_tag, tunnel_id, id, version, arch, features, run_at, config_version)
-     VALUES (@account_tag, @tunnel_id, @id, @version, @arch, @features, @run_at, @config_version)`,
+    `INSERT INTO connectors (account_tag, ${CONNECTOR})
+     VALUES (@account_tag, @tunnel_id, @id, @version, @arch, @features, @run_at, @config_version, @colos, @origin_ip,
+       @tunnel_secret, @reconnects, @config_delay_ms)`,
+  )
+  const updateConnector = db.prepare<[object]>(
+    `UPDATE connectors SET config_version = @config_version, reconnects = @reconnects, config_delay_ms = @config_delay_ms
+     WHERE ${ONE} AND id = @id`,
   )
   const insertConnection = db.prepare<[object]>(
-    `INSERT INTO connections (account_tag, tunnel_id, client_id, id, colo_name, origin_ip, opened_at, lost_at, closed_at)
+    `INSERT INTO connections (account_tag, ${CONNECTION})
      VALUES (@account_tag, @tunnel_id, @client_id, @id, @colo_name, @origin_ip, @opened_at, @lost_at, @closed_at)`,
   )
-  const close = db.prepare<[object]>(
-    `UPDATE connections SET closed_at = @now WHERE account_tag = @account_tag AND tunnel_id = @tunnel_id
-       AND client_id = @client_id AND id = @id`,
-  )
+  const end = (column: 'lost_at' | 'closed_at') =>
+    db.prepare<[object]>(`UPDATE connections SET ${column} = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`)
+  const [lose, close] = [end('lost_at'), end('closed_at')]
+
+  const open = (tunnel: TunnelRecord, opened: readonly ConnectionRecord[]): void => {
+    for (const connection of opened) insertConnection.run({ ...keyOf(tunnel), ...connection })
+  }
 
   return {
     /** Connectors that have a live connection or one waiting for a reconnect, with those connections; oldest first. */
-    tracked: ({ account_tag, id }: TunnelRecord, moment: Moment): readonly ConnectorWithConnections[] =>
-      byTunnel(trackedOfOne.all({ account_tag, tunnel_id: id, ...moment })).get(id) ?? [],
+    tracked: (tunnel: TunnelRecord, moment: Moment): readonly ConnectorWithConnections[] => {
+      const key = { ...keyOf(tunnel), ...moment }
+      return joined(ofOne.connectors.all(key), ofOne.connections.all(key)).filter(isConnected)
+    },
 
-    /** The same for several tunnels of one account, in one statement. */
+    /** The same for several tunnels of one account, in two statements whatever their number. */
     trackedOfMany: (account_tag: string, tunnels: readonly TunnelRecord[], moment: Moment): ConnectorsByTunnel => {
-      const tunnel_ids = JSON.stringify(tunnels.map(({ id }) => id))
-      return byTunnel(trackedOfMany.all({ account_tag, tunnel_ids, ...moment }))
+      const key = { account_tag, tunnel_ids: JSON.stringify(tunnels.map(({ id }) => id)), ...moment }
+      const ofTunnels = Map.groupBy(ofMany.connections.all(key), row => row.tunnel_id)
+      const owners = Map.groupBy(ofMany.connectors.all(key), row => row.tunnel_id)
+      return new Map([...owners].map(([id, rows]) => [id, joined(rows, ofTunnels.get(id) ?? []).filter(isConnected)]))
+    },
+
+    /** Every connector the tunnel ever had, with every connection of it. */
+    history: (tunnel: TunnelRecord): readonly ConnectorWithConnections[] => {
+      const key = keyOf(tunnel)
+      return joined(history.connectors.all(key), history.connections.all(key))
     },
 
     /** A connector that the tunnel has or had, with the connections of it that are tracked now: none, when it is gone. */
     find: (tunnel: TunnelRecord, id: string, moment: Moment): ConnectorWithConnections | undefined => {
-      const key = { account_tag: tunnel.account_tag, tunnel_id: tunnel.id, id }
-      const row = find.get(key)
-      return (
-        row && { ...connectorOf(row), connections: trackedOfConnector.all({ ...key, ...moment }).map(connectionOf) }
-      )
+      const key = { ...keyOf(tunnel), id, ...moment }
+      return joined(single.connectors.all(key), single.connections.all(key))[0]
     },
 
-    insert: ({ account_tag, id }: TunnelRecord, { connections, ...connector }: ConnectorWithConnections): void => {
-      const owner = { account_tag, tunnel_id: id }
-      insertConnector.run({ ...owner, ...connector, features: JSON.stringify(connector.features) })
-      for (const connection of connections) insertConnection.run({ ...owner, ...connection })
+    insert: (tunnel: TunnelRecord, { connections: opened, ...connector }: ConnectorWithConnections): void => {
+      insertConnector.run({ ...keyOf(tunnel), ...connectorRow(connector) })
+      open(tunnel, opened)
+    },
+
+    /** Saves what of a connector may change: the configuration it took, and how it behaves. */
+    update: (tunnel: TunnelRecord, connector: ConnectorRecord): void => {
+      updateConnector.run({ ...keyOf(tunnel), ...connectorRow(connector) })
+    },
+
+    /** Adds connections to connectors that are known. */
+    open,
+
+    /** Breaks connections; they are tracked on. */
+    lose: (tunnel: TunnelRecord, lost: readonly ConnectionRecord[], now: Timestamp): void => {
+      for (const { client_id, id } of lost) lose.run({ ...keyOf(tunnel), client_id, id, now })
     },
 
     /** Ends connections for good. */
-    close: ({ account_tag, id }: TunnelRecord, connections: readonly ConnectionRecord[], now: Timestamp): void => {
-      for (const connection of connections) {
-        close.run({ account_tag, tunnel_id: id, client_id: connection.client_id, id: connection.id, now })
-      }
+    close: (tunnel: TunnelRecord, closed: readonly ConnectionRecord[], now: Timestamp): void => {
+      for (const { client_id, id } of closed) close.run({ ...keyOf(tunnel), client_id, id, now })
     },
   }
 }
 
-const byTunnel = (rows: readonly JoinedRow[]): ConnectorsByTunnel => {
-  const tunnels = Map.groupBy(rows, row => row.tunnel_id)
-  return new Map([...tunnels].map(([id, ofTunnel]) => [id, connectorsOf(ofTunnel)]))
+const keyOf = ({ account_tag, id }: TunnelRecord) => ({ account_tag, tunnel_id: id })
+
+const isConnected = ({ connections }: ConnectorWithConnections): boolean => connections.length > 0
+
+const joined = (
+  connectors: readonly ConnectorRow[],
+  connections: readonly ConnectionRow[],
+): readonly ConnectorWithConnections[] => {
+  const ofConnectors = Map.groupBy(connections, row => row.client_id)
+  return connectors.map(row => ({
+    ...connectorOf(row),
+    connections: (ofConnectors.get(row.id) ?? []).map(connectionOf),
+  }))
 }
 
-const connectorsOf = (rows: readonly JoinedRow[]): readonly ConnectorWithConnections[] =>
-  [...Map.groupBy(rows, row => row.client_id).values()].flatMap(ofConnector => {
-    const [first] = ofConnector
-    return first
-      ? [{ ...connectorOf({ ...first, id: first.client_id }), connections: ofConnector.map(connectionOf) }]
-      : []
-  })
-
-const connectorOf = ({ id, version, arch, features, run_at, config_version }: ConnectorRow): ConnectorRecord => ({
-  id,
-  version,
-  arch,
+const connectorOf = ({ tunnel_id, features, colos, reconnects, ...row }: ConnectorRow): ConnectorRecord => ({
+  ...row,
   features: JSON.parse(features),
-  run_at,
-  config_version,
+  colos: JSON.parse(colos),
+  reconnects: reconnects === 1,
 })
 
-const connectionOf = (row: JoinedRow): ConnectionRecord => {
-  const { id, client_id, colo_name, origin_ip, opened_at, lost_at, closed_at } = row
-  return { id, client_id, colo_name, origin_ip, opened_at, lost_at, closed_at }
-}
+const connectorRow = ({
+  features,
+  colos,
+  reconnects,
+  ...connector
+}: ConnectorRecord): Omit<ConnectorRow, 'tunnel_id'> => ({
+  ...connector,
+  features: JSON.stringify(features),
+  colos: JSON.stringify(colos),
+  reconnects: reconnects ? 1 : 0,
+})
+
+const connectionOf = ({ tunnel_id, ...connection }: ConnectionRow): ConnectionRecord => connection

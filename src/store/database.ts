@@ -27,6 +27,13 @@ export const openDatabase = (file: string): Database.Database => {
   }
 }
 
+/** A copy in memory, as it is at this moment. */
+export const copyDatabase = (db: Database.Database): Database.Database => {
+  const copy = new Database(db.serialize())
+  copy.pragma('foreign_keys = ON')
+  return copy
+}
+
 const connect = (file: string): Database.Database => {
   try {
     return new Database(file)

@@ -38,6 +38,7 @@ export const MIGRATIONS: readonly string[] = [
     source TEXT NOT NULL CHECK (source IN ('local', 'cloudflare')),
     config TEXT NOT NULL,
     created_at TEXT NOT NULL,
+    author TEXT NOT NULL,
     PRIMARY KEY (account_tag, tunnel_id, version),
     FOREIGN KEY (account_tag, tunnel_id) REFERENCES tunnels
   ) STRICT;
@@ -51,6 +52,11 @@ export const MIGRATIONS: readonly string[] = [
     features TEXT NOT NULL,
     run_at TEXT NOT NULL,
     config_version INTEGER,
+    colos TEXT NOT NULL,
+    origin_ip TEXT NOT NULL,
+    tunnel_secret TEXT NOT NULL,
+    reconnects INTEGER NOT NULL,
+    config_delay_ms INTEGER,
     PRIMARY KEY (account_tag, tunnel_id, id),
     FOREIGN KEY (account_tag, tunnel_id) REFERENCES tunnels
   ) STRICT;

@@ -1,29 +1,95 @@
+import type { TunnelRecords, WorldRecords } from '../../schemas/records.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
 import { accessStore } from './access.ts'
 import { configurationStore } from './configurations.ts'
 import { connectorStore } from './connectors.ts'
-import { openDatabase } from './database.ts'
+import { copyDatabase, type Database, openDatabase } from './database.ts'
 import { tunnelStore } from './tunnels.ts'
 
-/** All that a world knows, on one SQLite database. Throws like `openDatabase`. */
-export const openStore = (file: string) => {
-  const db = openDatabase(file)
-  return {
-    access: accessStore(db),
-    tunnels: tunnelStore(db),
-    configurations: configurationStore(db),
-    connectors: connectorStore(db),
+/** All that a world knows. */
+export interface Store {
+  readonly access: ReturnType<typeof accessStore>
+  readonly tunnels: ReturnType<typeof tunnelStore>
+  readonly configurations: ReturnType<typeof configurationStore>
+  readonly connectors: ReturnType<typeof connectorStore>
+  /** Runs `write` whole or not at all. It is synchronous: there is nothing to await inside. */
+  readonly transaction: <T>(write: () => T) => T
+  /** True while nothing was ever put in. */
+  readonly isEmpty: () => boolean
+  readonly read: () => WorldRecords
+  /** The latest of all times that were ever written. */
+  readonly lastChange: () => Timestamp | undefined
+  /** Adds to what is there. */
+  readonly write: (records: WorldRecords) => void
+  readonly clear: () => void
+  /** A copy in memory that goes its own way. */
+  readonly fork: () => Store
+  readonly close: () => void
+}
 
-    /** Runs `write` whole or not at all. It is synchronous: there is nothing to await inside. */
+/** A store on one SQLite database: a file, or in memory for `:memory:`. Throws like `openDatabase`. */
+export const openStore = (file: string): Store => storeOn(openDatabase(file))
+
+const TABLES = ['connections', 'connectors', 'configurations', 'tunnels', 'credentials', 'accounts']
+
+const storeOn = (db: Database): Store => {
+  const access = accessStore(db)
+  const tunnels = tunnelStore(db)
+  const configurations = configurationStore(db)
+  const connectors = connectorStore(db)
+  const lastChange = db
+    .prepare<[], Timestamp | null>(
+      `SELECT max(time) FROM (
+         SELECT max(created_at, ifnull(deleted_at, ''), ifnull(conns_active_at, ''), ifnull(conns_inactive_at, '')) AS time
+           FROM tunnels
+         UNION ALL SELECT max(created_at) FROM configurations
+         UNION ALL SELECT max(opened_at, ifnull(lost_at, ''), ifnull(closed_at, '')) FROM connections)`,
+    )
+    .pluck()
+  const clear = TABLES.map(table => db.prepare(`DELETE FROM ${table}`))
+
+  return {
+    access,
+    tunnels,
+    configurations,
+    connectors,
     transaction: <T>(write: () => T): T => db.transaction(write).immediate(),
 
-    /** True while nothing was ever put in. */
     isEmpty: (): boolean =>
       ['accounts', 'credentials', 'tunnels'].every(table => !db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get()),
+
+    read: (): WorldRecords => ({
+      accounts: access.accounts(),
+      credentials: access.credentials(),
+      tunnels: tunnels.all().map(
+        (tunnel): TunnelRecords => ({
+          tunnel,
+          configurations: configurations.all(tunnel),
+          connectors: connectors.history(tunnel),
+        }),
+      ),
+    }),
+
+    lastChange: () => lastChange.get() ?? undefined,
+
+    write: (records: WorldRecords): void => {
+      for (const account of records.accounts) access.insertAccount(account)
+      for (const credential of records.credentials) access.insertCredential(credential)
+      for (const { tunnel, configurations: versions, connectors: known } of records.tunnels) {
+        tunnels.insert(tunnel)
+        for (const version of versions) configurations.insert(tunnel, version)
+        for (const connector of known) connectors.insert(tunnel, connector)
+      }
+    },
+
+    clear: (): void => {
+      for (const statement of clear) statement.run()
+    },
+
+    fork: (): Store => storeOn(copyDatabase(db)),
 
     close: (): void => {
       db.close()
     },
   }
 }
-
-export type Store = ReturnType<typeof openStore>

@@ -35,6 +35,7 @@ const COLUMNS =
 
 const OF_TUNNEL = 'c.account_tag = t.account_tag AND c.tunnel_id = t.id'
 const TRACKED = 'c.closed_at IS NULL AND (c.lost_at IS NULL OR c.lost_at > @tracked_since)'
+const PENDING = 'c.closed_at IS NULL AND c.lost_at > @tracked_since'
 
 const EVER_CONNECTED = `EXISTS (SELECT 1 FROM connections c WHERE ${OF_TUNNEL})`
 const LIVE = `EXISTS (SELECT 1 FROM connections c WHERE ${OF_TUNNEL} AND c.closed_at IS NULL AND c.lost_at IS NULL)`
@@ -55,6 +56,7 @@ const CONDITIONS: Record<string, (value: unknown) => string> = {
   name: () => 't.name = @name',
   uuid: () => 't.id = @uuid',
   deleted: value => (value ? 't.deleted_at IS NOT NULL' : 't.deleted_at IS NULL'),
+  visible_until: () => 't.created_at <= @visible_until',
   existed_at: () => EXISTED_AT('@existed_at'),
   was_active_at: () => WAS_LIVE_AT('@was_active_at'),
   was_inactive_at: () => `${EXISTED_AT('@was_inactive_at')} AND NOT ${WAS_LIVE_AT('@was_inactive_at')}`,
@@ -69,6 +71,11 @@ export const tunnelStore = (db: Database) => {
   const find = db.prepare<[object], ReadRow>(`${READ} WHERE t.account_tag = @account_tag AND t.id = @id`)
   const findByName = db.prepare<[object], TunnelRow>(
     `SELECT ${COLUMNS} FROM tunnels WHERE account_tag = @account_tag AND name = @name AND deleted_at IS NULL`,
+  )
+  const all = db.prepare<[], TunnelRow>(`SELECT ${COLUMNS} FROM tunnels ORDER BY created_at, account_tag, id`)
+  const count = db.prepare<[], number>('SELECT count(*) FROM tunnels').pluck()
+  const withPending = db.prepare<[object], TunnelRow>(
+    `SELECT ${COLUMNS} FROM tunnels t WHERE EXISTS (SELECT 1 FROM connections c WHERE ${OF_TUNNEL} AND ${PENDING})`,
   )
   const insert = db.prepare<[TunnelRow]>(
     `INSERT INTO tunnels (${COLUMNS}) VALUES (@${COLUMNS.replaceAll(', ', ', @')})`,
@@ -107,6 +114,15 @@ export const tunnelStore = (db: Database) => {
       const row = findByName.get({ account_tag, name })
       return row && recordOf(row)
     },
+
+    /** How many there are in all accounts, deleted ones included. */
+    count: (): number => count.get() ?? 0,
+
+    /** Every tunnel of every account, oldest first. */
+    all: (): readonly TunnelRecord[] => all.all().map(recordOf),
+
+    /** Tunnels of which a lost connection is still tracked. */
+    withPending: (moment: Moment): readonly TunnelRecord[] => withPending.all(moment).map(recordOf),
 
     insert: (tunnel: TunnelRecord): void => {
       insert.run(rowOf(tunnel))

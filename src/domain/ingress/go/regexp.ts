@@ -1,11 +1,13 @@
 /**
  * Which regular expressions Go's package `regexp` compiles. The judge is re2js, a port of Go's parser. Where the two
  * differ it is shown a shadow of the pattern, which it judges as Go judges the pattern itself. The shadow has the same
- * length, so the place that re2js objects to is found again in the pattern.
+ * length, so the place that re2js objects to is found again in the pattern. What a pattern matches is asked of re2js
+ * too, in a spelling that means to it what the pattern means to Go.
  */
 
-import { RE2JSSyntaxException, RE2Set } from 're2js'
+import { RE2JS, RE2JSSyntaxException, RE2Set } from 're2js'
 import { Refusal } from '../refusal.ts'
+import type { Bytes } from './bytes.ts'
 import { isClassName } from './unicode.ts'
 
 export const checkRegexp = (pattern: string): void => {
@@ -69,3 +71,55 @@ const shadowOfGroup = (token: string): string => {
   if (token.endsWith('<')) return token.replace('<', '\ud800')
   return token.replaceAll('i', 'U')
 }
+
+/**
+ * Go's MatchString, for a pattern that checkRegexp accepts: whether it is found anywhere in the text. Classes such as `\p{L}`
+ * hold what re2js knows of Unicode, a few characters younger than Go's.
+ */
+export const matchRegexp = (pattern: string, text: Bytes): boolean => {
+  return RE2JS.compile(respelled(pattern)).test(Uint8Array.from(text, byte => byte.charCodeAt(0)))
+}
+
+/** Group names are of no use here, and two may be the same. Escapes, quotations and classes are passed over whole. */
+const respelled = (pattern: string): string => {
+  const tokens = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\[pP].|\\.|\[\^?\]?(?:\[:\^?[a-z]+:\]|\\.|[^\\\]])*\]|\(\?P?<\w+>/gs
+  return pattern.replace(tokens, token => {
+    if (token.startsWith('(')) return '('
+    if (token.startsWith('[')) return respelledClass(token)
+    return respelledUnicodeClass(token)
+  })
+}
+
+/** A `[:` that begins no class of its own is escaped, for re2js would look for its end through the whole pattern. */
+const respelledClass = (text: string): string => {
+  return text.replace(/\\[pP]\{[^}]*\}|\\[pP].|\\.|\[:(?!\^?[a-z]+:\])/gs, token =>
+    token === '[:' ? '[\\:' : respelledUnicodeClass(token),
+  )
+}
+
+/** Go finds a class under more names than re2js does (see isClassName), such as `\p{upper-case letter}` for `\p{Lu}`. */
+const respelledUnicodeClass = (token: string): string => {
+  const [, start, negation, name = ''] = /^(\\[pP])\{?(\^?)(.*?)\}?$/s.exec(token) ?? []
+  if (start === undefined) return token
+
+  const bare = name.replace(/[_ -]/g, '')
+  const title = bare.slice(0, 1).toUpperCase() + bare.slice(1).toLowerCase()
+  return `${start}{${negation}${categories.get(title) ?? title}}`
+}
+
+/** The long names of the general categories, each before its short one. */
+const categories = new Map(
+  `
+    Casedletter Lc, Closepunctuation Pe, Cntrl Cc, Combiningmark M, Connectorpunctuation Pc, Control Cc,
+    Currencysymbol Sc, Dashpunctuation Pd, Decimalnumber Nd, Digit Nd, Enclosingmark Me, Finalpunctuation Pf, Format Cf,
+    Initialpunctuation Pi, Letter L, Letternumber Nl, Lineseparator Zl, Lowercaseletter Ll, Mark M, Mathsymbol Sm,
+    Modifierletter Lm, Modifiersymbol Sk, Nonspacingmark Mn, Number N, Openpunctuation Ps, Other C, Otherletter Lo,
+    Othernumber No, Otherpunctuation Po, Othersymbol So, Paragraphseparator Zp, Privateuse Co, Punct P, Punctuation P,
+    Separator Z, Spaceseparator Zs, Spacingmark Mc, Surrogate Cs, Symbol S, Titlecaseletter Lt, Unassigned Cn,
+    Uppercaseletter Lu
+  `
+    .trim()
+    .split(/,\s+/)
+    .map(pair => pair.split(' '))
+    .map(([long = '', short = '']) => [long, short]),
+)

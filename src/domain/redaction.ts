@@ -1,0 +1,109 @@
+/** What of a request and its answer may be kept. A secret is taken out before that, not when it is shown. */
+
+export const REDACTED = '[redacted]'
+
+/** Our limit for what is kept of one body or answer, so that the journal is bounded in size and not only in number. */
+export const LONGEST_KEPT = 64 * 1024
+
+/** Our limit for how deep a value is looked into; an operation with a body refuses deeper ones itself. */
+const MAX_DEPTH = 256
+
+const HEADERS = ['content-type', 'accept', 'user-agent', 'api-version', 'x-auth-email']
+const SECRET_HEADERS = ['authorization', 'x-auth-key', 'x-auth-user-service-key']
+
+/** `tunnel_secret`, `TunnelSecret`, `token`, and how clients misspell them. */
+const SECRET_KEY = /(?:secret|token)$/i
+
+/** Tunnel tokens are base64 of JSON that begins `{"a":"` (recorded), management tokens are JWTs (recorded). */
+const TOKEN = /eyJhIjoi[\w+/=%-]*|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g
+
+/** How V8 ends the refusal of a text, of which it quotes a piece before; the service's double passes it on. */
+const QUOTED = ' is not valid JSON'
+
+/** JSON without any of these holds no secret. An escape could hide one, so it counts as well. */
+const SUSPECT = /secret|token|eyJ|\\u|"result"\s*:\s*"| is not valid JSON/i
+
+/** JSON that is read only for who asks, since most of it nobody asks for. */
+export type Reading = () => unknown
+
+export const nothing: Reading = () => null
+
+/** JSON, or what this server made, as it may be kept: as text where nothing in it can be secret, else read at once. */
+export const keptJson = (text: string): Reading => {
+  if (text.length > LONGEST_KEPT) return tooLong(text.length)
+  return SUSPECT.test(text) ? keptValue(text) : () => parsed(text)
+}
+
+/** Text of which nobody knows whether it is JSON, so it is read at once: what is none may be a secret itself. */
+export const keptValue = (text: string): Reading => {
+  if (text.length > LONGEST_KEPT) return tooLong(text.length)
+
+  const value = redactedAnswer(parsed(text))
+  return () => value
+}
+
+export const tooLong = (size: number): Reading => marker(`[${size} characters, too long to keep]`)
+
+/** In the place of a text of which nobody knows what in it is secret. */
+export const noJson = (size: number): Reading => marker(`[no JSON, ${size} characters]`)
+
+/** In the place of what is no text, such as a stream. */
+export const noText: Reading = () => '[no text]'
+
+/** The headers that matter, in the spelling of Node: lower case. */
+export const redactedHeaders = (headers: Readonly<Record<string, unknown>>): Record<string, string> => {
+  const shown: Record<string, string> = {}
+  for (const name of HEADERS) {
+    if (headers[name] !== undefined) shown[name] = redactedText(String(headers[name]))
+  }
+  for (const name of SECRET_HEADERS) {
+    if (headers[name] !== undefined) shown[name] = REDACTED
+  }
+  return shown
+}
+
+export const redactedText = (text: string): string =>
+  withoutQuote(text.includes('eyJ') ? text.replace(TOKEN, REDACTED) : text)
+
+const withoutQuote = (text: string): string => {
+  const end = text.indexOf(QUOTED)
+  const start = end === -1 ? -1 : text.indexOf('"')
+  return start === -1 || start > end ? text : `${text.slice(0, start)}${REDACTED}${text.slice(end)}`
+}
+
+/** A copy of a JSON value without what is secret by its key or by its look. */
+export const redacted = (value: unknown, depth = 0): unknown => {
+  if (typeof value === 'string') return redactedText(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === MAX_DEPTH) return '[too deep to keep]'
+  return Array.isArray(value) ? value.map(item => redacted(item, depth + 1)) : redactedObject(value, depth)
+}
+
+export const redactedObject = (value: object, depth = 0): Record<string, unknown> => {
+  const entries = Object.entries(value).map(([key, item]) => [
+    redactedText(key),
+    SECRET_KEY.test(key) && item !== null ? REDACTED : redacted(item, depth + 1),
+  ])
+  return Object.fromEntries(entries)
+}
+
+/** Whatever answers a bare string answers a token (recorded: the token and management operations, and no other). */
+const redactedAnswer = (value: unknown): unknown => {
+  const answer = redacted(value)
+  const isToken =
+    typeof answer === 'object' && answer !== null && 'result' in answer && typeof answer.result === 'string'
+  return isToken ? { ...answer, result: REDACTED } : answer
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return noJson(text.length)()
+  }
+}
+
+const marker =
+  (text: string): Reading =>
+  () =>
+    text

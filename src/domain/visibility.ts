@@ -1,0 +1,12 @@
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import { plusMillis } from './time.ts'
+
+/**
+ * The real service shows some writes late (recorded by clients: 1055 right after a create). Here every read shows the latest
+ * write, unless a fault makes it lag. What was created after this instant is then not seen; undefined: everything is.
+ */
+export const visibleUntil = (now: Timestamp, lagMs: number): Timestamp | undefined =>
+  lagMs === 0 ? undefined : plusMillis(now, -lagMs)
+
+export const isVisible = ({ created_at }: { readonly created_at: Timestamp }, until: Timestamp | undefined): boolean =>
+  until === undefined || created_at <= until

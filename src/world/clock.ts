@@ -1,0 +1,42 @@
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import { microsOf, timestampOf } from '../domain/time.ts'
+
+export interface Clock {
+  /** While the clock runs, never the same instant twice, so that what happened later also sorts later. */
+  readonly now: () => Timestamp
+  readonly isFrozen: () => boolean
+  /** How far it is ahead of the machine's clock; negative when behind. In milliseconds. */
+  readonly offset: () => number
+  /** Stands still at an instant until told otherwise. */
+  readonly freeze: (at: Timestamp) => void
+  /** Runs on from an instant, at the pace of real time. */
+  readonly run: (from: Timestamp) => void
+}
+
+/** Runs with the machine's time, or stands still at `frozenAt`. Nothing ticks: who wants to know the time asks. */
+export const createClock = (frozenAt?: Timestamp): Clock => {
+  let frozen = frozenAt === undefined ? undefined : microsOf(frozenAt)
+  let ahead = 0
+  let last = 0
+
+  /** To the millisecond; within one, it counts on by microseconds. */
+  const running = (): number => {
+    last = Math.max(last + 1, realMicros() + ahead)
+    return last
+  }
+  return {
+    now: () => timestampOf(frozen ?? running()),
+    isFrozen: () => frozen !== undefined,
+    offset: () => ((frozen ?? realMicros() + ahead) - realMicros()) / 1_000,
+    freeze: at => {
+      frozen = microsOf(at)
+    },
+    run: from => {
+      frozen = undefined
+      ahead = microsOf(from) - realMicros()
+      last = microsOf(from) - 1
+    },
+  }
+}
+
+const realMicros = (): number => Date.now() * 1_000

@@ -1,0 +1,40 @@
+import type { WorldEvent } from '../../schemas/control/event.ts'
+
+export type NewEvent = Omit<WorldEvent, 'id'>
+
+type Listener = (event: WorldEvent) => void
+
+/** Events that are kept for whoever comes later. */
+const KEPT = 10_000
+
+/** What happened in a world, in order. */
+export interface Events {
+  readonly tell: (event: NewEvent) => void
+  /** Those told after the one with this id, as far as they are kept. */
+  readonly after: (id: number) => readonly WorldEvent[]
+  readonly lastId: () => number
+  /** Calls for each event from now on; the answer ends it. */
+  readonly subscribe: (listener: Listener) => () => void
+}
+
+export const createEvents = (): Events => {
+  let kept: WorldEvent[] = []
+  let lastId = 0
+  const listeners = new Set<Listener>()
+
+  return {
+    tell: event => {
+      lastId += 1
+      const told = { id: lastId, ...event }
+      kept.push(told)
+      if (kept.length > 2 * KEPT) kept = kept.slice(-KEPT)
+      for (const listener of listeners) listener(told)
+    },
+    after: id => kept.filter(event => event.id > id),
+    lastId: () => lastId,
+    subscribe: listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type { FaultPreset, FaultRule } from '../../schemas/control/fault.ts'
+
+/** Faults that are asked for by name. */
+export const FAULT_PRESETS: Readonly<Record<FaultPreset, readonly FaultRule[]>> = {
+  /** Recorded: status, code and the header; the documented pause is longer. */
+  'rate-limited': [{ times: 2, effect: { error: { status: 429, code: 971, retry_after: 1 } } }],
+
+  /** Recorded: a 503 is no JSON. */
+  flaky: [{ every: 3, effect: { html: 503 } }],
+
+  slow: [{ effect: { latency: { ms: 300, jitter_ms: 200 } } }],
+
+  /** Recorded: a 502 is HTML. */
+  outage: [{ effect: { html: 502 } }],
+
+  'eventually-consistent': [{ effect: { stale: { ms: 2_000 } } }],
+}

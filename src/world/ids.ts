@@ -1,0 +1,40 @@
+import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+
+/** Everything in a world that is left to chance. */
+export interface Ids {
+  readonly uuid: () => string
+  /** Base64 of 32 bytes. */
+  readonly secret: () => string
+  /** For the header `cf-ray`: 16 hex digits and a data center, such as `8f3c2a9d1e4b6071-DFW`. */
+  readonly ray: () => string
+  readonly bytes: (length: number) => Buffer
+  /** From 0 up to 1. */
+  readonly fraction: () => number
+}
+
+/** With a seed the same calls give the same ids in every run; `world` keeps the worlds of one server apart. */
+export const createIds = (seed: number | undefined, world: string): Ids => {
+  const bytes = seed === undefined ? randomBytes : keystream(`${seed} ${world}`)
+  return {
+    uuid: () => asUuid(bytes(16)),
+    secret: () => bytes(32).toString('base64'),
+    ray: () => `${bytes(8).toString('hex')}-DFW`,
+    bytes,
+    fraction: () => bytes(4).readUInt32BE() / 2 ** 32,
+  }
+}
+
+/** An endless repeatable supply of bytes: AES in counter mode over zeros. */
+const keystream = (name: string): ((length: number) => Buffer) => {
+  const digest = createHash('sha256').update(name).digest()
+  const cipher = createCipheriv('aes-128-ctr', digest.subarray(0, 16), digest.subarray(16))
+  return length => cipher.update(Buffer.alloc(length))
+}
+
+/** Version 4, as RFC 9562 lays it out. */
+const asUuid = (bytes: Buffer): string => {
+  bytes[6] = (bytes.readUInt8(6) & 0x0f) | 0x40
+  bytes[8] = (bytes.readUInt8(8) & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}

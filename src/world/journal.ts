@@ -1,0 +1,85 @@
+import type { JournalEntry, RequestFilter } from '../../schemas/control/journal.ts'
+import type { Reading } from '../domain/redaction.ts'
+
+/** Entries that are kept unless told otherwise. */
+export const JOURNAL_SIZE = 1_000
+
+/** An entry before it has its number. What was sent and answered is read only for who looks at it. */
+export interface NewEntry extends Omit<JournalEntry, 'id' | 'body' | 'answer'> {
+  readonly body: Reading
+  readonly answer: Reading
+}
+
+interface KeptEntry extends NewEntry {
+  readonly id: number
+}
+
+/** What a world was asked and what it answered, the latest so many. Nobody puts a secret in. */
+export interface Journal {
+  /** False: nothing is kept, so there is nothing to be made ready for it. */
+  readonly isOn: boolean
+  /** The id that the entry got. */
+  readonly add: (entry: NewEntry) => number
+  /** The newest last. */
+  readonly list: (filter?: RequestFilter) => JournalEntry[]
+  /** How many there were; ids go on. */
+  readonly clear: () => number
+}
+
+/** A ring of `size` entries; none at all turns the journal off. */
+export const createJournal = (size = JOURNAL_SIZE): Journal => {
+  let ring: KeptEntry[] = []
+  /** Where the next entry goes. */
+  let next = 0
+  let lastId = 0
+
+  return {
+    isOn: size > 0,
+    add: entry => {
+      lastId += 1
+      ring[next] = { id: lastId, ...entry }
+      next = (next + 1) % size
+      return lastId
+    },
+    list: (filter = {}) => {
+      const inOrder = [...ring.slice(next), ...ring.slice(0, next)]
+      return within(filter, inOrder.filter(matching(filter))).map(shown)
+    },
+    clear: () => {
+      const { length } = ring
+      ring = []
+      next = 0
+      return length
+    },
+  }
+}
+
+const matching = ({ operation, method, path = '', account_id, tunnel_id, status, after = 0 }: RequestFilter) => {
+  const is = (wanted: unknown, actual: unknown): boolean => wanted === undefined || wanted === actual
+  const [verb, account, tunnel] = [method?.toUpperCase(), account_id?.toLowerCase(), tunnel_id?.toLowerCase()]
+
+  return (entry: KeptEntry): boolean =>
+    entry.id > after &&
+    is(operation, entry.operation) &&
+    is(verb, entry.method) &&
+    is(account, entry.account_id) &&
+    is(tunnel, entry.tunnel_id) &&
+    is(status, entry.status) &&
+    entry.path.startsWith(path)
+}
+
+/** Who goes on from an entry wants the next ones, anybody else the newest. */
+const within = ({ after, limit }: RequestFilter, entries: KeptEntry[]): KeptEntry[] => {
+  if (limit === undefined) return entries
+  return after === undefined ? entries.slice(-limit) : entries.slice(0, limit)
+}
+
+const shown = (entry: KeptEntry): JournalEntry => ({
+  ...entry,
+  get body() {
+    return entry.body()
+  },
+  get answer() {
+    return entry.answer()
+  },
+})

@@ -1,0 +1,106 @@
+import type { Moment } from '../../schemas/records.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import type { Behaviour } from '../domain/behaviour.ts'
+import { HEALTHY_CONNECTIONS, trackedSince } from '../domain/connections.ts'
+import type { AuthMode } from '../domain/credentials.ts'
+import type { Store } from '../store/store.ts'
+import { type Agenda, createAgenda } from './agenda.ts'
+import { type Clock, createClock } from './clock.ts'
+import { createEvents, type Events } from './events.ts'
+import type { KnownOperation } from './fault-rules.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { createIds, type Ids } from './ids.ts'
+import { createJournal, type Journal } from './journal.ts'
+import { createQuota, type Quota } from './quota.ts'
+import { createSigner, type Signer } from './signer.ts'
+
+export interface WorldSettings {
+  readonly auth: AuthMode
+  readonly behaviour: Behaviour
+  /** Fewest bytes of a tunnel secret. */
+  readonly secret_min_bytes: number
+  /** Whether a configuration must pass cloudflared's own checks. */
+  readonly check_ingress: boolean
+  /** How long a lost connection stays tracked, in milliseconds. */
+  readonly pending_reconnect_ms: number
+  /** Whether callers are held to Cloudflare's quota. */
+  readonly rate_limit: boolean
+  /** Where its clock stands still from the start; undefined: it runs. */
+  readonly frozen_at: Timestamp | undefined
+  /** Makes ids, secrets and rays repeatable. */
+  readonly random_seed: number | undefined
+  /** Requests that the journal keeps; 0 turns it off. */
+  readonly journal_size: number
+  /** The operations that the emulated plane has. */
+  readonly operations: readonly KnownOperation[]
+}
+
+/** Everything that a request can see or change: one bag, handed to whoever needs it. A request belongs to exactly one. */
+export interface World extends WorldSettings {
+  readonly id: string
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly signer: Signer
+  readonly quota: Quota
+  /** What is to go wrong. */
+  readonly faults: Faults
+  /** What was asked and answered. */
+  readonly journal: Journal
+  /** What happened. */
+  readonly events: Events
+  /** What is still to happen by itself. */
+  readonly agenda: Agenda
+  /** This instant, with what follows from it for connections; what was due by then has happened. Each request asks once. */
+  readonly moment: () => Moment
+  readonly momentAt: (now: Timestamp) => Moment
+  /** Aborted when the world has ended: what still waits in it must not act any more. */
+  readonly ended: AbortSignal
+  readonly end: () => void
+}
+
+/** A world on a store, in which nothing has happened yet. `events` go on from a world that this one takes the place of. */
+export const createWorld = (
+  id: string,
+  store: Store,
+  settings: WorldSettings,
+  events: Events = createEvents(),
+): World => {
+  const clock = createClock(settings.frozen_at)
+  const agenda = createAgenda()
+  const ids = createIds(settings.random_seed, id)
+  const ending = new AbortController()
+
+  const momentAt = (now: Timestamp): Moment => ({
+    now,
+    tracked_since: trackedSince(now, settings.pending_reconnect_ms),
+    healthy_connections: HEALTHY_CONNECTIONS,
+  })
+  return {
+    ...settings,
+    id,
+    store,
+    clock,
+    ids,
+    signer: createSigner(createIds(settings.random_seed, `${id} key`).bytes),
+    quota: createQuota(),
+    faults: createFaults({
+      knownOperations: settings.operations,
+      fraction: settings.random_seed === undefined ? undefined : ids.fraction,
+    }),
+    journal: createJournal(settings.journal_size),
+    events,
+    agenda,
+    moment: () => {
+      const now = clock.now()
+      agenda.doUntil(now)
+      return momentAt(now)
+    },
+    momentAt,
+    ended: ending.signal,
+    end: () => {
+      agenda.clear()
+      ending.abort()
+    },
+  }
+}
