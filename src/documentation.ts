@@ -1,14 +1,19 @@
-import type { App } from './api/route.ts'
-import { VERSION } from './version.ts'
+import type { FastifyInstance } from 'fastify'
+
+/** How the page that shows a description looks: no banner of others, links to each operation, ready to try it. */
+export const PAGE_OPTIONS = {
+  theme: { title: 'mockflared', css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }] },
+  uiConfig: { deepLinking: true, tryItOutEnabled: true, persistAuthorization: true },
+}
 
 /**
- * Serves the description of the API. What makes it is heavy and seldom asked for, so it is loaded and made with the first
- * request.
+ * Serves /openapi.json and /docs of a plane. What makes them is heavy and seldom asked for, so it is another server, made
+ * with the first request for them, that knows the plane only to describe it.
  */
-export const documentation = async (app: App): Promise<void> => {
-  let made: Promise<App> | undefined
-  const describing = (): Promise<App> => {
-    made ??= import('./api/openapi.ts').then(({ describingApp }) => describingApp(VERSION))
+export const documentation = (app: FastifyInstance, describingApp: () => Promise<FastifyInstance>): void => {
+  let made: Promise<FastifyInstance> | undefined
+  const describing = (): Promise<FastifyInstance> => {
+    made ??= describingApp()
     return made
   }
 

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { problemWith } from '../../schemas/check.ts'
 import { AccountId } from '../../schemas/identifiers.ts'
 import { type CredentialHeaders, presentedBy, requireAccount, requirePermission } from '../domain/credentials.ts'
+import { refuse } from '../domain/errors.ts'
 
 /** The gateway in front of the API: before anything else is looked at, the caller must be known and the account in reach. */
 export const requireCredentials = async ({ world, routeOptions, headers, params }: FastifyRequest): Promise<void> => {
@@ -17,6 +18,19 @@ export const requireCredentials = async ({ world, routeOptions, headers, params 
   requireAccount(world.store.access.accounts(), account)
 }
 
+/** Documented: each user or account token has a quota of its own. `retry-after` comes with a 429 only. */
+export const requireQuota = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const { world, routeOptions, headers } = request
+  if (!world.rate_limit || routeOptions.config.need === undefined) return
+
+  const allowance = world.quota.take(JSON.stringify(credentialsIn(headers)), world.moment().now)
+  request.allowance = allowance
+  if (allowance.allowed) return
+
+  reply.header('retry-after', allowance.reset_s)
+  refuse('rate_limited')
+}
+
 const accountIn = (params: unknown): string =>
   typeof params === 'object' && params !== null && 'account_id' in params ? String(params.account_id).toLowerCase() : ''
 
@@ -26,5 +40,8 @@ const credentialsIn = (headers: IncomingHttpHeaders): CredentialHeaders => ({
   key: textOf(headers['x-auth-key']),
   service_key: textOf(headers['x-auth-user-service-key']),
 })
+
+/** Who calls, as far as it can be told: the e-mail address that goes with a key, or nobody in particular. */
+export const callerIn = (headers: IncomingHttpHeaders): string => textOf(headers['x-auth-email']) ?? 'API token'
 
 const textOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)

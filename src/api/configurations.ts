@@ -2,6 +2,9 @@ import { Configuration, ConfigurationUpdate } from '../../schemas/configuration.
 import { TunnelPath } from '../../schemas/identifiers.ts'
 import { currentConfiguration, managedByCloudflare, nextConfiguration } from '../domain/configurations.ts'
 import { requireFound } from '../domain/tunnels.ts'
+import { visibleUntil } from '../domain/visibility.ts'
+import { tell } from '../world/happenings.ts'
+import { callerIn } from './auth.ts'
 import { ok } from './envelope.ts'
 import { presentConfiguration } from './present.ts'
 import { type App, answers } from './route.ts'
@@ -24,11 +27,13 @@ export const configurationRoutes = (app: App): void => {
         response: answers(Configuration),
       },
     },
-    ({ world, params }) => {
+    ({ world, params, lagMs }) => {
       const { store, behaviour } = world
+      const moment = world.moment()
 
-      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, world.moment()))
-      const configuration = currentConfiguration(tunnel, store.configurations.latest(tunnel))
+      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      const until = visibleUntil(moment.now, lagMs)
+      const configuration = currentConfiguration(tunnel, store.configurations.latest(tunnel), until)
       return ok(presentConfiguration(tunnel, configuration, behaviour))
     },
   )
@@ -47,18 +52,20 @@ export const configurationRoutes = (app: App): void => {
         response: answers(Configuration),
       },
     },
-    ({ world, params, body }) => {
+    ({ world, params, body, headers }) => {
       const { store, behaviour } = world
       const moment = world.moment()
 
-      return store.transaction(() => {
-        const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
-        const rules = { now: moment.now, checkIngress: world.check_ingress }
-        const next = nextConfiguration(tunnel, store.configurations.latest(tunnel), body.config, rules)
-        store.configurations.insert(tunnel, next)
-        store.tunnels.update(managedByCloudflare(tunnel))
-        return ok(presentConfiguration(tunnel, next, behaviour))
+      const { tunnel, next } = store.transaction(() => {
+        const found = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+        const rules = { now: moment.now, checkIngress: world.check_ingress, author: callerIn(headers) }
+        const version = nextConfiguration(found, store.configurations.latest(found), body.config, rules)
+        store.configurations.insert(found, version)
+        store.tunnels.update(managedByCloudflare(found))
+        return { tunnel: found, next: version }
       })
+      tell(world, 'configuration_published', tunnel, moment.now, { version: next.version })
+      return ok(presentConfiguration(tunnel, next, behaviour))
     },
   )
 }

@@ -3,6 +3,7 @@ import { TunnelPath } from '../../schemas/identifiers.ts'
 import { Type } from '../../schemas/typebox.ts'
 import { afterLoss, cutOff } from '../domain/connections.ts'
 import { requireFound } from '../domain/tunnels.ts'
+import { CLEANED_UP, tellConnections, tellingStatus } from '../world/happenings.ts'
 import { ok } from './envelope.ts'
 import { presentClient } from './present.ts'
 import { type App, answers } from './route.ts'
@@ -52,12 +53,15 @@ export const connectionRoutes = (app: App): void => {
       const { store } = world
       const moment = world.moment()
 
-      store.transaction(() => {
-        const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
-        const tracked = store.connectors.tracked(tunnel, moment).flatMap(({ connections }) => connections)
-        const { cut, kept } = cutOff(tracked, query.client_id)
-        store.connectors.close(tunnel, cut, moment.now)
-        store.tunnels.update(afterLoss(tunnel, kept, moment.now))
+      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      const tracked = store.connectors.tracked(tunnel, moment).flatMap(({ connections }) => connections)
+      const { cut, kept } = cutOff(tracked, query.client_id)
+      tellingStatus(world, tunnel, moment.now, () => {
+        store.transaction(() => {
+          store.connectors.close(tunnel, cut, moment.now)
+          store.tunnels.update(afterLoss(tunnel, kept, moment.now))
+        })
+        tellConnections(world, 'connection_closed', tunnel, cut, moment.now, CLEANED_UP)
       })
       return ok(null)
     },

@@ -1,30 +1,28 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { World } from '../world.ts'
+import { type Allowance, QUOTA } from '../world/quota.ts'
+import type { World } from '../world/world.ts'
 
-/**
- * Recorded on every answer. The quota is documented; the remaining count hardly moves on the real service and does not move
- * here.
- */
-const RATE_LIMIT = '"default";r=1199;t=1'
-const RATE_LIMIT_POLICY = '"default";q=1200;w=300'
+/** Recorded on every answer; on the real service the count hardly moves, and here it moves only under `rate_limit`. */
+const UNMOVED: Allowance = { allowed: true, remaining: QUOTA.requests - 1, reset_s: 1 }
+const RATE_LIMIT_POLICY = `"default";q=${QUOTA.requests};w=${QUOTA.window_s}`
 
 /** Recorded, and needed: cloudflared reads the errors of an answer only under exactly this type, without a charset (client). */
 const CONTENT_TYPE = 'application/json'
 
 /** What is on every answer, whichever way it is written. */
-export const commonHeaders = ({ ids }: World) => ({
+export const commonHeaders = ({ ids }: World, { remaining, reset_s }: Allowance = UNMOVED) => ({
   'content-type': CONTENT_TYPE,
   'cf-ray': ids.ray(),
-  ratelimit: RATE_LIMIT,
+  ratelimit: `"default";r=${remaining};t=${reset_s}`,
   'ratelimit-policy': RATE_LIMIT_POLICY,
 })
 
 export const stampHeaders = async (
-  request: FastifyRequest,
+  { world, allowance }: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
 ): Promise<unknown> => {
-  reply.headers(commonHeaders(request.world))
+  reply.headers(commonHeaders(world, allowance))
   if (reply.statusCode === 204) reply.removeHeader('content-type')
   return payload
 }

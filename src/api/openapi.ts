@@ -3,7 +3,9 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify from 'fastify'
 import { Failure } from '../../schemas/envelope.ts'
+import { PAGE_OPTIONS } from '../documentation.ts'
 import { ApiError, CATALOGUE, type ErrorKey } from '../domain/errors.ts'
+import { isTree, mapValues, named, type Tree } from '../openapi-models.ts'
 import { fail } from './envelope.ts'
 import { emulatedPlane } from './plane.ts'
 import type { App } from './route.ts'
@@ -38,11 +40,7 @@ export const describingApp = async (version: string): Promise<App> => {
     }),
     transformObject: document => ('openapiObject' in document ? completed({ ...document.openapiObject }) : {}),
   })
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    theme: { title: 'mockflared', css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }] },
-    uiConfig: { deepLinking: true, tryItOutEnabled: true, persistAuthorization: true },
-  })
+  await app.register(swaggerUi, { routePrefix: '/docs', ...PAGE_OPTIONS })
   app.get('/openapi.json', () => app.swagger())
   app.register(emulatedPlane)
   return app
@@ -60,10 +58,6 @@ const COMMON_REFUSALS: readonly ErrorKey[] = ['credentials_missing', 'input_inva
 /** Carries the refusals of an operation from its route to its description. */
 const REFUSALS = 'x-refusals'
 
-type Tree = Record<string, unknown>
-
-const isTree = (node: unknown): node is Tree => typeof node === 'object' && node !== null && !Array.isArray(node)
-
 /** The document with each operation's refusals as examples, and with its models named instead of repeated. */
 const completed = (document: Tree): Tree => {
   const models: Tree = {}
@@ -74,9 +68,6 @@ const completed = (document: Tree): Tree => {
     components: { ...(isTree(document.components) ? document.components : {}), schemas: models },
   }
 }
-
-const mapValues = (node: unknown, change: (value: unknown) => unknown): Tree =>
-  Object.fromEntries(Object.entries(isTree(node) ? node : {}).map(([key, value]) => [key, change(value)]))
 
 const mapOperations = (paths: unknown, change: (operation: unknown) => unknown): Tree =>
   mapValues(paths, path => mapValues(path, change))
@@ -105,17 +96,4 @@ const documentedFailure = (keys: readonly ErrorKey[]): Tree => {
       },
     },
   }
-}
-
-/** Models that have a title become components; what held them refers to them. */
-const named = (node: unknown, models: Tree): unknown => {
-  if (Array.isArray(node)) return node.map(item => named(item, models))
-  if (!isTree(node)) return node
-
-  const { title, type } = node
-  const copy = mapValues(node, value => named(value, models))
-  if (typeof title !== 'string' || type !== 'object') return copy
-
-  models[title] = copy
-  return { $ref: `#/components/schemas/${title}` }
 }

@@ -2,7 +2,7 @@
  * The emulated plane: Cloudflare's Tunnel API as its clients see it. A handler reads aloud: load, decide, save, present,
  * answer. Rules are in `domain`, SQL is in `store`; what a handler needs comes with `request.world`.
  */
-import { requireCredentials } from './auth.ts'
+import { requireCredentials, requireQuota } from './auth.ts'
 import { configurationRoutes } from './configurations.ts'
 import { connectionRoutes } from './connections.ts'
 import { connectorRoutes } from './connectors.ts'
@@ -17,7 +17,9 @@ import { acceptAnyBody, parseBody } from './validation.ts'
 
 export const emulatedPlane = async (app: App): Promise<void> => {
   acceptAnyBody(app)
+  app.decorateRequest('allowance', undefined)
   app.addHook('onRequest', requireCredentials)
+  app.addHook('onRequest', requireQuota)
   app.addHook('preValidation', parseBody)
   app.addHook('onSend', stampHeaders)
   app.setErrorHandler(answerFailure)

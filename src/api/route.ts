@@ -10,7 +10,8 @@ import { Envelope, Failure, PageEnvelope } from '../../schemas/envelope.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import type { Need } from '../domain/credentials.ts'
 import type { ErrorKey } from '../domain/errors.ts'
-import type { World } from '../world.ts'
+import type { Allowance } from '../world/quota.ts'
+import type { World } from '../world/world.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -23,6 +24,8 @@ export type App = FastifyInstance<
 declare module 'fastify' {
   interface FastifyRequest {
     world: World
+    /** What is left to the caller of its quota; undefined where that is not counted. */
+    allowance: Allowance | undefined
   }
 
   interface FastifyContextConfig {

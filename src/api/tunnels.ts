@@ -10,8 +10,18 @@ import {
   UpdatedTunnel,
 } from '../../schemas/tunnel.ts'
 import { NEVER_CONNECTED } from '../domain/connections.ts'
-import { createTunnel, deleteTunnel, filterOf, requireFound, requireFreeName, updateTunnel } from '../domain/tunnels.ts'
-import type { World } from '../world.ts'
+import {
+  createTunnel,
+  deleteTunnel,
+  filterOf,
+  requireFound,
+  requireFreeName,
+  requireVisible,
+  updateTunnel,
+} from '../domain/tunnels.ts'
+import { visibleUntil } from '../domain/visibility.ts'
+import { tell, tellConnections, tellingStatus } from '../world/happenings.ts'
+import type { World } from '../world/world.ts'
 import { ok, page } from './envelope.ts'
 import { presentCreated, presentTunnel, presentUpdated } from './present.ts'
 import { type App, answers, pages } from './route.ts'
@@ -35,12 +45,13 @@ export const tunnelRoutes = (app: App): void => {
         response: pages(Tunnel),
       },
     },
-    ({ world, params: { account_id }, query }) => {
+    ({ world, params: { account_id }, query, lagMs }) => {
       const { store, behaviour } = world
       const moment = world.moment()
+      const filter = { ...filterOf(query, behaviour), visible_until: visibleUntil(moment.now, lagMs) }
       const window = { limit: query.per_page, offset: (query.page - 1) * query.per_page }
 
-      const { items, total } = store.tunnels.list(account_id, filterOf(query, behaviour), window, moment)
+      const { items, total } = store.tunnels.list(account_id, filter, window, moment)
       const connectors = behaviour.connections_gone
         ? undefined
         : store.connectors.trackedOfMany(account_id, items, moment)
@@ -74,6 +85,7 @@ export const tunnelRoutes = (app: App): void => {
         requireNameIsFree(world, tunnel)
         store.tunnels.insert(tunnel)
       })
+      tell(world, 'tunnel_created', tunnel, fresh.now)
       return ok(presentCreated({ ...tunnel, ...NEVER_CONNECTED }, behaviour))
     },
   )
@@ -91,11 +103,14 @@ export const tunnelRoutes = (app: App): void => {
         response: answers(Tunnel),
       },
     },
-    ({ world, params }) => {
+    ({ world, params, lagMs }) => {
       const { store, behaviour } = world
       const moment = world.moment()
 
-      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      const tunnel = requireVisible(
+        requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment)),
+        visibleUntil(moment.now, lagMs),
+      )
       const connectors = behaviour.connections_gone ? undefined : store.connectors.tracked(tunnel, moment)
       return ok(presentTunnel(tunnel, connectors, behaviour))
     },
@@ -126,6 +141,7 @@ export const tunnelRoutes = (app: App): void => {
         store.tunnels.update(updated)
         return updated
       })
+      tell(world, 'tunnel_updated', tunnel, moment.now)
       return ok(presentUpdated(tunnel, store.connectors.tracked(tunnel, moment), behaviour))
     },
   )
@@ -149,15 +165,18 @@ export const tunnelRoutes = (app: App): void => {
       const { store, behaviour } = world
       const moment = world.moment()
 
-      const tunnel = store.transaction(() => {
-        const found = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
-        const tracked = store.connectors.tracked(found, moment).flatMap(({ connections }) => connections)
-        const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, behaviour })
-        store.connectors.close(deleted, tracked, moment.now)
-        store.tunnels.update(deleted)
-        return { ...deleted, live: false }
+      const found = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      const tracked = store.connectors.tracked(found, moment).flatMap(({ connections }) => connections)
+      const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, behaviour })
+      tellingStatus(world, found, moment.now, () => {
+        store.transaction(() => {
+          store.connectors.close(deleted, tracked, moment.now)
+          store.tunnels.update(deleted)
+        })
+        tellConnections(world, 'connection_closed', deleted, tracked, moment.now, 'tunnel deleted')
       })
-      return ok(presentTunnel(tunnel, [], behaviour))
+      if (found.deleted_at === null) tell(world, 'tunnel_deleted', deleted, moment.now)
+      return ok(presentTunnel({ ...deleted, live: false }, [], behaviour))
     },
   )
 }
