@@ -1,0 +1,46 @@
+import type { TunnelConfig } from '../../schemas/configuration.ts'
+import type { ConfigurationRecord, TunnelRecord } from '../../schemas/records.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import { takes } from '../domain/connectors.ts'
+import { plusMillis } from '../domain/time.ts'
+import { tell } from '../world/happenings.ts'
+import type { World } from '../world/world.ts'
+
+/** A connector takes the latest remote version, at once or after its delay; one that refuses never does. */
+export const takeConfiguration = (world: World, tunnel: TunnelRecord, connectorId: string, now: Timestamp): void => {
+  const { config_delay_ms: delay } = world.store.connectors.find(tunnel, connectorId, world.momentAt(now)) ?? {}
+  if (delay === undefined || delay === null) return
+  if (delay === 0) takeNow(world, tunnel, connectorId, now)
+  else world.agenda.add(plusMillis(now, delay), due => takeNow(world, tunnel, connectorId, due))
+}
+
+/** What holds by then counts: the connector may be gone, or told to refuse, and a newer version may be out. */
+const takeNow = (world: World, { account_tag, id }: TunnelRecord, connectorId: string, now: Timestamp): void => {
+  const { store } = world
+  const moment = world.momentAt(now)
+  const tunnel = store.tunnels.find(account_tag, id, moment)
+  const connector = tunnel && store.connectors.find(tunnel, connectorId, moment)
+  if (!connector || connector.config_delay_ms === null) return
+
+  const latest = store.configurations.latest(tunnel)
+  if (!takes(connector, tunnel, latest)) return
+
+  store.connectors.update(tunnel, { ...connector, config_version: latest.version })
+  tell(world, 'configuration_taken', tunnel, now, { connector_id: connectorId, version: latest.version })
+}
+
+/** A connector of a local tunnel tells the edge its own configuration (client: cloudflared does so when it registers). */
+export const pushConfiguration = (
+  world: World,
+  tunnel: TunnelRecord,
+  config: TunnelConfig,
+  connectorId: string,
+  now: Timestamp,
+): ConfigurationRecord => {
+  const { store } = world
+  const version = (store.configurations.latest(tunnel)?.version ?? 0) + 1
+  const pushed = { version, source: 'local', config, created_at: now, author: `connector ${connectorId}` } as const
+  store.configurations.insert(tunnel, pushed)
+  tell(world, 'configuration_published', tunnel, now, { version })
+  return pushed
+}

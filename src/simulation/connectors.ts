@@ -1,0 +1,170 @@
+/**
+ * Simulated connectors: a cloudflared that comes and goes on demand. Each function does one thing to a connector of a world at
+ * a given instant, tells what happened, and puts on the agenda what follows by itself.
+ */
+import type {
+  ConnectionRecord,
+  ConnectorRecord,
+  ConnectorWithConnections,
+  TunnelRecord,
+} from '../../schemas/records.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import { afterLoss, isLive } from '../domain/connections.ts'
+import {
+  afterConnect,
+  type ConnectorWish,
+  newConnections,
+  newConnector,
+  requireAdmission,
+  requireRoom,
+  Unauthorized,
+} from '../domain/connectors.ts'
+import { plusMillis } from '../domain/time.ts'
+import { statusAt, tell, tellConnections, tellingStatus, tellStatus } from '../world/happenings.ts'
+import type { World } from '../world/world.ts'
+import { takeConfiguration } from './configurations.ts'
+
+/** A cloudflared starts with a secret. Throws Unauthorized when the edge would turn it away. */
+export const connect = (
+  world: World,
+  tunnel: TunnelRecord,
+  wish: ConnectorWish,
+  secret: string,
+  count: number,
+  now: Timestamp,
+): ConnectorWithConnections => {
+  const { store, ids } = world
+  requireAdmission(tunnel, secret)
+  requireRoom(store.connectors.tracked(tunnel, world.momentAt(now)))
+
+  const connector = newConnector(wish, ids.uuid(), secret, now)
+  const connections = newConnections(connector, count, ids.uuid, now)
+  tellingStatus(world, tunnel, now, () => {
+    store.transaction(() => {
+      store.connectors.insert(tunnel, { ...connector, connections })
+      store.tunnels.update(afterConnect(tunnel, now))
+    })
+    tellConnections(world, 'connection_opened', tunnel, connections, now)
+  })
+  takeConfiguration(world, tunnel, connector.id, now)
+  return { ...connector, connections }
+}
+
+/** Connections break; they are tracked until the grace window ends, unless the connector is back before. */
+export const lose = (world: World, tunnel: TunnelRecord, lost: readonly ConnectionRecord[], now: Timestamp): void => {
+  end(world, tunnel, lost, now, 'lose')
+  if (lost.length > 0) scheduleExpiry(world, tunnel, now)
+}
+
+/** Connections close for good, as when cloudflared is stopped in good order. */
+export const close = (world: World, tunnel: TunnelRecord, closed: readonly ConnectionRecord[], now: Timestamp): void =>
+  end(world, tunnel, closed, now, 'close')
+
+/** What is written is the tunnel as it is by then, since it may have changed after this was put on the agenda. */
+const end = (
+  world: World,
+  { account_tag, id: tunnelId }: TunnelRecord,
+  ended: readonly ConnectionRecord[],
+  now: Timestamp,
+  how: 'lose' | 'close',
+): void => {
+  const { store } = world
+  const moment = world.momentAt(now)
+  const tunnel = store.tunnels.find(account_tag, tunnelId, moment)
+  if (!tunnel || ended.length === 0) return
+
+  const tracked = store.connectors.tracked(tunnel, moment).flatMap(({ connections }) => connections)
+  const remaining = tracked.filter(
+    ({ id, client_id }) => !ended.some(one => one.id === id && one.client_id === client_id),
+  )
+  tellingStatus(world, tunnel, now, () => {
+    store.transaction(() => {
+      store.connectors[how](tunnel, ended, now)
+      store.tunnels.update(afterLoss(tunnel, remaining, now))
+    })
+    tellConnections(world, how === 'lose' ? 'connection_lost' : 'connection_closed', tunnel, ended, now)
+  })
+}
+
+/**
+ * Tells of the moment at which the connections of a tunnel that were lost at one instant are no longer tracked. Nothing is
+ * written then: that they expired follows from when they were lost.
+ */
+export const scheduleExpiry = (world: World, tunnel: TunnelRecord, lost_at: Timestamp): void => {
+  const due = plusMillis(lost_at, world.pending_reconnect_ms)
+  world.agenda.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, () => {
+    const justBefore = world.momentAt(plusMillis(due, -1))
+    const tracked = world.store.connectors.tracked(tunnel, justBefore).flatMap(({ connections }) => connections)
+    const expired = tracked.filter(connection => connection.lost_at === lost_at)
+    if (expired.length === 0) return
+
+    tellConnections(world, 'connection_expired', tunnel, expired, due)
+    tellStatus(world, tunnel, due, statusAt(world, tunnel, justBefore.now))
+  })
+}
+
+/**
+ * A connector comes back under its own id and has `wanted` live connections again; those that waited for it are gone (client:
+ * cloudflared keeps its id). Throws Unauthorized when its secret is no longer good, or others took its place.
+ */
+export const reconnect = (
+  world: World,
+  { account_tag, id }: TunnelRecord,
+  connector: ConnectorRecord,
+  wanted: number,
+  now: Timestamp,
+): readonly ConnectionRecord[] => {
+  const { store, ids } = world
+  const moment = world.momentAt(now)
+  const tunnel = requireAdmission(store.tunnels.find(account_tag, id, moment), connector.tunnel_secret)
+  requireRoom(store.connectors.tracked(tunnel, moment).filter(other => other.id !== connector.id))
+
+  const { connections: known = [] } = store.connectors.find(tunnel, connector.id, moment) ?? {}
+  const pending = known.filter(connection => !isLive(connection))
+  const missing = Math.max(wanted - (known.length - pending.length), 0)
+  const opened = newConnections(connector, missing, ids.uuid, now)
+  tellingStatus(world, tunnel, now, () => {
+    store.transaction(() => {
+      store.connectors.close(tunnel, pending, now)
+      store.connectors.open(tunnel, opened)
+      store.tunnels.update(afterConnect(tunnel, now))
+    })
+    tellConnections(world, 'connection_opened', tunnel, opened, now)
+  })
+  takeConfiguration(world, tunnel, connector.id, now)
+  return opened
+}
+
+/** The same for a connector that does so by itself: being turned away is something that happened, not an error. */
+export const reconnectOrTell = (
+  world: World,
+  tunnel: TunnelRecord,
+  connector: ConnectorRecord,
+  wanted: number,
+  now: Timestamp,
+): void => {
+  try {
+    reconnect(world, tunnel, connector, wanted, now)
+  } catch (error) {
+    if (!(error instanceof Unauthorized)) throw error
+    tell(world, 'reconnect_refused', tunnel, now, { connector_id: connector.id, reason: error.message })
+  }
+}
+
+/** Connections close one after the other, as when a cloudflared shuts down slowly. */
+export const drain = (
+  world: World,
+  tunnel: TunnelRecord,
+  drained: readonly ConnectionRecord[],
+  everyMs: number,
+  now: Timestamp,
+): void => {
+  for (const [nth, connection] of drained.entries()) {
+    const due = plusMillis(now, nth * everyMs)
+    if (nth === 0) close(world, tunnel, [connection], now)
+    else world.agenda.add(due, () => close(world, tunnel, stillOpen(world, tunnel, connection, due), due))
+  }
+}
+
+const stillOpen = (world: World, tunnel: TunnelRecord, { client_id, id }: ConnectionRecord, now: Timestamp) =>
+  (world.store.connectors.find(tunnel, client_id, world.momentAt(now))?.connections ?? []).filter(one => one.id === id)

@@ -1,0 +1,50 @@
+import type { WorldEvent } from '../../schemas/control/event.ts'
+import { plusMillis } from '../domain/time.ts'
+import { CLEANED_UP } from '../world/happenings.ts'
+import type { World } from '../world/world.ts'
+import { takeConfiguration } from './configurations.ts'
+import { reconnectOrTell } from './connectors.ts'
+
+/** How long a connector that was cut off takes to come back (our choice). */
+const RECONNECT_AFTER_MS = 1_000
+
+/** Lets simulated connectors notice what the API does to them. The answer ends it. */
+export const startReacting = (world: World): (() => void) => {
+  /** Connections of a connector that were cut off together come back together. */
+  const returning = new Map<string, number>()
+
+  const scheduleReturn = (event: WorldEvent): void => {
+    const tunnel = tunnelOf(world, event)
+    const connector = tunnel && world.store.connectors.find(tunnel, event.connector_id ?? '', world.momentAt(event.at))
+    if (!tunnel || !connector?.reconnects) return
+
+    const due = plusMillis(event.at, RECONNECT_AFTER_MS)
+    const key = `${event.account_id} ${event.tunnel_id} ${connector.id} ${due}`
+    const cut = returning.get(key) ?? 0
+    returning.set(key, cut + 1)
+    if (cut > 0) return
+
+    world.agenda.add(due, () => {
+      const count = returning.get(key) ?? 0
+      returning.delete(key)
+      reconnectOrTell(world, tunnel, connector, count, due)
+    })
+  }
+
+  return world.events.subscribe(event => {
+    if (event.type === 'configuration_published') offerConfiguration(world, event)
+    if (event.type === 'connection_closed' && event.reason === CLEANED_UP) scheduleReturn(event)
+  })
+}
+
+const tunnelOf = ({ store, momentAt }: World, { account_id = '', tunnel_id = '', at }: WorldEvent) =>
+  store.tunnels.find(account_id, tunnel_id, momentAt(at))
+
+const offerConfiguration = (world: World, event: WorldEvent): void => {
+  const tunnel = tunnelOf(world, event)
+  if (!tunnel) return
+
+  for (const { id } of world.store.connectors.tracked(tunnel, world.momentAt(event.at))) {
+    takeConfiguration(world, tunnel, id, event.at)
+  }
+}

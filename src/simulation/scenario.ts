@@ -1,0 +1,41 @@
+import type { ScenarioStep } from '../../schemas/state.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import { CONNECTIONS_PER_CONNECTOR, isLive } from '../domain/connections.ts'
+import { millisOf, plusMillis } from '../domain/time.ts'
+import type { World } from '../world/world.ts'
+import { close, drain, lose, reconnectOrTell, scheduleExpiry } from './connectors.ts'
+
+/** Between two connections that a drained connector closes (our choice). */
+export const DRAIN_EVERY_MS = 1_000
+
+/** Puts a scenario on the agenda. A step about what is no longer there does nothing. */
+export const schedule = (world: World, steps: readonly ScenarioStep[], now: Timestamp): void => {
+  for (const step of steps) {
+    world.agenda.add(plusMillis(now, millisOf(step.after)), due => play(world, step, due))
+  }
+}
+
+const play = (world: World, { account_id, tunnel_id, connector_id, happens }: ScenarioStep, now: Timestamp): void => {
+  const moment = world.momentAt(now)
+  const tunnel = world.store.tunnels.find(account_id.toLowerCase(), tunnel_id.toLowerCase(), moment)
+  const connector = tunnel && world.store.connectors.find(tunnel, connector_id.toLowerCase(), moment)
+  if (!connector) return
+
+  const live = connector.connections.filter(isLive)
+  if (happens === 'lost') lose(world, tunnel, live, now)
+  if (happens === 'stopped') close(world, tunnel, connector.connections, now)
+  if (happens === 'drained') drain(world, tunnel, live, DRAIN_EVERY_MS, now)
+  if (happens === 'back') reconnectOrTell(world, tunnel, connector, CONNECTIONS_PER_CONNECTOR, now)
+}
+
+/** What a world that has just been filled owes to its lost connections. */
+export const scheduleExpiries = (world: World, now: Timestamp): void => {
+  const moment = world.momentAt(now)
+  for (const tunnel of world.store.tunnels.withPending(moment)) {
+    for (const { connections } of world.store.connectors.tracked(tunnel, moment)) {
+      for (const connection of connections) {
+        if (connection.lost_at !== null) scheduleExpiry(world, tunnel, connection.lost_at)
+      }
+    }
+  }
+}
