@@ -1,0 +1,156 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Timestamp } from '../schemas/timestamp.ts'
+import { pathOf } from './api/failures.ts'
+import type { App } from './api/route.ts'
+import {
+  keptJson,
+  keptValue,
+  LONGEST_KEPT,
+  noJson,
+  noText,
+  nothing,
+  type Reading,
+  redactedHeaders,
+  redactedObject,
+  redactedText,
+  tooLong,
+} from './domain/redaction.ts'
+
+/** What is not the emulated API. */
+const CONTROL_PLANE = '/_mockflared'
+
+/** What a request shows only while it is on its way: the API puts other values in the place of these. */
+interface Passing {
+  readonly at: Timestamp
+  /** Real time, in milliseconds. */
+  readonly started: number
+  readonly headers: Record<string, string>
+  /** As sent: text, without defaults. */
+  readonly query: unknown
+  body: Buffer | undefined
+  answer: unknown
+}
+
+/**
+ * Keeps the journal of each world: every request to the emulated API and every one that nothing serves. `addHooks` adds what else
+ * may answer a request, cut it off or garble its answer: the journal sees the request before that and the answer after.
+ */
+export const keepJournal = (app: App, addHooks: () => void = () => {}): void => {
+  const passing = new WeakMap<FastifyRequest, Passing>()
+
+  app.addHook('onRequest', (request, reply, done) => {
+    const { world, url, query, headers } = request
+    if (world.journal.isOn && !url.startsWith(CONTROL_PLANE)) {
+      const seen: Passing = {
+        at: world.clock.now(),
+        started: performance.now(),
+        headers: redactedHeaders(headers),
+        query,
+        body: undefined,
+        answer: undefined,
+      }
+      passing.set(request, seen)
+      // Unlike Fastify's onResponse this comes also when the connection ends before there was an answer.
+      reply.raw.on('close', () => {
+        if (passing.delete(request)) record(request, reply, seen)
+      })
+    }
+    done()
+  })
+
+  app.addHook('preValidation', (request, _reply, done) => {
+    const seen = passing.get(request)
+    if (seen && request.body instanceof Buffer) seen.body = request.body
+    done()
+  })
+
+  addHooks()
+
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    const seen = passing.get(request)
+    if (seen) seen.answer = payload
+    done(null, payload)
+  })
+}
+
+/** Once the request is over; a world that a reset put an end to has nobody left who would ask. */
+const record = (request: FastifyRequest, reply: FastifyReply, seen: Passing): void => {
+  const { world, routeOptions, method, params } = request
+  const status = reply.raw.headersSent ? reply.raw.statusCode : null
+  if (!isOfTheApi(request) || world.ended.aborted) return
+
+  const operation = routeOptions.schema?.operationId ?? null
+  const request_id = world.journal.add({
+    at: seen.at,
+    operation,
+    method,
+    path: redactedText(pathOf(request)),
+    account_id: idIn(params, 'account_id'),
+    tunnel_id: idIn(params, 'tunnel_id'),
+    query: keptQuery(seen.query),
+    headers: seen.headers,
+    body: keptBody(request, seen.body),
+    status,
+    answer: status === null || method === 'HEAD' ? nothing : keptAnswer(seen.answer),
+    duration_ms: Math.round((performance.now() - seen.started) * 1_000) / 1_000,
+    unread: operation === null ? [] : [...unreadParameters(request, seen.query), ...unreadBody(request, seen.body)],
+  })
+  world.events.tell({
+    at: world.clock.now(),
+    type: 'request',
+    request_id,
+    ...(operation === null ? {} : { operation }),
+    ...(status === null ? {} : { http_status: status }),
+  })
+}
+
+/** An operation, or what nothing serves. */
+const isOfTheApi = ({ routeOptions, is404 }: FastifyRequest): boolean => routeOptions.config.need !== undefined || is404
+
+const idIn = (params: unknown, name: string): string | null =>
+  isTree(params) && typeof params[name] === 'string' ? redactedText(params[name]).toLowerCase() : null
+
+const keptQuery = (query: unknown): Record<string, unknown> => (isTree(query) ? redactedObject(query) : {})
+
+/** The API leaves the bytes in the place of a body that it could not read. */
+const keptBody = ({ routeOptions, body }: FastifyRequest, bytes: Buffer | undefined): Reading => {
+  if (!bytes || bytes.length === 0) return nothing
+  if (bytes.length > LONGEST_KEPT) return tooLong(bytes.length)
+  if (!routeOptions.schema?.body) return keptValue(bytes.toString())
+  return body instanceof Buffer ? noJson(bytes.length) : keptJson(bytes.toString())
+}
+
+/** Text, unless something else than the API answered. */
+const keptAnswer = (payload: unknown): Reading => {
+  if (payload === undefined || payload === null) return nothing
+  if (typeof payload === 'string') return keptJson(payload)
+  return payload instanceof Buffer ? keptValue(payload.toString()) : noText
+}
+
+const unreadParameters = ({ routeOptions }: FastifyRequest, query: unknown): string[] =>
+  unreadKeys(routeOptions.schema?.querystring ?? NO_PARAMETERS, query, 'query')
+
+const NO_PARAMETERS = { properties: {} }
+
+/** A body of which the operation has no model is not read at all; of an empty object nothing is lost. */
+const unreadBody = ({ routeOptions, body }: FastifyRequest, bytes: Buffer | undefined): string[] => {
+  const model = routeOptions.schema?.body
+  if (model) return body instanceof Buffer ? [] : unreadKeys(model, body, 'body')
+  return bytes === undefined || ['', '{}'].includes(bytes.toString().trim()) ? [] : ['body']
+}
+
+/** Keys that a model does not declare, as paths. What an open model does not declare is stored, so it counts as read. */
+const unreadKeys = (model: unknown, value: unknown, where: string): string[] => {
+  if (!isTree(model)) return []
+  if (Array.isArray(value)) return value.flatMap((item, index) => unreadKeys(model.items, item, `${where}[${index}]`))
+  const { properties } = model
+  if (!isTree(properties) || !isTree(value)) return []
+
+  return Object.keys(value).flatMap(key => {
+    if (Object.hasOwn(properties, key)) return unreadKeys(properties[key], value[key], `${where}.${key}`)
+    return model.additionalProperties === true ? [] : [redactedText(`${where}.${key}`)]
+  })
+}
+
+const isTree = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
