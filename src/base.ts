@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import { addressOf } from './addressing.ts'
+import type { App } from './api/route.ts'
+import { answerGarbage, answerUnroutable } from './api/transport.ts'
+import { AnswerLog, type Logger } from './log.ts'
+import { MAIN, type Worlds } from './worlds.ts'
+
+/** Our limit for a request body, in bytes. */
+const BODY_LIMIT = 1024 * 1024
+
+/** In the shape of the control plane: nobody should take it for an error of Cloudflare's. */
+const NO_SUCH_WORLD = { error: { code: 'not_found', message: 'there is no such world, or it was idle for too long' } }
+
+const WORLD_ENDED = {
+  error: { code: 'refused', message: 'the world was reset or deleted before the request was done' },
+}
+
+export interface BaseOptions {
+  readonly worlds: Worlds
+  readonly logger: Logger
+}
+
+/** A server on which every request finds its world, and which serves nothing yet. */
+export const createBase = ({ worlds, logger }: BaseOptions): App => {
+  const addressed = new WeakMap<IncomingMessage, string>()
+  const worldOf = ({ raw }: FastifyRequest) => worlds.find(addressed.get(raw) ?? MAIN)
+
+  const app = fastify({
+    logger,
+    logController: new AnswerLog(),
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    rewriteUrl: raw => {
+      const { world, path } = addressOf(raw.url ?? '/')
+      if (world !== undefined) addressed.set(raw, world)
+      return path
+    },
+    frameworkErrors: answerUnroutable(worlds.main),
+    clientErrorHandler: answerGarbage(worlds.main),
+    http: { requireHostHeader: false },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  // Node would answer 417 by itself; what a client expects beyond 100-continue is ignored like any unknown header.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+  app.decorateRequest('world')
+  app.addHook('onRequest', async (request, reply) => {
+    const world = worldOf(request)
+    if (!world) return sendPastHooks(reply, 404, NO_SUCH_WORLD)
+    request.world = world
+  })
+  // A request that was still on its way when its world was reset or deleted must not reach what took its place.
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.world.ended.aborted) return sendPastHooks(reply, 409, WORLD_ENDED)
+  })
+  return app
+}
+
+/** The hooks of both planes would look for the world. */
+const sendPastHooks = (reply: FastifyReply, status: number, answer: object): FastifyReply => {
+  reply.hijack()
+  reply.raw.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+  return reply
+}

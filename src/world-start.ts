@@ -1,0 +1,66 @@
+import type { Snapshot } from '../schemas/control/world.ts'
+import { type NamedState, scenarioOf, stateOf, worldRecordsOf } from './domain/state.ts'
+import { schedule, scheduleExpiries } from './simulation/scenario.ts'
+import type { Store } from './store/store.ts'
+import type { Events } from './world/events.ts'
+import { createWorld, type World, type WorldSettings } from './world/world.ts'
+
+/** What a world starts from: states, and a clock that stands where it stood. */
+export interface Start {
+  readonly states: readonly NamedState[]
+  readonly clock?: Snapshot['clock']
+}
+
+/**
+ * A world on a store that then holds what it starts from, and nothing else. A start that will not do throws a StateError, and
+ * nothing is lost. `events` are those of the world whose place it takes.
+ */
+export const begin = (
+  id: string,
+  store: Store,
+  settings: WorldSettings,
+  { states, clock }: Start,
+  events?: Events,
+): World => {
+  const world = createWorld(id, store, settings, events)
+  if (clock) setClock(world, clock)
+
+  const now = world.clock.now()
+  const records = worldRecordsOf(states, { uuid: world.ids.uuid, secret: world.ids.secret, now })
+  store.transaction(() => {
+    store.clear()
+    store.write(records)
+  })
+  schedule(world, scenarioOf(states), now)
+  scheduleExpiries(world, now)
+  return world
+}
+
+/** A copy in memory, with its clock. What is due is done first: a copy has no agenda that would do it later. */
+export const copyOf = (world: World, id: string, settings: WorldSettings): World => {
+  world.moment()
+  const copy = createWorld(id, world.store.fork(), settings)
+  const clock = clockOf(world)
+  setClock(copy, clock)
+  scheduleExpiries(copy, clock.now)
+  return copy
+}
+
+export const snapshotAs = (name: string, world: World): Snapshot => ({
+  version: 1,
+  name,
+  clock: clockOf(world),
+  state: stateOf(world.store.read()),
+})
+
+export const startOfSnapshot = ({ name, state, clock }: Snapshot): Start => ({
+  states: [{ name: `snapshot ${name}`, state }],
+  clock,
+})
+
+export const clockOf = ({ clock }: World): Snapshot['clock'] => ({ now: clock.now(), frozen: clock.isFrozen() })
+
+const setClock = ({ clock }: World, { now, frozen }: Snapshot['clock']): void => {
+  if (frozen) clock.freeze(now)
+  else clock.run(now)
+}
