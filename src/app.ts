@@ -1,60 +1,45 @@
-import type { IncomingMessage } from 'node:http'
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify from 'fastify'
 import { emulatedPlane } from './api/plane.ts'
 import type { App } from './api/route.ts'
-import { answerGarbage, answerUnroutable } from './api/transport.ts'
 import { serializerCompiler, validatorCompiler } from './api/validation.ts'
+import { type BaseOptions, createBase } from './base.ts'
+import { addControlPlane } from './control/plane.ts'
 import { documentation } from './documentation.ts'
+import { injectFaults } from './fault-injection.ts'
 import { health } from './health.ts'
-import { AnswerLog, type Logger } from './log.ts'
-import type { World } from './world.ts'
+import { keepJournal } from './journaling.ts'
+import type { ControlSettings } from './options.ts'
+import { VERSION } from './version.ts'
+import type { KnownOperation } from './world/fault-rules.ts'
 
-/** Our limit for a request body, in bytes. */
-const BODY_LIMIT = 1024 * 1024
-
-const BASE_PATH = '/client/v4'
-
-export interface AppOptions {
-  readonly world: World
-  readonly checkResponses: boolean
-  readonly logger: Logger
+export interface AppOptions extends BaseOptions, ControlSettings {
+  /** Filled with the operations of the emulated plane as they are registered. */
+  readonly operations: KnownOperation[]
+  readonly check_responses: boolean
 }
 
-/** The server, not yet listening: health, documentation and the emulated plane side by side. */
-export const createApp = ({ world, checkResponses, logger }: AppOptions): App => {
-  const app = fastify({
-    logger,
-    logController: new AnswerLog(),
-    bodyLimit: BODY_LIMIT,
-    forceCloseConnections: 'idle',
-    rewriteUrl: withoutBasePath,
-    frameworkErrors: answerUnroutable(world),
-    clientErrorHandler: answerGarbage(world),
-    http: { requireHostHeader: false },
-  }).withTypeProvider<TypeBoxTypeProvider>()
-
+/** The server, not yet listening: health, documentation and the two planes side by side. */
+export const createApp = (options: AppOptions): App => {
+  const app = createBase(options)
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler(checkResponses))
-  app.decorateRequest('world')
-  app.addHook('onRequest', async request => {
-    request.world = world
-  })
-
-  // Node would answer 417 by itself; what a client expects beyond 100-continue is ignored like any unknown header.
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+  app.setSerializerCompiler(serializerCompiler(options.check_responses))
+  collectOperations(app, options.operations)
+  keepJournal(app, () => injectFaults(app))
 
   app.register(health)
-  app.register(documentation)
+  app.register(documented)
   app.register(emulatedPlane)
+  addControlPlane(app, options)
   return app
 }
 
-/**
- * The API answers with and without its base path: the test suites of the SDKs set a bare host as base URL (client). A request
- * line may also hold the whole URL, as RFC 9112 has it.
- */
-const withoutBasePath = ({ url = '/' }: IncomingMessage): string => {
-  const path = url.replace(/^https?:\/\/[^/]*/i, '')
-  return path.startsWith(`${BASE_PATH}/accounts/`) ? path.slice(BASE_PATH.length) : path
+const documented = async (app: App): Promise<void> =>
+  documentation(app, async () => (await import('./api/openapi.ts')).describingApp(VERSION))
+
+/** HEAD is left out: Fastify adds one to each GET. */
+const collectOperations = (app: App, operations: KnownOperation[]): void => {
+  app.addHook('onRoute', ({ config, schema, method, url }) => {
+    if (!config?.need || !schema?.operationId || method === 'HEAD') return
+
+    operations.push({ operation: schema.operationId, method: String(method), path: url })
+  })
 }

@@ -1,11 +1,15 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { App } from './api/route.ts'
 import { createApp } from './app.ts'
+import type { Control } from './control/library.ts'
 import { behaviourOf } from './domain/behaviour.ts'
+import { normalised } from './domain/time.ts'
 import { loggerFor } from './log.ts'
 import { DEFAULTS, type Options } from './options.ts'
-import { plant, readSeed } from './seeds.ts'
-import { createWorld, type World } from './world.ts'
+import { readSeed } from './seeds.ts'
+import { openStore } from './store/store.ts'
+import type { KnownOperation } from './world/fault-rules.ts'
+import { createWorlds, MAIN, type Worlds } from './worlds.ts'
 
 export interface EmulatorOptions extends Partial<Options> {
   /** False: no socket at all; requests come through `inject`. */
@@ -17,9 +21,13 @@ export interface Emulator {
   readonly url: string
   /** What an SDK takes as its base URL. */
   readonly baseURL: string
+  /** The control plane of the main world. */
+  readonly control: Control
+  /** The control plane of another world; rejects when there is none of this id. */
+  readonly controlOf: (world: string) => Control
   /** A request without a socket. */
   readonly inject: (request: InjectOptions) => Promise<LightMyRequestResponse>
-  /** Finishes what is in flight, then closes the database. */
+  /** Finishes what is in flight, then closes the databases. */
   readonly close: () => Promise<void>
 }
 
@@ -30,9 +38,10 @@ export interface Emulator {
 export const createEmulator = async ({ listen = true, ...given }: EmulatorOptions = {}): Promise<Emulator> => {
   const options: Options = { ...DEFAULTS, log: 'off', ...given }
   const logger = await loggerFor(options.log)
-  const world = openWorld(options)
-  const app = createApp({ world, checkResponses: options.check_responses, logger })
-  app.addHook('onClose', async () => world.close())
+  const operations: KnownOperation[] = []
+  const worlds = openWorlds(options, operations)
+  const app = createApp({ ...options, worlds, operations, logger })
+  app.addHook('onClose', async () => worlds.close())
 
   try {
     await app.ready()
@@ -40,6 +49,10 @@ export const createEmulator = async ({ listen = true, ...given }: EmulatorOption
     return {
       url,
       baseURL: `${url}/client/v4`,
+      get control() {
+        return app.controlFor(MAIN)
+      },
+      controlOf: id => app.controlFor(id),
       inject: request => app.inject(request),
       close: () => app.close(),
     }
@@ -49,15 +62,19 @@ export const createEmulator = async ({ listen = true, ...given }: EmulatorOption
   }
 }
 
-/** Seeds go only into a world that is empty: what a database file already holds is never overwritten. */
-const openWorld = (options: Options): World => {
+const openWorlds = (options: Options, operations: readonly KnownOperation[]): Worlds => {
   const seeds = options.seed.map(readSeed)
-  const world = createWorld(options.db, { ...options, behaviour: behaviourOf(options.behaviour) })
+  const settings = {
+    ...options,
+    operations,
+    behaviour: behaviourOf(options.behaviour),
+    frozen_at: options.clock === undefined ? undefined : normalised(options.clock),
+  }
+  const store = openStore(options.db)
   try {
-    if (world.store.isEmpty()) plant(world, seeds)
-    return world
+    return createWorlds(store, seeds, settings, options)
   } catch (error) {
-    world.close()
+    store.close()
     throw error
   }
 }

@@ -3,15 +3,30 @@ import { behaviourOf } from './domain/behaviour.ts'
 import { PENDING_RECONNECT_MS } from './domain/connections.ts'
 import { AUTH_MODES, type AuthMode } from './domain/credentials.ts'
 import { SECRET_MIN_BYTES } from './domain/tunnels.ts'
+import { instant, integer, last, oneOf, text, yesOrNo } from './option-readers.ts'
 import { BUNDLED_SEEDS } from './seeds.ts'
+import { JOURNAL_SIZE } from './world/journal.ts'
 
 const LOG_FORMATS = ['text', 'json', 'off'] as const
 
 export type LogFormat = (typeof LOG_FORMATS)[number]
 
-/** How an emulator is set up. Data is spelled as in the flags, with underscores. */
-export interface Options {
+const CONTROL_MODES = ['on', 'open', 'off'] as const
+
+/** `on`: callers on this machine, or with the token. `open`: everybody. `off`: there is none. */
+type ControlMode = (typeof CONTROL_MODES)[number]
+
+/** Where the control plane is, and who may drive it. */
+export interface ControlSettings {
   readonly host: string
+  readonly control: ControlMode
+  readonly control_token: string | undefined
+  /** A port of its own; undefined: beside the emulated plane. */
+  readonly control_port: number | undefined
+}
+
+/** How an emulator is set up. Data is spelled as in the flags, with underscores. */
+export interface Options extends ControlSettings {
   /** 0 takes any free port. */
   readonly port: number
   /** A file, or `:memory:`. */
@@ -24,6 +39,13 @@ export interface Options {
   readonly pending_reconnect_ms: number
   readonly check_ingress: boolean
   readonly check_responses: boolean
+  /** RFC 3339: where the clock stands still from the start. */
+  readonly clock: string | undefined
+  readonly random_seed: number | undefined
+  readonly rate_limit: boolean
+  readonly journal_size: number
+  readonly max_worlds: number
+  readonly world_idle_ms: number
   readonly log: LogFormat
 }
 
@@ -35,33 +57,6 @@ interface OptionRow<T> {
   /** A flag or variable as a value; throws an Error that says what was expected. */
   readonly read: (texts: readonly string[]) => T
 }
-
-const last = (texts: readonly string[]): string => texts.at(-1) ?? ''
-
-const text = (texts: readonly string[]): string => {
-  if (last(texts) === '') throw new Error('must not be empty')
-  return last(texts)
-}
-
-const integer =
-  (least: number, most: number) =>
-  (texts: readonly string[]): number => {
-    const value = Number(last(texts))
-    if (!/^\d+$/.test(last(texts)) || value < least || value > most) {
-      throw new Error(`expected a whole number from ${least} to ${most}`)
-    }
-    return value
-  }
-
-const oneOf =
-  <T extends string>(values: readonly T[]) =>
-  (texts: readonly string[]): T => {
-    const value = values.find(known => known === last(texts))
-    if (value === undefined) throw new Error(`expected one of ${values.join(', ')}`)
-    return value
-  }
-
-const yesOrNo = (texts: readonly string[]): boolean => oneOf(['true', 'false'])(texts) === 'true'
 
 /** THE table of options: flags, environment, defaults, help and README follow from it. */
 export const OPTIONS: { readonly [K in keyof Options]: OptionRow<Options[K]> } = {
@@ -112,6 +107,55 @@ export const OPTIONS: { readonly [K in keyof Options]: OptionRow<Options[K]> } =
     default: true,
     help: 'Answer 500 rather than break a response model: true, false',
     read: yesOrNo,
+  },
+  clock: {
+    value: 'TIME',
+    default: undefined,
+    help: 'Stand still at this instant until moved, such as 2026-01-01T00:00:00Z',
+    read: instant,
+  },
+  random_seed: {
+    value: 'NUMBER',
+    default: undefined,
+    help: 'Make ids, secrets and rays repeatable',
+    read: integer(0, Number.MAX_SAFE_INTEGER),
+  },
+  rate_limit: {
+    value: 'BOOL',
+    default: false,
+    help: "Hold callers to Cloudflare's quota: true, false",
+    read: yesOrNo,
+  },
+  journal_size: {
+    value: 'COUNT',
+    default: JOURNAL_SIZE,
+    help: 'Requests that the journal keeps; 0 turns it off',
+    read: integer(0, 1_000_000),
+  },
+  control: {
+    value: 'MODE',
+    default: 'on',
+    help: 'Control plane: on: for this machine or with the token; open: for everybody; off',
+    read: oneOf(CONTROL_MODES),
+  },
+  control_token: {
+    value: 'TOKEN',
+    default: undefined,
+    help: 'What callers of the control plane must show',
+    read: text,
+  },
+  control_port: {
+    value: 'PORT',
+    default: undefined,
+    help: 'Serve the control plane alone on this port',
+    read: integer(0, 65_535),
+  },
+  max_worlds: { value: 'COUNT', default: 100, help: 'Worlds at once beside the main one', read: integer(0, 10_000) },
+  world_idle_ms: {
+    value: 'MS',
+    default: 30 * 60 * 1_000,
+    help: 'A world that nobody asked for this long is dropped',
+    read: integer(1, Number.MAX_SAFE_INTEGER),
   },
   log: { value: 'FORMAT', default: 'text', help: 'Log requests as text or json, or off', read: oneOf(LOG_FORMATS) },
 }

@@ -1,0 +1,45 @@
+import { Timestamp } from '../timestamp.ts'
+import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
+import { WorldEvent } from './event.ts'
+
+/** A span of time: a number of milliseconds, or text such as "90s", "5m", "36h". */
+export const Duration = Type.Union(
+  [Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d+(ms|s|m|h|d)$', examples: ['5m'] })],
+  { description: 'Milliseconds, or text such as "90s", "5m", "36h".' },
+)
+export type Duration = Static<typeof Duration>
+
+export const Instant = Type.String({ format: 'date-time', examples: ['2026-01-01T00:00:00Z'] })
+
+export const ClockMove = Type.Object(
+  {
+    freeze: Type.Optional(
+      Type.Union([Type.Literal(true), Instant], { description: 'Stand still: now, or at an instant.' }),
+    ),
+    advance: Type.Optional(Duration),
+    set: Type.Optional(Instant),
+    resume: Type.Optional(Type.Literal(true, { description: 'Run on from the instant that it shows.' })),
+  },
+  { ...CLOSED, title: 'ClockMove', minProperties: 1, maxProperties: 1, examples: [{ advance: '5m' }] },
+)
+export type ClockMove = Static<typeof ClockMove>
+
+const CLOCK = {
+  now: Timestamp,
+  frozen: Type.Boolean(),
+  offset_ms: Type.Number({ description: "How far it is ahead of the machine's clock." }),
+  next_due: Nullable(Timestamp),
+}
+
+export const ClockReading = Type.Object(CLOCK, {
+  ...CLOSED,
+  title: 'ClockReading',
+  description: 'The clock of a world, and when the next thing on its agenda is due.',
+})
+export type ClockReading = Static<typeof ClockReading>
+
+export const ClockMoved = Type.Object(
+  { ...CLOCK, happened: Type.Array(WorldEvent, { description: 'What fell due on the way, in order.' }) },
+  { ...CLOSED, title: 'ClockMoved' },
+)
+export type ClockMoved = Static<typeof ClockMoved>

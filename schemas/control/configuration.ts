@@ -1,0 +1,27 @@
+import { TunnelConfig } from '../configuration.ts'
+import { Timestamp } from '../timestamp.ts'
+import { ConfigSource } from '../tunnel.ts'
+import { CLOSED, type Static, Type } from '../typebox.ts'
+
+export const Difference = Type.Object(
+  {
+    field: Type.String({ examples: ['ingress[0].service'] }),
+    before: Type.Optional(Type.Unknown()),
+    after: Type.Optional(Type.Unknown()),
+  },
+  { ...CLOSED, title: 'Difference', description: 'Without `before` it was added, without `after` removed.' },
+)
+export type Difference = Static<typeof Difference>
+
+export const ConfigurationVersion = Type.Object(
+  {
+    version: Type.Integer({ minimum: 1 }),
+    source: ConfigSource,
+    created_at: Timestamp,
+    author: Type.String(),
+    config: TunnelConfig,
+    changes: Type.Array(Difference, { description: 'Against the version before.' }),
+  },
+  { ...CLOSED, title: 'ConfigurationVersion' },
+)
+export type ConfigurationVersion = Static<typeof ConfigurationVersion>

@@ -1,0 +1,111 @@
+import { TunnelConfig } from '../configuration.ts'
+import { AccountId, ConnectorId, TunnelId } from '../identifiers.ts'
+import { Timestamp } from '../timestamp.ts'
+import { TunnelStatus } from '../tunnel.ts'
+import { CLOSED, Nullable, type Static, TextEnum, Type } from '../typebox.ts'
+import { Duration } from './clock.ts'
+
+export const TunnelAddress = Type.Object({ account_id: AccountId, tunnel_id: TunnelId }, CLOSED)
+export type TunnelAddress = Static<typeof TunnelAddress>
+
+export const ConnectorAddress = Type.Object(
+  { account_id: AccountId, tunnel_id: TunnelId, connector_id: ConnectorId },
+  CLOSED,
+)
+export type ConnectorAddress = Static<typeof ConnectorAddress>
+
+const Reconnects = Type.Boolean({ description: 'Comes back when the API cuts it off, as long as its secret is good.' })
+const ConfigDelay = Nullable(
+  Type.Integer({ minimum: 0, description: 'Until it takes a new remote configuration, in milliseconds; null: never.' }),
+)
+
+export const ConnectRequest = Type.Object(
+  {
+    id: Type.Optional(ConnectorId),
+    version: Type.Optional(Type.String({ minLength: 1, examples: ['2026.8.2'] })),
+    arch: Type.Optional(Type.String({ minLength: 1, examples: ['linux_amd64'] })),
+    features: Type.Optional(Type.Array(Type.String())),
+    colos: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1, description: 'Taken in turn.' })),
+    connections: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 4 })),
+    origin_ip: Type.Optional(Type.String({ minLength: 1 })),
+    token: Type.Optional(Type.String({ description: 'What cloudflared is run with. Default: the present token.' })),
+    reconnects: Type.Optional(Reconnects),
+    config_delay_ms: Type.Optional(ConfigDelay),
+  },
+  { ...CLOSED, title: 'ConnectRequest' },
+)
+export type ConnectRequest = Static<typeof ConnectRequest>
+
+export const DisconnectRequest = Type.Object(
+  {
+    graceful: Type.Optional(
+      Type.Boolean({ default: true, description: 'false: the connections break and stay pending.' }),
+    ),
+    connections: Type.Optional(Type.Integer({ minimum: 1, description: 'How many of its connections. Default: all.' })),
+  },
+  { ...CLOSED, title: 'DisconnectRequest' },
+)
+export type DisconnectRequest = Static<typeof DisconnectRequest>
+
+export const ReconnectRequest = Type.Object(
+  {
+    connections: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 100, description: 'Live ones afterwards. Default: 4.' }),
+    ),
+  },
+  { ...CLOSED, title: 'ReconnectRequest' },
+)
+export type ReconnectRequest = Static<typeof ReconnectRequest>
+
+export const DrainRequest = Type.Object(
+  { every: Type.Optional(Duration) },
+  { ...CLOSED, title: 'DrainRequest', description: 'Time between two connections. Default: one second.' },
+)
+export type DrainRequest = Static<typeof DrainRequest>
+
+export const FlapRequest = Type.Object(
+  { down_for: Type.Optional(Duration) },
+  { ...CLOSED, title: 'FlapRequest', description: 'Time until it is back. Default: two seconds.' },
+)
+export type FlapRequest = Static<typeof FlapRequest>
+
+export const ConnectorChange = Type.Object(
+  { reconnects: Type.Optional(Reconnects), config_delay_ms: Type.Optional(ConfigDelay) },
+  { ...CLOSED, title: 'ConnectorChange' },
+)
+export type ConnectorChange = Static<typeof ConnectorChange>
+
+export const PushRequest = Type.Object({ config: TunnelConfig }, { ...CLOSED, title: 'PushRequest' })
+export type PushRequest = Static<typeof PushRequest>
+
+/** A connector as the simulation knows it; never with its secret. */
+export const SimulatedConnector = Type.Object(
+  {
+    id: ConnectorId,
+    version: Type.String(),
+    arch: Type.String(),
+    features: Type.Array(Type.String()),
+    colos: Type.Array(Type.String()),
+    origin_ip: Type.String(),
+    run_at: Timestamp,
+    config_version: Nullable(Type.Integer()),
+    reconnects: Reconnects,
+    config_delay_ms: ConfigDelay,
+    connections: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          colo_name: Type.String(),
+          opened_at: Timestamp,
+          lost_at: Nullable(Timestamp),
+          closed_at: Nullable(Timestamp),
+          state: TextEnum(['live', 'pending', 'expired', 'closed']),
+        },
+        CLOSED,
+      ),
+    ),
+    tunnel_status: TunnelStatus,
+  },
+  { ...CLOSED, title: 'SimulatedConnector' },
+)
+export type SimulatedConnector = Static<typeof SimulatedConnector>

@@ -1,0 +1,59 @@
+import { AccountId, TunnelId } from '../identifiers.ts'
+import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
+
+export const ExplainRequest = Type.Object(
+  {
+    url: Type.String({ description: 'http, https, ws or wss.', examples: ['https://www.example.com/api/v1'] }),
+    account_id: Type.Optional(AccountId),
+    tunnel_id: Type.Optional(TunnelId),
+  },
+  {
+    ...CLOSED,
+    title: 'ExplainRequest',
+    description: 'A URL. With `tunnel_id`, that tunnel is explained even if no rule of it names the host.',
+  },
+)
+export type ExplainRequest = Static<typeof ExplainRequest>
+
+const ServingRule = Type.Object(
+  {
+    index: Type.Integer({ minimum: 0, description: 'From 0.' }),
+    hostname: Nullable(Type.String()),
+    path: Nullable(Type.String()),
+    service: Nullable(Type.String()),
+  },
+  { ...CLOSED, title: 'ServingRule' },
+)
+
+const SkippedRule = Type.Object(
+  { index: Type.Integer({ minimum: 0 }), why: Type.String({ description: 'Why it does not match.' }) },
+  { ...CLOSED, title: 'SkippedRule' },
+)
+
+export const TunnelExplanation = Type.Object(
+  {
+    account_id: AccountId,
+    tunnel_id: TunnelId,
+    tunnel_name: Type.String(),
+    version: Nullable(Type.Integer({ description: 'Of the configuration; null when there is none.' })),
+    rule: Nullable(ServingRule),
+    why: Type.String({ description: 'Why this rule, or why none.' }),
+    skipped: Type.Array(SkippedRule, { description: 'The rules before it.' }),
+    serving: Type.Boolean({ description: 'Whether a live connector runs this version now.' }),
+    serving_why: Type.String(),
+  },
+  { ...CLOSED, title: 'TunnelExplanation', description: 'Which rule of one tunnel a URL meets.' },
+)
+export type TunnelExplanation = Static<typeof TunnelExplanation>
+
+export const Explanation = Type.Object(
+  {
+    url: Type.String({ description: 'As a client sends it.' }),
+    hostname: Type.String({ description: 'What hostnames of rules are compared with.' }),
+    path: Type.String({ description: 'What paths of rules are searched in: unescaped, without the query.' }),
+    tunnels: Type.Array(TunnelExplanation),
+    why: Type.String({ description: 'Why these tunnels, or why none.' }),
+  },
+  { ...CLOSED, title: 'Explanation', description: 'What would serve a URL.' },
+)
+export type Explanation = Static<typeof Explanation>

@@ -1,0 +1,21 @@
+import { CLOSED, type Static, Type } from '../typebox.ts'
+
+export const Info = Type.Object(
+  {
+    version: Type.String({ description: 'Of mockflared.' }),
+    world: Type.String({ description: 'The id of the world that was asked.' }),
+    base_url: Type.String(),
+    auth: Type.String(),
+    behaviour: Type.Record(Type.String(), Type.Boolean(), { description: 'The dated changes that are in force.' }),
+    pending_reconnect_ms: Type.Integer(),
+    random_seed: Type.Union([Type.Integer(), Type.Null()]),
+  },
+  { ...CLOSED, title: 'Info' },
+)
+export type Info = Static<typeof Info>
+
+export const PublicKey = Type.Object(
+  { kty: Type.Literal('EC'), crv: Type.Literal('P-256'), x: Type.String(), y: Type.String() },
+  { ...CLOSED, title: 'PublicKey', description: 'A JWK; what verifies management tokens.' },
+)
+export type PublicKey = Static<typeof PublicKey>

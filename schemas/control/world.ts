@@ -1,0 +1,69 @@
+import { State } from '../state.ts'
+import { Timestamp } from '../timestamp.ts'
+import { CLOSED, type Static, Type } from '../typebox.ts'
+
+const SnapshotName = Type.String({
+  pattern: '^[\\w.-]{1,64}$',
+  description: 'Letters, digits, dot, dash, underscore.',
+  examples: ['before-migration'],
+})
+
+/** A world at one moment, to be put back. */
+export const Snapshot = Type.Object(
+  {
+    version: Type.Literal(1),
+    name: SnapshotName,
+    clock: Type.Object({ now: Timestamp, frozen: Type.Boolean() }, CLOSED),
+    state: State,
+  },
+  { ...CLOSED, title: 'Snapshot' },
+)
+export type Snapshot = Static<typeof Snapshot>
+
+export const SnapshotAddress = Type.Object({ name: SnapshotName }, CLOSED)
+export type SnapshotAddress = Static<typeof SnapshotAddress>
+
+export const SnapshotSummary = Type.Object(
+  { name: SnapshotName, taken_at: Timestamp, tunnels: Type.Integer() },
+  { ...CLOSED, title: 'SnapshotSummary' },
+)
+export type SnapshotSummary = Static<typeof SnapshotSummary>
+
+const Source = Type.String({ pattern: '^[\\w.-]{1,64}$' })
+
+export const ResetRequest = Type.Object(
+  { to: Type.Optional({ ...Source, default: 'seed', description: '"seed", "empty" or the name of a snapshot.' }) },
+  { ...CLOSED, title: 'ResetRequest' },
+)
+export type ResetRequest = Static<typeof ResetRequest>
+
+export const WorldCreate = Type.Object(
+  {
+    from: Type.Optional({
+      ...Source,
+      default: 'seed',
+      description: '"seed", "empty", "current" (a copy of this world) or the name of a snapshot of this world.',
+    }),
+  },
+  { ...CLOSED, title: 'WorldCreate' },
+)
+export type WorldCreate = Static<typeof WorldCreate>
+
+export const WorldAddress = Type.Object({ id: Type.String() }, CLOSED)
+export type WorldAddress = Static<typeof WorldAddress>
+
+export const WorldSummary = Type.Object(
+  {
+    id: Type.String(),
+    base_url: Type.String({ description: 'What an SDK takes as its base URL.' }),
+    control_url: Type.String(),
+    now: Timestamp,
+    tunnels: Type.Integer({ description: 'Tunnels in it, deleted ones included.' }),
+  },
+  { ...CLOSED, title: 'WorldSummary' },
+)
+export type WorldSummary = Static<typeof WorldSummary>
+
+/** The answer to what has nothing to say. */
+export const Done = Type.Object({ done: Type.Literal(true) }, { ...CLOSED, title: 'Done' })
+export type Done = Static<typeof Done>

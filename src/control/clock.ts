@@ -1,0 +1,64 @@
+import { ClockMove, ClockMoved, ClockReading } from '../../schemas/control/clock.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import { millisOf, normalised, plusMillis } from '../domain/time.ts'
+import type { World } from '../world/world.ts'
+import { action } from './action.ts'
+import { ControlError } from './errors.ts'
+
+export const getClock = action(
+  { method: 'GET', path: '/clock', summary: 'Read the clock', result: ClockReading },
+  ({ world }) => {
+    const { now } = world.moment()
+    return reading(world, now)
+  },
+)
+
+export const moveClock = action(
+  {
+    method: 'POST',
+    path: '/clock',
+    summary: 'Freeze, advance, set or resume the clock',
+    body: ClockMove,
+    result: ClockMoved,
+  },
+  ({ world }, move) => {
+    const { clock, events, agenda } = world
+    const { now } = world.moment()
+    const lastId = events.lastId()
+    const target = targetOf(move, now)
+    if (target < now) requireNothingSince(world, target)
+
+    agenda.doUntil(target)
+    const happened = events.after(lastId)
+    const stands = move.freeze !== undefined || (clock.isFrozen() && move.resume === undefined)
+    if (stands) clock.freeze(target)
+    else clock.run(target)
+
+    events.tell({ at: target, type: 'clock_moved' })
+    return { ...reading(world, target), happened: [...happened] }
+  },
+)
+
+const targetOf = ({ freeze, advance, set }: ClockMove, now: Timestamp): Timestamp => {
+  if (advance !== undefined) return plusMillis(now, millisOf(advance))
+  if (typeof freeze === 'string') return normalised(freeze)
+  return set === undefined ? now : normalised(set)
+}
+
+/** Facts must not lie in the future of the clock that made them, and what fell due must not fall due again. */
+const requireNothingSince = ({ store, events }: World, target: Timestamp): void => {
+  const all = events.after(0)
+  const sinceReset = all.slice(all.findLastIndex(({ type }) => type === 'world_reset') + 1)
+  const times = sinceReset.filter(({ type }) => type !== 'clock_moved' && type !== 'request').map(({ at }) => at)
+  const last = [store.lastChange() ?? '', ...times].toSorted().at(-1) ?? ''
+  if (last > target) {
+    throw new ControlError('refused', `the clock cannot go back to ${target}: something happened at ${last}`)
+  }
+}
+
+const reading = ({ clock, agenda }: World, now: Timestamp): ClockReading => ({
+  now,
+  frozen: clock.isFrozen(),
+  offset_ms: clock.offset(),
+  next_due: agenda.next() ?? null,
+})

@@ -1,0 +1,23 @@
+import { ConfigurationVersion } from '../../schemas/control/configuration.ts'
+import { TunnelAddress } from '../../schemas/control/connector.ts'
+import { Type } from '../../schemas/typebox.ts'
+import { differences } from '../domain/differences.ts'
+import { action } from './action.ts'
+import { tunnelAt } from './lookup.ts'
+
+export const listConfigurations = action(
+  {
+    method: 'GET',
+    path: '/accounts/:account_id/tunnels/:tunnel_id/configurations',
+    summary: 'List every version of a configuration, with what it changed',
+    params: TunnelAddress,
+    result: Type.Array(ConfigurationVersion),
+  },
+  ({ world }, address) => {
+    const versions = world.store.configurations.all(tunnelAt(world, address, world.moment()))
+    return versions.map((version, index) => ({
+      ...version,
+      changes: [...differences(versions[index - 1]?.config ?? {}, version.config)],
+    }))
+  },
+)

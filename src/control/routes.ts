@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify'
+import { documentation } from '../documentation.ts'
+import type { World } from '../world/world.ts'
+import type { Worlds } from '../worlds.ts'
+import type { Action, Context } from './action.ts'
+import { ACTIONS } from './actions.ts'
+import { ControlError } from './errors.ts'
+import { type Guard, requireTrust } from './guard.ts'
+import { perform } from './perform.ts'
+import { streamEvents } from './stream.ts'
+
+export const CONTROL_PREFIX = '/_mockflared'
+
+export interface ControlOptions {
+  readonly worlds: Worlds
+  readonly guard: Guard
+  /** Where the emulated plane is reached, when that is another port; undefined: where this one is. */
+  readonly url?: () => string
+}
+
+/** The verbs over HTTP, and nothing else. */
+export const controlPlane = async (app: FastifyInstance, { worlds, guard, url }: ControlOptions): Promise<void> => {
+  const contextOf = (world: World, host: string): Context => ({ world, worlds, url: url?.() ?? `http://${host}` })
+
+  app.addHook('onRequest', async request => requireTrust(request, guard))
+  acceptJson(app)
+  app.setErrorHandler((error, request, reply) => {
+    const known = error instanceof ControlError ? error : undefined
+    const isTheirs = error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
+    if (!known && !isTheirs) request.log.error({ err: error }, 'control plane')
+
+    const code = known?.code ?? (isTheirs ? 'invalid' : 'internal')
+    const message = error instanceof Error && (known || isTheirs) ? error.message : 'internal error'
+    reply.code(known?.status ?? (isTheirs ? 400 : 500)).send({ error: { code, message } })
+  })
+  app.setNotFoundHandler((request, reply) => {
+    reply
+      .code(404)
+      .send({ error: { code: 'not_found', message: `the control plane has no ${request.method} ${request.url}` } })
+  })
+
+  documentation(app, async () => (await import('./openapi.ts')).describingControl(CONTROL_PREFIX))
+  for (const [name, declared] of Object.entries(ACTIONS)) {
+    const action = declared as Action
+    app.route({
+      method: action.method,
+      url: action.path,
+      config: { action: name },
+      handler: (request, reply) => {
+        if (name === 'listEvents' && request.headers.accept?.includes('text/event-stream')) {
+          return streamEvents(request, reply, () => worlds.find(request.world.id))
+        }
+        return perform(action, contextOf(request.world, request.host), request)
+      },
+    })
+  }
+}
+
+/** A body is JSON whatever its type says, and none is an empty object: so plain curl will do. */
+const acceptJson = (app: FastifyInstance): void => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? {} : JSON.parse(String(body)))
+    } catch (error) {
+      done(new ControlError('invalid', `the body is no JSON: ${error instanceof Error ? error.message : error}`))
+    }
+  })
+}

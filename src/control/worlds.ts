@@ -1,0 +1,30 @@
+import { Done, WorldAddress, WorldCreate, WorldSummary } from '../../schemas/control/world.ts'
+import { Type } from '../../schemas/typebox.ts'
+import type { World } from '../world/world.ts'
+import { action } from './action.ts'
+import { addressesOf } from './addresses.ts'
+
+export const createWorld = action(
+  { method: 'POST', path: '/worlds', summary: 'Make a world of its own', body: WorldCreate, result: WorldSummary },
+  ({ world, worlds, url }, { from = 'seed' }) => summary(worlds.create(from, world), url),
+)
+
+export const listWorlds = action(
+  { method: 'GET', path: '/worlds', summary: 'List the worlds', result: Type.Array(WorldSummary) },
+  ({ worlds, url }) => worlds.list().map(world => summary(world, url)),
+)
+
+export const deleteWorld = action(
+  { method: 'DELETE', path: '/worlds/:id', summary: 'Free a world', params: WorldAddress, result: Done },
+  ({ worlds }, { id }) => {
+    worlds.remove(id)
+    return { done: true as const }
+  },
+)
+
+const summary = (world: World, url: string): WorldSummary => ({
+  id: world.id,
+  ...addressesOf(world, url),
+  now: world.clock.now(),
+  tunnels: world.store.tunnels.count(),
+})
