@@ -140,7 +140,7 @@ describe('a seed is refused, with the place in it,', () => {
       'credentials[0]: needs a token, an email with its key, or a service_key',
     ],
   ])('%s', async (_why, state, reason) => {
-    expect(await refusalOf(state)).toContain(`seed seed: ${reason}`)
+    expect(await refusalOf(state)).toContain(`seed: ${reason}`)
   })
 
   it('when two of them clash', async () => {

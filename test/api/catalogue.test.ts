@@ -3,12 +3,11 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ErrorItem } from '../../schemas/envelope.ts'
-import { createApp } from '../../src/app.ts'
-import { behaviourOf } from '../../src/domain/behaviour.ts'
 import { ApiError, CATALOGUE, type ErrorKey } from '../../src/domain/errors.ts'
 import { createEmulator } from '../../src/emulator.ts'
-import { createWorld } from '../../src/world.ts'
-import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../double.ts'
+import { QUOTA } from '../../src/world/quota.ts'
+import { startBroken } from '../broken.ts'
+import { ACCOUNT, type Answer, seedOf, startDouble, UNKNOWN_ID } from '../double.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
@@ -34,25 +33,20 @@ const exchange = async (request: string): Promise<Refusal> => {
 }
 
 const failInside = async (): Promise<Refusal> => {
-  const world = createWorld(':memory:', {
-    auth: 'off',
-    behaviour: behaviourOf('latest'),
-    secret_min_bytes: 32,
-    check_ingress: true,
-    pending_reconnect_ms: 0,
-  })
-  const find = () => {
+  const { app } = startBroken(() => {
     throw new Error('broken')
-  }
-  const broken = { ...world, store: { ...world.store, tunnels: { ...world.store.tunnels, find } } }
-  const app = createApp({ world: broken, checkResponses: true, logger: false })
-  onTestFinished(async () => {
-    await app.close()
-    world.close()
   })
-
-  const response = await app.inject(`/accounts/${ACCOUNT}/cfd_tunnel/${ID}`)
+  const response = await app.inject({
+    url: `/accounts/${ACCOUNT}/cfd_tunnel/${ID}`,
+    headers: { authorization: 'Bearer token' },
+  })
   return { ...response.json(), status: response.statusCode }
+}
+
+const exhaustQuota = async (): Promise<Answer> => {
+  const { get } = await startDouble({ rate_limit: true })
+  for (let taken = 0; taken < QUOTA.requests; taken++) await get(`/${ID}`)
+  return get('')
 }
 
 /** One request for each refusal of the catalogue. */
@@ -61,6 +55,7 @@ const PROVOCATIONS: Record<ErrorKey, () => Promise<Refusal>> = {
   authorization_malformed: async () => (await startDouble()).get('', undefined, { authorization: 'Basic x' }),
   credential_unknown: async () => (await startDouble({ auth: 'strict' })).get(''),
   not_permitted: async () => (await startDouble({ seed: [{ accounts: [{ id: ID.replaceAll('-', '') }] }] })).get(''),
+  rate_limited: exhaustQuota,
   unroutable: async () => (await startDouble()).get('/blog'),
   method_not_allowed: async () => (await startDouble()).put(''),
   tunnel_not_found: async () => (await startDouble()).get(`/${UNKNOWN_ID}`),

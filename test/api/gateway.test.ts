@@ -2,12 +2,11 @@ import { connect } from 'node:net'
 import type { InjectOptions } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { TunnelRecord } from '../../schemas/records.ts'
-import { createApp } from '../../src/app.ts'
-import { behaviourOf } from '../../src/domain/behaviour.ts'
 import { NEVER_CONNECTED } from '../../src/domain/connections.ts'
 import { createTunnel } from '../../src/domain/tunnels.ts'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator.ts'
-import { createWorld, type World } from '../../src/world.ts'
+import type { World } from '../../src/world/world.ts'
+import { startBroken } from '../broken.ts'
 import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../double.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
@@ -303,23 +302,8 @@ describe('a defect', () => {
   const create = (account_tag: string, now: string): TunnelRecord =>
     createTunnel(account_tag, { name: 'blog', tunnel_secret: SECRET }, { id: ID, secret: SECRET, now }, 32)
 
-  /** An app whose store answers `find` as told, with what it logs. */
-  const startBroken = (find: World['store']['tunnels']['find'], checkResponses = true) => {
-    const lines: string[] = []
-    const world = createWorld(':memory:', {
-      auth: 'open',
-      behaviour: behaviourOf('latest'),
-      secret_min_bytes: 32,
-      check_ingress: true,
-      pending_reconnect_ms: 300_000,
-    })
-    const broken = { ...world, store: { ...world.store, tunnels: { ...world.store.tunnels, find } } }
-    const stream = { write: (line: string) => lines.push(line) }
-    const app = createApp({ world: broken, checkResponses, logger: { level: 'error', stream } })
-    onTestFinished(async () => {
-      await app.close()
-      world.close()
-    })
+  const start = (find: World['store']['tunnels']['find'], checkResponses = true) => {
+    const { app, lines } = startBroken(find, checkResponses)
     return { lines, get: () => app.inject({ url: `${BASE}/${ID}?name=a`, headers: AUTH }) }
   }
 
@@ -334,7 +318,7 @@ describe('a defect', () => {
     ['result.account_tag', create('of-nobody', '2020-01-01T00:00:00.000000Z')],
     ['result.created_at', create(ACCOUNT, 'of-nobody')],
   ])('in an answer that breaks its model at %s is a 500, logged with the place', async (place, tunnel) => {
-    const { get, lines } = startBroken(() => ({ ...tunnel, ...NEVER_CONNECTED }))
+    const { get, lines } = start(() => ({ ...tunnel, ...NEVER_CONNECTED }))
     const response = await get()
 
     expect(response.statusCode).toBe(500)
@@ -351,7 +335,7 @@ describe('a defect', () => {
   })
 
   it('in an answer goes out as it is when answers are not checked', async () => {
-    const { get, lines } = startBroken(() => ({ ...create('of-nobody', 'never'), ...NEVER_CONNECTED }), false)
+    const { get, lines } = start(() => ({ ...create('of-nobody', 'never'), ...NEVER_CONNECTED }), false)
     const response = await get()
 
     expect(response.statusCode).toBe(200)
@@ -360,7 +344,7 @@ describe('a defect', () => {
   })
 
   it('that nobody foresaw is a 500 that leaks nothing, logged with its cause', async () => {
-    const { get, lines } = startBroken(() => {
+    const { get, lines } = start(() => {
       throw new Error('disk is full', { cause: new Error('of /var/lib') })
     })
     const response = await get()
@@ -377,7 +361,7 @@ describe('a defect', () => {
   })
 
   it('is not logged for a refusal', async () => {
-    const { get, lines } = startBroken(() => undefined)
+    const { get, lines } = start(() => undefined)
 
     expect((await get()).statusCode).toBe(404)
     expect(lines).toEqual([])

@@ -39,7 +39,7 @@ describe('a list', () => {
       expect(items).toHaveLength(limit)
       return calls.reduce((sum, call) => sum + call.mock.calls.length, 0)
     }
-    expect([statementsFor(1), statementsFor(20), statementsFor(500)]).toEqual([3, 3, 3])
+    expect([statementsFor(1), statementsFor(20), statementsFor(500)]).toEqual([4, 4, 4])
     vi.restoreAllMocks()
     store.close()
   })

@@ -1,0 +1,209 @@
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { WorldEvent } from '../../schemas/control/event.ts'
+import type { EmulatorOptions } from '../../src/emulator.ts'
+import { START, startTunnel } from './harness.ts'
+
+const startServer = (options: EmulatorOptions = {}) => startTunnel({ listen: true, port: 0, ...options })
+
+/** Listens to the events of a world, gone when the test is over. */
+const listenTo = async (controlUrl: string, lastId?: number | string) => {
+  const leaving = new AbortController()
+  onTestFinished(() => leaving.abort())
+  const response = await fetch(`${controlUrl}/events`, {
+    headers: { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': String(lastId) }) },
+    signal: leaving.signal,
+  })
+  const body = Readable.from(response.body ?? []).on('error', () => {})
+  const lines = createInterface({ input: body })[Symbol.asyncIterator]()
+
+  /** The lines of one event; nothing when the stream has ended. */
+  const nextBlock = async (): Promise<string[]> => {
+    const block: string[] = []
+    for (;;) {
+      const { value, done } = await lines.next()
+      if (done || value === '') return block
+      block.push(value)
+    }
+  }
+  /** The next so many events, or fewer when the stream ends before. */
+  const next = async (count: number): Promise<WorldEvent[]> => {
+    const events: WorldEvent[] = []
+    while (events.length < count) {
+      const [, , data] = await nextBlock()
+      if (data === undefined) return events
+      events.push(JSON.parse(data.slice('data: '.length)))
+    }
+    return events
+  }
+  return { response, next, nextBlock, leave: () => leaving.abort() }
+}
+
+const typesOf = (events: readonly WorldEvent[]) => events.map(({ type }) => type)
+
+describe('the events as a stream', () => {
+  it('are server-sent events, with id, type and data', async () => {
+    const { emulator, control } = await startServer()
+    const { response, nextBlock } = await listenTo(`${emulator.url}/_mockflared`)
+    await control.moveClock({ advance: '1s' })
+
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    const [event] = (await control.listEvents()).filter(({ type }) => type === 'clock_moved')
+    expect(await nextBlock()).toEqual([`id: ${event?.id}`, 'event: clock_moved', `data: ${JSON.stringify(event)}`])
+  })
+
+  it('tell of requests and of what changes, as it happens', async () => {
+    const { emulator, create, connect, tunnel } = await startServer()
+    const { next } = await listenTo(`${emulator.url}/_mockflared`)
+    await create('news')
+
+    expect(await next(2)).toMatchObject([
+      { type: 'tunnel_created', at: START },
+      { type: 'request', operation: 'cloudflare-tunnel-create-a-cloudflare-tunnel', http_status: 200 },
+    ])
+    const { id } = await connect()
+    expect(await next(5)).toMatchObject([
+      ...Array(4).fill({ type: 'connection_opened', tunnel_id: tunnel.id, connector_id: id }),
+      { type: 'tunnel_status_changed', before: 'inactive', status: 'healthy' },
+    ])
+  })
+
+  it('start with what comes next, unless a last id is named', async () => {
+    const { emulator, control } = await startServer()
+    const { next } = await listenTo(`${emulator.url}/_mockflared`)
+    await control.moveClock({ advance: '1s' })
+
+    expect(typesOf(await next(1))).toEqual(['clock_moved'])
+  })
+
+  it('go on after Last-Event-ID, without a gap and without a repeat', async () => {
+    const { emulator, control } = await startServer()
+    const move = () => control.moveClock({ advance: '1s' })
+    const first = await listenTo(`${emulator.url}/_mockflared`, 0)
+    for (let count = 0; count < 3; count += 1) await move()
+    const before = await first.next(4)
+    first.leave()
+
+    for (let count = 0; count < 3; count += 1) await move()
+    const second = await listenTo(`${emulator.url}/_mockflared`, before.at(-1)?.id)
+    await move()
+    const all = [...before, ...(await second.next((await control.listEvents()).length - 4))]
+    expect(all).toEqual(await control.listEvents())
+    expect(all.map(({ id }) => id)).toEqual(all.map((_event, index) => index + 1))
+  })
+
+  it.each(['nonsense', '-1'])('start from the first after the last id %s', async lastId => {
+    const { emulator } = await startServer()
+    const { next } = await listenTo(`${emulator.url}/_mockflared`, lastId)
+
+    expect(await next(1)).toMatchObject([{ id: 1, type: 'tunnel_created' }])
+  })
+
+  it('of a world go on when it is reset', async () => {
+    const { emulator, control, create } = await startServer()
+    const { next } = await listenTo(`${emulator.url}/_mockflared`)
+    await control.reset()
+    const [reset] = await next(1)
+    await create('blog')
+    const [created] = await next(1)
+
+    expect([reset?.type, created?.type]).toEqual(['world_reset', 'tunnel_created'])
+    expect(created?.id).toBe((reset?.id ?? 0) + 1)
+  })
+
+  it('tell of an expiry while somebody listens, though nobody asks for anything', async () => {
+    const { emulator, control, connect, address } = await startServer({ clock: undefined, pending_reconnect_ms: 20 })
+    const { id } = await connect()
+    const { next } = await listenTo(`${emulator.url}/_mockflared`)
+    await control.disconnectConnector({ ...address, connector_id: id, graceful: false })
+
+    expect(typesOf(await next(9))).toEqual([
+      ...Array(4).fill('connection_lost'),
+      'tunnel_status_changed',
+      ...Array(4).fill('connection_expired'),
+    ])
+  })
+
+  it('tell of it in a world that was reset meanwhile, too', async () => {
+    const { emulator, control, connect, address } = await startServer({ clock: undefined, pending_reconnect_ms: 20 })
+    const { next } = await listenTo(`${emulator.url}/_mockflared`)
+    await control.putState(await control.getState())
+    const { id } = await connect()
+    await control.disconnectConnector({ ...address, connector_id: id, graceful: false })
+
+    expect(typesOf(await next(15)).slice(-4)).toEqual(Array(4).fill('connection_expired'))
+  })
+
+  it('are those of one world', async () => {
+    const { emulator, control, create } = await startServer()
+    const world = await control.createWorld()
+    expect(world.control_url).toBe(`${emulator.url}/w/${world.id}/_mockflared`)
+    const { next } = await listenTo(world.control_url, 0)
+    await create('news')
+    await create('blog', world.id)
+
+    const [created] = await next(1)
+    expect(created).toEqual((await emulator.controlOf(world.id).listEvents())[0])
+    expect(created?.type).toBe('tunnel_created')
+  })
+
+  it('end when their world is deleted', async () => {
+    const { control } = await startServer()
+    const { id, control_url } = await control.createWorld()
+    const { next } = await listenTo(control_url)
+    await control.deleteWorld({ id })
+
+    expect(await next(1)).toEqual([])
+  })
+
+  it('end when the server closes, and do not keep it from closing', async () => {
+    const { emulator } = await startServer()
+    const { next } = await listenTo(`${emulator.url}/_mockflared`)
+    await emulator.close()
+
+    expect(await next(1)).toEqual([])
+  })
+
+  it('are not for who is not let in', async () => {
+    const { emulator } = await startServer()
+    const headers = { accept: 'text/event-stream', origin: 'http://evil.example' }
+
+    expect((await fetch(`${emulator.url}/_mockflared/events`, { headers })).status).toBe(403)
+  })
+})
+
+describe('the events as a list', () => {
+  it('are JSON, all of them or those after one', async () => {
+    const { emulator, control, connect } = await startTunnel()
+    await connect()
+    const list = async (query: string) => (await emulator.inject({ url: `/_mockflared/events${query}` })).json()
+
+    const events = await control.listEvents()
+    expect(await list('')).toEqual(events)
+    expect(await list('?after=3')).toEqual(events.filter(({ id }) => id > 3))
+    expect(await list(`?after=${events.length}`)).toEqual([])
+  })
+
+  it('hold what has fallen due by now', async () => {
+    const { control, connect, address } = await startTunnel({ clock: undefined, pending_reconnect_ms: 0 })
+    const { id } = await connect()
+    await control.disconnectConnector({ ...address, connector_id: id, graceful: false })
+
+    expect(typesOf(await control.listEvents()).slice(-4)).toEqual(Array(4).fill('connection_expired'))
+  })
+
+  it.each(['nonsense', '-1'])('are refused after %s', async after => {
+    const { emulator } = await startTunnel()
+
+    expect((await emulator.inject({ url: `/_mockflared/events?after=${after}` })).statusCode).toBe(400)
+  })
+
+  it('name the entry of the journal that a request has', async () => {
+    const { control, create } = await startTunnel()
+    await create('news')
+
+    const told = (await control.listEvents()).flatMap(({ request_id }) => request_id ?? [])
+    expect(told).toEqual((await control.listRequests()).map(({ id }) => id))
+  })
+})

@@ -1,0 +1,207 @@
+import type { InjectOptions } from 'fastify'
+import { describe, expect, it } from 'vitest'
+import type { EmulatorOptions } from '../../src/emulator.ts'
+import { ACCOUNT, UNKNOWN_ID } from '../double.ts'
+import { startFrozen } from './harness.ts'
+
+/** Asks for the clock, from this machine as localhost unless told otherwise. */
+const ask = async (options: EmulatorOptions = {}, request: InjectOptions = {}) => {
+  const { emulator } = await startFrozen(options)
+  const response = await emulator.inject({ method: 'GET', url: '/_mockflared/clock', ...request })
+  return { status: response.statusCode, body: response.json(), headers: response.headers }
+}
+
+const refusal = (message: string) => ({
+  status: 403,
+  body: { error: { code: 'forbidden', message: expect.stringContaining(message) } },
+})
+
+const [ELSEWHERE, TOKEN] = ['192.0.2.1', 'sesame']
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+describe('a web page', () => {
+  it.each([
+    'http://evil.example',
+    'https://localhost',
+    'http://localhost:8080',
+    'http://localhost.evil.example',
+    'null',
+  ])('of %s cannot drive the control plane at localhost', async origin => {
+    expect(await ask({}, { headers: { origin, host: 'localhost' } })).toMatchObject(refusal(origin))
+  })
+
+  it.each(['localhost:8844', '127.0.0.1:8844', '[::1]:8844'])('of %s itself can', async host => {
+    expect(await ask({}, { headers: { origin: `http://${host}`, host } })).toMatchObject({ status: 200 })
+  })
+
+  it.each<[string, EmulatorOptions]>([
+    ['open', { control: 'open' }],
+    ['with a token', { control_token: TOKEN }],
+  ])('cannot either when the control plane is %s', async (_how, options) => {
+    const headers = { origin: 'http://evil.example', host: 'localhost', ...bearer(TOKEN) }
+
+    expect(await ask(options, { headers })).toMatchObject(refusal('http://evil.example'))
+  })
+
+  it.each(['evil.example', 'evil.example:8844', 'localhost.evil.example', '127.0.0.1.evil.example', '1.2.3.4.5'])(
+    'cannot with the name %s that it made point to this machine',
+    async host => {
+      expect(await ask({}, { headers: { host } })).toMatchObject(refusal(host))
+      expect(await ask({}, { headers: { host, origin: `http://${host}` } })).toMatchObject(refusal(host))
+    },
+  )
+
+  it.each(['localhost', 'localhost:8844', '127.0.0.1', '127.0.0.1:8844', '192.168.1.7:8844', '[::1]', '[::1]:8844'])(
+    'is not who asks as %s',
+    async host => {
+      expect(await ask({}, { headers: { host } })).toMatchObject({ status: 200 })
+    },
+  )
+})
+
+describe('another machine', () => {
+  it.each(['192.0.2.1', '10.0.0.1', '2001:db8::1', '::ffff:192.0.2.1', '0.0.0.0'])(
+    'at %s needs more than nothing',
+    async remoteAddress => {
+      expect(await ask({}, { remoteAddress })).toMatchObject(refusal('--control-token'))
+    },
+  )
+
+  it.each(['127.0.0.1', '127.0.0.53', '::1', '::ffff:127.0.0.1'])('is not what calls from %s', async remoteAddress => {
+    expect(await ask({}, { remoteAddress })).toMatchObject({ status: 200 })
+  })
+
+  it('is not let in by a header that says where it is', async () => {
+    const headers = { 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1' }
+
+    expect(await ask({}, { remoteAddress: ELSEWHERE, headers })).toMatchObject({ status: 403 })
+  })
+
+  it('is let in when the control plane is open, under any name', async () => {
+    const request = { remoteAddress: ELSEWHERE, headers: { host: 'mockflared.test:8844' } }
+
+    expect(await ask({ control: 'open' }, request)).toMatchObject({ status: 200 })
+  })
+})
+
+describe('a token', () => {
+  const options = { control_token: TOKEN }
+
+  it.each([
+    ['none', {}],
+    ['another', bearer('open')],
+    ['one of the same length', bearer('sesamo')],
+    ['a longer one', bearer('sesame2')],
+    ['an empty one', bearer('')],
+    ['the right one without Bearer', { authorization: TOKEN }],
+  ])('is needed on this machine, too: %s will not do', async (_what, headers) => {
+    const answer = await ask(options, { headers })
+
+    expect(answer).toMatchObject(refusal('--control-token'))
+    expect(JSON.stringify(answer)).not.toContain(TOKEN)
+  })
+
+  it.each(['127.0.0.1', ELSEWHERE])('lets callers from %s in, under any name', async remoteAddress => {
+    const headers = { host: 'mockflared.test', ...bearer(TOKEN) }
+
+    expect(await ask(options, { remoteAddress, headers })).toMatchObject({ status: 200 })
+  })
+
+  it('is needed when the control plane is open, too', async () => {
+    expect(await ask({ ...options, control: 'open' })).toMatchObject({ status: 403 })
+  })
+
+  it('is not needed by the library, nor by the emulated plane', async () => {
+    const { control, api } = await startFrozen(options)
+
+    await expect(control.getClock()).resolves.toBeDefined()
+    expect((await api('GET', '')).status).toBe(200)
+  })
+})
+
+describe('whatever the guard says', () => {
+  it('nothing is done for who is not let in', async () => {
+    const { emulator, control, create } = await startFrozen()
+    await create('blog')
+    const headers = { host: 'evil.example' }
+    await emulator.inject({ method: 'POST', url: '/_mockflared/reset', headers, payload: { to: 'empty' } })
+
+    expect((await control.getState()).tunnels).toHaveLength(1)
+  })
+
+  it('the emulated plane answers everybody', async () => {
+    const { emulator } = await startFrozen()
+    const response = await emulator.inject({
+      url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`,
+      remoteAddress: ELSEWHERE,
+      headers: { ...bearer('token'), host: 'api.cloudflare.com', origin: 'http://evil.example' },
+    })
+
+    expect(response.statusCode).toBe(200)
+  })
+
+  it('the control plane of another world is guarded just the same', async () => {
+    const { emulator, control } = await startFrozen()
+    const { id } = await control.createWorld()
+    const url = `/w/${id}/_mockflared/clock`
+
+    expect((await emulator.inject({ url })).statusCode).toBe(200)
+    expect((await emulator.inject({ url, remoteAddress: ELSEWHERE })).statusCode).toBe(403)
+  })
+})
+
+describe('turned off', () => {
+  it.each(['/_mockflared', '/_mockflared/clock', '/_mockflared/openapi.json'])(
+    '%s is a path that Cloudflare does not have',
+    async url => {
+      const { status, body, headers } = await ask({ control: 'off' }, { url })
+
+      expect(status).toBe(404)
+      expect(body).toMatchObject({ success: false, errors: [{ code: 7003 }, { code: 7000 }], result: null })
+      expect(headers['cf-ray']).toBeDefined()
+    },
+  )
+
+  it('the library has it still', async () => {
+    const { control } = await startFrozen({ control: 'off' })
+
+    await expect(control.moveClock({ advance: '1h' })).resolves.toMatchObject({ now: '2026-01-01T01:00:00.000000Z' })
+  })
+})
+
+describe('an error of the control plane', () => {
+  it.each<[string, InjectOptions, number, string]>([
+    ['for an unknown path', { url: '/_mockflared/nonsense' }, 404, 'not_found'],
+    ['for another method', { method: 'PATCH', url: '/_mockflared/clock' }, 404, 'not_found'],
+    ['for a body that is no JSON', { method: 'POST', url: '/_mockflared/clock', payload: '{' }, 400, 'invalid'],
+    ['for a body that is a list', { method: 'POST', url: '/_mockflared/clock', payload: [] }, 400, 'invalid'],
+    [
+      'for a body that breaks its model',
+      { method: 'POST', url: '/_mockflared/reset', payload: { to: 5 } },
+      400,
+      'invalid',
+    ],
+    ['for an id that is none', { url: `/_mockflared/accounts/${ACCOUNT}/tunnels/blog/connectors` }, 400, 'invalid'],
+    [
+      'for a tunnel that is not there',
+      { url: `/_mockflared/accounts/${ACCOUNT}/tunnels/${UNKNOWN_ID}/connectors` },
+      404,
+      'not_found',
+    ],
+    ['for a parameter that is no number', { url: '/_mockflared/requests?limit=many' }, 400, 'invalid'],
+    ['for what it will not do', { method: 'DELETE', url: '/_mockflared/worlds/main' }, 409, 'refused'],
+    [
+      'for a body that is too long',
+      { method: 'POST', url: '/_mockflared/reset', payload: ' '.repeat(2 ** 21) },
+      400,
+      'invalid',
+    ],
+  ])('%s has a shape of its own, and nothing of Cloudflare', async (_what, request, status, code) => {
+    const answer = await ask({}, request)
+
+    expect(answer).toMatchObject({ status, body: { error: { code, message: expect.any(String) } } })
+    expect(Object.keys(answer.body)).toEqual(['error'])
+    expect(Object.keys(answer.body.error)).toEqual(['code', 'message'])
+    expect(answer.headers['cf-ray']).toBeUndefined()
+  })
+})

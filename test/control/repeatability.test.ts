@@ -1,0 +1,91 @@
+/** Same seed, same calls, same bytes: what makes a failing run of somebody else's test suite a run that can be repeated. */
+import type { InjectOptions } from 'fastify'
+import { describe, expect, it } from 'vitest'
+import type { EmulatorOptions } from '../../src/emulator.ts'
+import { ACCOUNT } from '../double.ts'
+import { startFrozen } from './harness.ts'
+
+const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
+const CONTROL = '/_mockflared'
+
+type Call = readonly [method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object]
+
+/** Twenty calls of both planes. ID is the tunnel that the first one makes, CONNECTOR what the second one connects. */
+const CALLS: readonly Call[] = [
+  ['POST', TUNNELS, { name: 'blog', config_src: 'cloudflare' }],
+  ['POST', `${CONTROL}/accounts/${ACCOUNT}/tunnels/ID/connectors`, {}],
+  ['GET', `${TUNNELS}/ID`],
+  ['POST', `${CONTROL}/clock`, { advance: '90s' }],
+  ['PUT', `${TUNNELS}/ID/configurations`, { config: { ingress: [{ service: 'hello_world' }] } }],
+  ['GET', `${TUNNELS}/ID/connections`],
+  ['POST', `${TUNNELS}/ID/management`, { resources: ['logs'] }],
+  ['POST', `${TUNNELS}/ID/management/admin`],
+  ['GET', `${CONTROL}/management-key`],
+  ['GET', `${TUNNELS}/ID/token`],
+  ['POST', TUNNELS, { name: 'blog' }],
+  ['POST', `${CONTROL}/faults`, { probability: 0.5, effect: { error: { status: 429, code: 971 } } }],
+  ['GET', TUNNELS],
+  ['GET', TUNNELS],
+  ['GET', TUNNELS],
+  ['DELETE', `${CONTROL}/faults`],
+  ['POST', `${CONTROL}/accounts/${ACCOUNT}/tunnels/ID/connectors/CONNECTOR/disconnect`, { graceful: false }],
+  ['PATCH', `${TUNNELS}/ID`, { name: 'news' }],
+  ['GET', '/client/v4/zones'],
+  ['GET', `${CONTROL}/state`],
+]
+
+/** How far the clock is from the machine's is of real time, and no two runs have that in common. */
+const withoutRealTime = (body: string): string => body.replace(/"offset_ms":-?[\d.]+/, '"offset_ms":0')
+
+const bytesOf = async (options: EmulatorOptions = {}): Promise<readonly string[]> => {
+  const { emulator } = await startFrozen(options)
+  const idOf = (body: string): string => /"id":"([^"]+)"/.exec(body)?.[1] ?? ''
+  const answers: string[] = []
+  const bodies: string[] = []
+
+  for (const [method, url, payload] of CALLS) {
+    const [tunnel = '', connector = ''] = bodies.map(idOf)
+    const request: InjectOptions = {
+      method,
+      url: url.replace('ID', tunnel).replace('CONNECTOR', connector),
+      headers: { authorization: 'Bearer token' },
+      ...(payload && { payload }),
+    }
+    const { statusCode, headers, body } = await emulator.inject(request)
+    const { date, ...others } = headers
+    bodies.push(body)
+    answers.push(`${statusCode} ${JSON.stringify(others)} ${withoutRealTime(body)}`)
+  }
+  return answers
+}
+
+describe('the same calls', () => {
+  it('give the same bytes under one seed and one clock: ids, secrets, rays, tokens, luck and all', async () => {
+    const [some, others] = [await bytesOf(), await bytesOf()]
+
+    expect(some).toHaveLength(20)
+    expect(others).toEqual(some)
+    expect(some.filter(answer => answer.startsWith('5'))).toEqual([])
+    expect(some.filter(answer => answer.includes('"cf-ray"'))).toHaveLength(13)
+  })
+
+  it('give the same bytes when they are made at the same time', async () => {
+    const [some, others] = await Promise.all([bytesOf(), bytesOf()])
+
+    expect(others).toEqual(some)
+  })
+
+  it('give others under another seed, wherever there is chance', async () => {
+    const [some, others] = [await bytesOf(), await bytesOf({ random_seed: 2 })]
+    const same = CALLS.filter((_call, index) => some[index] === others[index])
+
+    expect(same.map(([method, url]) => `${method} ${url}`)).toEqual([`POST ${CONTROL}/clock`, `POST ${CONTROL}/faults`])
+  })
+
+  it('give others at another time', async () => {
+    const [some, others] = [await bytesOf(), await bytesOf({ clock: '2026-01-02T00:00:00Z' })]
+
+    expect(others[0]).not.toBe(some[0])
+    expect(others[0]?.replaceAll('2026-01-02', '2026-01-01')).toBe(some[0])
+  })
+})

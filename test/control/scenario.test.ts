@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import type { Client } from '../../schemas/client.ts'
+import type { ScenarioStep } from '../../schemas/state.ts'
+import { ACCOUNT, SECRET, seedOf, UNKNOWN_ID } from '../double.ts'
+import { startFrozen } from './harness.ts'
+
+const TUNNEL = '00000000-0000-4000-8000-000000000001'
+const CONNECTOR = '00000000-0000-4000-9000-00000000000a'
+
+type Happens = ScenarioStep['happens']
+
+const step = (after: string, happens: Happens): ScenarioStep => ({
+  after,
+  account_id: ACCOUNT,
+  tunnel_id: TUNNEL,
+  connector_id: CONNECTOR,
+  happens,
+})
+
+/** A tunnel with one connector, to which this happens. */
+const startScenario = async (...scenario: readonly ScenarioStep[]) => {
+  const [state] = seedOf({ id: TUNNEL, name: 'blog', connectors: [{ id: CONNECTOR }] })
+  const double = await startFrozen({ seed: [{ ...state, scenario: [...scenario] }] })
+  const { control, api } = double
+
+  return {
+    ...double,
+    advance: async (advance: string) => (await control.moveClock({ advance })).happened,
+    /** Live connections, and those that wait for a reconnect. */
+    counts: async () => {
+      const { result } = await api<Client[]>('GET', `/${TUNNEL}/connections`)
+      const pending = result.flatMap(({ conns }) => conns.map(conn => conn.is_pending_reconnect))
+      return [pending.filter(is => !is).length, pending.filter(is => is).length]
+    },
+  }
+}
+
+describe('a scenario', () => {
+  it('plays on the clock: lost, back, drained', async () => {
+    const { advance, counts } = await startScenario(step('30s', 'lost'), step('90s', 'back'), step('2m', 'drained'))
+
+    await advance('29s')
+    expect(await counts()).toEqual([4, 0])
+    await advance('1s')
+    expect(await counts()).toEqual([0, 4])
+    await advance('1m')
+    expect(await counts()).toEqual([4, 0])
+    await advance('31s')
+    expect(await counts()).toEqual([2, 0])
+    await advance('2s')
+    expect(await counts()).toEqual([0, 0])
+  })
+
+  it('plays in order and tells all of it, however far the clock jumps', async () => {
+    const { advance } = await startScenario(step('90s', 'back'), step('30s', 'lost'), step('10m', 'stopped'))
+    const happened = await advance('1h')
+
+    const each = (at: string, type: string) => Array(4).fill(`${at} ${type}`)
+    expect(happened.map(({ at, type }) => `${at.slice(14, 19)} ${type}`)).toEqual([
+      ...each('00:30', 'connection_lost'),
+      '00:30 tunnel_status_changed',
+      ...each('01:30', 'connection_opened'),
+      '01:30 tunnel_status_changed',
+      ...each('10:00', 'connection_closed'),
+      '10:00 tunnel_status_changed',
+    ])
+  })
+
+  it('lets what was lost expire by itself', async () => {
+    const { advance, counts } = await startScenario(step('30s', 'lost'))
+    await advance('30s')
+
+    expect((await advance('5m')).map(({ at, type }) => `${at.slice(14, 19)} ${type}`)).toEqual(
+      Array(4).fill('05:30 connection_expired'),
+    )
+    expect(await counts()).toEqual([0, 0])
+  })
+
+  it('is due next when its next step is', async () => {
+    const { control } = await startScenario(step('90s', 'back'), step('30s', 'lost'))
+
+    expect((await control.getClock()).next_due).toBe('2026-01-01T00:00:30.000000Z')
+  })
+
+  it('takes ids in any spelling', async () => {
+    const { advance, counts } = await startScenario({
+      ...step('30s', 'lost'),
+      account_id: ACCOUNT.toUpperCase(),
+      connector_id: CONNECTOR.toUpperCase(),
+    })
+    await advance('30s')
+
+    expect(await counts()).toEqual([0, 4])
+  })
+
+  it.each<Happens>(['lost', 'stopped', 'drained', 'back'])(
+    'does nothing when what should be %s is gone',
+    async happens => {
+      const { api, advance } = await startScenario(step('30s', happens))
+      await api('DELETE', `/${TUNNEL}?cascade=true`)
+
+      expect((await advance('1m')).filter(({ type }) => type !== 'reconnect_refused')).toEqual([])
+    },
+  )
+
+  it.each<Happens>(['lost', 'stopped', 'drained', 'back'])(
+    'does nothing when what should be %s never was',
+    async happens => {
+      const { advance, counts } = await startScenario(
+        { ...step('10s', happens), tunnel_id: UNKNOWN_ID },
+        { ...step('20s', happens), connector_id: UNKNOWN_ID },
+      )
+
+      expect(await advance('1m')).toEqual([])
+      expect(await counts()).toEqual([4, 0])
+    },
+  )
+
+  it('does nothing when its connector is back already', async () => {
+    const { advance, counts } = await startScenario(step('30s', 'back'))
+
+    expect(await advance('1m')).toEqual([])
+    expect(await counts()).toEqual([4, 0])
+  })
+
+  it('tells when a connector is not let back', async () => {
+    const { api, advance } = await startScenario(step('30s', 'stopped'), step('60s', 'back'))
+    await api('PATCH', `/${TUNNEL}`, { tunnel_secret: SECRET })
+    await advance('30s')
+
+    expect(await advance('30s')).toMatchObject([
+      { type: 'reconnect_refused', connector_id: CONNECTOR, reason: 'Unauthorized: Invalid tunnel secret' },
+    ])
+  })
+})
+
+describe('a reset', () => {
+  const happenings = async (double: Awaited<ReturnType<typeof startScenario>>) =>
+    (await double.advance('1h')).map(({ at, type }) => `${at.slice(11, 19)} ${type}`)
+
+  it('to empty leaves nothing of a scenario', async () => {
+    const double = await startScenario(step('30s', 'lost'), step('90s', 'drained'))
+    await double.advance('1m')
+    await double.control.reset({ to: 'empty' })
+
+    expect((await double.control.getClock()).next_due).toBeNull()
+    expect(await happenings(double)).toEqual([])
+  })
+
+  it('to the seed plays it anew, and only once', async () => {
+    const double = await startScenario(step('30s', 'lost'), step('90s', 'back'))
+    const first = await happenings(double)
+    await double.control.reset()
+
+    expect(await happenings(double)).toEqual(first)
+  })
+
+  it('leaves nothing of drains, flaps, delays and expiries', async () => {
+    const double = await startScenario()
+    const { control } = double
+    const address = { account_id: ACCOUNT, tunnel_id: TUNNEL }
+    await control.saveSnapshot({ name: 'calm' })
+    const [lost, drained] = [await control.connectConnector(address), await control.connectConnector(address)]
+    await control.disconnectConnector({ ...address, connector_id: lost.id, graceful: false })
+    await control.drainConnector({ ...address, connector_id: drained.id })
+    await control.flapConnector({ ...address, connector_id: CONNECTOR })
+    await control.restoreSnapshot({ name: 'calm' })
+
+    expect(await happenings(double)).toEqual([])
+    expect(await double.counts()).toEqual([4, 0])
+  })
+})

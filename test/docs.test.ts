@@ -1,0 +1,102 @@
+/** What README and docs tell a reader to run is run, word for word. */
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { env, execPath } from 'node:process'
+import { promisify } from 'node:util'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createEmulator } from '../src/emulator.ts'
+import { VERSION } from '../src/version.ts'
+
+const run = promisify(execFile)
+
+const blocks = (page: string, language: string): string[] =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
+
+const start = async (...seed: string[]) => {
+  const emulator = await createEmulator({ port: 0, seed })
+  onTestFinished(() => emulator.close())
+  return { ...env, CLOUDFLARE_BASE_URL: emulator.baseURL, CLOUDFLARE_API_TOKEN: 'any-token' }
+}
+
+/** A module beside the tests, so that it finds the packages that a user has installed. */
+const runModule = (code: string, environment = env) => {
+  const file = new URL(`docs-${Math.random().toString(36).slice(2)}.mjs`, import.meta.url).pathname
+  writeFileSync(file, code.replace("'mockflared'", "'../src/index.ts'"))
+  onTestFinished(() => rmSync(file))
+  return run(execPath, [file], { env: environment })
+}
+
+/** Each command of a block must succeed, and curl must not be refused. */
+const runShell = (code: string, environment: NodeJS.ProcessEnv) =>
+  run('bash', ['-euc', code.replaceAll(/^curl /gm, 'curl --silent --show-error --fail-with-body ')], {
+    env: environment,
+  })
+
+describe('README.md', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  const [commands, ...requests] = blocks(readme, 'sh')
+
+  it('starts with commands that package.json knows', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+    expect(commands).toBe('npm ci\nnpm start\n')
+    expect(scripts).toMatchObject({ start: expect.any(String), demo: expect.any(String) })
+  })
+
+  it('shows the lines that are really printed', () => {
+    expect(blocks(readme, 'text')[0]).toContain(`mockflared ${VERSION} listens on http://127.0.0.1:8844`)
+  })
+
+  it.each(requests)('has a request that succeeds: %.60s', async request => {
+    const { stdout } = await runShell(request, await start('demo'))
+
+    expect(stdout).toMatch(/^\{/)
+    expect(stdout).not.toContain('"success":false')
+  })
+
+  it('has a call of the SDK that prints the tunnel it made', async () => {
+    const [code = ''] = blocks(readme, 'js')
+
+    expect(await runModule(code, await start())).toMatchObject({ stdout: 'shop inactive\n' })
+  })
+})
+
+/** Every page that has blocks of a language, with those blocks. */
+const pagesWith = (language: string): [string, string[]][] =>
+  ['README.md', ...readdirSync('docs').map(name => `docs/${name}`)]
+    .map((name): [string, string[]] => [name, blocks(readFileSync(name, 'utf8'), language)])
+    .filter(([, found]) => found.length > 0)
+
+describe('docs', () => {
+  it.each(pagesWith('sh').filter(([name]) => name !== 'README.md'))(
+    '%s has commands that succeed',
+    async (_name, shells) => {
+      const environment = await start('every-status')
+      for (const shell of shells) await expect(runShell(shell, environment)).resolves.toBeDefined()
+    },
+  )
+
+  it.each(pagesWith('ts'))('%s has examples that succeed', async (_name, modules) => {
+    for (const code of modules) await expect(runModule(code)).resolves.toMatchObject({ stderr: '' })
+  })
+})
+
+/** What an example claims to show, it shows. */
+describe('the examples print', () => {
+  const printedBy = async (page: string): Promise<string> => {
+    const [code = ''] = blocks(readFileSync(page, 'utf8'), 'ts')
+    return (await runModule(code)).stdout
+  }
+
+  it.each([
+    ['README.md', /^400 200\n$/],
+    ['docs/time.md', /^2026-01-01T00:04:30\.000000Z connection_expired\n/],
+    ['docs/connectors.md', /^down pending\ntrue\n$/],
+    ['docs/faults.md', /^broken 409\n$/],
+    ['docs/requests.md', /^false\n.*"blog".*"blog2"/s],
+    ['docs/worlds.md', /^2\n$/],
+    ['docs/explain.md', /^shop-web 3 http:\/\/assets\.shop\.svc:80 /],
+  ])('%s', async (page, output) => {
+    expect(await printedBy(page)).toMatch(output)
+  })
+})

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { problemWith } from '../../schemas/check.ts'
+import { JournalEntry, type RequestFilter } from '../../schemas/control/journal.ts'
+import { createJournal, type NewEntry } from '../../src/world/journal.ts'
+
+const ACCOUNT = '699d98642c564d2e855e9661899b7252'
+const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+
+const entryOf = (changes: Partial<NewEntry> = {}): NewEntry => ({
+  at: '2026-01-01T00:00:00.000000Z',
+  operation: 'list',
+  method: 'GET',
+  path: `/accounts/${ACCOUNT}/cfd_tunnel`,
+  account_id: ACCOUNT,
+  tunnel_id: null,
+  query: {},
+  headers: {},
+  body: () => null,
+  status: 200,
+  answer: () => ({ result: [] }),
+  duration_ms: 0.5,
+  unread: [],
+  ...changes,
+})
+
+const idsOf = (entries: readonly JournalEntry[]): number[] => entries.map(({ id }) => id)
+
+describe('a journal', () => {
+  it('numbers what it is given from 1 and lists the newest last', () => {
+    const journal = createJournal()
+
+    expect([journal.add(entryOf()), journal.add(entryOf()), journal.add(entryOf())]).toEqual([1, 2, 3])
+    expect(idsOf(journal.list())).toEqual([1, 2, 3])
+  })
+
+  it('shows entries that fit their model, with body and answer read', () => {
+    const journal = createJournal()
+    journal.add(entryOf({ body: () => ({ name: 'blog' }), answer: () => ({ success: true }) }))
+    const [entry] = journal.list()
+
+    expect(problemWith(JournalEntry, entry)).toBeUndefined()
+    expect(JSON.parse(JSON.stringify(entry))).toMatchObject({ body: { name: 'blog' }, answer: { success: true } })
+  })
+
+  it('does not read an answer that nobody looks at', () => {
+    const journal = createJournal()
+    let reads = 0
+    journal.add(
+      entryOf({
+        answer: () => {
+          reads += 1
+          return null
+        },
+      }),
+    )
+    const [entry] = journal.list({ status: 200 })
+
+    expect(reads).toBe(0)
+    expect(entry?.answer).toBeNull()
+    expect(reads).toBe(1)
+  })
+
+  it.each([
+    { size: 1, added: 5, kept: [5] },
+    { size: 3, added: 2, kept: [1, 2] },
+    { size: 3, added: 3, kept: [1, 2, 3] },
+    { size: 3, added: 4, kept: [2, 3, 4] },
+    { size: 3, added: 8, kept: [6, 7, 8] },
+  ])('of size $size keeps $kept of $added', ({ size, added, kept }) => {
+    const journal = createJournal(size)
+    for (let count = 0; count < added; count += 1) journal.add(entryOf())
+
+    expect(idsOf(journal.list())).toEqual(kept)
+  })
+
+  it('of size 0 is off', () => {
+    expect(createJournal(0).isOn).toBe(false)
+    expect(createJournal(0).list()).toEqual([])
+    expect(createJournal(1).isOn).toBe(true)
+  })
+
+  it('forgets everything when cleared, but never gives an id twice', () => {
+    const journal = createJournal(2)
+    for (let count = 0; count < 3; count += 1) journal.add(entryOf())
+
+    expect(journal.clear()).toBe(2)
+    expect(journal.list()).toEqual([])
+    expect(journal.add(entryOf())).toBe(4)
+    expect(idsOf(journal.list())).toEqual([4])
+  })
+})
+
+describe('the list of a journal', () => {
+  const journal = createJournal()
+  journal.add(entryOf({ operation: 'create', method: 'POST' }))
+  journal.add(entryOf({ operation: 'create', method: 'POST', status: 409 }))
+  journal.add(entryOf({ operation: 'get', path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`, tunnel_id: TUNNEL }))
+  journal.add(entryOf({ operation: null, path: '/zones', account_id: null, status: 404 }))
+  journal.add(entryOf({ operation: 'list', status: null }))
+
+  it.each<[RequestFilter, number[]]>([
+    [{}, [1, 2, 3, 4, 5]],
+    [{ operation: 'create' }, [1, 2]],
+    [{ method: 'post' }, [1, 2]],
+    [{ path: `/accounts/${ACCOUNT}/cfd_tunnel` }, [1, 2, 3, 5]],
+    [{ path: '/zones' }, [4]],
+    [{ account_id: ACCOUNT.toUpperCase() }, [1, 2, 3, 5]],
+    [{ tunnel_id: TUNNEL.toUpperCase() }, [3]],
+    [{ status: 409 }, [2]],
+    [{ operation: 'create', status: 200 }, [1]],
+    [{ operation: 'nonsense' }, []],
+    [{ after: 3 }, [4, 5]],
+    [{ after: 5 }, []],
+    [{ limit: 2 }, [4, 5]],
+    [{ limit: 99 }, [1, 2, 3, 4, 5]],
+    [{ after: 0, limit: 2 }, [1, 2]],
+    [{ after: 2, limit: 2 }, [3, 4]],
+    [{ operation: 'create', limit: 1 }, [2]],
+  ])('filtered by %j has %j', (filter, ids) => {
+    expect(idsOf(journal.list(filter))).toEqual(ids)
+  })
+})
