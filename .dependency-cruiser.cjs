@@ -1,4 +1,4 @@
-// The direction of imports: cli -> emulator -> app -> {api} -> {domain, store} -> schemas.
+// The direction of imports: cli -> emulator -> app -> {api, control} -> world -> {domain, store} -> schemas.
 // Each rule reads "files under `from` must not import files under `to`".
 const forbid = (name, from, to, comment) => ({
   name,
@@ -42,6 +42,21 @@ module.exports = {
       '^src/',
       'node_modules/@sinclair/typebox/',
       'Let one folder know the library.',
+    ),
+    forbid('the-api-does-not-know-the-control-plane', '^src/api/', '^src/control/', 'Without it the API still works.'),
+    forbid('the-control-plane-does-not-know-the-api', '^src/control/', '^src/api/', 'Both know the World.'),
+    {
+      name: 'a-world-knows-only-rules-and-store',
+      severity: 'error',
+      comment: 'Neither plane, nor what simulates connectors, nor HTTP.',
+      from: { path: '^src/world/' },
+      to: { path: '^src/', pathNot: '^src/(world|domain|store)/' },
+    },
+    forbid(
+      'control-receives-a-world',
+      '^src/control/',
+      '^src/store/|node_modules/better-sqlite3/',
+      'The store comes with the World.',
     ),
     forbid(
       'api-receives-a-world',

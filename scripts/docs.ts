@@ -21,7 +21,7 @@ const options = ['| flag | variable | what it does | default |', '| --- | --- | 
 
 /** Folders as one box each; the packages of Node and npm left out. */
 const importGraph = (): string => {
-  const layers = '^(schemas/|src/(api|domain|store)/)'
+  const layers = '^(schemas/|src/(api|control|domain|simulation|store|world)/)'
   const args = ['src', 'schemas', '--output-type', 'mermaid', '--collapse', layers, '--include-only', '^(src|schemas)/']
   return `\`\`\`mermaid\n${execFileSync('depcruise', args, { encoding: 'utf8' }).trim()}\n\`\`\``
 }
