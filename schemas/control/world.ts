@@ -29,22 +29,17 @@ export const SnapshotSummary = Type.Object(
 )
 export type SnapshotSummary = Static<typeof SnapshotSummary>
 
-const Source = Type.String({ pattern: '^[\\w.-]{1,64}$' })
+const source = (description: string) =>
+  Type.Optional(Type.String({ pattern: '^[\\w.-]{1,64}$', default: 'seed', description }))
 
 export const ResetRequest = Type.Object(
-  { to: Type.Optional({ ...Source, default: 'seed', description: '"seed", "empty" or the name of a snapshot.' }) },
+  { to: source('"seed", "empty" or the name of a snapshot.') },
   { ...CLOSED, title: 'ResetRequest' },
 )
 export type ResetRequest = Static<typeof ResetRequest>
 
 export const WorldCreate = Type.Object(
-  {
-    from: Type.Optional({
-      ...Source,
-      default: 'seed',
-      description: '"seed", "empty", "current" (a copy of this world) or the name of a snapshot of this world.',
-    }),
-  },
+  { from: source('"seed", "empty", "current" (a copy of this world) or the name of a snapshot of this world.') },
   { ...CLOSED, title: 'WorldCreate' },
 )
 export type WorldCreate = Static<typeof WorldCreate>
