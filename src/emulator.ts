@@ -21,6 +21,8 @@ export interface Emulator {
   readonly url: string
   /** What an SDK takes as its base URL. */
   readonly baseURL: string
+  /** Where the control plane of the main world is reached; empty when it is not. */
+  readonly controlURL: string
   /** The control plane of the main world. */
   readonly control: Control
   /** The control plane of another world; rejects when there is none of this id. */
@@ -49,6 +51,9 @@ export const createEmulator = async ({ listen = true, ...given }: EmulatorOption
     return {
       url,
       baseURL: `${url}/client/v4`,
+      get controlURL() {
+        return app.controlUrl()
+      },
       get control() {
         return app.controlFor(MAIN)
       },
@@ -58,7 +63,7 @@ export const createEmulator = async ({ listen = true, ...given }: EmulatorOption
     }
   } catch (error) {
     await app.close()
-    throw error
+    throw asClearLine(error)
   }
 }
 
@@ -85,12 +90,17 @@ const listenQuietly = async (app: App, { host, port }: Options): Promise<string>
   app.log.level = 'warn'
   try {
     return reachable(await app.listen({ host, port }))
-  } catch (error) {
-    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    throw isTaken ? new Error(`port ${port} of ${host} is taken`) : error
   } finally {
     app.log.level = level
   }
+}
+
+/** A port that is taken is the one failure that everybody meets, so it is said plainly. */
+const asClearLine = (error: unknown): unknown => {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  return isTaken && 'port' in error && 'address' in error
+    ? new Error(`port ${error.port} of ${error.address} is taken`)
+    : error
 }
 
 /** A server bound to every address is reached at the local one. */

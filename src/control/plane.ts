@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type BaseOptions, createBase } from '../base.ts'
 import type { ControlSettings } from '../options.ts'
-import type { Guard } from './guard.ts'
 import { type Control, controlOf } from './library.ts'
 import { CONTROL_PREFIX, controlPlane } from './routes.ts'
 
@@ -9,32 +8,40 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The control plane of a world, for the library. */
     controlFor: (world: string) => Control
+    /** Where the control plane of the main world is reached; empty when it is not. */
+    controlUrl: () => string
   }
 }
 
 /** Gives a server its control plane: as an object always, over HTTP as the settings say: beside the emulated one, or alone on a port. */
 export const addControlPlane = (app: FastifyInstance, options: BaseOptions & ControlSettings): void => {
   const { worlds, control, control_token: token, control_port: port } = options
-  const url = (): string => (app.server.listening ? app.listeningOrigin : '')
+  const url = (): string => originOf(app)
   app.decorate('controlFor', (id: string) => controlOf(() => ({ world: worlds.get(id), worlds, url: url() })))
+  app.decorate('controlUrl', () => urlAt(control === 'off' ? undefined : server))
 
-  if (control === 'off') return
   const guard = { token, open: control === 'open' }
-  if (port === undefined) app.register(controlPlane, { prefix: CONTROL_PREFIX, worlds, guard })
-  else serveApart(app, options, guard, url)
+  const server = port === undefined ? app : apartFrom(app, options)
+  if (control === 'off') return
+  server.register(controlPlane, { prefix: CONTROL_PREFIX, worlds, guard, ...(server !== app && { url }) })
 }
 
-/** The control plane alone on its port: it listens and closes with the server that it controls. */
-const serveApart = (
+/** A server that starts and ends with another. A port that is taken keeps both from starting. */
+const apartFrom = (
   app: FastifyInstance,
-  { host, control_port: port, ...options }: BaseOptions & ControlSettings,
-  guard: Guard,
-  url: () => string,
-): void => {
+  { host, control_port: port = 0, ...options }: BaseOptions & ControlSettings,
+): FastifyInstance => {
   const apart = createBase(options)
-  apart.register(controlPlane, { prefix: CONTROL_PREFIX, worlds: options.worlds, guard, url })
-  app.addHook('onListen', async () => {
-    await apart.listen({ host, port: port ?? 0 })
+  app.addHook('onReady', async () => {
+    await apart.listen({ host, port })
   })
   app.addHook('onClose', async () => apart.close())
+  return apart
+}
+
+const originOf = (app: FastifyInstance): string => (app.server.listening ? app.listeningOrigin : '')
+
+const urlAt = (server: FastifyInstance | undefined): string => {
+  const origin = server && originOf(server)
+  return origin ? `${origin}${CONTROL_PREFIX}` : ''
 }

@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
-import { describe, expect, it } from 'vitest'
-import type { EmulatorOptions } from '../../src/emulator.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createEmulator, type EmulatorOptions } from '../../src/emulator.ts'
 import { ACCOUNT, UNKNOWN_ID } from '../double.ts'
 import { startFrozen } from './harness.ts'
 
@@ -203,5 +203,56 @@ describe('an error of the control plane', () => {
     expect(Object.keys(answer.body)).toEqual(['error'])
     expect(Object.keys(answer.body.error)).toEqual(['code', 'message'])
     expect(answer.headers['cf-ray']).toBeUndefined()
+  })
+})
+
+describe('a control plane on a port of its own', () => {
+  const start = async (options: EmulatorOptions = {}) => {
+    const emulator = await createEmulator({ port: 0, control_port: 0, ...options })
+    onTestFinished(() => emulator.close())
+    return emulator
+  }
+
+  it('is there, and not on the port of the API', async () => {
+    const { url, controlURL } = await start()
+
+    expect(new URL(controlURL).port).not.toBe(new URL(url).port)
+    expect((await fetch(`${controlURL}/clock`)).status).toBe(200)
+    expect((await fetch(`${url}/_mockflared/clock`)).status).toBe(404)
+  })
+
+  it('serves nothing of the API, and names where that is', async () => {
+    const { baseURL, controlURL } = await start()
+
+    expect(await (await fetch(`${controlURL}/`)).json()).toMatchObject({ base_url: baseURL })
+    expect((await fetch(controlURL.replace('/_mockflared', '/client/v4/accounts'))).status).toBe(404)
+  })
+
+  it('reaches every world', async () => {
+    const { control, controlURL } = await start()
+    const { id } = await control.createWorld()
+
+    const there = await fetch(controlURL.replace('/_mockflared', `/w/${id}/_mockflared/`))
+    expect(await there.json()).toMatchObject({ world: id })
+  })
+
+  it('keeps the server from starting when the port is taken', async () => {
+    const { controlURL } = await start()
+    const taken = Number(new URL(controlURL).port)
+
+    await expect(start({ control_port: taken })).rejects.toThrow(`port ${taken} of 127.0.0.1 is taken`)
+  })
+})
+
+describe('the address of the control plane', () => {
+  it.each([
+    [{ port: 0 }, /^http:\/\/127\.0\.0\.1:\d+\/_mockflared$/],
+    [{ port: 0, control: 'off' as const }, /^$/],
+    [{ listen: false }, /^$/],
+  ])('of %j is %s', async (options, address) => {
+    const emulator = await createEmulator(options)
+    onTestFinished(() => emulator.close())
+
+    expect(emulator.controlURL).toMatch(address)
   })
 })
