@@ -5,10 +5,11 @@ import type { Store } from './store/store.ts'
 import type { Events } from './world/events.ts'
 import { createWorld, type World, type WorldSettings } from './world/world.ts'
 
-/** What a world starts from: states, and a clock that stands where it stood. */
+/** What a world starts from: states, and a clock and chance that stand where they stood. */
 export interface Start {
   readonly states: readonly NamedState[]
   readonly clock?: Snapshot['clock']
+  readonly drawn?: number
 }
 
 /**
@@ -19,10 +20,10 @@ export const begin = (
   id: string,
   store: Store,
   settings: WorldSettings,
-  { states, clock }: Start,
+  { states, clock, drawn = 0 }: Start,
   events?: Events,
 ): World => {
-  const world = createWorld(id, store, settings, events)
+  const world = createWorld(id, store, settings, { ...(events && { events }), drawn })
   if (clock) setClock(world, clock)
 
   const now = world.clock.now()
@@ -50,12 +51,14 @@ export const snapshotAs = (name: string, world: World): Snapshot => ({
   version: 1,
   name,
   clock: clockOf(world),
+  drawn: world.ids.drawn(),
   state: stateOf(world.store.read()),
 })
 
-export const startOfSnapshot = ({ name, state, clock }: Snapshot): Start => ({
+export const startOfSnapshot = ({ name, state, clock, drawn }: Snapshot): Start => ({
   states: [{ name: `snapshot ${name}`, state }],
   clock,
+  drawn,
 })
 
 export const clockOf = ({ clock }: World): Snapshot['clock'] => ({ now: clock.now(), frozen: clock.isFrozen() })

@@ -145,7 +145,7 @@ export const createWorlds = (
 
     /** The same, with a state given. */
     replace: (world: World, state: State): World =>
-      restart(world, { states: [{ name: 'state', state }], clock: clockOf(world) }),
+      restart(world, { states: [{ name: 'state', state }], clock: clockOf(world), drawn: world.ids.drawn() }),
 
     /** The same, with a snapshot, whatever its name. */
     restore: (world: World, name: string): World => restart(world, startOfSnapshot(snapshotOf(world, name))),

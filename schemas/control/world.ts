@@ -14,6 +14,10 @@ export const Snapshot = Type.Object(
     version: Type.Literal(1),
     name: SnapshotName,
     clock: Type.Object({ now: Timestamp, frozen: Type.Boolean() }, CLOSED),
+    drawn: Type.Integer({
+      minimum: 0,
+      description: 'Bytes of chance drawn by then; under a seed they do not come again.',
+    }),
     state: State,
   },
   { ...CLOSED, title: 'Snapshot' },

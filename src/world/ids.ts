@@ -10,24 +10,36 @@ export interface Ids {
   readonly bytes: (length: number) => Buffer
   /** From 0 up to 1. */
   readonly fraction: () => number
+  /** Bytes drawn so far. Who goes on from here must not draw them again. */
+  readonly drawn: () => number
 }
 
-/** With a seed the same calls give the same ids in every run; `world` keeps the worlds of one server apart. */
-export const createIds = (seed: number | undefined, world: string): Ids => {
-  const bytes = seed === undefined ? randomBytes : keystream(`${seed} ${world}`)
+/**
+ * With a seed the same calls give the same ids in every run; `world` keeps the worlds of one server apart, and `skip` passes
+ * over what was drawn before.
+ */
+export const createIds = (seed: number | undefined, world: string, skip = 0): Ids => {
+  const source = seed === undefined ? randomBytes : keystream(`${seed} ${world}`, skip)
+  let drawn = skip
+  const bytes = (length: number): Buffer => {
+    drawn += length
+    return source(length)
+  }
   return {
     uuid: () => asUuid(bytes(16)),
     secret: () => bytes(32).toString('base64'),
     ray: () => `${bytes(8).toString('hex')}-DFW`,
     bytes,
     fraction: () => bytes(4).readUInt32BE() / 2 ** 32,
+    drawn: () => drawn,
   }
 }
 
 /** An endless repeatable supply of bytes: AES in counter mode over zeros. */
-const keystream = (name: string): ((length: number) => Buffer) => {
+const keystream = (name: string, skip: number): ((length: number) => Buffer) => {
   const digest = createHash('sha256').update(name).digest()
   const cipher = createCipheriv('aes-128-ctr', digest.subarray(0, 16), digest.subarray(16))
+  cipher.update(Buffer.alloc(skip))
   return length => cipher.update(Buffer.alloc(length))
 }
 

@@ -59,16 +59,22 @@ export interface World extends WorldSettings {
   readonly end: () => void
 }
 
-/** A world on a store, in which nothing has happened yet. `events` go on from a world that this one takes the place of. */
+/** What goes on from the world whose place another takes: its events, and the chance that it has not drawn yet. */
+export interface Inheritance {
+  readonly events?: Events
+  readonly drawn?: number
+}
+
+/** A world on a store, in which nothing has happened yet. */
 export const createWorld = (
   id: string,
   store: Store,
   settings: WorldSettings,
-  events: Events = createEvents(),
+  { events = createEvents(), drawn = 0 }: Inheritance = {},
 ): World => {
   const clock = createClock(settings.frozen_at)
   const agenda = createAgenda()
-  const ids = createIds(settings.random_seed, id)
+  const ids = createIds(settings.random_seed, id, drawn)
   const ending = new AbortController()
 
   const momentAt = (now: Timestamp): Moment => ({

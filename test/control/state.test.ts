@@ -433,3 +433,23 @@ describe('a request that is still on its way when its world is reset', () => {
     expect((await control.getState()).tunnels).toEqual([])
   })
 })
+
+describe('chance under a seed', () => {
+  it('goes on where a snapshot left it, so that no id comes twice', async () => {
+    const { control, create } = await startTunnel()
+    await create('one')
+    await control.saveSnapshot({ name: 'one' })
+    const two = await create('two')
+    await control.restoreSnapshot({ name: 'one' })
+
+    expect(await create('two')).toMatchObject({ id: two.id })
+    expect(await create('three')).toMatchObject({ name: 'three' })
+  })
+
+  it('goes on after a state was put', async () => {
+    const { control, create } = await startTunnel()
+    await control.putState(await control.getState())
+
+    expect(await create('two')).toMatchObject({ name: 'two' })
+  })
+})
