@@ -2,7 +2,7 @@ import type { Snapshot } from '../schemas/control/world.ts'
 import type { State } from '../schemas/state.ts'
 import type { NamedState } from './domain/state.ts'
 import { startReacting } from './simulation/reactions.ts'
-import { scheduleExpiries } from './simulation/scenario.ts'
+import { stopConnectors, takeOver } from './simulation/restart.ts'
 import { openStore, type Store } from './store/store.ts'
 import { createWorld, type World, type WorldSettings } from './world/world.ts'
 import { begin, clockOf, copyOf, type Start, snapshotAs, startOfSnapshot } from './world-start.ts'
@@ -100,8 +100,9 @@ export const createWorlds = (
   if (mainStore.isEmpty()) enter(begin(MAIN, mainStore, settings, { states: seeds }))
   else {
     enter(main)
-    scheduleExpiries(main, main.clock.now())
+    takeOver(main)
   }
+  if (mainStore.lifetime.lasts) entryOf(MAIN).world.moment()
 
   return {
     main: (): World => entryOf(MAIN).world,
@@ -127,13 +128,19 @@ export const createWorlds = (
       return [...entries.values()].map(({ world }) => world)
     },
 
-    /** A new world from "seed", "empty", a snapshot of `base`, or "current": a copy of `base` without what is on its agenda. */
-    create: (from: string, base: World): World => {
+    /**
+     * A new world from "seed", "empty", a snapshot of `base`, or "current": a copy of `base` without what is on its agenda. Its
+     * id is free when nobody wants a certain one.
+     */
+    create: (from: string, base: World, wanted?: string): World => {
       dropIdle()
+      if (wanted !== undefined && entries.has(wanted)) {
+        fail('refused', `there is a world ${wanted} already: delete or reset it`)
+      }
       if (entries.size > max_worlds) {
         fail('refused', `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`)
       }
-      const id = freeId(base)
+      const id = wanted ?? freeId(base)
       if (from === 'current') return enter(copyOf(base, id, settings))
       return enter(begin(id, openStore(':memory:'), settings, startOf(from, base)))
     },
@@ -166,6 +173,7 @@ export const createWorlds = (
 
     close: (): void => {
       for (const entry of entries.values()) {
+        if (entry.world.store.lifetime.lasts) stopConnectors(entry.world)
         retire(entry)
         entry.world.store.close()
       }

@@ -160,6 +160,33 @@ describe('a new world', () => {
     expect(await control.createWorld({ from: 'current' })).toMatchObject({ tunnels: 0 })
   })
 
+  it('can have an id of your own, which says where it is', async () => {
+    const { control, create, api } = await startFrozen({ seed })
+
+    expect(await control.createWorldAs({ id: 'job-4711' })).toMatchObject({ id: 'job-4711', tunnels: 1 })
+    await create('news', 'job-4711')
+    expect((await api<Tunnel[]>('GET', '', undefined, 'job-4711')).result).toHaveLength(2)
+  })
+
+  it.each(['main', 'job-4711'])('cannot have the id %s of one that is there', async id => {
+    const { control } = await startFrozen()
+    await control.createWorldAs({ id: 'job-4711' })
+
+    await expect(control.createWorldAs({ id })).rejects.toMatchObject({
+      code: 'refused',
+      message: `there is a world ${id} already: delete or reset it`,
+    })
+  })
+
+  it.each(['', 'a/b', 'a b', 'ä', '.', 'x'.repeat(65)])(
+    'cannot have the id "%s", which is no part of a path',
+    async id => {
+      const { control } = await startFrozen()
+
+      await expect(control.createWorldAs({ id })).rejects.toMatchObject({ code: 'invalid' })
+    },
+  )
+
   it('never takes the place of one that is there, though ids come again after a reset', async () => {
     const { control, create, api } = await startFrozen()
     const { id } = await control.createWorld()

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../domain/errors.ts'
+import { isStorageFailure } from '../world/storage-failure.ts'
 import { fail } from './envelope.ts'
 
 /** The one place where a failure becomes an answer. */
@@ -16,6 +17,7 @@ const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): Api
     return new ApiError('unroutable', pathOf(request))
   }
   if (error instanceof ApiError) return error
+  if (isStorageFailure(error)) return new ApiError('storage_failed')
 
   const { code, statusCode = 500, message } = error
   if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH')

@@ -140,6 +140,12 @@ export const CATALOGUE = {
     source: 'our choice, for HTTP that cannot be understood; the code is formed like 10405',
     errors: reason => [{ code: 10400, message: `Bad request: ${reason}` }],
   },
+  storage_failed: {
+    status: 507,
+    evidence: 'assumed',
+    source: 'our choice, for a full disk or a file that cannot be written; the code is formed like 10405',
+    errors: () => [{ code: 10507, message: 'The data could not be stored' }],
+  },
   internal: {
     status: 500,
     evidence: 'assumed',

@@ -1,6 +1,7 @@
 import type { WorldEvent } from '../../schemas/control/event.ts'
 import { plusMillis } from '../domain/time.ts'
 import { CLEANED_UP } from '../world/happenings.ts'
+import { isStorageFailure } from '../world/storage-failure.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
 import { reconnectOrTell } from './connectors.ts'
@@ -25,20 +26,29 @@ export const startReacting = (world: World): (() => void) => {
     if (cut > 0) return
 
     world.agenda.add(due, () => {
-      const count = returning.get(key) ?? 0
+      reconnectOrTell(world, tunnel, connector, returning.get(key) ?? 0, due)
       returning.delete(key)
-      reconnectOrTell(world, tunnel, connector, count, due)
     })
   }
 
   return world.events.subscribe(event => {
-    if (event.type === 'configuration_published') offerConfiguration(world, event)
+    if (event.type === 'configuration_published') offerOrPostpone(world, event)
     if (event.type === 'connection_closed' && event.reason === CLEANED_UP) scheduleReturn(event)
   })
 }
 
 const tunnelOf = ({ store, momentAt }: World, { account_id = '', tunnel_id = '', at }: WorldEvent) =>
   store.tunnels.find(account_id, tunnel_id, momentAt(at))
+
+/** The version is saved already: that the storage does not let a connector take it must not fail whoever published it. */
+const offerOrPostpone = (world: World, event: WorldEvent): void => {
+  try {
+    offerConfiguration(world, event)
+  } catch (error) {
+    if (!isStorageFailure(error)) throw error
+    world.agenda.add(event.at, () => offerConfiguration(world, event))
+  }
+}
 
 const offerConfiguration = (world: World, event: WorldEvent): void => {
   const tunnel = tunnelOf(world, event)

@@ -2,24 +2,110 @@
  * SQL and nothing else: facts in, facts out. No status code, no clock and no rule of Cloudflare's lives here; what depends on
  * time is asked with a Moment. Each table's row, statements and functions stand in one file.
  */
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
+import { inspect } from './inspection.ts'
+import { lockFile } from './lock.ts'
+import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { orRefuse } from './refusal.ts'
 
 export type { Database } from 'better-sqlite3'
+export const { SqliteError } = Database
+
+export interface OpenDatabase {
+  readonly db: Database.Database
+  /** Leaves one plain file, without a write-ahead log, and lets others have it. */
+  readonly close: () => void
+}
 
 /**
- * Opens a database file, or one in memory for `:memory:`, and brings it to the present schema. Throws an Error with one clear
- * line for what is no database, cannot be opened, or was written by a newer mockflared; such a file is left as it was.
+ * Opens a database in a file, or one in memory for `:memory:`, and brings it to the newest schema. A file that cannot be written
+ * is opened for reading. Throws an Error with one clear line for a file that is in use, that must be left alone, or that cannot be
+ * opened; such a file is left as it was.
  */
-export const openDatabase = (file: string): Database.Database => {
-  const db = connect(file)
+export const openDatabase = (given: string, migrations: readonly string[] = MIGRATIONS): OpenDatabase => {
+  if (['', ':memory:'].includes(given)) return openInMemory(given, migrations)
+
+  const file = existsSync(given) ? realpathSync(given) : resolve(given)
+  return isWritable(file) ? openForWriting(file, migrations) : openForReading(file, migrations)
+}
+
+/** A copy in memory, as it is at this moment. */
+export const copyDatabase = (db: Database.Database): Database.Database => {
+  const copy = new Database(inPlainMode(db.serialize()))
+  copy.pragma('foreign_keys = ON')
+  return copy
+}
+
+/** Two bytes of the header say that there is a write-ahead log, which a database in memory cannot have (documented by SQLite). */
+const inPlainMode = (image: Buffer): Buffer => image.fill(1, 18, 20)
+
+const openInMemory = (file: string, migrations: readonly string[]): OpenDatabase => {
+  const db = new Database(file)
+  migrate(db, file, migrations)
+  return { db, close: () => db.close() }
+}
+
+const openForWriting = (file: string, migrations: readonly string[]): OpenDatabase => {
+  const unlock = lockFile(file)
   try {
-    refuseNewer(db, file)
-    if (file !== ':memory:') db.pragma('journal_mode = WAL')
-    // With WAL a commit survives the end of the process; only a power cut could lose the last ones.
-    db.pragma('synchronous = NORMAL')
-    db.pragma('foreign_keys = ON')
-    migrate(db)
+    inspectUntouched(file, migrations.length)
+    const db = connect(file)
+    return {
+      db: closedOnFailure(db, () => prepare(db, file, migrations)),
+      close: () => {
+        closeInOrder(db)
+        unlock()
+      },
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+const prepare = (db: Database.Database, file: string, migrations: readonly string[]): void => {
+  migrate(db, file, migrations)
+  // With WAL a commit survives the end of the process; only a power cut could lose the last ones.
+  orRefuse(`cannot write database ${file}`, () => db.pragma('journal_mode = WAL'))
+  db.pragma('synchronous = NORMAL')
+}
+
+/**
+ * On a connection for reading, since one for writing would copy the write-ahead log into a damaged file when it closes. Only what
+ * a crash in the middle of a migration left must be rolled back first, which needs one for writing.
+ */
+const inspectUntouched = (file: string, newest: number): void => {
+  if (!existsSync(file) || statSync(file).size === 0) return
+
+  const db = connect(file, { readonly: !existsSync(`${file}-journal`) })
+  try {
+    inspect(db, file, newest)
+  } finally {
+    db.close()
+  }
+}
+
+const openForReading = (file: string, migrations: readonly string[]): OpenDatabase => {
+  const db = connect(file, { readonly: true })
+  const usable = closedOnFailure(db, () => {
+    const version = inspect(db, file, migrations.length)
+    if (version === migrations.length) return
+    throw new Error(
+      `database ${file} has schema version ${version} and must be brought to ${migrations.length}, but it cannot be written`,
+    )
+  })
+  return { db: usable, close: () => db.close() }
+}
+
+const connect = (file: string, options: Database.Options = {}): Database.Database =>
+  orRefuse(`cannot open database ${file}`, () => new Database(file, options))
+
+const closedOnFailure = (db: Database.Database, work: () => void): Database.Database => {
+  try {
+    work()
     return db
   } catch (error) {
     db.close()
@@ -27,46 +113,24 @@ export const openDatabase = (file: string): Database.Database => {
   }
 }
 
-/** A copy in memory, as it is at this moment. */
-export const copyDatabase = (db: Database.Database): Database.Database => {
-  const copy = new Database(db.serialize())
-  copy.pragma('foreign_keys = ON')
-  return copy
+/** Where the log cannot be put away, because the disk is full or somebody is looking, it stays beside the file and is read again. */
+const closeInOrder = (db: Database.Database): void => {
+  try {
+    db.pragma('busy_timeout = 0')
+    db.pragma('journal_mode = DELETE')
+  } catch {
+    // Nothing is lost, so nothing is to be said.
+  }
+  db.close()
 }
 
-const connect = (file: string): Database.Database => {
+/** SQLite writes beside the file as well. */
+const isWritable = (file: string): boolean => {
   try {
-    return new Database(file)
-  } catch (error) {
-    throw new Error(`cannot open database ${file}: ${reasonOf(error)}`)
+    if (existsSync(file)) accessSync(file, constants.W_OK)
+    accessSync(dirname(file), constants.W_OK)
+    return true
+  } catch {
+    return false
   }
 }
-
-const schemaVersion = (db: Database.Database, file: string): number => {
-  try {
-    return Number(db.pragma('user_version', { simple: true }))
-  } catch (error) {
-    throw new Error(`cannot read database ${file}: ${reasonOf(error)}`)
-  }
-}
-
-const refuseNewer = (db: Database.Database, file: string): void => {
-  const version = schemaVersion(db, file)
-  if (version <= MIGRATIONS.length) return
-
-  throw new Error(
-    `database ${file} has schema version ${version}, newer than the ${MIGRATIONS.length} of this mockflared; it was left as it is`,
-  )
-}
-
-const migrate = (db: Database.Database): void => {
-  const pending = MIGRATIONS.slice(Number(db.pragma('user_version', { simple: true })))
-  if (pending.length === 0) return
-
-  db.transaction(() => {
-    for (const statements of pending) db.exec(statements)
-    db.pragma(`user_version = ${MIGRATIONS.length}`)
-  }).immediate()
-}
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

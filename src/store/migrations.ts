@@ -76,4 +76,9 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX open_connections ON connections (account_tag, tunnel_id, client_id, lost_at) WHERE closed_at IS NULL;
   `,
+  `
+  CREATE TABLE lifetime (
+    alive_at TEXT NOT NULL
+  ) STRICT;
+  `,
 ]

@@ -3,7 +3,8 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import { accessStore } from './access.ts'
 import { configurationStore } from './configurations.ts'
 import { connectorStore } from './connectors.ts'
-import { copyDatabase, type Database, openDatabase } from './database.ts'
+import { copyDatabase, type Database, openDatabase, SqliteError } from './database.ts'
+import { lifetimeStore } from './lifetime.ts'
 import { tunnelStore } from './tunnels.ts'
 
 /** All that a world knows. */
@@ -12,6 +13,7 @@ export interface Store {
   readonly tunnels: ReturnType<typeof tunnelStore>
   readonly configurations: ReturnType<typeof configurationStore>
   readonly connectors: ReturnType<typeof connectorStore>
+  readonly lifetime: ReturnType<typeof lifetimeStore>
   /** Runs `write` whole or not at all. It is synchronous: there is nothing to await inside. */
   readonly transaction: <T>(write: () => T) => T
   /** True while nothing was ever put in. */
@@ -28,15 +30,29 @@ export interface Store {
 }
 
 /** A store on one SQLite database: a file, or in memory for `:memory:`. Throws like `openDatabase`. */
-export const openStore = (file: string): Store => storeOn(openDatabase(file))
+export const openStore = (file: string): Store => {
+  const { db, close } = openDatabase(file)
+  return storeOn(db, close)
+}
+
+/** For the log, and for whoever starts a server on the file. */
+const namingFile = <T>(db: Database, work: () => T): T => {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof SqliteError && !db.memory) error.message = `database ${db.name}: ${error.message}`
+    throw error
+  }
+}
 
 const TABLES = ['connections', 'connectors', 'configurations', 'tunnels', 'credentials', 'accounts']
 
-const storeOn = (db: Database): Store => {
+const storeOn = (db: Database, close: () => void): Store => {
   const access = accessStore(db)
   const tunnels = tunnelStore(db)
   const configurations = configurationStore(db)
   const connectors = connectorStore(db)
+  const lifetime = lifetimeStore(db)
   const lastChange = db
     .prepare<[], Timestamp | null>(
       `SELECT max(time) FROM (
@@ -53,7 +69,8 @@ const storeOn = (db: Database): Store => {
     tunnels,
     configurations,
     connectors,
-    transaction: <T>(write: () => T): T => db.transaction(write).immediate(),
+    lifetime,
+    transaction: <T>(write: () => T): T => namingFile(db, () => db.transaction(write).immediate()),
 
     isEmpty: (): boolean =>
       ['accounts', 'credentials', 'tunnels'].every(table => !db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get()),
@@ -86,10 +103,11 @@ const storeOn = (db: Database): Store => {
       for (const statement of clear) statement.run()
     },
 
-    fork: (): Store => storeOn(copyDatabase(db)),
-
-    close: (): void => {
-      db.close()
+    fork: (): Store => {
+      const copy = copyDatabase(db)
+      return storeOn(copy, () => copy.close())
     },
+
+    close,
   }
 }

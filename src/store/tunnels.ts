@@ -77,6 +77,7 @@ export const tunnelStore = (db: Database) => {
   const withPending = db.prepare<[object], TunnelRow>(
     `SELECT ${COLUMNS} FROM tunnels t WHERE EXISTS (SELECT 1 FROM connections c WHERE ${OF_TUNNEL} AND ${PENDING})`,
   )
+  const withLive = db.prepare<[], TunnelRow>(`SELECT ${COLUMNS} FROM tunnels t WHERE ${LIVE}`)
   const insert = db.prepare<[TunnelRow]>(
     `INSERT INTO tunnels (${COLUMNS}) VALUES (@${COLUMNS.replaceAll(', ', ', @')})`,
   )
@@ -123,6 +124,9 @@ export const tunnelStore = (db: Database) => {
 
     /** Tunnels of which a lost connection is still tracked. */
     withPending: (moment: Moment): readonly TunnelRecord[] => withPending.all(moment).map(recordOf),
+
+    /** Tunnels that have a live connection. */
+    withLive: (): readonly TunnelRecord[] => withLive.all().map(recordOf),
 
     insert: (tunnel: TunnelRecord): void => {
       insert.run(rowOf(tunnel))

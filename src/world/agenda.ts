@@ -1,4 +1,5 @@
 import type { Timestamp } from '../../schemas/timestamp.ts'
+import { isStorageFailure } from './storage-failure.ts'
 
 interface Item {
   readonly due: Timestamp
@@ -11,7 +12,10 @@ export interface Agenda {
   readonly add: (due: Timestamp, work: (due: Timestamp) => void) => void
   /** The same, unless an item of this name is already there for that time. */
   readonly addOnce: (name: string, due: Timestamp, work: (due: Timestamp) => void) => void
-  /** Does what is due, in order, each at its own time; work that adds work within the span included. */
+  /**
+   * Does what is due, in order, each at its own time; work that adds work within the span included. What the storage does not
+   * let be done stays for the next time.
+   */
   readonly doUntil: (now: Timestamp) => void
   /** When the next item is due. */
   readonly next: () => Timestamp | undefined
@@ -35,7 +39,12 @@ export const createAgenda = (): Agenda => {
       while (items[0] && items[0].due <= now) {
         const [item, ...rest] = items
         items = rest
-        item.work(item.due)
+        try {
+          item.work(item.due)
+        } catch (error) {
+          if (isStorageFailure(error)) items.unshift(item)
+          throw error
+        }
       }
     },
     next: () => items[0]?.due,

@@ -13,6 +13,7 @@ import { createIds, type Ids } from './ids.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createQuota, type Quota } from './quota.ts'
 import { createSigner, type Signer } from './signer.ts'
+import { ifStorageLets } from './storage-failure.ts'
 
 export interface WorldSettings {
   readonly auth: AuthMode
@@ -99,7 +100,9 @@ export const createWorld = (
     agenda,
     moment: () => {
       const now = clock.now()
-      agenda.doUntil(now)
+      // A full disk must not stop those who only read: what is due waits until there is room.
+      ifStorageLets(() => store.lifetime.note(now))
+      ifStorageLets(() => agenda.doUntil(now))
       return momentAt(now)
     },
     momentAt,

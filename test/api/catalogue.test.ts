@@ -8,6 +8,7 @@ import { createEmulator } from '../../src/emulator.ts'
 import { QUOTA } from '../../src/world/quota.ts'
 import { startBroken } from '../broken.ts'
 import { ACCOUNT, type Answer, seedOf, startDouble, UNKNOWN_ID } from '../double.ts'
+import { startFull } from '../full.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
@@ -49,6 +50,12 @@ const exhaustQuota = async (): Promise<Answer> => {
   return get('')
 }
 
+const writeOnFull = async (): Promise<Answer> => {
+  const { post, fill } = await startFull()
+  fill()
+  return post('', { name: 'x'.repeat(20_000) })
+}
+
 /** One request for each refusal of the catalogue. */
 const PROVOCATIONS: Record<ErrorKey, () => Promise<Refusal>> = {
   credentials_missing: async () => (await startDouble()).get('', undefined, {}),
@@ -69,6 +76,7 @@ const PROVOCATIONS: Record<ErrorKey, () => Promise<Refusal>> = {
   body_too_large: async () => (await startDouble()).post('', ' '.repeat(1024 * 1024 + 1)),
   headers_too_large: () => exchange(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(16 * 1024)}\r\n\r\n`),
   request_malformed: () => exchange('this is no HTTP\r\n\r\n'),
+  storage_failed: writeOnFull,
   internal: failInside,
 }
 

@@ -1,0 +1,31 @@
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import type { Database } from './database.ts'
+
+/** When somebody last asked the server for something. A server that is killed cannot write down when; this is what it leaves. */
+export const lifetimeStore = (db: Database) => {
+  const lasts = !db.memory && !db.readonly
+  const get = db.prepare<[], Timestamp>('SELECT alive_at FROM lifetime').pluck()
+  const forget = db.prepare('DELETE FROM lifetime')
+  const insert = db.prepare<[Timestamp]>('INSERT INTO lifetime (alive_at) VALUES (?)')
+  const write = db.transaction((now: Timestamp) => {
+    forget.run()
+    insert.run(now)
+  })
+  let noted = ''
+
+  return {
+    /** Whether there is a time after this process. */
+    lasts,
+
+    aliveAt: (): Timestamp | undefined => get.get(),
+
+    /** Writes at most once in a second of the world's clock, so that reading stays cheap. */
+    note: (now: Timestamp): void => {
+      const second = now.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)
+      if (!lasts || second === noted) return
+
+      write(now)
+      noted = second
+    },
+  }
+}

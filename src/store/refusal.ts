@@ -1,0 +1,8 @@
+/** Does `work`; what it throws becomes an Error that says in one line what could not be done and why. */
+export const orRefuse = <T>(what: string, work: () => T): T => {
+  try {
+    return work()
+  } catch (error) {
+    throw new Error(`${what}: ${error instanceof Error ? error.message : error}`, { cause: error })
+  }
+}

@@ -1,0 +1,204 @@
+/** Storage that fails: who writes is told, who reads goes on, nothing is half there. */
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { behaviourOf } from '../../src/domain/behaviour.ts'
+import { DEFAULTS } from '../../src/options.ts'
+import { openStore } from '../../src/store/store.ts'
+import { tell } from '../../src/world/happenings.ts'
+import { createWorlds } from '../../src/worlds.ts'
+import { startBroken } from '../broken.ts'
+import { serve, temporary } from '../command.ts'
+import { ACCOUNT, seedOf, UNKNOWN_ID } from '../double.ts'
+import { startFull } from '../full.ts'
+
+const REFUSAL = {
+  success: false,
+  errors: [{ code: 10507, message: 'The data could not be stored' }],
+  messages: [],
+  result: null,
+}
+const LARGE = 'x'.repeat(20_000)
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+const CONFIG = { ingress: [{ service: 'http_status:404' }] }
+const CONNECTOR_ID = '11111111-1111-4111-8111-111111111111'
+
+describe('a file that takes no more', () => {
+  it('refuses a write in the envelope, keeps nothing of it, and takes it when there is room again', async () => {
+    const { get, post, patch, create, fill, makeRoom } = await startFull()
+    const { id } = await create({ name: 'blog' })
+    fill()
+
+    expect(await post('', { name: LARGE })).toMatchObject({ status: 507, ...REFUSAL })
+    expect(await get('')).toMatchObject({ status: 200, result: [{ name: 'blog' }], result_info: { total_count: 1 } })
+    expect(await get(`/${id}`)).toMatchObject({ status: 200, result: { name: 'blog' } })
+    makeRoom()
+    expect(await post('', { name: LARGE })).toMatchObject({ status: 200 })
+    expect(await patch(`/${id}`, { name: 'blog2' })).toMatchObject({ status: 200 })
+  })
+
+  it('keeps neither the version nor its effect when a configuration does not fit', async () => {
+    const { get, put, create, fill, makeRoom } = await startFull()
+    const { id } = await create({ name: 'blog', config_src: 'local' })
+    const config = { ...CONFIG, note: LARGE }
+    fill()
+
+    expect(await put(`/${id}/configurations`, { config })).toMatchObject({ status: 507, ...REFUSAL })
+    expect(await get(`/${id}/configurations`)).toMatchObject({ status: 404 })
+    expect(await get(`/${id}`)).toMatchObject({ result: { config_src: 'local' } })
+    makeRoom()
+    expect(await put(`/${id}/configurations`, { config })).toMatchObject({ result: { version: 1 } })
+  })
+
+  it.each<[string, 'post' | 'patch' | 'put' | 'delete', string, object | undefined]>([
+    ['create', 'post', '', { name: 'shop' }],
+    ['rename', 'patch', `/${ID}`, { name: 'shop' }],
+    ['configure', 'put', `/${ID}/configurations`, { config: CONFIG }],
+    ['clean up', 'delete', `/${ID}/connections`, undefined],
+    ['delete', 'delete', `/${ID}?cascade=true`, undefined],
+  ])('refuses to %s, and the state stays as it was', async (_verb, method, path, body) => {
+    const double = await startFull({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
+    const state = async () => (await double.send({ url: '/_mockflared/state' })) as object
+    const before = await state()
+    double.protect()
+
+    expect(await double[method](path, body)).toMatchObject({ status: 507, ...REFUSAL })
+    expect(await state()).toEqual({ ...before, headers: expect.anything() })
+    double.unprotect()
+    expect(await double[method](path, body)).toMatchObject({ status: 200 })
+  })
+
+  it('holds up what is due until there is room, while the reads that would have done it go on', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-01T00:00:00Z') })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const [state] = seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR_ID }] })
+    const step = { after: '1m', account_id: ACCOUNT, tunnel_id: ID, connector_id: CONNECTOR_ID }
+    const { get, protect, unprotect } = await startFull({
+      seed: [{ ...state, scenario: [{ ...step, happens: 'stopped' }] }],
+    })
+    protect()
+    vi.setSystemTime(Date.parse('2026-01-01T00:02:00Z'))
+
+    expect(await get(`/${ID}`)).toMatchObject({ status: 200, result: { status: 'healthy' } })
+    unprotect()
+    expect(await get(`/${ID}`)).toMatchObject({
+      result: { status: 'down', conns_inactive_at: expect.stringMatching(/^2026-01-01T00:01:00/) },
+    })
+  })
+})
+
+describe('a connector that cannot take a version yet', () => {
+  it('does not fail whoever published it, and takes it when there is room', () => {
+    const settings = { ...DEFAULTS, behaviour: behaviourOf('latest'), frozen_at: undefined, operations: [] }
+    const [state] = seedOf({ id: ID, name: 'blog', config_src: 'cloudflare', connectors: [{ id: CONNECTOR_ID }] })
+    const seeds = [{ name: 'seed', state: state ?? {} }]
+    const worlds = createWorlds(openStore(':memory:'), seeds, settings, DEFAULTS)
+    onTestFinished(() => worlds.close())
+    const world = worlds.main()
+    const { tunnels, configurations, connectors } = world.store
+    const [tunnel] = tunnels.all()
+    if (!tunnel) throw new Error('no tunnel')
+    const taken = () => connectors.history(tunnel)[0]?.config_version
+    vi.spyOn(connectors, 'update').mockImplementationOnce(() => {
+      throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
+    })
+    const { now } = world.moment()
+    configurations.insert(tunnel, { version: 1, source: 'cloudflare', config: CONFIG, created_at: now, author: 'me' })
+
+    expect(() => tell(world, 'configuration_published', tunnel, now, { version: 1 })).not.toThrow()
+    expect(taken()).toBeNull()
+    world.moment()
+    expect(taken()).toBe(1)
+  })
+})
+
+describe('every way in which SQLite says that the storage failed', () => {
+  it.each([
+    'SQLITE_FULL',
+    'SQLITE_READONLY',
+    'SQLITE_READONLY_DBMOVED',
+    'SQLITE_IOERR',
+    'SQLITE_IOERR_WRITE',
+    'SQLITE_IOERR_READ',
+    'SQLITE_CANTOPEN',
+    'SQLITE_BUSY',
+    'SQLITE_CORRUPT',
+  ])('%s is answered with 507, logged, and shows nothing of the file', async code => {
+    const { app, lines } = startBroken(() => {
+      throw new Database.SqliteError('database /srv/data.db: no', code)
+    })
+    const response = await app.inject({
+      url: `/accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}`,
+      headers: { authorization: 'Bearer token' },
+    })
+
+    expect([response.statusCode, response.json()]).toEqual([507, REFUSAL])
+    expect(lines.join()).toContain('/srv/data.db')
+  })
+
+  it('is not a statement that is wrong: that stays a defect', async () => {
+    const { app } = startBroken(() => {
+      throw new Database.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE')
+    })
+    const response = await app.inject({
+      url: `/accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}`,
+      headers: { authorization: 'Bearer token' },
+    })
+
+    expect(response.statusCode).toBe(500)
+  })
+})
+
+/** A file system of 1.2 MB that only the server sees, with 500 kB of ballast that can be thrown off. */
+const onTinyDisk = (folder: string): readonly string[] => [
+  'unshare',
+  '--map-root-user',
+  '--mount',
+  'sh',
+  '-c',
+  `mount -t tmpfs -o size=1200k tmpfs ${folder} && head -c 500000 /dev/zero >${folder}/ballast && exec "$@"`,
+  'sh',
+]
+
+describe('a disk that is really full', () => {
+  it('refuses, reads on, keeps every acknowledged write and no other, and goes on with room', async ({ skip }) => {
+    const folder = temporary('disk')
+    mkdirSync(folder)
+    const [program = '', ...rest] = onTinyDisk(folder)
+    const { status } = spawnSync(program, [...rest, 'true'])
+    if (status !== 0) skip('NOT RUN: this machine does not let a file system be mounted with unshare')
+
+    const { pid, api, stop } = await serve(['--db', `${folder}/data.db`], {}, onTinyDisk(folder))
+    const create = (nth: number) => api('POST', '', { name: `t${nth}-${LARGE}` })
+    let acknowledged = 0
+    while (acknowledged < 200 && (await create(acknowledged)).status === 200) acknowledged += 1
+
+    expect(acknowledged).toBeGreaterThan(5)
+    expect(acknowledged).toBeLessThan(200)
+    expect(await create(acknowledged)).toEqual({ status: 507, json: REFUSAL })
+    expect(await api('GET', '')).toMatchObject({ status: 200, json: { result_info: { total_count: acknowledged } } })
+    expect(namesIn(`/proc/${pid}/root${folder}`)).toEqual(
+      Array.from({ length: acknowledged }, (_, nth) => `t${nth}-${LARGE}`),
+    )
+
+    rmSync(`/proc/${pid}/root${folder}/ballast`)
+    expect(await create(acknowledged)).toMatchObject({ status: 200 })
+    expect(await api('GET', '')).toMatchObject({ json: { result_info: { total_count: acknowledged + 1 } } })
+    expect(await stop('SIGTERM')).toBe(0)
+  })
+})
+
+/** Of a copy, as a server finds it that is started after a kill. */
+const namesIn = (folder: string): unknown[] => {
+  const copy = temporary('copy.db')
+  for (const suffix of ['', '-wal']) copyFileSync(`${folder}/data.db${suffix}`, copy + suffix)
+  const db = new Database(copy)
+  onTestFinished(() => {
+    db.close()
+  })
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  return db.prepare('SELECT name FROM tunnels ORDER BY created_at').pluck().all()
+}

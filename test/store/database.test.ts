@@ -1,0 +1,264 @@
+/** What becomes of a database file: who has it, when it is refused, how it is brought to a newer schema. */
+import { spawnSync } from 'node:child_process'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { execPath } from 'node:process'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openDatabase } from '../../src/store/database.ts'
+import { MIGRATIONS } from '../../src/store/migrations.ts'
+import { temporary } from '../command.ts'
+
+const open = (file: string, migrations?: readonly string[]) => {
+  const { db, close } = openDatabase(file, migrations)
+  onTestFinished(close)
+  return { db, close }
+}
+
+/** A file with 500 accounts, closed in good order. */
+const filled = (migrations?: readonly string[]): string => {
+  const file = temporary('data.db')
+  const { db, close } = open(file, migrations)
+  const insert = db.prepare('INSERT INTO accounts (id, name) VALUES (?, ?)')
+  db.transaction(() => {
+    for (let nth = 0; nth < 500; nth++) insert.run(`account ${nth}`, 'x'.repeat(100))
+  })()
+  close()
+  return file
+}
+
+const accountsIn = (file: string): unknown => {
+  const db = new Database(file, { readonly: true })
+  onTestFinished(() => {
+    db.close()
+  })
+  return db.prepare('SELECT count(*) FROM accounts').pluck().get()
+}
+
+const versionOf = (file: string): unknown => {
+  const db = new Database(file, { readonly: true })
+  const version = db.pragma('user_version', { simple: true })
+  db.close()
+  return version
+}
+
+describe('a database file', () => {
+  it('is one plain file after it was closed, with an empty lock beside it', () => {
+    const file = filled()
+
+    expect(readdirSync(dirname(file)).sort()).toEqual(['data.db', 'data.db.lock'])
+    expect(statSync(`${file}.lock`).size).toBe(0)
+  })
+
+  it('is in use by one at a time, whatever name it is called by', () => {
+    const file = filled()
+    const link = `${file}.link`
+    symlinkSync(file, link)
+    const { close } = open(file)
+
+    expect(() => openDatabase(link)).toThrow(`database ${file} is in use by another mockflared`)
+    close()
+    expect(open(link).db.open).toBe(true)
+  })
+
+  it('can be looked at by others while it is in use', () => {
+    const file = filled()
+    const { db } = open(file)
+    db.prepare('INSERT INTO accounts (id) VALUES (?)').run('late')
+
+    expect(accountsIn(file)).toBe(501)
+  })
+
+  it('is copied to memory as it is, log and all', () => {
+    const file = filled()
+    const { db } = open(file)
+    db.prepare('INSERT INTO accounts (id) VALUES (?)').run('late')
+    copyFileSync(file, `${file}.copy`)
+    copyFileSync(`${file}-wal`, `${file}.copy-wal`)
+
+    expect(open(`${file}.copy`).db.prepare('SELECT count(*) FROM accounts').pluck().get()).toBe(501)
+  })
+})
+
+const TUNNEL = `INSERT INTO tunnels VALUES ('a', 'b', 'zebra', 'local', 's', '{}', 't', NULL, NULL, NULL)`
+
+describe('a file that must be left alone', () => {
+  const garbage = (file: string, at: number, length: number): void => {
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill(0xa5, at, at + length))
+  }
+
+  /** A name stands in its table and in the index of live names; here one of the two gets another letter. */
+  const misspell = (file: string): void => {
+    const { db, close } = open(file)
+    db.exec(TUNNEL)
+    close()
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill('zebrA', bytes.indexOf('zebra'), bytes.indexOf('zebra') + 5))
+  }
+
+  it.each<[string, (file: string, size: number) => void, RegExp]>([
+    ['has garbage in the middle', (file, size) => garbage(file, size / 2, 4096), /is damaged \(.+\)/],
+    ['has a table that does not agree with its index', misspell, /is damaged \(row 1 missing from index \w+\)/],
+    ['is cut in half', (file, size) => truncateSync(file, size / 2), /cannot read database .*: .* malformed/],
+    ['has lost its last byte', (file, size) => truncateSync(file, size - 1), /is damaged \(its end is cut off\)/],
+    [
+      'is no database',
+      file => writeFileSync(file, 'somebody needs this'),
+      /cannot read database .*: file is not a data/,
+    ],
+    ['is cut within its header', file => truncateSync(file, 50), /is damaged \(.+\)/],
+  ])('%s: it is refused in one line, and kept byte for byte', (_what, harm, reason) => {
+    const file = filled()
+    harm(file, statSync(file).size)
+    const before = readFileSync(file)
+
+    expect(() => openDatabase(file)).toThrow(reason)
+    expect(() => openDatabase(file)).toThrow(/^.*$/)
+    expect(readFileSync(file)).toEqual(before)
+  })
+
+  it('is damaged and was not closed in good order: its log is kept as well', () => {
+    const file = filled()
+    const { db } = open(file)
+    db.prepare('INSERT INTO accounts (id) VALUES (?)').run('late')
+    const copy = `${file}.copy`
+    copyFileSync(file, copy)
+    copyFileSync(`${file}-wal`, `${copy}-wal`)
+    garbage(copy, statSync(copy).size / 2, 4096)
+    const before = [readFileSync(copy), readFileSync(`${copy}-wal`)]
+
+    expect(() => openDatabase(copy)).toThrow('is damaged')
+    expect([readFileSync(copy), readFileSync(`${copy}-wal`)]).toEqual(before)
+  })
+
+  it.each([0, 1])('belongs to another program, which counts its versions too: %i', version => {
+    const file = temporary('places.sqlite')
+    const other = new Database(file)
+    other.exec('CREATE TABLE bookmarks (url TEXT)')
+    other.pragma(`user_version = ${version}`)
+    other.close()
+    const before = readFileSync(file)
+
+    expect(() => openDatabase(file)).toThrow(`database ${file} belongs to another program; it was left as it is`)
+    expect(readFileSync(file)).toEqual(before)
+  })
+
+  it('is a folder', () => {
+    const folder = temporary('data.db')
+    mkdirSync(folder)
+
+    expect(() => openDatabase(folder)).toThrow(`cannot open database ${folder}: `)
+  })
+})
+
+describe('an older database', () => {
+  const FIRST = MIGRATIONS.slice(0, 1)
+  const NEWER = [...MIGRATIONS, 'ALTER TABLE accounts ADD COLUMN colour TEXT']
+
+  it('of the first schema there was is brought to the present one', () => {
+    const file = filled(FIRST)
+    const { db } = open(file)
+
+    expect(db.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
+    expect(db.prepare('SELECT count(*) FROM accounts').pluck().get()).toBe(500)
+    expect([versionOf(`${file}.v1.backup`), accountsIn(`${file}.v1.backup`)]).toEqual([1, 500])
+  })
+
+  it('keeps its data and gets what is new, with a backup beside it that is as it was', () => {
+    const file = filled()
+    const { db } = open(file, NEWER)
+    db.prepare('UPDATE accounts SET colour = ?').run('red')
+
+    const backup = `${file}.v${MIGRATIONS.length}.backup`
+    expect([versionOf(backup), accountsIn(backup)]).toEqual([MIGRATIONS.length, 500])
+  })
+
+  it('gets a backup of another name when there is one already', () => {
+    const file = filled(FIRST)
+    writeFileSync(`${file}.v1.backup`, 'mine')
+    writeFileSync(`${file}.v1.backup.2`, 'mine too')
+    open(file)
+
+    expect(readFileSync(`${file}.v1.backup`, 'utf8')).toBe('mine')
+    expect(readFileSync(`${file}.v1.backup.2`, 'utf8')).toBe('mine too')
+    expect(accountsIn(`${file}.v1.backup.3`)).toBe(500)
+  })
+
+  it('has what a killed server left in its log in the backup, too', () => {
+    const file = filled(FIRST)
+    const { db } = open(file, FIRST)
+    db.prepare('INSERT INTO accounts (id) VALUES (?)').run('late')
+    const left = join(dirname(file), 'left.db')
+    copyFileSync(file, left)
+    copyFileSync(`${file}-wal`, `${left}-wal`)
+    open(left)
+
+    expect(accountsIn(`${left}.v1.backup`)).toBe(501)
+  })
+
+  it.each([
+    ['does not run', 'CREATE TABLE accounts (id)', 'table accounts already exists'],
+    ['breaks a reference', 'DELETE FROM tunnels', 'a reference would point nowhere'],
+  ])('is left as it was, byte for byte, when a migration %s', (_how, migration, reason) => {
+    const file = filled()
+    const { db, close } = open(file)
+    db.exec(`${TUNNEL}; INSERT INTO configurations VALUES ('a', 'b', 1, 'local', '{}', 't', 'me')`)
+    close()
+    const before = readFileSync(file)
+    const migrations = [...MIGRATIONS, 'CREATE TABLE halfway (id); DELETE FROM accounts', migration]
+
+    const [from, to] = [MIGRATIONS.length, MIGRATIONS.length + 2]
+    expect(() => openDatabase(file, migrations)).toThrow(
+      `cannot bring database ${file} from schema version ${from} to ${to}, so it was left as it is: ${reason}`,
+    )
+    expect(readFileSync(file)).toEqual(before)
+    expect(accountsIn(`${file}.v${from}.backup`)).toBe(500)
+  })
+
+  it('is as it was when a migration was killed half-way, and is then brought to the present schema', () => {
+    const file = filled(FIRST)
+    // What SQLite does in a large migration: it writes pages before the commit, and a journal to take them back.
+    const halfway = `
+      const db = require('better-sqlite3')(process.argv[1])
+      db.pragma('cache_size = 1')
+      db.exec("BEGIN; UPDATE accounts SET name = 'half'; CREATE TABLE lifetime (x)")
+      process.kill(process.pid, 'SIGKILL')`
+    expect(spawnSync(execPath, ['-e', halfway, file]).signal).toBe('SIGKILL')
+    expect(statSync(`${file}-journal`).size).toBeGreaterThan(0)
+
+    const { db } = open(file)
+    expect(db.prepare("SELECT count(*) FROM accounts WHERE name = 'half'").pluck().get()).toBe(0)
+    expect([versionOf(file), accountsIn(`${file}.v1.backup`)]).toEqual([MIGRATIONS.length, 500])
+  })
+
+  it('is not touched when no backup can be made', () => {
+    const file = filled(FIRST)
+    const before = readFileSync(file)
+    // The name of its backup is longer than a file system takes.
+    const long = join(dirname(file), `${'x'.repeat(245)}.db`)
+    copyFileSync(file, long)
+
+    expect(() => openDatabase(long)).toThrow(/^cannot back up database .*x\.db to .*\.v1\.backup: /)
+    expect(readFileSync(long)).toEqual(before)
+    expect(existsSync(`${long}.v1.backup`)).toBe(false)
+  })
+
+  it('gets no backup when there is nothing in it yet', () => {
+    const file = temporary('data.db')
+    writeFileSync(file, '')
+    open(file)
+
+    expect(readdirSync(dirname(file)).filter(name => name.includes('backup'))).toEqual([])
+  })
+})
