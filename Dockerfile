@@ -1,0 +1,58 @@
+# mockflared as a container: docs/container.md tells how to use it, scripts/image.sh builds and proves it.
+
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+
+# Whoever needs a registry or a CA of their own passes the secrets npmrc and ca; without them this is plain npm ci.
+# No script of a package is needed: the types and the compiler are files, and SQLite comes built.
+RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
+    --mount=type=secret,id=ca,target=/run/secrets/ca \
+    if [ -s /run/secrets/ca ]; then export NODE_EXTRA_CA_CERTS=/run/secrets/ca; fi; \
+    npm ci --ignore-scripts --no-audit --no-fund
+
+COPY . .
+RUN npm run build \
+ && chmod +x dist/src/cli.js \
+ && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+
+# What nothing runs: SQLite's sources and its binaries for other platforms, types, source maps, tests of packages.
+RUN find node_modules/better-sqlite3/prebuilds -type f ! -name "linux-$(node --print process.arch).node" -delete \
+ && rm -r node_modules/better-sqlite3/deps node_modules/better-sqlite3/src node_modules/node-addon-api \
+ && find dist node_modules -type f '(' -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' ')' -delete \
+ && find node_modules -type d '(' -name test -o -name tests ')' -prune -exec rm -r '{}' + \
+ && find node_modules -type d -empty -delete
+
+
+FROM node:24-bookworm-slim
+ARG VERSION=unknown
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="mockflared" \
+      org.opencontainers.image.description="A faithful local double of Cloudflare's Tunnel API" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"
+
+WORKDIR /app
+RUN ln -s /app/dist/src/cli.js /usr/local/bin/mockflared \
+ && install --directory --owner=1000 --group=1000 /data \
+ && install --directory /seeds
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY --from=build /app/fixtures fixtures
+COPY --from=build /app/package.json /app/LICENSE ./
+
+# Elsewhere it listens on this machine only; here the network of the container is the border. SQLite keeps what it sorts beside
+# the data, so that the rest of the file system may be read-only.
+ENV NODE_ENV=production \
+    MOCKFLARED_HOST=0.0.0.0 \
+    MOCKFLARED_SEED=/seeds \
+    SQLITE_TMPDIR=/data
+
+# A number, so that an orchestrator can see that it is not root.
+USER 1000:1000
+VOLUME /data
+EXPOSE 8844
+HEALTHCHECK --interval=5s --timeout=3s --start-period=10s CMD ["mockflared", "health"]
+ENTRYPOINT ["mockflared"]
+CMD []
