@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** The command `mockflared`: the only file that touches the process. */
 import { helpText, readCommand } from './command-line.ts'
+import { checkHealth } from './health-check.ts'
 import { complaintAboutNode } from './node-version.ts'
-import type { Options } from './options.ts'
+import { DEFAULTS, type Options } from './options.ts'
 import { VERSION } from './version.ts'
 
 const print = (text: string): void => {
@@ -33,6 +34,7 @@ const main = async (): Promise<void> => {
   const command = readCommand(process.argv.slice(2), process.env)
   if (command.kind === 'help') return print(helpText())
   if (command.kind === 'version') return print(VERSION)
+  if (command.kind === 'health') return checkHealth({ ...DEFAULTS, ...command.options })
   await serve(command.options)
 }
 

@@ -14,17 +14,19 @@ import {
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'serve'; readonly options: Partial<Options> }
+  | { readonly kind: 'serve' | 'health'; readonly options: Partial<Options> }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads the command line and the environment; a flag wins over its variable. Throws an Error with one clear line. */
 export const readCommand = (args: readonly string[], environment: Environment): Command => {
-  const flags = flagsIn(args)
+  const isHealth = args[0] === 'health'
+  const flags = flagsIn(isHealth ? args.slice(1) : args)
   if (flags.help) return { kind: 'help' }
   if (flags.version) return { kind: 'version' }
 
-  return { kind: 'serve', options: readOptions(name => flag(name, flags) ?? variable(name, environment)) }
+  const options = readOptions(name => flag(name, flags) ?? variable(name, environment))
+  return { kind: isHealth ? 'health' : 'serve', options }
 }
 
 type Flags = Record<string, string[] | boolean | undefined>
@@ -60,7 +62,8 @@ export const helpText = (): string => {
   return [
     "mockflared: a local double of Cloudflare's Tunnel API",
     '',
-    'Usage: mockflared [options]',
+    'Usage: mockflared [options]          start the double',
+    '       mockflared health [options]   ask whether the one that they start is well',
     '',
     ...rows.map(([flag, help, name]) => `  ${flag.padEnd(width)}  ${help}\n  ${' '.repeat(width)}  ${name}`),
     `  ${'--help, -h'.padEnd(width)}  Show this text`,

@@ -6,7 +6,7 @@ import { behaviourOf } from './domain/behaviour.ts'
 import { normalised } from './domain/time.ts'
 import { loggerFor } from './log.ts'
 import { DEFAULTS, type Options } from './options.ts'
-import { readSeed } from './seeds.ts'
+import { readSeeds } from './seeds.ts'
 import { openStore } from './store/store.ts'
 import type { KnownOperation } from './world/fault-rules.ts'
 import { createWorlds, MAIN, type Worlds } from './worlds.ts'
@@ -17,7 +17,7 @@ export interface EmulatorOptions extends Partial<Options> {
 }
 
 export interface Emulator {
-  /** Where it listens, such as `http://127.0.0.1:8844`; empty when it does not. */
+  /** Where it is reached: `public_url`, or where it listens, such as `http://127.0.0.1:8844`; empty when it does not. */
   readonly url: string
   /** What an SDK takes as its base URL. */
   readonly baseURL: string
@@ -47,7 +47,8 @@ export const createEmulator = async ({ listen = true, ...given }: EmulatorOption
 
   try {
     await app.ready()
-    const url = listen ? await listenQuietly(app, options) : ''
+    const listening = listen ? await listenQuietly(app, options) : ''
+    const url = listen ? (options.public_url ?? listening) : ''
     return {
       url,
       baseURL: `${url}/client/v4`,
@@ -68,7 +69,7 @@ export const createEmulator = async ({ listen = true, ...given }: EmulatorOption
 }
 
 const openWorlds = (options: Options, operations: readonly KnownOperation[]): Worlds => {
-  const seeds = options.seed.map(readSeed)
+  const seeds = options.seed.flatMap(readSeeds)
   const settings = {
     ...options,
     operations,

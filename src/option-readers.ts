@@ -20,6 +20,15 @@ export const integer =
     return value
   }
 
+/** Where others reach a server, without the slash at the end. */
+export const webAddress = (texts: readonly string[]): string => {
+  const url = URL.parse(last(texts))
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password) {
+    throw new Error('expected an address such as https://mockflared.example.com')
+  }
+  return url.href.replace(/\/+$/, '')
+}
+
 export const oneOf =
   <T extends string>(values: readonly T[]) =>
   (texts: readonly string[]): T => {

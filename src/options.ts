@@ -3,7 +3,7 @@ import { behaviourOf } from './domain/behaviour.ts'
 import { PENDING_RECONNECT_MS } from './domain/connections.ts'
 import { AUTH_MODES, type AuthMode } from './domain/credentials.ts'
 import { SECRET_MIN_BYTES } from './domain/tunnels.ts'
-import { instant, integer, last, oneOf, text, yesOrNo } from './option-readers.ts'
+import { instant, integer, last, oneOf, text, webAddress, yesOrNo } from './option-readers.ts'
 import { BUNDLED_SEEDS } from './seeds.ts'
 import { JOURNAL_SIZE } from './world/journal.ts'
 
@@ -23,6 +23,8 @@ export interface ControlSettings {
   readonly control_token: string | undefined
   /** A port of its own; undefined: beside the emulated plane. */
   readonly control_port: number | undefined
+  /** Where others reach the emulated plane; undefined: where a request says that it did. */
+  readonly public_url: string | undefined
 }
 
 /** How an emulator is set up. Data is spelled as in the flags, with underscores. */
@@ -31,7 +33,7 @@ export interface Options extends ControlSettings {
   readonly port: number
   /** A file, or `:memory:`. */
   readonly db: string
-  /** Names of bundled seeds, paths, or states. */
+  /** Names of bundled seeds, files, folders of files, or states. */
   readonly seed: readonly (string | State)[]
   readonly auth: AuthMode
   readonly behaviour: string
@@ -62,11 +64,17 @@ interface OptionRow<T> {
 export const OPTIONS: { readonly [K in keyof Options]: OptionRow<Options[K]> } = {
   host: { value: 'HOST', default: '127.0.0.1', help: 'Address to listen on', read: text },
   port: { value: 'PORT', default: 8844, help: 'Port to listen on; 0 takes any free one', read: integer(0, 65_535) },
+  public_url: {
+    value: 'URL',
+    default: undefined,
+    help: 'Address under which others reach it, such as https://mockflared.example.com',
+    read: webAddress,
+  },
   db: { value: 'FILE', default: ':memory:', help: 'SQLite file that keeps the data', read: text },
   seed: {
     value: 'SEED',
     default: [],
-    help: `State to start from: ${BUNDLED_SEEDS.join(', ')} or a file; repeatable`,
+    help: `State to start from: ${BUNDLED_SEEDS.join(', ')}, a file, or a folder of files; repeatable`,
     read: texts => texts.filter(one => one !== ''),
   },
   auth: {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { problemWith } from '../schemas/check.ts'
 import { State } from '../schemas/state.ts'
 import type { NamedState } from './domain/state.ts'
@@ -9,18 +9,30 @@ import type { NamedState } from './domain/state.ts'
 export const BUNDLED_SEEDS = ['docs', 'demo', 'every-status'] as const
 
 /**
- * Reads a seed by the name of a bundled one, by path, or takes a State as it is. Throws an Error with one line that names the
- * file and the place in it.
+ * Reads a seed by the name of a bundled one, by path, or takes a State as it is. A folder stands for its *.json files in the
+ * order of their names, an empty one for none. Throws an Error with one line that names the file and the place in it.
  */
-export const readSeed = (seed: string | State): NamedState => {
+export const readSeeds = (seed: string | State): readonly NamedState[] => {
+  if (typeof seed !== 'string' || !isFolder(seed)) return [readSeed(seed)]
+
+  const names = readdirSync(seed).filter(name => name.endsWith('.json'))
+  return names.sort().map(name => readSeed(join(seed, name)))
+}
+
+const readSeed = (seed: string | State): NamedState => {
   if (typeof seed !== 'string') return checked('seed', seed)
 
   const file = fileOf(seed)
   return checked(`seed ${file}`, parsed(file))
 }
 
+const isBundled = (seed: string): boolean => BUNDLED_SEEDS.some(name => name === seed)
+
+const isFolder = (seed: string): boolean =>
+  !isBundled(seed) && statSync(seed, { throwIfNoEntry: false })?.isDirectory() === true
+
 const fileOf = (seed: string): string => {
-  if (!BUNDLED_SEEDS.some(name => name === seed)) return resolve(seed)
+  if (!isBundled(seed)) return resolve(seed)
   return createRequire(import.meta.url).resolve(`#fixtures/${seed}.json`)
 }
 

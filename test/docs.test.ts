@@ -71,6 +71,7 @@ const pagesWith = (language: string): [string, string[]][] =>
 const PRINTED: Record<string, RegExp> = {
   'README.md': /^400 200\n$/,
   'docs/control.md': /^\d+\.\d+\.\d+ main\n$/,
+  'docs/data.md': /connection_expired/,
   'docs/time.md': /^2026-01-01T00:04:30\.000000Z connection_expired\n/,
   'docs/connectors.md': /^down pending\ntrue\n$/,
   'docs/faults.md': /^broken 409\n$/,

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Client } from '../schemas/client.ts'
 import type { State } from '../schemas/state.ts'
 import type { Tunnel } from '../schemas/tunnel.ts'
@@ -44,6 +47,47 @@ describe('the bundled seeds', () => {
     expect(new Set(alive.map(({ status }) => status))).toEqual(new Set(['healthy', 'degraded', 'down', 'inactive']))
     expect((await get<Tunnel[]>('?is_deleted=true')).result).toHaveLength(1)
     expect(pending.result.flatMap(({ conns }) => conns.map(conn => conn.is_pending_reconnect))).toContain(true)
+  })
+})
+
+/** A folder with files, gone when the test is over. */
+const folderOf = (files: Readonly<Record<string, string>>): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'mockflared-seeds-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  return folder
+}
+
+const fileOf = (...names: readonly string[]): string =>
+  JSON.stringify({ tunnels: names.map(name => ({ ...tunnel, name })) })
+
+describe('a folder of seeds', () => {
+  it('plants every *.json file in it, and nothing else', async () => {
+    const folder = folderOf({
+      '10-a.json': fileOf('blog'),
+      '20-b.json': fileOf('shop', 'docs'),
+      'README.md': 'no seed',
+    })
+    mkdirSync(join(folder, 'archive'))
+    const { get } = await startDouble({ seed: [folder] })
+
+    expect((await get<Tunnel[]>('')).result.map(({ name }) => name).toSorted()).toEqual(['blog', 'docs', 'shop'])
+  })
+
+  it('reads them in the order of their names', async () => {
+    const folder = folderOf({ '20-b.json': '{', '10-a.json': '{' })
+
+    await expect(startDouble({ seed: [folder] })).rejects.toThrow(`seed ${join(folder, '10-a.json')}: `)
+  })
+
+  it('may be empty', async () => {
+    const { get } = await startDouble({ seed: [folderOf({})] })
+
+    expect((await get<Tunnel[]>('')).result).toEqual([])
+  })
+
+  it('must be there', async () => {
+    await expect(startDouble({ seed: ['/no/such/folder'] })).rejects.toThrow('seed /no/such/folder: ENOENT')
   })
 })
 

@@ -48,6 +48,19 @@ export const WorldCreate = Type.Object(
 )
 export type WorldCreate = Static<typeof WorldCreate>
 
+/** What may stand in `/w/{id}`. */
+export const WorldClaim = Type.Object(
+  {
+    id: Type.String({
+      pattern: '^[\\w-]{1,64}$',
+      description: 'Letters, digits, dash, underscore.',
+      examples: ['job-4711'],
+    }),
+  },
+  CLOSED,
+)
+export type WorldClaim = Static<typeof WorldClaim>
+
 export const WorldAddress = Type.Object({ id: Type.String() }, CLOSED)
 export type WorldAddress = Static<typeof WorldAddress>
 

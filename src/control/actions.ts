@@ -22,7 +22,7 @@ import {
   restoreSnapshot,
   saveSnapshot,
 } from './state.ts'
-import { createWorld, deleteWorld, listWorlds } from './worlds.ts'
+import { createWorld, createWorldAs, deleteWorld, listWorlds } from './worlds.ts'
 
 export const ACTIONS = {
   getInfo,
@@ -56,6 +56,7 @@ export const ACTIONS = {
   restoreSnapshot,
   deleteSnapshot,
   createWorld,
+  createWorldAs,
   listWorlds,
   deleteWorld,
 }

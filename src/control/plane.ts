@@ -15,15 +15,17 @@ declare module 'fastify' {
 
 /** Gives a server its control plane: as an object always, over HTTP as the settings say: beside the emulated one, or alone on a port. */
 export const addControlPlane = (app: FastifyInstance, options: BaseOptions & ControlSettings): void => {
-  const { worlds, control, control_token: token, control_port: port } = options
-  const url = (): string => originOf(app)
+  const { worlds, control, control_token: token, control_port: port, public_url } = options
+  const url = (): string => public_url ?? originOf(app)
   app.decorate('controlFor', (id: string) => controlOf(() => ({ world: worlds.get(id), worlds, url: url() })))
   app.decorate('controlUrl', () => urlAt(control === 'off' ? undefined : server))
 
   const guard = { token, open: control === 'open' }
   const server = port === undefined ? app : apartFrom(app, options)
   if (control === 'off') return
-  server.register(controlPlane, { prefix: CONTROL_PREFIX, worlds, guard, ...(server !== app && { url }) })
+
+  const isToldByHost = server === app && public_url === undefined
+  server.register(controlPlane, { prefix: CONTROL_PREFIX, worlds, guard, ...(!isToldByHost && { url }) })
 }
 
 /** A server that starts and ends with another. A port that is taken keeps both from starting. */

@@ -14,7 +14,7 @@ export const CONTROL_PREFIX = '/_mockflared'
 export interface ControlOptions {
   readonly worlds: Worlds
   readonly guard: Guard
-  /** Where the emulated plane is reached, when that is another port; undefined: where this one is. */
+  /** Where the emulated plane is reached, when that is not where this one is. */
   readonly url?: () => string
 }
 

@@ -1,4 +1,4 @@
-import { Done, WorldAddress, WorldCreate, WorldSummary } from '../../schemas/control/world.ts'
+import { Done, WorldAddress, WorldClaim, WorldCreate, WorldSummary } from '../../schemas/control/world.ts'
 import { Type } from '../../schemas/typebox.ts'
 import type { World } from '../world/world.ts'
 import { action } from './action.ts'
@@ -7,6 +7,19 @@ import { addressesOf } from './addresses.ts'
 export const createWorld = action(
   { method: 'POST', path: '/worlds', summary: 'Make a world of its own', body: WorldCreate, result: WorldSummary },
   ({ world, worlds, url }, { from = 'seed' }) => summary(worlds.create(from, world), url),
+)
+
+/** An id that the caller knows beforehand: a load balancer can send this request where it will send those to the world. */
+export const createWorldAs = action(
+  {
+    method: 'PUT',
+    path: '/worlds/:id',
+    summary: 'Make a world under an id of your own',
+    params: WorldClaim,
+    body: WorldCreate,
+    result: WorldSummary,
+  },
+  ({ world, worlds, url }, { id, from = 'seed' }) => summary(worlds.create(from, world, id), url),
 )
 
 export const listWorlds = action(

@@ -99,6 +99,7 @@ const CASES: Record<ActionName, Case> = {
   restoreSnapshot: { given: { name: 'saved' }, before: saved, answer: { done: true } },
   deleteSnapshot: { given: { name: 'saved' }, before: saved, answer: { done: true } },
   createWorld: { given: { from: 'current' }, answer: { tunnels: 2 } },
+  createWorldAs: { given: { id: 'job-4711', from: 'empty' }, answer: { id: 'job-4711', tunnels: 0 } },
   listWorlds: { answer: [{ id: 'main', tunnels: 2 }] },
   deleteWorld: { answer: { done: true } },
 }
