@@ -1,35 +1,44 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { State } from '../schemas/state.ts'
 import type { App } from './api/route.ts'
 import { createApp } from './app.ts'
 import type { Control } from './control/library.ts'
 import { behaviourOf } from './domain/behaviour.ts'
 import { normalised } from './domain/time.ts'
+import { baseURLOf, environmentFor } from './environment.ts'
+import { fetchThrough, NOWHERE } from './fetch.ts'
 import { loggerFor } from './log.ts'
-import { DEFAULTS, type Options } from './options.ts'
+import { DEFAULTS, OPTION_NAMES, OPTIONS, type Options } from './options.ts'
 import { readSeeds } from './seeds.ts'
 import { openStore } from './store/store.ts'
 import type { KnownOperation } from './world/fault-rules.ts'
 import { createWorlds, MAIN, type Worlds } from './worlds.ts'
 
-export interface EmulatorOptions extends Partial<Options> {
-  /** False: no socket at all; requests come through `inject`. */
+export interface EmulatorOptions extends Partial<Omit<Options, 'seed'>> {
+  /** The name of a bundled seed, a path, or a state; or several of them. */
+  readonly seed?: string | State | Options['seed']
+  /** False: no socket at all; requests come through `fetch` and `inject`. */
   readonly listen?: boolean
 }
 
-export interface Emulator {
-  /** Where it is reached: `public_url`, or where it listens, such as `http://127.0.0.1:8844`; empty when it does not. */
+export interface Emulator extends AsyncDisposable {
+  /** Where it is reached: `public_url`, or where it listens. Without a socket it is a place that only `fetch` knows. */
   readonly url: string
   /** What an SDK takes as its base URL. */
   readonly baseURL: string
   /** Where the control plane of the main world is reached; empty when it is not. */
   readonly controlURL: string
+  /** The variables that point programs at it: base URL, account, token. */
+  readonly env: Record<string, string>
   /** The control plane of the main world. */
   readonly control: Control
-  /** The control plane of another world; rejects when there is none of this id. */
+  /** The control plane of another world; its verbs reject when there is none of this id. */
   readonly controlOf: (world: string) => Control
-  /** A request without a socket. */
+  /** The fetch of this process, for `url` alone and without a socket. An SDK takes it as its `fetch`. */
+  readonly fetch: typeof fetch
+  /** A request without a socket, as Fastify has it. */
   readonly inject: (request: InjectOptions) => Promise<LightMyRequestResponse>
-  /** Finishes what is in flight, then closes the databases. */
+  /** Finishes what is in flight, then closes the databases. To close twice is fine. */
   readonly close: () => Promise<void>
 }
 
@@ -38,33 +47,71 @@ export interface Emulator {
  * a database that will not do.
  */
 export const createEmulator = async ({ listen = true, ...given }: EmulatorOptions = {}): Promise<Emulator> => {
-  const options: Options = { ...DEFAULTS, log: 'off', ...given }
+  const options = optionsOf(given)
   const logger = await loggerFor(options.log)
   const operations: KnownOperation[] = []
   const worlds = openWorlds(options, operations)
   const app = createApp({ ...options, worlds, operations, logger })
   app.addHook('onClose', async () => worlds.close())
+  let closed: Promise<void> | undefined
+  const close = (): Promise<void> => (closed ??= app.close())
 
   try {
     await app.ready()
-    const listening = listen ? await listenQuietly(app, options) : ''
-    const url = listen ? (options.public_url ?? listening) : ''
+    const listening = listen ? await listenQuietly(app, options) : NOWHERE
+    const url = listen ? (options.public_url ?? listening) : NOWHERE
+    const inject = (request: InjectOptions) => app.inject(request)
     return {
       url,
-      baseURL: `${url}/client/v4`,
+      baseURL: baseURLOf(url),
       get controlURL() {
         return app.controlUrl()
+      },
+      get env() {
+        return environmentFor({ url, ...visitorOf(worlds, options) })
       },
       get control() {
         return app.controlFor(MAIN)
       },
       controlOf: id => app.controlFor(id),
-      inject: request => app.inject(request),
-      close: () => app.close(),
+      fetch: fetchThrough(inject, url),
+      inject,
+      close,
+      [Symbol.asyncDispose]: close,
     }
   } catch (error) {
-    await app.close()
+    await close()
     throw asClearLine(error)
+  }
+}
+
+/** Values are held against the table of options, as flags are, and undefined is as good as left out. */
+const optionsOf = ({ seed = [], ...given }: EmulatorOptions): Options => {
+  const set = Object.entries(given).filter(([, value]) => value !== undefined)
+  for (const [name, value] of set) check(name, value)
+  return { ...DEFAULTS, log: 'off', ...Object.fromEntries(set), seed: [seed].flat() }
+}
+
+const check = (key: string, value: unknown): void => {
+  const name = OPTION_NAMES.find(known => known === key)
+  if (name === undefined) throw new Error(`there is no option ${key}`)
+  try {
+    OPTIONS[name].read([String(value)])
+  } catch (error) {
+    throw new Error(`option ${name}: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** An account of the main world, and a token that it lets in. */
+const visitorOf = (
+  worlds: Worlds,
+  { auth }: Options,
+): { account_id?: string | undefined; token?: string | undefined } => {
+  const { access, tunnels } = worlds.main().store
+  const [credential] = auth === 'strict' ? access.credentials().filter(({ token }) => token !== null) : []
+  return {
+    account_id: credential?.accounts?.[0] ?? access.accounts()[0]?.id ?? tunnels.all()[0]?.account_tag,
+    token: credential?.token ?? undefined,
   }
 }
 

@@ -23,4 +23,6 @@ export {
   TunnelUpdate,
   UpdatedTunnel,
 } from '../schemas/tunnel.ts'
+export { ControlError } from './control/errors.ts'
+export type { Control } from './control/library.ts'
 export { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'

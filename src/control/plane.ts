@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type BaseOptions, createBase } from '../base.ts'
+import { NOWHERE } from '../fetch.ts'
 import type { ControlSettings } from '../options.ts'
 import { type Control, controlOf } from './library.ts'
 import { CONTROL_PREFIX, controlPlane } from './routes.ts'
@@ -16,7 +17,7 @@ declare module 'fastify' {
 /** Gives a server its control plane: as an object always, over HTTP as the settings say: beside the emulated one, or alone on a port. */
 export const addControlPlane = (app: FastifyInstance, options: BaseOptions & ControlSettings): void => {
   const { worlds, control, control_token: token, control_port: port, public_url } = options
-  const url = (): string => public_url ?? originOf(app)
+  const url = (): string => public_url ?? (originOf(app) || NOWHERE)
   app.decorate('controlFor', (id: string) => controlOf(() => ({ world: worlds.get(id), worlds, url: url() })))
   app.decorate('controlUrl', () => urlAt(control === 'off' ? undefined : server))
 

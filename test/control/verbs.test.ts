@@ -131,7 +131,7 @@ const inLibrary = ({ control }: Emulator, name: ActionName, given: object): Prom
 const comparable = (answer: unknown): unknown =>
   JSON.parse(
     JSON.stringify(answer)
-      .replaceAll('http://localhost:80', '')
+      .replaceAll(/http:\/\/localhost:(80|0)/g, '')
       .replace(/"offset_ms":[-\d.]+/, '"offset_ms":0'),
   )
 

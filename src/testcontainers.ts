@@ -1,0 +1,96 @@
+/** `mockflared/testcontainers`: mockflared in a container, as the modules of Testcontainers have it. */
+import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
+import { AbstractStartedContainer, GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
+import type { State } from '../schemas/state.ts'
+import { createControlClient } from './client.ts'
+import type { Control } from './control/library.ts'
+import { baseURLOf, environmentFor } from './environment.ts'
+import { type Options, variableOf } from './options.ts'
+import { BUNDLED_SEEDS } from './seeds.ts'
+
+/** Where it listens inside of its container. */
+const PORT = 8844
+
+/** Not the folder from which the image loads seeds by itself: these are named. */
+const SEED_FOLDER = '/mockflared-seeds'
+
+/** Where it listens is the container's affair, as is who drives it: this process, by a token that it makes up. */
+export type ContainerOptions = Partial<
+  Omit<Options, 'host' | 'port' | 'seed' | 'control' | 'control_port' | 'control_token'>
+>
+
+export class MockflaredContainer extends GenericContainer {
+  readonly #controlToken = randomUUID()
+  readonly #seeds: string[] = []
+
+  constructor(image = 'mockflared') {
+    super(image)
+    this.withExposedPorts(PORT)
+      .withWaitStrategy(Wait.forHttp('/readyz', PORT).forStatusCode(200))
+      .withEnvironment({
+        MOCKFLARED_HOST: '0.0.0.0',
+        MOCKFLARED_PORT: String(PORT),
+        MOCKFLARED_CONTROL_TOKEN: this.#controlToken,
+      })
+  }
+
+  /** The name of a bundled seed, the path of a file here, or a state. Repeatable. */
+  withSeed(seed: string | State): this {
+    return this.#withNamedSeed(BUNDLED_SEEDS.some(name => name === seed) ? String(seed) : this.#copied(seed))
+  }
+
+  /** What the command takes as flags, under the names of the library. */
+  withOptions(options: ContainerOptions): this {
+    for (const [name, value] of Object.entries(options)) {
+      if (value !== undefined) this.withEnvironment({ [`MOCKFLARED_${name.toUpperCase()}`]: String(value) })
+    }
+    return this
+  }
+
+  override async start(): Promise<StartedMockflaredContainer> {
+    return new StartedMockflaredContainer(await super.start(), this.#controlToken)
+  }
+
+  #withNamedSeed(name: string): this {
+    this.#seeds.push(name)
+    return this.withEnvironment({ [variableOf('seed')]: this.#seeds.join(',') })
+  }
+
+  /** Where in the container the copy will be. */
+  #copied(seed: string | State): string {
+    const target = `${SEED_FOLDER}/${this.#seeds.length + 1}.json`
+    if (typeof seed === 'string') this.withCopyFilesToContainer([{ source: resolve(seed), target }])
+    else this.withCopyContentToContainer([{ content: JSON.stringify(seed), target }])
+    return target
+  }
+}
+
+export class StartedMockflaredContainer extends AbstractStartedContainer {
+  readonly #controlToken: string
+
+  constructor(container: StartedTestContainer, controlToken: string) {
+    super(container)
+    this.#controlToken = controlToken
+  }
+
+  /** Where it is reached from here, without a slash at the end. */
+  getUrl(): string {
+    return `http://${this.getHost()}:${this.getMappedPort(PORT)}`
+  }
+
+  /** What an SDK takes as its base URL: that of a world, or of the main one. */
+  getBaseUrl(world?: string): string {
+    return baseURLOf(this.getUrl(), world)
+  }
+
+  /** The control plane of a world, or of the main one. */
+  getControl(world?: string): Control {
+    return createControlClient({ url: this.getUrl(), world, token: this.#controlToken })
+  }
+
+  /** The variables that point programs on this machine at it. */
+  getEnv(): Record<string, string> {
+    return environmentFor({ url: this.getUrl() })
+  }
+}

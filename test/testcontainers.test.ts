@@ -1,0 +1,89 @@
+/**
+ * `mockflared/testcontainers`, as far as it goes without a container engine: what the container is made with, and what a
+ * started one offers, on a server that was started as the image would be.
+ */
+import Cloudflare from 'cloudflare'
+import { AbstractStartedContainer, GenericContainer, type StartedTestContainer } from 'testcontainers'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createEmulator } from '../src/emulator.ts'
+import { OPTIONS, type OptionName, variableOf } from '../src/options.ts'
+import { MockflaredContainer, StartedMockflaredContainer } from '../src/testcontainers.ts'
+import { ACCOUNT } from './double.ts'
+
+/** Shows what a container would be made with. */
+class Shown extends MockflaredContainer {
+  shown = () => ({
+    image: this.imageName.string,
+    ports: this.exposedPorts,
+    environment: this.environment,
+    files: this.filesToCopy,
+    contents: this.contentsToCopy,
+  })
+}
+
+describe('MockflaredContainer', () => {
+  it('is a container on its port, driven by a token of its own', () => {
+    const { image, ports, environment } = new Shown().shown()
+
+    expect(new Shown()).toBeInstanceOf(GenericContainer)
+    expect({ image, ports }).toEqual({ image: 'mockflared:latest', ports: [8844] })
+    expect(environment).toMatchObject({ MOCKFLARED_HOST: '0.0.0.0', MOCKFLARED_PORT: '8844' })
+    expect(environment.MOCKFLARED_CONTROL_TOKEN).toMatch(/^[\w-]{36}$/)
+    expect(environment.MOCKFLARED_CONTROL_TOKEN).not.toBe(new Shown().shown().environment.MOCKFLARED_CONTROL_TOKEN)
+  })
+
+  it('takes an image', () => {
+    expect(new Shown('registry.test/mockflared:1.2.3').shown().image).toBe('registry.test/mockflared:1.2.3')
+  })
+
+  it('takes seeds by name, from a file here, and as a state', () => {
+    const state = { tunnels: [{ account_tag: ACCOUNT, name: 'blog' }] }
+    const { environment, files, contents } = new Shown().withSeed('demo').withSeed('mine.json').withSeed(state).shown()
+
+    expect(environment.MOCKFLARED_SEED).toBe('demo,/mockflared-seeds/2.json,/mockflared-seeds/3.json')
+    expect(files).toEqual([{ source: `${process.cwd()}/mine.json`, target: '/mockflared-seeds/2.json' }])
+    expect(contents).toEqual([{ content: JSON.stringify(state), target: '/mockflared-seeds/3.json' }])
+  })
+
+  it('hands options on in the spelling that the command reads', () => {
+    const options = { clock: '2026-01-01T00:00:00Z', rate_limit: true, max_worlds: 5 }
+    const { environment } = new Shown().withOptions(options).withOptions({ behaviour: '2025-11-30' }).shown()
+    const read = (name: OptionName) => OPTIONS[name].read([environment[variableOf(name)] ?? ''])
+
+    expect(read('clock')).toBe(options.clock)
+    expect(read('rate_limit')).toBe(true)
+    expect(read('max_worlds')).toBe(5)
+    expect(read('behaviour')).toBe('2025-11-30')
+  })
+})
+
+describe('StartedMockflaredContainer', () => {
+  const start = async () => {
+    const emulator = await createEmulator({ port: 0, control_token: 'made-up', seed: 'every-status' })
+    onTestFinished(() => emulator.close())
+    const { port } = new URL(emulator.url)
+    const engine = { getHost: () => '127.0.0.1', getMappedPort: () => Number(port) }
+    const container = new StartedMockflaredContainer(engine as unknown as StartedTestContainer, 'made-up')
+    return { emulator, container }
+  }
+
+  it('says where it is', async () => {
+    const { emulator, container } = await start()
+
+    expect(container).toBeInstanceOf(AbstractStartedContainer)
+    expect(container.getUrl()).toBe(emulator.url)
+    expect(container.getBaseUrl()).toBe(emulator.baseURL)
+    expect(container.getBaseUrl('4a1b')).toBe(`${emulator.url}/w/4a1b/client/v4`)
+    expect(container.getEnv()).toEqual(emulator.env)
+  })
+
+  it('serves the SDK and the control plane, of the main world and of another', async () => {
+    const { container } = await start()
+    const { id } = await container.getControl().createWorld({ from: 'empty' })
+    const { tunnels } = new Cloudflare({ apiToken: 'any', baseURL: container.getBaseUrl(id) }).zeroTrust
+    await tunnels.cloudflared.create({ account_id: ACCOUNT, name: 'blog' })
+
+    expect((await container.getControl(id).getState()).tunnels).toMatchObject([{ name: 'blog' }])
+    expect((await container.getControl().getState()).tunnels?.length).toBeGreaterThan(1)
+  })
+})

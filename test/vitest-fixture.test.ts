@@ -1,0 +1,96 @@
+/** The fixtures of `mockflared/vitest`, used as their user would. */
+import { execFile } from 'node:child_process'
+import { env, execPath } from 'node:process'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { createTest, test } from '../src/vitest.ts'
+import { serve } from '../src/vitest-setup.ts'
+import { ACCOUNT } from './double.ts'
+
+const account_id = ACCOUNT
+const seeded = createTest({ seed: 'every-status', clock: '2026-01-01T00:00:00Z' })
+
+describe('a test', () => {
+  const seen = new Set<string>()
+
+  test.for(['one', 'another'])('has a world of its own: %s', async (_which, { cloudflare, world, baseURL }) => {
+    await cloudflare.zeroTrust.tunnels.cloudflared.create({ account_id, name: 'blog' })
+
+    const { result } = await cloudflare.zeroTrust.tunnels.cloudflared.list({ account_id })
+    expect(result).toMatchObject([{ name: 'blog' }])
+    expect(baseURL).toContain(`/w/${world}/client/v4`)
+    expect(seen).not.toContain(world)
+    seen.add(world)
+  })
+
+  test('leaves nothing behind', async ({ mockflared }) => {
+    expect(await mockflared.control.listWorlds()).toMatchObject([{ id: 'main', tunnels: 0 }])
+  })
+
+  test.concurrent.for([1, 2, 3, 4, 5])('may run beside others: %i', async (count, { cloudflare, fetch, baseURL }) => {
+    for (let index = 0; index < count; index++) {
+      await cloudflare.zeroTrust.tunnels.cloudflared.create({ account_id, name: `tunnel-${index}` })
+    }
+    const response = await fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel`, {
+      headers: { authorization: 'Bearer x' },
+    })
+
+    expect(await response.json()).toMatchObject({ result_info: { total_count: count } })
+  })
+
+  test('may delete its world itself', async ({ mockflared, world }) => {
+    await expect(mockflared.control.deleteWorld({ id: world })).resolves.toEqual({ done: true })
+  })
+
+  test('has what programs elsewhere need', ({ env, baseURL }) => {
+    expect(env).toMatchObject({ CLOUDFLARE_BASE_URL: baseURL, CLOUDFLARE_API_TOKEN: 'any-token' })
+  })
+})
+
+describe('a seed of its own', () => {
+  const own = test.extend({ seed: { tunnels: [{ account_tag: ACCOUNT, name: 'given' }] } })
+
+  own('is where its world starts', async ({ control }) => {
+    expect((await control.getState()).tunnels).toMatchObject([{ name: 'given' }])
+  })
+})
+
+describe('createTest', () => {
+  seeded('sets up the server of the file', async ({ control }) => {
+    expect((await control.getState()).tunnels?.length).toBeGreaterThan(1)
+    expect(await control.getClock()).toMatchObject({ now: '2026-01-01T00:00:00.000000Z', frozen: true })
+  })
+
+  const empty = seeded.extend({ seed: 'empty' })
+
+  empty('lets a test start from nothing', async ({ control }) => {
+    expect((await control.getState()).tunnels).toEqual([])
+  })
+})
+
+describe('the server of a run', () => {
+  it('is told to the tests, and closes after them', async () => {
+    const provided: Record<string, { url: string; env: object }> = {}
+    const close = await serve({ seed: 'demo' })({
+      provide: (key, server) => {
+        provided[key] = server
+      },
+    })
+    const { url = '' } = provided.mockflared ?? {}
+
+    expect(provided.mockflared?.env).toMatchObject({ CLOUDFLARE_BASE_URL: `${url}/client/v4` })
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    await close()
+    await expect(fetch(`${url}/readyz`)).rejects.toThrow('fetch failed')
+  })
+
+  it('is what the tests of all files use', async () => {
+    const cli = new URL('../node_modules/vitest/vitest.mjs', import.meta.url).pathname
+    const root = new URL('vitest-fixture', import.meta.url).pathname
+    const { stdout } = await promisify(execFile)(execPath, [cli, 'run', '--root', root], {
+      env: { ...env, NO_COLOR: '1' },
+    })
+
+    expect(stdout).toMatch(/Tests +2 passed \(2\)/)
+  }, 30_000)
+})
