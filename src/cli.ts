@@ -1,44 +1,36 @@
 #!/usr/bin/env node
-/** The command `mockflared`: the only file that touches the process. */
-import { helpText, readCommand } from './command-line.ts'
-import { checkHealth } from './health-check.ts'
+/** The command `mockflared`: the only file that touches the process. Nothing is imported here that an older Node could not load. */
 import { complaintAboutNode } from './node-version.ts'
-import { DEFAULTS, type Options } from './options.ts'
-import { VERSION } from './version.ts'
 
-const print = (text: string): void => {
-  process.stdout.write(`${text}\n`)
+const complain = (text: string): void => {
+  process.stderr.write(`${text}\n`)
 }
 
-const serve = async (options: Partial<Options>): Promise<void> => {
-  const { createEmulator } = await import('./emulator.ts')
-  const emulator = await createEmulator({ log: 'text', ...options })
-
-  const stop = (): void => {
-    process.off('SIGTERM', stop)
-    process.off('SIGINT', stop)
-    void emulator.close()
+const onStop = (stop: () => void): void => {
+  const once = (): void => {
+    process.off('SIGTERM', once)
+    process.off('SIGINT', once)
+    stop()
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-
-  print(`mockflared ${VERSION} listens on ${emulator.url}, its documentation on ${emulator.url}/docs`)
-  print(`export CLOUDFLARE_BASE_URL=${emulator.baseURL}`)
-  print(`export CLOUDFLARE_API_TOKEN=${options.auth === 'strict' ? 'one-of-your-seed' : 'any-token'}`)
+  process.on('SIGTERM', once)
+  process.on('SIGINT', once)
 }
 
-const main = async (): Promise<void> => {
+const main = async (): Promise<number> => {
   const complaint = complaintAboutNode(process.versions.node)
-  if (complaint) throw new Error(complaint)
-
-  const command = readCommand(process.argv.slice(2), process.env)
-  if (command.kind === 'help') return print(helpText())
-  if (command.kind === 'version') return print(VERSION)
-  if (command.kind === 'health') return checkHealth({ ...DEFAULTS, ...command.options })
-  await serve(command.options)
+  if (complaint) {
+    complain(`mockflared: ${complaint}`)
+    return 1
+  }
+  const { runCommand } = await import('./command-line.ts')
+  return runCommand(process.argv.slice(2), {
+    environment: process.env,
+    folder: process.cwd(),
+    print: text => process.stdout.write(`${text}\n`),
+    complain,
+    createEmulator: async options => (await import('./emulator.ts')).createEmulator(options),
+    onStop,
+  })
 }
 
-main().catch((error: Error) => {
-  process.stderr.write(`mockflared: ${error.message}\n`)
-  process.exitCode = 1
-})
+process.exitCode = await main()

@@ -1,73 +1,69 @@
-import { parseArgs } from 'node:util'
-import {
-  DEFAULTS,
-  flagOf,
-  type Given,
-  OPTION_NAMES,
-  OPTIONS,
-  type OptionName,
-  type Options,
-  readOptions,
-  variableOf,
-} from './options.ts'
+/** The command line: every verb, under one help. */
+import { Command, CommanderError, Help } from 'commander'
+import { addClock } from './commands/clock.ts'
+import { addConnectors } from './commands/connector.ts'
+import { addEnv } from './commands/env.ts'
+import { addFaults } from './commands/faults.ts'
+import { addReadiness } from './commands/readiness.ts'
+import { addRequests } from './commands/requests.ts'
+import { addSeed } from './commands/seed.ts'
+import { addServe } from './commands/serve.ts'
+import type { Shell } from './commands/shell.ts'
+import { addReset, addSnapshots } from './commands/snapshot.ts'
+import { AnsweredNo } from './commands/verb.ts'
+import { VERSION } from './version.ts'
 
-export type Command =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'version' }
-  | { readonly kind: 'serve' | 'health'; readonly options: Partial<Options> }
-
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** Reads the command line and the environment; a flag wins over its variable. Throws an Error with one clear line. */
-export const readCommand = (args: readonly string[], environment: Environment): Command => {
-  const isHealth = args[0] === 'health'
-  const flags = flagsIn(isHealth ? args.slice(1) : args)
-  if (flags.help) return { kind: 'help' }
-  if (flags.version) return { kind: 'version' }
-
-  const options = readOptions(name => flag(name, flags) ?? variable(name, environment))
-  return { kind: isHealth ? 'health' : 'serve', options }
+/** Carries a command line out; answers with the exit code. What went wrong is told in one line. */
+export const runCommand = async (args: readonly string[], shell: Shell): Promise<number> => {
+  try {
+    await programFor(shell).parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    if (!(error instanceof AnsweredNo)) shell.complain(`mockflared: ${lineOf(error)}`)
+    return 1
+  }
 }
 
-type Flags = Record<string, string[] | boolean | undefined>
+const programFor = (shell: Shell): Command => {
+  const program = new Command('mockflared')
+    .description("A local double of Cloudflare's Tunnel API")
+    .usage('[serve] [options]\n       mockflared VERB [options]')
+    .version(VERSION, '-v, --version', 'Show the version')
+    .helpOption('-h, --help', 'Show this text')
+    .helpCommand('help [VERB]', 'Show the help of a verb')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: text => shell.print(text.trimEnd()), writeErr: () => {} })
 
-const flag = (name: OptionName, flags: Flags): Given | undefined => {
-  const texts = flags[flagOf(name)]
-  return Array.isArray(texts) ? { texts, where: `--${flagOf(name)} ${texts}` } : undefined
-}
+  const serve = addServe(program, shell)
+  addEnv(program, shell)
+  addReadiness(program, shell)
+  addReset(program, shell)
+  addSeed(program, shell)
+  addSnapshots(program, shell)
+  addConnectors(program, shell)
+  addClock(program, shell)
+  addFaults(program, shell)
+  addRequests(program, shell)
 
-/** A variable for a repeatable option holds a list with commas. */
-const variable = (name: OptionName, environment: Environment): Given | undefined => {
-  const value = environment[variableOf(name)]
-  if (value === undefined) return undefined
-
-  return { texts: name === 'seed' ? value.split(',') : [value], where: `${variableOf(name)}=${value}` }
-}
-
-const flagsIn = (args: readonly string[]): Flags => {
-  const values = OPTION_NAMES.map(name => [flagOf(name), { type: 'string' as const, multiple: true }] as const)
-  const switches = { help: { type: 'boolean' as const, short: 'h' }, version: { type: 'boolean' as const, short: 'v' } }
-  const { values: flags } = parseArgs({ args: [...args], options: { ...Object.fromEntries(values), ...switches } })
-  return flags as Flags
-}
-
-/** The text of `--help`, from the table of options. */
-export const helpText = (): string => {
-  const rows = OPTION_NAMES.map(name => {
-    const { value, help } = OPTIONS[name]
-    const fallback = String(DEFAULTS[name]) || 'none'
-    return [`--${flagOf(name)} ${value}`, `${help} [${fallback}]`, variableOf(name)] as const
+  const help = new Help()
+  return program.configureHelp({
+    visibleOptions: command => [...serve.options, ...help.visibleOptions(command)],
+    subcommandTerm: verb => [verb.name(), ...wordsOf(verb)].join(' '),
   })
-  const width = Math.max(...rows.map(([flag]) => flag.length))
-  return [
-    "mockflared: a local double of Cloudflare's Tunnel API",
-    '',
-    'Usage: mockflared [options]          start the double',
-    '       mockflared health [options]   ask whether the one that they start is well',
-    '',
-    ...rows.map(([flag, help, name]) => `  ${flag.padEnd(width)}  ${help}\n  ${' '.repeat(width)}  ${name}`),
-    `  ${'--help, -h'.padEnd(width)}  Show this text`,
-    `  ${'--version, -v'.padEnd(width)}  Show the version`,
-    '',
-  ].join('\n')
+}
+
+/** The verbs of a noun, or the arguments of a verb. */
+const wordsOf = ({ commands, registeredArguments }: Command): readonly string[] =>
+  commands.length > 0
+    ? [commands.map(verb => verb.name()).join('|')]
+    : registeredArguments.map(argument => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`))
+
+/** Commander begins with "error: " and puts a hint in a line of its own. */
+const lineOf = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error)
+  const text =
+    error instanceof CommanderError ? message.replace(/^error: ./, start => start.slice(-1).toUpperCase()) : message
+  return text.trim().replaceAll(/\s*\n\s*/g, ' ')
 }

@@ -1,9 +1,18 @@
 import type { State } from '../schemas/state.ts'
-import { behaviourOf } from './domain/behaviour.ts'
 import { PENDING_RECONNECT_MS } from './domain/connections.ts'
 import { AUTH_MODES, type AuthMode } from './domain/credentials.ts'
 import { SECRET_MIN_BYTES } from './domain/tunnels.ts'
-import { instant, integer, last, oneOf, text, webAddress, yesOrNo } from './option-readers.ts'
+import {
+  behaviourDate,
+  instant,
+  integer,
+  oneOf,
+  seeds,
+  text,
+  type Value,
+  webAddress,
+  yesOrNo,
+} from './option-readers.ts'
 import { BUNDLED_SEEDS } from './seeds.ts'
 import { JOURNAL_SIZE } from './world/journal.ts'
 
@@ -56,11 +65,17 @@ interface OptionRow<T> {
   readonly value: string
   readonly default: T
   readonly help: string
-  /** A flag or variable as a value; throws an Error that says what was expected. */
-  readonly read: (texts: readonly string[]) => T
+  /** What a flag, a variable or a configuration file holds, as a value; throws an Error that says what was expected. */
+  readonly read: (given: readonly Value[]) => T
+  /** May be given several times. */
+  readonly repeatable?: true
+  /** Never shown. */
+  readonly secret?: true
+  /** Whether a text is a path, which in a configuration file starts where that file is. */
+  readonly isPath?: (text: string) => boolean
 }
 
-/** THE table of options: flags, environment, defaults, help and README follow from it. */
+/** THE table of options: flags, environment, configuration file, defaults, help and README follow from it. */
 export const OPTIONS: { readonly [K in keyof Options]: OptionRow<Options[K]> } = {
   host: { value: 'HOST', default: '127.0.0.1', help: 'Address to listen on', read: text },
   port: { value: 'PORT', default: 8844, help: 'Port to listen on; 0 takes any free one', read: integer(0, 65_535) },
@@ -70,12 +85,20 @@ export const OPTIONS: { readonly [K in keyof Options]: OptionRow<Options[K]> } =
     help: 'Address under which others reach it, such as https://mockflared.example.com',
     read: webAddress,
   },
-  db: { value: 'FILE', default: ':memory:', help: 'SQLite file that keeps the data', read: text },
+  db: {
+    value: 'FILE',
+    default: ':memory:',
+    help: 'SQLite file that keeps the data',
+    read: text,
+    isPath: file => file !== ':memory:',
+  },
   seed: {
     value: 'SEED',
     default: [],
     help: `State to start from: ${BUNDLED_SEEDS.join(', ')}, a file, or a folder of files; repeatable`,
-    read: texts => texts.filter(one => one !== ''),
+    read: seeds,
+    repeatable: true,
+    isPath: seed => !BUNDLED_SEEDS.some(name => name === seed),
   },
   auth: {
     value: 'MODE',
@@ -87,10 +110,7 @@ export const OPTIONS: { readonly [K in keyof Options]: OptionRow<Options[K]> } =
     value: 'DATE',
     default: 'latest',
     help: 'Behave as Cloudflare did on a day, such as 2025-11-30',
-    read: texts => {
-      behaviourOf(last(texts))
-      return last(texts)
-    },
+    read: behaviourDate,
   },
   secret_min_bytes: {
     value: 'BYTES',
@@ -128,12 +148,7 @@ export const OPTIONS: { readonly [K in keyof Options]: OptionRow<Options[K]> } =
     help: 'Make ids, secrets and rays repeatable',
     read: integer(0, Number.MAX_SAFE_INTEGER),
   },
-  rate_limit: {
-    value: 'BOOL',
-    default: false,
-    help: "Hold callers to Cloudflare's quota: true, false",
-    read: yesOrNo,
-  },
+  rate_limit: { value: 'BOOL', default: false, help: "Hold callers to Cloudflare's quota: true, false", read: yesOrNo },
   journal_size: {
     value: 'COUNT',
     default: JOURNAL_SIZE,
@@ -151,6 +166,7 @@ export const OPTIONS: { readonly [K in keyof Options]: OptionRow<Options[K]> } =
     default: undefined,
     help: 'What callers of the control plane must show',
     read: text,
+    secret: true,
   },
   control_port: {
     value: 'PORT',
@@ -178,13 +194,13 @@ const collect = <T extends Partial<Options>>(valueFor: (name: OptionName) => unk
 
 export const DEFAULTS: Options = collect(name => OPTIONS[name].default)
 
-/** What an option was given as text, and where: `--port 8844` or `MOCKFLARED_PORT=8844`. */
+/** What an option was given, and where: `--port 8844` or `MOCKFLARED_PORT=8844`. */
 export interface Given {
-  readonly texts: readonly string[]
+  readonly texts: readonly Value[]
   readonly where: string
 }
 
-/** The options that some text was given for. Throws an Error that says where it stands and what was expected. */
+/** The options that something was given for. Throws an Error that says where it stands and what was expected. */
 export const readOptions = (givenFor: (name: OptionName) => Given | undefined): Partial<Options> =>
   collect(name => {
     const given = givenFor(name)

@@ -191,11 +191,41 @@ describe('mockflared refuses to start with one clear line', () => {
     expect(readFileSync(file)).toEqual(before)
   })
 
-  it('on a Node that is too old', () => {
-    expect(complaintAboutNode('20.20.2')).toBe('mockflared needs Node 22.12 or newer; this is Node 20.20.2')
-    expect(complaintAboutNode('22.11.0')).toBeDefined()
-    expect(complaintAboutNode('22.12.0')).toBeUndefined()
+  it('on a Node that is too old, before it loads anything', async () => {
+    const pretend = `Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`
+
+    expect(await run(['clock'], { NODE_OPTIONS: `--import "data:text/javascript,${encodeURI(pretend)}"` })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'mockflared: mockflared needs Node 22.14 or newer; this is Node 20.20.2\n',
+    })
+  })
+
+  it('on no Node that is new enough', () => {
+    expect(complaintAboutNode('20.20.2')).toBe('mockflared needs Node 22.14 or newer; this is Node 20.20.2')
+    expect(complaintAboutNode('22.13.1')).toBeDefined()
+    expect(complaintAboutNode('22.14.0')).toBeUndefined()
     expect(complaintAboutNode('24.0.0')).toBeUndefined()
+  })
+})
+
+describe('mockflared leaves with the code of its verb', () => {
+  it('1 when a server is not well, 0 when it is', async () => {
+    const { baseURL } = await serve([])
+    const url = baseURL.replace('/client/v4', '')
+
+    expect(await run(['health', '--url', url])).toEqual({ code: 0, stdout: `${url} is well\n`, stderr: '' })
+    expect(await run(['health', '--url', `${url}/nosuch`])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `mockflared: ${url}/nosuch answers 404\n`,
+    })
+  })
+
+  it('1 when requests are not as expected', async () => {
+    const { baseURL } = await serve([])
+
+    expect(await run(['requests', 'verify'], { MOCKFLARED_URL: baseURL })).toMatchObject({ code: 1, stderr: '' })
   })
 })
 

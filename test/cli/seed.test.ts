@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ACCOUNT } from '../double.ts'
+import { run, temporaryFolder } from './run.ts'
+
+const blog = { account_tag: ACCOUNT, name: 'blog' }
+
+describe('seed check', () => {
+  const files = () =>
+    temporaryFolder({
+      'good.json': { tunnels: [blog] },
+      'key.json': { tunnels: [{ ...blog, colour: 'red' }] },
+      'clash.json': { tunnels: [blog, blog] },
+      'text.json': '{',
+    })
+
+  it('is content with what can be planted', async () => {
+    const folder = files()
+
+    expect(await run(['seed', 'check', join(folder, 'good.json'), 'demo'])).toEqual({
+      code: 0,
+      stdout: `${join(folder, 'good.json')}: fine\ndemo: fine`,
+      stderr: '',
+    })
+  })
+
+  it.each([
+    ['key.json', 'tunnels[0].colour: unknown field'],
+    ['clash.json', 'tunnels[1].name: another live tunnel is named "blog"'],
+    ['text.json', "Expected property name or '}' in JSON at position 1"],
+    ['nosuch.json', 'ENOENT'],
+  ])('names file and place of what is wrong in %s', async (name, reason) => {
+    const file = join(files(), name)
+    const { code, stdout } = await run(['seed', 'check', file])
+
+    expect(code).toBe(1)
+    expect(stdout).toContain(`seed ${file}: ${reason}`)
+  })
+
+  it('checks each alone, and all of them', async () => {
+    const folder = files()
+    const names = ['good.json', 'clash.json', 'good.json'].map(name => join(folder, name))
+    const { code, stdout } = await run(['seed', 'check', ...names, '--json'])
+
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject([
+      { seed: names[0], ok: true, problem: null },
+      { seed: names[1], ok: false, problem: expect.stringContaining('tunnels[1].name') },
+      { seed: names[2], ok: true },
+    ])
+  })
+})

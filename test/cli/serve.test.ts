@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { OPTION_NAMES, variableOf } from '../../src/options.ts'
+import { VERSION } from '../../src/version.ts'
+import { run, temporaryFolder } from './run.ts'
+
+describe('serve', () => {
+  it.each([[[]], [['serve']]])('starts a server on %j', async verb => {
+    const { code, stdout, stderr } = await run([...verb, '--port', '0', '--log', 'off'])
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^mockflared \S+ listens on (\S+), its documentation on \1\/docs\n/)
+    expect(stdout).toMatch(/\nexport CLOUDFLARE_API_TOKEN=any-token$/)
+  })
+
+  it('reads the configuration file of the working directory', async () => {
+    const folder = temporaryFolder({ 'mockflared.config.json': { port: 0, log: 'off', auth: 'strict' } })
+
+    expect((await run([], { folder })).stdout).toMatch(/CLOUDFLARE_API_TOKEN=one-of-your-seed$/)
+  })
+
+  it.each([
+    ['by flag', ['--config', 'x.json'], {}],
+    ['by variable', [], { MOCKFLARED_CONFIG: 'x.json' }],
+  ])('reads the configuration file that is named %s', async (_how, args, environment) => {
+    const folder = temporaryFolder({ 'x.json': { port: 9000 } })
+
+    expect((await run([...args, '--print-config'], { environment, folder })).stdout).toMatch(/^port +9000 +x\.json$/m)
+  })
+})
+
+describe('an empty variable', () => {
+  it('names no configuration file', async () => {
+    expect(await run(['--print-config'], { environment: { MOCKFLARED_CONFIG: '' } })).toMatchObject({ code: 0 })
+  })
+})
+
+describe('--print-config', () => {
+  const surroundings = () => ({
+    environment: { MOCKFLARED_CONTROL_TOKEN: 'hush', MOCKFLARED_AUTH: 'off' },
+    folder: temporaryFolder({ 'mockflared.config.json': { seed: ['demo'], auth: 'strict' } }),
+  })
+
+  it('shows each value and where it came from, without secrets, and starts nothing', async () => {
+    const { code, stdout } = await run(['--port', '9000', '--print-config'], surroundings())
+
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^port +9000 +--port$/m)
+    expect(stdout).toMatch(/^auth +off +MOCKFLARED_AUTH$/m)
+    expect(stdout).toMatch(/^seed +demo +mockflared\.config\.json$/m)
+    expect(stdout).toMatch(/^control_token +\*{8} +MOCKFLARED_CONTROL_TOKEN$/m)
+    expect(stdout).toMatch(/^clock +none +default$/m)
+    expect(stdout.split('\n')).toHaveLength(OPTION_NAMES.length)
+    expect(stdout).not.toContain('hush')
+  })
+
+  it('is JSON with --log json', async () => {
+    const { stdout } = await run(['--log', 'json', '--print-config'], surroundings())
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      log: { value: 'json', source: '--log' },
+      control_token: { value: '********', source: 'MOCKFLARED_CONTROL_TOKEN' },
+      clock: { value: null, source: 'default' },
+    })
+  })
+})
+
+describe('a command line is refused with one clear line', () => {
+  it.each([
+    [['--prot', '1'], "Unknown option '--prot' (Did you mean --port?)"],
+    [['clock', '--json', '--colour'], "Unknown option '--colour'"],
+    [['clocks'], "Unexpected argument 'clocks'; mockflared --help tells what there is"],
+    [['clock', 'frob'], "Unexpected argument 'frob'; mockflared --help tells what there is"],
+    [['snapshot', 'save'], "Missing required argument 'NAME'"],
+    [['snapshot', 'save', 'a', 'b'], "Unexpected argument 'b'; mockflared --help tells what there is"],
+    [['--port'], "Option '--port <PORT>' argument missing"],
+    [['--watch', '--port', '0', '--seed', 'demo'], '--watch: no --seed is a file'],
+    [['env', '--format', 'xml'], "Option '--format <FORMAT>' argument 'xml' is invalid. Allowed choices are shell, "],
+    [['clock', 'advance', '5x'], "Command-argument value '5x' is invalid for argument 'SPAN'. Expected a span of time"],
+    [['clock', 'set', 'now'], "Command-argument value 'now' is invalid for argument 'TIME'. Expected a time such as"],
+    [['requests', '--limit', '0'], "Option '--limit <COUNT>' argument '0' is invalid. Expected a whole number from 1"],
+    [['clock', '--url', 'nonsense'], '--url nonsense: expected http://HOST:PORT'],
+    [['clock', '--port', 'x'], '--port x: expected a whole number from 0 to 65535'],
+    [['health', '--port', '0'], 'port 0 takes any free one: say with --url which it was'],
+    [['health', '--config', 'x.json'], 'x.json: there is no such file'],
+    [['faults', 'add', '{'], 'the fault is no JSON: '],
+  ])('%j', async (args, reason) => {
+    const { code, stdout, stderr } = await run(args, { environment: {} })
+
+    expect(stderr).toContain(`mockflared: ${reason}`)
+    expect(stderr.split('\n')).toHaveLength(1)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  })
+})
+
+describe('the help', () => {
+  it('lists every verb and every option with its variable', async () => {
+    const { code, stdout } = await run(['--help'])
+
+    expect(code).toBe(0)
+    for (const name of OPTION_NAMES) expect(stdout).toContain(variableOf(name))
+    for (const verb of ['serve', 'env', 'wait', 'health', 'reset', 'seed', 'snapshot', 'connect', 'disconnect']) {
+      expect(stdout).toMatch(new RegExp(`^  ${verb} `, 'm'))
+    }
+    expect(stdout).toContain('clock show|freeze|advance|set|resume')
+    expect(stdout).toContain('requests list|verify|clear')
+  })
+
+  it.each([[['help', 'clock']], [['clock', '--help']]])('tells more about a verb on %j', async args => {
+    expect((await run(args)).stdout).toContain('Usage: mockflared clock')
+  })
+
+  it('is not what --version asks for', async () => {
+    expect(await run(['-v'])).toEqual({ code: 0, stdout: VERSION, stderr: '' })
+  })
+})

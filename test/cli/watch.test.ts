@@ -1,0 +1,74 @@
+import { EventEmitter, once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createControlClient } from '../../src/client.ts'
+import { ACCOUNT } from '../double.ts'
+import { run, temporaryFolder } from './run.ts'
+
+const seedOf = (...names: string[]) => ({ tunnels: names.map(name => ({ account_tag: ACCOUNT, name })) })
+
+/** A watching server on a file, and what it says when the file is written. */
+const watch = async (...args: string[]) => {
+  const file = join(temporaryFolder({ 'seed.json': { ...seedOf('old'), purpose: 'first' } }), 'seed.json')
+  const lines = new EventEmitter()
+  const { code, stdout, stderr } = await run(['--watch', '--port', '0', '--seed', file, ...args], {
+    onLine: line => lines.emit('line', line),
+  })
+  const url = stdout.match(/listens on (\S+),/)?.[1] ?? ''
+  const control = createControlClient({ url })
+  return {
+    code,
+    stderr,
+    file,
+    control,
+    names: async () => (await control.getState()).tunnels?.map(({ name }) => name),
+    /** Answers with the next line of the log. */
+    write: async (content: string | object): Promise<string> => {
+      const said = once(lines, 'line')
+      writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+      const [line] = await said
+      return line
+    },
+  }
+}
+
+describe('--watch', () => {
+  it('starts anew from a seed that changed, and says so in one line', async () => {
+    const { file, write, names, control } = await watch()
+
+    expect(await names()).toEqual(['old'])
+    expect(await write(seedOf('new', 'newer'))).toMatch(
+      new RegExp(`^\\[\\d\\d:\\d\\d:\\d\\d\\]: planted anew, since ${file} changed$`),
+    )
+    expect((await names())?.toSorted()).toEqual(['new', 'newer'])
+
+    await control.reset({ to: 'empty' })
+    await control.reset()
+    expect((await names())?.toSorted()).toEqual(['new', 'newer'])
+  })
+
+  it('tells what is wrong with it, keeps the old state, and takes the next', async () => {
+    const { file, write, names, control } = await watch('--log', 'json')
+
+    expect(JSON.parse(await write(seedOf('twice', 'twice')))).toMatchObject({
+      level: 40,
+      msg: `seed ${file}: tunnels[1].name: another live tunnel is named "twice"; all stays as it was`,
+    })
+    await control.reset()
+    expect(await names()).toEqual(['old'])
+    expect(JSON.parse(await write('{}'))).toMatchObject({ level: 30, msg: `planted anew, since ${file} changed` })
+    expect(await names()).toEqual([])
+  })
+})
+
+describe('--watch refuses to start', () => {
+  it('on a seed that is broken, naming the file and the place', async () => {
+    const folder = temporaryFolder({ 'seed.json': seedOf('twice', 'twice') })
+    const file = join(folder, 'seed.json')
+
+    expect((await run(['--watch', '--port', '0', '--seed', file])).stderr).toBe(
+      `mockflared: seed ${file}: tunnels[1].name: another live tunnel is named "twice"`,
+    )
+  })
+})
