@@ -16,7 +16,7 @@ module.exports = {
       name: 'only-declared-dependencies',
       severity: 'error',
       from: { path: '^(src|schemas)/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown', 'undetermined'] },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown', 'undetermined'], dependencyTypesNot: ['npm-peer'] },
     },
     {
       name: 'schemas-import-only-typebox',
@@ -63,6 +63,12 @@ module.exports = {
       '^src/api/',
       '^src/store/|node_modules/better-sqlite3/',
       'The store comes with the World.',
+    ),
+    forbid(
+      'verbs-of-the-command-load-no-server',
+      '^src/(commands/|command-line)',
+      '^src/(api|control/(?!library)|store|app|emulator)|node_modules/(fastify|better-sqlite3)/',
+      'They start fast, and talk to a server that runs elsewhere.',
     ),
     {
       name: 'nobody-imports-the-composition-root',

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execPath } from 'node:process'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+/** The version that this project is developed with. */
+export const pinned = (name: string): string => `${name}@${devDependencies[name]}`
+
+export interface Packed {
+  readonly filename: string
+  readonly size: number
+  readonly unpackedSize: number
+  readonly files: readonly { readonly path: string }[]
+}
+
+/** Builds, and packs what would be published. */
+export const pack = async (folder: string): Promise<Packed> => {
+  await run('npm', ['run', 'build'])
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder])
+  const [packed] = JSON.parse(stdout)
+  return packed
+}
+
+/** An empty project in a temporary folder. Each command rejects with what it printed when it fails. */
+export const emptyProject = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mockflared-package-'))
+  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
+  const start = async (command: string, args: readonly string[]): Promise<string> => {
+    try {
+      return (await run(command, args, { cwd: folder })).stdout
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout?: string; stderr?: string }
+      throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`)
+    }
+  }
+  write('package.json', '{ "type": "module", "private": true }')
+
+  return {
+    folder,
+    write,
+    install: (...packages: readonly string[]) =>
+      start('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages]),
+    /** By the pinned Node, whatever the machine has. */
+    node: (...args: readonly string[]) => start(execPath, args),
+    bin: (name: string, ...args: readonly string[]) =>
+      start(execPath, [join(folder, 'node_modules', '.bin', name), ...args]),
+    /** Checks the types of modules as strictly as can be. */
+    check: (modules: readonly string[], options: readonly string[]) =>
+      start(execPath, [
+        join(folder, 'node_modules', '.bin', 'tsc'),
+        ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--types', 'node'],
+        ...options,
+        ...modules,
+      ]),
+  }
+}
