@@ -1,11 +1,12 @@
 /**
- * Writes the parts of the documentation that follow from the code: the table of options, the picture of the imports and the
- * JSON Schema of seeds. With `--check` it writes nothing, and fails when a part is out of date.
+ * Writes what follows from the code: the table of options, the picture of the imports, the verbs that the client knows and
+ * the JSON Schema of seeds. With `--check` it writes nothing, and fails when a part is out of date.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit, stderr } from 'node:process'
 import { State } from '../schemas/state.ts'
+import { ACTIONS } from '../src/control/actions.ts'
 import { DEFAULTS, flagOf, OPTION_NAMES, OPTIONS, variableOf } from '../src/options.ts'
 
 const fileOf = (path: string): URL => new URL(`../${path}`, import.meta.url)
@@ -33,11 +34,28 @@ const between = (path: string, marker: string, part: string): string =>
     (_all, start: string, end: string) => `${start}${part}\n${end}`,
   )
 
+/** What the client must know of each verb, without the code that carries it out. */
+const clientVerbs = (): string => {
+  const verbs = Object.entries(ACTIONS).map(([name, { method, path, query }]) => {
+    const keys = Object.keys(query?.properties ?? {}).map(key => `'${key}'`)
+    return `  ${name}: { method: '${method}', path: '${path}', query: [${keys.join(', ')}] },`
+  })
+  return formatted(`/** The verbs of the control plane over HTTP. Written by \`npm run docs\` from src/control/actions.ts. */
+export const VERBS: Readonly<Record<string, { method: string; path: string; query: readonly string[] }>> = {
+${verbs.join('\n')}
+}
+`)
+}
+
+const formatted = (code: string): string =>
+  execFileSync('biome', ['format', '--stdin-file-path=generated.ts'], { input: code, encoding: 'utf8' })
+
 const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...State }
 
 const wanted = {
   'README.md': between('README.md', 'options', options),
   'docs/architecture.md': between('docs/architecture.md', 'imports', importGraph()),
+  'src/client-verbs.ts': clientVerbs(),
   'fixtures/state.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
 }
 

@@ -1,6 +1,8 @@
 /** What README and docs tell a reader to run is run, word for word. */
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { env, execPath } from 'node:process'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -9,28 +11,50 @@ import { VERSION } from '../src/version.ts'
 
 const run = promisify(execFile)
 
+/** A page may run many commands, each a process of its own. */
+const RUN_MS = 60_000
+
 const blocks = (page: string, language: string): string[] =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
 
 const start = async (...seed: string[]) => {
   const emulator = await createEmulator({ port: 0, seed })
   onTestFinished(() => emulator.close())
-  return { ...env, CLOUDFLARE_BASE_URL: emulator.baseURL, CLOUDFLARE_API_TOKEN: 'any-token' }
+  return {
+    ...env,
+    MOCKFLARED_URL: emulator.url,
+    CLOUDFLARE_BASE_URL: emulator.baseURL,
+    CLOUDFLARE_API_TOKEN: 'any-token',
+  }
+}
+
+/** A folder with the command in it, as an installed package has one. */
+const commandFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
+  const script = `#!/bin/sh\nexec '${execPath}' '${resolve('src/cli.ts')}' "$@"\n`
+  writeFileSync(join(folder, 'mockflared'), script, { mode: 0o755 })
+  return folder
 }
 
 /** A module beside the tests, so that it finds the packages that a user has installed. */
 const runModule = (code: string, environment = env) => {
   const file = new URL(`docs-${Math.random().toString(36).slice(2)}.mjs`, import.meta.url).pathname
-  writeFileSync(file, code.replace("'mockflared'", "'../src/index.ts'"))
+  writeFileSync(
+    file,
+    code.replaceAll(/'mockflared(?:\/([\w/]+))?'/g, (_all, entry = 'index') => `'../src/${entry}.ts'`),
+  )
   onTestFinished(() => rmSync(file))
   return run(execPath, [file], { env: environment })
 }
 
-/** Each command of a block must succeed, and curl must not be refused. */
-const runShell = (code: string, environment: NodeJS.ProcessEnv) =>
-  run('bash', ['-euc', code.replaceAll(/^curl /gm, 'curl --silent --show-error --fail-with-body ')], {
-    env: environment,
+/** Each command of a block must succeed, and curl must not be refused. What it writes, it writes into a folder of its own. */
+const runShell = (code: string, environment: NodeJS.ProcessEnv) => {
+  const folder = commandFolder()
+  return run('bash', ['-euc', code.replaceAll(/^curl /gm, 'curl --silent --show-error --fail-with-body ')], {
+    env: { ...environment, PATH: `${folder}:${environment.PATH}` },
+    cwd: folder,
   })
+}
 
 describe('README.md', () => {
   const readme = readFileSync('README.md', 'utf8')
@@ -69,13 +93,15 @@ const pagesWith = (language: string): [string, string[]][] =>
 
 /** What the examples of a page print. */
 const PRINTED: Record<string, RegExp> = {
-  'README.md': /^400 200\n$/,
+  'README.md': /^400 true\n$/,
   'docs/control.md': /^\d+\.\d+\.\d+ main\n$/,
   'docs/data.md': /connection_expired/,
   'docs/time.md': /^2026-01-01T00:04:30\.000000Z connection_expired\n/,
   'docs/connectors.md': /^down pending\ntrue\n$/,
   'docs/faults.md': /^broken 409\n$/,
   'docs/requests.md': /^false\n.*"blog".*"blog2"/s,
+  'docs/library.md': /^inactive\ntrue\ntrue\n$/,
+  'docs/parallel-tests.md': /pass 2\n.*fail 0\n/s,
   'docs/worlds.md': /^2\n$/,
   'docs/explain.md': /^shop-web 3 http:\/\/assets\.shop\.svc:80 /,
 }
@@ -87,6 +113,7 @@ describe('docs', () => {
       const environment = await start('every-status')
       for (const shell of shells) await expect(runShell(shell, environment)).resolves.toBeDefined()
     },
+    RUN_MS,
   )
 
   it.each(pagesWith('ts'))('%s has examples that print what it says', async (name, modules) => {
@@ -94,5 +121,16 @@ describe('docs', () => {
     for (const code of modules) printed.push((await runModule(code)).stdout)
 
     expect(printed.join('')).toMatch(PRINTED[name] ?? 'a page whose output nobody wrote down')
+  })
+})
+
+describe('docs/command.md', () => {
+  it('shows what --print-config really prints', async () => {
+    const page = readFileSync('docs/command.md', 'utf8')
+    const [code = ''] = blocks(page, 'sh')
+    const [claimed = ''] = blocks(page, 'text')
+    const linesOf = (text: string): string[] => text.trim().replaceAll(/ +/g, ' ').split('\n')
+
+    expect(linesOf((await runShell(code, env)).stdout)).toEqual(expect.arrayContaining(linesOf(claimed)))
   })
 })
