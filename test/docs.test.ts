@@ -17,15 +17,10 @@ const RUN_MS = 60_000
 const blocks = (page: string, language: string): string[] =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
 
-const start = async (...seed: string[]) => {
+const start = async (...seed: string[]): Promise<NodeJS.ProcessEnv> => {
   const emulator = await createEmulator({ port: 0, seed })
   onTestFinished(() => emulator.close())
-  return {
-    ...env,
-    MOCKFLARED_URL: emulator.url,
-    CLOUDFLARE_BASE_URL: emulator.baseURL,
-    CLOUDFLARE_API_TOKEN: 'any-token',
-  }
+  return { ...env, ...emulator.env, MOCKFLARED_URL: emulator.url }
 }
 
 /** A folder with the command in it, as an installed package has one. */
@@ -94,6 +89,8 @@ const pagesWith = (language: string): [string, string[]][] =>
 /** What the examples of a page print. */
 const PRINTED: Record<string, RegExp> = {
   'README.md': /^400 true\n$/,
+  'docs/getting-started.md': /^healthy\ndegraded\n$/,
+  'docs/recipes.md': /^from-typescript inactive 1 true\n$/,
   'docs/control.md': /^\d+\.\d+\.\d+ main\n$/,
   'docs/data.md': /connection_expired/,
   'docs/time.md': /^2026-01-01T00:04:30\.000000Z connection_expired\n/,
@@ -132,5 +129,21 @@ describe('docs/command.md', () => {
     const linesOf = (text: string): string[] => text.trim().replaceAll(/ +/g, ' ').split('\n')
 
     expect(linesOf((await runShell(code, env)).stdout)).toEqual(expect.arrayContaining(linesOf(claimed)))
+  })
+})
+
+describe('docs/recipes.md', () => {
+  it('makes a certificate in which cloudflared finds account and token', async () => {
+    const environment = await start()
+    const [code = ''] = blocks(readFileSync('docs/recipes.md', 'utf8'), 'sh')
+    const { stdout } = await runShell(`${code}cat cert.pem`, environment)
+    const [, content = ''] =
+      /^-----BEGIN ARGO TUNNEL TOKEN-----\n([^-]+)-----END ARGO TUNNEL TOKEN-----\n$/.exec(stdout) ?? []
+
+    expect(JSON.parse(Buffer.from(content, 'base64').toString())).toEqual({
+      zoneID: expect.stringMatching(/^[\da-f]{32}$/),
+      accountID: environment.CLOUDFLARE_ACCOUNT_ID,
+      apiToken: environment.CLOUDFLARE_API_TOKEN,
+    })
   })
 })

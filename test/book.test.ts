@@ -1,0 +1,88 @@
+/** The pages hang together, and claim nothing that the code does not say. */
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { execPath } from 'node:process'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { CATALOGUE } from '../src/domain/errors.ts'
+
+const run = promisify(execFile)
+
+/** The picture takes a server and five commands, each a process of its own. */
+const RUN_MS = 60_000
+
+/** Where the links of a page lead, as seen from the root; those to other sites left out. */
+const linksOf = (page: string): string[] =>
+  [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter(target => !target.includes('://'))
+    .map(target => (target.startsWith('#') ? `${page}${target}` : join(dirname(page), target)))
+
+/** The headings of a page as the ends of links. */
+const anchorsOf = (page: string): string[] =>
+  [...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  )
+
+const PAGES = readdirSync('docs').filter(name => name.endsWith('.md') && name !== 'README.md')
+
+describe('the book', () => {
+  it('has every page in its table of contents, once', () => {
+    expect(linksOf('docs/README.md').toSorted()).toEqual(PAGES.map(name => `docs/${name}`).toSorted())
+  })
+
+  it.each(['README.md', 'CONTRIBUTING.md', ...PAGES.map(name => `docs/${name}`)])(
+    '%s has no link that leads nowhere',
+    page => {
+      const broken = linksOf(page).filter(link => {
+        const [file = '', anchor] = link.split('#')
+        return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor))
+      })
+
+      expect(broken).toEqual([])
+    },
+  )
+
+  it(
+    'has a picture that shows what is really printed',
+    async () => {
+      await expect(run(execPath, ['scripts/picture.ts', '--check'])).resolves.toMatchObject({ stderr: '' })
+    },
+    RUN_MS,
+  )
+})
+
+describe('docs/limits.md', () => {
+  it('has every refusal with its evidence', () => {
+    const rows = Object.entries(CATALOGUE).map(([name, { status, evidence, errors }]) => {
+      const codes = errors('').map(({ code }) => code)
+      return `| \`${name}\` | ${status} | ${codes.join(', ')} | ${evidence} |`
+    })
+
+    expect(readFileSync('docs/limits.md', 'utf8').match(/^\| `\w+` \| \d+ .*$/gm)).toEqual(rows)
+  })
+})
+
+describe('docs/recipes.md', () => {
+  const page = readFileSync('docs/recipes.md', 'utf8')
+  const titlesOf = (pattern: RegExp): string[] => [...page.matchAll(pattern)].map(([, title = '']) => title)
+
+  it('lists what is not run', () => {
+    const [, end = ''] = page.split('\nNot run, ')
+
+    expect([...end.matchAll(/^- (.+)$/gm)].map(([, title]) => title)).toEqual(
+      titlesOf(/^```\w+ not-run title="(.+)"$/gm),
+    )
+  })
+
+  it('has a recipe for each that scripts/recipes.sh runs, and no other', () => {
+    const recipes = [...readFileSync('scripts/recipes.sh', 'utf8').matchAll(/^recipe (\w+) /gm)].map(([, name]) => name)
+
+    expect(titlesOf(/^```sh title="(\w+)\.sh"$/gm)).toEqual(recipes)
+    expect(titlesOf(/^```text title="(\w+)\.txt"$/gm)).toEqual(recipes)
+  })
+})
