@@ -13,7 +13,7 @@ const fileOf = (path: string): URL => new URL(`../${path}`, import.meta.url)
 
 const optionRows = OPTION_NAMES.map(name => {
   const { value, help } = OPTIONS[name]
-  return `| \`--${flagOf(name)} ${value}\` | \`${variableOf(name)}\` | ${help} | \`${DEFAULTS[name]}\` |`.replace(
+  return `| \`--${flagOf(name)} ${value}\` | \`${variableOf(name)}\` | ${help} | \`${DEFAULTS[name] ?? ''}\` |`.replace(
     '``',
     '',
   )
