@@ -19,10 +19,9 @@ export interface Packed {
   readonly files: readonly { readonly path: string }[]
 }
 
-/** Builds, and packs what would be published. */
+/** Packs what would be published; packing builds it. */
 export const pack = async (folder: string): Promise<Packed> => {
-  await run('npm', ['run', 'build'])
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder])
+  const { stdout } = await run('npm', ['pack', '--json', '--foreground-scripts=false', '--pack-destination', folder])
   const [packed] = JSON.parse(stdout)
   return packed
 }
