@@ -12,6 +12,7 @@ import { DEFAULTS, OPTION_NAMES, OPTIONS, type Options } from './options.ts'
 import { readSeeds } from './seeds.ts'
 import { openStore } from './store/store.ts'
 import type { KnownOperation } from './world/fault-rules.ts'
+import { createLeanings } from './world/leanings.ts'
 import { createWorlds, MAIN, type Worlds } from './worlds.ts'
 
 export interface EmulatorOptions extends Partial<Omit<Options, 'seed'>> {
@@ -120,6 +121,7 @@ const openWorlds = (options: Options, operations: readonly KnownOperation[]): Wo
   const settings = {
     ...options,
     operations,
+    leanings: createLeanings(),
     behaviour: behaviourOf(options.behaviour),
     frozen_at: options.clock === undefined ? undefined : normalised(options.clock),
   }

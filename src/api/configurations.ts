@@ -1,6 +1,7 @@
 import { Configuration, ConfigurationUpdate } from '../../schemas/configuration.ts'
 import { TunnelPath } from '../../schemas/identifiers.ts'
 import { currentConfiguration, managedByCloudflare, nextConfiguration } from '../domain/configurations.ts'
+import { onGetConfiguration, onPutConfiguration } from '../domain/evidence/leaning.ts'
 import { requireFound } from '../domain/tunnels.ts'
 import { visibleUntil } from '../domain/visibility.ts'
 import { tell } from '../world/happenings.ts'
@@ -27,13 +28,15 @@ export const configurationRoutes = (app: App): void => {
         response: answers(Configuration),
       },
     },
-    ({ world, params, lagMs }) => {
+    request => {
+      const { world, params, lagMs } = request
       const { store, behaviour } = world
       const moment = world.moment()
 
       const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
       const until = visibleUntil(moment.now, lagMs)
       const configuration = currentConfiguration(tunnel, store.configurations.latest(tunnel), until)
+      request.leaning = onGetConfiguration(configuration, behaviour, lagMs > 0)
       return ok(presentConfiguration(tunnel, configuration, behaviour))
     },
   )
@@ -52,7 +55,8 @@ export const configurationRoutes = (app: App): void => {
         response: answers(Configuration),
       },
     },
-    ({ world, params, body, headers }) => {
+    request => {
+      const { world, params, body, headers } = request
       const { store, behaviour } = world
       const moment = world.moment()
 
@@ -65,6 +69,7 @@ export const configurationRoutes = (app: App): void => {
         return { tunnel: found, next: version }
       })
       tell(world, 'configuration_published', tunnel, moment.now, { version: next.version })
+      request.leaning = onPutConfiguration(tunnel, body.config ?? {}, behaviour)
       return ok(presentConfiguration(tunnel, next, behaviour))
     },
   )

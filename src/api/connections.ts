@@ -2,6 +2,7 @@ import { CleanUpQuery, Client } from '../../schemas/client.ts'
 import { TunnelPath } from '../../schemas/identifiers.ts'
 import { Type } from '../../schemas/typebox.ts'
 import { afterLoss, cutOff } from '../domain/connections.ts'
+import { onCleanUp, onListConnections } from '../domain/evidence/leaning.ts'
 import { requireFound } from '../domain/tunnels.ts'
 import { CLEANED_UP, tellConnections, tellingStatus } from '../world/happenings.ts'
 import { ok } from './envelope.ts'
@@ -26,12 +27,15 @@ export const connectionRoutes = (app: App): void => {
         response: answers(Type.Array(Client)),
       },
     },
-    ({ world, params }) => {
+    request => {
+      const { world, params } = request
       const { store } = world
       const moment = world.moment()
 
       const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
-      return ok(store.connectors.tracked(tunnel, moment).map(presentClient))
+      const connectors = store.connectors.tracked(tunnel, moment)
+      request.leaning = onListConnections(connectors)
+      return ok(connectors.map(presentClient))
     },
   )
 
@@ -49,7 +53,8 @@ export const connectionRoutes = (app: App): void => {
         response: answers(Type.Null()),
       },
     },
-    ({ world, params, query }) => {
+    request => {
+      const { world, params, query } = request
       const { store } = world
       const moment = world.moment()
 
@@ -63,6 +68,7 @@ export const connectionRoutes = (app: App): void => {
         })
         tellConnections(world, 'connection_closed', tunnel, cut, moment.now, CLEANED_UP)
       })
+      request.leaning = onCleanUp(cut)
       return ok(null)
     },
   )

@@ -1,6 +1,7 @@
 import { Client } from '../../schemas/client.ts'
 import { ConnectorPath } from '../../schemas/identifiers.ts'
 import { requireConnector } from '../domain/connections.ts'
+import { onGetConnector } from '../domain/evidence/leaning.ts'
 import { requireFound } from '../domain/tunnels.ts'
 import { ok } from './envelope.ts'
 import { presentClient } from './present.ts'
@@ -20,12 +21,15 @@ export const connectorRoutes = (app: App): void => {
         response: answers(Client),
       },
     },
-    ({ world, params }) => {
+    request => {
+      const { world, params } = request
       const { store } = world
       const moment = world.moment()
 
       const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
-      return ok(presentClient(requireConnector(store.connectors.find(tunnel, params.connector_id, moment))))
+      const connector = requireConnector(store.connectors.find(tunnel, params.connector_id, moment))
+      request.leaning = onGetConnector(connector)
+      return ok(presentClient(connector))
     },
   )
 }

@@ -1,5 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { problemWith } from '../../schemas/check.ts'
+import { AccountPath } from '../../schemas/identifiers.ts'
 import { ApiError } from '../domain/errors.ts'
+import { onRefusal } from '../domain/evidence/leaning.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
 import { fail } from './envelope.ts'
 
@@ -9,13 +12,17 @@ export const answerFailure = (error: FastifyError | ApiError, request: FastifyRe
   if (failure.status >= 500)
     request.log.error({ err: error, method: request.method, path: pathOf(request) }, error.message)
 
+  request.leaning = onRefusal(failure.key, {
+    operation: request.routeOptions.schema?.operationId,
+    inQuery: stageOf(error) === 'querystring',
+    inId: stageOf(error) === 'params' && !problemWith(AccountPath, request.params),
+    unlisted: request.world.auth !== 'strict',
+  })
   reply.code(failure.status).send(fail(failure.errors))
 }
 
 const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): ApiError => {
-  if ('validationContext' in error && error.validationContext === 'params') {
-    return new ApiError('unroutable', pathOf(request))
-  }
+  if (stageOf(error) === 'params') return new ApiError('unroutable', pathOf(request))
   if (error instanceof ApiError) return error
   if (isStorageFailure(error)) return new ApiError('storage_failed')
 
@@ -25,6 +32,10 @@ const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): Api
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError('body_too_large')
   return statusCode < 500 ? new ApiError('request_malformed', message) : new ApiError('internal')
 }
+
+/** Which part of the request did not fit its model; undefined when something else was wrong. */
+const stageOf = (error: FastifyError | ApiError): string | undefined =>
+  'validationContext' in error ? error.validationContext : undefined
 
 /** The path as the service names it in 7003: without its base path (recorded) and without the query. */
 export const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/client\/v4(?=\/)|\?.*$/gs, '')

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Allowance, QUOTA } from '../world/quota.ts'
 import type { World } from '../world/world.ts'
+import { callOf, evidenceHeaders, leaningOf } from './evidence.ts'
 
 /** Recorded on every answer; on the real service the count hardly moves, and here it moves only under `rate_limit`. */
 const UNMOVED: Allowance = { allowed: true, remaining: QUOTA.requests - 1, reset_s: 1 }
@@ -18,11 +19,13 @@ export const commonHeaders = ({ ids }: World, { remaining, reset_s }: Allowance 
 })
 
 export const stampHeaders = async (
-  { world, allowance }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
 ): Promise<unknown> => {
+  const { world, allowance } = request
   reply.headers(commonHeaders(world, allowance))
+  reply.headers(evidenceHeaders(world, leaningOf(request, reply), () => callOf(request)))
   if (reply.statusCode === 204) reply.removeHeader('content-type')
   return payload
 }

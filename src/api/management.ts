@@ -6,6 +6,7 @@ import {
   ManagementTokenCreate,
   TokenText,
 } from '../../schemas/token.ts'
+import { onManagement } from '../domain/evidence/leaning.ts'
 import { managementClaims } from '../domain/tokens.ts'
 import { requireFound, requireLive } from '../domain/tunnels.ts'
 import { ok } from './envelope.ts'
@@ -51,14 +52,17 @@ export const managementRoutes = (app: App): void => {
 
 /** The actor is the caller's e-mail address where there is one (recorded in a sample), else a random UUID (assumed). */
 const managementToken = (
-  { world, headers }: FastifyRequest,
-  { account_id, tunnel_id }: TunnelPath,
+  request: FastifyRequest,
+  path: TunnelPath | ManagementResourcePath,
   resources: readonly ManagementResource[],
 ): string => {
+  const { world, headers } = request
   const moment = world.moment()
-  const tunnel = requireLive(requireFound(world.store.tunnels.find(account_id, tunnel_id, moment)))
+  const tunnel = requireLive(requireFound(world.store.tunnels.find(path.account_id, path.tunnel_id, moment)))
 
   const email = headers['x-auth-email']
-  const actor = typeof email === 'string' && email !== '' ? email : world.ids.uuid()
+  const isNamed = typeof email === 'string' && email !== ''
+  const actor = isNamed ? email : world.ids.uuid()
+  request.leaning = onManagement(resources, 'resource' in path, isNamed)
   return world.signer.sign(managementClaims(tunnel, resources, actor, moment.now))
 }

@@ -18,6 +18,7 @@ import { acceptAnyBody, parseBody } from './validation.ts'
 export const emulatedPlane = async (app: App): Promise<void> => {
   acceptAnyBody(app)
   app.decorateRequest('allowance', undefined)
+  app.decorateRequest('leaning', undefined)
   app.addHook('onRequest', requireCredentials)
   app.addHook('onRequest', requireQuota)
   app.addHook('preValidation', parseBody)

@@ -1,5 +1,6 @@
 import { TunnelPath } from '../../schemas/identifiers.ts'
 import { TokenText } from '../../schemas/token.ts'
+import { onGetToken } from '../domain/evidence/leaning.ts'
 import { tunnelToken } from '../domain/tokens.ts'
 import { requireFound, requireLive } from '../domain/tunnels.ts'
 import { ok } from './envelope.ts'
@@ -20,9 +21,13 @@ export const tokenRoutes = (app: App): void => {
         response: answers(TokenText),
       },
     },
-    ({ world, params }) => {
+    request => {
+      const { world, params } = request
       const found = world.store.tunnels.find(params.account_id, params.tunnel_id, world.moment())
-      return ok(tunnelToken(requireLive(requireFound(found))))
+
+      const tunnel = requireLive(requireFound(found))
+      request.leaning = onGetToken(tunnel)
+      return ok(tunnelToken(tunnel))
     },
   )
 }

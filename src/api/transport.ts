@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError, type ErrorKey } from '../domain/errors.ts'
 import type { World } from '../world/world.ts'
 import { fail } from './envelope.ts'
+import { callOf, evidenceHeaders } from './evidence.ts'
 import { answerFailure } from './failures.ts'
 import { commonHeaders } from './headers.ts'
 
@@ -14,6 +15,7 @@ export const answerUnroutable =
     request.world = world()
     reply.serializer(JSON.stringify)
     reply.headers(commonHeaders(request.world))
+    reply.headers(evidenceHeaders(request.world, ['unroutable'], () => callOf(request)))
     answerFailure(error, request, reply)
   }
 
@@ -26,7 +28,12 @@ export const answerGarbage =
     const key: ErrorKey = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'request_malformed'
     const { status, errors } = new ApiError(key, error.message)
     const body = JSON.stringify(fail(errors))
-    const headers = { ...commonHeaders(world()), 'content-length': Buffer.byteLength(body), connection: 'close' }
+    const headers = {
+      ...commonHeaders(world()),
+      ...evidenceHeaders(world(), [key], () => 'what is no HTTP'),
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    }
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
     socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
   }

@@ -10,6 +10,7 @@ import {
   UpdatedTunnel,
 } from '../../schemas/tunnel.ts'
 import { NEVER_CONNECTED } from '../domain/connections.ts'
+import { onCreate, onDelete, onGet, onList, onUpdate } from '../domain/evidence/leaning.ts'
 import {
   createTunnel,
   deleteTunnel,
@@ -45,7 +46,9 @@ export const tunnelRoutes = (app: App): void => {
         response: pages(Tunnel),
       },
     },
-    ({ world, params: { account_id }, query, lagMs }) => {
+    request => {
+      const { world, query, lagMs } = request
+      const { account_id } = request.params
       const { store, behaviour } = world
       const moment = world.moment()
       const filter = { ...filterOf(query, behaviour), visible_until: visibleUntil(moment.now, lagMs) }
@@ -58,6 +61,7 @@ export const tunnelRoutes = (app: App): void => {
       const tunnels = items.map(tunnel =>
         presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), behaviour),
       )
+      request.leaning = onList(query, items, behaviour, lagMs > 0)
       return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
     },
   )
@@ -76,7 +80,8 @@ export const tunnelRoutes = (app: App): void => {
         response: answers(CreatedTunnel),
       },
     },
-    ({ world, params, body }) => {
+    request => {
+      const { world, params, body } = request
       const { store, ids, behaviour } = world
       const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.moment().now }
 
@@ -86,7 +91,9 @@ export const tunnelRoutes = (app: App): void => {
         store.tunnels.insert(tunnel)
       })
       tell(world, 'tunnel_created', tunnel, fresh.now)
-      return ok(presentCreated({ ...tunnel, ...NEVER_CONNECTED }, behaviour))
+      const created = { ...tunnel, ...NEVER_CONNECTED }
+      request.leaning = onCreate(body, created, behaviour)
+      return ok(presentCreated(created, behaviour))
     },
   )
 
@@ -103,7 +110,8 @@ export const tunnelRoutes = (app: App): void => {
         response: answers(Tunnel),
       },
     },
-    ({ world, params, lagMs }) => {
+    request => {
+      const { world, params, lagMs } = request
       const { store, behaviour } = world
       const moment = world.moment()
 
@@ -112,6 +120,7 @@ export const tunnelRoutes = (app: App): void => {
         visibleUntil(moment.now, lagMs),
       )
       const connectors = behaviour.connections_gone ? undefined : store.connectors.tracked(tunnel, moment)
+      request.leaning = onGet(tunnel, behaviour, lagMs > 0)
       return ok(presentTunnel(tunnel, connectors, behaviour))
     },
   )
@@ -130,7 +139,8 @@ export const tunnelRoutes = (app: App): void => {
         response: answers(UpdatedTunnel),
       },
     },
-    ({ world, params, body }) => {
+    request => {
+      const { world, params, body } = request
       const { store, behaviour } = world
       const moment = world.moment()
 
@@ -142,7 +152,9 @@ export const tunnelRoutes = (app: App): void => {
         return updated
       })
       tell(world, 'tunnel_updated', tunnel, moment.now)
-      return ok(presentUpdated(tunnel, store.connectors.tracked(tunnel, moment), behaviour))
+      const connectors = store.connectors.tracked(tunnel, moment)
+      request.leaning = onUpdate(body, tunnel, connectors, behaviour)
+      return ok(presentUpdated(tunnel, connectors, behaviour))
     },
   )
 
@@ -161,7 +173,9 @@ export const tunnelRoutes = (app: App): void => {
         response: answers(Tunnel),
       },
     },
-    ({ world, params, query: { cascade = false } }) => {
+    request => {
+      const { world, params } = request
+      const { cascade = false } = request.query
       const { store, behaviour } = world
       const moment = world.moment()
 
@@ -176,6 +190,7 @@ export const tunnelRoutes = (app: App): void => {
         tellConnections(world, 'connection_closed', deleted, tracked, moment.now, 'tunnel deleted')
       })
       if (found.deleted_at === null) tell(world, 'tunnel_deleted', deleted, moment.now)
+      request.leaning = onDelete(found, tracked, behaviour)
       return ok(presentTunnel({ ...deleted, live: false }, [], behaviour))
     },
   )

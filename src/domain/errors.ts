@@ -1,5 +1,5 @@
 import type { ErrorItem } from '../../schemas/envelope.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence } from '../../schemas/evidence.ts'
 
 interface CatalogueEntry {
   readonly status: number

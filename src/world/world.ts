@@ -11,6 +11,7 @@ import type { KnownOperation } from './fault-rules.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createIds, type Ids } from './ids.ts'
 import { createJournal, type Journal } from './journal.ts'
+import type { Leanings } from './leanings.ts'
 import { createQuota, type Quota } from './quota.ts'
 import { createSigner, type Signer } from './signer.ts'
 import { ifStorageLets } from './storage-failure.ts'
@@ -32,6 +33,10 @@ export interface WorldSettings {
   readonly random_seed: number | undefined
   /** Requests that the journal keeps; 0 turns it off. */
   readonly journal_size: number
+  /** Whether answers tell how they are known. */
+  readonly evidence: boolean
+  /** What the answers of all worlds leaned on. */
+  readonly leanings: Leanings
   /** The operations that the emulated plane has. */
   readonly operations: readonly KnownOperation[]
 }

@@ -7,6 +7,7 @@ import { behaviourOf } from '../../src/domain/behaviour.ts'
 import { DEFAULTS } from '../../src/options.ts'
 import { openStore } from '../../src/store/store.ts'
 import { tell } from '../../src/world/happenings.ts'
+import { createLeanings } from '../../src/world/leanings.ts'
 import { createWorlds } from '../../src/worlds.ts'
 import { startBroken } from '../broken.ts'
 import { serve, temporary } from '../command.ts'
@@ -92,7 +93,13 @@ describe('a file that takes no more', () => {
 
 describe('a connector that cannot take a version yet', () => {
   it('does not fail whoever published it, and takes it when there is room', () => {
-    const settings = { ...DEFAULTS, behaviour: behaviourOf('latest'), frozen_at: undefined, operations: [] }
+    const settings = {
+      ...DEFAULTS,
+      behaviour: behaviourOf('latest'),
+      frozen_at: undefined,
+      operations: [],
+      leanings: createLeanings(),
+    }
     const [state] = seedOf({ id: ID, name: 'blog', config_src: 'cloudflare', connectors: [{ id: CONNECTOR_ID }] })
     const seeds = [{ name: 'seed', state: state ?? {} }]
     const worlds = createWorlds(openStore(':memory:'), seeds, settings, DEFAULTS)

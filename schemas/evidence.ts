@@ -1,0 +1,11 @@
+/** How we know, from the surest to the least sure. */
+export const LABELS = ['recorded', 'documented', 'client', 'inferred', 'assumed'] as const
+
+/**
+ * `recorded`: a real answer was seen. `documented`: Cloudflare says so. `client`: an official client would break otherwise.
+ * `inferred`: reasoned from the others. `assumed`: our choice, nobody knows.
+ */
+export type Evidence = (typeof LABELS)[number]
+
+/** Says of a model how its fields are known, or of one field where it differs from the rest. */
+export const known = <const E extends Evidence>(evidence: E) => ({ 'x-evidence': evidence })

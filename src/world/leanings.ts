@@ -1,0 +1,42 @@
+import type { Leaning } from '../domain/evidence/leaning.ts'
+
+export interface Leant {
+  readonly behaviour: string
+  /** Answers that it shaped. */
+  readonly answers: number
+  /** The first request that got such an answer. */
+  readonly first: string
+}
+
+export type Leanings = ReturnType<typeof createLeanings>
+
+/** What the answers of all worlds together leaned on, whichever worlds come and go meanwhile. */
+export const createLeanings = () => {
+  const leant = new Map<string, { answers: number; readonly first: string }>()
+  let answers = 0
+
+  return {
+    /** `call` is how people are shown the request, without secrets. */
+    add: (leaning: Leaning, call: () => string): void => {
+      answers++
+      for (const id of leaning) {
+        const known = leant.get(id)
+        if (known) known.answers++
+        else leant.set(id, { answers: 1, first: call() })
+      }
+    },
+
+    /** How many answers there were. */
+    answers: (): number => answers,
+
+    list: (): readonly Leant[] => [...leant].map(([behaviour, one]) => ({ behaviour, ...one })),
+
+    /** Forgets all of it; how many answers there were. */
+    clear: (): number => {
+      const before = answers
+      leant.clear()
+      answers = 0
+      return before
+    },
+  }
+}
