@@ -1,3 +1,4 @@
+import { known } from './evidence.ts'
 import { AccountId, TunnelId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { ConfigSource } from './tunnel.ts'
@@ -8,6 +9,8 @@ const optionalFlag = (description: string) => Type.Optional(Type.Boolean({ descr
 const optionalCount = (description: string) => Type.Optional(Type.Integer({ description }))
 const optionalSeconds = (description: string) => Type.Optional(Type.Integer({ description: `${description} Seconds.` }))
 
+const UNPUBLISHED = { ...known('client'), description: 'Known to cloudflared, in no published schema.' }
+
 const Access = Type.Object(
   {
     required: optionalFlag('Refuse traffic that did not pass Access.'),
@@ -15,7 +18,7 @@ const Access = Type.Object(
     audTag: Type.Optional(
       Type.Array(Type.String(), { description: 'Access applications that may reach the hostname.' }),
     ),
-    environment: optionalText('Known to cloudflared, in no published schema.'),
+    environment: Type.Optional(Type.String(UNPUBLISHED)),
   },
   OPEN,
 )
@@ -47,14 +50,17 @@ export const OriginRequest = Type.Object(
     proxyType: optionalText('"" for the regular proxy, "socks" for SOCKS5.'),
     tcpKeepAlive: optionalSeconds('Interval of TCP keep-alives to the origin.'),
     tlsTimeout: optionalSeconds('Time allowed for the TLS handshake with the origin.'),
-    bastionMode: optionalFlag('Known to cloudflared, in no published schema.'),
-    proxyAddress: optionalText('Known to cloudflared, in no published schema.'),
-    proxyPort: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'Known to cloudflared, in no published schema.' }),
-    ),
-    ipRules: Type.Optional(Type.Array(IpRule, { description: 'Known to cloudflared, in no published schema.' })),
+    bastionMode: Type.Optional(Type.Boolean(UNPUBLISHED)),
+    proxyAddress: Type.Optional(Type.String(UNPUBLISHED)),
+    proxyPort: Type.Optional(Type.Integer({ ...UNPUBLISHED, minimum: 0 })),
+    ipRules: Type.Optional(Type.Array(IpRule, UNPUBLISHED)),
   },
-  { ...OPEN, title: 'OriginRequest', description: 'How cloudflared talks to the origin. Nothing is filled in.' },
+  {
+    ...OPEN,
+    ...known('documented'),
+    title: 'OriginRequest',
+    description: 'How cloudflared talks to the origin. Nothing is filled in.',
+  },
 )
 export type OriginRequest = Static<typeof OriginRequest>
 
@@ -73,7 +79,12 @@ export const IngressRule = Type.Object(
     ),
     originRequest: Type.Optional(OriginRequest),
   },
-  { ...OPEN, title: 'IngressRule', description: 'Sends what matches hostname and path to a service.' },
+  {
+    ...OPEN,
+    ...known('recorded'),
+    title: 'IngressRule',
+    description: 'Sends what matches hostname and path to a service.',
+  },
 )
 export type IngressRule = Static<typeof IngressRule>
 
@@ -88,6 +99,7 @@ export const TunnelConfig = Type.Object(
   },
   {
     ...OPEN,
+    ...known('recorded'),
     title: 'TunnelConfig',
     description: 'Ingress rules, first match wins, and defaults for how origins are reached.',
     examples: [
@@ -104,9 +116,14 @@ export const Configuration = Type.Object(
     config: Nullable(TunnelConfig),
     source: ConfigSource,
     created_at: Timestamp,
-    account_id: Type.Optional(AccountId),
+    account_id: Type.Optional(Type.String({ ...AccountId, ...known('documented') })),
   },
-  { ...CLOSED, title: 'Configuration', description: 'One version of the configuration of a tunnel.' },
+  {
+    ...CLOSED,
+    ...known('recorded'),
+    title: 'Configuration',
+    description: 'One version of the configuration of a tunnel.',
+  },
 )
 export type Configuration = Static<typeof Configuration>
 

@@ -1,3 +1,4 @@
+import { known } from './evidence.ts'
 import { ConnectorId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { CLOSED, type Static, Type } from './typebox.ts'
@@ -16,6 +17,11 @@ export const Connection = Type.Object(
     client_id: ConnectorId,
     client_version: Type.String({ description: 'Version of cloudflared.', examples: ['2026.8.2'] }),
   },
-  { ...CLOSED, title: 'Connection', description: 'A connection between a connector and the edge.' },
+  {
+    ...CLOSED,
+    ...known('recorded'),
+    title: 'Connection',
+    description: 'A connection between a connector and the edge.',
+  },
 )
 export type Connection = Static<typeof Connection>

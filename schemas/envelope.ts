@@ -1,3 +1,4 @@
+import { known } from './evidence.ts'
 import { CLOSED, type Static, type TSchema, Type } from './typebox.ts'
 
 export const ErrorItem = Type.Object(
@@ -5,11 +6,13 @@ export const ErrorItem = Type.Object(
     // Documented: at least 1000. Yet 971 was recorded.
     code: Type.Integer({ minimum: 0 }),
     message: Type.String(),
-    documentation_url: Type.Optional(Type.String()),
-    source: Type.Optional(Type.Object({ pointer: Type.Optional(Type.String()) }, CLOSED)),
+    documentation_url: Type.Optional(Type.String(known('documented'))),
+    source: Type.Optional(
+      Type.Object({ pointer: Type.Optional(Type.String()) }, { ...CLOSED, ...known('documented') }),
+    ),
     error_chain: Type.Optional(Type.Array(Type.Object({ code: Type.Integer(), message: Type.String() }, CLOSED))),
   },
-  { ...CLOSED, title: 'ErrorItem' },
+  { ...CLOSED, ...known('recorded'), title: 'ErrorItem' },
 )
 export type ErrorItem = Static<typeof ErrorItem>
 
@@ -33,7 +36,7 @@ export const ResultInfo = Type.Object(
     count: Type.Integer({ minimum: 0, description: 'Items on this page.' }),
     total_count: Type.Integer({ minimum: 0, description: 'Items on all pages, after filters.' }),
   },
-  { ...CLOSED, title: 'ResultInfo' },
+  { ...CLOSED, ...known('recorded'), title: 'ResultInfo' },
 )
 export type ResultInfo = Static<typeof ResultInfo>
 
@@ -49,6 +52,6 @@ export const Failure = Type.Object(
     messages: Messages,
     result: Type.Null(),
   },
-  { ...CLOSED, title: 'Failure', description: 'A refused or failed request.' },
+  { ...CLOSED, ...known('recorded'), title: 'Failure', description: 'A refused or failed request.' },
 )
 export type Failure = Static<typeof Failure>

@@ -1,7 +1,9 @@
+import { known } from './evidence.ts'
 import { TunnelPath } from './identifiers.ts'
 import { type Static, TextEnum, Type } from './typebox.ts'
 
 export const TokenText = Type.String({
+  ...known('recorded'),
   title: 'Token',
   description: 'A bare string.',
   examples: ['eyJhIjoiNWFiNGU5Z...'],
@@ -11,7 +13,7 @@ export type TokenText = Static<typeof TokenText>
 /** Published: `logs` alone. The path form that cloudflared uses since 2026.2 knows two more. */
 export const ManagementTokenCreate = Type.Object(
   { resources: Type.Array(TextEnum(['logs']), { description: 'What the token is good for.' }) },
-  { title: 'ManagementTokenCreate', examples: [{ resources: ['logs'] }] },
+  { ...known('documented'), title: 'ManagementTokenCreate', examples: [{ resources: ['logs'] }] },
 )
 export type ManagementTokenCreate = Static<typeof ManagementTokenCreate>
 

@@ -1,4 +1,5 @@
 import { Connection } from './connection.ts'
+import { known } from './evidence.ts'
 import { AccountId, TunnelId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, Type } from './typebox.ts'
@@ -27,7 +28,7 @@ const TunnelToken = Type.String({ description: 'What `cloudflared tunnel run --t
 
 const CredentialsFile = Type.Object(
   { AccountTag: AccountId, TunnelID: TunnelId, TunnelName: Type.String(), TunnelSecret: Type.String() },
-  { ...CLOSED, description: 'Content of the credentials file that cloudflared would write.' },
+  { ...CLOSED, ...known('recorded'), description: 'Content of the credentials file that cloudflared would write.' },
 )
 
 /** Keys and order as recorded; `config_src` is absent on a deleted tunnel, `connections` from 2026-10-05 on some answers. */
@@ -47,69 +48,90 @@ const TUNNEL = {
   config_src: Type.Optional(ConfigSource),
 }
 
-export const Tunnel = Type.Object(TUNNEL, { ...CLOSED, title: 'Tunnel', description: 'A Cloudflare Tunnel.' })
+export const Tunnel = Type.Object(TUNNEL, {
+  ...CLOSED,
+  ...known('recorded'),
+  title: 'Tunnel',
+  description: 'A Cloudflare Tunnel.',
+})
 export type Tunnel = Static<typeof Tunnel>
 
 export const CreatedTunnel = Type.Object(
   { ...TUNNEL, credentials_file: CredentialsFile, token: TunnelToken },
-  { ...CLOSED, title: 'CreatedTunnel', description: 'A tunnel with its secrets, shown once, when it is created.' },
+  {
+    ...CLOSED,
+    ...known('recorded'),
+    title: 'CreatedTunnel',
+    description: 'A tunnel with its secrets, shown once, when it is created.',
+  },
 )
 export type CreatedTunnel = Static<typeof CreatedTunnel>
 
 export const UpdatedTunnel = Type.Object(
-  { ...TUNNEL, token: TunnelToken },
-  { ...CLOSED, title: 'UpdatedTunnel', description: 'A tunnel with the token that goes with its present secret.' },
+  { ...TUNNEL, token: Type.String({ ...TunnelToken, ...known('documented') }) },
+  {
+    ...CLOSED,
+    ...known('recorded'),
+    title: 'UpdatedTunnel',
+    description: 'A tunnel with the token that goes with its present secret.',
+  },
 )
 export type UpdatedTunnel = Static<typeof UpdatedTunnel>
 
 export const TunnelCreate = Type.Object(
   { name: TunnelName, config_src: Type.Optional(ConfigSource), tunnel_secret: Type.Optional(TunnelSecret) },
-  { title: 'TunnelCreate', examples: [{ name: 'blog', config_src: 'cloudflare' }] },
+  { ...known('documented'), title: 'TunnelCreate', examples: [{ name: 'blog', config_src: 'cloudflare' }] },
 )
 export type TunnelCreate = Static<typeof TunnelCreate>
 
 export const TunnelUpdate = Type.Object(
   { name: Type.Optional(TunnelName), tunnel_secret: Type.Optional(TunnelSecret) },
-  { title: 'TunnelUpdate', examples: [{ name: 'blog-eu' }] },
+  { ...known('documented'), title: 'TunnelUpdate', examples: [{ name: 'blog-eu' }] },
 )
 export type TunnelUpdate = Static<typeof TunnelUpdate>
 
-export const TunnelListQuery = Type.Object({
-  name: Type.Optional(Type.String({ description: 'Exactly this name.' })),
-  uuid: Type.Optional(TunnelId),
-  is_deleted: Type.Optional(
-    Type.Boolean({ description: 'true: only deleted tunnels. false or absent: only tunnels that are not deleted.' }),
-  ),
-  existed_at: Type.Optional(
-    Type.String({
-      format: 'url-encoded-date-time',
-      description: 'Created at or before this time and not deleted before it; may be URL-encoded once more.',
-      examples: ['2019-10-12T07:20:50.52Z'],
+export const TunnelListQuery = Type.Object(
+  {
+    name: Type.Optional(Type.String({ description: 'Exactly this name.' })),
+    uuid: Type.Optional(TunnelId),
+    is_deleted: Type.Optional(
+      Type.Boolean({ description: 'true: only deleted tunnels. false or absent: only tunnels that are not deleted.' }),
+    ),
+    existed_at: Type.Optional(
+      Type.String({
+        format: 'url-encoded-date-time',
+        description: 'Created at or before this time and not deleted before it; may be URL-encoded once more.',
+        examples: ['2019-10-12T07:20:50.52Z'],
+      }),
+    ),
+    was_active_at: Type.Optional(
+      Type.String({ format: 'date-time', description: 'Had a live connection at this instant.' }),
+    ),
+    was_inactive_at: Type.Optional(
+      Type.String({ format: 'date-time', description: 'Existed without a live connection at this instant.' }),
+    ),
+    include_prefix: Type.Optional(Type.String({ description: 'The name starts so.' })),
+    exclude_prefix: Type.Optional(Type.String({ description: 'The name does not start so.' })),
+    name_prefix: Type.Optional(
+      Type.String({ ...known('client'), description: 'Same as `include_prefix`; what cloudflared sends.' }),
+    ),
+    status: Type.Optional(TunnelStatus),
+    per_page: Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'Tunnels on a page.' }),
+    page: Type.Integer({
+      minimum: 1,
+      maximum: 2_147_483_647,
+      default: 1,
+      description: 'Which page; one past the last is empty.',
     }),
-  ),
-  was_active_at: Type.Optional(
-    Type.String({ format: 'date-time', description: 'Had a live connection at this instant.' }),
-  ),
-  was_inactive_at: Type.Optional(
-    Type.String({ format: 'date-time', description: 'Existed without a live connection at this instant.' }),
-  ),
-  include_prefix: Type.Optional(Type.String({ description: 'The name starts so.' })),
-  exclude_prefix: Type.Optional(Type.String({ description: 'The name does not start so.' })),
-  name_prefix: Type.Optional(Type.String({ description: 'Same as `include_prefix`; what cloudflared sends.' })),
-  status: Type.Optional(TunnelStatus),
-  per_page: Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'Tunnels on a page.' }),
-  page: Type.Integer({
-    minimum: 1,
-    maximum: 2_147_483_647,
-    default: 1,
-    description: 'Which page; one past the last is empty.',
-  }),
-})
+  },
+  known('documented'),
+)
 export type TunnelListQuery = Static<typeof TunnelListQuery>
 
 export const TunnelDeleteQuery = Type.Object({
   cascade: Type.Optional(
     Type.Boolean({
+      ...known('client'),
       description: 'Drop the connections too instead of refusing. Sent by `cloudflared tunnel delete -f`.',
     }),
   ),

@@ -4,16 +4,16 @@ import { serializerCompiler, validatorCompiler } from './api/validation.ts'
 import { type BaseOptions, createBase } from './base.ts'
 import { addControlPlane } from './control/plane.ts'
 import { documentation } from './documentation.ts'
+import type { DeclaredOperation } from './domain/evidence/coverage.ts'
 import { injectFaults } from './fault-injection.ts'
 import { health } from './health.ts'
 import { keepJournal } from './journaling.ts'
 import type { ControlSettings } from './options.ts'
 import { VERSION } from './version.ts'
-import type { KnownOperation } from './world/fault-rules.ts'
 
 export interface AppOptions extends BaseOptions, ControlSettings {
   /** Filled with the operations of the emulated plane as they are registered. */
-  readonly operations: KnownOperation[]
+  readonly operations: DeclaredOperation[]
   readonly check_responses: boolean
 }
 
@@ -36,10 +36,14 @@ const documented = async (app: App): Promise<void> =>
   documentation(app, async () => (await import('./api/openapi.ts')).describingApp(VERSION))
 
 /** HEAD is left out: Fastify adds one to each GET. */
-const collectOperations = (app: App, operations: KnownOperation[]): void => {
+const collectOperations = (app: App, operations: DeclaredOperation[]): void => {
   app.addHook('onRoute', ({ config, schema, method, url }) => {
     if (!config?.need || !schema?.operationId || method === 'HEAD') return
 
-    operations.push({ operation: schema.operationId, method: String(method), path: url })
+    const { operationId, querystring, body, response } = schema
+    const answer = typeof response === 'object' && response !== null && '200' in response ? response['200'] : undefined
+    const { refusals = [] } = config
+    const models = { query: querystring, body, answer }
+    operations.push({ operation: operationId, method: String(method), path: url, refusals, models })
   })
 }

@@ -5,6 +5,7 @@ import { addConnectors } from './commands/connector.ts'
 import { addEnv } from './commands/env.ts'
 import { addFaults } from './commands/faults.ts'
 import { addReadiness } from './commands/readiness.ts'
+import { addReport } from './commands/report.ts'
 import { addRequests } from './commands/requests.ts'
 import { addSeed } from './commands/seed.ts'
 import { addServe } from './commands/serve.ts'
@@ -46,6 +47,7 @@ const programFor = (shell: Shell): Command => {
   addClock(program, shell)
   addFaults(program, shell)
   addRequests(program, shell)
+  addReport(program, shell)
 
   const help = new Help()
   return program.configureHelp({

@@ -4,6 +4,7 @@ import type { App } from './api/route.ts'
 import { createApp } from './app.ts'
 import type { Control } from './control/library.ts'
 import { behaviourOf } from './domain/behaviour.ts'
+import type { DeclaredOperation } from './domain/evidence/coverage.ts'
 import { normalised } from './domain/time.ts'
 import { baseURLOf, environmentFor } from './environment.ts'
 import { fetchThrough, NOWHERE } from './fetch.ts'
@@ -11,7 +12,6 @@ import { loggerFor } from './log.ts'
 import { DEFAULTS, OPTION_NAMES, OPTIONS, type Options } from './options.ts'
 import { readSeeds } from './seeds.ts'
 import { openStore } from './store/store.ts'
-import type { KnownOperation } from './world/fault-rules.ts'
 import { createLeanings } from './world/leanings.ts'
 import { createWorlds, MAIN, type Worlds } from './worlds.ts'
 
@@ -50,7 +50,7 @@ export interface Emulator extends AsyncDisposable {
 export const createEmulator = async ({ listen = true, ...given }: EmulatorOptions = {}): Promise<Emulator> => {
   const options = optionsOf(given)
   const logger = await loggerFor(options.log)
-  const operations: KnownOperation[] = []
+  const operations: DeclaredOperation[] = []
   const worlds = openWorlds(options, operations)
   const app = createApp({ ...options, worlds, operations, logger })
   app.addHook('onClose', async () => worlds.close())
@@ -116,7 +116,7 @@ const visitorOf = (
   }
 }
 
-const openWorlds = (options: Options, operations: readonly KnownOperation[]): Worlds => {
+const openWorlds = (options: Options, operations: readonly DeclaredOperation[]): Worlds => {
   const seeds = options.seed.flatMap(readSeeds)
   const settings = {
     ...options,

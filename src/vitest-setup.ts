@@ -1,4 +1,6 @@
 /** `mockflared/vitest/setup`: a `globalSetup` that starts one server for a whole run. */
+import type { Evidence } from '../schemas/evidence.ts'
+import { asUnsureAs } from './domain/evidence/report.ts'
 import { createEmulator, type EmulatorOptions } from './index.ts'
 
 /** What the tests of a run must know of its server. */
@@ -14,18 +16,35 @@ declare module 'vitest' {
   }
 }
 
+export interface ServeOptions extends EmulatorOptions {
+  /** The run fails when an answer leaned on a behaviour as unsure as this, or more. */
+  readonly fail_on?: Exclude<Evidence, 'recorded'>
+}
+
 /** The part of a project of vitest that a globalSetup needs. */
 export interface Project {
   readonly provide: (key: 'mockflared', server: ProvidedServer) => void
+  readonly vitest?: { readonly logger: { readonly log: (line: string) => void } }
 }
 
-/** The default export of a globalSetup file of yours, for a server that is set up so. It closes after the run. */
+/**
+ * The default export of a globalSetup file of yours, for a server that is set up so. After the run it says on what the answers
+ * leaned, and closes.
+ */
 export const serve =
-  (options: EmulatorOptions = {}) =>
-  async (project: Project): Promise<() => Promise<void>> => {
-    const { url, env, close } = await createEmulator({ port: 0, ...options })
-    project.provide('mockflared', { url, env, control_token: options.control_token })
-    return close
+  ({ fail_on, ...options }: ServeOptions = {}) =>
+  async ({ provide, vitest }: Project): Promise<() => Promise<void>> => {
+    const { url, env, control, close } = await createEmulator({ port: 0, ...options })
+    provide('mockflared', { url, env, control_token: options.control_token })
+    return async () => {
+      const report = await control.getReport()
+      await close()
+      vitest?.logger.log(`mockflared: ${report.summary}`)
+
+      const doubtful = fail_on === undefined ? [] : asUnsureAs(fail_on, report)
+      if (doubtful.length > 0)
+        throw new Error(`mockflared: fail_on ${fail_on}: ${doubtful.map(({ id }) => id).join(', ')}`)
+    }
   }
 
 export default serve()

@@ -1,4 +1,4 @@
-import { CleanUpQuery, Client } from '../../schemas/client.ts'
+import { CleanedUp, CleanUpQuery, Client } from '../../schemas/client.ts'
 import { TunnelPath } from '../../schemas/identifiers.ts'
 import { Type } from '../../schemas/typebox.ts'
 import { afterLoss, cutOff } from '../domain/connections.ts'
@@ -50,7 +50,7 @@ export const connectionRoutes = (app: App): void => {
         tags,
         params: TunnelPath,
         querystring: CleanUpQuery,
-        response: answers(Type.Null()),
+        response: answers(CleanedUp),
       },
     },
     request => {

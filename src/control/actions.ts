@@ -6,6 +6,7 @@
 import { getClock, moveClock } from './clock.ts'
 import { listConfigurations } from './configurations.ts'
 import { changeConnector, connectConnector, listConnectors, pushLocalConfiguration } from './connectors.ts'
+import { clearReport, getCoverage, getReport } from './coverage.ts'
 import { listEvents } from './events.ts'
 import { explain } from './explain.ts'
 import { addFault, clearFaults, listFaults, removeFault } from './faults.ts'
@@ -47,6 +48,9 @@ export const ACTIONS = {
   verifyRequests,
   clearRequests,
   listEvents,
+  getReport,
+  clearReport,
+  getCoverage,
   reset,
   getState,
   putState,

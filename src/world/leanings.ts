@@ -1,12 +1,5 @@
 import type { Leaning } from '../domain/evidence/leaning.ts'
-
-export interface Leant {
-  readonly behaviour: string
-  /** Answers that it shaped. */
-  readonly answers: number
-  /** The first request that got such an answer. */
-  readonly first: string
-}
+import type { Leant } from '../domain/evidence/report.ts'
 
 export type Leanings = ReturnType<typeof createLeanings>
 

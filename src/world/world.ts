@@ -3,11 +3,11 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Behaviour } from '../domain/behaviour.ts'
 import { HEALTHY_CONNECTIONS, trackedSince } from '../domain/connections.ts'
 import type { AuthMode } from '../domain/credentials.ts'
+import type { DeclaredOperation } from '../domain/evidence/coverage.ts'
 import type { Store } from '../store/store.ts'
 import { type Agenda, createAgenda } from './agenda.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
-import type { KnownOperation } from './fault-rules.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createIds, type Ids } from './ids.ts'
 import { createJournal, type Journal } from './journal.ts'
@@ -38,7 +38,7 @@ export interface WorldSettings {
   /** What the answers of all worlds leaned on. */
   readonly leanings: Leanings
   /** The operations that the emulated plane has. */
-  readonly operations: readonly KnownOperation[]
+  readonly operations: readonly DeclaredOperation[]
 }
 
 /** Everything that a request can see or change: one bag, handed to whoever needs it. A request belongs to exactly one. */

@@ -1,0 +1,26 @@
+import type { Evidence } from './evidence.ts'
+import type { TSchema } from './typebox.ts'
+
+export interface Field {
+  /** As a path, in which `[]` is any item. */
+  readonly field: string
+  readonly evidence: Evidence
+}
+
+/**
+ * The fields of a model, each with the label that stands at it or else at what holds it. A model without fields counts as one.
+ * Throws an Error for a field that has no label anywhere.
+ */
+export const fieldsOf = (schema: TSchema, where: string, inherited?: Evidence): Field[] => {
+  const evidence: Evidence | undefined = schema['x-evidence'] ?? inherited
+  if (schema.items) return fieldsOf(schema.items, `${where}[]`, evidence)
+
+  const properties = Object.entries<TSchema>(schema.properties ?? {})
+  const variants: TSchema[] = (schema.anyOf ?? []).filter(({ type }: TSchema) => type !== 'null')
+  if (variants.length > 0) return variants.flatMap(variant => fieldsOf(variant, where, evidence))
+  if (properties.length > 0)
+    return properties.flatMap(([key, property]) => fieldsOf(property, `${where}.${key}`, evidence))
+
+  if (!evidence) throw new Error(`${where} does not say how it is known`)
+  return [{ field: where, evidence }]
+}

@@ -1,0 +1,67 @@
+interface Deviation {
+  /** What is otherwise than on the real service. */
+  readonly statement: string
+  readonly reason: string
+  /** What turns it off; null: nothing does. */
+  readonly switch: string | null
+}
+
+/** Where the double differs from the real service on purpose, or cannot help it. */
+export const DEVIATIONS = {
+  account_id_in_configurations: {
+    statement: 'Configurations carry `account_id`, which recorded answers lack.',
+    reason: 'the published description has it, and clients are made from that',
+    switch: '--behaviour latest,configuration_account_id=off',
+  },
+  evidence_in_answers: {
+    statement: 'Answers carry the header `mockflared-evidence`.',
+    reason: 'it tells how far the answer is to be trusted',
+    switch: '--evidence false',
+  },
+  any_account: {
+    statement: 'Every account exists, and any well-formed credential may do everything in it.',
+    reason: 'a test needs no set-up before its first request',
+    switch: '--auth strict, with a seed that lists accounts and credentials',
+  },
+  no_rate_limit: {
+    statement: 'Nobody is throttled; the count in the `ratelimit` header does not move.',
+    reason: 'a suite sends more than 1200 requests in five minutes',
+    switch: '--rate-limit true',
+  },
+  reads_are_fresh: {
+    statement: 'Every read shows the latest write.',
+    reason: 'a test can be repeated',
+    switch: 'a fault with `stale`',
+  },
+  no_edge: {
+    statement: 'No traffic flows, and no real cloudflared can connect; connectors are simulated.',
+    reason: 'the edge is not part of the API',
+    switch: null,
+  },
+  no_neighbours: {
+    statement:
+      'DNS routes, private networks, virtual networks and WARP connectors are not there; nothing depends on a tunnel.',
+    reason: 'they are other APIs',
+    switch: null,
+  },
+  no_account_limits: {
+    statement: 'An account may have more than 1000 tunnels.',
+    reason: 'the limit is documented, the refusal is not',
+    switch: null,
+  },
+  body_limit: {
+    statement: 'A body of more than 1 MiB is 413.',
+    reason: 'the limit of the real service is not known, and there must be one',
+    switch: null,
+  },
+  json_numbers: {
+    statement: 'Whole numbers beyond 2^53 under unknown keys of a configuration lose precision.',
+    reason: 'JavaScript reads them so',
+    switch: null,
+  },
+  own_refusals: {
+    statement: 'HTTP that cannot be understood, a full disk and defects have codes of our own: 10400 to 10507.',
+    reason: 'a program can break in ways of its own',
+    switch: null,
+  },
+} as const satisfies Record<string, Deviation>
