@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BEHAVIOURS, isBehaviourId } from './src/domain/evidence/catalogue.ts'
 
 export default defineConfig({
   // No test leaves anything behind in its process, so files may share one: half the time.
@@ -7,5 +8,10 @@ export default defineConfig({
     isolate: false,
     // Some start processes, and a machine may be busy.
     testTimeout: 30_000,
+    // A test carries the ids of the behaviours that it shows.
+    tags: [...BEHAVIOURS.keys()].filter(isBehaviourId).map(name => ({
+      name,
+      description: BEHAVIOURS.get(name)?.statement ?? '',
+    })),
   },
 })

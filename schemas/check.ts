@@ -33,7 +33,7 @@ export const problemWith = (schema: TSchema, value: unknown): Problem | undefine
 
 /**
  * The parameters of a URL, which are all text, with numbers, booleans and defaults as their model has them. An empty boolean is
- * one that was left out (documented: "if empty").
+ * one that was left out (documented: query_empty_flag).
  */
 export const fromText = (schema: TSchema, parameters: unknown): unknown => {
   if (!isObject(parameters)) return parameters
@@ -50,8 +50,8 @@ export const fromText = (schema: TSchema, parameters: unknown): unknown => {
 }
 
 /**
- * Null in an optional field is the same as leaving it out, as in Rust's serde and in Go (inferred: behaviour of the
- * service's languages). Works on the value itself, which must be freshly parsed.
+ * Null in an optional field is the same as leaving it out, as in Rust's serde and in Go (inferred: configuration_nulls).
+ * Works on the value itself, which must be freshly parsed.
  */
 export const withoutOptionalNulls = (schema: TSchema, value: unknown): void => {
   if (Array.isArray(value)) {
@@ -79,7 +79,7 @@ const asCode = (pointer: string): string =>
     .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), '')
 
-/** In the words of Rust's serde where it has words for it (inferred: the one recorded text is serde's). */
+/** In the words of Rust's serde where it has words for it (inferred: body_wording). */
 const describe = ({ type, schema, value, path, message }: ValueError): string => {
   if (type === ValueErrorType.ObjectRequiredProperty) return `missing field \`${path.split('/').at(-1)}\``
   if (type === ValueErrorType.ObjectAdditionalProperties) return 'unknown field'

@@ -13,7 +13,7 @@ export const Client = Type.Object(
     arch: Type.String({ description: 'Operating system and architecture.', examples: ['linux_amd64'] }),
     conns: Type.Array(Connection, { description: 'Connections that are live or wait for a reconnect.' }),
     run_at: Timestamp,
-    ha_status: Type.Null({ description: 'Always null (recorded; in no published schema).' }),
+    ha_status: Type.Null({ description: 'Always null; in no published schema.' }),
     config_version: Type.Optional(
       Type.Integer({ description: 'Version of the remote configuration in use; absent until one was taken.' }),
     ),

@@ -65,8 +65,8 @@ export const OriginRequest = Type.Object(
 export type OriginRequest = Static<typeof OriginRequest>
 
 /**
- * Every published schema requires `hostname`, yet no configuration is valid without a rule that has none (documented
- * in Cloudflare's own how-to); `service` may be absent in bastion mode (measured with cloudflared).
+ * Every published schema requires `hostname`, yet no configuration is valid without a rule that has none (so does
+ * Cloudflare's own how-to); `service` may be absent in bastion mode (measured with cloudflared).
  */
 export const IngressRule = Type.Object(
   {
@@ -90,7 +90,7 @@ export type IngressRule = Static<typeof IngressRule>
 
 const WarpRouting = Type.Object({ enabled: Type.Optional(Type.Boolean()) }, OPEN)
 
-/** Stored and returned as sent: keys that nobody declared are kept, at every level. */
+/** Stored and returned as sent: keys that nobody declared are kept, at every level (inferred: configuration_unknown_keys). */
 export const TunnelConfig = Type.Object(
   {
     ingress: Type.Optional(Type.Array(IngressRule)),

@@ -3,7 +3,7 @@ import { CLOSED, type Static, type TSchema, Type } from './typebox.ts'
 
 export const ErrorItem = Type.Object(
   {
-    // Documented: at least 1000. Yet 971 was recorded.
+    // The published minimum is 1000, yet there is 971 (recorded: rate_limited).
     code: Type.Integer({ minimum: 0 }),
     message: Type.String(),
     documentation_url: Type.Optional(Type.String(known('documented'))),
@@ -16,7 +16,7 @@ export const ErrorItem = Type.Object(
 )
 export type ErrorItem = Static<typeof ErrorItem>
 
-/** cloudflared decodes messages as strings, the SDKs as objects: an empty list suits both (client). */
+/** cloudflared decodes messages as strings, the SDKs as objects: an empty list suits both (client: messages_empty). */
 const Messages = Type.Array(ErrorItem, { maxItems: 0, examples: [[]], description: 'Always empty.' })
 
 const SUCCESS = {

@@ -103,7 +103,7 @@ export const ScenarioStep = Type.Object(
 )
 export type ScenarioStep = Static<typeof ScenarioStep>
 
-/** Cloudflare's permission groups for these operations (documented). A Write group may read too. */
+/** Cloudflare's permission groups for these operations (documented: permissions). A Write group may read too. */
 export const Permission = TextEnum([
   'Cloudflare Tunnel Read',
   'Cloudflare Tunnel Write',

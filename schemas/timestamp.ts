@@ -1,7 +1,7 @@
 import { type Static, Type } from './typebox.ts'
 
 /**
- * RFC 3339 in UTC with exactly six fraction digits (recorded: trailing zeros are kept), such as
+ * RFC 3339 in UTC with exactly six fraction digits, trailing zeros kept (recorded: timestamps), such as
  * `2026-09-29T07:05:39.497020Z`. The width is fixed, so the order of the text is the order of time.
  */
 export const Timestamp = Type.String({

@@ -10,7 +10,7 @@ export const TokenText = Type.String({
 })
 export type TokenText = Static<typeof TokenText>
 
-/** Published: `logs` alone. The path form that cloudflared uses since 2026.2 knows two more. */
+/** Published: `logs` alone. The path form knows two more (client: management_path). */
 export const ManagementTokenCreate = Type.Object(
   { resources: Type.Array(TextEnum(['logs']), { description: 'What the token is good for.' }) },
   { ...known('documented'), title: 'ManagementTokenCreate', examples: [{ resources: ['logs'] }] },

@@ -17,6 +17,7 @@ export const TunnelStatus = TextEnum(['inactive', 'degraded', 'healthy', 'down']
 })
 export type TunnelStatus = Static<typeof TunnelStatus>
 
+/** (assumed: name_not_empty) */
 const TunnelName = Type.String({ minLength: 1, description: 'A name people recognise.', examples: ['blog'] })
 
 const TunnelSecret = Type.String({
@@ -31,7 +32,7 @@ const CredentialsFile = Type.Object(
   { ...CLOSED, ...known('recorded'), description: 'Content of the credentials file that cloudflared would write.' },
 )
 
-/** Keys and order as recorded; `config_src` is absent on a deleted tunnel, `connections` from 2026-10-05 on some answers. */
+/** Keys and order (recorded: tunnel_answer); what may be absent is so on a deleted tunnel, or by the day of the behaviour. */
 const TUNNEL = {
   id: TunnelId,
   account_tag: AccountId,
@@ -90,13 +91,18 @@ export const TunnelUpdate = Type.Object(
 )
 export type TunnelUpdate = Static<typeof TunnelUpdate>
 
+/** What each of these finds (recorded: list_page), and how many of them there are (recorded: list_total). */
 export const TunnelListQuery = Type.Object(
   {
+    /** (recorded: filter_name) */
     name: Type.Optional(Type.String({ description: 'Exactly this name.' })),
+    /** (client: filter_uuid) */
     uuid: Type.Optional(TunnelId),
+    /** (documented: list_deleted) */
     is_deleted: Type.Optional(
       Type.Boolean({ description: 'true: only deleted tunnels. false or absent: only tunnels that are not deleted.' }),
     ),
+    /** (documented: filter_existed_at) */
     existed_at: Type.Optional(
       Type.String({
         format: 'url-encoded-date-time',
@@ -104,19 +110,25 @@ export const TunnelListQuery = Type.Object(
         examples: ['2019-10-12T07:20:50.52Z'],
       }),
     ),
+    /** (assumed: filter_was_active_at) */
     was_active_at: Type.Optional(
       Type.String({ format: 'date-time', description: 'Had a live connection at this instant.' }),
     ),
+    /** (assumed: filter_was_inactive_at) */
     was_inactive_at: Type.Optional(
       Type.String({ format: 'date-time', description: 'Existed without a live connection at this instant.' }),
     ),
+    /** (documented: filter_prefix) */
     include_prefix: Type.Optional(Type.String({ description: 'The name starts so.' })),
     exclude_prefix: Type.Optional(Type.String({ description: 'The name does not start so.' })),
     name_prefix: Type.Optional(
       Type.String({ ...known('client'), description: 'Same as `include_prefix`; what cloudflared sends.' }),
     ),
+    /** (documented: filter_status) */
     status: Type.Optional(TunnelStatus),
+    /** (inferred: list_per_page_maximum) */
     per_page: Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'Tunnels on a page.' }),
+    /** (client: list_past_the_end) */
     page: Type.Integer({
       minimum: 1,
       maximum: 2_147_483_647,

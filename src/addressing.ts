@@ -10,7 +10,7 @@ export interface Address {
 /**
  * Which world a URL is about. The path of a world is part of the base URL that any client takes, so nothing else about the
  * client changes. The API answers with and without its own base path: the test suites of the SDKs set a bare host as base URL
- * (client). A request line may also hold the whole URL, as RFC 9112 has it.
+ * (client: bare_path). A request line may also hold the whole URL, as RFC 9112 has it.
  */
 export const addressOf = (url: string): Address => {
   const [all = '', world] = /^(?:https?:\/\/[^/]*)?(?:\/w\/([\w-]+)(?=[/?]|$))?/i.exec(url) ?? []

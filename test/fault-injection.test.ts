@@ -290,7 +290,7 @@ describe('a hang', () => {
   })
 })
 
-describe('a stale read', () => {
+describe('a stale read', { tags: ['stale_reads'] }, () => {
   it('is answered by the handler, which is told how far it lags: as far as the longest', async () => {
     const { url, handle } = await startServer({ effect: { stale: { ms: 20 } } }, { effect: { stale: { ms: 10 } } })
 

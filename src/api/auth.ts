@@ -18,7 +18,7 @@ export const requireCredentials = async ({ world, routeOptions, headers, params 
   requireAccount(world.store.access.accounts(), account)
 }
 
-/** Documented: each user or account token has a quota of its own. `retry-after` comes with a 429 only. */
+/** Each user or account token has a quota of its own (documented: quota). `retry-after` comes with a 429 only. */
 export const requireQuota = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
   const { world, routeOptions, headers } = request
   if (!world.rate_limit || routeOptions.config.need === undefined) return

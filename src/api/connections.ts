@@ -33,6 +33,7 @@ export const connectionRoutes = (app: App): void => {
       const moment = world.moment()
 
       const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      // Whole (recorded: connections_unpaged), also when there is none (inferred: connections_none).
       const connectors = store.connectors.tracked(tunnel, moment)
       request.leaning = onListConnections(connectors)
       return ok(connectors.map(presentClient))

@@ -4,7 +4,7 @@ export const ok = <T>(result: T) => ({ success: true as const, errors: [], messa
 
 export const page = <T>(result: T[], result_info: ResultInfo) => ({ ...ok(result), result_info })
 
-/** A refusal carries `result: null` (recorded). */
+/** A refusal carries `result: null` (recorded: envelope). */
 export const fail = (errors: readonly ErrorItem[]): Failure => ({
   success: false,
   errors: [...errors],

@@ -22,6 +22,7 @@ export const answerFailure = (error: FastifyError | ApiError, request: FastifyRe
 }
 
 const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): ApiError => {
+  // Recorded of an account id alone (assumed: id_form).
   if (stageOf(error) === 'params') return new ApiError('unroutable', pathOf(request))
   if (error instanceof ApiError) return error
   if (isStorageFailure(error)) return new ApiError('storage_failed')
@@ -37,5 +38,5 @@ const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): Api
 const stageOf = (error: FastifyError | ApiError): string | undefined =>
   'validationContext' in error ? error.validationContext : undefined
 
-/** The path as the service names it in 7003: without its base path (recorded) and without the query. */
+/** The path as the service names it in 7003: without its base path (recorded: unroutable) and without the query. */
 export const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/client\/v4(?=\/)|\?.*$/gs, '')

@@ -3,11 +3,11 @@ import { type Allowance, QUOTA } from '../world/quota.ts'
 import type { World } from '../world/world.ts'
 import { callOf, evidenceHeaders, leaningOf } from './evidence.ts'
 
-/** Recorded on every answer; on the real service the count hardly moves, and here it moves only under `rate_limit`. */
+/** On every answer (recorded: answer_headers); on the real service the count hardly moves, and here it moves only under `rate_limit`. */
 const UNMOVED: Allowance = { allowed: true, remaining: QUOTA.requests - 1, reset_s: 1 }
 const RATE_LIMIT_POLICY = `"default";q=${QUOTA.requests};w=${QUOTA.window_s}`
 
-/** Recorded, and needed: cloudflared reads the errors of an answer only under exactly this type, without a charset (client). */
+/** cloudflared reads the errors of an answer only under exactly this type, without a charset (client: content_type). */
 const CONTENT_TYPE = 'application/json'
 
 /** What is on every answer, whichever way it is written. */

@@ -1,6 +1,6 @@
 import { refuse } from '../domain/errors.ts'
 
-/** The depth at which Rust's serde stops reading (inferred: the one recorded error text is serde's). */
+/** The depth at which Rust's serde stops reading (inferred: body_wording). */
 const MAX_DEPTH = 128
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })

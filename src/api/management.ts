@@ -50,7 +50,7 @@ export const managementRoutes = (app: App): void => {
   )
 }
 
-/** The actor is the caller's e-mail address where there is one (recorded in a sample), else a random UUID (assumed). */
+/** The actor is the caller's e-mail address where there is one, else a random UUID (assumed: management_actor). */
 const managementToken = (
   request: FastifyRequest,
   path: TunnelPath | ManagementResourcePath,

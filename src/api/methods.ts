@@ -10,7 +10,7 @@ interface Path {
 
 /**
  * Answers what no route of `register` serves. On a path that it knows, OPTIONS says what there is and any other method is
- * refused (recorded: 405); an unknown path is 404 (recorded).
+ * refused (recorded: method_not_allowed); an unknown path is 404 (recorded: unroutable).
  */
 export const answerOthers = (app: App, register: () => void): void => {
   const paths = new Map<string, Path>()

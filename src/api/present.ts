@@ -16,8 +16,8 @@ import { tunnelToken } from '../domain/tokens.ts'
 import { statusOf } from '../domain/tunnels.ts'
 
 /**
- * A tunnel as the wire has it, keys in the recorded order. Without `connectors` the key `connections` is left out. A deleted
- * tunnel has no `config_src` and no `remote_config` (recorded).
+ * A tunnel as the wire has it, keys in the recorded order (recorded: tunnel_answer). Without `connectors` the key `connections`
+ * is left out. A deleted tunnel has no `config_src` and no `remote_config` (recorded: delete_answer).
  */
 export const presentTunnel = (
   tunnel: TunnelRecord & Connectivity,
@@ -42,7 +42,7 @@ export const presentTunnel = (
   }
 }
 
-/** Only the answer to a create shows the secret, inside the credentials file and the token (recorded). */
+/** Only the answer to a create shows the secret, inside the credentials file and the token (recorded: create_answer). */
 export const presentCreated = (tunnel: TunnelRecord & Connectivity, behaviour: Behaviour): CreatedTunnel => ({
   ...presentTunnel(tunnel, [], behaviour),
   credentials_file: {
@@ -54,13 +54,14 @@ export const presentCreated = (tunnel: TunnelRecord & Connectivity, behaviour: B
   token: tunnelToken(tunnel),
 })
 
-/** An update answers with the token of the present secret (documented). */
+/** An update answers with the token of the present secret (documented: update_answer). */
 export const presentUpdated = (
   tunnel: TunnelRecord & Connectivity,
   connectors: readonly ConnectorWithConnections[],
   behaviour: Behaviour,
 ): UpdatedTunnel => ({ ...presentTunnel(tunnel, connectors, behaviour), token: tunnelToken(tunnel) })
 
+/** (recorded: configuration_answer) */
 export const presentConfiguration = (
   { id, account_tag }: TunnelRecord,
   { version, config, source, created_at }: ConfigurationRecord | Unconfigured,
@@ -74,7 +75,7 @@ export const presentConfiguration = (
   ...(behaviour.configuration_account_id && { account_id: account_tag }),
 })
 
-/** A connector with its connections; `ha_status` is null and `config_version` absent below 1 (recorded). */
+/** `ha_status` is null (recorded: connector_answer), `config_version` absent below 1 (recorded: connector_config_version). */
 export const presentClient = (connector: ConnectorWithConnections): Client => ({
   id: connector.id,
   features: [...connector.features],
@@ -89,7 +90,7 @@ export const presentClient = (connector: ConnectorWithConnections): Client => ({
 const presentConnections = ({ version, connections }: ConnectorWithConnections): Connection[] =>
   connections.map(connection => presentConnection(connection, version))
 
-/** `uuid` repeats `id` (recorded). */
+/** `uuid` repeats `id` (recorded: connector_answer). */
 const presentConnection = (connection: ConnectionRecord, client_version: string): Connection => ({
   colo_name: connection.colo_name,
   uuid: connection.id,

@@ -10,7 +10,7 @@ export const tokenRoutes = (app: App): void => {
   app.get(
     '/accounts/:account_id/cfd_tunnel/:tunnel_id/token',
     {
-      // Documented: reading the token takes a write permission.
+      // Although it only reads (documented: tunnel_token_permission).
       config: { need: 'write', refusals: ['tunnel_not_found'] },
       schema: {
         operationId: 'cloudflare-tunnel-get-a-cloudflare-tunnel-token',
@@ -25,6 +25,7 @@ export const tokenRoutes = (app: App): void => {
       const { world, params } = request
       const found = world.store.tunnels.find(params.account_id, params.tunnel_id, world.moment())
 
+      // Of a local tunnel, too (documented: tunnel_token_of_local).
       const tunnel = requireLive(requireFound(found))
       request.leaning = onGetToken(tunnel)
       return ok(tunnelToken(tunnel))

@@ -120,6 +120,7 @@ export const tunnelRoutes = (app: App): void => {
         visibleUntil(moment.now, lagMs),
       )
       const connectors = behaviour.connections_gone ? undefined : store.connectors.tracked(tunnel, moment)
+      // Deleted or not (recorded: get_deleted).
       request.leaning = onGet(tunnel, behaviour, lagMs > 0)
       return ok(presentTunnel(tunnel, connectors, behaviour))
     },

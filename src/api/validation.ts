@@ -6,8 +6,8 @@ import { parseJson } from './json.ts'
 import type { App } from './route.ts'
 
 /**
- * Three borders, three habits. Parameters of the path are ids: hex, so their case means nothing; what to do about a malformed
- * one is for the error handler, which knows the path. Parameters of the query are text and become numbers and booleans. A body
+ * Three borders, three habits. Parameters of the path are ids: hex, so their case means nothing (assumed: id_case); what to do about a malformed
+ * one is for the error handler, which knows the path. Parameters of the query are text and become numbers and booleans (assumed: query_refused). A body
  * is JSON and is never coerced.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
@@ -33,8 +33,8 @@ const lowerCased = (params: unknown): object =>
   )
 
 /**
- * Any body is let in as bytes, whatever its type says or whether it can be read (assumed); an empty one too: DELETE with a JSON
- * type has none (client). So the type is dropped before Fastify looks at it.
+ * Any body is let in as bytes, whatever its type says or whether it can be read (assumed: body_type); an empty one too: DELETE with
+ * a JSON type has none (client: body_not_needed). So the type is dropped before Fastify looks at it.
  */
 export const acceptAnyBody = (app: App): void => {
   app.addHook('onRequest', async ({ headers }) => {
@@ -44,7 +44,7 @@ export const acceptAnyBody = (app: App): void => {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
 }
 
-/** Only an operation with a model for its body looks at it; elsewhere whatever came is ignored (client: old SDKs send `{}`). */
+/** Only an operation with a model for its body looks at it; elsewhere whatever came is ignored (client: body_not_needed). */
 export const parseBody = async (request: FastifyRequest): Promise<void> => {
   const model = request.routeOptions.schema?.body as TSchema | undefined
   const bytes = request.body

@@ -13,7 +13,7 @@ export const CLOUDFLARED = {
     'management_logs',
   ] as readonly string[],
   origin_ip: '198.51.100.7',
-  /** A connector spreads over two data centers, alternating (recorded); which two is our choice. */
+  /** A connector spreads over two data centers, alternating (recorded: connector_spread); which two is our choice. */
   colos: ['dfw08', 'iad05'] as readonly string[],
 } as const
 

@@ -7,8 +7,9 @@ import { requireLive } from './tunnels.ts'
 import { isVisible } from './visibility.ts'
 
 /**
- * The next version: everything is replaced (recorded), an identical one counts too, a refused one does not (inferred).
- * The only thing filled in is `warp-routing` (recorded).
+ * The next version (recorded: configuration_version). Everything is replaced (recorded: configuration_replaced), an identical
+ * one counts too (inferred: configuration_identical), a refused one does not (inferred: configuration_refused), nor one for a
+ * deleted tunnel (inferred: configuration_put_on_deleted). Only `warp-routing` is filled in (recorded: warp_routing_added).
  */
 export const nextConfiguration = (
   tunnel: TunnelRecord,
@@ -27,18 +28,19 @@ export const nextConfiguration = (
   }
 }
 
-/** The real service answers with what cloudflared's own validator says (recorded). */
+/** What cloudflared's own validator says (recorded: ingress_validation), also of no rules at all (inferred: ingress_missing). */
 const requireValid = (config: TunnelConfig): void => {
   const complaint = validateIngress(config)
   if (complaint !== null) refuse('configuration_invalid', complaint)
 }
 
-/** Whoever puts a configuration on a local tunnel moves it to Cloudflare (inferred from the dashboard's migration). */
+/** Whoever puts a configuration on a local tunnel moves it to Cloudflare (inferred: configuration_on_local). */
 export const managedByCloudflare = <T extends TunnelRecord>(tunnel: T): T => ({ ...tunnel, config_src: 'cloudflare' })
 
 /**
- * What a GET shows. Without any version a remote tunnel has version 0 (recorded), a local one has none (recorded); a deleted
- * tunnel has none either (recorded). What is too fresh to be seen yet is not found.
+ * What a GET shows. Without any version a remote tunnel has version 0 (recorded: configuration_never_put), a local one has none
+ * (recorded: configuration_of_local); a deleted tunnel has none either (recorded: configuration_of_deleted). What is too fresh
+ * to be seen yet is not found.
  */
 export const currentConfiguration = (
   tunnel: TunnelRecord,

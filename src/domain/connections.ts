@@ -3,16 +3,16 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import { refuse } from './errors.ts'
 import { plusMillis } from './time.ts'
 
-/** Connections that one cloudflared keeps open (recorded, and cloudflared's own default). */
+/** Connections that one cloudflared keeps open (recorded: connector_spread). */
 export const CONNECTIONS_PER_CONNECTOR = 4
 
 /** The data center of a connector's nth connection, from 0. */
 export const coloOf = (colos: readonly string[], nth: number): string => colos[nth % colos.length] ?? ''
 
-/** Live connections that make a connector healthy (documented: "four connections"; assumed: every connector needs them). */
+/** Live connections that make a connector healthy (assumed: status_threshold). */
 export const HEALTHY_CONNECTIONS = 4
 
-/** How long a lost connection stays tracked (documented: "several minutes"; assumed: five). */
+/** How long a lost connection stays tracked (assumed: connection_expiry). */
 export const PENDING_RECONNECT_MS = 5 * 60 * 1_000
 
 export const NEVER_CONNECTED: Connectivity = { ever_connected: false, live: false, impaired: false }
@@ -29,12 +29,12 @@ const endOf = ({ lost_at, closed_at }: ConnectionRecord): Timestamp | null => {
 
 export const isLive = (connection: ConnectionRecord): boolean => endOf(connection) === null
 
-/** Tracked connections that are not live wait for their connector to come back (documented). */
+/** Tracked connections that are not live wait for their connector to come back (documented: connection_pending). */
 export const isPendingReconnect = (connection: ConnectionRecord): boolean => connection.lost_at !== null
 
 export type Activity = Pick<TunnelRecord, 'conns_active_at' | 'conns_inactive_at'>
 
-/** Since when a tunnel has, or has not, had a live connection, told from all the connections it ever had (recorded rule). */
+/** Since when a tunnel has, or has not, had a live connection, told from all its connections (recorded: activity_times). */
 export const activityOf = (history: readonly ConnectionRecord[], created_at: Timestamp): Activity => {
   let since: Timestamp | null = null
   let until: Timestamp | null = created_at
@@ -53,7 +53,7 @@ export const activityOf = (history: readonly ConnectionRecord[], created_at: Tim
     : { conns_active_at: null, conns_inactive_at: until }
 }
 
-/** What a tunnel becomes when only `remaining` of its tracked connections are left (recorded). */
+/** What a tunnel becomes when only `remaining` of its tracked connections are left (recorded: activity_times). */
 export const afterLoss = <T extends TunnelRecord>(
   tunnel: T,
   remaining: readonly ConnectionRecord[],
@@ -69,7 +69,10 @@ const byOpening = (a: ConnectionRecord, b: ConnectionRecord): number => (a.opene
 
 const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b)
 
-/** What a clean-up cuts off: everything tracked, or what belongs to one connector (documented). */
+/**
+ * What a clean-up cuts off: everything tracked, or what belongs to one connector (documented: clean_up); it may be nothing
+ * (client: clean_up_nothing).
+ */
 export const cutOff = (tracked: readonly ConnectionRecord[], client_id: string | undefined) => ({
   cut: tracked.filter(connection => isOf(connection, client_id)),
   kept: tracked.filter(connection => !isOf(connection, client_id)),
@@ -78,6 +81,6 @@ export const cutOff = (tracked: readonly ConnectionRecord[], client_id: string |
 const isOf = (connection: ConnectionRecord, client_id: string | undefined): boolean =>
   client_id === undefined || connection.client_id === client_id.toLowerCase()
 
-/** A connector that is gone is still found, without connections (assumed); one that never was is not. */
+/** A connector that is gone is still found, without connections (assumed: connector_gone); one that never was is not. */
 export const requireConnector = (connector: ConnectorWithConnections | undefined): ConnectorWithConnections =>
   connector ?? refuse('connector_not_found')

@@ -9,20 +9,23 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import { CLOUDFLARED } from './cloudflared.ts'
 import { coloOf, isLive } from './connections.ts'
 
-/** Documented: active replicas of one tunnel. */
+/** Active replicas of one tunnel (documented: replica_limit). */
 const MAX_REPLICAS = 25
 
 /** Why the edge turns a connector away, in the words that a real one logs where those are known. */
 export class Unauthorized extends Error {}
 
-/** Recorded in the logs of connectors: a tunnel that is gone, and a secret that is not its own. */
+/**
+ * Refuses for a tunnel that is gone, and for a secret that is not its own (recorded: connector_refused). Nobody else is asked
+ * again: a new secret leaves connected what is connected (documented: secret_rotation).
+ */
 export const requireAdmission = (tunnel: TunnelRecord | undefined, secret: string): TunnelRecord => {
   if (!tunnel || tunnel.deleted_at !== null) throw new Unauthorized('Unauthorized: Tunnel not found')
   if (tunnel.tunnel_secret !== secret) throw new Unauthorized('Unauthorized: Invalid tunnel secret')
   return tunnel
 }
 
-/** The limit is documented, its text is ours. */
+/** The text is ours. */
 export const requireRoom = (connected: readonly ConnectorWithConnections[]): void => {
   if (connected.length >= MAX_REPLICAS) throw new Unauthorized(`Unauthorized: more than ${MAX_REPLICAS} replicas`)
 }
@@ -59,7 +62,7 @@ export const newConnector = (
   config_delay_ms: wish.config_delay_ms === undefined ? 0 : wish.config_delay_ms,
 })
 
-/** Connections that a connector opens now, over its data centers in turn (recorded). */
+/** Connections that a connector opens now, over its data centers in turn (recorded: connector_spread). */
 export const newConnections = (
   { id, colos, origin_ip }: ConnectorRecord,
   count: number,
@@ -76,7 +79,7 @@ export const newConnections = (
     closed_at: null,
   }))
 
-/** The first live connection of a tunnel makes it active (recorded). */
+/** The first live connection of a tunnel makes it active (recorded: activity_times). */
 export const afterConnect = <T extends TunnelRecord>(tunnel: T, now: Timestamp): T =>
   tunnel.conns_active_at === null ? { ...tunnel, conns_active_at: now, conns_inactive_at: null } : tunnel
 

@@ -6,10 +6,10 @@ export const AUTH_MODES = ['open', 'strict', 'off'] as const
 /** `open`: any well-formed credential. `strict`: only those listed. `off`: none needed. */
 export type AuthMode = (typeof AUTH_MODES)[number]
 
-/** What an operation asks of its caller; reading a tunnel token is a write (documented). */
+/** What an operation asks of its caller (documented: permissions). */
 export type Need = 'read' | 'write'
 
-/** The headers that carry credentials; several at once are fine (client: the SDK sends all that it was given). */
+/** The headers that carry credentials; several at once are fine (documented: credential_styles). */
 export interface CredentialHeaders {
   readonly authorization: string | undefined
   /** `X-Auth-Email`, which counts with a key alone. */
@@ -22,7 +22,7 @@ export interface CredentialHeaders {
 
 type Presented = Partial<Pick<CredentialRecord, 'token' | 'email' | 'key' | 'service_key'>>
 
-/** Reads what a caller shows, or refuses it for its form (recorded: 9106 when there is nothing, 6003 when it is garbled). */
+/** Reads what a caller shows, or refuses it for its form: nothing (recorded: credentials_missing), garbled (recorded: authorization_malformed). */
 export const presentedBy = ({ authorization, email, key, service_key }: CredentialHeaders): readonly Presented[] => {
   const presented: Presented[] = []
 
@@ -59,7 +59,7 @@ const covers = ({ accounts }: CredentialRecord, account: string): boolean => acc
 const permits = ({ permissions }: CredentialRecord, need: Need): boolean =>
   permissions.some(name => name.endsWith('Write') || (need === 'read' && name.endsWith('Read')))
 
-/** Once a seed lists accounts, every other is one that no credential reaches (our choice, after the recorded 10000). */
+/** Once a seed lists accounts, every other is one that no credential reaches (assumed: account_unlisted). */
 export const requireAccount = (accounts: readonly AccountRecord[], account: string): void => {
   if (accounts.length > 0 && !accounts.some(({ id }) => id === account)) refuse('not_permitted')
 }

@@ -43,7 +43,7 @@ export const explain = (text: string, candidates: readonly Candidate[], narrowin
 
 /**
  * Reads a URL as browsers do: the host in lower case and in punycode, dot segments gone. What the edge passes on to cloudflared
- * is taken to be just that (assumed).
+ * is taken to be just that (our choice).
  */
 const urlOf = (text: string): URL => {
   const url = URL.parse(text)

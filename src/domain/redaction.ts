@@ -14,7 +14,7 @@ const SECRET_HEADERS = ['authorization', 'x-auth-key', 'x-auth-user-service-key'
 /** `tunnel_secret`, `TunnelSecret`, `token`, and how clients misspell them. */
 const SECRET_KEY = /(?:secret|token)$/i
 
-/** Tunnel tokens are base64 of JSON that begins `{"a":"` (recorded), management tokens are JWTs (recorded). */
+/** Tunnel tokens are base64 of JSON that begins `{"a":"`, management tokens are JWTs. */
 const TOKEN = /eyJhIjoi[\w+/=%-]*|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
 /** How V8 ends the refusal of a text, of which it quotes a piece before; the service's double passes it on. */
@@ -87,7 +87,7 @@ export const redactedObject = (value: object, depth = 0): Record<string, unknown
   return Object.fromEntries(entries)
 }
 
-/** Whatever answers a bare string answers a token (recorded: the token and management operations, and no other). */
+/** Whatever answers a bare string answers a token: the token and management operations, and no other. */
 const redactedAnswer = (value: unknown): unknown => {
   const answer = redacted(value)
   const isToken =

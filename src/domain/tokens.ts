@@ -3,10 +3,10 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { ManagementResource } from '../../schemas/token.ts'
 import { microsOf } from './time.ts'
 
-/** Recorded: a management token lives for an hour. */
+/** (recorded: management_token) */
 const MANAGEMENT_TOKEN_SECONDS = 3_600
 
-/** Base64 of compact JSON with the keys a, t, s in this order (recorded); it changes with the secret. */
+/** Base64 of compact JSON (recorded: tunnel_token); it changes with the secret (documented: tunnel_token_rotates). */
 export const tunnelToken = ({ account_tag, id, tunnel_secret }: TunnelRecord): string =>
   btoa(JSON.stringify({ a: account_tag, t: id, s: tunnel_secret }))
 
@@ -21,8 +21,8 @@ export interface ManagementClaims {
 }
 
 /**
- * What a management token says (recorded, decoded from a sample in cloudflared's tests). Whoever may read logs may also ping
- * (recorded for `logs`). cloudflared refuses a token without tunnel, account or actor (client).
+ * What a management token says (recorded: management_token). Whoever may read logs may also ping (recorded: management_ping).
+ * cloudflared refuses a token without tunnel, account or actor.
  */
 export const managementClaims = (
   { id, account_tag }: TunnelRecord,

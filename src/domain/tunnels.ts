@@ -13,7 +13,7 @@ export const SECRET_MIN_BYTES = 32
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-/** What each status says of the connections (documented; how many make `healthy` is assumed). */
+/** What each status says of the connections (documented: tunnel_status). */
 const STATUSES: Record<TunnelStatus, Partial<Connectivity>> = {
   inactive: { ever_connected: false },
   down: { ever_connected: true, live: false },
@@ -36,7 +36,7 @@ export interface Fresh {
 
 export const isSecret = (text: string, minBytes = 0): boolean => BASE64.test(text) && base64Bytes(text) >= minBytes
 
-/** Refuses a secret that is no base64, or of too few bytes (documented rule, inferred code). */
+/** Refuses a secret that is no base64, or of too few bytes (documented: secret_length). */
 const requireSecret = (secret: string | undefined, minBytes: number): void => {
   if (secret !== undefined && !isSecret(secret, minBytes)) {
     refuse('input_invalid', `tunnel_secret: must be base64 of at least ${minBytes} bytes`)
@@ -45,7 +45,10 @@ const requireSecret = (secret: string | undefined, minBytes: number): void => {
 
 const base64Bytes = (text: string): number => (text.length / 4) * 3 - (text.match(/=*$/)?.[0].length ?? 0)
 
-/** A tunnel as it is born: recorded, down to `conns_inactive_at` being the moment of creation. */
+/**
+ * A tunnel as it is born, down to `conns_inactive_at` being the moment of creation (recorded: create_answer). What was left
+ * out is filled in (documented: create_local) (recorded: create_secret).
+ */
 export const createTunnel = (
   account_tag: string,
   { name, config_src = 'local', tunnel_secret }: TunnelCreate,
@@ -67,14 +70,17 @@ export const createTunnel = (
   }
 }
 
-/** Name and secret may change, nothing else (documented); a deleted tunnel is gone for this purpose (inferred). */
+/** Name and secret may change, nothing else (documented: update_fields), not of a deleted tunnel (inferred: update_deleted). */
 export const updateTunnel = <T extends TunnelRecord>(tunnel: T, change: TunnelUpdate, secretMinBytes: number): T => {
   requireLive(tunnel)
   requireSecret(change.tunnel_secret, secretMinBytes)
   return { ...tunnel, name: change.name ?? tunnel.name, tunnel_secret: change.tunnel_secret ?? tunnel.tunnel_secret }
 }
 
-/** Soft (recorded). Deleting again changes nothing (inferred). Tracked connections forbid it, unless it cascades. */
+/**
+ * Soft (recorded: delete_answer). Deleting again changes nothing (inferred: delete_again). Tracked connections forbid it, lost
+ * ones too (recorded: delete_pending), unless it cascades (documented: delete_cascade).
+ */
 export const deleteTunnel = <T extends TunnelRecord>(
   tunnel: T,
   tracked: readonly ConnectionRecord[],
@@ -93,16 +99,25 @@ export const requireFound = <T extends TunnelRecord>(tunnel: T | undefined): T =
 export const requireVisible = <T extends TunnelRecord>(tunnel: T, until: Timestamp | undefined): T =>
   isVisible(tunnel, until) ? tunnel : refuse('tunnel_not_found')
 
-/** Where only a tunnel that is not deleted will do, a deleted one is not found (inferred). */
+/**
+ * Where only a tunnel that is not deleted will do, a deleted one is not found (documented: tunnel_token_of_deleted) (assumed:
+ * management_of_deleted).
+ */
 export const requireLive = <T extends TunnelRecord>(tunnel: T): T =>
   tunnel.deleted_at === null ? tunnel : refuse('tunnel_not_found')
 
-/** A name belongs to one live tunnel of an account (recorded), matched case-sensitively (assumed). */
+/**
+ * A name belongs to one live tunnel of an account (recorded: tunnel_name_taken), also when another takes it (assumed:
+ * update_name_taken). Case matters (assumed: name_case), and a deleted tunnel leaves its name (recorded: name_free_again).
+ */
 export const requireFreeName = (tunnel: TunnelRecord, bearer: TunnelRecord | undefined): void => {
   if (bearer && bearer.id !== tunnel.id) refuse('tunnel_name_taken')
 }
 
-/** The filters of a list. `name_prefix` is what cloudflared calls `include_prefix` (client). An empty prefix is none (assumed). */
+/**
+ * The filters of a list. `name_prefix` is what cloudflared calls `include_prefix` (client: filter_name_prefix). An empty prefix
+ * is none (assumed: filter_empty_prefix). Without `is_deleted` only live ones (documented: list_live_only).
+ */
 export const filterOf = (query: TunnelListQuery, behaviour: Behaviour): TunnelFilter => ({
   name: query.name,
   uuid: query.uuid?.toLowerCase(),
@@ -115,5 +130,5 @@ export const filterOf = (query: TunnelListQuery, behaviour: Behaviour): TunnelFi
   connectivity: query.status && STATUSES[query.status],
 })
 
-/** The official SDK's own suite sends `existed_at` encoded once more than HTTP asks (client). */
+/** It may be encoded once more than HTTP asks (client: filter_existed_at_encoded). */
 const instantOf = (text: string): Timestamp => normalised(text.includes('%') ? urlDecodedOnce(text) : text)

@@ -2,8 +2,7 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import { plusMillis } from './time.ts'
 
 /**
- * The real service shows some writes late (recorded by clients: 1055 right after a create). Here every read shows the latest
- * write, unless a fault makes it lag. What was created after this instant is then not seen; undefined: everything is.
+ * The real service shows some writes late (recorded: stale_reads). Here every read shows the latest write, unless a fault makes it lag. What was created after this instant is then not seen; undefined: everything is.
  */
 export const visibleUntil = (now: Timestamp, lagMs: number): Timestamp | undefined =>
   lagMs === 0 ? undefined : plusMillis(now, -lagMs)

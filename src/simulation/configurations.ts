@@ -29,7 +29,7 @@ const takeNow = (world: World, { account_tag, id }: TunnelRecord, connectorId: s
   tell(world, 'configuration_taken', tunnel, now, { connector_id: connectorId, version: latest.version })
 }
 
-/** A connector of a local tunnel tells the edge its own configuration (client: cloudflared does so when it registers). */
+/** A connector of a local tunnel tells the edge its own configuration (a real one does so when it registers). */
 export const pushConfiguration = (
   world: World,
   tunnel: TunnelRecord,

@@ -104,8 +104,8 @@ export const scheduleExpiry = (world: World, tunnel: TunnelRecord, lost_at: Time
 }
 
 /**
- * A connector comes back under its own id and has `wanted` live connections again; those that waited for it are gone (client:
- * cloudflared keeps its id). Throws Unauthorized when its secret is no longer good, or others took its place.
+ * A connector comes back under its own id and has `wanted` live connections again; those that waited for it are gone.
+ * Throws Unauthorized when its secret is no longer good, or others took its place.
  */
 export const reconnect = (
   world: World,

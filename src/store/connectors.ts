@@ -120,7 +120,7 @@ export const connectorStore = (db: Database) => {
       for (const { client_id, id } of lost) lose.run({ ...keyOf(tunnel), client_id, id, now })
     },
 
-    /** Ends connections for good. */
+    /** Ends connections for good, at once (recorded: connection_closed). */
     close: (tunnel: TunnelRecord, closed: readonly ConnectionRecord[], now: Timestamp): void => {
       for (const { client_id, id } of closed) close.run({ ...keyOf(tunnel), client_id, id, now })
     },

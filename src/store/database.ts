@@ -39,7 +39,7 @@ export const copyDatabase = (db: Database.Database): Database.Database => {
   return copy
 }
 
-/** Two bytes of the header say that there is a write-ahead log, which a database in memory cannot have (documented by SQLite). */
+/** Two bytes of the header say that there is a write-ahead log, which a database in memory cannot have (so the format of SQLite has it). */
 const inPlainMode = (image: Buffer): Buffer => image.fill(1, 18, 20)
 
 const openInMemory = (file: string, migrations: readonly string[]): OpenDatabase => {

@@ -136,7 +136,7 @@ export const tunnelStore = (db: Database) => {
       update.run(rowOf(tunnel))
     },
 
-    /** One page, newest first. Always two statements, whatever the size of the page. */
+    /** One page, newest first (assumed: list_order). Always two statements, whatever the size of the page. */
     list: (account_tag: string, filter: TunnelFilter, { limit, offset }: Window, moment: Moment): Page => {
       const { connectivity, ...others } = filter
       const wanted = Object.entries({ ...others, ...connectivity }).filter(([, value]) => value !== undefined)

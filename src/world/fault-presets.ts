@@ -2,7 +2,7 @@ import type { FaultPreset, FaultRule } from '../../schemas/control/fault.ts'
 
 /** Faults that are asked for by name. */
 export const FAULT_PRESETS: Readonly<Record<FaultPreset, readonly FaultRule[]>> = {
-  /** Recorded: status, code and the header; the documented pause is longer. */
+  /** Status, code and header as the real ones (recorded: rate_limited); the real pause is longer. */
   'rate-limited': [{ times: 2, effect: { error: { status: 429, code: 971, retry_after: 1 } } }],
 
   /** Recorded: a 503 is no JSON. */

@@ -10,7 +10,7 @@ const WINDOW_MICROS = QUOTA.window_s * 1_000_000
 export interface Allowance {
   readonly allowed: boolean
   readonly remaining: number
-  /** Seconds until the quota is whole again, rounded up (documented of retry-after). */
+  /** Seconds until the quota is whole again, rounded up, as `retry-after` has it (documented: quota). */
   readonly reset_s: number
 }
 

@@ -16,7 +16,7 @@ const startOn = (behaviour: string) =>
     ),
   })
 
-describe('behaviour config_src_in_answers', () => {
+describe('behaviour config_src_in_answers', { tags: ['config_src_in_answers', 'change_days'] }, () => {
   it.each([
     ['2025-06-30', false],
     ['2025-07-01', true],
@@ -41,7 +41,7 @@ describe('behaviour config_src_in_answers', () => {
   })
 })
 
-describe('behaviour list_live_only', () => {
+describe('behaviour list_live_only', { tags: ['list_live_only'] }, () => {
   it.each([
     ['2025-11-30', ['live', 'gone']],
     ['2025-12-01', ['live']],
@@ -64,7 +64,9 @@ describe('behaviour list_live_only', () => {
   })
 })
 
-describe('behaviour delete_refusal_2026', () => {
+describe('behaviour delete_refusal_2026', {
+  tags: ['tunnel_connected_before_2026', 'tunnel_connected', 'change_days'],
+}, () => {
   const OLD = 'Cannot delete tunnel because it has active connections'
   const NEW =
     'This tunnel has active connections. Please stop all cloudflared replicas, or wait a few minutes for connections to close, then try again.'
@@ -81,7 +83,7 @@ describe('behaviour delete_refusal_2026', () => {
   })
 })
 
-describe('behaviour connections_gone', () => {
+describe('behaviour connections_gone', { tags: ['connections_gone', 'connections_on_writes'] }, () => {
   it.each([
     ['2026-10-04', 4],
     ['latest,connections_gone=off', 4],
@@ -124,7 +126,7 @@ describe('behaviour connections_gone', () => {
   )
 })
 
-describe('behaviour configuration_account_id', () => {
+describe('behaviour configuration_account_id', { tags: ['configuration_account_id'] }, () => {
   it.each([
     ['2020-01-01', true],
     ['latest', true],

@@ -67,7 +67,7 @@ const NOTHINGS: Record<string, string>[] = [
 
 const GARBLED = ['Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'abc', 'Bearer a b', 'Bearer "abc"', 'Bearerabc', '']
 
-describe('auth open, 200', () => {
+describe('auth open, 200', { tags: ['credential_styles'] }, () => {
   it.each(STYLES)('lets %s in', async (_, headers) => {
     const { get } = await startDouble()
 
@@ -86,7 +86,7 @@ describe('auth open, 200', () => {
   })
 })
 
-describe('auth open, 400', () => {
+describe('auth open, 400', { tags: ['credentials_missing', 'authorization_malformed'] }, () => {
   it.each(NOTHINGS)('9106: asks for a credential beside %j', async headers => {
     const { get } = await startDouble()
 
@@ -115,7 +115,7 @@ describe('auth open, 400', () => {
   })
 })
 
-describe('auth open, 403', () => {
+describe('auth open, 403', { tags: ['account_unlisted'] }, () => {
   it('10000: reaches only the accounts that a seed lists, once it lists some', async () => {
     const seed = [{ accounts: [{ id: ACCOUNT.toUpperCase() }] }]
     const listed = await startDouble({ seed })
@@ -127,7 +127,7 @@ describe('auth open, 403', () => {
   })
 })
 
-describe('auth off, 200', () => {
+describe('auth off, 200', { tags: ['credential_styles'] }, () => {
   it.each([...NOTHINGS, { authorization: 'Basic x' }])('lets %j in', async headers => {
     const { get, post } = await startDouble({ auth: 'off' })
 
@@ -136,7 +136,7 @@ describe('auth off, 200', () => {
   })
 })
 
-describe('auth off, 403', () => {
+describe('auth off, 403', { tags: ['account_unlisted'] }, () => {
   it('10000: still has only the accounts that a seed lists', async () => {
     const { get } = await startDouble({ auth: 'off', seed: [{ accounts: [{ id: OTHER_ACCOUNT }] }] })
 
@@ -144,7 +144,7 @@ describe('auth off, 403', () => {
   })
 })
 
-describe('auth strict, 200', () => {
+describe('auth strict, 200', { tags: ['permissions', 'credential_styles'] }, () => {
   it.each([
     ['a token', { token: 'abc' }, bearer('abc')],
     [
@@ -207,7 +207,7 @@ describe('auth strict, 200', () => {
   })
 })
 
-describe('auth strict, 400', () => {
+describe('auth strict, 400', { tags: ['credentials_missing', 'authorization_malformed'] }, () => {
   it('9106 and 6003: asks for a credential in good form first', async () => {
     const { list } = await startStrict([{ token: 'abc', ...READ }])
 
@@ -216,7 +216,7 @@ describe('auth strict, 400', () => {
   })
 })
 
-describe('auth strict, 403', () => {
+describe('auth strict, 403', { tags: ['credential_unknown', 'not_permitted', 'permissions'] }, () => {
   it.each([
     ['another token', bearer('abcd')],
     ['the token in another case', bearer('ABC')],
@@ -283,11 +283,17 @@ describe('auth strict, 403', () => {
     ['POST' as const, `/${ID}/management`],
     ['POST' as const, `/${ID}/management/logs`],
     ['GET' as const, `/${ID}/token`],
-  ])('10000: a read permission is not enough for %s cfd_tunnel%s', async (method, path) => {
-    const { send, list } = await startStrict([{ token: 'abc', ...READ }])
-    const url = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel${path}`
+  ])(
+    '10000: a read permission is not enough for %s cfd_tunnel%s',
+    { tags: ['tunnel_token_permission'] },
+    async (method, path) => {
+      const { send, list } = await startStrict([{ token: 'abc', ...READ }])
+      const url = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel${path}`
 
-    expect(await send({ method, url, headers: bearer('abc'), payload: { name: 'shop' } })).toMatchObject(NOT_PERMITTED)
-    expect((await list(bearer('abc'))).result).toMatchObject([{ id: ID, name: 'blog', deleted_at: null }])
-  })
+      expect(await send({ method, url, headers: bearer('abc'), payload: { name: 'shop' } })).toMatchObject(
+        NOT_PERMITTED,
+      )
+      expect((await list(bearer('abc'))).result).toMatchObject([{ id: ID, name: 'blog', deleted_at: null }])
+    },
+  )
 })

@@ -80,7 +80,7 @@ const HEADERS = {
   'ratelimit-policy': '"default";q=1200;w=300',
 }
 
-describe('the envelope', () => {
+describe('the envelope', { tags: ['envelope', 'messages_empty', 'status_200', 'answer_headers'] }, () => {
   it.each(REFUSALS)(
     'of a %i to %s %s has success, errors, messages, result and nothing more',
     async (status, ...request) => {
@@ -119,7 +119,7 @@ describe('the envelope', () => {
   })
 })
 
-describe('the base path', () => {
+describe('the base path', { tags: ['bare_path'] }, () => {
   it.each(SUCCESSES)('may be left out of %s %s', async (method, url, rest) => {
     const ask = await start()
 
@@ -136,7 +136,7 @@ describe('the base path', () => {
   )
 })
 
-describe('an unknown route', () => {
+describe('an unknown route', { tags: ['unroutable'] }, () => {
   it.each([
     ['/client/v4/zones?name=example.com', '/zones'],
     ['/zones?name=example.com', '/zones'],
@@ -174,7 +174,7 @@ describe('an unknown route', () => {
   })
 })
 
-describe('another method on a known path', () => {
+describe('another method on a known path', { tags: ['method_not_allowed'] }, () => {
   const PATHS: [string, string[]][] = [
     ['', ['GET', 'HEAD', 'POST']],
     [`/${ID}`, ['GET', 'HEAD', 'PATCH', 'DELETE']],
@@ -237,7 +237,7 @@ describe('another method on a known path', () => {
   })
 })
 
-describe('headers of a request', () => {
+describe('headers of a request', { tags: ['body_type', 'content_type'] }, () => {
   it.each([
     undefined,
     'application/json',
@@ -281,7 +281,7 @@ describe('headers of a request', () => {
   })
 })
 
-describe('a body', () => {
+describe('a body', { tags: ['body_too_large', 'body_not_needed'] }, () => {
   it('may be 1 MiB long', async () => {
     const ask = await start()
     const payload = '{"name":"shop"}'.padEnd(1024 * 1024)
@@ -298,7 +298,7 @@ describe('a body', () => {
   })
 })
 
-describe('a defect', () => {
+describe('a defect', { tags: ['internal'] }, () => {
   const create = (account_tag: string, now: string): TunnelRecord =>
     createTunnel(account_tag, { name: 'blog', tunnel_secret: SECRET }, { id: ID, secret: SECRET, now }, 32)
 
@@ -368,7 +368,7 @@ describe('a defect', () => {
   })
 })
 
-describe('what other servers choke on', () => {
+describe('what other servers choke on', { tags: ['request_malformed', 'content_type'] }, () => {
   it.each(['nonsense', '/;;;', ''])('a body is read under the content type "%s"', async type => {
     const { post } = await startDouble()
     const headers = { authorization: 'Bearer token', 'content-type': type }

@@ -84,7 +84,9 @@ describe('the story of a connector', () => {
 })
 
 describe('a new connector', () => {
-  it('is a present cloudflared with four connections to two data centers in turn', async () => {
+  it('is a present cloudflared with four connections to two data centers in turn', {
+    tags: ['connector_spread'],
+  }, async () => {
     const { clients, id } = await startConnected()
     const [client] = await clients()
 
@@ -145,7 +147,7 @@ describe('a new connector', () => {
     })
   })
 
-  it('is one of 25 at most', async () => {
+  it('is one of 25 at most', { tags: ['replica_limit'] }, async () => {
     const { connect, clients } = await startTunnel()
     for (let count = 0; count < 25; count += 1) await connect({ connections: 1 })
 
@@ -195,7 +197,7 @@ describe('a token', () => {
       },
       'Unauthorized: Tunnel not found',
     ],
-  ])('%s does not', async (_what, given, message) => {
+  ])('%s does not', { tags: ['connector_refused'] }, async (_what, given, message) => {
     const double = await startTunnel()
     const token = await given(double)
 
@@ -209,7 +211,7 @@ describe('a token', () => {
     await expect(connect({ token })).rejects.toMatchObject({ code: 'invalid' })
   })
 
-  it('from after the rotation lets new connectors in, while old ones stay', async () => {
+  it('from after the rotation lets new connectors in, while old ones stay', { tags: ['secret_rotation'] }, async () => {
     const { api, tunnel, connect, seen } = await startConnected()
     const { result } = await api<UpdatedTunnel>('PATCH', `/${tunnel.id}`, { tunnel_secret: SECRET })
 
@@ -640,7 +642,7 @@ describe('cut off by the API', () => {
     ])
   })
 
-  it('a connector with a rotated secret is turned away, which is told', async () => {
+  it('a connector with a rotated secret is turned away, which is told', { tags: ['connector_refused'] }, async () => {
     const { api, tunnel, id, clients, advance } = await startConnected({ reconnects: true })
     await api('PATCH', `/${tunnel.id}`, { tunnel_secret: SECRET })
     await api('DELETE', `/${tunnel.id}/connections`)

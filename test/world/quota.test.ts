@@ -9,7 +9,7 @@ const takeAll = (quota: Quota, caller = 'alice', now = START): void => {
   for (let count = 0; count < QUOTA.requests; count += 1) quota.take(caller, now)
 }
 
-describe('the quota', () => {
+describe('the quota', { tags: ['quota'] }, () => {
   it('is 1,200 requests in five minutes, counted down', () => {
     const quota = createQuota()
 

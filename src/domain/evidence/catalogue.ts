@@ -30,6 +30,8 @@ export const BEHAVIOURS: ReadonlyMap<string, CataloguedBehaviour> = new Map<stri
   ...refusals,
 ])
 
+export const isBehaviourId = (text: string): text is BehaviourId => BEHAVIOURS.has(text)
+
 /** Greater for what is less sure. */
 export const weaknessOf = (evidence: Evidence): number => LABELS.indexOf(evidence)
 

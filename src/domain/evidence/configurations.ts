@@ -25,6 +25,7 @@ export const CONFIGURATIONS = {
     statement: 'The same configuration again is a version, too.',
     evidence: 'inferred',
     source: 'no recording; a PUT replaces without comparing',
+    untold: 'a configuration is not compared with the one before',
   },
   configuration_refused: {
     operations: ['put_configuration'],

@@ -13,7 +13,7 @@ type Rule = Pick<NonNullable<IngressConfig['ingress']>[number], 'hostname' | 'pa
 export interface Target {
   /** Without a port. */
   readonly hostname: string
-  /** Unescaped (client: the proxy passes Go's `URL.Path`). */
+  /** Unescaped (the proxy passes Go's `URL.Path`). */
   readonly path: Bytes
 }
 
@@ -48,7 +48,7 @@ export const matchesHostname = (hostname = '', requested: string): boolean => {
 
 /**
  * Go's idna.Lookup.ToASCII: lower case and punycode. Undefined where it refuses, as it does for any hostname with an underscore,
- * or with a wildcard: so `*.Example.com` never meets a host in lower case (client: measured with cloudflared).
+ * or with a wildcard: so `*.Example.com` never meets a host in lower case (measured with cloudflared).
  *
  * JavaScript has this in its parser of URLs alone, which refuses less: not the characters that no hostname has (rule STD3),
  * nor hyphens at an end or in third and fourth place of a label. Go still refuses more: some very young and some ancient

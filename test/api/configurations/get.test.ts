@@ -6,8 +6,10 @@ const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
 const HELLO = { ingress: [{ service: 'hello_world' }] }
 
-describe('GET cfd_tunnel/{id}/configurations, 200', () => {
-  it('is version 0 without a config before the first version of a remote tunnel', async () => {
+describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answer'] }, () => {
+  it('is version 0 without a config before the first version of a remote tunnel', {
+    tags: ['configuration_never_put'],
+  }, async () => {
     const { create, get } = await startDouble()
     const { id, created_at } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { status, result } = await get(`/${id}/configurations`)
@@ -33,7 +35,7 @@ describe('GET cfd_tunnel/{id}/configurations, 200', () => {
     expect(await get(`/${id}/configurations`)).toMatchObject({ status: 200, result: last.result })
   })
 
-  it('carries the recorded keys, then the documented account_id', async () => {
+  it('carries the recorded keys, then the documented account_id', { tags: ['configuration_account_id'] }, async () => {
     const { create, get } = await startDouble()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { result } = await get<Configuration>(`/${id}/configurations`)
@@ -69,7 +71,7 @@ describe('GET cfd_tunnel/{id}/configurations, 200', () => {
     })
   })
 
-  it('takes the ids in upper case', async () => {
+  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
     const { get } = await startDouble(
       { seed: seedOf({ id: ID, name: 'blog', config_src: 'cloudflare' }) },
       ACCOUNT.toUpperCase(),
@@ -82,8 +84,8 @@ describe('GET cfd_tunnel/{id}/configurations, 200', () => {
   })
 })
 
-describe('GET cfd_tunnel/{id}/configurations, 404', () => {
-  it('1055: a local tunnel that never had one', async () => {
+describe('GET cfd_tunnel/{id}/configurations, 404', { tags: ['configuration_not_found'] }, () => {
+  it('1055: a local tunnel that never had one', { tags: ['configuration_of_local'] }, async () => {
     const { create, get } = await startDouble()
     const { id } = await create({ name: 'blog' })
 
@@ -99,7 +101,7 @@ describe('GET cfd_tunnel/{id}/configurations, 404', () => {
   it.each([
     ['with versions', true],
     ['without any', false],
-  ])('1055: a deleted tunnel %s', async (_, configured) => {
+  ])('1055: a deleted tunnel %s', { tags: ['configuration_of_deleted'] }, async (_, configured) => {
     const { create, put, get, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
     if (configured) await put(`/${id}/configurations`, { config: HELLO })
@@ -117,7 +119,7 @@ describe('GET cfd_tunnel/{id}/configurations, 404', () => {
     })
   })
 
-  it('7003: an id that is no UUID', async () => {
+  it('7003: an id that is no UUID', { tags: ['id_form'] }, async () => {
     const { get } = await startDouble()
 
     expect(await get('/blog/configurations')).toMatchObject({

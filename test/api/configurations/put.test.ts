@@ -36,8 +36,8 @@ const startConfigurable = async (options: EmulatorOptions = {}, config_src: 'loc
   }
 }
 
-describe('PUT cfd_tunnel/{id}/configurations, 200', () => {
-  it('answers with version 1, then counts on', async () => {
+describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answer'] }, () => {
+  it('answers with version 1, then counts on', { tags: ['configuration_version'] }, async () => {
     const { putConfig, id } = await startConfigurable()
     const first = await putConfig({ config: FULL })
 
@@ -54,7 +54,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', () => {
     expect((await putConfig({ config: FULL })).result.version).toBe(3)
   })
 
-  it('counts an identical one too, each at a time of its own', async () => {
+  it('counts an identical one too, each at a time of its own', { tags: ['configuration_identical'] }, async () => {
     const { putConfig, getConfig } = await startConfigurable()
     const first = await putConfig({ config: FULL })
     const second = await putConfig({ config: FULL })
@@ -64,7 +64,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', () => {
     expect((await getConfig()).result).toEqual(second.result)
   })
 
-  it('does not count a refused one', async () => {
+  it('does not count a refused one', { tags: ['configuration_refused'] }, async () => {
     const { putConfig, getConfig } = await startConfigurable()
     const first = await putConfig({ config: FULL })
     expect((await putConfig({ config: { ingress: [] } })).status).toBe(400)
@@ -82,7 +82,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', () => {
     expect((await put(`/${id}/configurations`, { config: FULL })).result).toMatchObject({ tunnel_id: id, version: 1 })
   })
 
-  it('replaces everything and merges nothing', async () => {
+  it('replaces everything and merges nothing', { tags: ['configuration_replaced'] }, async () => {
     const { putConfig, getConfig } = await startConfigurable()
     await putConfig({ config: FULL })
     await putConfig({ config: { ingress: [CATCH_ALL] } })
@@ -97,21 +97,23 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', () => {
     [{ 'warp-routing': { enabled: false } }, { enabled: false }],
     [{ 'warp-routing': {} }, {}],
     [{ 'warp-routing': { colour: 'red' } }, { colour: 'red' }],
-  ])('with %j has warp-routing %j', async (part, expected) => {
+  ])('with %j has warp-routing %j', { tags: ['warp_routing_added'] }, async (part, expected) => {
     const { putConfig } = await startConfigurable()
     const { result } = await putConfig({ config: { ingress: [CATCH_ALL], ...part } })
 
     expect(result.config).toEqual({ ingress: [CATCH_ALL], 'warp-routing': expected })
   })
 
-  it('fills in nothing else', async () => {
+  it('fills in nothing else', { tags: ['configuration_replaced'] }, async () => {
     const { putConfig } = await startConfigurable()
     const config = { ingress: [{ ...CATCH_ALL, originRequest: {} }], originRequest: {}, 'warp-routing': {} }
 
     expect((await putConfig({ config })).result.config).toEqual(config)
   })
 
-  it('keeps unknown keys at every level verbatim, __proto__ among them', async () => {
+  it('keeps unknown keys at every level verbatim, __proto__ among them', {
+    tags: ['configuration_unknown_keys'],
+  }, async () => {
     const { putConfig, getConfig } = await startConfigurable()
     const unknown = '"__proto__":{"a":null},"constructor":"x","new key":[1,{"b":false}],"toString":null'
     const access = `{"teamName":"zoo",${unknown}}`
@@ -126,7 +128,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', () => {
     expect(JSON.stringify((await getConfig()).result.config)).toBe(config)
   })
 
-  it('ignores unknown keys beside config, and the keys of its own answer', async () => {
+  it('ignores unknown keys beside config, and the keys of its own answer', { tags: ['unread_ignored'] }, async () => {
     const { putConfig } = await startConfigurable()
     const { status, result } = await putConfig({
       config: FULL,
@@ -152,7 +154,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', () => {
     },
   )
 
-  it('moves a local tunnel to Cloudflare', async () => {
+  it('moves a local tunnel to Cloudflare', { tags: ['configuration_on_local'] }, async () => {
     const { putConfig, getConfig, get, id } = await startConfigurable({}, 'local')
     expect((await get(`/${id}`)).result).toMatchObject({ config_src: 'local', remote_config: false })
 
@@ -161,14 +163,14 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', () => {
     expect((await getConfig()).status).toBe(200)
   })
 
-  it('leaves the account out when that behaviour is switched off', async () => {
+  it('leaves the account out when that behaviour is switched off', { tags: ['configuration_account_id'] }, async () => {
     const { putConfig, getConfig } = await startConfigurable({ behaviour: 'latest,configuration_account_id=off' })
 
     expect((await putConfig({ config: FULL })).result).not.toHaveProperty('account_id')
     expect((await getConfig()).result).not.toHaveProperty('account_id')
   })
 
-  it('takes the ids in upper case', async () => {
+  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
     const doubled = await startDouble({}, ACCOUNT.toUpperCase())
     const { id } = await doubled.create({ name: 'blog' })
 
@@ -179,7 +181,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', () => {
   })
 })
 
-describe('PUT cfd_tunnel/{id}/configurations with check_ingress off, 200', () => {
+describe('PUT cfd_tunnel/{id}/configurations with check_ingress off, 200', { tags: ['ingress_validation'] }, () => {
   it.each([
     {},
     { config: null },
@@ -202,7 +204,7 @@ describe('PUT cfd_tunnel/{id}/configurations with check_ingress off, 200', () =>
   })
 })
 
-describe('PUT cfd_tunnel/{id}/configurations, 400', () => {
+describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_invalid'] }, () => {
   const NONE = "The config file doesn't contain any ingress rules"
   const LAST = 'The last ingress rule must match all URLs (i.e. it should not have a hostname or path filter)'
 
@@ -234,18 +236,22 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', () => {
       },
       'access.TeamName cannot be blank when access.audTags are present',
     ],
-  ])('1056: refuses %j as cloudflared would, with a line feed at the end', async (body, reason) => {
-    const { putConfig, getConfig } = await startConfigurable()
+  ])(
+    '1056: refuses %j as cloudflared would, with a line feed at the end',
+    { tags: ['ingress_validation', 'ingress_missing'] },
+    async (body, reason) => {
+      const { putConfig, getConfig } = await startConfigurable()
 
-    expect(await putConfig(body)).toMatchObject({
-      status: 400,
-      success: false,
-      errors: [{ code: 1056, message: `Bad Configuration: Validation failed: ${reason}\n` }],
-      messages: [],
-      result: null,
-    })
-    expect((await getConfig()).result).toMatchObject({ version: 0, config: null })
-  })
+      expect(await putConfig(body)).toMatchObject({
+        status: 400,
+        success: false,
+        errors: [{ code: 1056, message: `Bad Configuration: Validation failed: ${reason}\n` }],
+        messages: [],
+        result: null,
+      })
+      expect((await getConfig()).result).toMatchObject({ version: 0, config: null })
+    },
+  )
 
   it('1056: leaves a local tunnel local', async () => {
     const { putConfig, get, id } = await startConfigurable({}, 'local')
@@ -293,7 +299,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', () => {
     ['{"config":{"ingress":[', 'Json deserialize error: '],
     ['', 'EOF while parsing a value at line 1 column 0'],
     [`{"config":{"a":${'['.repeat(200)}${']'.repeat(200)}}}`, 'recursion limit exceeded'],
-  ])('1030: refuses %j and names the place', async (body, reason) => {
+  ])('1030: refuses %j and names the place', { tags: ['input_invalid', 'body_wording'] }, async (body, reason) => {
     const { putConfig, getConfig } = await startConfigurable()
     const { status, errors, result } = await putConfig(body)
 
@@ -304,7 +310,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', () => {
   })
 })
 
-describe('PUT cfd_tunnel/{id}/configurations, 404', () => {
+describe('PUT cfd_tunnel/{id}/configurations, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('1003: does not find what never was', async () => {
     const { put } = await startDouble()
 
@@ -315,7 +321,9 @@ describe('PUT cfd_tunnel/{id}/configurations, 404', () => {
     })
   })
 
-  it('1003: does not find a deleted tunnel, whatever the configuration', async () => {
+  it('1003: does not find a deleted tunnel, whatever the configuration', {
+    tags: ['configuration_put_on_deleted'],
+  }, async () => {
     const { putConfig, delete: remove, id } = await startConfigurable()
     await remove(`/${id}`)
 

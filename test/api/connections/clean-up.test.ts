@@ -14,8 +14,8 @@ const BOTH = [
 const startWith = (connectors: readonly StateConnector[], account = ACCOUNT) =>
   startDouble({ seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [...connectors] }) }, account)
 
-describe('DELETE cfd_tunnel/{id}/connections, 200', () => {
-  it('drops everything and answers null', async () => {
+describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () => {
+  it('drops everything and answers null', { tags: ['clean_up_answer'] }, async () => {
     const { get, delete: remove } = await startWith(BOTH)
     const answer = await remove(`/${ID}/connections`)
 
@@ -76,15 +76,19 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', () => {
     expect((await remove(`/${ID}`)).status).toBe(200)
   })
 
-  it.each(['', `?client_id=${FIRST}`])('is fine where nothing was connected, with "%s"', async query => {
-    const { get, delete: remove } = await startWith([])
-    const before = await get(`/${ID}`)
+  it.each(['', `?client_id=${FIRST}`])(
+    'is fine where nothing was connected, with "%s"',
+    { tags: ['clean_up_nothing'] },
+    async query => {
+      const { get, delete: remove } = await startWith([])
+      const before = await get(`/${ID}`)
 
-    expect(await remove(`/${ID}/connections${query}`)).toMatchObject({ status: 200, result: null })
-    expect((await get(`/${ID}`)).result).toEqual(before.result)
-  })
+      expect(await remove(`/${ID}/connections${query}`)).toMatchObject({ status: 200, result: null })
+      expect((await get(`/${ID}`)).result).toEqual(before.result)
+    },
+  )
 
-  it('is fine with a connector that never was, and drops nothing', async () => {
+  it('is fine with a connector that never was, and drops nothing', { tags: ['clean_up_nothing'] }, async () => {
     const { get, delete: remove } = await startWith(BOTH)
 
     expect((await remove(`/${ID}/connections?client_id=${UNKNOWN_ID}`)).status).toBe(200)
@@ -116,14 +120,14 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', () => {
     expect((await get(`/${UNKNOWN_ID}/connections`)).result).toMatchObject([{ id: FIRST }])
   })
 
-  it('takes a body that it does not look at', async () => {
+  it('takes a body that it does not look at', { tags: ['body_not_needed'] }, async () => {
     const { get, delete: remove } = await startWith(BOTH)
 
     expect((await remove(`/${ID}/connections`, '{"not json')).status).toBe(200)
     expect((await get(`/${ID}/connections`)).result).toEqual([])
   })
 
-  it('takes the ids in upper case', async () => {
+  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
     const { get, delete: remove } = await startWith(BOTH, ACCOUNT.toUpperCase())
 
     expect((await remove(`/${ID.toUpperCase()}/connections?client_id=${FIRST.toUpperCase()}`)).status).toBe(200)
@@ -131,7 +135,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', () => {
   })
 })
 
-describe('DELETE cfd_tunnel/{id}/connections, 400', () => {
+describe('DELETE cfd_tunnel/{id}/connections, 400', { tags: ['query_refused'] }, () => {
   it.each(['me', '', `${FIRST},${SECOND}`])('1030: refuses client_id=%s and drops nothing', async client_id => {
     const { get, delete: remove } = await startWith(BOTH)
 
@@ -144,7 +148,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 400', () => {
   })
 })
 
-describe('DELETE cfd_tunnel/{id}/connections, 404', () => {
+describe('DELETE cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('1003: does not find what never was', async () => {
     const { delete: remove } = await startDouble()
 

@@ -16,8 +16,10 @@ const startWith = async (connectors: readonly StateConnector[], options: Emulato
   return { get, clients: async () => (await get<Client[]>(`/${ID}/connections`)).result }
 }
 
-describe('GET cfd_tunnel/{id}/connections, 200', () => {
-  it('is empty for a tunnel that never connected, and not paged', async () => {
+describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] }, () => {
+  it('is empty for a tunnel that never connected, and not paged', {
+    tags: ['connections_none', 'connections_unpaged'],
+  }, async () => {
     const { get } = await startWith([])
     const answer = await get(`/${ID}/connections`)
 
@@ -63,7 +65,9 @@ describe('GET cfd_tunnel/{id}/connections, 200', () => {
     ])
   })
 
-  it('shows of a connector by default four connections to two data centers, alternating, the first as it ran', async () => {
+  it('shows of a connector by default four connections to two data centers, alternating, the first as it ran', {
+    tags: ['connector_spread'],
+  }, async () => {
     const { clients } = await startWith([{ id: CONNECTOR, run_at: '2020-02-01T00:00:00Z' }])
     const [{ conns, run_at } = { conns: [], run_at: '' }] = await clients()
     const [a, b, c, d] = conns.map(({ colo_name }) => colo_name)
@@ -81,7 +85,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', () => {
     [null, undefined],
     [0, undefined],
     [1, 1],
-  ])('of config_version %s shows %s', async (config_version, shown) => {
+  ])('of config_version %s shows %s', { tags: ['connector_config_version'] }, async (config_version, shown) => {
     const { clients } = await startWith([{ ...(config_version !== undefined && { config_version }) }])
     const [client] = await clients()
 
@@ -108,7 +112,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', () => {
     expect((await clients()).map(({ id }) => id)).toEqual([SECOND, CONNECTOR])
   })
 
-  it('keeps a lost connection as pending, beside live ones', async () => {
+  it('keeps a lost connection as pending, beside live ones', { tags: ['connection_pending'] }, async () => {
     const { clients } = await startWith([{ connections: [{}, { lost_at: '-30s' }, {}] }])
     const [client] = await clients()
 
@@ -129,23 +133,31 @@ describe('GET cfd_tunnel/{id}/connections, 200', () => {
     ['closed', { closed_at: '-1s' }],
     ['lost before the grace window', { lost_at: '-6m' }],
     ['lost, then closed', { lost_at: '-30s', closed_at: '-10s' }],
-  ])('no longer shows a connection that was %s', async (_, connection) => {
-    const { clients } = await startWith([
-      { id: CONNECTOR, connections: [{}, connection] },
-      { connections: [connection] },
-    ])
+  ])(
+    'no longer shows a connection that was %s',
+    { tags: ['connection_closed', 'connection_expiry'] },
+    async (_, connection) => {
+      const { clients } = await startWith([
+        { id: CONNECTOR, connections: [{}, connection] },
+        { connections: [connection] },
+      ])
 
-    expect(await clients()).toMatchObject([{ id: CONNECTOR, conns: [{ is_pending_reconnect: false }] }])
-  })
+      expect(await clients()).toMatchObject([{ id: CONNECTOR, conns: [{ is_pending_reconnect: false }] }])
+    },
+  )
 
   it.each([
     [20_000, 0],
     [60_000, 1],
-  ])('with a grace window of %i ms shows %i of what was lost 30 seconds ago', async (pending_reconnect_ms, count) => {
-    const { clients } = await startWith([{ connections: [{ lost_at: '-30s' }] }], { pending_reconnect_ms })
+  ])(
+    'with a grace window of %i ms shows %i of what was lost 30 seconds ago',
+    { tags: ['connection_expiry'] },
+    async (pending_reconnect_ms, count) => {
+      const { clients } = await startWith([{ connections: [{ lost_at: '-30s' }] }], { pending_reconnect_ms })
 
-    expect(await clients()).toHaveLength(count)
-  })
+      expect(await clients()).toHaveLength(count)
+    },
+  )
 
   it('is empty for a deleted tunnel', async () => {
     const { get } = await startDouble({
@@ -155,7 +167,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', () => {
     expect(await get(`/${ID}/connections`)).toMatchObject({ status: 200, result: [] })
   })
 
-  it('takes the ids in upper case', async () => {
+  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
     const { get } = await startDouble(
       { seed: seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR }] }) },
       ACCOUNT.toUpperCase(),
@@ -165,7 +177,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', () => {
   })
 })
 
-describe('GET cfd_tunnel/{id}/connections, 404', () => {
+describe('GET cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('1003: does not find what never was', async () => {
     const { get } = await startDouble()
 

@@ -12,7 +12,7 @@ const startWith = (connector: StateConnector = {}, account = ACCOUNT) =>
     account,
   )
 
-describe('GET cfd_tunnel/{id}/connectors/{id}, 200', () => {
+describe('GET cfd_tunnel/{id}/connectors/{id}, 200', { tags: ['connector_answer'] }, () => {
   it('is the connector as the list of connections shows it', async () => {
     const { get } = await startWith({ config_version: 3, connections: [{}, { lost_at: '-30s' }] })
     const { status, success, errors, messages, result } = await get<Client>(`/${ID}/connectors/${CONNECTOR}`)
@@ -35,7 +35,7 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 200', () => {
   it.each([
     ['stopped', [{ closed_at: '-1h' }]],
     ['was lost for good', [{ lost_at: '-1h' }]],
-  ])('still finds a connector that %s, without connections', async (_, connections) => {
+  ])('still finds a connector that %s, without connections', { tags: ['connector_gone'] }, async (_, connections) => {
     const { get } = await startWith({ connections })
 
     expect(await get(`/${ID}/connectors/${CONNECTOR}`)).toMatchObject({
@@ -44,7 +44,7 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 200', () => {
     })
   })
 
-  it('takes the ids in upper case', async () => {
+  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
     const { get } = await startWith({}, ACCOUNT.toUpperCase())
 
     expect((await get(`/${ID.toUpperCase()}/connectors/${CONNECTOR.toUpperCase()}`)).result).toMatchObject({
@@ -53,7 +53,7 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 200', () => {
   })
 })
 
-describe('GET cfd_tunnel/{id}/connectors/{id}, 404', () => {
+describe('GET cfd_tunnel/{id}/connectors/{id}, 404', { tags: ['connector_not_found', 'tunnel_not_found'] }, () => {
   it('1003: does not find a connector that never was', async () => {
     const { get } = await startWith()
 
@@ -82,15 +82,22 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 404', () => {
     })
   })
 
-  it.each([`/blog/connectors/${CONNECTOR}`, `/${ID}/connectors/me`])('7003: does not route %s', async path => {
-    const { get } = await startWith()
+  it.each([`/blog/connectors/${CONNECTOR}`, `/${ID}/connectors/me`])(
+    '7003: does not route %s',
+    { tags: ['id_form'] },
+    async path => {
+      const { get } = await startWith()
 
-    expect(await get(path)).toMatchObject({
-      status: 404,
-      errors: [
-        { code: 7003, message: expect.stringContaining(`Could not route to /accounts/${ACCOUNT}/cfd_tunnel${path},`) },
-        { code: 7000 },
-      ],
-    })
-  })
+      expect(await get(path)).toMatchObject({
+        status: 404,
+        errors: [
+          {
+            code: 7003,
+            message: expect.stringContaining(`Could not route to /accounts/${ACCOUNT}/cfd_tunnel${path},`),
+          },
+          { code: 7000 },
+        ],
+      })
+    },
+  )
 })

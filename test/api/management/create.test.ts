@@ -10,7 +10,7 @@ const BEARER = { authorization: 'Bearer token' }
 
 const start = (account = ACCOUNT) => startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, account)
 
-describe('POST cfd_tunnel/{id}/management, 200', () => {
+describe('POST cfd_tunnel/{id}/management, 200', { tags: ['management_token'] }, () => {
   it('answers with a JWT as recorded, for an hour', async () => {
     const { post } = await start()
     const { status, success, errors, messages, result } = await post<string>(`/${ID}/management`, {
@@ -41,7 +41,7 @@ describe('POST cfd_tunnel/{id}/management, 200', () => {
     expect(Buffer.from(parts[2] ?? '', 'base64url')).toHaveLength(64)
   })
 
-  it('names the caller by the e-mail address where there is one', async () => {
+  it('names the caller by the e-mail address where there is one', { tags: ['management_actor'] }, async () => {
     const { post } = await start()
     const headers = { 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }
     const { result } = await post<string>(`/${ID}/management`, { resources: ['logs'] }, headers)
@@ -57,7 +57,7 @@ describe('POST cfd_tunnel/{id}/management, 200', () => {
     expect(decodeJwt(result)).toMatchObject({ res: [] })
   })
 
-  it('takes the ids in upper case and signs them in lower', async () => {
+  it('takes the ids in upper case and signs them in lower', { tags: ['id_case'] }, async () => {
     const { post } = await start(ACCOUNT.toUpperCase())
     const { result } = await post<string>(`/${ID.toUpperCase()}/management`, { resources: ['logs'] })
 
@@ -65,7 +65,7 @@ describe('POST cfd_tunnel/{id}/management, 200', () => {
   })
 })
 
-describe('POST cfd_tunnel/{id}/management/{resource}, 200', () => {
+describe('POST cfd_tunnel/{id}/management/{resource}, 200', { tags: ['management_path', 'management_ping'] }, () => {
   it.each([
     ['logs', ['logs', 'ping']],
     ['admin', ['admin']],
@@ -99,7 +99,7 @@ describe('POST cfd_tunnel/{id}/management/{resource}, 200', () => {
   })
 })
 
-describe('POST cfd_tunnel/{id}/management, 400', () => {
+describe('POST cfd_tunnel/{id}/management, 400', { tags: ['input_invalid', 'body_wording'] }, () => {
   it.each([
     [{}, 'missing field `resources`'],
     [{ resources: null }, 'resources: invalid type: null, expected array'],
@@ -120,7 +120,7 @@ describe('POST cfd_tunnel/{id}/management, 400', () => {
   })
 })
 
-describe('POST cfd_tunnel/{id}/management, 404', () => {
+describe('POST cfd_tunnel/{id}/management, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it.each(['', '/logs'])('1003: does not find what never was, at management%s', async tail => {
     const { post } = await start()
 
@@ -130,15 +130,19 @@ describe('POST cfd_tunnel/{id}/management, 404', () => {
     })
   })
 
-  it.each(['', '/logs'])('1003: does not find a deleted tunnel, at management%s', async tail => {
-    const { post, delete: remove } = await start()
-    await remove(`/${ID}`)
+  it.each(['', '/logs'])(
+    '1003: does not find a deleted tunnel, at management%s',
+    { tags: ['management_of_deleted'] },
+    async tail => {
+      const { post, delete: remove } = await start()
+      await remove(`/${ID}`)
 
-    expect(await post(`/${ID}/management${tail}`, { resources: ['logs'] })).toMatchObject({
-      status: 404,
-      errors: [{ code: 1003 }],
-    })
-  })
+      expect(await post(`/${ID}/management${tail}`, { resources: ['logs'] })).toMatchObject({
+        status: 404,
+        errors: [{ code: 1003 }],
+      })
+    },
+  )
 
   it.each(['/blog/management', '/blog/management/logs', `/${ID}/management/ssh`, `/${ID}/management/`])(
     '7003: does not route %s',
@@ -159,7 +163,7 @@ describe('POST cfd_tunnel/{id}/management, 404', () => {
   )
 })
 
-describe('POST management, what is taken literally', () => {
+describe('POST management, what is taken literally', { tags: ['management_actor'] }, () => {
   const seed = seedOf({ id: 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415', name: 'blog' })
 
   it('an empty e-mail address is no actor', async () => {

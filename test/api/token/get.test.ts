@@ -3,7 +3,7 @@ import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../../double.t
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
-describe('GET cfd_tunnel/{id}/token, 200', () => {
+describe('GET cfd_tunnel/{id}/token, 200', { tags: ['tunnel_token'] }, () => {
   it('is a bare string, base64 of compact JSON with the keys a, t, s', async () => {
     const { get } = await startDouble({ seed: seedOf({ id: ID, name: 'blog', tunnel_secret: SECRET }) })
     const { status, success, errors, messages, result } = await get<string>(`/${ID}/token`)
@@ -15,6 +15,7 @@ describe('GET cfd_tunnel/{id}/token, 200', () => {
 
   it.each(['local' as const, 'cloudflare' as const])(
     'is the one from the creation of a %s tunnel, and stays',
+    { tags: ['tunnel_token_of_local'] },
     async config_src => {
       const { create, get } = await startDouble()
       const { id, token } = await create({ name: 'blog', config_src })
@@ -24,7 +25,7 @@ describe('GET cfd_tunnel/{id}/token, 200', () => {
     },
   )
 
-  it('changes with the secret and not with the name', async () => {
+  it('changes with the secret and not with the name', { tags: ['tunnel_token_rotates'] }, async () => {
     const { create, patch, get } = await startDouble()
     const { id, token } = await create({ name: 'blog' })
     await patch(`/${id}`, { name: 'shop' })
@@ -44,7 +45,7 @@ describe('GET cfd_tunnel/{id}/token, 200', () => {
   })
 })
 
-describe('GET cfd_tunnel/{id}/token, 404', () => {
+describe('GET cfd_tunnel/{id}/token, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('1003: does not find what never was', async () => {
     const { get } = await startDouble()
 
@@ -55,7 +56,7 @@ describe('GET cfd_tunnel/{id}/token, 404', () => {
     })
   })
 
-  it('1003: does not find a deleted tunnel', async () => {
+  it('1003: does not find a deleted tunnel', { tags: ['tunnel_token_of_deleted'] }, async () => {
     const { create, get, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog' })
     await remove(`/${id}`)

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { CreatedTunnel } from '../../../schemas/tunnel.ts'
 import { ACCOUNT, SECRET, startDouble } from '../../double.ts'
 
-describe('POST cfd_tunnel, 200', () => {
-  it('answers with every recorded key, in the recorded order', async () => {
+describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
+  it('answers with every recorded key, in the recorded order', { tags: ['tunnel_answer'] }, async () => {
     const { post } = await startDouble()
     const { status, result } = await post<CreatedTunnel>('', { name: 'blog', config_src: 'cloudflare' })
 
@@ -47,14 +47,20 @@ describe('POST cfd_tunnel, 200', () => {
     { config_src: undefined, answered: 'local', remote_config: false },
     { config_src: 'local' as const, answered: 'local', remote_config: false },
     { config_src: 'cloudflare' as const, answered: 'cloudflare', remote_config: true },
-  ])('takes config_src $config_src as $answered', async ({ config_src, answered, remote_config }) => {
-    const { create } = await startDouble()
-    const tunnel = await create({ name: 'blog', ...(config_src && { config_src }) })
+  ])(
+    'takes config_src $config_src as $answered',
+    { tags: ['create_local'] },
+    async ({ config_src, answered, remote_config }) => {
+      const { create } = await startDouble()
+      const tunnel = await create({ name: 'blog', ...(config_src && { config_src }) })
 
-    expect(tunnel).toMatchObject({ config_src: answered, remote_config })
-  })
+      expect(tunnel).toMatchObject({ config_src: answered, remote_config })
+    },
+  )
 
-  it('shows the given secret in the credentials file and in the token, and nowhere else', async () => {
+  it('shows the given secret in the credentials file and in the token, and nowhere else', {
+    tags: ['tunnel_token'],
+  }, async () => {
     const { create, get } = await startDouble()
     const { id, credentials_file, token } = await create({ name: 'blog', tunnel_secret: SECRET })
 
@@ -63,7 +69,7 @@ describe('POST cfd_tunnel, 200', () => {
     expect(JSON.stringify(await get(`/${id}`))).not.toContain(SECRET)
   })
 
-  it('makes a secret of 32 random bytes when none is given', async () => {
+  it('makes a secret of 32 random bytes when none is given', { tags: ['create_secret'] }, async () => {
     const { create } = await startDouble()
     const one = await create({ name: 'one' })
     const two = await create({ name: 'two' })
@@ -72,7 +78,7 @@ describe('POST cfd_tunnel, 200', () => {
     expect(one.credentials_file.TunnelSecret).not.toBe(two.credentials_file.TunnelSecret)
   })
 
-  it('takes a name again after the tunnel that had it was deleted', async () => {
+  it('takes a name again after the tunnel that had it was deleted', { tags: ['name_free_again'] }, async () => {
     const doubled = await startDouble()
     const { id } = await doubled.create({ name: 'blog' })
     await doubled.delete(`/${id}`)
@@ -80,7 +86,7 @@ describe('POST cfd_tunnel, 200', () => {
     expect(await doubled.create({ name: 'blog' })).not.toMatchObject({ id })
   })
 
-  it('tells names apart by case, and accounts from each other', async () => {
+  it('tells names apart by case, and accounts from each other', { tags: ['name_case'] }, async () => {
     const { create, send } = await startDouble()
     await create({ name: 'blog' })
     await create({ name: 'Blog' })
@@ -94,7 +100,9 @@ describe('POST cfd_tunnel, 200', () => {
     expect(elsewhere.status).toBe(200)
   })
 
-  it('ignores keys that it does not know and nulls where a key is optional', async () => {
+  it('ignores keys that it does not know and nulls where a key is optional', {
+    tags: ['unread_ignored', 'configuration_nulls'],
+  }, async () => {
     const { post } = await startDouble()
     const { status, result } = await post('', { name: 'blog', colour: 'red', tunnel_secret: null, config_src: null })
 
@@ -102,14 +110,14 @@ describe('POST cfd_tunnel, 200', () => {
     expect(result).not.toHaveProperty('colour')
   })
 
-  it('takes a shorter secret when told to', async () => {
+  it('takes a shorter secret when told to', { tags: ['secret_length'] }, async () => {
     const { create } = await startDouble({ secret_min_bytes: 3 })
 
     expect(await create({ name: 'blog', tunnel_secret: 'AQID' })).toMatchObject({ name: 'blog' })
   })
 })
 
-describe('POST cfd_tunnel, 409', () => {
+describe('POST cfd_tunnel, 409', { tags: ['tunnel_name_taken'] }, () => {
   it('1013: refuses the name of a live tunnel and keeps the old one', async () => {
     const { create, post, get } = await startDouble()
     const { id } = await create({ name: 'blog' })
@@ -131,7 +139,7 @@ describe('POST cfd_tunnel, 409', () => {
   })
 })
 
-describe('POST cfd_tunnel, 400', () => {
+describe('POST cfd_tunnel, 400', { tags: ['input_invalid', 'secret_length', 'name_not_empty', 'body_wording'] }, () => {
   it.each([
     [{}, 'missing field `name`'],
     [{ name: 5 }, 'name: invalid type: integer, expected string'],
@@ -173,7 +181,7 @@ describe('POST cfd_tunnel, 400', () => {
   })
 })
 
-describe('POST cfd_tunnel, 413', () => {
+describe('POST cfd_tunnel, 413', { tags: ['body_too_large'] }, () => {
   it('10413: refuses a body over 1 MiB', async () => {
     const { post } = await startDouble()
     const { status, errors } = await post('', { name: 'a'.repeat(1024 * 1024) })

@@ -18,7 +18,7 @@ const startWith = (connector: StateConnector, options: EmulatorOptions = {}) =>
     ...options,
   })
 
-describe('DELETE cfd_tunnel/{id}, 200', () => {
+describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
   it('answers with the recorded keys in the recorded order, without config_src', async () => {
     const { create, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
@@ -59,19 +59,23 @@ describe('DELETE cfd_tunnel/{id}, 200', () => {
   it.each([
     ['stopped', { closed_at: '2020-03-01T00:00:00Z' }],
     ['was lost for good', { lost_at: '2020-03-01T00:00:00Z' }],
-  ])('keeps the moment of loss when its last connection %s', async (_, connection) => {
-    const { delete: remove } = await startWith({ connections: [connection] })
+  ])(
+    'keeps the moment of loss when its last connection %s',
+    { tags: ['activity_times', 'connection_closed'] },
+    async (_, connection) => {
+      const { delete: remove } = await startWith({ connections: [connection] })
 
-    expect((await remove(`/${ID}`)).result).toMatchObject({
-      connections: [],
-      conns_active_at: null,
-      conns_inactive_at: '2020-03-01T00:00:00.000000Z',
-      status: 'down',
-      remote_config: false,
-    })
-  })
+      expect((await remove(`/${ID}`)).result).toMatchObject({
+        connections: [],
+        conns_active_at: null,
+        conns_inactive_at: '2020-03-01T00:00:00.000000Z',
+        status: 'down',
+        remote_config: false,
+      })
+    },
+  )
 
-  it('cascade=true drops live connections, which are lost in that moment', async () => {
+  it('cascade=true drops live connections, which are lost in that moment', { tags: ['delete_cascade'] }, async () => {
     const { get, delete: remove } = await startWith({})
     const { status, result } = await remove<Tunnel>(`/${ID}?cascade=true`)
 
@@ -87,7 +91,7 @@ describe('DELETE cfd_tunnel/{id}, 200', () => {
     expect((await get(`/${ID}`)).result).toMatchObject({ status: 'down', conns_inactive_at: result.deleted_at })
   })
 
-  it('cascade=true drops pending connections, which were lost before', async () => {
+  it('cascade=true drops pending connections, which were lost before', { tags: ['delete_cascade'] }, async () => {
     const { get, delete: remove } = await startWith({ connections: [{ lost_at: '-30s' }] })
     const { result: before } = await get<Tunnel>(`/${ID}`)
     const { status, result } = await remove<Tunnel>(`/${ID}?cascade=true`)
@@ -105,13 +109,15 @@ describe('DELETE cfd_tunnel/{id}, 200', () => {
     expect((await remove(`/${id}${query}`)).status).toBe(200)
   })
 
-  it('no longer waits for a lost connection after the grace window', async () => {
+  it('no longer waits for a lost connection after the grace window', { tags: ['connection_expiry'] }, async () => {
     const { delete: remove } = await startWith({ connections: [{ lost_at: '-30s' }] }, { pending_reconnect_ms: 20_000 })
 
     expect((await remove(`/${ID}`)).status).toBe(200)
   })
 
-  it('changes nothing when repeated, and the live tunnel that took the name stays', async () => {
+  it('changes nothing when repeated, and the live tunnel that took the name stays', {
+    tags: ['delete_again'],
+  }, async () => {
     const { create, get, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog' })
     const first = await remove(`/${id}`)
@@ -128,7 +134,7 @@ describe('DELETE cfd_tunnel/{id}, 200', () => {
     ['an empty object', '{}', 'application/json'],
     ['garbage', '{"not json', 'application/json'],
     ['a text', 'please', 'text/plain'],
-  ])('takes %s as body', async (_, payload, type) => {
+  ])('takes %s as body', { tags: ['body_not_needed'] }, async (_, payload, type) => {
     const { create, send } = await startDouble()
     const { id } = await create({ name: 'blog' })
     const { status, result } = await send({
@@ -142,7 +148,7 @@ describe('DELETE cfd_tunnel/{id}, 200', () => {
     expect(result).toMatchObject({ id, deleted_at: expect.any(String) })
   })
 
-  it('takes a JSON content type without any body', async () => {
+  it('takes a JSON content type without any body', { tags: ['body_not_needed'] }, async () => {
     const { create, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog' })
     const headers = { authorization: 'Bearer token', 'content-type': 'application/json' }
@@ -150,54 +156,62 @@ describe('DELETE cfd_tunnel/{id}, 200', () => {
     expect((await remove(`/${id}`, undefined, headers)).status).toBe(200)
   })
 
-  it('takes the ids in upper case', async () => {
+  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
     const { delete: remove } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
 
     expect((await remove(`/${ID.toUpperCase()}`)).result).toMatchObject({ id: ID, deleted_at: expect.any(String) })
   })
 })
 
-describe('DELETE cfd_tunnel/{id}, 400', () => {
+describe('DELETE cfd_tunnel/{id}, 400', { tags: ['tunnel_connected'] }, () => {
   it.each([
     ['live', { connections: [{}] }, ''],
     ['live', {}, '?cascade=false'],
     ['live', {}, '?cascade='],
     ['pending', { connections: [{ lost_at: '-30s' }] }, ''],
-  ])('1022: refuses while connections are %s and keeps the tunnel as it is', async (_, connector, query) => {
-    const { get, delete: remove } = await startWith(connector)
-    const before = await get(`/${ID}`)
-    const connections = await get(`/${ID}/connections`)
+  ])(
+    '1022: refuses while connections are %s and keeps the tunnel as it is',
+    { tags: ['delete_pending', 'query_empty_flag'] },
+    async (_, connector, query) => {
+      const { get, delete: remove } = await startWith(connector)
+      const before = await get(`/${ID}`)
+      const connections = await get(`/${ID}/connections`)
 
-    expect(await remove(`/${ID}${query}`)).toMatchObject({
-      status: 400,
-      success: false,
-      errors: [
-        {
-          code: 1022,
-          message:
-            'This tunnel has active connections. Please stop all cloudflared replicas, or wait a few minutes for connections to close, then try again.',
-        },
-      ],
-      messages: [],
-      result: null,
-    })
-    expect((await get(`/${ID}`)).result).toEqual(before.result)
-    expect((await get(`/${ID}/connections`)).result).toEqual(connections.result)
-  })
+      expect(await remove(`/${ID}${query}`)).toMatchObject({
+        status: 400,
+        success: false,
+        errors: [
+          {
+            code: 1022,
+            message:
+              'This tunnel has active connections. Please stop all cloudflared replicas, or wait a few minutes for connections to close, then try again.',
+          },
+        ],
+        messages: [],
+        result: null,
+      })
+      expect((await get(`/${ID}`)).result).toEqual(before.result)
+      expect((await get(`/${ID}/connections`)).result).toEqual(connections.result)
+    },
+  )
 
-  it.each(['yes', '1', 'TRUE'])('1030: refuses cascade=%s and deletes nothing', async value => {
-    const { create, get, delete: remove } = await startDouble()
-    const { id } = await create({ name: 'blog' })
+  it.each(['yes', '1', 'TRUE'])(
+    '1030: refuses cascade=%s and deletes nothing',
+    { tags: ['query_refused'] },
+    async value => {
+      const { create, get, delete: remove } = await startDouble()
+      const { id } = await create({ name: 'blog' })
 
-    expect(await remove(`/${id}?cascade=${value}`)).toMatchObject({
-      status: 400,
-      errors: [{ code: 1030, message: expect.stringContaining('cascade: invalid type: string, expected boolean') }],
-    })
-    expect((await get(`/${id}`)).result).toMatchObject({ deleted_at: null })
-  })
+      expect(await remove(`/${id}?cascade=${value}`)).toMatchObject({
+        status: 400,
+        errors: [{ code: 1030, message: expect.stringContaining('cascade: invalid type: string, expected boolean') }],
+      })
+      expect((await get(`/${id}`)).result).toMatchObject({ deleted_at: null })
+    },
+  )
 })
 
-describe('DELETE cfd_tunnel/{id}, 404', () => {
+describe('DELETE cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('1003: does not find what never was', async () => {
     const { delete: remove } = await startDouble()
 

@@ -4,7 +4,7 @@ import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../../double.t
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
-describe('GET cfd_tunnel/{id}, 200', () => {
+describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
   it('answers with the recorded keys in the recorded order', async () => {
     const { create, get } = await startDouble()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare', tunnel_secret: SECRET })
@@ -27,14 +27,16 @@ describe('GET cfd_tunnel/{id}, 200', () => {
     ])
   })
 
-  it('is what its creation answered with, without its secrets and connections', async () => {
+  it('is what its creation answered with, without its secrets and connections', {
+    tags: ['connections_gone'],
+  }, async () => {
     const { create, get } = await startDouble()
     const { token, credentials_file, connections, ...tunnel } = await create({ name: 'blog' })
 
     expect((await get(`/${tunnel.id}`)).result).toEqual(tunnel)
   })
 
-  it('keeps metadata and times as seeded, times with six digits', async () => {
+  it('keeps metadata and times as seeded, times with six digits', { tags: ['timestamps'] }, async () => {
     const { get } = await startDouble({
       seed: seedOf({ id: ID, name: 'blog', metadata: { qtid: 'x' }, created_at: '2020-01-01T02:00:00.5+02:00' }),
     })
@@ -46,7 +48,7 @@ describe('GET cfd_tunnel/{id}, 200', () => {
     })
   })
 
-  it('is active since its first connection while it has a live one', async () => {
+  it('is active since its first connection while it has a live one', { tags: ['activity_times'] }, async () => {
     const { get } = await startDouble({
       seed: seedOf({
         id: ID,
@@ -63,7 +65,7 @@ describe('GET cfd_tunnel/{id}, 200', () => {
     })
   })
 
-  it('is inactive since it lost its last connection', async () => {
+  it('is inactive since it lost its last connection', { tags: ['activity_times'] }, async () => {
     const { get } = await startDouble({
       seed: seedOf({
         id: ID,
@@ -98,7 +100,7 @@ describe('GET cfd_tunnel/{id}, 200', () => {
     ['a second connector that waits to come back', [{}, { connections: [{ lost_at: '-10s' }] }], 'degraded'],
     ['only pending ones', [{ connections: [{ lost_at: '-10s' }] }], 'down'],
     ['only closed ones', [{ connections: [{ closed_at: '-10s' }] }], 'down'],
-  ])('with %s is %s', async (_, connectors, status) => {
+  ])('with %s is %s', { tags: ['tunnel_status', 'status_threshold'] }, async (_, connectors, status) => {
     const { get } = await startDouble({
       seed: seedOf({
         id: ID,
@@ -115,37 +117,41 @@ describe('GET cfd_tunnel/{id}, 200', () => {
     ['local' as const, undefined],
     ['cloudflare' as const, undefined],
     ['cloudflare' as const, [{ run_at: '2020-02-01T00:00:00Z' }]],
-  ])('shows a deleted tunnel of config_src %s without it and never as remote', async (config_src, connectors) => {
-    const { get } = await startDouble({
-      seed: seedOf({
-        id: ID,
-        name: 'blog',
-        config_src,
-        created_at: '2020-01-01T00:00:00Z',
-        deleted_at: '2020-03-01T00:00:00Z',
-        ...(connectors && { connectors }),
-      }),
-    })
-    const { status, result } = await get(`/${ID}`)
+  ])(
+    'shows a deleted tunnel of config_src %s without it and never as remote',
+    { tags: ['get_deleted', 'config_src_in_answers'] },
+    async (config_src, connectors) => {
+      const { get } = await startDouble({
+        seed: seedOf({
+          id: ID,
+          name: 'blog',
+          config_src,
+          created_at: '2020-01-01T00:00:00Z',
+          deleted_at: '2020-03-01T00:00:00Z',
+          ...(connectors && { connectors }),
+        }),
+      })
+      const { status, result } = await get(`/${ID}`)
 
-    expect(status).toBe(200)
-    expect(result).toMatchObject({
-      deleted_at: '2020-03-01T00:00:00.000000Z',
-      conns_active_at: null,
-      status: connectors ? 'down' : 'inactive',
-      remote_config: false,
-    })
-    expect(result).not.toHaveProperty('config_src')
-  })
+      expect(status).toBe(200)
+      expect(result).toMatchObject({
+        deleted_at: '2020-03-01T00:00:00.000000Z',
+        conns_active_at: null,
+        status: connectors ? 'down' : 'inactive',
+        remote_config: false,
+      })
+      expect(result).not.toHaveProperty('config_src')
+    },
+  )
 
-  it('takes the ids in upper case and answers in lower', async () => {
+  it('takes the ids in upper case and answers in lower', { tags: ['id_case'] }, async () => {
     const { get } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
 
     expect((await get(`/${ID.toUpperCase()}`)).result).toMatchObject({ id: ID, account_tag: ACCOUNT })
   })
 })
 
-describe('GET cfd_tunnel/{id}, 404', () => {
+describe('GET cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('1003: does not find what never was', async () => {
     const { get } = await startDouble()
 

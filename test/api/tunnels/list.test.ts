@@ -19,7 +19,7 @@ const named = (...names: readonly string[]): EmulatorOptions => ({ seed: seedOf(
 
 const encoded = encodeURIComponent
 
-describe('GET cfd_tunnel, 200', () => {
+describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
   it('is empty in an account without tunnels', async () => {
     const { get } = await startDouble()
 
@@ -33,7 +33,9 @@ describe('GET cfd_tunnel, 200', () => {
     })
   })
 
-  it('carries the recorded keys in the recorded order, no secret and no connections', async () => {
+  it('carries the recorded keys in the recorded order, no secret and no connections', {
+    tags: ['tunnel_answer', 'connections_gone'],
+  }, async () => {
     const { create, get } = await startDouble({ seed: ['every-status'] })
     await create({ name: 'blog' })
     const { result } = await get<Tunnel[]>('')
@@ -64,7 +66,7 @@ describe('GET cfd_tunnel, 200', () => {
     for (const tunnel of result) expect((await get(`/${tunnel.id}`)).result).toEqual(tunnel)
   })
 
-  it('is newest first', async () => {
+  it('is newest first', { tags: ['list_order'] }, async () => {
     const { create, names } = await startList()
     await create({ name: 'one' })
     await create({ name: 'two' })
@@ -73,7 +75,7 @@ describe('GET cfd_tunnel, 200', () => {
     expect(await names()).toEqual(['three', 'two', 'one'])
   })
 
-  it('keeps one order for tunnels of the same age, by id', async () => {
+  it('keeps one order for tunnels of the same age, by id', { tags: ['list_order'] }, async () => {
     const created_at = '2020-01-01T00:00:00Z'
     const { get } = await startDouble({
       seed: seedOf(...[2, 3, 1].map(number => ({ id: idOf(number), name: `n${number}`, created_at }))),
@@ -93,7 +95,7 @@ describe('GET cfd_tunnel, 200', () => {
     expect(await elsewhere.get('')).toMatchObject({ result: [{ name: 'theirs' }], result_info: { total_count: 1 } })
   })
 
-  it('takes an account id in upper case', async () => {
+  it('takes an account id in upper case', { tags: ['id_case'] }, async () => {
     const { get } = await startDouble(named('blog'), ACCOUNT.toUpperCase())
 
     expect((await get('')).result).toMatchObject([{ name: 'blog', account_tag: ACCOUNT }])
@@ -115,13 +117,13 @@ describe('GET cfd_tunnel, 200', () => {
   })
 })
 
-describe('GET cfd_tunnel by name, uuid and deletion, 200', () => {
+describe('GET cfd_tunnel by name, uuid and deletion, 200', { tags: ['list_deleted'] }, () => {
   it.each([
     ['?name=blog', ['blog']],
     ['?name=Blog', ['Blog']],
     ['?name=blo', []],
     ['?name=b%25g', []],
-  ])('%s finds exactly this name', async (query, found) => {
+  ])('%s finds exactly this name', { tags: ['filter_name', 'name_case'] }, async (query, found) => {
     const { names } = await startList(named('blog', 'Blog', 'blog-eu'))
 
     expect(await names(query)).toEqual(found)
@@ -131,7 +133,7 @@ describe('GET cfd_tunnel by name, uuid and deletion, 200', () => {
     [idOf(10), 'blog'],
     ['abcdef00-0000-4000-8000-00000000000a', 'shop'],
     ['ABCDEF00-0000-4000-8000-00000000000A', 'shop'],
-  ])('finds by uuid %s, in any case', async (uuid, found) => {
+  ])('finds by uuid %s, in any case', { tags: ['filter_uuid'] }, async (uuid, found) => {
     const { names } = await startList({
       seed: seedOf(
         { id: idOf(10), name: 'blog' },
@@ -148,15 +150,19 @@ describe('GET cfd_tunnel by name, uuid and deletion, 200', () => {
     ['?is_deleted=', ['live']],
     ['?is_deleted=false', ['live']],
     ['?is_deleted=true', ['gone']],
-  ])('"%s" tells live tunnels from deleted ones', async (query, found) => {
-    const { names } = await startList({
-      seed: seedOf({ name: 'live' }, { name: 'gone', created_at: '-2d', deleted_at: '-1d' }),
-    })
+  ])(
+    '"%s" tells live tunnels from deleted ones',
+    { tags: ['list_live_only', 'query_empty_flag'] },
+    async (query, found) => {
+      const { names } = await startList({
+        seed: seedOf({ name: 'live' }, { name: 'gone', created_at: '-2d', deleted_at: '-1d' }),
+      })
 
-    expect(await names(query)).toEqual(found)
-  })
+      expect(await names(query)).toEqual(found)
+    },
+  )
 
-  it('lists several deleted tunnels of one name beside the live one', async () => {
+  it('lists several deleted tunnels of one name beside the live one', { tags: ['name_free_again'] }, async () => {
     const { create, delete: remove, names } = await startList()
     for (const _ of [1, 2]) await remove(`/${(await create({ name: 'blog' })).id}`)
     await create({ name: 'blog' })
@@ -175,7 +181,7 @@ describe('GET cfd_tunnel by name, uuid and deletion, 200', () => {
   })
 })
 
-describe('GET cfd_tunnel by prefix, 200', () => {
+describe('GET cfd_tunnel by prefix, 200', { tags: ['filter_prefix', 'filter_name_prefix'] }, () => {
   const tricky = named('50% off', '50 cents', 'a_b', 'axb', 'übung', 'ubung', 'Über', '*', "o'hara", '🦊 den')
 
   it.each([
@@ -209,7 +215,7 @@ describe('GET cfd_tunnel by prefix, 200', () => {
   })
 })
 
-describe('GET cfd_tunnel by time, 200', () => {
+describe('GET cfd_tunnel by time, 200', { tags: ['filter_existed_at'] }, () => {
   const alive = { name: 'alive', created_at: '2020-01-01T00:00:00Z' }
   const gone = { name: 'gone', created_at: '2020-01-01T00:00:00Z', deleted_at: '2021-01-01T00:00:00Z' }
 
@@ -240,7 +246,7 @@ describe('GET cfd_tunnel by time, 200', () => {
     ['with a short fraction', '2020-01-01T00:00:00.5Z', '2019-12-31T23:59:59.5Z'],
     ['with nanoseconds', '2020-01-01T00:00:00.000000001Z', '2019-12-31T23:59:59.999999999Z'],
     ['in lower case', '2020-01-01t00:00:00z', '2019-12-31t23:59:59z'],
-  ])('existed_at may come %s', async (_, at, before) => {
+  ])('existed_at may come %s', { tags: ['filter_existed_at_encoded'] }, async (_, at, before) => {
     const { names } = await startList({ seed: seedOf(alive) })
 
     expect(await names(`?existed_at=${at}`)).toEqual(['alive'])
@@ -256,32 +262,36 @@ describe('GET cfd_tunnel by time, 200', () => {
     ['2020-04-15T00:00:00Z', ['gap'], ['closed', 'lost']],
     ['2020-05-15T00:00:00Z', [], ['closed', 'lost', 'gap']],
     ['2020-02-01T01:59:59+02:00', [], ['closed', 'lost', 'gap']],
-  ])('at %s, was_active_at and was_inactive_at follow the history of connections', async (time, active, inactive) => {
-    const tunnel = { created_at: '2020-01-01T00:00:00Z' }
-    const run_at = '2020-02-01T00:00:00Z'
-    const end = '2020-03-01T00:00:00Z'
-    const { names } = await startList({
-      seed: seedOf(
-        { ...tunnel, id: idOf(3), name: 'closed', connectors: [{ run_at, connections: [{ closed_at: end }] }] },
-        { ...tunnel, id: idOf(2), name: 'lost', connectors: [{ run_at, connections: [{ lost_at: end }] }] },
-        {
-          ...tunnel,
-          id: idOf(1),
-          name: 'gap',
-          connectors: [
-            { run_at, connections: [{ closed_at: end }] },
-            { run_at: '2020-04-01T00:00:00Z', connections: [{ closed_at: '2020-05-01T00:00:00Z' }] },
-          ],
-        },
-      ),
-    })
+  ])(
+    'at %s, was_active_at and was_inactive_at follow the history of connections',
+    { tags: ['filter_was_active_at', 'filter_was_inactive_at'] },
+    async (time, active, inactive) => {
+      const tunnel = { created_at: '2020-01-01T00:00:00Z' }
+      const run_at = '2020-02-01T00:00:00Z'
+      const end = '2020-03-01T00:00:00Z'
+      const { names } = await startList({
+        seed: seedOf(
+          { ...tunnel, id: idOf(3), name: 'closed', connectors: [{ run_at, connections: [{ closed_at: end }] }] },
+          { ...tunnel, id: idOf(2), name: 'lost', connectors: [{ run_at, connections: [{ lost_at: end }] }] },
+          {
+            ...tunnel,
+            id: idOf(1),
+            name: 'gap',
+            connectors: [
+              { run_at, connections: [{ closed_at: end }] },
+              { run_at: '2020-04-01T00:00:00Z', connections: [{ closed_at: '2020-05-01T00:00:00Z' }] },
+            ],
+          },
+        ),
+      })
 
-    expect(await names(`?was_active_at=${encoded(time)}`)).toEqual(active)
-    expect(await names(`?was_inactive_at=${encoded(time)}`)).toEqual(inactive)
-  })
+      expect(await names(`?was_active_at=${encoded(time)}`)).toEqual(active)
+      expect(await names(`?was_inactive_at=${encoded(time)}`)).toEqual(inactive)
+    },
+  )
 })
 
-describe('GET cfd_tunnel by status, 200', () => {
+describe('GET cfd_tunnel by status, 200', { tags: ['filter_status'] }, () => {
   it.each([
     ['inactive', ['inactive'], ['deleted-inactive']],
     ['healthy', ['healthy-replicas', 'healthy'], []],
@@ -308,7 +318,7 @@ describe('GET cfd_tunnel by status, 200', () => {
   })
 })
 
-describe('GET cfd_tunnel page by page, 200', () => {
+describe('GET cfd_tunnel page by page, 200', { tags: ['list_page', 'list_past_the_end'] }, () => {
   /** Tunnels t24 to t0, from newest to oldest. */
   const names25 = Array.from({ length: 25 }, (_, index) => `t${24 - index}`)
   const seed = seedOf(
@@ -343,7 +353,7 @@ describe('GET cfd_tunnel page by page, 200', () => {
     expect((await get('?page=2')).result_info).toEqual({ page: 2, per_page: 1000, count: 0, total_count: 25 })
   })
 
-  it('counts after the filters', async () => {
+  it('counts after the filters', { tags: ['list_total'] }, async () => {
     const { get, names } = await startList({ seed })
 
     expect((await get('?include_prefix=t1&per_page=4&page=3')).result_info).toEqual({
@@ -356,7 +366,7 @@ describe('GET cfd_tunnel page by page, 200', () => {
   })
 })
 
-describe('GET cfd_tunnel, 400', () => {
+describe('GET cfd_tunnel, 400', { tags: ['query_refused', 'input_invalid', 'list_per_page_maximum'] }, () => {
   it.each([
     ['?uuid=blog', "uuid: expected string to match 'uuid' format"],
     ['?uuid=', "uuid: expected string to match 'uuid' format"],
@@ -397,7 +407,7 @@ describe('GET cfd_tunnel, 400', () => {
   })
 })
 
-describe('GET cfd_tunnel, 404', () => {
+describe('GET cfd_tunnel, 404', { tags: ['unroutable'] }, () => {
   it.each(['699d98642c564d2e855e9661899b725', 'zzzd98642c564d2e855e9661899b7252', `${ACCOUNT}0`, 'me'])(
     '7003: routes no account id that is not 32 hex digits, such as %s',
     async account => {
@@ -416,14 +426,14 @@ describe('GET cfd_tunnel, 404', () => {
   )
 })
 
-describe('GET cfd_tunnel, the edges of filters', () => {
+describe('GET cfd_tunnel, the edges of filters', { tags: ['filter_existed_at'] }, () => {
   it.each(['9999-12-31T23:59:59.999999Z', '9999-12-31T23:59:59-01:00'])('existed_at %s is after all', async time => {
     const { get } = await startDouble({ seed: seedOf({ name: 'blog' }) })
 
     expect((await get(`?existed_at=${encodeURIComponent(time)}`)).result).toMatchObject([{ name: 'blog' }])
   })
 
-  it('was_inactive_at leaves out what was deleted by then', async () => {
+  it('was_inactive_at leaves out what was deleted by then', { tags: ['filter_was_inactive_at'] }, async () => {
     const seed = seedOf({ name: 'gone', created_at: '2020-01-01T00:00:00Z', deleted_at: '2021-01-01T00:00:00Z' })
     const { get } = await startDouble({ seed })
 
@@ -431,13 +441,17 @@ describe('GET cfd_tunnel, the edges of filters', () => {
     expect((await get('?is_deleted=true&was_inactive_at=2020-06-01T00:00:00Z')).result).toHaveLength(1)
   })
 
-  it.each(['exclude_prefix', 'include_prefix', 'name_prefix'])('an empty %s is none', async prefix => {
-    const { get } = await startDouble({ seed: seedOf({ name: 'blog' }) })
+  it.each(['exclude_prefix', 'include_prefix', 'name_prefix'])(
+    'an empty %s is none',
+    { tags: ['filter_empty_prefix'] },
+    async prefix => {
+      const { get } = await startDouble({ seed: seedOf({ name: 'blog' }) })
 
-    expect((await get(`?${prefix}=`)).result).toMatchObject([{ name: 'blog' }])
-  })
+      expect((await get(`?${prefix}=`)).result).toMatchObject([{ name: 'blog' }])
+    },
+  )
 
-  it('a prefix may hold any character, NUL too', async () => {
+  it('a prefix may hold any character, NUL too', { tags: ['filter_prefix'] }, async () => {
     const { get } = await startDouble({ seed: seedOf({ name: 'a\u0000b' }, { name: 'a\u0000c' }) })
 
     expect((await get('?include_prefix=a%00b')).result).toMatchObject([{ name: 'a\u0000b' }])

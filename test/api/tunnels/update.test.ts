@@ -8,7 +8,7 @@ const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 /** Base64 of 32 other bytes. */
 const NEW_SECRET = btoa('z'.repeat(32))
 
-describe('PATCH cfd_tunnel/{id}, 200', () => {
+describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token'] }, () => {
   it('answers with the tunnel and its token, keys in the recorded order', async () => {
     const { create, patch } = await startDouble()
     const { id } = await create({ name: 'blog' })
@@ -33,7 +33,7 @@ describe('PATCH cfd_tunnel/{id}, 200', () => {
     ])
   })
 
-  it('renames and changes nothing else', async () => {
+  it('renames and changes nothing else', { tags: ['update_fields'] }, async () => {
     const { create, patch, get } = await startDouble()
     const { credentials_file, ...created } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { result } = await patch<UpdatedTunnel>(`/${created.id}`, { name: 'shop' })
@@ -43,7 +43,9 @@ describe('PATCH cfd_tunnel/{id}, 200', () => {
     expect((await get('?name=blog')).result).toEqual([])
   })
 
-  it('changes the secret and with it the token, and nothing else', async () => {
+  it('changes the secret and with it the token, and nothing else', {
+    tags: ['tunnel_token_rotates', 'update_fields'],
+  }, async () => {
     const { create, patch, get } = await startDouble()
     const { credentials_file, ...created } = await create({ name: 'blog', tunnel_secret: SECRET })
     const { result } = await patch<UpdatedTunnel>(`/${created.id}`, { tunnel_secret: NEW_SECRET })
@@ -77,7 +79,7 @@ describe('PATCH cfd_tunnel/{id}, 200', () => {
     expect(result).toEqual(created)
   })
 
-  it('leaves connections alone when the secret changes', async () => {
+  it('leaves connections alone when the secret changes', { tags: ['secret_rotation'] }, async () => {
     const { get, patch } = await startDouble({
       seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [{ run_at: '-1h' }] }),
     })
@@ -90,7 +92,7 @@ describe('PATCH cfd_tunnel/{id}, 200', () => {
     expect((await get(`/${ID}/connections`)).result).toEqual(before.result)
   })
 
-  it('takes the name of a deleted tunnel, and frees the old name', async () => {
+  it('takes the name of a deleted tunnel, and frees the old name', { tags: ['name_free_again'] }, async () => {
     const { create, patch, delete: remove } = await startDouble()
     await remove(`/${(await create({ name: 'shop' })).id}`)
     const { id } = await create({ name: 'blog' })
@@ -105,7 +107,7 @@ describe('PATCH cfd_tunnel/{id}, 200', () => {
     expect((await patch(`/${ID.toUpperCase()}`, { name: 'shop' })).result).toMatchObject({ id: ID, name: 'shop' })
   })
 
-  it('takes a shorter secret when told to', async () => {
+  it('takes a shorter secret when told to', { tags: ['secret_length'] }, async () => {
     const { create, patch } = await startDouble({ secret_min_bytes: 3 })
     const { id } = await create({ name: 'blog' })
 
@@ -113,7 +115,7 @@ describe('PATCH cfd_tunnel/{id}, 200', () => {
   })
 })
 
-describe('PATCH cfd_tunnel/{id}, 409', () => {
+describe('PATCH cfd_tunnel/{id}, 409', { tags: ['tunnel_name_taken', 'update_name_taken'] }, () => {
   it('1013: refuses the name of another live tunnel and changes nothing, not even the secret', async () => {
     const { create, patch, get } = await startDouble()
     await create({ name: 'shop' })
@@ -128,7 +130,7 @@ describe('PATCH cfd_tunnel/{id}, 409', () => {
   })
 })
 
-describe('PATCH cfd_tunnel/{id}, 404', () => {
+describe('PATCH cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('1003: does not find what never was', async () => {
     const { patch } = await startDouble()
 
@@ -139,7 +141,7 @@ describe('PATCH cfd_tunnel/{id}, 404', () => {
     })
   })
 
-  it('1003: does not find a deleted tunnel', async () => {
+  it('1003: does not find a deleted tunnel', { tags: ['update_deleted'] }, async () => {
     const { create, patch, get, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog' })
     await remove(`/${id}`)
@@ -161,7 +163,9 @@ describe('PATCH cfd_tunnel/{id}, 404', () => {
   })
 })
 
-describe('PATCH cfd_tunnel/{id}, 400', () => {
+describe('PATCH cfd_tunnel/{id}, 400', {
+  tags: ['input_invalid', 'secret_length', 'name_not_empty', 'body_wording'],
+}, () => {
   it.each([
     [{ name: '' }, 'name: expected string length greater or equal to 1'],
     [{ name: 5 }, 'name: invalid type: integer, expected string'],
@@ -184,7 +188,7 @@ describe('PATCH cfd_tunnel/{id}, 400', () => {
   })
 })
 
-describe('PATCH cfd_tunnel, 405', () => {
+describe('PATCH cfd_tunnel, 405', { tags: ['method_not_allowed'] }, () => {
   it('10405: needs an id', async () => {
     const { patch } = await startDouble()
 

@@ -3,7 +3,7 @@ import { validateIngress } from '../../../src/domain/ingress/validate.ts'
 // What cloudflared's own validator (2026.8, built with Go 1.26) answered to each configuration.
 import answers from './answers.json' with { type: 'json' }
 
-describe('validateIngress answers as cloudflared does', () => {
+describe('validateIngress answers as cloudflared does', { tags: ['ingress_validation'] }, () => {
   const cases = answers.map(({ why, config, ok, message }) => ({
     title: `${why}: ${JSON.stringify(config).slice(0, 100)}`,
     config,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkRegexp } from '../../../../src/domain/ingress/go/regexp.ts'
 
-describe('checkRegexp accepts what Go compiles', () => {
+describe('checkRegexp accepts what Go compiles', { tags: ['ingress_path'] }, () => {
   it.each([
     ['^/api/v[0-9]+$'],
     ['(?P<n>a)(?<n>b)(?<toString>c)(?<__proto__>d)'],
@@ -16,7 +16,7 @@ describe('checkRegexp accepts what Go compiles', () => {
   })
 })
 
-describe('checkRegexp refuses in the words of Go', () => {
+describe('checkRegexp refuses in the words of Go', { tags: ['ingress_path'] }, () => {
   it.each([
     ['a\\', 'trailing backslash at end of expression', ''],
     ['(?P<', 'invalid or unsupported Perl syntax', '(?P'],

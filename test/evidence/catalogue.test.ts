@@ -1,0 +1,65 @@
+/** Catalogue, code and tests speak of the same behaviours, and nothing that is only assumed hides. */
+import { describe, expect, it } from 'vitest'
+import { CATALOGUE as REFUSALS } from '../../src/domain/errors.ts'
+import { BEHAVIOURS } from '../../src/domain/evidence/catalogue.ts'
+import { blocksIn, mentionsIn, sourcesIn } from './sources.ts'
+
+const DATA = /^src\/domain\/(evidence\/|errors\.ts)|^schemas\/(control\/)?evidence\.ts/
+
+const code = sourcesIn('src', 'schemas').filter(({ path }) => !DATA.test(path))
+const tests = sourcesIn('test').filter(({ path }) => path.endsWith('.test.ts'))
+const shown = new Set(tests.flatMap(({ text }) => blocksIn(text)).flatMap(({ tags }) => tags))
+const leaning = sourcesIn('src/domain/evidence', 'src/api')
+  .filter(({ path }) => /\/(leaning|evidence)\.ts$/.test(path))
+  .map(({ text }) => text)
+
+const ids = [...BEHAVIOURS.keys()]
+const isRefusal = (id: string): boolean => Object.hasOwn(REFUSALS, id)
+
+describe('a behaviour', () => {
+  it.each(ids.filter(id => !isRefusal(id)))('%s is shown by a test', id => {
+    expect(shown).toContain(id)
+  })
+
+  it.each(ids.filter(id => !isRefusal(id)))('%s is named where the code is about it', id => {
+    expect(code.flatMap(({ text }) => mentionsIn(text)).map(mention => mention.id)).toContain(id)
+  })
+
+  it.each([...BEHAVIOURS].filter(([, { evidence }]) => ['inferred', 'assumed'].includes(evidence)))(
+    '%s is told in band, or says why not',
+    (id, { untold }) => {
+      const isTold = isRefusal(id) || leaning.some(text => text.includes(`${id}: `) || text.includes(`'${id}'`))
+      expect(isTold).toBe(untold === undefined)
+    },
+  )
+})
+
+describe('a label in the code', () => {
+  it.each(code.filter(({ text }) => mentionsIn(text).length > 0))(
+    'of $path is that of the behaviour it names',
+    ({ text }) => {
+      for (const { label, id } of mentionsIn(text)) expect([id, BEHAVIOURS.get(id)?.evidence]).toEqual([id, label])
+    },
+  )
+
+  it.each(code)('of $path stands with the id of a behaviour', ({ text }) => {
+    const rest = text.replaceAll(/\((recorded|documented|client|inferred|assumed):[\s*]+\w+\)/g, '')
+    const comments = rest.match(/\/\*\*[\s\S]*?\*\/|\/\/.*$/gm) ?? []
+    expect(comments.filter(comment => /\b(assumed|inferred)\b|\((recorded|documented|client)\b/.test(comment))).toEqual(
+      [],
+    )
+  })
+})
+
+describe('a test of the API', () => {
+  const files = tests.filter(({ path }) => path.startsWith('test/api/') && path !== 'test/api/catalogue.test.ts')
+
+  it.each(files)('of $path names the behaviour that it shows', ({ text }) => {
+    const nameless = blocksIn(text).filter(({ depth, tags }) => depth === 1 && tags.length === 0)
+    expect(nameless).toEqual([])
+  })
+
+  it('names only behaviours that there are', () => {
+    expect([...shown].filter(id => !BEHAVIOURS.has(id))).toEqual([])
+  })
+})
