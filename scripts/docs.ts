@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the code: the table of options, the picture of the imports, the verbs that the client knows and
- * the JSON Schema of seeds. With `--check` it writes nothing, and fails when a part is out of date.
+ * Writes what follows from the code: the table of options, the picture of the imports, how each behaviour is known, the verbs
+ * that the client knows and the JSON Schema of seeds. With `--check` it writes nothing, and fails when a part is out of date.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { argv, exit, stderr } from 'node:process'
 import { State } from '../schemas/state.ts'
 import { ACTIONS } from '../src/control/actions.ts'
 import { DEFAULTS, flagOf, OPTION_NAMES, OPTIONS, variableOf } from '../src/options.ts'
+import { FIDELITY } from './fidelity.ts'
 
 const fileOf = (path: string): URL => new URL(`../${path}`, import.meta.url)
 
@@ -27,11 +28,15 @@ const importGraph = (): string => {
   return `\`\`\`mermaid\n${execFileSync('depcruise', args, { encoding: 'utf8' }).trim()}\n\`\`\``
 }
 
-/** The text of a file with what stands between two markers replaced. */
-const between = (path: string, marker: string, part: string): string =>
-  readFileSync(fileOf(path), 'utf8').replace(
-    new RegExp(`(<!-- ${marker} -->\n)[^]*?(<!-- /${marker} -->)`),
-    (_all, start: string, end: string) => `${start}${part}\n${end}`,
+/** The text of a file with what stands between its markers replaced, by marker. */
+const filled = (path: string, parts: Readonly<Record<string, string>>): string =>
+  Object.entries(parts).reduce(
+    (text, [marker, part]) =>
+      text.replace(
+        new RegExp(`(<!-- ${marker} -->\n)[^]*?(<!-- /${marker} -->)`),
+        (_all, start: string, end: string) => `${start}${part}\n${end}`,
+      ),
+    readFileSync(fileOf(path), 'utf8'),
   )
 
 /** What the client must know of each verb, without the code that carries it out. */
@@ -53,8 +58,9 @@ const formatted = (code: string): string =>
 const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...State }
 
 const wanted = {
-  'README.md': between('README.md', 'options', options),
-  'docs/architecture.md': between('docs/architecture.md', 'imports', importGraph()),
+  'README.md': filled('README.md', { options }),
+  'docs/architecture.md': filled('docs/architecture.md', { imports: importGraph() }),
+  'docs/fidelity.md': filled('docs/fidelity.md', FIDELITY),
   'src/client-verbs.ts': clientVerbs(),
   'fixtures/state.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
 }

@@ -24,7 +24,7 @@ export const environmentFor = ({
   CLOUDFLARE_BASE_URL: baseURL,
   // Client: wrangler.
   CLOUDFLARE_API_BASE_URL: baseURL,
-  // Assumed: what programs without an SDK often call it.
+  // Our guess: what programs without an SDK often call it.
   CLOUDFLARE_API_URL: baseURL,
   // Client: cloudflared.
   TUNNEL_API_URL: baseURL,

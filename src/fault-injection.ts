@@ -110,7 +110,7 @@ const answerError = ({ status, code, message, retry_after }: Details<'error'>, r
 
 const REASONS = { 502: 'Bad Gateway', 503: 'Service Temporarily Unavailable', 504: 'Gateway Time-out' }
 
-/** In trouble the real service answers HTML, too. Our text is that of the proxy in front, past every hook of the API. */
+/** In trouble the service answers HTML (recorded: trouble_page). Our text is that of the proxy in front, past every hook of the API. */
 const answerPage = (status: keyof typeof REASONS, reply: FastifyReply): void => {
   const title = `${status} ${REASONS[status]}`
   const page = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n`

@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path'
 import { execPath } from 'node:process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { CATALOGUE } from '../src/domain/errors.ts'
 
 const run = promisify(execFile)
 
@@ -54,17 +53,6 @@ describe('the book', () => {
     },
     RUN_MS,
   )
-})
-
-describe('docs/limits.md', () => {
-  it('has every refusal with its evidence', () => {
-    const rows = Object.entries(CATALOGUE).map(([name, { status, evidence, errors }]) => {
-      const codes = errors('').map(({ code }) => code)
-      return `| \`${name}\` | ${status} | ${codes.join(', ')} | ${evidence} |`
-    })
-
-    expect(readFileSync('docs/limits.md', 'utf8').match(/^\| `\w+` \| \d+ .*$/gm)).toEqual(rows)
-  })
 })
 
 describe('docs/recipes.md', () => {

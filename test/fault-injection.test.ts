@@ -130,7 +130,7 @@ describe('an error', () => {
   })
 })
 
-describe('a page', () => {
+describe('a page', { tags: ['trouble_page'] }, () => {
   it.each([
     [502 as const, 'Bad Gateway'],
     [503 as const, 'Service Temporarily Unavailable'],

@@ -22,7 +22,7 @@ export const answerFailure = (error: FastifyError | ApiError, request: FastifyRe
 }
 
 const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): ApiError => {
-  // Recorded of an account id alone (assumed: id_form).
+  // Of an account id (recorded: unroutable), and of the others (assumed: id_form).
   if (stageOf(error) === 'params') return new ApiError('unroutable', pathOf(request))
   if (error instanceof ApiError) return error
   if (isStorageFailure(error)) return new ApiError('storage_failed')

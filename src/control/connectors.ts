@@ -109,7 +109,7 @@ const secretIn = (token: string, tunnel: TunnelRecord): string => {
   if (!read) throw new ControlError('invalid', 'the token is no tunnel token: base64 of JSON with a, t and s')
   if (read.tunnel !== tunnel.id) throw new ControlError('forbidden', 'Unauthorized: Tunnel not found')
   if (read.account !== tunnel.account_tag) {
-    throw new ControlError('forbidden', "Unauthorized: Account  doesn't have tunnel") // Recorded, two spaces and all.
+    throw new ControlError('forbidden', "Unauthorized: Account  doesn't have tunnel") // Two spaces and all (recorded: connector_refused).
   }
   return read.secret
 }

@@ -17,5 +17,5 @@ export const CLOUDFLARED = {
   colos: ['dfw08', 'iad05'] as readonly string[],
 } as const
 
-/** Recorded: a cloudflared opens its connections 0.3 to 1.3 seconds apart. */
+/** A cloudflared opens its connections 0.3 to 1.3 seconds apart (recorded: connector_spread). */
 export const CONNECTION_SPACING_MS = 500

@@ -83,7 +83,7 @@ export const newConnections = (
 export const afterConnect = <T extends TunnelRecord>(tunnel: T, now: Timestamp): T =>
   tunnel.conns_active_at === null ? { ...tunnel, conns_active_at: now, conns_inactive_at: null } : tunnel
 
-/** Whether a connector would take a version: a newer one, of a tunnel that Cloudflare configures (client: cloudflared). */
+/** Whether a connector would take a version: a newer one, of a tunnel that Cloudflare configures. */
 export const takes = (
   connector: ConnectorWithConnections,
   tunnel: TunnelRecord,

@@ -8,7 +8,7 @@ import { refuse } from './errors.ts'
 import { normalised } from './time.ts'
 import { isVisible } from './visibility.ts'
 
-/** Documented; whether the real service enforces it is doubtful, hence the option `secret_min_bytes`. */
+/** Whether the real service enforces it is doubtful (documented: secret_length), hence the option `secret_min_bytes`. */
 export const SECRET_MIN_BYTES = 32
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/

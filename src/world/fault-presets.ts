@@ -5,12 +5,12 @@ export const FAULT_PRESETS: Readonly<Record<FaultPreset, readonly FaultRule[]>> 
   /** Status, code and header as the real ones (recorded: rate_limited); the real pause is longer. */
   'rate-limited': [{ times: 2, effect: { error: { status: 429, code: 971, retry_after: 1 } } }],
 
-  /** Recorded: a 503 is no JSON. */
+  /** (recorded: trouble_page) */
   flaky: [{ every: 3, effect: { html: 503 } }],
 
   slow: [{ effect: { latency: { ms: 300, jitter_ms: 200 } } }],
 
-  /** Recorded: a 502 is HTML. */
+  /** (recorded: trouble_page) */
   outage: [{ effect: { html: 502 } }],
 
   'eventually-consistent': [{ effect: { stale: { ms: 2_000 } } }],

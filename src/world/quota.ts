@@ -1,7 +1,7 @@
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { microsOf } from '../domain/time.ts'
 
-/** Documented: 1,200 requests in five minutes for each user or account token; over it, all are blocked for five minutes. */
+/** 1,200 requests in five minutes for each user or account token; over it, all are blocked for five (documented: quota). */
 export const QUOTA = { requests: 1_200, window_s: 300 } as const
 
 const WINDOW_MICROS = QUOTA.window_s * 1_000_000

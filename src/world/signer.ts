@@ -1,6 +1,6 @@
 import { p256 } from '@noble/curves/nist.js'
 
-/** Recorded: the header of a management token, decoded from a sample in cloudflared's tests. */
+/** The header of a management token (recorded: management_token). */
 const HEADER = { typ: 'JWT', alg: 'ES256', kid: '1' }
 
 interface PublicKey {

@@ -45,9 +45,13 @@ describe('a label in the code', () => {
   it.each(code)('of $path stands with the id of a behaviour', ({ text }) => {
     const rest = text.replaceAll(/\((recorded|documented|client|inferred|assumed):[\s*]+\w+\)/g, '')
     const comments = rest.match(/\/\*\*[\s\S]*?\*\/|\/\/.*$/gm) ?? []
-    expect(comments.filter(comment => /\b(assumed|inferred)\b|\((recorded|documented|client)\b/.test(comment))).toEqual(
-      [],
-    )
+    expect(
+      comments.filter(comment =>
+        /\b(assumed|inferred)\b|\((recorded|documented|client)\b|\b(Recorded|Documented|Inferred|Assumed)\b/.test(
+          comment,
+        ),
+      ),
+    ).toEqual([])
   })
 })
 

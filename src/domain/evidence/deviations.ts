@@ -21,7 +21,7 @@ export const DEVIATIONS = {
   any_account: {
     statement: 'Every account exists, and any well-formed credential may do everything in it.',
     reason: 'a test needs no set-up before its first request',
-    switch: '--auth strict, with a seed that lists accounts and credentials',
+    switch: '--auth strict',
   },
   no_rate_limit: {
     statement: 'Nobody is throttled; the count in the `ratelimit` header does not move.',
@@ -31,7 +31,7 @@ export const DEVIATIONS = {
   reads_are_fresh: {
     statement: 'Every read shows the latest write.',
     reason: 'a test can be repeated',
-    switch: 'a fault with `stale`',
+    switch: 'a fault with stale',
   },
   no_edge: {
     statement: 'No traffic flows, and no real cloudflared can connect; connectors are simulated.',

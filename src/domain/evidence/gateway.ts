@@ -119,6 +119,12 @@ export const GATEWAY = {
     evidence: 'documented',
     source: "Cloudflare's page on limits",
   },
+  trouble_page: {
+    operations: 'every',
+    statement: 'In trouble the service answers 502 or 503 with a page that is no JSON.',
+    evidence: 'recorded',
+    source: 'cloudflared#1079, terraform-provider-cloudflare#2435; here only under a fault, with a text of ours',
+  },
   stale_reads: {
     operations: ['list', 'get', 'get_configuration'],
     statement: 'A read may lag behind a write: a new configuration is not found at first.',

@@ -1,0 +1,116 @@
+/** What docs/fidelity.md tells of the catalogue: written from it, so that no figure and no label there is by hand. */
+import type { Coverage } from '../schemas/control/evidence.ts'
+import { type Evidence, LABELS } from '../schemas/evidence.ts'
+import { CATALOGUE } from '../src/domain/errors.ts'
+import { createEmulator } from '../src/index.ts'
+import { blocksIn, sourcesIn } from '../test/evidence/sources.ts'
+
+type Operation = Coverage['operations'][number]
+type Field = Operation['fields']['answer'][number]
+
+const coverage = async (): Promise<Coverage> => {
+  await using emulator = await createEmulator({ listen: false })
+  return emulator.control.getCoverage()
+}
+
+const { operations, everywhere, behaviours, deviations } = await coverage()
+const byId = new Map(behaviours.map(behaviour => [behaviour.id, behaviour]))
+
+/** Which test files show a behaviour. */
+const shownIn = Map.groupBy(
+  sourcesIn('test').flatMap(({ path, text }) => {
+    const tags = new Set(blocksIn(text).flatMap(block => block.tags))
+    return [...tags].map(id => ({ id, path }))
+  }),
+  ({ id }) => id,
+)
+
+const PROVOKED = 'test/api/catalogue.test.ts'
+
+const testsOf = (id: string): string =>
+  (shownIn.get(id)?.map(({ path }) => path) ?? [PROVOKED])
+    .map(path => `[${path.replace(/^test\/(?:api\/)?|\.test\.ts$/g, '')}](../${path})`)
+    .join(', ')
+
+const labelOf = (id: string): Evidence => byId.get(id)?.evidence ?? 'assumed'
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.map(inCell).join(' | ')} |`).join('\n')
+
+const inCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+
+const counts = (labels: readonly Evidence[]): string[] =>
+  LABELS.map(label => String(labels.filter(one => one === label).length || ''))
+
+const fieldsIn = ({ fields: { query, body, answer } }: Operation): readonly Field[] => [...query, ...body, ...answer]
+
+const nameOf = ({ method, path }: Operation): string =>
+  `${method} ${path.replace('/accounts/:account_id/', '').replaceAll(/:(\w+)/g, '{$1}')}`
+
+const anchorOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, '')
+    .replaceAll(' ', '-')
+
+const overview = table(
+  ['operation', ...LABELS.map(label => `${label}`)],
+  [
+    ...operations.map(operation => [
+      `[${nameOf(operation)}](#${anchorOf(nameOf(operation))})`,
+      ...counts([...operation.behaviours.map(labelOf), ...fieldsIn(operation).map(({ evidence }) => evidence)]),
+    ]),
+    ['[all of them](#every-operation)', ...counts(everywhere.behaviours.map(labelOf))],
+    ['[refusals](#refusals)', ...counts(Object.keys(CATALOGUE).map(labelOf))],
+  ],
+)
+
+const behaviourTable = (ids: readonly string[]): string =>
+  table(
+    ['id', 'known', 'what', 'from', 'shown by'],
+    ids.map(id => [`\`${id}\``, labelOf(id), byId.get(id)?.statement ?? '', byId.get(id)?.source ?? '', testsOf(id)]),
+  )
+
+/** One line for each label, with the fields that have it. */
+const fieldLines = (fields: readonly Field[]): string =>
+  LABELS.flatMap(label => {
+    const names = fields.filter(({ evidence }) => evidence === label).map(({ field }) => `\`${field}\``)
+    return names.length === 0 ? [] : [`- ${label}: ${names.join(', ')}`]
+  }).join('\n')
+
+const chapterOf = (operation: Operation): string =>
+  [`### ${nameOf(operation)}`, behaviourTable(operation.behaviours), 'Fields:', fieldLines(fieldsIn(operation))].join(
+    '\n\n',
+  )
+
+const refusals = table(
+  ['refusal', 'status', 'codes', 'known', 'from'],
+  Object.entries(CATALOGUE).map(([id, { status, errors, evidence, source }]) => {
+    const codes = errors('').map(({ code }) => code)
+    return [`\`${id}\``, String(status), codes.join(', '), evidence, source]
+  }),
+)
+
+const doubtful = (label: Evidence): string =>
+  behaviours
+    .filter(({ evidence }) => evidence === label)
+    .map(({ id, statement, untold }) => `- \`${id}\`: ${statement}${untold ? ` Not told in answers: ${untold}.` : ''}`)
+    .join('\n')
+
+const shownSwitch = (text: string | null): string => (text?.startsWith('--') ? `\`${text}\`` : (text ?? ''))
+
+/** What stands between the markers of the page, by marker. */
+export const FIDELITY = {
+  overview,
+  assumed: doubtful('assumed'),
+  inferred: doubtful('inferred'),
+  operations: operations.map(chapterOf).join('\n\n'),
+  everywhere: [behaviourTable(everywhere.behaviours), 'Fields of the envelope:', fieldLines(everywhere.fields)].join(
+    '\n\n',
+  ),
+  refusals,
+  deviations: table(
+    ['id', 'what is otherwise', 'why', 'how to turn it off'],
+    deviations.map(({ id, statement, reason, switch: off }) => [`\`${id}\``, statement, reason, shownSwitch(off)]),
+  ),
+}
