@@ -33,13 +33,13 @@ export interface Project {
  */
 export const serve =
   ({ fail_on, ...options }: ServeOptions = {}) =>
-  async ({ provide, vitest }: Project): Promise<() => Promise<void>> => {
+  async (project: Project): Promise<() => Promise<void>> => {
     const { url, env, control, close } = await createEmulator({ port: 0, ...options })
-    provide('mockflared', { url, env, control_token: options.control_token })
+    project.provide('mockflared', { url, env, control_token: options.control_token })
     return async () => {
       const report = await control.getReport()
       await close()
-      vitest?.logger.log(`mockflared: ${report.summary}`)
+      project.vitest?.logger.log(`mockflared: ${report.summary}`)
 
       const doubtful = fail_on === undefined ? [] : asUnsureAs(fail_on, report)
       if (doubtful.length > 0)

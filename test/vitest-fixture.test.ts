@@ -84,13 +84,26 @@ describe('the server of a run', () => {
     await expect(fetch(`${url}/readyz`)).rejects.toThrow('fetch failed')
   })
 
-  it('is what the tests of all files use', async () => {
+  const runFixture = (variables: Record<string, string> = {}) => {
     const cli = new URL('../node_modules/vitest/vitest.mjs', import.meta.url).pathname
     const root = new URL('vitest-fixture', import.meta.url).pathname
-    const { stdout } = await promisify(execFile)(execPath, [cli, 'run', '--root', root], {
-      env: { ...env, NO_COLOR: '1' },
-    })
+    return promisify(execFile)(execPath, [cli, 'run', '--root', root], { env: { ...env, NO_COLOR: '1', ...variables } })
+  }
+
+  it('is what the tests of all files use, and says at the end on what they leaned', async () => {
+    const { stdout } = await runFixture()
 
     expect(stdout).toMatch(/Tests +2 passed \(2\)/)
+    expect(stdout).toContain('mockflared: your suite leaned on no assumed behaviour')
+  }, 30_000)
+
+  it('fails a run that leaned on what it must not lean on', async () => {
+    const failed = runFixture({ FAIL_ON: 'documented' })
+
+    await expect(failed).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/Tests +2 passed \(2\)/),
+      stderr: expect.stringContaining('mockflared: fail_on documented: connections_gone'),
+    })
   }, 30_000)
 })

@@ -1,7 +1,7 @@
 import { LABELS } from '../evidence.ts'
 import { CLOSED, Nullable, type Static, TextEnum, Type } from '../typebox.ts'
 
-export const EvidenceLabel = TextEnum(LABELS, {
+const EvidenceLabel = TextEnum(LABELS, {
   description:
     'recorded: a real answer was seen. documented: Cloudflare says so. client: an official client would break otherwise. inferred: reasoned from the others. assumed: our choice, nobody knows.',
 })

@@ -42,7 +42,7 @@ const messageOf = (answers: number, behaviours: readonly Line[]): string => {
   const sure = LABELS.filter(label => !DOUBTFUL.includes(label)).map(label => `${of(label).length} ${label}`)
   return [
     ...DOUBTFUL.flatMap(label => [headOf(label, of(label)), ...of(label).flatMap(linesOf)]),
-    `and on ${sure.join(', ')} ones, in ${counted(answers, 'answer')}`,
+    `and on ${sure.join(', ')} ones; ${counted(answers, 'answer')} in all`,
   ].join('\n')
 }
 

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { ACCOUNT, UNKNOWN_ID } from '../double.ts'
+import { startServer } from './run.ts'
+
+const ask = (baseURL: string, path = '') =>
+  fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel${path}`, { headers: { authorization: 'Bearer hush' } })
+
+describe('report', () => {
+  it('tells on what the answers leaned, in words and as JSON', async () => {
+    const { run, baseURL } = await startServer()
+    await ask(baseURL, `/${UNKNOWN_ID}`)
+    const { stdout, code } = await run('report', '--json')
+
+    expect(code).toBe(0)
+    expect((await run('report')).stdout).toContain('your suite leaned on 1 assumed behaviour:\n  tunnel_not_found: ')
+    expect(JSON.parse(stdout)).toMatchObject({ answers: 1, behaviours: [{ id: 'tunnel_not_found', answers: 1 }] })
+  })
+
+  it.each([
+    ['assumed', '', 0],
+    ['documented', '', 1],
+    ['assumed', `/${UNKNOWN_ID}`, 1],
+    ['inferred', `/${UNKNOWN_ID}`, 1],
+  ])('--fail-on %s after GET cfd_tunnel%s leaves with %i', async (label, path, expected) => {
+    const { run, baseURL } = await startServer()
+    await ask(baseURL, path)
+    const { code, stdout } = await run('report', '--fail-on', label)
+
+    expect(code).toBe(expected)
+    expect(stdout).toMatch(/^your suite leaned on /)
+  })
+
+  it('--fail-on does not fail for what is recorded, so that is no label for it', async () => {
+    const { run } = await startServer()
+    const { code, stderr } = await run('report', '--fail-on', 'recorded')
+
+    expect(code).toBe(1)
+    expect(stderr).toContain('Expected one of documented, client, inferred, assumed')
+  })
+
+  it('clear counts anew', async () => {
+    const { run, baseURL } = await startServer()
+    await ask(baseURL)
+
+    expect((await run('report', 'clear')).stdout).toBe('forgot 1')
+    expect((await run('report')).stdout).toBe('nothing was asked, so nothing was leaned on')
+  })
+})

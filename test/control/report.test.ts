@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { OPERATIONS } from '../../src/domain/evidence/operations.ts'
+import { ACCOUNT, UNKNOWN_ID } from '../double.ts'
+import { startFrozen } from './harness.ts'
+
+describe('the report', () => {
+  it('says that nothing was asked', async () => {
+    const { control } = await startFrozen()
+
+    expect(await control.getReport()).toEqual({
+      answers: 0,
+      summary: 'your suite leaned on no assumed behaviour',
+      message: 'nothing was asked, so nothing was leaned on',
+      behaviours: [],
+    })
+  })
+
+  it('names what is assumed and inferred with the first request, and counts the rest', async () => {
+    const { control, create, api } = await startFrozen()
+    await create('blog')
+    await api('GET', `/${UNKNOWN_ID}`)
+    await api('GET', `/${UNKNOWN_ID}`)
+    const { answers, summary, message, behaviours } = await control.getReport()
+
+    expect(answers).toBe(3)
+    expect(summary).toBe('your suite leaned on 1 assumed behaviour: tunnel_not_found')
+    expect(message.split('\n')).toEqual([
+      'your suite leaned on 1 assumed behaviour:',
+      '  tunnel_not_found: 404: 1003 "Tunnel not found"',
+      `    2 answers, the first to GET /accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}`,
+      'your suite leaned on 1 inferred behaviour:',
+      expect.stringContaining('  connections_on_writes: '),
+      `    1 answer, the first to POST /accounts/${ACCOUNT}/cfd_tunnel`,
+      'and on 5 recorded, 0 documented, 0 client ones; 3 answers in all',
+    ])
+    expect(behaviours.map(({ evidence }) => evidence).slice(0, 3)).toEqual(['assumed', 'inferred', 'documented'])
+  })
+
+  it('is about all worlds, whichever come and go', async () => {
+    const { emulator, control } = await startFrozen()
+    const { id } = await control.createWorld()
+    await emulator.inject({
+      url: `/w/${id}/client/v4/accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}`,
+      headers: { authorization: 'Bearer token' },
+    })
+    await control.deleteWorld({ id })
+    await control.reset()
+
+    expect(await control.getReport()).toMatchObject({ answers: 1, behaviours: [{ id: 'tunnel_not_found' }] })
+  })
+
+  it('starts anew when it is cleared', async () => {
+    const { control, api } = await startFrozen()
+    await api('GET', '')
+
+    expect(await control.clearReport()).toEqual({ cleared: 1 })
+    expect(await control.getReport()).toMatchObject({ answers: 0, behaviours: [] })
+  })
+
+  it('shows no secret of a path', async () => {
+    const { control, create, api } = await startFrozen()
+    const { token } = await create('blog')
+    await api('GET', `/${token}`)
+
+    expect(JSON.stringify(await control.getReport())).not.toContain(token)
+  })
+})
+
+describe('the coverage', () => {
+  it('has every operation, each field of it with a label, and only behaviours that it describes', async () => {
+    const { control } = await startFrozen()
+    const { operations, everywhere, behaviours } = await control.getCoverage()
+    const described = behaviours.map(({ id }) => id)
+
+    expect(operations.map(({ operation }) => operation)).toEqual(expect.arrayContaining(Object.values(OPERATIONS)))
+    expect(operations.filter(({ fields }) => fields.answer.length === 0)).toEqual([])
+    expect(described).toEqual(expect.arrayContaining(operations.flatMap(one => [...one.behaviours, ...one.refusals])))
+    expect(described).toEqual(expect.arrayContaining([...everywhere.behaviours, ...everywhere.refusals]))
+  })
+
+  it('tells fields of one model apart', async () => {
+    const { control } = await startFrozen()
+    const { operations } = await control.getCoverage()
+    const put = operations.find(({ operation }) => operation === OPERATIONS.put_configuration)
+
+    expect(put?.fields.answer).toEqual(
+      expect.arrayContaining([
+        { field: 'result.version', evidence: 'recorded' },
+        { field: 'result.account_id', evidence: 'documented' },
+        { field: 'result.config.ingress[].originRequest.bastionMode', evidence: 'client' },
+      ]),
+    )
+  })
+})
