@@ -1,6 +1,6 @@
 /**
- * The paths of before `cfd_tunnel`. Listing all types of tunnels is current; the others were declared dead for 2024 (documented),
- * yet the SDKs of that year call them (client). They work on the same tunnels.
+ * The paths of before `cfd_tunnel`. Listing tunnels of all types is current; the others were to end in 2024 (documented), yet the
+ * SDKs of that year call them (client). They work on the same tunnels.
  */
 import { ArgoTunnel, ArgoTunnelCreate } from '../../schemas/argo-tunnel.ts'
 import { AccountPath, TunnelPath } from '../../schemas/identifiers.ts'

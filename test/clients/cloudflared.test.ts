@@ -1,6 +1,6 @@
 /**
- * The calls of cloudflared 2026.8, as its source has them, and its rules for what comes back. `cloudflared.slow.ts` does the same
- * with the real program, where there is one.
+ * The calls of cloudflared 2026.8, as its source has them, and its rules for what comes back. `cloudflared.slow.ts` lets the
+ * real program do the same, where there is one.
  */
 import { describe, expect, it } from 'vitest'
 import { SECRET, seedOf, UNKNOWN_ID } from '../double.ts'

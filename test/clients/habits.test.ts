@@ -5,11 +5,11 @@ import { startAsking } from './http.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
-/** Those of version 7, with every credential that it was given at once. */
+/** The habits of all versions at once, with every credential that there is. */
 const SDK = {
   accept: 'application/json',
   'content-type': 'application/json',
-  'user-agent': 'Cloudflare/JS 7.3.0',
+  'user-agent': 'Cloudflare/JS 6.5.0',
   'x-stainless-lang': 'js',
   'x-stainless-retry-count': '0',
   'x-stainless-timeout': '60',

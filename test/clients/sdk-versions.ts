@@ -1,4 +1,4 @@
-/** Cloudflare's SDK for TypeScript, one row for each major version: how the versions differ is told here and nowhere else. */
+/** Cloudflare's SDK for TypeScript, one row for each major version: how they differ is told here and nowhere else. */
 import type Cloudflare from 'cloudflare'
 import type { ClientOptions } from 'cloudflare'
 import { ACCOUNT as account_id, SECRET } from '../double.ts'
@@ -16,7 +16,7 @@ interface Account {
 }
 
 /** The twelve operations, and the list of all types. */
-export interface Operations {
+interface Operations {
   readonly create: (name: string) => Promise<Tunnel>
   readonly get: (id: string) => Promise<Tunnel>
   readonly list: (query?: Params<Cloudflared['list'], 0>) => AsyncIterable<Tunnel>
@@ -108,7 +108,7 @@ type Errors = Pick<
 >
 type Sdk<Tunnels> = Errors & (new (options: ClientOptions) => { zeroTrust: { tunnels: Tunnels } })
 
-export interface Connected extends Operations {
+interface Connected extends Operations {
   readonly errors: Errors
 }
 
@@ -140,12 +140,14 @@ interface Version {
   readonly connect: (options: ClientOptions) => Promise<Connected>
   /** What it calls to create, get, delete, clean up and list. */
   readonly paths: readonly string[]
+  /** Which methods it sends with a JSON content type although there is no body. */
+  readonly empty: readonly string[]
 }
 
 export const VERSIONS: readonly Version[] = [
-  { major: 3, connect: version('cloudflare-3', three), paths: OLD_PATHS },
-  { major: 4, connect: version('cloudflare-4', four), paths: PATHS },
-  { major: 5, connect: version('cloudflare-5', four), paths: PATHS },
-  { major: 6, connect: version('cloudflare-6', four), paths: PATHS },
-  { major: 7, connect: version('cloudflare-7', seven), paths: PATHS },
+  { major: 3, connect: version('cloudflare-3', three), paths: OLD_PATHS, empty: ['GET', 'DELETE'] },
+  { major: 4, connect: version('cloudflare-4', four), paths: PATHS, empty: ['DELETE'] },
+  { major: 5, connect: version('cloudflare-5', four), paths: PATHS, empty: ['DELETE'] },
+  { major: 6, connect: version('cloudflare-6', four), paths: PATHS, empty: ['DELETE'] },
+  { major: 7, connect: version('cloudflare-7', seven), paths: PATHS, empty: [] },
 ]

@@ -1,4 +1,4 @@
-/** Cloudflare's SDK for TypeScript in every major version since 3, on a real port: none can tell that this is not Cloudflare. */
+/** Cloudflare's SDK for TypeScript in every major version since 3: none can tell that this is not Cloudflare. */
 import { describe, expect, it, vi } from 'vitest'
 import type { FaultRule } from '../../schemas/control/fault.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator.ts'
@@ -19,7 +19,7 @@ const asked = (emulator: Emulator, expected: readonly object[]) =>
 
 const fault = (effect: FaultRule['effect'], times = 1) => ({ times, effect })
 
-describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths }) => {
+describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths, empty }) => {
   const start = async (options: EmulatorOptions = {}, maxRetries = 0) => {
     const emulator = await createEmulator({ port: 0, ...options })
     return { emulator, sdk: await connect({ baseURL: emulator.baseURL, maxRetries }) }
@@ -76,6 +76,17 @@ describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths }) => 
 
     expect(found.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd'])
     await asked(emulator, [{ query: { per_page: '2' } }, { query: { page: '2' } }, { query: { page: '3' } }])
+  })
+
+  it(`promises JSON and sends nothing with these: ${empty.join(', ') || 'none'}`, async () => {
+    const { emulator, sdk } = await start()
+    await using _ = emulator
+    const { id = '' } = await sdk.create('blog')
+    await sdk.get(id)
+    await sdk.delete(id)
+
+    const typed = (await emulator.control.listRequests()).filter(({ headers }) => 'content-type' in headers)
+    expect(typed.map(({ method, body }) => body === null && method)).toEqual([false, ...empty])
   })
 
   it('lists tunnels of several types', async () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectionRecord, TunnelRecord } from '../../schemas/records.ts'
-import { activityOf, afterLoss, cutOff, cutOffPending, isPendingReconnect, trackedSince } from '../../src/domain/connections.ts'
+import {
+  activityOf,
+  afterLoss,
+  cutOff,
+  cutOffPending,
+  isPendingReconnect,
+  trackedSince,
+} from '../../src/domain/connections.ts'
 import { timestampOf } from '../../src/domain/time.ts'
 
 /** Minutes after 1970. */
