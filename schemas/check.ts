@@ -32,8 +32,9 @@ export const problemWith = (schema: TSchema, value: unknown): Problem | undefine
 }
 
 /**
- * The parameters of a URL, which are all text, with numbers, booleans and defaults as their model has them. An empty boolean is
- * one that was left out (documented: query_empty_flag).
+ * The parameters of a URL, which are all text, with numbers, booleans, lists and defaults as their model has them. A list is
+ * separated by commas, or named again for each item (client: list_types). An empty boolean, or list, is one that was left out
+ * (documented: query_empty_flag).
  */
 export const fromText = (schema: TSchema, parameters: unknown): unknown => {
   if (!isObject(parameters)) return parameters
@@ -44,7 +45,8 @@ export const fromText = (schema: TSchema, parameters: unknown): unknown => {
     if (text === undefined && fallback !== undefined) typed[key] = fallback
     else if (type === 'integer' && typeof text === 'string' && /^-?\d+$/.test(text)) typed[key] = Number(text)
     else if (type === 'boolean' && (text === 'true' || text === 'false')) typed[key] = text === 'true'
-    else if (type === 'boolean' && text === '') delete typed[key]
+    else if ((type === 'boolean' || type === 'array') && text === '') delete typed[key]
+    else if (type === 'array' && text !== undefined) typed[key] = [text].flat().flatMap(part => String(part).split(','))
   }
   return typed
 }

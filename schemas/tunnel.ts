@@ -140,6 +140,21 @@ export const TunnelListQuery = Type.Object(
 )
 export type TunnelListQuery = Static<typeof TunnelListQuery>
 
+/** Those of the newer descriptions; in 2024 there were five. */
+const TunnelType = TextEnum(['cfd_tunnel', 'warp_connector', 'warp', 'magic', 'ip_sec', 'gre', 'cni'])
+export type TunnelType = Static<typeof TunnelType>
+
+const TunnelTypes = Type.Array(TunnelType, {
+  description: 'Only tunnels of these types, separated by commas. Here there are none but `cfd_tunnel`.',
+  examples: [['cfd_tunnel', 'warp_connector']],
+})
+
+export const AllTunnelsQuery = Type.Object(
+  { ...TunnelListQuery.properties, tun_types: Type.Optional(TunnelTypes) },
+  // How OpenAPI says that commas separate a list; to a parameter that is none it means nothing.
+  { ...known('documented'), style: 'form', explode: false },
+)
+
 export const TunnelDeleteQuery = Type.Object({
   cascade: Type.Optional(
     Type.Boolean({

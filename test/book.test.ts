@@ -55,6 +55,23 @@ describe('the book', () => {
   )
 })
 
+describe('docs/clients.md', () => {
+  it('names each client in the version that is pinned', () => {
+    const { dependencies } = JSON.parse(readFileSync('test/clients/package.json', 'utf8'))
+    const pins = [
+      ...Object.values<string>(dependencies).map(pin => pin.replace('npm:cloudflare@', '')),
+      /==(\S+)/.exec(readFileSync('test/clients/python/requirements.txt', 'utf8'))?.[1],
+      /cloudflare-go\/v\d+ (\S+)/.exec(readFileSync('test/clients/go/go.mod', 'utf8'))?.[1],
+    ]
+    const page = readFileSync('docs/clients.md', 'utf8')
+    const versions = [...page.matchAll(/^\| [^|]+ \| (v?\d[^|]+) \|/gm)].flatMap(([, column = '']) =>
+      column.split(', '),
+    )
+
+    expect(versions.toSorted()).toEqual(pins.toSorted())
+  })
+})
+
 describe('docs/recipes.md', () => {
   const page = readFileSync('docs/recipes.md', 'utf8')
   const titlesOf = (pattern: RegExp): string[] => [...page.matchAll(pattern)].map(([, title = '']) => title)

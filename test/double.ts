@@ -28,7 +28,7 @@ type Headers = Record<string, string>
 
 /**
  * An emulator without a socket, gone when the test is over, with a client for one account. Paths start below `cfd_tunnel`:
- * `get('')` lists, `get('/ID')` gets. Every answer is checked against its model, since `check_responses` is on by default.
+ * `get('')` lists, `get('/ID')` gets; those of `old` start below `tunnels`. Every answer is checked against its model, since `check_responses` is on by default.
  */
 export const startDouble = async (options: EmulatorOptions = {}, account = ACCOUNT) => {
   const emulator = await createEmulator({ listen: false, ...options })
@@ -39,11 +39,11 @@ export const startDouble = async (options: EmulatorOptions = {}, account = ACCOU
     return { ...response.json(), status: response.statusCode, headers: response.headers }
   }
   const call =
-    (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE') =>
+    (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', collection = 'cfd_tunnel') =>
     <T = unknown>(path: string, body?: object | string, headers: Headers = { authorization: 'Bearer token' }) =>
       send<T>({
         method,
-        url: `/client/v4/accounts/${account}/cfd_tunnel${path}`,
+        url: `/client/v4/accounts/${account}/${collection}${path}`,
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         ...(body === undefined ? {} : { payload: body }),
       })
@@ -57,6 +57,7 @@ export const startDouble = async (options: EmulatorOptions = {}, account = ACCOU
     put: call('PUT'),
     patch: call('PATCH'),
     delete: call('DELETE'),
+    old: { get: call('GET', 'tunnels'), post: call('POST', 'tunnels'), delete: call('DELETE', 'tunnels') },
 
     /** A new tunnel; fails the test when it is refused. */
     create: async (tunnel: TunnelCreate): Promise<CreatedTunnel> => {

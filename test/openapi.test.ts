@@ -14,12 +14,20 @@ const start = async () => {
 interface Operation {
   readonly operationId: string
   readonly summary: string
+  readonly deprecated?: boolean
   readonly responses: Record<string, { content: Record<string, { examples?: object }> }>
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 
-/** Those of Cloudflare's description, and the form of the last one that only cloudflared uses. */
+const ARGO = [
+  'argo-tunnel-create-an-argo-tunnel',
+  'argo-tunnel-get-an-argo-tunnel',
+  'argo-tunnel-delete-an-argo-tunnel',
+  'argo-tunnel-clean-up-argo-tunnel-connections',
+]
+
+/** The twelve of Cloudflare's description, the form of the last one that only cloudflared uses, and the older paths. */
 const OPERATIONS = [
   'cloudflare-tunnel-list-cloudflare-tunnels',
   'cloudflare-tunnel-create-a-cloudflare-tunnel',
@@ -34,13 +42,15 @@ const OPERATIONS = [
   'cloudflare-tunnel-get-a-cloudflare-tunnel-token',
   'cloudflare-tunnel-get-a-cloudflare-tunnel-management-token',
   'cloudflare-tunnel-get-a-cloudflare-tunnel-management-token-for-resource',
+  'cloudflare-tunnel-list-all-tunnels',
+  ...ARGO,
 ]
 
 const operationsOf = (paths: Record<string, Record<string, Operation>>): Operation[] =>
   Object.values(paths).flatMap(path => METHODS.flatMap(method => path[method] ?? []))
 
 describe('/openapi.json', () => {
-  it("describes the twelve operations under Cloudflare's own ids, with summaries", async () => {
+  it("describes the operations under Cloudflare's own ids, with summaries", async () => {
     const { openapi, info, paths } = await (await start()).document()
     const operations = operationsOf(paths)
 
@@ -48,6 +58,20 @@ describe('/openapi.json', () => {
     expect(info.version).toBe(VERSION)
     expect(operations.map(({ operationId }) => operationId).sort()).toEqual(OPERATIONS.toSorted())
     expect(operations.filter(({ summary }) => !summary)).toEqual([])
+  })
+
+  it('marks as deprecated what Cloudflare does', async () => {
+    const { paths } = await (await start()).document()
+    const deprecated = operationsOf(paths).filter(operation => operation.deprecated)
+
+    expect(deprecated.map(({ operationId }) => operationId).sort()).toEqual(ARGO.toSorted())
+  })
+
+  it('says of a list of types that commas separate it', async () => {
+    const { paths } = await (await start()).document()
+    const { parameters } = paths['/accounts/{account_id}/tunnels'].get
+
+    expect(parameters).toContainEqual(expect.objectContaining({ name: 'tun_types', style: 'form', explode: false }))
   })
 
   it('shows for each operation what its refusals look like', async () => {

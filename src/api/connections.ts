@@ -1,13 +1,13 @@
 import { CleanedUp, CleanUpQuery, Client } from '../../schemas/client.ts'
 import { TunnelPath } from '../../schemas/identifiers.ts'
 import { Type } from '../../schemas/typebox.ts'
-import { afterLoss, cutOff } from '../domain/connections.ts'
-import { onCleanUp, onListConnections } from '../domain/evidence/leaning.ts'
+import { cutOff } from '../domain/connections.ts'
+import { onListConnections } from '../domain/evidence/leaning.ts'
 import { requireFound } from '../domain/tunnels.ts'
-import { CLEANED_UP, tellConnections, tellingStatus } from '../world/happenings.ts'
 import { ok } from './envelope.ts'
 import { presentClient } from './present.ts'
 import { type App, answers } from './route.ts'
+import { dropConnections } from './tunnel-verbs.ts'
 
 const CONNECTIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/connections'
 const tags = ['Connections']
@@ -55,21 +55,8 @@ export const connectionRoutes = (app: App): void => {
       },
     },
     request => {
-      const { world, params, query } = request
-      const { store } = world
-      const moment = world.moment()
-
-      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
-      const tracked = store.connectors.tracked(tunnel, moment).flatMap(({ connections }) => connections)
-      const { cut, kept } = cutOff(tracked, query.client_id)
-      tellingStatus(world, tunnel, moment.now, () => {
-        store.transaction(() => {
-          store.connectors.close(tunnel, cut, moment.now)
-          store.tunnels.update(afterLoss(tunnel, kept, moment.now))
-        })
-        tellConnections(world, 'connection_closed', tunnel, cut, moment.now, CLEANED_UP)
-      })
-      request.leaning = onCleanUp(cut)
+      const { params, query } = request
+      dropConnections(request, params, tracked => cutOff(tracked, query.client_id))
       return ok(null)
     },
   )

@@ -25,11 +25,14 @@ export const describingApp = async (version: string): Promise<App> => {
       info: {
         title: 'Cloudflare Tunnel API, as emulated by mockflared',
         version,
-        description: 'The `cfd_tunnel` operations of the Cloudflare API, served by a local double.',
+        description:
+          'The `cfd_tunnel` operations of the Cloudflare API and the older `tunnels` paths, served by a local double.',
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: '/client/v4' }],
-      tags: ['Tunnels', 'Configurations', 'Connections', 'Connectors', 'Tokens'].map(name => ({ name })),
+      tags: ['Tunnels', 'Configurations', 'Connections', 'Connectors', 'Tokens', 'Argo Tunnels'].map(name => ({
+        name,
+      })),
       components: { securitySchemes: SECURITY_SCHEMES },
       security: [{ api_token: [] }, { api_email: [], api_key: [] }, { user_service_key: [] }],
     },

@@ -2,6 +2,7 @@
  * The emulated plane: Cloudflare's Tunnel API as its clients see it. A handler reads aloud: load, decide, save, present,
  * answer. Rules are in `domain`, SQL is in `store`; what a handler needs comes with `request.world`.
  */
+import { argoTunnelRoutes } from './argo-tunnels.ts'
 import { requireCredentials, requireQuota } from './auth.ts'
 import { configurationRoutes } from './configurations.ts'
 import { connectionRoutes } from './connections.ts'
@@ -32,5 +33,6 @@ export const emulatedPlane = async (app: App): Promise<void> => {
     connectorRoutes(app)
     tokenRoutes(app)
     managementRoutes(app)
+    argoTunnelRoutes(app)
   })
 }

@@ -1,3 +1,4 @@
+import type { ArgoConnection, ArgoTunnel } from '../../schemas/argo-tunnel.ts'
 import type { Client } from '../../schemas/client.ts'
 import type { Configuration } from '../../schemas/configuration.ts'
 import type { Connection } from '../../schemas/connection.ts'
@@ -60,6 +61,24 @@ export const presentUpdated = (
   connectors: readonly ConnectorWithConnections[],
   behaviour: Behaviour,
 ): UpdatedTunnel => ({ ...presentTunnel(tunnel, connectors, behaviour), token: tunnelToken(tunnel) })
+
+/** Under the old paths a tunnel has few keys, and `connections` always (documented: argo_answer). */
+export const presentArgoTunnel = (
+  { id, name, created_at, deleted_at }: TunnelRecord,
+  connectors: readonly ConnectorWithConnections[],
+): ArgoTunnel => ({
+  id,
+  name,
+  created_at,
+  deleted_at,
+  connections: connectors.flatMap(({ connections }) => connections.map(presentArgoConnection)),
+})
+
+const presentArgoConnection = (connection: ConnectionRecord): ArgoConnection => ({
+  colo_name: connection.colo_name,
+  is_pending_reconnect: isPendingReconnect(connection),
+  uuid: connection.id,
+})
 
 /** (recorded: configuration_answer) */
 export const presentConfiguration = (

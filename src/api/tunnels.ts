@@ -1,5 +1,4 @@
 import { AccountPath, TunnelPath } from '../../schemas/identifiers.ts'
-import type { TunnelRecord } from '../../schemas/records.ts'
 import {
   CreatedTunnel,
   Tunnel,
@@ -9,23 +8,13 @@ import {
   TunnelUpdate,
   UpdatedTunnel,
 } from '../../schemas/tunnel.ts'
-import { NEVER_CONNECTED } from '../domain/connections.ts'
-import { onCreate, onDelete, onGet, onList, onUpdate } from '../domain/evidence/leaning.ts'
-import {
-  createTunnel,
-  deleteTunnel,
-  filterOf,
-  requireFound,
-  requireFreeName,
-  requireVisible,
-  updateTunnel,
-} from '../domain/tunnels.ts'
-import { visibleUntil } from '../domain/visibility.ts'
-import { tell, tellConnections, tellingStatus } from '../world/happenings.ts'
-import type { World } from '../world/world.ts'
-import { ok, page } from './envelope.ts'
+import { onUpdate } from '../domain/evidence/leaning.ts'
+import { requireFound, updateTunnel } from '../domain/tunnels.ts'
+import { tell } from '../world/happenings.ts'
+import { ok } from './envelope.ts'
 import { presentCreated, presentTunnel, presentUpdated } from './present.ts'
 import { type App, answers, pages } from './route.ts'
+import { addTunnel, listTunnels, readTunnel, removeTunnel, requireNameIsFree } from './tunnel-verbs.ts'
 
 const COLLECTION = '/accounts/:account_id/cfd_tunnel'
 const ITEM = `${COLLECTION}/:tunnel_id`
@@ -46,24 +35,7 @@ export const tunnelRoutes = (app: App): void => {
         response: pages(Tunnel),
       },
     },
-    request => {
-      const { world, query, lagMs } = request
-      const { account_id } = request.params
-      const { store, behaviour } = world
-      const moment = world.moment()
-      const filter = { ...filterOf(query, behaviour), visible_until: visibleUntil(moment.now, lagMs) }
-      const window = { limit: query.per_page, offset: (query.page - 1) * query.per_page }
-
-      const { items, total } = store.tunnels.list(account_id, filter, window, moment)
-      const connectors = behaviour.connections_gone
-        ? undefined
-        : store.connectors.trackedOfMany(account_id, items, moment)
-      const tunnels = items.map(tunnel =>
-        presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), behaviour),
-      )
-      request.leaning = onList(query, items, behaviour, lagMs > 0)
-      return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
-    },
+    request => listTunnels(request, request.params.account_id, request.query),
   )
 
   app.post(
@@ -82,18 +54,7 @@ export const tunnelRoutes = (app: App): void => {
     },
     request => {
       const { world, params, body } = request
-      const { store, ids, behaviour } = world
-      const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.moment().now }
-
-      const tunnel = createTunnel(params.account_id, body, fresh, world.secret_min_bytes)
-      store.transaction(() => {
-        requireNameIsFree(world, tunnel)
-        store.tunnels.insert(tunnel)
-      })
-      tell(world, 'tunnel_created', tunnel, fresh.now)
-      const created = { ...tunnel, ...NEVER_CONNECTED }
-      request.leaning = onCreate(body, created, behaviour)
-      return ok(presentCreated(created, behaviour))
+      return ok(presentCreated(addTunnel(request, params.account_id, body), world.behaviour))
     },
   )
 
@@ -111,17 +72,10 @@ export const tunnelRoutes = (app: App): void => {
       },
     },
     request => {
-      const { world, params, lagMs } = request
-      const { store, behaviour } = world
-      const moment = world.moment()
+      const { store, behaviour } = request.world
+      const { tunnel, moment } = readTunnel(request, request.params)
 
-      const tunnel = requireVisible(
-        requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment)),
-        visibleUntil(moment.now, lagMs),
-      )
       const connectors = behaviour.connections_gone ? undefined : store.connectors.tracked(tunnel, moment)
-      // Deleted or not (recorded: get_deleted).
-      request.leaning = onGet(tunnel, behaviour, lagMs > 0)
       return ok(presentTunnel(tunnel, connectors, behaviour))
     },
   )
@@ -175,27 +129,8 @@ export const tunnelRoutes = (app: App): void => {
       },
     },
     request => {
-      const { world, params } = request
-      const { cascade = false } = request.query
-      const { store, behaviour } = world
-      const moment = world.moment()
-
-      const found = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
-      const tracked = store.connectors.tracked(found, moment).flatMap(({ connections }) => connections)
-      const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, behaviour })
-      tellingStatus(world, found, moment.now, () => {
-        store.transaction(() => {
-          store.connectors.close(deleted, tracked, moment.now)
-          store.tunnels.update(deleted)
-        })
-        tellConnections(world, 'connection_closed', deleted, tracked, moment.now, 'tunnel deleted')
-      })
-      if (found.deleted_at === null) tell(world, 'tunnel_deleted', deleted, moment.now)
-      request.leaning = onDelete(found, tracked, behaviour)
-      return ok(presentTunnel({ ...deleted, live: false }, [], behaviour))
+      const { world, params, query } = request
+      return ok(presentTunnel(removeTunnel(request, params, query.cascade ?? false), [], world.behaviour))
     },
   )
 }
-
-const requireNameIsFree = ({ store }: World, tunnel: TunnelRecord): void =>
-  requireFreeName(tunnel, store.tunnels.findByName(tunnel.account_tag, tunnel.name))

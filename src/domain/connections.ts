@@ -78,6 +78,12 @@ export const cutOff = (tracked: readonly ConnectionRecord[], client_id: string |
   kept: tracked.filter(connection => !isOf(connection, client_id)),
 })
 
+/** What the clean-up of before 2024-08 cuts off: what is lost and waits for a reconnect (documented: argo_clean_up). */
+export const cutOffPending = (tracked: readonly ConnectionRecord[]) => ({
+  cut: tracked.filter(isPendingReconnect),
+  kept: tracked.filter(connection => !isPendingReconnect(connection)),
+})
+
 const isOf = (connection: ConnectionRecord, client_id: string | undefined): boolean =>
   client_id === undefined || connection.client_id === client_id.toLowerCase()
 

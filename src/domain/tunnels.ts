@@ -1,7 +1,7 @@
 import { urlDecodedOnce } from '../../schemas/formats.ts'
 import type { ConnectionRecord, Connectivity, TunnelFilter, TunnelRecord } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import type { TunnelCreate, TunnelListQuery, TunnelStatus, TunnelUpdate } from '../../schemas/tunnel.ts'
+import type { TunnelCreate, TunnelListQuery, TunnelStatus, TunnelType, TunnelUpdate } from '../../schemas/tunnel.ts'
 import type { Behaviour } from './behaviour.ts'
 import { afterLoss } from './connections.ts'
 import { refuse } from './errors.ts'
@@ -129,6 +129,10 @@ export const filterOf = (query: TunnelListQuery, behaviour: Behaviour): TunnelFi
   exclude_prefix: query.exclude_prefix || undefined,
   connectivity: query.status && STATUSES[query.status],
 })
+
+/** Whether a list of these types has the tunnels of cloudflared on it, the only ones there are here. None asked for: all. */
+export const includesCloudflared = (types: readonly TunnelType[] | undefined): boolean =>
+  types?.includes('cfd_tunnel') ?? true
 
 /** It may be encoded once more than HTTP asks (client: filter_existed_at_encoded). */
 const instantOf = (text: string): Timestamp => normalised(text.includes('%') ? urlDecodedOnce(text) : text)

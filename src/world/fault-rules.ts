@@ -30,6 +30,8 @@ export const objectionTo = (rule: FaultRule, known: readonly KnownOperation[], h
 const CAN_LAG = [
   'cloudflare-tunnel-list-cloudflare-tunnels',
   'cloudflare-tunnel-get-a-cloudflare-tunnel',
+  'cloudflare-tunnel-list-all-tunnels',
+  'argo-tunnel-get-an-argo-tunnel',
   'cloudflare-tunnel-configuration-get-configuration',
 ]
 

@@ -145,7 +145,7 @@ describe('an unknown route', { tags: ['unroutable'] }, () => {
     [`${BASE}/blog?name=a`, `${BARE}/blog`],
     [`${BASE}/`, `${BARE}/`],
     [`${BASE}/${ID}/`, `${BARE}/${ID}/`],
-    [`/client/v4/accounts/${ACCOUNT}/tunnels`, `/accounts/${ACCOUNT}/tunnels`],
+    [`/client/v4/accounts/${ACCOUNT}/warp_connector`, `/accounts/${ACCOUNT}/warp_connector`],
     ['/client/v4/accounts/%zz/cfd_tunnel', '/accounts/%zz/cfd_tunnel'],
     ['/client/v4/accounts/%zz/cfd_tunnel?page=1', '/accounts/%zz/cfd_tunnel'],
     [`/accounts/${ACCOUNT}/cfd_tunnel/%c3`, `/accounts/${ACCOUNT}/cfd_tunnel/%c3`],

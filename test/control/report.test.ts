@@ -33,7 +33,7 @@ describe('the report', () => {
       `    1 answer, the first to POST /accounts/${ACCOUNT}/cfd_tunnel`,
       'and on 5 recorded, 0 documented, 0 client ones; 3 answers in all',
     ])
-    expect(behaviours.map(({ evidence }) => evidence).slice(0, 3)).toEqual(['assumed', 'inferred', 'documented'])
+    expect(behaviours.map(({ evidence }) => evidence).slice(0, 3)).toEqual(['assumed', 'inferred', 'recorded'])
   })
 
   it('is about all worlds, whichever come and go', async () => {

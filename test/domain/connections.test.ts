@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectionRecord, TunnelRecord } from '../../schemas/records.ts'
-import { activityOf, afterLoss, cutOff, isPendingReconnect, trackedSince } from '../../src/domain/connections.ts'
+import {
+  activityOf,
+  afterLoss,
+  cutOff,
+  cutOffPending,
+  isPendingReconnect,
+  trackedSince,
+} from '../../src/domain/connections.ts'
 import { timestampOf } from '../../src/domain/time.ts'
 
 /** Minutes after 1970. */
@@ -144,6 +151,15 @@ describe('cutOff', () => {
     ['nothing for a connector that never was', 'c', [], [a, b, pending]],
   ])('cuts off %s', (_, client_id, cut, kept) => {
     expect(cutOff([a, b, pending], client_id)).toEqual({ cut, kept })
+  })
+})
+
+describe('cutOffPending', () => {
+  it('cuts off what is lost and keeps what is live', () => {
+    const live = connection({ opened: 10 })
+    const pending = connection({ opened: 9, lost: 12 })
+
+    expect(cutOffPending([live, pending])).toEqual({ cut: [pending], kept: [live] })
   })
 })
 

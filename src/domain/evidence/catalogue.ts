@@ -5,6 +5,7 @@
  */
 import { type Evidence, LABELS } from '../../../schemas/evidence.ts'
 import { CATALOGUE, type ErrorKey } from '../errors.ts'
+import { ARGO_TUNNELS } from './argo-tunnels.ts'
 import type { KnownBehaviour } from './behaviour.ts'
 import { CONFIGURATIONS } from './configurations.ts'
 import { CONNECTIONS } from './connections.ts'
@@ -13,7 +14,7 @@ import { LISTS } from './lists.ts'
 import { TOKENS } from './tokens.ts'
 import { TUNNELS } from './tunnels.ts'
 
-const DESCRIBED = { ...LISTS, ...TUNNELS, ...CONFIGURATIONS, ...CONNECTIONS, ...TOKENS, ...GATEWAY }
+const DESCRIBED = { ...LISTS, ...TUNNELS, ...CONFIGURATIONS, ...CONNECTIONS, ...TOKENS, ...GATEWAY, ...ARGO_TUNNELS }
 
 export type BehaviourId = keyof typeof DESCRIBED | ErrorKey
 

@@ -58,7 +58,7 @@ export const CONNECTIONS = {
     source: 'the published description since 2024-08',
   },
   clean_up_answer: {
-    operations: ['clean_up_connections'],
+    operations: ['clean_up_connections', 'clean_up_argo'],
     statement: 'The answer to dropping connections is null.',
     evidence: 'assumed',
     source: 'described as an empty object, absent in a fixture of cloudflare-go 0; clients look at the status alone',

@@ -1,0 +1,35 @@
+import { Connection } from './connection.ts'
+import { known } from './evidence.ts'
+import { TunnelId } from './identifiers.ts'
+import { Timestamp } from './timestamp.ts'
+import { CreatedTunnel, TunnelCreate } from './tunnel.ts'
+import { CLOSED, Nullable, type Static, Type } from './typebox.ts'
+
+const { colo_name, is_pending_reconnect, uuid } = Connection.properties
+
+/** (documented: argo_answer) */
+const ArgoConnection = Type.Object(
+  { colo_name, is_pending_reconnect, uuid },
+  { ...CLOSED, ...known('documented'), title: 'ArgoConnection' },
+)
+export type ArgoConnection = Static<typeof ArgoConnection>
+
+/** A tunnel as the old paths show it (documented: argo_answer), with nothing else on it (assumed: argo_nothing_else). */
+export const ArgoTunnel = Type.Object(
+  {
+    id: TunnelId,
+    name: CreatedTunnel.properties.name,
+    created_at: Timestamp,
+    deleted_at: Nullable(Timestamp),
+    connections: Type.Array(ArgoConnection),
+  },
+  { ...CLOSED, ...known('documented'), title: 'ArgoTunnel', description: 'A tunnel as the deprecated paths show it.' },
+)
+export type ArgoTunnel = Static<typeof ArgoTunnel>
+
+/** Both are required here (documented: argo_secret). */
+export const ArgoTunnelCreate = Type.Required(Type.Pick(TunnelCreate, ['name', 'tunnel_secret']), {
+  ...known('documented'),
+  title: 'ArgoTunnelCreate',
+  examples: [{ name: 'blog', tunnel_secret: 'AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg=' }],
+})

@@ -1,0 +1,133 @@
+/** The real cloudflared, where CLOUDFLARED_BIN names one: every verb that asks nothing but the API. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { env } from 'node:process'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createEmulator, type EmulatorOptions } from '../../src/emulator.ts'
+import { ACCOUNT, SECRET, seedOf } from '../double.ts'
+import { folder, run } from './child.ts'
+
+const PROGRAM = env.CLOUDFLARED_BIN ?? ''
+const MISSING = PROGRAM === '' ? 'SKIPPED: CLOUDFLARED_BIN names no program: ' : ''
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
+const OTHER = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
+
+/** What `cloudflared tunnel login` would fetch. */
+const certificate = (accountID: string): string => {
+  const token = JSON.stringify({ zoneID: '023e105f4ecef8ad9ca31a8372d0c353', accountID, apiToken: 'token' })
+  const lines =
+    Buffer.from(token)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return ['-----BEGIN ARGO TUNNEL TOKEN-----', ...lines, '-----END ARGO TUNNEL TOKEN-----', ''].join('\n')
+}
+
+const start = async (options: EmulatorOptions = {}) => {
+  const emulator = await createEmulator({ port: 0, ...options })
+  const home = folder()
+  onTestFinished(async () => {
+    home[Symbol.dispose]()
+    await emulator.close()
+  })
+
+  const cert = join(home.path, 'cert.pem')
+  writeFileSync(cert, certificate(ACCOUNT))
+  const variables = { HOME: home.path, TUNNEL_ORIGIN_CERT: cert, TUNNEL_API_URL: emulator.env.TUNNEL_API_URL }
+  return {
+    control: emulator.control,
+    cloudflared: (...args: readonly string[]) => run(PROGRAM, args, { env: variables, cwd: home.path }),
+  }
+}
+
+const running: EmulatorOptions = {
+  seed: seedOf({ id: ID, name: 'running', connectors: [{ id: CONNECTOR, colos: ['dfw01', 'lax01'] }] }),
+}
+
+describe.skipIf(MISSING)(`${MISSING}cloudflared`, () => {
+  it('creates, lists, shows, cleans up and deletes a tunnel', async () => {
+    const { control, cloudflared } = await start()
+    const did = async (text: string, ...args: readonly string[]) => {
+      const outcome = await cloudflared('tunnel', ...args)
+      expect(outcome.said).toContain(text)
+      expect(outcome.code).toBe(0)
+    }
+
+    await did('Created tunnel blog with id', 'create', '--secret', SECRET, 'blog')
+    await did(' blog ', 'list')
+    await did('does not have any active connection', 'info', 'blog')
+    await did('eyJhIjoi', 'token', 'blog')
+    await did('Cleanup connection for tunnel', 'cleanup', 'blog')
+    await did('', 'delete', 'blog')
+    await did('No tunnels were found', 'list')
+
+    const entries = await control.listRequests()
+    expect(entries.flatMap(({ unread }) => unread)).toEqual([])
+    expect(entries.every(({ headers }) => headers.accept === 'application/json;version=1')).toBe(true)
+  })
+
+  it('reads the token that belongs to the secret', async () => {
+    const { cloudflared } = await start({ seed: seedOf({ id: ID, name: 'blog', tunnel_secret: SECRET }) })
+    const { stdout } = await cloudflared('tunnel', 'token', 'blog')
+
+    expect(JSON.parse(Buffer.from(stdout, 'base64').toString())).toEqual({ a: ACCOUNT, t: ID, s: SECRET })
+  })
+
+  it('lists by prefix, id and deletion', async () => {
+    const { cloudflared } = await start({ seed: seedOf(...['web-a', 'web-b', 'api'].map(name => ({ name }))) })
+    const listed = async (...flags: readonly string[]) => (await cloudflared('tunnel', 'list', ...flags)).stdout
+
+    expect(await listed('--name-prefix', 'web-', '--exclude-name-prefix', 'web-b')).toMatch(/^\S+\s+web-a /m)
+    expect(await listed('--name-prefix', 'web-', '--exclude-name-prefix', 'web-b')).not.toMatch(/web-b|api/)
+    expect(await listed('--show-deleted', '--name', 'api')).toMatch(/^\S+\s+api /m)
+  })
+
+  it('shows the connectors of a tunnel that runs', async () => {
+    const { cloudflared } = await start(running)
+    const { code, stdout } = await cloudflared('tunnel', 'info', 'running')
+
+    expect(code).toBe(0)
+    expect(stdout).toMatch(new RegExp(`^${CONNECTOR} .* 2xdfw01, 2xlax01`, 'm'))
+  })
+
+  it('is refused a delete while connections are open, and deletes with --force', async () => {
+    const { cloudflared } = await start(running)
+
+    expect(await cloudflared('tunnel', 'delete', 'running')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('code: 1022, reason: This tunnel has active connections'),
+    })
+    expect(await cloudflared('tunnel', 'delete', '--force', 'running')).toMatchObject({ code: 0 })
+  })
+
+  it('cleans up one connector and leaves the other', async () => {
+    const { cloudflared } = await start({
+      seed: seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR }, { id: OTHER }] }),
+    })
+    await cloudflared('tunnel', 'cleanup', '--connector-id', CONNECTOR, 'blog')
+    const { stdout } = await cloudflared('tunnel', 'info', 'blog')
+
+    expect(stdout).not.toContain(CONNECTOR)
+    expect(stdout).toMatch(new RegExp(`^${OTHER} `, 'm'))
+  })
+
+  it('knows a name that is taken by its status', async () => {
+    const { cloudflared } = await start(running)
+
+    expect(await cloudflared('tunnel', 'create', 'running')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('tunnel with name already exists'),
+    })
+  })
+
+  it('gets a management token, which it reads as a JWT', async () => {
+    const { control, cloudflared } = await start(running)
+    const { code, stdout } = await cloudflared('tail', 'token', ID)
+
+    expect(code).toBe(0)
+    expect(stdout).toContain('eyJ')
+    expect(await control.listRequests()).toMatchObject([
+      { path: expect.stringMatching(/\/management\/logs$/), body: null },
+    ])
+  })
+})

@@ -1,0 +1,175 @@
+/** Cloudflare's SDK for TypeScript in every major version since 3: none can tell that this is not Cloudflare. */
+import { describe, expect, it, vi } from 'vitest'
+import type { FaultRule } from '../../schemas/control/fault.ts'
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator.ts'
+import { seedOf, UNKNOWN_ID } from '../double.ts'
+import { VERSIONS } from './sdk-versions.ts'
+
+const TUNNEL = '00000000-0000-4000-8000-000000000001'
+const LIVE = '00000000-0000-4000-9000-000000000001'
+const LOST = '00000000-0000-4000-9000-000000000002'
+
+const named = (...names: readonly string[]): EmulatorOptions => ({ seed: seedOf(...names.map(name => ({ name }))) })
+
+const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => Array.fromAsync(items)
+
+/** What was asked, once the journal has it: that is a moment after the client has the answer. */
+const asked = (emulator: Emulator, expected: readonly object[]) =>
+  vi.waitFor(async () => expect(await emulator.control.listRequests()).toMatchObject(expected))
+
+const fault = (effect: FaultRule['effect'], times = 1) => ({ times, effect })
+
+describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths, empty }) => {
+  const start = async (options: EmulatorOptions = {}, maxRetries = 0) => {
+    const emulator = await createEmulator({ port: 0, ...options })
+    return { emulator, sdk: await connect({ baseURL: emulator.baseURL, maxRetries }) }
+  }
+  const [CREATE = '', GET = '', DELETE = '', CLEAN_UP = '', LIST = ''] = paths
+
+  it('lives a full life through all twelve operations, and nothing it sends is overlooked', async () => {
+    const connectors = [{ id: LIVE }, { id: LOST, run_at: '-1h', connections: [{ lost_at: '-30s' }] }]
+    const running = { id: TUNNEL, name: 'running', created_at: '-1d', connectors }
+    const { emulator, sdk } = await start({ seed: seedOf(running) })
+    await using _ = emulator
+
+    const { id = '' } = await sdk.create('blog')
+    expect(await sdk.get(id)).toMatchObject({ id, name: 'blog', deleted_at: null })
+    expect(await collect(sdk.list({ name: 'blog' }))).toMatchObject([{ id, status: 'inactive' }])
+
+    const config = { ingress: [{ hostname: '', service: 'http_status:404' }] }
+    expect(await sdk.configure(id, { config })).toMatchObject({ version: 1, source: 'cloudflare', config })
+    expect(await sdk.configuration(id)).toMatchObject({ version: 1, tunnel_id: id, config })
+
+    const token = await sdk.token(id)
+    expect(JSON.parse(Buffer.from(token, 'base64').toString())).toMatchObject({ t: id })
+    expect(await sdk.edit(id, { name: 'blog-eu' })).toMatchObject({ name: 'blog-eu' })
+    expect(await sdk.managementToken(id)).toMatch(/^eyJ/)
+
+    expect(await sdk.connections(TUNNEL)).toHaveLength(2)
+    expect(await sdk.connector(TUNNEL, LOST)).toMatchObject({ id: LOST, conns: [{ is_pending_reconnect: true }] })
+    expect(await sdk.dropConnections(TUNNEL, LOST)).toBeNull()
+    expect(await sdk.connections(TUNNEL)).toMatchObject([{ id: LIVE }])
+
+    expect(await sdk.delete(id)).toMatchObject({ id, deleted_at: expect.any(String) })
+    expect(await sdk.get(id)).toMatchObject({ id, deleted_at: expect.any(String) })
+
+    const entries = await emulator.control.listRequests()
+    expect(new Set(entries.map(({ operation }) => operation))).toEqual(
+      new Set([
+        ...[CREATE, GET, DELETE, CLEAN_UP, LIST],
+        'cloudflare-tunnel-update-a-cloudflare-tunnel',
+        'cloudflare-tunnel-configuration-put-configuration',
+        'cloudflare-tunnel-configuration-get-configuration',
+        'cloudflare-tunnel-list-cloudflare-tunnel-connections',
+        'cloudflare-tunnel-get-cloudflare-tunnel-connector',
+        'cloudflare-tunnel-get-a-cloudflare-tunnel-token',
+        'cloudflare-tunnel-get-a-cloudflare-tunnel-management-token',
+      ]),
+    )
+    expect(entries.flatMap(({ unread }) => unread)).toEqual([])
+  })
+
+  it('asks for page n+1 until one is empty, whatever result_info says', async () => {
+    const { emulator, sdk } = await start(named('a', 'b', 'c', 'd'))
+    await using _ = emulator
+    const found = await collect(sdk.list({ per_page: 2 }))
+
+    expect(found.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd'])
+    await asked(emulator, [{ query: { per_page: '2' } }, { query: { page: '2' } }, { query: { page: '3' } }])
+  })
+
+  it(`promises JSON and sends nothing with these: ${empty.join(', ') || 'none'}`, async () => {
+    const { emulator, sdk } = await start()
+    await using _ = emulator
+    const { id = '' } = await sdk.create('blog')
+    await sdk.get(id)
+    await sdk.delete(id)
+
+    const typed = (await emulator.control.listRequests()).filter(({ headers }) => 'content-type' in headers)
+    expect(typed.map(({ method, body }) => body === null && method)).toEqual([false, ...empty])
+  })
+
+  it('lists tunnels of several types', async () => {
+    const { emulator, sdk } = await start(named('blog'))
+    await using _ = emulator
+
+    expect(await collect(sdk.listAll(['cfd_tunnel', 'warp_connector']))).toMatchObject([{ name: 'blog' }])
+    expect(await collect(sdk.listAll(['warp_connector', 'gre']))).toEqual([])
+  })
+
+  it('finds with existed_at encoded once more, as its own suite sends it', async () => {
+    const { emulator, sdk } = await start({ seed: seedOf({ name: 'blog', created_at: '2019-01-01T00:00:00Z' }) })
+    await using _ = emulator
+
+    expect(await collect(sdk.list({ existed_at: '2019-10-12T07%3A20%3A50.52Z' }))).toMatchObject([{ name: 'blog' }])
+    expect(await collect(sdk.list({ existed_at: '2018-10-12T07%3A20%3A50.52Z' }))).toEqual([])
+  })
+
+  it.each([408, 409, 429, 500, 503])('tries again after %i', async status => {
+    const { emulator, sdk } = await start({}, 2)
+    await using _ = emulator
+    await emulator.control.addFault(fault({ error: { status, code: 1000 } }))
+
+    expect(await sdk.create('blog')).toMatchObject({ name: 'blog' })
+    await asked(emulator, [
+      { operation: CREATE, status },
+      { operation: CREATE, status: 200 },
+    ])
+  })
+
+  it('tries again after a connection that broke', async () => {
+    const { emulator, sdk } = await start({}, 2)
+    await using _ = emulator
+    await emulator.control.addFault(fault({ reset: 'before' }))
+
+    expect(await sdk.create('blog')).toMatchObject({ name: 'blog' })
+  })
+
+  it('waits as long as retry-after says', async () => {
+    const { emulator, sdk } = await start({}, 2)
+    await using _ = emulator
+    await emulator.control.addFault(fault({ error: { status: 429, code: 971, retry_after: 3 } }))
+
+    const started = performance.now()
+    await sdk.create('blog')
+    // By itself it would wait for less than a second.
+    expect(performance.now() - started).toBeGreaterThan(2_900)
+  })
+
+  it('sends a name that is taken three times, and takes the conflict for final then', async () => {
+    const { emulator, sdk } = await start(named('blog'), 2)
+    await using _ = emulator
+
+    await expect(sdk.create('blog')).rejects.toBeInstanceOf(sdk.errors.ConflictError)
+    await asked(emulator, Array(3).fill({ operation: CREATE, status: 409 }))
+  })
+
+  it('raises its own class for each refusal of the API', async () => {
+    const { emulator, sdk } = await start(named('blog'))
+    await using _ = emulator
+
+    await expect(sdk.create('')).rejects.toBeInstanceOf(sdk.errors.BadRequestError)
+    await expect(sdk.get(UNKNOWN_ID)).rejects.toBeInstanceOf(sdk.errors.NotFoundError)
+    await expect(sdk.create('blog')).rejects.toMatchObject({ status: 409, errors: [{ code: 1013 }] })
+  })
+
+  it('raises its own class for a credential that nobody knows', async () => {
+    const { emulator, sdk } = await start({ auth: 'strict' })
+    await using _ = emulator
+
+    await expect(sdk.get(UNKNOWN_ID)).rejects.toBeInstanceOf(sdk.errors.PermissionDeniedError)
+  })
+
+  it.each([
+    ['AuthenticationError', { error: { status: 401, code: 10000 } }],
+    ['RateLimitError', { error: { status: 429, code: 971 } }],
+    ['InternalServerError', { html: 502 }],
+    ['APIConnectionError', { reset: 'after' }],
+  ] as const)('raises %s after the fault %j', async (name, effect) => {
+    const { emulator, sdk } = await start()
+    await using _ = emulator
+    await emulator.control.addFault(fault(effect))
+
+    await expect(sdk.create('blog')).rejects.toBeInstanceOf(sdk.errors[name])
+  })
+})

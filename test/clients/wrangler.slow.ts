@@ -1,0 +1,77 @@
+/** `wrangler tunnel`, word for word as a user types it. */
+import { resolve } from 'node:path'
+import { execPath } from 'node:process'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createEmulator, type EmulatorOptions } from '../../src/emulator.ts'
+import { seedOf } from '../double.ts'
+import { folder, run } from './child.ts'
+
+const WRANGLER = resolve('test/clients/node_modules/wrangler/bin/wrangler.js')
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+
+const start = async (options: EmulatorOptions = {}) => {
+  const emulator = await createEmulator({ port: 0, ...options })
+  const home = folder()
+  onTestFinished(async () => {
+    home[Symbol.dispose]()
+    await emulator.close()
+  })
+
+  const { CLOUDFLARE_API_BASE_URL, CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID } = emulator.env
+  const env = { CLOUDFLARE_API_BASE_URL, CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID, HOME: home.path, CI: 'true' }
+  return {
+    control: emulator.control,
+    tunnel: (...args: readonly string[]) =>
+      run(execPath, [WRANGLER, 'tunnel', ...args], {
+        env: { ...env, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
+        cwd: home.path,
+      }),
+  }
+}
+
+describe('wrangler tunnel', () => {
+  it('creates, lists, shows and deletes a tunnel', async () => {
+    const { control, tunnel } = await start()
+
+    const created = await tunnel('create', 'blog')
+    expect(created).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/Created tunnel\.\nID: [\da-f-]{36}\nName: blog/),
+    })
+    expect((await tunnel('list')).stdout).toMatch(/│ [\da-f-]{36} │ blog │ inactive │ .* │ cfd_tunnel │/)
+    expect((await tunnel('info', 'blog')).stdout).toMatch(/Name: blog\n {2}Status: inactive\n {2}Type: cfd_tunnel/)
+    expect(await tunnel('delete', 'blog', '--force')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('Tunnel deleted.'),
+    })
+    expect((await tunnel('list')).said).not.toContain('blog')
+
+    const entries = await control.listRequests()
+    expect(entries.flatMap(({ unread }) => unread)).toEqual([])
+    expect(entries.find(({ method }) => method === 'DELETE')).toMatchObject({
+      headers: { 'content-type': 'application/json' },
+      body: null,
+      status: 200,
+    })
+  })
+
+  it('says what the API says when it refuses', async () => {
+    const { tunnel } = await start({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
+
+    const refusals = [
+      [await tunnel('create', 'blog'), 'You already have a tunnel with this name'],
+      [await tunnel('delete', ID, '--force'), 'This tunnel has active connections'],
+      [await tunnel('info', ID.replace('f', '0')), 'Tunnel not found'],
+    ] as const
+    for (const [{ code, said }, text] of refusals) {
+      expect(said).toContain(text)
+      expect(code).toBe(1)
+    }
+  })
+
+  it('shows the status of a tunnel that runs', async () => {
+    const { tunnel } = await start({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
+
+    expect((await tunnel('info', 'blog')).stdout).toContain(`ID: ${ID}\n  Name: blog\n  Status: healthy`)
+  })
+})
