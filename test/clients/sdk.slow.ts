@@ -15,7 +15,7 @@ const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => Array.fromAs
 
 /** What was asked, once the journal has it: that is a moment after the client has the answer. */
 const asked = (emulator: Emulator, expected: readonly object[]) =>
-  vi.waitFor(async () => expect(await emulator.control.listRequests()).toMatchObject(expected))
+  vi.waitFor(async () => expect(await emulator.control.listRequests()).toMatchObject(expected), 10_000)
 
 const fault = (effect: FaultRule['effect'], times = 1) => ({ times, effect })
 

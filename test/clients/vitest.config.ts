@@ -7,5 +7,6 @@ export default defineConfig({
     globalSetup: 'test/clients/install.ts',
     reporters: ['verbose'],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
