@@ -17,5 +17,6 @@ export const holds = async <T>(few: number, property: fc.IAsyncProperty<T>): Pro
   if (!details.failed) return
 
   const again = `MOCKFLARED_FC_SEED=${details.seed} MOCKFLARED_FC_PATH=${details.counterexamplePath}`
-  throw new Error(`${await fc.asyncDefaultReportMessage(details)}\n\nTo try it again: ${again}`)
+  const message = `${await fc.asyncDefaultReportMessage(details)}\n\nTo try it again: ${again}`
+  throw new Error(message, { cause: details.errorInstance })
 }

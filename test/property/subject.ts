@@ -23,6 +23,8 @@ export interface Subject {
 /** Always under one name, since ids follow from it: so a single run gives the same ids as it did among many. */
 const WORLD = 'run'
 
+export const PREFIX = `/w/${WORLD}`
+
 /** Runs `work` in a world that starts with `state` and is gone afterwards. */
 export const inWorld = async <T>(
   emulator: Emulator,
@@ -47,7 +49,7 @@ const subjectIn = (emulator: Emulator): Subject => {
     api: async (method, path, body) => {
       const response = await emulator.inject({
         method,
-        url: `/w/${WORLD}/client/v4/accounts/${ACCOUNT}/cfd_tunnel${path}`,
+        url: `${PREFIX}/client/v4/accounts/${ACCOUNT}/cfd_tunnel${path}`,
         headers: { authorization: 'Bearer token' },
         ...(body !== undefined && { payload: JSON.stringify(body) }),
       })
