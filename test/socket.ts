@@ -4,9 +4,9 @@ import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
-/** A connection that stays open until the server or the test ends it. */
+/** A connection that stays open until the server or the test ends it; that the server hangs up first is no error. */
 export const open = async (port: number): Promise<Socket> => {
-  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {})
   onTestFinished(() => {
     socket.destroy()
   })

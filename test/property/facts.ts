@@ -24,7 +24,7 @@ export interface Connector {
   connections: Connection[]
 }
 
-export interface Version {
+interface Version {
   readonly version: number
   readonly source: string
   readonly config: unknown
@@ -45,7 +45,7 @@ export interface Tunnel {
 }
 
 /** What is to happen by itself. */
-export interface Due {
+interface Due {
   readonly at: number
   readonly happens: (at: number) => void
   /** The connector whose return this is. */

@@ -41,6 +41,13 @@ const fire = async (subject: Subject, shot: Shot): Promise<void> => {
     expect(response.headers['content-type']).toBe('application/json')
   }
   if (response.statusCode !== 200 || shot.method === 'GET') expect(after).toEqual(before)
+  if (response.statusCode === 200 && shot.method === 'PUT') expectVerbatim(String(shot.body), response.json())
+}
+
+/** Stored and answered as sent, odd keys included; only a null under a known key is as good as none. */
+const expectVerbatim = (sent: string, { result }: { result: { config: object } }): void => {
+  const { config } = JSON.parse(sent)
+  if (!sent.includes('null')) expect(result.config).toEqual({ 'warp-routing': { enabled: false }, ...config })
 }
 
 describe('anything that is sent to the API', () => {
@@ -50,7 +57,7 @@ describe('anything that is sent to the API', () => {
         for (const shot of all) await fire(subject, shot)
       }),
     )
-    await holds(300, property)
+    await holds(100, property)
   })
 })
 
@@ -78,7 +85,7 @@ describe('any state', () => {
         expect(await subject.dump()).toEqual(dump)
       }),
     )
-    await holds(300, property)
+    await holds(100, property)
   })
 })
 
@@ -117,6 +124,6 @@ describe('anything that is sent to the control plane', () => {
         }
       }),
     )
-    await holds(300, property)
+    await holds(100, property)
   })
 })

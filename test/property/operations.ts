@@ -5,7 +5,7 @@ import { ACCOUNT, SECRET } from '../double.ts'
 import { stampOf } from './facts.ts'
 
 /** Few, so that they meet; told apart by case, and one the beginning of another, with what SQL's LIKE would misread. */
-export const NAMES = ['a', 'ab', 'A', 'a_', '%']
+const NAMES = ['a', 'ab', 'A', 'a_', '%']
 
 const OTHER_SECRET = btoa('another secret, of 32 bytes too.')
 

@@ -2,7 +2,7 @@
 import { env } from 'node:process'
 import fc from 'fast-check'
 
-const { MOCKFLARED_FC_RUNS: runs, MOCKFLARED_FC_SEED: seed = '1', MOCKFLARED_FC_PATH: path } = env
+const { MOCKFLARED_FC_TIMES: times, MOCKFLARED_FC_SEED: seed = '1', MOCKFLARED_FC_PATH: path } = env
 
 /** The short form is the same in every run; `random` as seed searches on. */
 const PARAMETERS = {
@@ -12,7 +12,7 @@ const PARAMETERS = {
 
 /** Tries a property, `few` times in the short form; throws the shortest counterexample. */
 export const holds = async <T>(few: number, property: fc.IAsyncProperty<T>): Promise<void> => {
-  const numRuns = runs === undefined ? few : Math.ceil(few * Number(runs))
+  const numRuns = times === undefined ? few : Math.ceil(few * Number(times))
   const details = await fc.check(property, { ...PARAMETERS, numRuns })
   if (!details.failed) return
 

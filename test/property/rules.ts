@@ -10,7 +10,7 @@ const AWAY_MS = 1_000
 export const isLive = ({ lost, closed }: Connection): boolean => lost === null && closed === null
 
 /** Live, or lost so recently that its connector may still come back. */
-export const isTracked = ({ lost, closed }: Connection, now: number): boolean =>
+const isTracked = ({ lost, closed }: Connection, now: number): boolean =>
   closed === null && (lost === null || now - lost < GRACE_MS)
 
 export const trackedOf = ({ connections }: Connector, now: number): Connection[] =>
@@ -19,7 +19,7 @@ export const trackedOf = ({ connections }: Connector, now: number): Connection[]
 export const allTracked = ({ connectors }: Tunnel, now: number): Connection[] =>
   connectors.flatMap(connector => trackedOf(connector, now))
 
-export const hasLive = ({ connectors }: Tunnel): boolean =>
+const hasLive = ({ connectors }: Tunnel): boolean =>
   connectors.some(({ connections }) => connections.some(isLive))
 
 export const statusOf = (tunnel: Tunnel, now: number): string => {

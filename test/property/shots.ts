@@ -8,7 +8,7 @@ import type { TSchema } from '../../schemas/typebox.ts'
 import { ACCOUNT, UNKNOWN_ID } from '../double.ts'
 import { nearly } from './fitting.ts'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface Shot {
   readonly method: Method
