@@ -17,7 +17,7 @@ afterAll(() => emulator.close())
 describe('any operations in any world', () => {
   it('do what the model says', async () => {
     await holds(
-      100,
+      60,
       fc.asyncProperty(world, operations, (state, story) => inWorld(emulator, state, subject => play(subject, story))),
     )
   })

@@ -19,8 +19,7 @@ export const trackedOf = ({ connections }: Connector, now: number): Connection[]
 export const allTracked = ({ connectors }: Tunnel, now: number): Connection[] =>
   connectors.flatMap(connector => trackedOf(connector, now))
 
-const hasLive = ({ connectors }: Tunnel): boolean =>
-  connectors.some(({ connections }) => connections.some(isLive))
+const hasLive = ({ connectors }: Tunnel): boolean => connectors.some(({ connections }) => connections.some(isLive))
 
 export const statusOf = (tunnel: Tunnel, now: number): string => {
   if (tunnel.connectors.length === 0) return 'inactive'
