@@ -3,12 +3,15 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { addressOf } from './addressing.ts'
 import type { App } from './api/route.ts'
-import { answerGarbage, answerUnroutable } from './api/transport.ts'
+import { answerUnroutable, createGarbageAnswers } from './api/transport.ts'
 import { AnswerLog, type Logger } from './log.ts'
 import { MAIN, type Worlds } from './worlds.ts'
 
 /** Our limit for a request body, in bytes. */
 const BODY_LIMIT = 1024 * 1024
+
+/** Our limit for the time in which a request must have arrived whole. Node gives it five minutes, Fastify any time. */
+const REQUEST_TIMEOUT_MS = 30_000
 
 /** In the shape of the control plane: nobody should take it for an error of Cloudflare's. */
 const NO_SUCH_WORLD = { error: { code: 'not_found', message: 'there is no such world, or it was idle for too long' } }
@@ -20,11 +23,14 @@ const WORLD_ENDED = {
 export interface BaseOptions {
   readonly worlds: Worlds
   readonly logger: Logger
+  /** Time in which a request must have arrived whole, in milliseconds. */
+  readonly request_timeout_ms?: number
 }
 
 /** A server on which every request finds its world, and which serves nothing yet. */
-export const createBase = ({ worlds, logger }: BaseOptions): App => {
+export const createBase = ({ worlds, logger, request_timeout_ms = REQUEST_TIMEOUT_MS }: BaseOptions): App => {
   const addressed = new WeakMap<IncomingMessage, string>()
+  const garbage = createGarbageAnswers(worlds.main)
   const worldOf = ({ raw }: FastifyRequest) => worlds.find(addressed.get(raw) ?? MAIN)
 
   const app = fastify({
@@ -38,10 +44,17 @@ export const createBase = ({ worlds, logger }: BaseOptions): App => {
       return path
     },
     frameworkErrors: answerUnroutable(worlds.main),
-    clientErrorHandler: answerGarbage(worlds.main),
-    http: { requireHostHeader: false },
+    clientErrorHandler: garbage.answer,
+    requestTimeout: request_timeout_ms,
+    http: {
+      requireHostHeader: false,
+      headersTimeout: request_timeout_ms,
+      requestTimeout: request_timeout_ms,
+      connectionsCheckingInterval: Math.ceil(request_timeout_ms / 6),
+    },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  garbage.follow(app.server)
   // Node would answer 417 by itself; what a client expects beyond 100-continue is ignored like any unknown header.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.decorateRequest('world')

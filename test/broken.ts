@@ -1,23 +1,15 @@
 import { onTestFinished } from 'vitest'
 import { createApp } from '../src/app.ts'
-import { behaviourOf } from '../src/domain/behaviour.ts'
 import { DEFAULTS } from '../src/options.ts'
 import { openStore } from '../src/store/store.ts'
-import { createLeanings } from '../src/world/leanings.ts'
 import type { World } from '../src/world/world.ts'
 import { createWorlds } from '../src/worlds.ts'
+import { worldSettings } from './world-settings.ts'
 
 /** An app whose store answers `find` as told, for what must never happen; with what it logs. */
 export const startBroken = (find: World['store']['tunnels']['find'], checkResponses = true) => {
   const lines: string[] = []
-  const settings = {
-    ...DEFAULTS,
-    behaviour: behaviourOf('latest'),
-    frozen_at: undefined,
-    operations: [],
-    leanings: createLeanings(),
-  }
-  const worlds = createWorlds(openStore(':memory:'), [], settings, DEFAULTS)
+  const worlds = createWorlds(openStore(':memory:'), [], worldSettings(), DEFAULTS)
   const world = worlds.main()
   const broken = { ...world, store: { ...world.store, tunnels: { ...world.store.tunnels, find } } }
   const app = createApp({

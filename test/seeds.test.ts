@@ -150,6 +150,16 @@ describe('a seed is refused, with the place in it,', () => {
       'tunnels[0]: now must not be before created_at',
     ],
     [
+      'for a tunnel that is active without a connection',
+      { tunnels: [{ ...tunnel, conns_active_at: '-0s', conns_inactive_at: null }] },
+      'tunnels[0]: has no live connection, so conns_inactive_at must be a time and conns_active_at null',
+    ],
+    [
+      'for a tunnel that is inactive with one',
+      { tunnels: [{ ...tunnel, created_at: '-1m', connectors: [{}], conns_inactive_at: '-0s' }] },
+      'tunnels[0]: has a live connection, so conns_active_at must be a time and conns_inactive_at null',
+    ],
+    [
       'for a connection lost before it opened',
       {
         tunnels: [{ ...tunnel, created_at: '-3d', connectors: [{ run_at: '-1d', connections: [{ lost_at: '-2d' }] }] }],

@@ -64,7 +64,7 @@ const OperationCoverage = Type.Object(
 
 const Deviation = Type.Object(
   {
-    id: Type.String({ examples: ['body_limit'] }),
+    id: Type.String({ examples: ['no_rate_limit'] }),
     statement: Type.String({ description: 'What is otherwise than on the real service.' }),
     reason: Type.String(),
     switch: Nullable(Type.String({ description: 'What turns it off.', examples: ['--rate-limit true'] })),

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError, type ErrorKey } from '../domain/errors.ts'
@@ -7,6 +7,9 @@ import { fail } from './envelope.ts'
 import { callOf, evidenceHeaders } from './evidence.ts'
 import { answerFailure } from './failures.ts'
 import { commonHeaders } from './headers.ts'
+
+/** How long a client that sent no HTTP may take to read the answer and hang up, in milliseconds. */
+const LINGER_MS = 1_000
 
 /** A URL that the router cannot even read reaches no hook, so what the hooks would do is done here. */
 export const answerUnroutable =
@@ -19,21 +22,69 @@ export const answerUnroutable =
     answerFailure(error, request, reply)
   }
 
-/** What is no HTTP reaches no request: the answer is written on the bare socket, which then closes. */
-export const answerGarbage =
-  (world: () => World) =>
-  (error: Error & { code?: string }, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return
+const KEYS: Partial<Record<string, ErrorKey>> = {
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_too_slow',
+}
 
-    const key: ErrorKey = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'request_malformed'
-    const { status, errors } = new ApiError(key, error.message)
-    const body = JSON.stringify(fail(errors))
-    const headers = {
-      ...commonHeaders(world()),
-      ...evidenceHeaders(world(), [key], () => 'what is no HTTP'),
-      'content-length': Buffer.byteLength(body),
-      connection: 'close',
+/**
+ * What is no HTTP, or does not arrive in time, reaches no handler: the answer is written on the bare socket, which then closes.
+ * Answers to what came whole before it go out first, or a client would take this one for theirs.
+ */
+export const createGarbageAnswers = (world: () => World) => {
+  const underWay = new WeakMap<Socket, Set<ServerResponse>>()
+  const refused = new WeakSet<Socket>()
+
+  const answer = async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
+    if (error.code === 'ECONNRESET' || !socket.writable || refused.has(socket)) return
+    refused.add(socket)
+
+    const answers = [...(underWay.get(socket) ?? [])]
+    const broken = answers.find(({ req }) => !req.complete)
+    for (const earlier of answers) if (earlier !== broken) await closing(earlier)
+    if (!socket.writable || broken?.headersSent) {
+      socket.destroy()
+      return
     }
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-    socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
+
+    const key = KEYS[error.code ?? ''] ?? 'request_malformed'
+    socket.end(rawAnswer(new ApiError(key, error.message), world()))
+    // The rest of what came too late must find nobody. Who sends garbage on and on loses the answer if it is cut off at once.
+    if (key === 'request_too_slow') socket.destroySoon()
+    else setTimeout(() => socket.destroy(), LINGER_MS).unref()
   }
+
+  return {
+    answer,
+    /** Takes note of the requests that a server gets, so that their answers keep their place. */
+    follow: (server: Server): void => {
+      server.on('request', (request, response) => {
+        const answers = underWay.get(request.socket) ?? new Set()
+        underWay.set(request.socket, answers.add(response))
+        const forget = (): void => {
+          if (request.complete && response.closed) answers.delete(response)
+        }
+        request.once('end', forget)
+        response.once('close', forget)
+      })
+    },
+  }
+}
+
+const closing = (response: ServerResponse): Promise<void> =>
+  new Promise(resolve => {
+    if (response.closed) resolve()
+    else response.once('close', () => resolve())
+  })
+
+const rawAnswer = ({ key, status, errors }: ApiError, world: World): string => {
+  const body = JSON.stringify(fail(errors))
+  const headers = {
+    ...commonHeaders(world),
+    ...evidenceHeaders(world, [key], () => 'what is no HTTP'),
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n')
+}

@@ -1,9 +1,13 @@
 import { fromText, problemWith } from '../../schemas/check.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
+import { objectionTo } from '../domain/json.ts'
 import { StateError } from '../domain/state-tunnel.ts'
 import { WorldsError } from '../worlds.ts'
 import type { Action, Context } from './action.ts'
 import { ControlError } from './errors.ts'
+
+/** Levels of what is given: a state holds configurations some levels down, and those may be as deep as the API lets them. */
+const DEEPEST = 256
 
 /** What an action is given, by where it stands in a request. In the library it all stands in one object. */
 export interface Parts {
@@ -33,6 +37,8 @@ export const perform = (action: Action, context: Context, { params, query, body 
 const checked = (model: TSchema | undefined, value: unknown, where: string): object => {
   if (!model) return {}
 
+  const objection = objectionTo(value, DEEPEST)
+  if (objection !== undefined) throw new ControlError('invalid', `${where}: ${objection}`)
   const problem = problemWith(model, value)
   if (problem) throw new ControlError('invalid', `${[where, problem.where].filter(Boolean).join('.')}: ${problem.what}`)
   return typeof value === 'object' && value !== null ? value : {}

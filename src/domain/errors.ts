@@ -140,6 +140,12 @@ export const CATALOGUE = {
     source: 'our choice, for HTTP that cannot be understood; the code is formed like 10405',
     errors: reason => [{ code: 10400, message: `Bad request: ${reason}` }],
   },
+  request_too_slow: {
+    status: 408,
+    evidence: 'assumed',
+    source: 'our limit, 30 seconds; the code is formed like 10405',
+    errors: () => [{ code: 10408, message: 'The request took too long to arrive' }],
+  },
   storage_failed: {
     status: 507,
     evidence: 'assumed',

@@ -7,7 +7,7 @@ import type {
 import type { StateConnection, StateConnector, StateTunnel } from '../../schemas/state.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { CLOUDFLARED, CONNECTION_SPACING_MS } from './cloudflared.ts'
-import { type Activity, activityOf, CONNECTIONS_PER_CONNECTOR, coloOf } from './connections.ts'
+import { type Activity, activityOf, CONNECTIONS_PER_CONNECTOR, coloOf, isLive } from './connections.ts'
 import { validateIngress } from './ingress/validate.ts'
 import { momentOf, plusMillis } from './time.ts'
 import { isSecret } from './tunnels.ts'
@@ -43,6 +43,8 @@ export const tunnelRecordsOf = (state: StateTunnel, where: string, filler: Fille
   )
   requireDistinctIds(connectors, `${where}.connectors`)
   const history = connectors.flatMap(({ connections }) => connections)
+  const activity = { ...activityOf(history, created_at), ...statedActivity(state, filler.now) }
+  requireActivity(where, activity, history.some(isLive), { created_at, now: filler.now })
   return {
     tunnel: {
       id: state.id?.toLowerCase() ?? filler.uuid(),
@@ -53,8 +55,7 @@ export const tunnelRecordsOf = (state: StateTunnel, where: string, filler: Fille
       metadata: state.metadata ?? {},
       created_at,
       deleted_at,
-      ...activityOf(history, created_at),
-      ...statedActivity(state, filler.now),
+      ...activity,
     },
     configurations,
     connectors,
@@ -66,6 +67,23 @@ const statedActivity = ({ conns_active_at, conns_inactive_at }: StateTunnel, now
   ...(conns_active_at !== undefined && { conns_active_at: conns_active_at && momentOf(conns_active_at, now) }),
   ...(conns_inactive_at !== undefined && { conns_inactive_at: conns_inactive_at && momentOf(conns_inactive_at, now) }),
 })
+
+/** A tunnel is active since a time when it has a live connection, else inactive since a time; what is stated must not deny it. */
+const requireActivity = (
+  where: string,
+  { conns_active_at, conns_inactive_at }: Activity,
+  live: boolean,
+  { created_at, now }: { created_at: Timestamp; now: Timestamp },
+): void => {
+  const [wanted, other] = live ? ['conns_active_at', 'conns_inactive_at'] : ['conns_inactive_at', 'conns_active_at']
+  if ((conns_active_at !== null) !== live || (conns_inactive_at !== null) === live) {
+    throw new StateError(
+      where,
+      `has ${live ? 'a' : 'no'} live connection, so ${wanted} must be a time and ${other} null`,
+    )
+  }
+  requireOrder(where, { created_at, conns_active_at, conns_inactive_at, now })
+}
 
 const configurationsOf = (
   state: StateTunnel,

@@ -11,8 +11,8 @@ const RECONNECT_AFTER_MS = 1_000
 
 /** Lets simulated connectors notice what the API does to them. The answer ends it. */
 export const startReacting = (world: World): (() => void) => {
-  /** Connections of a connector that were cut off together come back together. */
-  const returning = new Map<string, number>()
+  /** Connections of a connector that were cut off together come back together; `last` is the event that told of the last one. */
+  const returning = new Map<string, { readonly cut: number; readonly last: number }>()
 
   const scheduleReturn = (event: WorldEvent): void => {
     const tunnel = tunnelOf(world, event)
@@ -21,12 +21,14 @@ export const startReacting = (world: World): (() => void) => {
 
     const due = plusMillis(event.at, RECONNECT_AFTER_MS)
     const key = `${event.account_id} ${event.tunnel_id} ${connector.id} ${due}`
-    const cut = returning.get(key) ?? 0
-    returning.set(key, cut + 1)
-    if (cut > 0) return
+    const before = returning.get(key)
+    // One clean-up tells of its connections one right after the other. A later one cuts off what had come back meanwhile.
+    const cut = before?.last === event.id - 1 ? before.cut + 1 : 1
+    returning.set(key, { cut, last: event.id })
+    if (before) return
 
     world.agenda.add(due, () => {
-      reconnectOrTell(world, tunnel, connector, returning.get(key) ?? 0, due)
+      reconnectOrTell(world, tunnel, connector, returning.get(key)?.cut ?? 0, due)
       returning.delete(key)
     })
   }

@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import { connect } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ErrorItem } from '../../schemas/envelope.ts'
 import { ApiError, CATALOGUE, type ErrorKey } from '../../src/domain/errors.ts'
@@ -9,6 +6,8 @@ import { QUOTA } from '../../src/world/quota.ts'
 import { startBroken } from '../broken.ts'
 import { ACCOUNT, type Answer, seedOf, startDouble, UNKNOWN_ID } from '../double.ts'
 import { startFull } from '../full.ts'
+import { startImpatient } from '../impatient.ts'
+import { answersIn, talk } from '../socket.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
@@ -20,17 +19,16 @@ interface Refusal {
 const startConnected = (behaviour = 'latest') =>
   startDouble({ behaviour, seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
 
-/** Sends bytes to a real port, reads until the server hangs up, and takes what comes for HTTP. */
-const exchange = async (request: string): Promise<Refusal> => {
+/** Sends bytes to a real port, and takes what comes until the server hangs up for HTTP. */
+const exchange = async (port: number, request: string): Promise<Refusal> => {
+  const [answer] = answersIn(await talk(port, request))
+  return { ...JSON.parse(answer?.body ?? ''), status: answer?.status ?? 0 }
+}
+
+const send = async (request: string): Promise<Refusal> => {
   const emulator = await createEmulator({ port: 0 })
   onTestFinished(() => emulator.close())
-
-  const { hostname, port } = new URL(emulator.url)
-  const socket = connect(Number(port), hostname)
-  await once(socket, 'connect')
-  socket.write(request)
-  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
-  return { ...JSON.parse(body), status: Number(head.split(' ')[1]) }
+  return exchange(Number(new URL(emulator.url).port), request)
 }
 
 const failInside = async (): Promise<Refusal> => {
@@ -74,8 +72,9 @@ const PROVOCATIONS: Record<ErrorKey, () => Promise<Refusal>> = {
   configuration_not_found: async () => (await startConnected()).get(`/${ID}/configurations`),
   configuration_invalid: async () => (await startConnected()).put(`/${ID}/configurations`, {}),
   body_too_large: async () => (await startDouble()).post('', ' '.repeat(1024 * 1024 + 1)),
-  headers_too_large: () => exchange(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(16 * 1024)}\r\n\r\n`),
-  request_malformed: () => exchange('this is no HTTP\r\n\r\n'),
+  headers_too_large: () => send(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(16 * 1024)}\r\n\r\n`),
+  request_malformed: () => send('this is no HTTP\r\n\r\n'),
+  request_too_slow: async () => exchange((await startImpatient()).port, 'GET / HTTP/1.1\r\nHost:'),
   storage_failed: writeOnFull,
   internal: failInside,
 }

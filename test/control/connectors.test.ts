@@ -642,6 +642,16 @@ describe('cut off by the API', () => {
     ])
   })
 
+  it('twice at one instant, a connector is back with as many connections as it had, and not with twice as many', async () => {
+    const { control, api, tunnel, at, clients, advance } = await startConnected({ reconnects: true })
+    await api('DELETE', `/${tunnel.id}/connections`)
+    await control.reconnectConnector(at)
+    await api('DELETE', `/${tunnel.id}/connections`)
+    await advance('1s')
+
+    expect(await clients()).toMatchObject([{ conns: Array(4).fill({ is_pending_reconnect: false }) }])
+  })
+
   it('a connector with a rotated secret is turned away, which is told', { tags: ['connector_refused'] }, async () => {
     const { api, tunnel, id, clients, advance } = await startConnected({ reconnects: true })
     await api('PATCH', `/${tunnel.id}`, { tunnel_secret: SECRET })

@@ -417,6 +417,40 @@ describe('a state written and read back', () => {
   })
 })
 
+describe('what could not be stored and given back', () => {
+  const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`)
+  const stateWith = (metadata: object) => ({ tunnels: [{ account_tag: ACCOUNT, name: 'blog', metadata }] })
+
+  it('is no defect: a state as deep as the call stack is refused', async () => {
+    const { control } = await startFrozen()
+
+    await expect(control.putState(stateWith({ deep: nested(5_000) }))).rejects.toMatchObject({
+      code: 'invalid',
+      message: 'body: recursion limit exceeded',
+    })
+  })
+
+  it.each([
+    ['half a surrogate pair', { text: '\ud800' }, 'body: lone leading surrogate in hex escape'],
+    ['a number beyond a double', { number: Number.POSITIVE_INFINITY }, 'body: number out of range'],
+  ])('is refused: %s', async (_what, metadata, message) => {
+    const { control } = await startFrozen()
+
+    await expect(control.putState(stateWith(metadata))).rejects.toMatchObject({ code: 'invalid', message })
+  })
+
+  it('is not what the API took: its deepest configuration', async () => {
+    const { control, api, create } = await startFrozen()
+    const { id } = await create('blog')
+    const config = { deep: nested(126), ingress: [{ service: 'hello_world' }] }
+    expect(await api('PUT', `/${id}/configurations`, { config })).toMatchObject({ status: 200 })
+    const state = await control.getState()
+    await control.putState(state)
+
+    expect(await control.getState()).toEqual(state)
+  })
+})
+
 describe('a request that is still on its way when its world is reset', () => {
   it('does not reach the world that took its place', async () => {
     const { emulator, control } = await startTunnel()

@@ -3,16 +3,15 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { behaviourOf } from '../../src/domain/behaviour.ts'
 import { DEFAULTS } from '../../src/options.ts'
 import { openStore } from '../../src/store/store.ts'
 import { tell } from '../../src/world/happenings.ts'
-import { createLeanings } from '../../src/world/leanings.ts'
 import { createWorlds } from '../../src/worlds.ts'
 import { startBroken } from '../broken.ts'
 import { serve, temporary } from '../command.ts'
 import { ACCOUNT, seedOf, UNKNOWN_ID } from '../double.ts'
 import { startFull } from '../full.ts'
+import { worldSettings } from '../world-settings.ts'
 
 const REFUSAL = {
   success: false,
@@ -93,16 +92,9 @@ describe('a file that takes no more', () => {
 
 describe('a connector that cannot take a version yet', () => {
   it('does not fail whoever published it, and takes it when there is room', () => {
-    const settings = {
-      ...DEFAULTS,
-      behaviour: behaviourOf('latest'),
-      frozen_at: undefined,
-      operations: [],
-      leanings: createLeanings(),
-    }
     const [state] = seedOf({ id: ID, name: 'blog', config_src: 'cloudflare', connectors: [{ id: CONNECTOR_ID }] })
     const seeds = [{ name: 'seed', state: state ?? {} }]
-    const worlds = createWorlds(openStore(':memory:'), seeds, settings, DEFAULTS)
+    const worlds = createWorlds(openStore(':memory:'), seeds, worldSettings(), DEFAULTS)
     onTestFinished(() => worlds.close())
     const world = worlds.main()
     const { tunnels, configurations, connectors } = world.store

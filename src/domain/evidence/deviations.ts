@@ -49,9 +49,10 @@ export const DEVIATIONS = {
     reason: 'the limit is documented, the refusal is not',
     switch: null,
   },
-  body_limit: {
-    statement: 'A body of more than 1 MiB is 413.',
-    reason: 'the limit of the real service is not known, and there must be one',
+  limits_of_size_and_time: {
+    statement:
+      'A body of more than 1 MiB is 413, headers of more than 16 KiB are 431, a request that takes 30 seconds is 408.',
+    reason: 'the limits of the real service are not known, and there must be some',
     switch: null,
   },
   json_numbers: {

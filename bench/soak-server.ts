@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { env, execPath } from 'node:process'
+import { createInterface } from 'node:readline'
+
+const ROOT = new URL('..', import.meta.url).pathname
+
+export interface Memory {
+  readonly heapUsed: number
+  readonly external: number
+  readonly rss: number
+}
+
+/** The command as a process of its own, with a probe in it. */
+export const startServer = async (leak: number) => {
+  const child = spawn(
+    execPath,
+    ['--expose-gc', '--import', './bench/soak-probe.ts', 'src/cli.ts', '--port', '0', '--log', 'off'],
+    { cwd: ROOT, env: { PATH: env.PATH, SOAK_LEAK: String(leak) }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
+  )
+  return {
+    url: await addressIn(child),
+    /** What it needs after a collection. */
+    memory: async (): Promise<Memory> => {
+      child.send('how much?')
+      const [memory] = await once(child, 'message')
+      return memory
+    },
+    stop: async (): Promise<void> => {
+      const closed = once(child, 'close')
+      child.kill()
+      await closed
+    },
+  }
+}
+
+const addressIn = async ({ stdout }: ChildProcess): Promise<string> => {
+  if (!stdout) throw new Error('the server tells nothing')
+  for await (const line of createInterface(stdout)) {
+    const url = /CLOUDFLARE_BASE_URL=(\S+)\/client\/v4/.exec(line)?.[1]
+    if (url) return url
+  }
+  throw new Error('the server did not start')
+}

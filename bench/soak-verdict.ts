@@ -1,0 +1,50 @@
+import type { Memory } from './soak-server.ts'
+
+/** What was measured when a lap was over and its world gone. */
+export interface Sample {
+  /** Calls until then. */
+  readonly calls: number
+  readonly memory: Memory
+  readonly p50_ms: number
+  readonly p99_ms: number
+}
+
+/** By how much memory may grow from the earlier half of the samples to the later one. Of the process more is noise. */
+const TOLERANCE = { heap: 1.1, rss: 1.25 }
+
+export interface Verdict {
+  /** Memory of the later samples as a multiple of the earlier ones. */
+  readonly heap: number
+  readonly rss: number
+  readonly p99: number
+  readonly leaks: boolean
+  /** Bytes of each call that would have to be kept to be called a leak. */
+  readonly visible_leak: number
+}
+
+/** Every sample is of the same state, so that what grows is a leak. The first quarter warms up: code, statements, pools. */
+export const judge = (samples: readonly Sample[]): Verdict => {
+  const warm = samples.slice(Math.floor(samples.length / 4))
+  const half = Math.floor(warm.length / 2)
+  const [early, late] = [warm.slice(0, half), warm.slice(-half)]
+  const growth = (of: (sample: Sample) => number): number => median(late.map(of)) / median(early.map(of))
+
+  const heap = growth(heapOf)
+  const rss = growth(({ memory }) => memory.rss)
+  const between = median(late.map(({ calls }) => calls)) - median(early.map(({ calls }) => calls))
+  return {
+    heap,
+    rss,
+    p99: growth(({ p99_ms }) => p99_ms),
+    leaks: heap > TOLERANCE.heap || rss > TOLERANCE.rss,
+    visible_leak: Math.ceil(((TOLERANCE.heap - 1) * median(early.map(heapOf))) / between),
+  }
+}
+
+/** What JavaScript holds on to: objects, and the buffers behind them. */
+export const heapOf = ({ memory }: Sample): number => memory.heapUsed + memory.external
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}

@@ -1,0 +1,13 @@
+/** The slow suite of abuse: `npm run test:abuse`. The properties are tried more often than in `npm test`, on other values each time. */
+import { env } from 'node:process'
+import { defineConfig } from 'vitest/config'
+
+const { MOCKFLARED_FC_TIMES = '12', MOCKFLARED_FC_SEED = 'random' } = env
+
+export default defineConfig({
+  test: {
+    include: ['test/abuse/*.slow.ts', 'test/property/*.test.ts'],
+    env: { MOCKFLARED_FC_TIMES, MOCKFLARED_FC_SEED },
+    testTimeout: 300_000,
+  },
+})

@@ -1,0 +1,22 @@
+/** How often properties are tried, and how a failure is tried again: by seed and path, which a failure tells. */
+import { env } from 'node:process'
+import fc from 'fast-check'
+
+const { MOCKFLARED_FC_TIMES: times, MOCKFLARED_FC_SEED: seed = '1', MOCKFLARED_FC_PATH: path } = env
+
+/** The short form is the same in every run; `random` as seed searches on. */
+const PARAMETERS = {
+  ...(seed !== 'random' && { seed: Number(seed) }),
+  ...(path !== undefined && { path, endOnFailure: true }),
+}
+
+/** Tries a property, `few` times in the short form; throws the shortest counterexample. */
+export const holds = async <T>(few: number, property: fc.IAsyncProperty<T>): Promise<void> => {
+  const numRuns = times === undefined ? few : Math.ceil(few * Number(times))
+  const details = await fc.check(property, { ...PARAMETERS, numRuns })
+  if (!details.failed) return
+
+  const again = `MOCKFLARED_FC_SEED=${details.seed} MOCKFLARED_FC_PATH=${details.counterexamplePath}`
+  const message = `${await fc.asyncDefaultReportMessage(details)}\n\nTo try it again: ${again}`
+  throw new Error(message, { cause: details.errorInstance })
+}
