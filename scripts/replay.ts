@@ -22,6 +22,9 @@ const main = async (): Promise<number> => {
   })
   const [file] = positionals
   if (file === undefined || positionals.length > 1) throw new Error(USAGE)
+  if (isReal(values.url)) {
+    throw new Error('a recording may delete tunnels, so it is not replayed against the real service')
+  }
 
   const recording = readRecording(file)
   if (values.redact !== undefined) {
@@ -39,7 +42,6 @@ const main = async (): Promise<number> => {
 
 const stageFor = (recording: Recording, url: string | undefined): Promise<OpenStage> => {
   if (url === undefined) return ownStage(recording)
-  if (isReal(url)) throw new Error('a recording may delete tunnels, so it is not replayed against the real service')
 
   const { CLOUDFLARE_ACCOUNT_ID: account, CLOUDFLARE_API_TOKEN: token, MOCKFLARED_CONTROL_TOKEN: control_token } = env
   return stageAt(recording, { url, account, token, control_token })

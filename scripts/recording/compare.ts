@@ -60,11 +60,12 @@ const compareTexts = (
   references: References,
 ): Difference[] => {
   const [parts, gotParts] = [partsOf(recorded, key), partsOf(got, key)]
-  const isSame = formOf(parts) === formOf(gotParts)
+  if (formOf(parts) !== formOf(gotParts)) return [difference({ recorded, got, where, key }, references)]
+
   const areLinked = parts.map(
     ({ kind, text }, index) => !kind || references.link(kind, text, gotParts[index]?.text ?? ''),
   )
-  if (!isSame || areLinked.includes(false)) return [difference({ recorded, got, where, key }, references)]
+  if (areLinked.includes(false)) return [difference({ recorded, got, where, key }, references)]
 
   const [inside, gotInside] = [opened(recorded), opened(got)]
   if (parts[0]?.kind !== 'token' || !inside) return []

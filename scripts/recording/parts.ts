@@ -47,6 +47,10 @@ export const partsOf = (text: string, key: string): readonly Part[] => {
   )
 }
 
+/** What two texts of one kind share when they stand for the same. */
+export const identityOf = (kind: Kind, text: string): string =>
+  `${kind} ${kind === 'uuid' || kind === 'account' ? text.toLowerCase() : text}`
+
 export type Replace = (kind: Kind, text: string) => string
 
 /** A value in which each part that stands for something is replaced. */

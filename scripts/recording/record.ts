@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Recording } from '../../schemas/recording.ts'
+import type { Exchange, Recording } from '../../schemas/recording.ts'
 import { cleanUp } from './clean-up.ts'
 import { createRecorder } from './recorder.ts'
 import type { Stage } from './replay.ts'
@@ -21,12 +21,20 @@ export const record = async ({ account, signal, ...where }: Account): Promise<Re
   const recorder = createRecorder({ ...where, fetch: stoppable }, account)
   const recorded_at = new Date().toISOString()
 
-  try {
-    await tour(recorder.ask, { prefix, secrets: [secret(), secret()] })
-  } finally {
-    await cleanUp(createRecorder(where, account).ask, prefix).catch((error: Error) => {
-      throw new Error(`delete tunnels whose names begin with ${prefix} by hand: ${error.message}`)
+  const failure = await tour(recorder.ask, { prefix, secrets: [secret(), secret()] }).then(
+    () => undefined,
+    (error: Error) => error,
+  )
+  if (mayHaveMade(recorder.steps)) {
+    await cleanUp(createRecorder(where, account).ask, prefix).catch(({ message }: Error) => {
+      const before = failure ? `${failure.message}; ` : ''
+      throw new Error(`${before}delete tunnels whose names begin with ${prefix} by hand: ${message}`)
     })
   }
+  if (failure) throw failure
   return { version: 1, recorded_at, steps: recorder.steps }
 }
+
+/** Unless all that was asked was refused; what got no answer may have come to pass. */
+const mayHaveMade = (steps: readonly Exchange[]): boolean =>
+  steps.length === 0 || steps.some(({ response }) => response.status === 200)

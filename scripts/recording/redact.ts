@@ -1,5 +1,5 @@
 import type { Exchange, Recording } from '../../schemas/recording.ts'
-import { type Kind, replaced } from './parts.ts'
+import { identityOf, type Kind, replaced } from './parts.ts'
 import { opened } from './tokens.ts'
 
 /**
@@ -9,11 +9,11 @@ import { opened } from './tokens.ts'
 export const redactedRecording = (recording: Recording): Recording => {
   const numbers = new Map<string, number>()
   const numberOf = (kind: Kind, text: string): number => {
-    const known = numbers.get(`${kind} ${text}`)
+    const known = numbers.get(identityOf(kind, text))
     if (known !== undefined) return known
 
     const next = 1 + [...numbers.keys()].filter(key => key.startsWith(`${kind} `)).length
-    numbers.set(`${kind} ${text}`, next)
+    numbers.set(identityOf(kind, text), next)
     return next
   }
   const standIn = (kind: Kind, text: string): string =>

@@ -1,4 +1,4 @@
-import type { Kind } from './parts.ts'
+import { identityOf, type Kind } from './parts.ts'
 
 /** Which id of the replay goes with which of the recording; the first ones that are met together belong together. */
 export interface References {
@@ -16,31 +16,30 @@ export const createReferences = (account?: string): References => {
   const gotFor = new Map<string, string>()
   const recordedFor = new Map<string, string>()
   const names = new Map<string, string>()
-  const keyOf = (kind: Kind, text: string): string => `${kind} ${text.toLowerCase()}`
 
   const link = (kind: Kind, recorded: string, got: string): boolean => {
-    const [key, gotKey] = [keyOf(kind, recorded), keyOf(kind, got)]
+    const [key, gotKey] = [identityOf(kind, recorded), identityOf(kind, got)]
     if (!gotFor.has(key) && !recordedFor.has(gotKey)) {
       const number = 1 + [...names.keys()].filter(known => known.startsWith(`${kind} `)).length
       names.set(key, `[${kind} ${number}]`)
       gotFor.set(key, got)
       recordedFor.set(gotKey, recorded)
     }
-    return keyOf(kind, gotFor.get(key) ?? '') === gotKey
+    return identityOf(kind, gotFor.get(key) ?? '') === gotKey
   }
-  const nameOfRecorded = (kind: Kind, text: string): string => names.get(keyOf(kind, text)) ?? `[another ${kind}]`
+  const nameOfRecorded = (kind: Kind, text: string): string => names.get(identityOf(kind, text)) ?? `[another ${kind}]`
 
   return {
     link,
     sent: (kind, recorded) => {
       const isFirstAccount = kind === 'account' && ![...gotFor.keys()].some(key => key.startsWith('account '))
-      const got = gotFor.get(keyOf(kind, recorded)) ?? (isFirstAccount ? account : undefined) ?? recorded
+      const got = gotFor.get(identityOf(kind, recorded)) ?? (isFirstAccount ? account : undefined) ?? recorded
       link(kind, recorded, got)
       return got
     },
     nameOfRecorded,
     nameOfGot: (kind, text) => {
-      const recorded = recordedFor.get(keyOf(kind, text))
+      const recorded = recordedFor.get(identityOf(kind, text))
       return recorded === undefined ? `[another ${kind}]` : nameOfRecorded(kind, recorded)
     },
   }
