@@ -1,6 +1,6 @@
 /**
- * Replays recorded exchanges against an emulator of its own, or a server that runs, and prints what comes otherwise. Exits with 0
- * where all is as recorded, 1 where something is not, 2 where the input will not do.
+ * Replays recorded exchanges against an emulator of its own, or a server that runs, and prints what comes otherwise. Exits
+ * with 0 where all is as recorded, 1 where something is not, 2 where the input will not do.
  */
 import { argv, env, stderr, stdout } from 'node:process'
 import { parseArgs } from 'node:util'

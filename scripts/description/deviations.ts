@@ -51,7 +51,7 @@ export const DEVIATIONS: readonly Deviation[] = [
     id: 'pending-reconnect-is-shown',
     covers: /removes answer \S+\.is_pending_reconnect /,
     evidence: 'recorded',
-    reason: 'It left the description, and is still in answers.',
+    reason: 'Deprecated and gone from newer descriptions, and still in answers.',
   },
   {
     id: 'connectors-have-ha-status',
@@ -79,10 +79,15 @@ export const DEVIATIONS: readonly Deviation[] = [
   },
   {
     id: 'refusals-say-why',
-    covers:
-      /changes refusal (errors: (no minimum items, here 1|minimum length 1, here none)|success: values false \| true, here false)$/,
+    covers: /changes refusal errors: (no minimum items, here 1|minimum length 1, here none)$/,
     evidence: 'recorded',
-    reason: 'A refusal has success false and at least one error.',
+    reason: 'A refusal has at least one error.',
+  },
+  {
+    id: 'refusals-are-no-success',
+    covers: /changes refusal success: values false \| true, here false$/,
+    evidence: 'recorded',
+    reason: 'Nothing that is refused has succeeded.',
   },
   {
     id: 'error-codes-below-1000',
@@ -103,11 +108,17 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason: 'Connectors come at once, and a refusal has nothing to count.',
   },
   {
+    id: 'pages-are-whole',
+    covers: /changes query (per_)?page: (type number, here integer|no maximum, here 2147483647)$/,
+    evidence: 'inferred',
+    reason: 'There is no half page, nor one beyond what a computer counts.',
+  },
+  {
     id: 'counts-are-whole',
     covers:
-      /changes (query (per_)?page|answer \S+\.(count|page|per_page|total_count|version)): (type number, here integer|no (minimum|maximum), here \d+)$/,
+      /changes answer result\S*\.(\w*count|page|per_page|version): (type number, here integer|no minimum, here \d)$/,
     evidence: 'inferred',
-    reason: 'Pages, counts and versions are whole numbers from 0 or 1 on.',
+    reason: 'Counts and versions are whole numbers from 0 on, pages from 1.',
   },
   {
     id: 'pages-of-a-thousand',

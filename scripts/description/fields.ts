@@ -1,7 +1,7 @@
 import { isTree, type Tree } from '../../src/openapi-models.ts'
 import { isNull, list, type Resolved, resolved, typesOf } from './schema.ts'
 
-/** What a description says of one value, each aspect in words: `type` → `string`, `presence` → `required`, `minimum` → `1`. */
+/** What a description says of one value, each aspect in words: `type` is `string`, `presence` is `required`. */
 export type Facts = Readonly<Record<string, string>>
 
 /** Facts by the place of a value, such as `answer result.connections[].colo_name`. */
@@ -35,11 +35,12 @@ export const fieldsOf = (document: Tree, place: string, schema: unknown, require
     if (isNull(found)) return
 
     const { properties, items, additionalProperties: others, required: names } = found
-    for (const [key, property] of Object.entries(isTree(properties) ? properties : {})) {
+    const types = typesOf(found)
+    for (const [key, property] of Object.entries(isTree(properties) && types.includes('object') ? properties : {})) {
       collect(within(here, key, place), property, list(names).includes(key), further)
     }
-    if (isTree(items)) collect(`${here}[]`, items, true, further)
-    if (isTree(others)) collect(within(here, '*', place), others, false, further)
+    if (isTree(items) && types.includes('array')) collect(`${here}[]`, items, true, further)
+    if (isTree(others) && types.includes('object')) collect(within(here, '*', place), others, false, further)
   }
 
   collect(place, schema, required, [])

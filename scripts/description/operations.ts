@@ -36,30 +36,27 @@ export const operationsOf = (document: Tree): ReadonlyMap<string, Operation> => 
 }
 
 const itself = ({ operationId, deprecated }: Tree): [string, Facts][] => [
-  ['operation', { id: String(operationId), ...(deprecated === true && { status: 'deprecated' }) }],
+  [
+    'operation',
+    {
+      ...(typeof operationId === 'string' && { id: operationId }),
+      ...(deprecated === true && { status: 'deprecated' }),
+    },
+  ],
 ]
 
 const sent = (document: Tree, { requestBody }: Tree, parameters: readonly unknown[]): [string, Facts][] => {
-  const inUrl = parameters
-    .map(parameter => followed(document, parameter))
-    .flatMap(parameter => {
-      const { in: part, name, required, deprecated, schema } = parameter
-      const place = `${part} ${name}`
-      return [
-        ...fieldsOf(
-          document,
-          place,
-          deprecated === true ? { allOf: [schema, { deprecated }] } : schema,
-          required === true,
-        ),
-      ]
-    })
+  const inUrl = parameters.flatMap(parameter => {
+    const { in: part, name, required, deprecated, schema } = followed(document, parameter)
+    const whole = deprecated === true ? { allOf: [schema, { deprecated }] } : schema
+    return [...fieldsOf(document, `${part} ${name}`, whole, required === true)]
+  })
   const body = followed(document, requestBody)
   const schema = contentOf(body)
   return schema === undefined ? inUrl : [...inUrl, ...fieldsOf(document, 'body', schema, body.required === true)]
 }
 
-/** Success, and refusal by the class of statuses; what an answer is for one status more or less is in no published description. */
+/** Success, and refusal by its class of statuses: Cloudflare describes these two and no other. */
 const answered = (document: Tree, { responses }: Tree): [string, Facts][] =>
   Object.entries({ answer: '200', refusal: '4XX' }).flatMap(([place, status]) => {
     const schema = contentOf(followed(document, isTree(responses) ? responses[status] : undefined))

@@ -4,8 +4,8 @@ import { isTree, type Tree } from '../../src/openapi-models.ts'
 import { operationsOf } from './operations.ts'
 
 /**
- * An OpenAPI 3 description from a file or a URL, as JSON or YAML: Cloudflare publishes both. Throws an Error whose message is
- * one clear line.
+ * An OpenAPI 3 description from a file or a URL, as JSON or YAML: Cloudflare publishes both. Throws an Error whose message
+ * is one clear line.
  */
 export const readDescription = async (source: string): Promise<Tree> => {
   const document = parsed(await textOf(source), source)

@@ -39,7 +39,9 @@ const sum = (drift: readonly Difference[], meant: number): string => {
   const count = (kind: Difference['kind']): number => drift.filter(difference => difference.kind === kind).length
   const operations = new Set(drift.map(({ operation }) => operation)).size
   return (
-    `${drift.length} differences in ${operations} operations: ` +
+    `${counted(drift.length, 'difference')} in ${counted(operations, 'operation')}: ` +
     `${count('adds')} added, ${count('changes')} changed, ${count('removes')} removed${rest}.`
   )
 }
+
+const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`

@@ -10,7 +10,7 @@ export interface Resolved {
 
 const NOTHING: Resolved = { schema: {}, way: [] }
 
-/** A schema by itself: what it refers to put in its place, `allOf` joined, `oneOf` and `anyOf` as one that takes any of them. */
+/** A schema by itself: references followed, `allOf` joined, `oneOf` and `anyOf` as one that takes any of them. */
 export const resolved = (document: Tree, node: unknown, way: Way = []): Resolved => {
   if (!isTree(node)) return NOTHING
 

@@ -1,5 +1,7 @@
-/** What in a text stands for something else, so that only its being the same again matters and not how it reads. */
-export type Kind = 'account' | 'uuid' | 'time' | 'token' | 'secret' | 'address' | 'email'
+/** What in a text stands for something, so that only its being the same again matters and not how it reads. */
+const NAMES = ['account', 'uuid', 'time', 'token', 'secret', 'address', 'email'] as const
+
+export type Kind = (typeof NAMES)[number]
 
 export interface Part {
   /** Undefined: plain text. */
@@ -36,9 +38,7 @@ export const partsOf = (text: string, key: string): readonly Part[] => {
   const parts: Part[] = []
   let end = 0
   for (const match of text.matchAll(PATTERN)) {
-    const [kind] = Object.entries(match.groups ?? {}).flatMap(([name, found]) =>
-      found === undefined ? [] : [name as Kind],
-    )
+    const kind = NAMES.find(name => match.groups?.[name] !== undefined)
     parts.push({ kind: undefined, text: text.slice(end, match.index) }, { kind, text: match[0] })
     end = match.index + match[0].length
   }

@@ -13,7 +13,7 @@ export interface Account extends Pick<Stage, 'baseURL' | 'fetch' | 'token'> {
   readonly signal: AbortSignal
 }
 
-/** The exchanges of a tour. However it ends, none of its tunnels is left; if one may be, the Error says how they are called. */
+/** The exchanges of a tour. None of its tunnels is left, however it ends; where one may be, the Error says its name. */
 export const record = async ({ account, signal, ...where }: Account): Promise<Recording> => {
   const prefix = `mockflared-record-${randomBytes(4).toString('hex')}-`
   const secret = (): string => randomBytes(SECRET_BYTES).toString('base64')

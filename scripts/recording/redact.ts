@@ -3,8 +3,8 @@ import { identityOf, type Kind, replaced } from './parts.ts'
 import { opened } from './tokens.ts'
 
 /**
- * A recording without secrets, ids of accounts and tunnels, addresses and e-mails. In the place of each stands a made-up one of
- * the same form, the same for the same, so that it replays as before. Times, names and hostnames stay.
+ * A recording without secrets, ids of accounts and tunnels, addresses and e-mails. In the place of each stands a made-up one
+ * of the same form, the same for the same, so that it replays as before. Times, names and hostnames stay.
  */
 export const redactedRecording = (recording: Recording): Recording => {
   const numbers = new Map<string, number>()
