@@ -50,7 +50,8 @@ const both = (one: Tree, other: Tree): Tree => {
 
 const joined = (one: Tree, other: Tree, join: (first: unknown, second: unknown) => unknown): Tree => {
   const shared = mapValues(other, value => value)
-  for (const [key, value] of Object.entries(one)) shared[key] = key in other ? join(value, other[key]) : value
+  for (const [key, value] of Object.entries(one))
+    shared[key] = Object.hasOwn(other, key) ? join(value, other[key]) : value
   return shared
 }
 

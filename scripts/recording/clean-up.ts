@@ -15,6 +15,6 @@ const leftBy = async (ask: Ask, prefix: string): Promise<readonly string[]> => {
   if (!Array.isArray(listed)) throw new Error('they are not listed')
 
   return listed.flatMap(({ id, name, deleted_at }) =>
-    typeof id === 'string' && String(name).startsWith(prefix) && deleted_at === null ? [id] : [],
+    typeof id === 'string' && String(name).startsWith(prefix) && !deleted_at ? [id] : [],
   )
 }

@@ -4,7 +4,7 @@ import { bodyIn, type Stage, send } from './replay.ts'
 /** Headers that are the same for everybody; others count or name something. */
 const KEPT_HEADERS = ['allow', 'content-type', 'ratelimit-policy']
 
-export interface Request extends Omit<Exchange['request'], 'path'> {
+interface Request extends Omit<Exchange['request'], 'path'> {
   /** Below the tunnels of the account, such as `/ID/token`. */
   readonly path: string
   readonly note: string

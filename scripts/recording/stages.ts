@@ -12,7 +12,7 @@ export type OpenStage = Stage & AsyncDisposable
 
 /** An emulator of its own, with the behaviour of the day of the recording. */
 export const ownStage = async ({ recorded_at }: Recording): Promise<OpenStage> => {
-  const behaviour = recorded_at?.slice(0, 10) ?? 'latest'
+  const behaviour = recorded_at === undefined ? 'latest' : new Date(recorded_at).toISOString().slice(0, 10)
   const emulator = await createEmulator({ listen: false, clock: recorded_at ?? SOME_TIME, behaviour })
   return {
     ...steering(emulator.control),
