@@ -145,6 +145,12 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason: 'The form that cloudflared uses since 2026.2.',
   },
   {
+    id: 'older-paths',
+    covers: /^(POST \S+\/tunnels|\w+ \S+\/tunnels\/\S+): removes this operation$/,
+    evidence: 'client',
+    reason: 'Version 3 of the SDK for TypeScript still calls them.',
+  },
+  {
     id: 'rules-as-cloudflared-takes-them',
     covers: /changes (answer|body) \S*config\.\S*(hostname|service|audTag|teamName): required, here optional$/,
     evidence: 'client',

@@ -16,8 +16,8 @@ const ITEM = `${LIST}/{tunnel_id}`
 const own = await ownDescription()
 
 /** A copy of our own description in which `value` stands at a place; undefined takes away what is there. */
-const withChange = (place: readonly string[], value: unknown): Tree => {
-  const document = structuredClone(own)
+const withChange = (place: readonly string[], value: unknown, from = own): Tree => {
+  const document = structuredClone(from)
   const last = place.at(-1) ?? ''
   const holder = place.slice(0, -1).reduce<Tree>((node, key) => (isTree(node[key]) ? node[key] : {}), document)
   if (value === undefined) delete holder[last]
@@ -188,25 +188,26 @@ describe('drift', () => {
   })
 
   it('lists what is so on purpose apart, with its reason', () => {
-    const differences = driftBetween(own, withChange(model('ResultInfo', 'properties', 'count', 'type'), 'number'))
+    const differences = driftBetween(own, withChange(model('Configuration', 'properties', 'version', 'type'), 'number'))
 
     expect(report(differences)).toEqual([
       'On purpose:',
-      '  counts-are-whole (1): Counts and versions are whole numbers from 0 on, pages from 1. [inferred]',
+      '  counts-are-whole (2): Counts and versions are whole numbers from 0 on, pages from 1. [inferred]',
       '',
-      'No drift; 1 on purpose.',
+      'No drift; 2 on purpose.',
     ])
     expect(report(differences, true)).toContain(
-      `      GET ${LIST}: changes answer result_info.count: type number, here integer`,
+      `      PUT ${ITEM}/configurations: changes answer result.version: type number, here integer`,
     )
   })
 
   it('puts operations together in which the same differs', () => {
-    const differences = driftBetween(own, withChange(model('Tunnel', 'properties', 'replicas'), { type: 'integer' }))
+    const one = withChange(model('Configuration', 'properties', 'labels'), { type: 'string' })
+    const both = withChange(model('UpdatedTunnel', 'properties', 'labels'), { type: 'integer' }, one)
 
-    expect(report(differences)).toEqual([
-      `GET ${LIST}\n  adds    answer result[].replicas (integer, optional)\n`,
-      `DELETE ${ITEM}\nGET ${ITEM}\n  adds    answer result.replicas (integer, optional)\n`,
+    expect(report(driftBetween(own, both))).toEqual([
+      `PATCH ${ITEM}\n  adds    answer result.labels (integer, optional)\n`,
+      `GET ${ITEM}/configurations\nPUT ${ITEM}/configurations\n  adds    answer result.labels (string, optional)\n`,
       '3 differences in 3 operations: 3 added, 0 changed, 0 removed.',
     ])
   })
