@@ -88,7 +88,7 @@ export const IngressRule = Type.Object(
 )
 export type IngressRule = Static<typeof IngressRule>
 
-const WarpRouting = Type.Object({ enabled: Type.Optional(Type.Boolean()) }, OPEN)
+const WarpRouting = Type.Object({ enabled: Type.Optional(Type.Boolean()) }, { ...OPEN, deprecated: true })
 
 /** Stored and returned as sent: keys that nobody declared are kept, at every level (inferred: configuration_unknown_keys). */
 export const TunnelConfig = Type.Object(

@@ -7,9 +7,10 @@ import { CLOSED, type Static, Type } from './typebox.ts'
 export const Connection = Type.Object(
   {
     colo_name: Type.String({ description: 'Data center at the other end.', examples: ['dfw01'] }),
-    uuid: Type.String({ description: 'Same as `id`; the older name.', format: 'uuid' }),
-    id: Type.String({ description: 'UUID of the connection.', format: 'uuid' }),
+    uuid: Type.String({ description: 'Same as `id`; the older name.', format: 'uuid', maxLength: 36 }),
+    id: Type.String({ description: 'UUID of the connection.', format: 'uuid', maxLength: 36 }),
     is_pending_reconnect: Type.Boolean({
+      deprecated: true,
       description: 'True while a lost connection is still tracked, waiting for its connector to come back.',
     }),
     origin_ip: Type.String({ description: 'Address that cloudflared connects from.', examples: ['10.1.0.137'] }),

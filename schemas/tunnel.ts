@@ -4,10 +4,12 @@ import { AccountId, TunnelId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, Type } from './typebox.ts'
 
-export const ConfigSource = TextEnum(['local', 'cloudflare'], {
+const CONFIG_SOURCE = {
   title: 'ConfigSource',
   description: 'Where the configuration lives: a file beside cloudflared, or Cloudflare.',
-})
+}
+
+export const ConfigSource = TextEnum(['local', 'cloudflare'], CONFIG_SOURCE)
 export type ConfigSource = Static<typeof ConfigSource>
 
 export const TunnelStatus = TextEnum(['inactive', 'degraded', 'healthy', 'down'], {
@@ -39,13 +41,13 @@ const TUNNEL = {
   created_at: Timestamp,
   deleted_at: Nullable(Timestamp),
   name: Type.String({ examples: ['blog'] }),
-  connections: Type.Optional(Type.Array(Connection)),
+  connections: Type.Optional(Type.Array(Connection, { deprecated: true })),
   conns_active_at: Nullable(Timestamp),
   conns_inactive_at: Nullable(Timestamp),
   tun_type: TextEnum(['cfd_tunnel']),
   metadata: Type.Object({}, OPEN),
   status: TunnelStatus,
-  remote_config: Type.Boolean({ description: 'True when `config_src` is `cloudflare`.' }),
+  remote_config: Type.Boolean({ deprecated: true, description: 'True when `config_src` is `cloudflare`.' }),
   config_src: Type.Optional(ConfigSource),
 }
 
@@ -80,7 +82,11 @@ export const UpdatedTunnel = Type.Object(
 export type UpdatedTunnel = Static<typeof UpdatedTunnel>
 
 export const TunnelCreate = Type.Object(
-  { name: TunnelName, config_src: Type.Optional(ConfigSource), tunnel_secret: Type.Optional(TunnelSecret) },
+  {
+    name: TunnelName,
+    config_src: Type.Optional(TextEnum(['local', 'cloudflare'], { ...CONFIG_SOURCE, default: 'local' })),
+    tunnel_secret: Type.Optional(TunnelSecret),
+  },
   { ...known('documented'), title: 'TunnelCreate', examples: [{ name: 'blog', config_src: 'cloudflare' }] },
 )
 export type TunnelCreate = Static<typeof TunnelCreate>

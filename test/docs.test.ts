@@ -147,3 +147,29 @@ describe('docs/recipes.md', () => {
     })
   })
 })
+
+describe('docs/drift.md', () => {
+  const page = readFileSync('docs/drift.md', 'utf8')
+
+  it(
+    'has commands that succeed in the project',
+    async () => {
+      const [folder, environment] = [commandFolder(), await start()]
+      for (const code of blocks(page, 'sh project')) {
+        const script = code.replaceAll(/\b(truth|openapi)\.json(?!")/g, name => join(folder, name))
+        await expect(run('bash', ['-euc', script], { env: environment })).resolves.toBeDefined()
+      }
+    },
+    RUN_MS,
+  )
+
+  it('has an example that replays without a difference', async () => {
+    const file = join(commandFolder(), 'example.json')
+    writeFileSync(file, blocks(page, 'json').join(''))
+
+    expect(await run(execPath, ['scripts/replay.ts', file])).toEqual({
+      stdout: '2 exchanges: 2 as recorded, 0 different.\n',
+      stderr: '',
+    })
+  })
+})

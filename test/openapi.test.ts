@@ -86,6 +86,14 @@ describe('/openapi.json', () => {
     })
   })
 
+  it('tells that what has a default may be left out', async () => {
+    const { paths, components } = await (await start()).document()
+    const parameters: { name: string; required: boolean }[] = paths['/accounts/{account_id}/cfd_tunnel'].get.parameters
+
+    expect(parameters.filter(({ required }) => required)).toMatchObject([{ name: 'account_id' }])
+    expect(components.schemas.TunnelCreate.properties.config_src).toMatchObject({ default: 'local' })
+  })
+
   it('names its models once and refers to them', async () => {
     const document = await (await start()).document()
     const text = JSON.stringify(document)

@@ -61,10 +61,10 @@ const COMMON_REFUSALS: readonly ErrorKey[] = ['credentials_missing', 'input_inva
 /** Carries the refusals of an operation from its route to its description. */
 const REFUSALS = 'x-refusals'
 
-/** The document with each operation's refusals as examples, and with its models named instead of repeated. */
+/** The document with each operation's refusals as examples, defaults as such, and models named instead of repeated. */
 const completed = (document: Tree): Tree => {
   const models: Tree = {}
-  const paths = named(mapOperations(document.paths, withRefusals), models)
+  const paths = named(mapOperations(document.paths, described), models)
   return {
     ...document,
     paths,
@@ -75,15 +75,26 @@ const completed = (document: Tree): Tree => {
 const mapOperations = (paths: unknown, change: (operation: unknown) => unknown): Tree =>
   mapValues(paths, path => mapValues(path, change))
 
-const withRefusals = (operation: unknown): unknown => {
+const described = (operation: unknown): unknown => {
   if (!isTree(operation)) return operation
 
-  const { [REFUSALS]: refusals, responses, ...others } = operation
+  const { [REFUSALS]: refusals, responses, parameters, ...others } = operation
   const keys = isKeys(refusals) ? refusals : []
   const byStatus = Map.groupBy(keys, key => String(CATALOGUE[key].status))
   const documented = [...byStatus].map(([status, ofStatus]) => [status, documentedFailure(ofStatus)])
-  return { ...others, responses: { ...(isTree(responses) ? responses : {}), ...Object.fromEntries(documented) } }
+  const sent = Array.isArray(parameters) && { parameters: parameters.map(neededUnlessDefault) }
+  return {
+    ...others,
+    ...sent,
+    responses: { ...(isTree(responses) ? responses : {}), ...Object.fromEntries(documented) },
+  }
 }
+
+/** Models require what has a default, since by then it is filled in; callers may leave it out. */
+const neededUnlessDefault = (parameter: unknown): unknown =>
+  isTree(parameter) && isTree(parameter.schema) && 'default' in parameter.schema
+    ? { ...parameter, required: false }
+    : parameter
 
 const isKeys = (value: unknown): value is ErrorKey[] =>
   Array.isArray(value) && value.every(key => Object.hasOwn(CATALOGUE, key))

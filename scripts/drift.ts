@@ -1,0 +1,29 @@
+/**
+ * What a newer OpenAPI description of Cloudflare adds, removes or changes against `schemas/`. Exits with 0 where there is no
+ * drift, 1 where there is some, 2 where the input will not do.
+ */
+import { argv, stderr, stdout } from 'node:process'
+import { parseArgs } from 'node:util'
+import { driftBetween } from './description/drift.ts'
+import { ownDescription } from './description/own.ts'
+import { readDescription } from './description/read.ts'
+import { report } from './description/report.ts'
+
+const main = async (): Promise<number> => {
+  const { values, positionals } = parseArgs({
+    args: argv.slice(2),
+    allowPositionals: true,
+    options: { all: { type: 'boolean', default: false } },
+  })
+  const [source] = positionals
+  if (source === undefined || positionals.length > 1) throw new Error('usage: npm run drift -- FILE|URL [--all]')
+
+  const differences = driftBetween(await ownDescription(), await readDescription(source))
+  stdout.write(`${report(differences, values.all).join('\n')}\n`)
+  return differences.some(({ deviation }) => deviation === undefined) ? 1 : 0
+}
+
+process.exitCode = await main().catch((error: Error) => {
+  stderr.write(`drift: ${error.message}\n`)
+  return 2
+})

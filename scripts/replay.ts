@@ -1,0 +1,53 @@
+/**
+ * Replays recorded exchanges against an emulator of its own, or a server that runs, and prints what comes otherwise. Exits
+ * with 0 where all is as recorded, 1 where something is not, 2 where the input will not do.
+ */
+import { argv, env, stderr, stdout } from 'node:process'
+import { parseArgs } from 'node:util'
+import type { Recording } from '../schemas/recording.ts'
+import { readRecording } from './recording/read.ts'
+import { isReal } from './recording/real.ts'
+import { replay } from './recording/replay.ts'
+import { report } from './recording/report.ts'
+import { type OpenStage, ownStage, stageAt } from './recording/stages.ts'
+import { isRedacted, writeRedacted } from './recording/write.ts'
+
+const USAGE = 'usage: npm run replay -- FILE [--url URL] [--redact OUT]'
+
+const main = async (): Promise<number> => {
+  const { values, positionals } = parseArgs({
+    args: argv.slice(2),
+    allowPositionals: true,
+    options: { url: { type: 'string' }, redact: { type: 'string' } },
+  })
+  const [file] = positionals
+  if (file === undefined || positionals.length > 1) throw new Error(USAGE)
+  if (isReal(values.url)) {
+    throw new Error('a recording may delete tunnels, so it is not replayed against the real service')
+  }
+
+  const recording = readRecording(file)
+  if (values.redact !== undefined) {
+    writeRedacted(values.redact, recording)
+    return 0
+  }
+  if (!isRedacted(recording))
+    stderr.write(`${file} may hold secrets: make a copy with --redact OUT before you send it\n`)
+
+  await using stage = await stageFor(recording, values.url)
+  const replayed = await replay(recording, stage)
+  stdout.write(`${report(replayed).join('\n')}\n`)
+  return replayed.some(({ differences }) => differences.length > 0) ? 1 : 0
+}
+
+const stageFor = (recording: Recording, url: string | undefined): Promise<OpenStage> => {
+  if (url === undefined) return ownStage(recording)
+
+  const { CLOUDFLARE_ACCOUNT_ID: account, CLOUDFLARE_API_TOKEN: token, MOCKFLARED_CONTROL_TOKEN: control_token } = env
+  return stageAt(recording, { url, account, token, control_token })
+}
+
+process.exitCode = await main().catch(({ message, cause }: Error) => {
+  stderr.write(`replay: ${message}${cause instanceof Error ? `: ${cause.message}` : ''}\n`)
+  return 2
+})
