@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../domain/errors.ts'
+import { redactedText } from '../domain/redaction.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
 import { fail } from './envelope.ts'
 
@@ -7,7 +8,7 @@ import { fail } from './envelope.ts'
 export const answerFailure = (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void => {
   const failure = failureOf(error, request)
   if (failure.status >= 500)
-    request.log.error({ err: error, method: request.method, path: pathOf(request) }, error.message)
+    request.log.error({ err: error, method: request.method, path: redactedText(pathOf(request)) }, error.message)
 
   reply.code(failure.status).send(fail(failure.errors))
 }
