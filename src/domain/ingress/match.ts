@@ -90,8 +90,8 @@ const toAscii = (hostname: string): string | undefined => {
 
 const END = '.end'
 
-/** Far more than the 253 characters of a name in DNS. To put a text in normal form takes quadratic time. */
-const LONGEST_HOSTNAME = 1_000
+/** What fits into DNS (RFC 1035). To put a text into normal form takes quadratic time. */
+const LONGEST_HOSTNAME = 253
 
 /** As good as what Go looks for hyphens in. */
 const mapped = (hostname: string): string =>

@@ -39,7 +39,7 @@ interface Group {
   lastBranch?: Part | undefined
 }
 
-/** The operators; the counts of a repetition are in the name of it, with no end to `{2,}`. */
+/** What repeats the part before it; `{2,}` has an infinite `max`. */
 export type Operator = '*' | '+' | '?' | { readonly min: number; readonly max: number }
 
 export interface Tree {
@@ -62,7 +62,7 @@ export const createTree = (refuse: (reason: string) => never): Tree => {
   let repeats = 1
   let isSizeTracked = false
 
-  /** Go does not count instructions while parts and repetitions are few; a repetition counts each time that it is looked at. */
+  /** Go looks at sizes only once there are enough parts and repetitions, and counts a repetition each time that it meets it. */
   const check = (part: Part): Part => {
     parts += 1
     repeats = Math.min(repeats * part.times, MAX_SIZE)

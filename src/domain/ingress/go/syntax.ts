@@ -86,8 +86,7 @@ const takeOperatorItself = (cursor: Cursor): Operator | undefined => {
   const [, first, comma, second] = counts
   const min = Number(first)
   const max = comma === undefined ? min : Number(second ?? Number.POSITIVE_INFINITY)
-  const isBounded = max !== Number.POSITIVE_INFINITY
-  if (min > MAX_COUNT || (second !== undefined && max > MAX_COUNT) || (isBounded && min > max)) {
+  if (min > MAX_COUNT || min > max || (second !== undefined && max > MAX_COUNT)) {
     throw invalid('invalid repeat count', since(cursor, at))
   }
   return { min, max }
