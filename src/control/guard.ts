@@ -46,8 +46,8 @@ const isBearer = (authorization: string | undefined, token: string): boolean => 
   return shown.length === wanted.length && timingSafeEqual(shown, wanted)
 }
 
-const isOwnOrigin = (origin: string, host: string | undefined, publicUrl: string | undefined): boolean =>
-  origin === `http://${host}` || (publicUrl !== undefined && origin === new URL(publicUrl).origin)
+const isOwnOrigin = (origin: string, host: string | undefined, publicUrl = ''): boolean =>
+  origin === `http://${host}` || (origin !== 'null' && origin === URL.parse(publicUrl)?.origin)
 
 /** Browsers send no Origin with images, scripts and frames. A link that is followed from another page does no harm. */
 const isWithinOtherPage = (headers: IncomingHttpHeaders): boolean =>

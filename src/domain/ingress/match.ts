@@ -19,7 +19,7 @@ export interface Target {
   readonly meets: (pattern: string) => boolean
 }
 
-/** Our limit for what is tried on one request: a second or two of work. A thousand usual expressions need a tenth of it. */
+/** Our limit for what is tried on one request: some seconds of work at worst. A thousand usual expressions need a fifth of it. */
 const MAX_STEPS = 10_000_000
 
 export class TooMuchWork extends Error {}
