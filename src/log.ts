@@ -1,9 +1,10 @@
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify'
+import { redactedUrl } from './domain/redaction.ts'
 import type { LogFormat } from './options.ts'
 
 export type Logger = Exclude<FastifyServerOptions['logger'], undefined>
 
-/** Text for people, JSON for machines. No header and no body is ever logged, so no secret is. */
+/** Text for people, JSON for machines. No header and no body is ever logged, and of a URL nothing that is secret. */
 export const loggerFor = async (format: LogFormat): Promise<Logger> => {
   if (format === 'off') return false
   if (format === 'json') return { level: 'info', base: null }
@@ -24,6 +25,11 @@ export class AnswerLog extends LogController {
 
   override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { method, originalUrl } = request
-    reply.log.info({ method, url: originalUrl, status: reply.statusCode, ms: Math.round(reply.elapsedTime) })
+    reply.log.info({
+      method,
+      url: redactedUrl(originalUrl),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    })
   }
 }

@@ -7,7 +7,7 @@ import { createWorlds } from '../src/worlds.ts'
 import { worldSettings } from './world-settings.ts'
 
 /** An app whose store answers `find` as told, for what must never happen; with what it logs. */
-export const startBroken = (find: World['store']['tunnels']['find'], checkResponses = true) => {
+export const startBroken = (find: World['store']['tunnels']['find'], checkResponses = true, level = 'error') => {
   const lines: string[] = []
   const worlds = createWorlds(openStore(':memory:'), [], worldSettings(), DEFAULTS)
   const world = worlds.main()
@@ -17,7 +17,7 @@ export const startBroken = (find: World['store']['tunnels']['find'], checkRespon
     worlds: { ...worlds, main: () => broken, find: () => broken },
     operations: [],
     check_responses: checkResponses,
-    logger: { level: 'error', stream: { write: (line: string) => lines.push(line) } },
+    logger: { level, stream: { write: (line: string) => lines.push(line) } },
   })
   onTestFinished(async () => {
     await app.close()

@@ -50,6 +50,8 @@ export const startDouble = async (options: EmulatorOptions = {}, account = ACCOU
   const post = call('POST')
 
   return {
+    emulator,
+
     /** Any request, such as one without credentials or outside `cfd_tunnel`. */
     send,
     get: call('GET'),

@@ -5,7 +5,7 @@ export const ControlFailure = Type.Object(
   {
     error: Type.Object(
       {
-        code: TextEnum(['invalid', 'forbidden', 'not_found', 'refused', 'internal']),
+        code: TextEnum(['invalid', 'forbidden', 'not_found', 'refused', 'storage_failed', 'internal']),
         message: Type.String(),
       },
       CLOSED,

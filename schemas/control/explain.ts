@@ -3,7 +3,12 @@ import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
 
 export const ExplainRequest = Type.Object(
   {
-    url: Type.String({ description: 'http, https, ws or wss.', examples: ['https://www.example.com/api/v1'] }),
+    // Our limit: to read a hostname takes quadratic time.
+    url: Type.String({
+      maxLength: 8_192,
+      description: 'http, https, ws or wss.',
+      examples: ['https://www.example.com/api/v1'],
+    }),
     account_id: Type.Optional(AccountId),
     tunnel_id: Type.Optional(TunnelId),
   },

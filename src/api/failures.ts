@@ -3,6 +3,7 @@ import { problemWith } from '../../schemas/check.ts'
 import { AccountPath } from '../../schemas/identifiers.ts'
 import { ApiError } from '../domain/errors.ts'
 import { onRefusal } from '../domain/evidence/leaning.ts'
+import { redactedText } from '../domain/redaction.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
 import { fail } from './envelope.ts'
 
@@ -10,7 +11,7 @@ import { fail } from './envelope.ts'
 export const answerFailure = (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void => {
   const failure = failureOf(error, request)
   if (failure.status >= 500)
-    request.log.error({ err: error, method: request.method, path: pathOf(request) }, error.message)
+    request.log.error({ err: error, method: request.method, path: redactedText(pathOf(request)) }, error.message)
 
   request.leaning = onRefusal(failure.key, {
     operation: request.routeOptions.schema?.operationId,

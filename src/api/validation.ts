@@ -37,8 +37,10 @@ const lowerCased = (params: unknown): object =>
  * a JSON type has none (client: body_not_needed). So the type is dropped before Fastify looks at it.
  */
 export const acceptAnyBody = (app: App): void => {
-  app.addHook('onRequest', async ({ headers }) => {
+  app.addHook('onRequest', async ({ headers, method }) => {
     delete headers['content-type']
+    // Fastify refuses this method without a type before it looks for a route.
+    if (method === 'QUERY') headers['content-type'] = 'application/octet-stream'
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))

@@ -1,4 +1,4 @@
-const STATUSES = { invalid: 400, forbidden: 403, not_found: 404, refused: 409 } as const
+const STATUSES = { invalid: 400, forbidden: 403, not_found: 404, refused: 409, storage_failed: 507 } as const
 
 export type ControlErrorCode = keyof typeof STATUSES
 
@@ -7,8 +7,8 @@ export class ControlError extends Error {
   readonly code: ControlErrorCode
   readonly status: number
 
-  constructor(code: ControlErrorCode, message: string) {
-    super(message)
+  constructor(code: ControlErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.code = code
     this.status = STATUSES[code]
   }

@@ -1,6 +1,7 @@
 import { ExplainRequest, Explanation } from '../../schemas/control/explain.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import { type Candidate, explain as explainUrl, UnusableUrl } from '../domain/explain.ts'
+import { TooMuchWork } from '../domain/ingress/match.ts'
 import type { World } from '../world/world.ts'
 import { action } from './action.ts'
 import { ControlError } from './errors.ts'
@@ -19,6 +20,7 @@ export const explain = action(
       return explainUrl(url, candidates, narrowing)
     } catch (error) {
       if (error instanceof UnusableUrl) throw new ControlError('invalid', error.message)
+      if (error instanceof TooMuchWork) throw new ControlError('refused', error.message)
       throw error
     }
   },

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { ControlError } from './errors.ts'
@@ -8,21 +9,27 @@ export interface Guard {
   readonly token: string | undefined
   /** Lets callers from other machines in without a token. */
   readonly open: boolean
+  /** Where others reach the server: its own page may come from there, such as from behind a proxy that speaks TLS. */
+  readonly publicUrl: string | undefined
 }
 
 /**
- * Keeps a web page from driving the control plane: a browser names the page in Origin, and a page that made its own name resolve
- * to this machine is given away by Host. Other machines need the token, unless it was said that they do not.
+ * Keeps a web page from driving the control plane: a browser names the page in Origin, or tells that it is another one in
+ * Sec-Fetch-Site, and a page that made its own name resolve to this machine is given away by Host. Other machines need the token,
+ * unless it was said that they do not. What a proxy says of the caller is not believed, since anybody can say it.
  */
-export const requireTrust = ({ headers, ip }: FastifyRequest, { token, open }: Guard): void => {
+export const requireTrust = ({ headers, ip }: FastifyRequest, { token, open, publicUrl }: Guard): void => {
   if (token !== undefined && !isBearer(headers.authorization, token)) {
     throw new ControlError(
       'forbidden',
       'the control plane wants Authorization: Bearer with the value of --control-token',
     )
   }
-  if (headers.origin !== undefined && !isSameOrigin(headers.origin, headers.host)) {
+  if (headers.origin !== undefined && !isOwnOrigin(headers.origin, headers.host, publicUrl)) {
     throw new ControlError('forbidden', `the control plane does not answer pages of ${headers.origin}`)
+  }
+  if (isWithinOtherPage(headers)) {
+    throw new ControlError('forbidden', 'the control plane does not answer pages of other origins')
   }
   if (token === undefined && !open) {
     if (!isLoopback(ip)) {
@@ -39,7 +46,12 @@ const isBearer = (authorization: string | undefined, token: string): boolean => 
   return shown.length === wanted.length && timingSafeEqual(shown, wanted)
 }
 
-const isSameOrigin = (origin: string, host: string | undefined): boolean => origin === `http://${host}`
+const isOwnOrigin = (origin: string, host: string | undefined, publicUrl = ''): boolean =>
+  origin === `http://${host}` || (origin !== 'null' && origin === URL.parse(publicUrl)?.origin)
+
+/** Browsers send no Origin with images, scripts and frames. A link that is followed from another page does no harm. */
+const isWithinOtherPage = (headers: IncomingHttpHeaders): boolean =>
+  ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site'])) && headers['sec-fetch-dest'] !== 'document'
 
 const isLoopback = (ip: string): boolean => ip === '::1' || ip.startsWith('127.') || ip.startsWith('::ffff:127.')
 

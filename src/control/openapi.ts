@@ -54,6 +54,7 @@ const describe = (name: string, { path, summary, params, query, body, result }: 
   responses: {
     200: { description: 'Done', content: json(result) },
     '4XX': { description: 'Refused', content: json(ControlFailure) },
+    '5XX': { description: 'Failed', content: json(ControlFailure) },
   },
 })
 

@@ -7,8 +7,9 @@ import {
   SimulatedConnector,
 } from '../../schemas/control/connector.ts'
 import { CONNECTIONS_PER_CONNECTOR, isLive } from '../domain/connections.ts'
-import { millisOf, plusMillis } from '../domain/time.ts'
-import { close, drain, lose, reconnect, reconnectOrTell } from '../simulation/connectors.ts'
+import { millisOf } from '../domain/time.ts'
+import { close, drain, lose, reconnect } from '../simulation/connectors.ts'
+import { endFlap, flap } from '../simulation/flap.ts'
 import { DRAIN_EVERY_MS } from '../simulation/scenario.ts'
 import { action } from './action.ts'
 import { ControlError } from './errors.ts'
@@ -34,6 +35,7 @@ export const disconnectConnector = action(
     const affected = connector.connections.filter(graceful ? () => true : isLive).slice(0, connections)
     if (affected.length === 0) throw new ControlError('refused', `connector ${connector.id} is not connected`)
 
+    if (graceful && affected.length === connector.connections.length) endFlap(world, tunnel, connector.id)
     if (graceful) close(world, tunnel, affected, moment.now)
     else lose(world, tunnel, affected, moment.now)
     return present(world, tunnel, connector.id, moment)
@@ -89,12 +91,10 @@ export const flapConnector = action(
     const moment = world.moment()
     const tunnel = tunnelAt(world, address, moment)
     const connector = connectorAt(world, tunnel, address, moment)
-    const live = connector.connections.filter(isLive)
-    if (live.length === 0) throw new ControlError('refused', `connector ${connector.id} is not connected`)
+    if (!connector.connections.some(isLive))
+      throw new ControlError('refused', `connector ${connector.id} is not connected`)
 
-    lose(world, tunnel, live, moment.now)
-    const due = plusMillis(moment.now, millisOf(down_for))
-    world.agenda.add(due, () => reconnectOrTell(world, tunnel, connector, live.length, due))
+    flap(world, tunnel, connector, millisOf(down_for), moment.now)
     return present(world, tunnel, connector.id, moment)
   },
 )

@@ -2,6 +2,7 @@ import { fromText, problemWith } from '../../schemas/check.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { objectionTo } from '../domain/json.ts'
 import { StateError } from '../domain/state-tunnel.ts'
+import { isStorageFailure } from '../world/storage-failure.ts'
 import { WorldsError } from '../worlds.ts'
 import type { Action, Context } from './action.ts'
 import { ControlError } from './errors.ts'
@@ -28,6 +29,9 @@ export const perform = (action: Action, context: Context, { params, query, body 
   } catch (error) {
     if (error instanceof WorldsError) {
       throw new ControlError(error.kind === 'unknown' ? 'not_found' : 'refused', error.message)
+    }
+    if (isStorageFailure(error)) {
+      throw new ControlError('storage_failed', 'the data could not be stored', { cause: error })
     }
     if (error instanceof StateError) throw new ControlError('invalid', error.message)
     throw error

@@ -21,7 +21,7 @@ export const addControlPlane = (app: FastifyInstance, options: BaseOptions & Con
   app.decorate('controlFor', (id: string) => controlOf(() => ({ world: worlds.get(id), worlds, url: url() })))
   app.decorate('controlUrl', () => urlAt(control === 'off' ? undefined : server))
 
-  const guard = { token, open: control === 'open' }
+  const guard = { token, open: control === 'open', publicUrl: public_url }
   const server = port === undefined ? app : apartFrom(app, options)
   if (control === 'off') return
 

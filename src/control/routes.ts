@@ -27,7 +27,8 @@ export const controlPlane = async (app: FastifyInstance, { worlds, guard, url }:
   app.setErrorHandler((error, request, reply) => {
     const known = error instanceof ControlError ? error : undefined
     const isTheirs = error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
-    if (!known && !isTheirs) request.log.error({ err: error }, 'control plane')
+    const cause = known?.code === 'storage_failed' ? known.cause : error
+    if (cause !== known && !isTheirs) request.log.error({ err: cause }, 'control plane')
 
     const code = known?.code ?? (isTheirs ? 'invalid' : 'internal')
     const message = error instanceof Error && (known || isTheirs) ? error.message : 'internal error'

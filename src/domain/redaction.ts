@@ -11,8 +11,8 @@ const MAX_DEPTH = 256
 const HEADERS = ['content-type', 'accept', 'user-agent', 'api-version', 'x-auth-email']
 const SECRET_HEADERS = ['authorization', 'x-auth-key', 'x-auth-user-service-key']
 
-/** `tunnel_secret`, `TunnelSecret`, `token`, and how clients misspell them. */
-const SECRET_KEY = /(?:secret|token)$/i
+/** `tunnel_secret`, `TunnelSecret`, `token`, `X-Auth-Key`, and how clients misspell and misplace them. */
+const SECRET_KEY = /(?:secret|token|password|authorization|(?:api|auth|service)[_-]?key)$/i
 
 /** Tunnel tokens are base64 of JSON that begins `{"a":"`, management tokens are JWTs. */
 const TOKEN = /eyJhIjoi[\w+/=%-]*|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g
@@ -21,7 +21,10 @@ const TOKEN = /eyJhIjoi[\w+/=%-]*|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g
 const QUOTED = ' is not valid JSON'
 
 /** JSON without any of these holds no secret. An escape could hide one, so it counts as well. */
-const SUSPECT = /secret|token|eyJ|\\u|"result"\s*:\s*"| is not valid JSON/i
+const SUSPECT = /secret|token|password|authorization|key"|eyJ|\\u|%|"result"\s*:\s*"| is not valid JSON/i
+
+/** How often a URL is unescaped to see what it hides; the SDKs escape some parameters twice. */
+const MAX_ESCAPES = 3
 
 /** JSON that is read only for who asks, since most of it nobody asks for. */
 export type Reading = () => unknown
@@ -62,11 +65,43 @@ export const redactedHeaders = (headers: Readonly<Record<string, unknown>>): Rec
   return shown
 }
 
-export const redactedText = (text: string): string =>
-  withoutQuote(text.includes('eyJ') ? text.replace(TOKEN, REDACTED) : text)
+export const redactedText = (text: string): string => withoutQuote(withoutTokens(text))
+
+/** A URL as it may be logged: as text, and parameters of a secret name without their value. */
+export const redactedUrl = (url: string): string => {
+  const start = url.indexOf('?')
+  if (start === -1) return redactedText(url)
+
+  const parameters = url
+    .slice(start + 1)
+    .split('&')
+    .map(redactedParameter)
+  return `${redactedText(url.slice(0, start))}?${parameters.join('&')}`
+}
+
+const redactedParameter = (parameter: string): string => {
+  const [name = ''] = parameter.split('=', 1)
+  return SECRET_KEY.test(unescaped(name)) ? `${name}=${REDACTED}` : redactedText(parameter)
+}
+
+/** A token that hides behind escapes of a URL is taken out of the unescaped text. */
+const withoutTokens = (text: string): string => {
+  const plain = unescaped(text)
+  if (!plain.includes('eyJ')) return text
+
+  const shown = text.replace(TOKEN, REDACTED)
+  return unescaped(shown) === unescaped(shown).replace(TOKEN, REDACTED) ? shown : plain.replace(TOKEN, REDACTED)
+}
+
+const unescaped = (text: string, times = MAX_ESCAPES): string => {
+  if (times === 0 || !text.includes('%')) return text
+
+  const plain = text.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return unescaped(plain, times - 1)
+}
 
 const withoutQuote = (text: string): string => {
-  const end = text.indexOf(QUOTED)
+  const end = text.lastIndexOf(QUOTED)
   const start = end === -1 ? -1 : text.indexOf('"')
   return start === -1 || start > end ? text : `${text.slice(0, start)}${REDACTED}${text.slice(end)}`
 }

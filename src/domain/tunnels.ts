@@ -100,15 +100,15 @@ export const requireVisible = <T extends TunnelRecord>(tunnel: T, until: Timesta
   isVisible(tunnel, until) ? tunnel : refuse('tunnel_not_found')
 
 /**
- * Where only a tunnel that is not deleted will do, a deleted one is not found (documented: tunnel_token_of_deleted) (assumed:
- * management_of_deleted).
+ * Where only a tunnel that is not deleted will do, a deleted one is not found: for its token (documented: tunnel_token_of_deleted),
+ * for a management token (assumed: management_of_deleted).
  */
 export const requireLive = <T extends TunnelRecord>(tunnel: T): T =>
   tunnel.deleted_at === null ? tunnel : refuse('tunnel_not_found')
 
 /**
- * A name belongs to one live tunnel of an account (recorded: tunnel_name_taken), also when another takes it (assumed:
- * update_name_taken). Case matters (assumed: name_case), and a deleted tunnel leaves its name (recorded: name_free_again).
+ * A name belongs to one live tunnel of an account (recorded: tunnel_name_taken), also when another is renamed to it
+ * (assumed: update_name_taken). Case matters (assumed: name_case), and a deleted tunnel leaves its name (recorded: name_free_again).
  */
 export const requireFreeName = (tunnel: TunnelRecord, bearer: TunnelRecord | undefined): void => {
   if (bearer && bearer.id !== tunnel.id) refuse('tunnel_name_taken')

@@ -4,6 +4,7 @@ import { CONNECTIONS_PER_CONNECTOR, isLive } from '../domain/connections.ts'
 import { millisOf, plusMillis } from '../domain/time.ts'
 import type { World } from '../world/world.ts'
 import { close, drain, lose, reconnectOrTell, scheduleExpiry } from './connectors.ts'
+import { endFlap } from './flap.ts'
 
 /** Between two connections that a drained connector closes (our choice). */
 export const DRAIN_EVERY_MS = 1_000
@@ -23,7 +24,10 @@ const play = (world: World, { account_id, tunnel_id, connector_id, happens }: Sc
 
   const live = connector.connections.filter(isLive)
   if (happens === 'lost') lose(world, tunnel, live, now)
-  if (happens === 'stopped') close(world, tunnel, connector.connections, now)
+  if (happens === 'stopped') {
+    endFlap(world, tunnel, connector.id)
+    close(world, tunnel, connector.connections, now)
+  }
   if (happens === 'drained') drain(world, tunnel, live, DRAIN_EVERY_MS, now)
   if (happens === 'back') reconnectOrTell(world, tunnel, connector, CONNECTIONS_PER_CONNECTOR, now)
 }

@@ -12,6 +12,8 @@ export interface Agenda {
   readonly add: (due: Timestamp, work: (due: Timestamp) => void) => void
   /** The same, unless an item of this name is already there for that time. */
   readonly addOnce: (name: string, due: Timestamp, work: (due: Timestamp) => void) => void
+  /** Takes every item of this name off. */
+  readonly cancel: (name: string) => void
   /**
    * Does what is due, in order, each at its own time; work that adds work within the span included. What the storage does not
    * let be done stays for the next time.
@@ -34,6 +36,9 @@ export const createAgenda = (): Agenda => {
     add: (due, work) => insert({ due, name: undefined, work }),
     addOnce: (name, due, work) => {
       if (!items.some(item => item.due === due && item.name === name)) insert({ due, name, work })
+    },
+    cancel: name => {
+      items = items.filter(item => item.name !== name)
     },
     doUntil: now => {
       while (items[0] && items[0].due <= now) {

@@ -376,7 +376,7 @@ describe('what other servers choke on', { tags: ['request_malformed', 'content_t
     expect((await post('', '{"name":"shop"}', headers)).status).toBe(200)
   })
 
-  it.each(['PROPFIND', 'TRACE', 'PURGE'])('%s on a known path is 405', async method => {
+  it.each(['PROPFIND', 'TRACE', 'PURGE', 'QUERY'])('%s on a known path is 405', async method => {
     const { send } = await startDouble()
     const request = { method, url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel` } as InjectOptions
 

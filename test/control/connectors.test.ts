@@ -456,6 +456,32 @@ describe('flapping', () => {
     expect((await seen()).status).toBe('down')
   })
 
+  it('ends when the connector is stopped while it is away', async () => {
+    const { control, at, connections, advance } = await startConnected()
+    await control.flapConnector({ ...at, down_for: '30s' })
+    await control.disconnectConnector(at)
+
+    expect((await advance('1h')).happened).toEqual([])
+    expect(await connections()).toEqual([])
+  })
+
+  it('goes on when the connector is stopped in part', async () => {
+    const { control, at, connections, advance } = await startConnected()
+    await control.flapConnector({ ...at, down_for: '30s' })
+    await control.disconnectConnector({ ...at, connections: 1 })
+    await advance('30s')
+
+    expect(await connections()).toHaveLength(4)
+  })
+
+  it('outlasts the time for which lost connections are tracked', async () => {
+    const { control, at, connections, advance } = await startConnected()
+    await control.flapConnector({ ...at, down_for: '10m' })
+    await advance('10m')
+
+    expect(await connections()).toHaveLength(4)
+  })
+
   it('of what is not connected is refused', async () => {
     const { control, at } = await startConnected()
     await control.disconnectConnector(at)

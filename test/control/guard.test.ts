@@ -43,13 +43,20 @@ describe('a web page', () => {
     expect(await ask(options, { headers })).toMatchObject(refusal('http://evil.example'))
   })
 
-  it.each(['evil.example', 'evil.example:8844', 'localhost.evil.example', '127.0.0.1.evil.example', '1.2.3.4.5'])(
-    'cannot with the name %s that it made point to this machine',
-    async host => {
-      expect(await ask({}, { headers: { host } })).toMatchObject(refusal(host))
-      expect(await ask({}, { headers: { host, origin: `http://${host}` } })).toMatchObject(refusal(host))
-    },
-  )
+  it.each([
+    'evil.example',
+    'evil.example:8844',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '1.2.3.4.5',
+    'localhost.',
+    'a@localhost',
+    'localhost:1:2',
+    '[::1].evil.example',
+  ])('cannot with the name %s that it made point to this machine', async host => {
+    expect(await ask({}, { headers: { host } })).toMatchObject(refusal(host))
+    expect(await ask({}, { headers: { host, origin: `http://${host}` } })).toMatchObject(refusal(host))
+  })
 
   it.each(['localhost', 'localhost:8844', '127.0.0.1', '127.0.0.1:8844', '192.168.1.7:8844', '[::1]', '[::1]:8844'])(
     'is not who asks as %s',
@@ -57,6 +64,88 @@ describe('a web page', () => {
       expect(await ask({}, { headers: { host } })).toMatchObject({ status: 200 })
     },
   )
+})
+
+describe('the page of a server that is reached through a proxy', () => {
+  const options: EmulatorOptions = { public_url: 'https://ci.example.com/double', control_token: TOKEN }
+  const from = (origin: string, more = {}) => ({
+    headers: { origin, host: 'mockflared:8844', ...bearer(TOKEN), ...more },
+  })
+
+  it('can drive the control plane from its public address', async () => {
+    expect(await ask(options, from('https://ci.example.com'))).toMatchObject({ status: 200 })
+  })
+
+  it.each([
+    'http://ci.example.com',
+    'https://ci.example.com.evil.example',
+    'https://ci.example.com:8443',
+    'https://ci.example.com/double',
+    'https://me@ci.example.com',
+    'https://mockflared:8844',
+  ])('cannot from %s', async origin => {
+    expect(await ask(options, from(origin))).toMatchObject(refusal(origin))
+  })
+
+  it('is not told by what a proxy says, since anybody can say it', async () => {
+    const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' }
+
+    expect(await ask(options, from('https://mockflared:8844', headers))).toMatchObject({ status: 403 })
+    expect(await ask(options, from('https://evil.example', headers))).toMatchObject({ status: 403 })
+  })
+
+  it('does not make its name one of this machine', async () => {
+    const headers = { host: 'ci.example.com', origin: 'https://ci.example.com' }
+
+    expect(await ask({ public_url: 'https://ci.example.com' }, { headers })).toMatchObject(refusal('ci.example.com'))
+  })
+})
+
+describe('what a browser fetches for another page', () => {
+  const ofSite = (site: string, dest: string) => ({
+    headers: { host: 'localhost', 'sec-fetch-site': site, 'sec-fetch-dest': dest },
+  })
+
+  it.each([
+    ['cross-site', 'image'],
+    ['cross-site', 'script'],
+    ['cross-site', 'iframe'],
+    ['same-site', 'empty'],
+  ])('is refused: %s, %s', async (site, dest) => {
+    expect(await ask({}, ofSite(site, dest))).toMatchObject(refusal('other origins'))
+  })
+
+  it.each([
+    ['same-origin', 'empty'],
+    ['none', 'document'],
+    ['cross-site', 'document'],
+  ])('is not what is %s, %s', async (site, dest) => {
+    expect(await ask({}, ofSite(site, dest))).toMatchObject({ status: 200 })
+  })
+})
+
+describe('a foreign page', () => {
+  const headers = { origin: 'http://evil.example', host: 'localhost:8844', 'content-type': 'text/plain' }
+
+  it.each<[string, InjectOptions]>([
+    ['a form can send', { method: 'POST', url: '/_mockflared/reset', payload: '{"to":"empty"}' }],
+    ['is asked beforehand', { method: 'OPTIONS', url: '/_mockflared/reset' }],
+    ['has no body', { method: 'HEAD', url: '/_mockflared/state' }],
+    ['is a stream', { url: '/_mockflared/events', headers: { accept: 'text/event-stream' } }],
+    ['describes the verbs', { url: '/_mockflared/openapi.json' }],
+    ['shows them', { url: '/_mockflared/docs' }],
+    ['does not exist', { url: '/_mockflared/nonsense' }],
+    ['is written in escapes', { url: '/%5fmockflared/clock' }],
+    ['is of a world', { url: '/w/main/_mockflared/clock' }],
+    ['is a whole URL', { url: 'http://localhost:8844/_mockflared/clock' }],
+  ])('gets nothing of what %s', async (_what, request) => {
+    const { emulator } = await startFrozen()
+    const response = await emulator.inject({ ...request, headers: { ...headers, ...request.headers } })
+
+    expect([403, 404]).toContain(response.statusCode)
+    expect(response.headers['access-control-allow-origin']).toBeUndefined()
+    expect(response.body).not.toContain('"now"')
+  })
 })
 
 describe('another machine', () => {

@@ -6,6 +6,7 @@ import type { ConfigurationRecord } from '../../schemas/records.ts'
 import type { ConfigSource } from '../../schemas/tunnel.ts'
 import { newConnections, newConnector } from '../../src/domain/connectors.ts'
 import { type Candidate, explain, UnusableUrl } from '../../src/domain/explain.ts'
+import { TooMuchWork } from '../../src/domain/ingress/match.ts'
 import { createTunnel } from '../../src/domain/tunnels.ts'
 
 const ACCOUNT = '699d98642c564d2e855e9661899b7252'
@@ -197,4 +198,28 @@ it('answers as its model says', () => {
   const candidates = [candidate(), candidate({ configuration: undefined, tunnel: tunnel(SHOP, 'shop') })]
   expect(problemWith(Explanation, explain('https://api.example.com/x', candidates))).toBeUndefined()
   expect(problemWith(Explanation, explain('https://a', candidates, { tunnel_id: SHOP }))).toBeUndefined()
+})
+
+describe('rules made to be slow', () => {
+  const path = `${'(a|b)*'.repeat(200)}$`
+
+  it('are refused when their expressions take too long to try, and not tried', () => {
+    const rules = Array.from({ length: 1_000 }, (_, nth) => ({ path: `${nth}${path}` }))
+
+    expect(() => explainOne(`https://a.example.com/${'a'.repeat(8_000)}`, withRules(...rules))).toThrow(TooMuchWork)
+  })
+
+  it('are no obstacle when one expression stands in all of them', () => {
+    const rules = Array.from({ length: 1_000 }, () => ({ path }))
+
+    expect(explainOne('https://a.example.com/c', withRules(...rules))?.rule?.index).toBe(0)
+  })
+
+  it('may have a hostname that would take minutes to bring into normal form', () => {
+    const start = performance.now()
+    const hostname = `e${'\u0301\u0323'.repeat(100_000)}`
+
+    expect(explainOne('https://a.example.com/', withRules({ hostname }))?.rule?.index).toBe(1)
+    expect(performance.now() - start).toBeLessThan(1_000)
+  })
 })

@@ -7,11 +7,17 @@ import {
   REDACTED,
   redacted,
   redactedHeaders,
+  redactedUrl,
 } from '../../src/domain/redaction.ts'
 
 const SECRET = 'AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg='
 const TOKEN = btoa(JSON.stringify({ a: '699d98642c564d2e855e9661899b7252', t: 'f70ff985', s: SECRET }))
 const JWT = 'eyJhbGciOiJFUzI1NiJ9.eyJ0dW4iOnt9fQ.c2lnbmF0dXJl-_'
+
+const withoutQuote = `Unexpected token 'x', ${REDACTED} is not valid JSON`
+const EVERY_KEY_REDACTED = Object.fromEntries(
+  ['x-auth-key', 'api_key', 'apiKey', 'Authorization', 'password'].map(key => [key, REDACTED]),
+)
 
 describe('a redacted value', () => {
   it.each([
@@ -28,6 +34,10 @@ describe('a redacted value', () => {
     [{ note: encodeURIComponent(TOKEN) }, { note: REDACTED }],
     [`Bearer ${JWT}.`, `Bearer ${REDACTED}.`],
     [{ [TOKEN]: 1 }, { [REDACTED]: 1 }],
+    [{ 'x-auth-key': 'k', api_key: 'k', apiKey: 'k', Authorization: 'Bearer x', password: 'p' }, EVERY_KEY_REDACTED],
+    [`/w/%65yJhIjoi${TOKEN.slice(8)}?x`, `/w/${REDACTED}?x`],
+    [`/w/%2565%79Jh${TOKEN.slice(4)}`, `/w/${REDACTED}`],
+    [`Unexpected token 'x', "x is not valid JSON ${SECRET}" is not valid JSON`, withoutQuote],
   ])('of %j is %j', (value, expected) => {
     expect(redacted(value)).toEqual(expected)
   })
@@ -37,6 +47,8 @@ describe('a redacted value', () => {
     [{ tunnel_secret: null }],
     [{ audTag: ['a'], secretive: 'yes', tokens: 3 }],
     ['eyJ is how it starts'],
+    ['100%25 of %zz and %'],
+    [{ key: 'a', keys: 'b', monkey: 'c' }],
     [null],
     [7],
   ])('of %j is the same', value => {
@@ -55,7 +67,7 @@ describe('a redacted value', () => {
     expect(JSON.stringify(deep())).toContain('too deep')
   })
 
-  it.each(['eyJ'.repeat(20_000), '"'.repeat(60_000), 'eyJa.'.repeat(12_000)])(
+  it.each(['%25'.repeat(20_000), '%'.repeat(60_000), 'eyJ'.repeat(20_000), '"'.repeat(60_000), 'eyJa.'.repeat(12_000)])(
     'takes no time for a text made to be slow',
     text => {
       const start = performance.now()
@@ -106,6 +118,20 @@ describe('kept JSON', () => {
     expect(keptJson(fits)()).toHaveLength(LONGEST_KEPT - 2)
     expect(keptJson(`${fits} `)()).toBe('[65537 characters, too long to keep]')
     expect(keptValue(`${fits} `)()).toBe('[65537 characters, too long to keep]')
+  })
+})
+
+describe('a redacted URL', () => {
+  it.each([
+    ['/accounts/1/cfd_tunnel?name=a&page=1', '/accounts/1/cfd_tunnel?name=a&page=1'],
+    ['/a?tunnel_secret=AQID&name=a', `/a?tunnel_secret=${REDACTED}&name=a`],
+    ['/a?%74oken=AQID', `/a?%74oken=${REDACTED}`],
+    ['/a?api_key=1=2?3', `/a?api_key=${REDACTED}`],
+    [`/a?note=${TOKEN}`, `/a?note=${REDACTED}`],
+    [`/a/${encodeURIComponent(TOKEN)}?b`, `/a/${REDACTED}?b`],
+    ['/a?', '/a?'],
+  ])('of %s is %s', (url, shown) => {
+    expect(redactedUrl(url)).toBe(shown)
   })
 })
 

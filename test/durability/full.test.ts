@@ -90,6 +90,21 @@ describe('a file that takes no more', () => {
   })
 })
 
+describe('the control plane on such a file', () => {
+  it('says so, over HTTP and in the library, and goes on reading', async () => {
+    const { emulator, send, protect, unprotect } = await startFull({ seed: seedOf({ id: ID, name: 'blog' }) })
+    const request = { method: 'POST' as const, url: '/_mockflared/reset', payload: { to: 'empty' } }
+    const error = { code: 'storage_failed', message: 'the data could not be stored' }
+    protect()
+
+    expect(await send(request)).toMatchObject({ status: 507, error })
+    await expect(emulator.control.reset({ to: 'empty' })).rejects.toMatchObject(error)
+    expect((await emulator.control.getState()).tunnels).toHaveLength(1)
+    unprotect()
+    expect(await send(request)).toMatchObject({ status: 200 })
+  })
+})
+
 describe('a connector that cannot take a version yet', () => {
   it('does not fail whoever published it, and takes it when there is room', () => {
     const [state] = seedOf({ id: ID, name: 'blog', config_src: 'cloudflare', connectors: [{ id: CONNECTOR_ID }] })

@@ -11,8 +11,10 @@ const tests = sourcesIn('test').filter(({ path }) => path.endsWith('.test.ts'))
 const shown = new Set(tests.flatMap(({ text }) => blocksIn(text)).flatMap(({ tags }) => tags))
 /** Where a handler, or the rule that it asks, says what shaped an answer. */
 const isTold = (id: string): boolean =>
-  sourcesIn('src/api').some(({ text }) => text.includes(`'${id}'`)) ||
-  sourcesIn('src/domain/evidence').some(({ path, text }) => path.endsWith('leaning.ts') && text.includes(`${id}: `))
+  handlers.some(({ text }) => text.includes(`'${id}'`)) || rules.some(({ text }) => text.includes(`${id}: `))
+
+const handlers = sourcesIn('src/api')
+const rules = sourcesIn('src/domain/evidence').filter(({ path }) => path.endsWith('leaning.ts'))
 
 const ids = [...BEHAVIOURS.keys()]
 const isRefusal = (id: string): boolean => Object.hasOwn(REFUSALS, id)

@@ -5,7 +5,7 @@
 import type { IngressConfig } from './config.ts'
 import { type Bytes, toBytes } from './go/bytes.ts'
 import { isHostPort } from './go/net.ts'
-import { matchRegexp } from './go/regexp.ts'
+import { matchRegexp, stepsToMatch } from './go/regexp.ts'
 
 type Rule = Pick<NonNullable<IngressConfig['ingress']>[number], 'hostname' | 'path'>
 
@@ -15,12 +15,37 @@ export interface Target {
   readonly hostname: string
   /** Unescaped (the proxy passes Go's `URL.Path`). */
   readonly path: Bytes
+  /** Whether a regular expression is found in the path. Throws TooMuchWork when all that were tried take too long. */
+  readonly meets: (pattern: string) => boolean
 }
+
+/** Our limit for what is tried on one request: some seconds of work at worst. A thousand usual expressions need a fifth of it. */
+const MAX_STEPS = 10_000_000
+
+export class TooMuchWork extends Error {}
 
 /** Which half of a rule does not match. */
 export type Miss = 'hostname' | 'path'
 
-export const targetOf = (host: string, path: Bytes): Target => ({ hostname: withoutPort(host), path })
+export const targetOf = (host: string, path: Bytes): Target => {
+  const known = new Map<string, boolean>()
+  let steps = 0
+
+  const tried = (pattern: string): boolean => {
+    steps += stepsToMatch(pattern, path)
+    if (steps > MAX_STEPS) throw new TooMuchWork('the regular expressions of the rules take too long to try')
+    return matchRegexp(pattern, path)
+  }
+  return {
+    hostname: withoutPort(host),
+    path,
+    meets: pattern => {
+      const met = known.get(pattern) ?? tried(pattern)
+      known.set(pattern, met)
+      return met
+    },
+  }
+}
 
 /** Go's SplitHostPort, which takes the brackets off an IPv6 address only where a port follows. */
 const withoutPort = (host: string): string =>
@@ -35,7 +60,7 @@ export const findMatchingRule = (rules: readonly Rule[], target: Target): number
 /** Undefined for a rule that matches. */
 export const missOf = ({ hostname, path }: Rule, target: Target): Miss | undefined => {
   if (!isAnyHost(hostname) && !matchesHostname(hostname, target.hostname)) return 'hostname'
-  return path && !matchRegexp(path.toWellFormed(), target.path) ? 'path' : undefined
+  return path && !target.meets(path.toWellFormed()) ? 'path' : undefined
 }
 
 export const isAnyHost = (hostname: string | undefined): boolean => !hostname || hostname === '*'
@@ -55,6 +80,7 @@ export const matchesHostname = (hostname = '', requested: string): boolean => {
  * characters, numbers as labels beside Hebrew or Arabic ones, broken punycode.
  */
 const toAscii = (hostname: string): string | undefined => {
+  if (hostname.length > LONGEST_HOSTNAME) return undefined
   if (/[^\P{ASCII}a-zA-Z\d.-]/u.test(hostname.normalize('NFKD'))) return undefined
   if (mapped(hostname).split('.').some(isBadLabel)) return undefined
 
@@ -63,6 +89,9 @@ const toAscii = (hostname: string): string | undefined => {
 }
 
 const END = '.end'
+
+/** What fits into DNS (RFC 1035). To put a text into normal form takes quadratic time. */
+const LONGEST_HOSTNAME = 253
 
 /** As good as what Go looks for hyphens in. */
 const mapped = (hostname: string): string =>

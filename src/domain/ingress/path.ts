@@ -1,4 +1,4 @@
-import { checkRegexp } from './go/regexp.ts'
+import { checkRegexp } from './go/syntax.ts'
 import { inContext } from './refusal.ts'
 
 /** A path is a regular expression of Go's (client: ingress_path); an empty one counts as none. */

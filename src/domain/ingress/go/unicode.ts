@@ -52,6 +52,8 @@ const classNames = new Set(
  * scripts keep theirs: `\p{greek}` is found, and `\p{Old_Italic}` or `\p{SignWriting}` under no spelling at all.
  */
 export const isClassName = (name: string): boolean => {
+  if (/[^\w -]/.test(name)) return false
+
   const bare = name.replace(/[_ -]/g, '')
   return classNames.has(bare.slice(0, 1).toUpperCase() + bare.slice(1).toLowerCase())
 }

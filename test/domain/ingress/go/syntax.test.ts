@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkRegexp } from '../../../../src/domain/ingress/go/regexp.ts'
+import { checkRegexp } from '../../../../src/domain/ingress/go/syntax.ts'
 
 describe('checkRegexp accepts what Go compiles', { tags: ['ingress_path'] }, () => {
   it.each([
@@ -11,7 +11,12 @@ describe('checkRegexp accepts what Go compiles', { tags: ['ingress_path'] }, () 
     ['[[:]'],
     ['(a{10}){100}'],
     ['a{,2}{'],
-  ])('%s', pattern => {
+    ['[[:]a:b'],
+    ['a{1000}'.repeat(3355)],
+    [`(?:${'a'.repeat(10_000)}){1000}b*`],
+    [`${'(?:'.repeat(999)}a${')*'.repeat(999)}`],
+    [`${'(?:'.repeat(100_000)}a${')'.repeat(100_000)}`],
+  ])('%.40s', pattern => {
     expect(() => checkRegexp(pattern)).not.toThrow()
   })
 })
@@ -33,9 +38,52 @@ describe('checkRegexp refuses in the words of Go', { tags: ['ingress_path'] }, (
     ['[[:foo:]]', 'invalid character class range', '[:foo:]'],
     ['(a{11}){100}', 'invalid repeat count', '{100}'],
     [String.raw`\p{-}\p{_}`, 'invalid character class range', String.raw`\p{-}`],
+    ['[[:[:]', 'invalid character class range', '[:[:]'],
+    ['[[:al^pha:]]', 'invalid character class range', '[:al^pha:]'],
+    ['\\p{ſc}', 'invalid character class range', '\\p{ſc}'],
+    ['a{1001}', 'invalid repeat count', '{1001}'],
+    [String.raw`\x{110000}`, 'invalid escape sequence', String.raw`\x{110000`],
+    ['(?i-)', 'invalid or unsupported Perl syntax', '(?i-)'],
+    ['a{1000}'.repeat(3356), 'expression too large', 'a{1000}'.repeat(3356)],
+    ['((a{100}){10}){10}', 'invalid repeat count', '{10}'],
     ['a**', 'invalid nested repetition operator', '**'],
     ['('.repeat(1001) + ')'.repeat(1001), 'expression nests too deeply', '('.repeat(1001) + ')'.repeat(1001)],
   ])('%.40s', (pattern, reason, culprit) => {
     expect(() => checkRegexp(pattern)).toThrow(new Error(`error parsing regexp: ${reason}: \`${culprit}\``))
   })
 })
+
+describe('checkRegexp takes no time for what is made to be slow', () => {
+  it.each([
+    ['.'],
+    ['a*'],
+    ['()'],
+    ['(|'],
+    ['(a|'],
+    [String.raw`\pL`],
+    ['[^a-z]'],
+    ['[[:'],
+    ['a{1,'],
+    ['(?:a*b*){2}'],
+    ['(?i)[\u0100-\u{10fffe}]'],
+    [String.raw`\Q`],
+  ])('%s', unit => {
+    expect(millisFor(unit.repeat(2 ** 18 / unit.length))).toBeLessThan(1_000)
+  })
+
+  it('such as alternatives that begin alike', () => {
+    const patterns = Array.from({ length: 1_000 }, (_, length) => '.'.repeat(length))
+
+    expect(millisFor(patterns.join('|'))).toBeLessThan(1_000)
+  })
+})
+
+const millisFor = (pattern: string): number => {
+  const start = performance.now()
+  try {
+    checkRegexp(pattern)
+  } catch {
+    // Refused or not: it has been read.
+  }
+  return performance.now() - start
+}

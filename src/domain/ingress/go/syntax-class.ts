@@ -1,0 +1,138 @@
+/** Character classes and escapes: parseClass, parseNamedClass, parseUnicodeClass and parseEscape of Go's parser. */
+
+import { type Cursor, invalid, since, take, takeRune } from './syntax-cursor.ts'
+import { isClassName } from './unicode.ts'
+
+const OCTAL = /[1-7][0-7]{1,2}|0[0-7]{0,2}/y
+const STANDS_FOR_ITSELF = /^[^\da-zA-Z\u0080-\uffff]$/
+const HEX_DIGIT = /^[\da-f]$/i
+const CONTROLS: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 }
+const MAX_RUNE = 0x10ffff
+
+const POSIX_NAMES = new Set(
+  'alnum alpha ascii blank cntrl digit graph lower print punct space upper word xdigit'.split(' '),
+)
+
+/** Takes `[…]`. True when a single character is all that it stands for, which Go then treats as that. */
+export const takeClass = (cursor: Cursor): boolean => {
+  const { pattern, at: start } = cursor
+  const isNegated = pattern[start + 1] === '^'
+  cursor.at += isNegated ? 2 : 1
+  let isFirst = true
+  let isOne = !isNegated
+  let only: number | undefined
+
+  while (isFirst || pattern[cursor.at] !== ']') {
+    isFirst = false
+    if (takePosixClass(cursor) || takeClassEscape(cursor)) {
+      isOne = false
+      continue
+    }
+    const { low, high } = takeRange(cursor, start)
+    only ??= low
+    isOne &&= low === high && low === only
+  }
+  cursor.at += 1
+  return isOne
+}
+
+/** Where nothing in the whole expression closes it, `[:` is two characters like any others. */
+const takePosixClass = (cursor: Cursor): boolean => {
+  const { pattern, at } = cursor
+  if (!pattern.startsWith('[:', at) || cursor.lastPosixEnd < at + 2) return false
+
+  const end = pattern.indexOf(':]', at + 2)
+  cursor.at = end + 2
+  if (!POSIX_NAMES.has(pattern.slice(at + 2, end).replace(/^\^/, ''))) {
+    throw invalid('invalid character class range', since(cursor, at))
+  }
+  return true
+}
+
+const takeRange = (cursor: Cursor, start: number): { low: number; high: number } => {
+  const { pattern, at } = cursor
+  const low = takeMember(cursor, start)
+  const next = pattern[cursor.at + 1]
+  if (pattern[cursor.at] !== '-' || next === undefined || next === ']') return { low, high: low }
+
+  cursor.at += 1
+  const high = takeMember(cursor, start)
+  if (high < low) throw invalid('invalid character class range', since(cursor, at))
+  return { low, high }
+}
+
+const takeMember = (cursor: Cursor, start: number): number => {
+  if (cursor.pattern[cursor.at] === '\\') return takeEscape(cursor)
+
+  const rune = takeRune(cursor)
+  if (rune === '') throw invalid('missing closing ]', since(cursor, start))
+  return codeOf(rune)
+}
+
+/** Takes `\pL`, `\p{Greek}`, `\d` and their like, if one is there. */
+export const takeClassEscape = (cursor: Cursor): boolean => {
+  const { pattern, at } = cursor
+  const kind = pattern[at] === '\\' ? pattern[at + 1] : undefined
+  if (kind === undefined || !'dDsSwWpP'.includes(kind)) return false
+  if (kind !== 'p' && kind !== 'P') {
+    cursor.at += 2
+    return true
+  }
+
+  if (!isClassName(takeClassName(cursor).replace(/^\^/, ''))) {
+    throw invalid('invalid character class range', since(cursor, at))
+  }
+  return true
+}
+
+const takeClassName = (cursor: Cursor): string => {
+  const { pattern, at } = cursor
+  cursor.at += 2
+  if (pattern[cursor.at] !== '{') return takeRune(cursor)
+
+  const end = pattern.indexOf('}', at)
+  cursor.at = end < 0 ? pattern.length : end + 1
+  return end < 0 ? '' : pattern.slice(at + 3, end)
+}
+
+/** Takes an escape that stands for one character. */
+export const takeEscape = (cursor: Cursor): number => {
+  const start = cursor.at
+  cursor.at += 1
+  const rune = takeRune(cursor)
+  if (rune >= '0' && rune <= '7') return takeOctal(cursor, start)
+  if (rune === '') throw invalid('trailing backslash at end of expression', '')
+
+  const code = rune === 'x' ? takeHex(cursor) : (CONTROLS[rune] ?? (STANDS_FOR_ITSELF.test(rune) ? codeOf(rune) : -1))
+  if (code < 0) throw invalid('invalid escape sequence', since(cursor, start))
+  return code
+}
+
+/** Up to three digits; a single one that is no zero would be a back reference, which Go does not have. */
+const takeOctal = (cursor: Cursor, start: number): number => {
+  cursor.at = start + 1
+  const digits = take(cursor, OCTAL)?.[0]
+  if (digits !== undefined) return Number.parseInt(digits, 8)
+
+  cursor.at += 1
+  throw invalid('invalid escape sequence', since(cursor, start))
+}
+
+/** Two digits, or any number of them in braces; -1 for anything else, up to the first character that will not do. */
+const takeHex = (cursor: Cursor): number => {
+  const first = takeRune(cursor)
+  if (first !== '{') {
+    const digits = first + takeRune(cursor)
+    return /^[\da-f]{2}$/i.test(digits) ? Number.parseInt(digits, 16) : -1
+  }
+
+  let code = -1
+  for (let digit = takeRune(cursor); digit !== '}'; digit = takeRune(cursor)) {
+    if (!HEX_DIGIT.test(digit)) return -1
+    code = Math.max(code, 0) * 16 + Number.parseInt(digit, 16)
+    if (code > MAX_RUNE) return -1
+  }
+  return code
+}
+
+const codeOf = (rune: string): number => rune.codePointAt(0) ?? -1

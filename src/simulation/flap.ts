@@ -1,0 +1,29 @@
+import type { ConnectorWithConnections, TunnelRecord } from '../../schemas/records.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import { isLive } from '../domain/connections.ts'
+import { plusMillis } from '../domain/time.ts'
+import type { World } from '../world/world.ts'
+import { lose, reconnectOrTell } from './connectors.ts'
+
+/** The live connections of a connector break, and after a while it is back by itself with as many. */
+export const flap = (
+  world: World,
+  tunnel: TunnelRecord,
+  connector: ConnectorWithConnections,
+  downMs: number,
+  now: Timestamp,
+): void => {
+  const live = connector.connections.filter(isLive)
+  const due = plusMillis(now, downMs)
+  lose(world, tunnel, live, now)
+  world.agenda.addOnce(returnOf(tunnel, connector.id), due, () =>
+    reconnectOrTell(world, tunnel, connector, live.length, due),
+  )
+}
+
+/** A connector that is stopped while it is away does not come back (our choice): who stops a cloudflared ends its process. */
+export const endFlap = ({ agenda }: World, tunnel: TunnelRecord, connectorId: string): void =>
+  agenda.cancel(returnOf(tunnel, connectorId))
+
+const returnOf = ({ account_tag, id }: TunnelRecord, connectorId: string): string =>
+  `return of ${account_tag}/${id}/${connectorId}`
