@@ -160,6 +160,7 @@ export const AllTunnelsQuery = Type.Object(
   // How OpenAPI says that commas separate a list; to a parameter that is none it means nothing.
   { ...known('documented'), style: 'form', explode: false },
 )
+export type AllTunnelsQuery = Static<typeof AllTunnelsQuery>
 
 export const TunnelDeleteQuery = Type.Object({
   cascade: Type.Optional(

@@ -4,7 +4,7 @@ import { describe, expectTypeOf, it } from 'vitest'
 import type { Client } from '../../schemas/client.ts'
 import type { Configuration, ConfigurationUpdate, OriginRequest } from '../../schemas/configuration.ts'
 import type { Connection } from '../../schemas/connection.ts'
-import type { Tunnel, TunnelCreate, TunnelListQuery, TunnelUpdate } from '../../schemas/tunnel.ts'
+import type { AllTunnelsQuery, Tunnel, TunnelCreate, TunnelListQuery, TunnelUpdate } from '../../schemas/tunnel.ts'
 
 type Cloudflared = Cloudflare.ZeroTrust.Tunnels.Cloudflared
 type SdkTunnel = Awaited<ReturnType<Cloudflared['get']>>
@@ -51,6 +51,11 @@ describe('what the SDK sends is what we take', () => {
 
   it('the parameters of a list', () => {
     expectTypeOf<BodyOf<Parameters<Cloudflared['list']>[0]>>().toExtend<Partial<TunnelListQuery>>()
+  })
+
+  it('the parameters of a list of all types', () => {
+    type List = Cloudflare['zeroTrust']['tunnels']['list']
+    expectTypeOf<BodyOf<Parameters<List>[0]>>().toExtend<Partial<AllTunnelsQuery>>()
   })
 
   it('a configuration, with every setting for origins', () => {
