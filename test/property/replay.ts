@@ -13,10 +13,18 @@ const PARAMETERS = {
   ...(path !== undefined && { path, endOnFailure: true }),
 }
 
-/** Tries a property, `few` times in the short form; throws the shortest counterexample. */
-export const holds = async <T>(few: number, property: fc.IAsyncProperty<T>): Promise<void> => {
+/** Tries whether `test` passes for any values, `few` times in the short form; throws the shortest counterexample. */
+export const holds = async <T>(
+  few: number,
+  values: fc.Arbitrary<T>,
+  test: (value: T) => Promise<void>,
+): Promise<void> => {
+  const end = performance.now() + LONGEST_MS
+  const property = fc.asyncProperty(values, async value => {
+    if (performance.now() < end) await test(value)
+  })
   const numRuns = times === undefined ? few : Math.ceil(few * Number(times))
-  const details = await fc.check(property, { ...PARAMETERS, numRuns, interruptAfterTimeLimit: LONGEST_MS })
+  const details = await fc.check(property, { ...PARAMETERS, numRuns })
   if (!details.failed) return
 
   const again = `MOCKFLARED_FC_SEED=${details.seed} MOCKFLARED_FC_PATH=${details.counterexamplePath}`
