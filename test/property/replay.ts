@@ -5,7 +5,7 @@ import fc from 'fast-check'
 const { MOCKFLARED_FC_TIMES: times, MOCKFLARED_FC_SEED: seed = '1', MOCKFLARED_FC_PATH: path } = env
 
 /** A busy machine tries less often, and does not fail for it. In milliseconds. */
-const LONGEST_MS = times === undefined ? 15_000 : 120_000
+const LONGEST_MS = times === undefined ? 15_000 : 60_000
 
 /** The short form is the same in every run; `random` as seed searches on. */
 const PARAMETERS = {
