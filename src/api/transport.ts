@@ -36,18 +36,19 @@ export const createGarbageAnswers = (world: () => World) => {
   const refused = new WeakSet<Socket>()
 
   const answer = async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
-    if (error.code === 'ECONNRESET' || !socket.writable || refused.has(socket)) return
-    refused.add(socket)
-
     const answers = [...(underWay.get(socket) ?? [])]
     const broken = answers.find(({ req }) => !req.complete)
+    const key = KEYS[error.code ?? ''] ?? 'request_malformed'
+    if (error.code === 'ECONNRESET' || !socket.writable || refused.has(socket)) return
+    if (key === 'request_too_slow' && broken && isUnread(broken)) return
+
+    refused.add(socket)
     for (const earlier of answers) if (earlier !== broken) await closing(earlier)
     if (!socket.writable || broken?.headersSent) {
       socket.destroy()
       return
     }
 
-    const key = KEYS[error.code ?? ''] ?? 'request_malformed'
     socket.end(rawAnswer(new ApiError(key, error.message), world()))
     // The rest of what came too late must find nobody. Who sends garbage on and on loses the answer if it is cut off at once.
     if (key === 'request_too_slow') socket.destroySoon()
@@ -70,6 +71,9 @@ export const createGarbageAnswers = (world: () => World) => {
     },
   }
 }
+
+/** Whether it is we who keep the rest of a body waiting, as a fault with latency does. */
+const isUnread = ({ req }: ServerResponse): boolean => req.readableLength >= req.readableHighWaterMark
 
 const closing = (response: ServerResponse): Promise<void> =>
   new Promise(resolve => {

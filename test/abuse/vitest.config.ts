@@ -2,7 +2,7 @@
 import { env } from 'node:process'
 import { defineConfig } from 'vitest/config'
 
-const { MOCKFLARED_FC_TIMES = '12', MOCKFLARED_FC_SEED = 'random' } = env
+const { MOCKFLARED_FC_TIMES = '8', MOCKFLARED_FC_SEED = 'random' } = env
 
 export default defineConfig({
   test: {

@@ -126,6 +126,17 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
     expect(worlds.main().store.tunnels.count()).toBe(0)
   })
 
+  it('is another thing than one that a fault keeps waiting, however long its body', async () => {
+    const { port } = await startImpatient()
+    const fault = { effect: { latency: { ms: 500 } } }
+    const control = `http://127.0.0.1:${port}/_mockflared/faults`
+    expect((await fetch(control, { method: 'POST', body: JSON.stringify(fault) })).status).toBe(200)
+
+    expect(outcomes(await talk(port, create('x'.repeat(500_000)), 'END\r\n\r\n')).map(([status]) => status)).toEqual([
+      200, 400,
+    ])
+  })
+
   it('does not spoil the answer to the one before it', async () => {
     const { port } = await startImpatient()
 

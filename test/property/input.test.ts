@@ -58,12 +58,11 @@ describe('anything that is sent to the API', () => {
     ['that checks configurations', () => emulator],
     ['that takes any', () => credulous],
   ])('%s is answered by its models, and changes nothing when it is refused', async (_what, server) => {
-    const property = fc.asyncProperty(world, shots, (state, all) =>
+    await holds(40, fc.tuple(world, shots), ([state, all]) =>
       inWorld(server(), state, async subject => {
         for (const shot of all) await fire(server(), subject, shot)
       }),
     )
-    await holds(40, property)
   })
 })
 
@@ -78,7 +77,7 @@ const look = async ({ api }: Subject, { tunnels = [] }: State): Promise<readonly
 
 describe('any state', () => {
   it('is refused, or is a sound world in which everything can be read, and which its dump brings back', async () => {
-    const property = fc.asyncProperty(nearly(State), state =>
+    await holds(40, nearly(State), state =>
       inWorld(emulator, {}, async subject => {
         const request = { method: 'PUT' as const, url: `${PREFIX}/_mockflared/state`, payload: JSON.stringify(state) }
         const { statusCode } = await emulator.inject(request)
@@ -91,7 +90,6 @@ describe('any state', () => {
         expect(await subject.dump()).toEqual(dump)
       }),
     )
-    await holds(40, property)
   })
 })
 
@@ -119,7 +117,7 @@ const requestOf = ({ nth, params, query, body }: { nth: number; params: unknown;
 
 describe('anything that is sent to the control plane', () => {
   it('is answered by its models, and leaves a sound world', async () => {
-    const property = fc.asyncProperty(world, fc.array(call, { maxLength: 8, size: 'max' }), (state, calls) =>
+    await holds(40, fc.tuple(world, fc.array(call, { maxLength: 8, size: 'max' })), ([state, calls]) =>
       inWorld(emulator, state, async subject => {
         for (const one of calls) {
           const response = await emulator.inject(requestOf(one))
@@ -130,6 +128,5 @@ describe('anything that is sent to the control plane', () => {
         }
       }),
     )
-    await holds(40, property)
   })
 })
