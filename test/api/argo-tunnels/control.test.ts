@@ -11,7 +11,7 @@ const startControlled = async () => {
   return { old, fault, requests }
 }
 
-describe('the control plane, of the older paths', () => {
+describe('the control plane, of the older paths', { tags: ['argo_paths', 'stale_reads'] }, () => {
   it('lets them fail by their names', async () => {
     const { fault, old } = await startControlled()
     await fault({ operation: CREATE, times: 1, effect: { error: { status: 429, code: 971 } } })
