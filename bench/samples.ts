@@ -32,12 +32,9 @@ export const putConfiguration = (tunnel: string): Call => ({
 
 /** The id of a tunnel that is made for it. */
 export const createdOn = async ({ url }: Server, name: string): Promise<string> => {
-  const answer = await fetch(`${url}${TUNNELS}`, {
-    method: 'POST',
-    headers: AUTHORIZATION,
-    body: JSON.stringify({ name }),
-  })
-  return (await answer.json()).result.id
+  const body = JSON.stringify({ name })
+  const answer = await fetch(`${url}${TUNNELS}`, { method: 'POST', headers: AUTHORIZATION, body })
+  return JSON.parse(await answer.text()).result.id
 }
 
 /** What the file that it writes holds is what a bare Fastify answers for ever. */

@@ -40,6 +40,7 @@ export const createBase = ({ worlds, logger }: BaseOptions): App => {
     frameworkErrors: answerUnroutable(worlds.main),
     clientErrorHandler: answerGarbage(worlds.main),
     http: { requireHostHeader: false },
+    schemaController: { compilersFactory: { buildValidator: () => setLater, buildSerializer: () => setLater } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   // Node would answer 417 by itself; what a client expects beyond 100-continue is ignored like any unknown header.
@@ -55,6 +56,11 @@ export const createBase = ({ worlds, logger }: BaseOptions): App => {
     if (request.world.ended.aborted) return sendPastHooks(reply, 409, WORLD_ENDED)
   })
   return app
+}
+
+/** Whoever has schemas sets compilers of its own. Fastify's, most of its weight, are not even loaded when others are named here. */
+const setLater = (): never => {
+  throw new Error('no compiler was set')
 }
 
 /** The hooks of both planes would look for the world. */

@@ -2,18 +2,30 @@
 import { readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import fastify from 'fastify'
-import { Envelope, PageEnvelope } from '../../dist/schemas/envelope.js'
-import { CreatedTunnel, Tunnel, TunnelCreate } from '../../dist/schemas/tunnel.js'
+import { CreatedTunnel, ErrorItem, ResultInfo, Tunnel, TunnelCreate } from '../../dist/src/index.js'
 
 const TUNNELS = '/client/v4/accounts/:account_id/cfd_tunnel'
 
+const envelope = (result, others = {}) => ({
+  type: 'object',
+  properties: {
+    success: { type: 'boolean' },
+    errors: { type: 'array', items: ErrorItem },
+    messages: { type: 'array', items: ErrorItem },
+    result,
+    ...others,
+  },
+  required: ['success', 'errors', 'messages', 'result'],
+})
+const page = item => envelope({ type: 'array', items: item }, { result_info: ResultInfo })
+
 export const staticAnswers = ({ one, list, created }) => {
   const app = fastify()
-  app.get(`${TUNNELS}/:tunnel_id`, { schema: { response: { 200: Envelope(Tunnel) } } }, () => one)
-  app.get(TUNNELS, { schema: { response: { 200: PageEnvelope(Tunnel) } } }, () => list)
+  app.get(`${TUNNELS}/:tunnel_id`, { schema: { response: { 200: envelope(Tunnel) } } }, () => one)
+  app.get(TUNNELS, { schema: { response: { 200: page(Tunnel) } } }, () => list)
 
   const insert = inserting()
-  app.post(TUNNELS, { schema: { body: TunnelCreate, response: { 200: Envelope(CreatedTunnel) } } }, ({ body }) => {
+  app.post(TUNNELS, { schema: { body: TunnelCreate, response: { 200: envelope(CreatedTunnel) } } }, ({ body }) => {
     insert(body.name)
     return created
   })
