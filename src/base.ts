@@ -46,14 +46,17 @@ export const createBase = ({ worlds, logger }: BaseOptions): App => {
   // Node would answer 417 by itself; what a client expects beyond 100-continue is ignored like any unknown header.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.decorateRequest('world')
-  app.addHook('onRequest', async (request, reply) => {
+  // Hooks call back instead of being async: Fastify would wait for a promise of each, with every request.
+  app.addHook('onRequest', (request, reply, done) => {
     const world = worldOf(request)
     if (!world) return sendPastHooks(reply, 404, NO_SUCH_WORLD)
     request.world = world
+    done()
   })
   // A request that was still on its way when its world was reset or deleted must not reach what took its place.
-  app.addHook('preHandler', async (request, reply) => {
+  app.addHook('preHandler', (request, reply, done) => {
     if (request.world.ended.aborted) return sendPastHooks(reply, 409, WORLD_ENDED)
+    done()
   })
   return app
 }
@@ -64,8 +67,7 @@ const setLater = (): never => {
 }
 
 /** The hooks of both planes would look for the world. */
-const sendPastHooks = (reply: FastifyReply, status: number, answer: object): FastifyReply => {
+const sendPastHooks = (reply: FastifyReply, status: number, answer: object): void => {
   reply.hijack()
   reply.raw.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
-  return reply
 }

@@ -17,12 +17,13 @@ export const commonHeaders = ({ ids }: World, { remaining, reset_s }: Allowance 
   'ratelimit-policy': RATE_LIMIT_POLICY,
 })
 
-export const stampHeaders = async (
+export const stampHeaders = (
   { world, allowance }: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
-): Promise<unknown> => {
+  done: (error: null, payload: unknown) => void,
+): void => {
   reply.headers(commonHeaders(world, allowance))
   if (reply.statusCode === 204) reply.removeHeader('content-type')
-  return payload
+  done(null, payload)
 }

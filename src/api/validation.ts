@@ -1,4 +1,4 @@
-import type { FastifyRequest, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
+import type { FastifyReply, FastifyRequest, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
 import { fromText, problemWith, withoutOptionalNulls } from '../../schemas/check.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { ApiError } from '../domain/errors.ts'
@@ -37,19 +37,21 @@ const lowerCased = (params: unknown): object =>
  * type has none (client). So the type is dropped before Fastify looks at it.
  */
 export const acceptAnyBody = (app: App): void => {
-  app.addHook('onRequest', async ({ headers }) => {
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
     delete headers['content-type']
+    done()
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
 }
 
 /** Only an operation with a model for its body looks at it; elsewhere whatever came is ignored (client: old SDKs send `{}`). */
-export const parseBody = async (request: FastifyRequest): Promise<void> => {
+export const parseBody = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
   const model = request.routeOptions.schema?.body as TSchema | undefined
   const bytes = request.body
   request.body = model && parseJson(bytes instanceof Buffer ? bytes : Buffer.alloc(0))
   if (model) withoutOptionalNulls(model, request.body)
+  done()
 }
 
 /** Answers as JSON. When checking, one that breaks its own model fails loudly: the caller gets a 500, the log the place. */

@@ -13,6 +13,9 @@ interface CredentialRow {
 /** Who may come in: the accounts that exist and the credentials that are known. */
 export const accessStore = (db: Database) => {
   const accounts = db.prepare<[], AccountRecord>('SELECT id, name FROM accounts')
+  const exists = db
+    .prepare<[string], 0 | 1>('SELECT NOT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)')
+    .pluck()
   const insertAccount = db.prepare<[object]>('INSERT INTO accounts (id, name) VALUES (@id, @name)')
   const credentials = db.prepare<[], CredentialRow>(
     'SELECT token, email, key, service_key, accounts, permissions FROM credentials',
@@ -25,6 +28,9 @@ export const accessStore = (db: Database) => {
   return {
     /** Empty when every account exists. */
     accounts: (): readonly AccountRecord[] => accounts.all(),
+
+    /** Every account does until some are listed. */
+    exists: (id: string): boolean => exists.get(id) === 1,
 
     credentials: (): readonly CredentialRecord[] =>
       credentials.all().map(row => ({
