@@ -50,6 +50,7 @@ export interface Options extends ControlSettings {
   readonly pending_reconnect_ms: number
   readonly check_ingress: boolean
   readonly check_responses: boolean
+  readonly inject_faults: boolean
   /** RFC 3339: where the clock stands still from the start. */
   readonly clock: string | undefined
   readonly random_seed: number | undefined
@@ -134,6 +135,12 @@ export const OPTIONS: { readonly [K in keyof Options]: OptionRow<Options[K]> } =
     value: 'BOOL',
     default: true,
     help: 'Answer 500 rather than break a response model: true, false',
+    read: yesOrNo,
+  },
+  inject_faults: {
+    value: 'BOOL',
+    default: true,
+    help: 'Let calls go wrong when told to: true, false',
     read: yesOrNo,
   },
   clock: {

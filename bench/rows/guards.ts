@@ -6,7 +6,7 @@ import { createdOn } from '../samples.ts'
 
 const OFF = {
   journal: ['--journal-size', '0'],
-  faults: ['--faults', 'false'],
+  faults: ['--inject-faults', 'false'],
   checks: ['--check-responses', 'false'],
 }
 
@@ -55,7 +55,7 @@ export const guards: Row = {
       gross: 60,
     },
     figure('the journal alone (`--journal-size 0` turns it off)', 'no journal'),
-    figure('faults alone (`--faults false`)', 'no faults'),
+    figure('faults alone (`--inject-faults false`)', 'no faults'),
     figure('response checks alone (`--check-responses false`)', 'no checks'),
   ],
 }

@@ -32,6 +32,8 @@ export interface WorldSettings {
   readonly random_seed: number | undefined
   /** Requests that the journal keeps; 0 turns it off. */
   readonly journal_size: number
+  /** Whether calls can be told to go wrong. */
+  readonly inject_faults: boolean
   /** The operations that the emulated plane has. */
   readonly operations: readonly KnownOperation[]
 }
@@ -92,6 +94,7 @@ export const createWorld = (
     signer: createSigner(createIds(settings.random_seed, `${id} key`).bytes),
     quota: createQuota(),
     faults: createFaults({
+      isOn: settings.inject_faults,
       knownOperations: settings.operations,
       fraction: settings.random_seed === undefined ? undefined : ids.fraction,
     }),
