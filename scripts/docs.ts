@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit, stderr } from 'node:process'
+import { readResults, tableOf } from '../bench/results.ts'
 import { State } from '../schemas/state.ts'
 import { ACTIONS } from '../src/control/actions.ts'
 import { DEFAULTS, flagOf, OPTION_NAMES, OPTIONS, variableOf } from '../src/options.ts'
@@ -54,6 +55,7 @@ const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...Sta
 
 const wanted = {
   'README.md': between('README.md', 'options', options),
+  'bench/README.md': between('bench/README.md', 'table', tableOf(readResults())),
   'docs/architecture.md': between('docs/architecture.md', 'imports', importGraph()),
   'src/client-verbs.ts': clientVerbs(),
   'fixtures/state.schema.json': `${JSON.stringify(schema, null, 2)}\n`,

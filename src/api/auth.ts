@@ -2,7 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { problemWith } from '../../schemas/check.ts'
 import { AccountId } from '../../schemas/identifiers.ts'
-import { type CredentialHeaders, type Need, presentedBy, requireAccount, requirePermission } from '../domain/credentials.ts'
+import {
+  type CredentialHeaders,
+  type Need,
+  presentedBy,
+  requireAccount,
+  requirePermission,
+} from '../domain/credentials.ts'
 import { refuse } from '../domain/errors.ts'
 
 /** The gateway in front of the API: before anything else is looked at, the caller must be known and the account in reach. */

@@ -14,7 +14,9 @@ interface CredentialRow {
 export const accessStore = (db: Database) => {
   const accounts = db.prepare<[], AccountRecord>('SELECT id, name FROM accounts')
   const exists = db
-    .prepare<[string], 0 | 1>('SELECT NOT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)')
+    .prepare<[string], 0 | 1>(
+      'SELECT NOT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)',
+    )
     .pluck()
   const insertAccount = db.prepare<[object]>('INSERT INTO accounts (id, name) VALUES (@id, @name)')
   const credentials = db.prepare<[], CredentialRow>(
