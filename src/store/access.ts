@@ -1,5 +1,6 @@
 import type { AccountRecord, CredentialRecord } from '../../schemas/records.ts'
 import type { Database } from './database.ts'
+import { statement, valueStatement } from './statement.ts'
 
 interface CredentialRow {
   token: string | null
@@ -12,17 +13,18 @@ interface CredentialRow {
 
 /** Who may come in: the accounts that exist and the credentials that are known. */
 export const accessStore = (db: Database) => {
-  const accounts = db.prepare<[], AccountRecord>('SELECT id, name FROM accounts')
-  const exists = db
-    .prepare<[string], 0 | 1>(
-      'SELECT NOT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)',
-    )
-    .pluck()
-  const insertAccount = db.prepare<[object]>('INSERT INTO accounts (id, name) VALUES (@id, @name)')
-  const credentials = db.prepare<[], CredentialRow>(
+  const accounts = statement<[], AccountRecord>(db, 'SELECT id, name FROM accounts')
+  const exists = valueStatement<[string], 0 | 1>(
+    db,
+    'SELECT NOT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)',
+  )
+  const insertAccount = statement<[object]>(db, 'INSERT INTO accounts (id, name) VALUES (@id, @name)')
+  const credentials = statement<[], CredentialRow>(
+    db,
     'SELECT token, email, key, service_key, accounts, permissions FROM credentials',
   )
-  const insertCredential = db.prepare<[object]>(
+  const insertCredential = statement<[object]>(
+    db,
     `INSERT INTO credentials (token, email, key, service_key, accounts, permissions)
      VALUES (@token, @email, @key, @service_key, @accounts, @permissions)`,
   )

@@ -2,6 +2,7 @@
 import type { Connectivity, Moment, TunnelFilter } from '../../schemas/records.ts'
 import type { Database } from './database.ts'
 import { type Group, groupsOf, standingBelow } from './standing.ts'
+import { statement, valueStatement } from './statement.ts'
 import { READ, type ReadRow, type TunnelWithConnectivity, withConnectivity } from './tunnel-row.ts'
 
 export interface Page {
@@ -47,8 +48,8 @@ interface Shape {
 export const tunnelLists = (db: Database) => {
   const prepared = new Map<string, ReturnType<typeof prepare>>()
   const prepare = (shape: Shape) => ({
-    page: db.prepare<[object], ReadRow>(pageOf(shape)),
-    count: db.prepare<[object], number>(`SELECT ${countOf(shape)}`).pluck(),
+    page: statement<[object], ReadRow>(db, pageOf(shape)),
+    count: valueStatement<[object], number>(db, `SELECT ${countOf(shape)}`),
   })
   const statementsFor = (shape: Shape) => {
     const key = JSON.stringify(shape)

@@ -1,5 +1,6 @@
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import type { Database } from './database.ts'
+import { statement, valueStatement } from './statement.ts'
 import { tunnelLists } from './tunnel-lists.ts'
 import {
   COLUMNS,
@@ -13,18 +14,24 @@ import {
 } from './tunnel-row.ts'
 
 export const tunnelStore = (db: Database) => {
-  const find = db.prepare<[object], ReadRow>(`${READ} FROM tunnels WHERE account_tag = @account_tag AND id = @id`)
-  const findByName = db.prepare<[object], TunnelRow>(
+  const find = statement<[object], ReadRow>(db, `${READ} FROM tunnels WHERE account_tag = @account_tag AND id = @id`)
+  const findByName = statement<[object], TunnelRow>(
+    db,
     `SELECT ${COLUMNS} FROM tunnels WHERE account_tag = @account_tag AND name = @name AND deleted_at IS NULL`,
   )
-  const all = db.prepare<[], TunnelRow>(`SELECT ${COLUMNS} FROM tunnels ORDER BY created_at, account_tag, id`)
-  const count = db.prepare<[], number>('SELECT count(*) FROM tunnels').pluck()
-  const withPending = db.prepare<[object], TunnelRow>(`SELECT ${COLUMNS} FROM tunnels WHERE lost_at > @tracked_since`)
-  const withLive = db.prepare<[], TunnelRow>(`SELECT ${COLUMNS} FROM tunnels WHERE fewest_live > 0`)
-  const insert = db.prepare<[TunnelRow]>(
+  const all = statement<[], TunnelRow>(db, `SELECT ${COLUMNS} FROM tunnels ORDER BY created_at, account_tag, id`)
+  const count = valueStatement<[], number>(db, 'SELECT count(*) FROM tunnels')
+  const withPending = statement<[object], TunnelRow>(
+    db,
+    `SELECT ${COLUMNS} FROM tunnels WHERE lost_at > @tracked_since`,
+  )
+  const withLive = statement<[], TunnelRow>(db, `SELECT ${COLUMNS} FROM tunnels WHERE fewest_live > 0`)
+  const insert = statement<[TunnelRow]>(
+    db,
     `INSERT INTO tunnels (${COLUMNS}) VALUES (@${COLUMNS.replaceAll(', ', ', @')})`,
   )
-  const update = db.prepare<[TunnelRow]>(
+  const update = statement<[TunnelRow]>(
+    db,
     `UPDATE tunnels SET name = @name, config_src = @config_src, tunnel_secret = @tunnel_secret, metadata = @metadata,
        deleted_at = @deleted_at, conns_active_at = @conns_active_at, conns_inactive_at = @conns_inactive_at
      WHERE account_tag = @account_tag AND id = @id`,
