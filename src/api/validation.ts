@@ -24,13 +24,11 @@ const checked = (schema: TSchema, value: unknown, stage: string) => {
   return { error: new ApiError('input_invalid', `${stage}: ${place}${problem.what}`) }
 }
 
-const lowerCased = (params: unknown): object =>
-  Object.fromEntries(
-    Object.entries(params ?? {}).map(([key, value]) => [
-      key,
-      key.endsWith('_id') ? String(value).toLowerCase() : value,
-    ]),
-  )
+const lowerCased = (params: unknown): object => {
+  const lower: Record<string, unknown> = { ...(params ?? {}) }
+  for (const key in lower) if (key.endsWith('_id')) lower[key] = String(lower[key]).toLowerCase()
+  return lower
+}
 
 /**
  * Any body is let in as bytes, whatever its type says or whether it can be read (assumed); an empty one too: DELETE with a JSON

@@ -87,13 +87,17 @@ export const connectorStore = (db: Database) => {
     /** Connectors that have a live connection or one waiting for a reconnect, with those connections; oldest first. */
     tracked: (tunnel: TunnelRecord, moment: Moment): readonly ConnectorWithConnections[] => {
       const key = { ...keyOf(tunnel), ...moment }
-      return joined(ofOne.connectors.all(key), ofOne.connections.all(key)).filter(isConnected)
+      const open = ofOne.connections.all(key)
+      return open.length === 0 ? [] : joined(ofOne.connectors.all(key), open).filter(isConnected)
     },
 
-    /** The same for several tunnels of one account, in two statements whatever their number. */
+    /** The same for several tunnels of one account, in two statements at most, whatever their number. */
     trackedOfMany: (account_tag: string, tunnels: readonly TunnelRecord[], moment: Moment): ConnectorsByTunnel => {
       const key = { account_tag, tunnel_ids: JSON.stringify(tunnels.map(({ id }) => id)), ...moment }
-      const ofTunnels = Map.groupBy(ofMany.connections.all(key), row => row.tunnel_id)
+      const open = ofMany.connections.all(key)
+      if (open.length === 0) return new Map()
+
+      const ofTunnels = Map.groupBy(open, row => row.tunnel_id)
       const owners = Map.groupBy(ofMany.connectors.all(key), row => row.tunnel_id)
       return new Map([...owners].map(([id, rows]) => [id, joined(rows, ofTunnels.get(id) ?? []).filter(isConnected)]))
     },

@@ -42,7 +42,7 @@ describe('a list', () => {
       expect(items).toHaveLength(limit)
       return calls.reduce((sum, call) => sum + call.mock.calls.length, 0)
     }
-    expect([statementsFor(1), statementsFor(20), statementsFor(500)]).toEqual([4, 4, 4])
+    expect([statementsFor(1), statementsFor(20), statementsFor(500)]).toEqual([3, 3, 3])
     vi.restoreAllMocks()
     store.close()
   })
