@@ -66,7 +66,7 @@ const copyBare = () => {
 
 const bare = copyBare()
 const emulator = await createEmulator({ listen: false, seed })
-const ages = { tunnels: seed.tunnels.map(({ created_at, ...tunnel }) => ({ ...tunnel, created_at: '-1h' })) }
+const ages = { tunnels: seed.tunnels.map(({ account_tag, name }) => ({ account_tag, name, created_at: '-1h' })) }
 const other = await createEmulator({ listen: false, seed: ages })
 
 for (let round = 0; round < Number(rounds); round += 1) {

@@ -1,7 +1,7 @@
 /** Memory as the operating system counts it, without a collection of garbage that nobody asked for. */
 import { setTimeout } from 'node:timers/promises'
 import { send } from '../load.ts'
-import { FASTIFY, type Server, startMockflared, startServer, TUNNELS } from '../process.ts'
+import { AUTHORIZATION, FASTIFY, type Server, startMockflared, startServer, TUNNELS } from '../process.ts'
 import { interleaved, plain, type Row, ratio } from '../row.ts'
 import { answersFile, CREATE } from '../samples.ts'
 
@@ -31,8 +31,7 @@ const forkWorlds = async ({ url }: Server): Promise<void> => {
 }
 
 const during = async <T>(server: Server, measure: (server: Server) => Promise<T>): Promise<T> => {
-  const [path] = [`${server.url}${TUNNELS}?per_page=1`]
-  await fetch(path, { headers: { authorization: 'Bearer any-token' } })
+  await fetch(`${server.url}${TUNNELS}?per_page=1`, { headers: AUTHORIZATION })
   const measured = await measure(server)
   await server.stop()
   return measured
@@ -46,6 +45,12 @@ export const memory: Row = {
     return interleaved(rounds, {
       fastify: async () => during(await startServer([FASTIFY, answers]), sizeOf),
       mockflared: async () => during(await startMockflared(), sizeOf),
+      'creates, fastify': async () =>
+        during(await startServer([FASTIFY, answers]), server => growth(server, () => send(server, CREATE, CREATES))),
+      'creates, no journal': async () =>
+        during(await startMockflared('--journal-size', '0'), server =>
+          growth(server, () => send(server, CREATE, CREATES)),
+        ),
       creates: async () =>
         during(await startMockflared(), server => growth(server, () => send(server, CREATE, CREATES))),
       world: async () =>
@@ -55,7 +60,14 @@ export const memory: Row = {
   figures: [
     { what: 'memory, idle / bare Fastify', unit: '×', atMost: 1.5, gross: 3, of: ratio('mockflared', 'fastify') },
     { what: 'memory that 10,000 creates add', unit: 'MiB', atMost: 40, of: plain('creates') },
-    { what: 'the same / bare Fastify, idle', unit: '×', gross: 3, of: ratio('creates', 'fastify') },
+    { what: 'the same without a journal', unit: 'MiB', of: plain('creates, no journal') },
+    { what: 'the same of bare Fastify with one prepared INSERT', unit: 'MiB', of: plain('creates, fastify') },
+    {
+      what: 'memory that 10,000 creates add / bare Fastify, idle',
+      unit: '×',
+      gross: 3,
+      of: ratio('creates', 'fastify'),
+    },
     { what: 'memory of a forked empty world', unit: 'MiB', atMost: 1, of: plain('world') },
     { what: 'the same / bare Fastify, idle', unit: '×', gross: 0.1, of: ratio('world', 'fastify') },
   ],

@@ -4,6 +4,7 @@ import {
   COMMAND,
   freePort,
   NODE_HTTP,
+  NODE_HTTP_COMMONJS,
   startMockflared,
   startServer,
   TUNNELS,
@@ -26,6 +27,7 @@ export const start: Row = {
     const description = await openapiFile()
     return interleaved(rounds, {
       node: () => timeToAnswer([NODE_HTTP]),
+      'node, CommonJS': () => timeToAnswer([NODE_HTTP_COMMONJS]),
       mockflared: () => timeToAnswer([COMMAND, '--port', '0', '--log', 'off']),
       prism: async () => timeToAnswer([PRISM, 'mock', '--port', String(await freePort()), description], PRISM_PATH),
     })
@@ -37,6 +39,11 @@ export const start: Row = {
       atMost: 2,
       gross: 6,
       of: ratio('mockflared', 'node'),
+    },
+    {
+      what: 'the same / bare Node http as CommonJS, which spares Node a half of its own start',
+      unit: '×',
+      of: ratio('mockflared', 'node, CommonJS'),
     },
     { what: 'the same of Prism / mockflared', unit: '×', atLeast: 8, gross: 2.5, of: ratio('prism', 'mockflared') },
   ],
