@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit, stderr } from 'node:process'
+import { readResults, tableOf } from '../bench/results.ts'
 import { State } from '../schemas/state.ts'
 import { ACTIONS } from '../src/control/actions.ts'
 import { DEFAULTS, flagOf, OPTION_NAMES, OPTIONS, variableOf } from '../src/options.ts'
@@ -59,6 +60,7 @@ const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...Sta
 
 const wanted = {
   'README.md': filled('README.md', { options }),
+  'bench/README.md': filled('bench/README.md', { table: tableOf(readResults()) }),
   'docs/architecture.md': filled('docs/architecture.md', { imports: importGraph() }),
   'docs/fidelity.md': filled('docs/fidelity.md', FIDELITY),
   'src/client-verbs.ts': clientVerbs(),

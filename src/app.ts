@@ -14,6 +14,7 @@ import { VERSION } from './version.ts'
 export interface AppOptions extends BaseOptions, ControlSettings {
   /** Filled with the operations of the emulated plane as they are registered. */
   readonly operations: DeclaredOperation[]
+  readonly inject_faults: boolean
   readonly check_responses: boolean
 }
 
@@ -23,7 +24,7 @@ export const createApp = (options: AppOptions): App => {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler(options.check_responses))
   collectOperations(app, options.operations)
-  keepJournal(app, () => injectFaults(app))
+  keepJournal(app, () => injectFaults(app, options.inject_faults))
 
   app.register(health)
   app.register(documented)

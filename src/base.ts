@@ -52,27 +52,35 @@ export const createBase = ({ worlds, logger, request_timeout_ms = REQUEST_TIMEOU
       requestTimeout: request_timeout_ms,
       connectionsCheckingInterval: Math.ceil(request_timeout_ms / 6),
     },
+    schemaController: { compilersFactory: { buildValidator: () => setLater, buildSerializer: () => setLater } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   garbage.follow(app.server)
   // Node would answer 417 by itself; what a client expects beyond 100-continue is ignored like any unknown header.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.decorateRequest('world')
-  app.addHook('onRequest', async (request, reply) => {
+  // Hooks call back instead of being async: Fastify would wait for a promise of each, with every request.
+  app.addHook('onRequest', (request, reply, done) => {
     const world = worldOf(request)
     if (!world) return sendPastHooks(reply, 404, NO_SUCH_WORLD)
     request.world = world
+    done()
   })
   // A request that was still on its way when its world was reset or deleted must not reach what took its place.
-  app.addHook('preHandler', async (request, reply) => {
+  app.addHook('preHandler', (request, reply, done) => {
     if (request.world.ended.aborted) return sendPastHooks(reply, 409, WORLD_ENDED)
+    done()
   })
   return app
 }
 
+/** Whoever has schemas sets compilers of its own. Fastify's, most of its weight, are not even loaded when others are named here. */
+const setLater = (): never => {
+  throw new Error('no compiler was set')
+}
+
 /** The hooks of both planes would look for the world. */
-const sendPastHooks = (reply: FastifyReply, status: number, answer: object): FastifyReply => {
+const sendPastHooks = (reply: FastifyReply, status: number, answer: object): void => {
   reply.hijack()
   reply.raw.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
-  return reply
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command `mockflared`: the only file that touches the process. Nothing is imported here that an older Node could not load. */
+import module from 'node:module'
 import { complaintAboutNode } from './node-version.ts'
 
 const complain = (text: string): void => {
@@ -22,6 +23,8 @@ const main = async (): Promise<number> => {
     complain(`mockflared: ${complaint}`)
     return 1
   }
+  // What was compiled for one start is kept for the next, in the folder for temporary files; where that cannot be, nothing happens.
+  module.enableCompileCache()
   const { runCommand } = await import('./command-line.ts')
   return runCommand(process.argv.slice(2), {
     environment: process.env,

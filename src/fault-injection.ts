@@ -18,13 +18,15 @@ declare module 'fastify' {
 
 /**
  * Lets calls of the emulated plane go wrong as the faults of their world say. To be called after the hook that finds the
- * world and before the plane is registered: a fault comes before authentication, as a gateway in trouble would.
+ * world and before the plane is registered: a fault comes before authentication, as a gateway in trouble would. Turned off, no
+ * call is looked at.
  */
-export const injectFaults = (app: App): void => {
-  const closing = new AbortController()
-
+export const injectFaults = (app: App, isOn = true): void => {
   app.decorateRequest('lagMs', 0)
   app.decorateRequest('fault')
+  if (!isOn) return
+
+  const closing = new AbortController()
   app.addHook('onRequest', beforeHandler(closing.signal))
   app.addHook('onSend', afterHandler)
   app.addHook('preClose', async () => closing.abort())
@@ -35,7 +37,7 @@ const beforeHandler =
   (closing: AbortSignal) =>
   (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
     const { faults, clock, ids, ended } = request.world
-    const call = callOf(request)
+    const call = faults.areSet() ? callOf(request) : undefined
     const effects = call ? faults.take(call, clock.now()) : []
     if (effects.length === 0) {
       done()

@@ -51,6 +51,7 @@ export interface Options extends ControlSettings {
   readonly check_ingress: boolean
   readonly check_responses: boolean
   readonly evidence: boolean
+  readonly inject_faults: boolean
   /** RFC 3339: where the clock stands still from the start. */
   readonly clock: string | undefined
   readonly random_seed: number | undefined
@@ -141,6 +142,12 @@ export const OPTIONS: { readonly [K in keyof Options]: OptionRow<Options[K]> } =
     value: 'BOOL',
     default: true,
     help: 'Tell in each answer how it is known, as mockflared-evidence: true, false',
+    read: yesOrNo,
+  },
+  inject_faults: {
+    value: 'BOOL',
+    default: true,
+    help: 'Let calls go wrong when told to: true, false',
     read: yesOrNo,
   },
   clock: {

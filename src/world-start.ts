@@ -1,4 +1,5 @@
 import type { Snapshot } from '../schemas/control/world.ts'
+import type { Timestamp } from '../schemas/timestamp.ts'
 import { type NamedState, scenarioOf, stateOf, worldRecordsOf } from './domain/state.ts'
 import { schedule, scheduleExpiries } from './simulation/scenario.ts'
 import type { Store } from './store/store.ts'
@@ -12,13 +13,19 @@ export interface Start {
   readonly drawn?: number
 }
 
+/** A store, and whether what a world starts from is in it already. */
+export interface Ground {
+  readonly store: Store
+  readonly isPlanted: boolean
+}
+
 /**
  * A world on a store that then holds what it starts from, and nothing else. A start that will not do throws a StateError, and
  * nothing is lost. `events` are those of the world whose place it takes.
  */
 export const begin = (
   id: string,
-  store: Store,
+  { store, isPlanted }: Ground,
   settings: WorldSettings,
   { states, clock, drawn = 0 }: Start,
   events?: Events,
@@ -27,14 +34,18 @@ export const begin = (
   if (clock) setClock(world, clock)
 
   const now = world.clock.now()
-  const records = worldRecordsOf(states, { uuid: world.ids.uuid, secret: world.ids.secret, now })
+  if (!isPlanted) plant(world, states, now)
+  schedule(world, scenarioOf(states), now)
+  scheduleExpiries(world, now)
+  return world
+}
+
+const plant = ({ store, ids: { uuid, secret } }: World, states: readonly NamedState[], now: Timestamp): void => {
+  const records = worldRecordsOf(states, { uuid, secret, now })
   store.transaction(() => {
     store.clear()
     store.write(records)
   })
-  schedule(world, scenarioOf(states), now)
-  scheduleExpiries(world, now)
-  return world
 }
 
 /** A copy in memory, with its clock. What is due is done first: a copy has no agenda that would do it later. */

@@ -1,9 +1,11 @@
 import type { Snapshot } from '../schemas/control/world.ts'
 import type { State } from '../schemas/state.ts'
 import type { NamedState } from './domain/state.ts'
+import { createGrounds } from './grounds.ts'
 import { startReacting } from './simulation/reactions.ts'
 import { stopConnectors, takeOver } from './simulation/restart.ts'
-import { openStore, type Store } from './store/store.ts'
+import type { Store } from './store/store.ts'
+import { createClock } from './world/clock.ts'
 import { createWorld, type World, type WorldSettings } from './world/world.ts'
 import { begin, clockOf, copyOf, type Start, snapshotAs, startOfSnapshot } from './world-start.ts'
 
@@ -45,6 +47,7 @@ export const createWorlds = (
   { max_worlds, world_idle_ms }: WorldLimits,
 ) => {
   const entries = new Map<string, Entry>()
+  const grounds = createGrounds(seeds)
 
   const entryOf = (id: string): Entry => entries.get(id) ?? fail('unknown', `there is no world ${id}`)
 
@@ -87,17 +90,28 @@ export const createWorlds = (
     return startOfSnapshot(snapshotOf(world, from))
   }
 
+  const beginAnew = (id: string, start: Start, before?: World): World => {
+    const ground = grounds.for(start, createClock(settings.frozen_at).now(), before?.store)
+    try {
+      return begin(id, ground, settings, start, before?.events)
+    } catch (error) {
+      if (ground.store !== before?.store) ground.store.close()
+      throw error
+    }
+  }
+
   const restart = (world: World, start: Start): World => {
     const entry = entryOf(world.id)
-    const fresh = begin(world.id, world.store, settings, start, world.events)
+    const fresh = beginAnew(world.id, start, world)
     retire(entry)
+    if (fresh.store !== world.store) world.store.close()
     enter(fresh, entry.snapshots)
     fresh.events.tell({ at: fresh.clock.now(), type: 'world_reset' })
     return fresh
   }
 
   const main = createWorld(MAIN, mainStore, settings)
-  if (mainStore.isEmpty()) enter(begin(MAIN, mainStore, settings, { states: seeds }))
+  if (mainStore.isEmpty()) enter(begin(MAIN, { store: mainStore, isPlanted: false }, settings, { states: seeds }))
   else {
     enter(main)
     takeOver(main)
@@ -142,7 +156,7 @@ export const createWorlds = (
       }
       const id = wanted ?? freeId(base)
       if (from === 'current') return enter(copyOf(base, id, settings))
-      return enter(begin(id, openStore(':memory:'), settings, startOf(from, base)))
+      return enter(beginAnew(id, startOf(from, base)))
     },
 
     remove,
@@ -177,6 +191,7 @@ export const createWorlds = (
         retire(entry)
         entry.world.store.close()
       }
+      grounds.close()
     },
   }
 }

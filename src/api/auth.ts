@@ -2,27 +2,39 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { problemWith } from '../../schemas/check.ts'
 import { AccountId } from '../../schemas/identifiers.ts'
-import { type CredentialHeaders, presentedBy, requireAccount, requirePermission } from '../domain/credentials.ts'
+import {
+  type CredentialHeaders,
+  type Need,
+  presentedBy,
+  requireAccount,
+  requirePermission,
+} from '../domain/credentials.ts'
 import { refuse } from '../domain/errors.ts'
 
 /** The gateway in front of the API: before anything else is looked at, the caller must be known and the account in reach. */
-export const requireCredentials = async ({ world, routeOptions, headers, params }: FastifyRequest): Promise<void> => {
-  const { need } = routeOptions.config
-  if (need === undefined) return
+export const requireCredentials = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
+  const { need } = request.routeOptions.config
+  if (need !== undefined) requireNeed(request, need)
+  done()
+}
 
+const requireNeed = ({ world, headers, params }: FastifyRequest, need: Need): void => {
   const presented = world.auth === 'off' ? [] : presentedBy(credentialsIn(headers))
   const account = accountIn(params)
   if (problemWith(AccountId, account)) return // A matter of routing: the path is refused for its form.
 
   if (world.auth === 'strict') requirePermission(presented, world.store.access.credentials(), account, need)
-  requireAccount(world.store.access.accounts(), account)
+  requireAccount(world.store.access.exists(account))
 }
 
 /** Each user or account token has a quota of its own (documented: quota). `retry-after` comes with a 429 only. */
-export const requireQuota = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-  const { world, routeOptions, headers } = request
-  if (!world.rate_limit || routeOptions.config.need === undefined) return
+export const requireQuota = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+  if (request.world.rate_limit && request.routeOptions.config.need !== undefined) takeFromQuota(request, reply)
+  done()
+}
 
+const takeFromQuota = (request: FastifyRequest, reply: FastifyReply): void => {
+  const { world, headers } = request
   const allowance = world.quota.take(JSON.stringify(credentialsIn(headers)), world.moment().now)
   request.allowance = allowance
   if (allowance.allowed) return

@@ -18,14 +18,15 @@ export const commonHeaders = ({ ids }: World, { remaining, reset_s }: Allowance 
   'ratelimit-policy': RATE_LIMIT_POLICY,
 })
 
-export const stampHeaders = async (
+export const stampHeaders = (
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
-): Promise<unknown> => {
+  done: (error: null, payload: unknown) => void,
+): void => {
   const { world, allowance } = request
   reply.headers(commonHeaders(world, allowance))
   reply.headers(evidenceHeaders(world, leaningOf(request, reply), () => callOf(request)))
   if (reply.statusCode === 204) reply.removeHeader('content-type')
-  return payload
+  done(null, payload)
 }

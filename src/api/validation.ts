@@ -1,4 +1,4 @@
-import type { FastifyRequest, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
+import type { FastifyReply, FastifyRequest, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
 import { fromText, problemWith, withoutOptionalNulls } from '../../schemas/check.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { ApiError } from '../domain/errors.ts'
@@ -24,34 +24,34 @@ const checked = (schema: TSchema, value: unknown, stage: string) => {
   return { error: new ApiError('input_invalid', `${stage}: ${place}${problem.what}`) }
 }
 
-const lowerCased = (params: unknown): object =>
-  Object.fromEntries(
-    Object.entries(params ?? {}).map(([key, value]) => [
-      key,
-      key.endsWith('_id') ? String(value).toLowerCase() : value,
-    ]),
-  )
+const lowerCased = (params: unknown): object => {
+  const lower: Record<string, unknown> = { ...(params ?? {}) }
+  for (const key in lower) if (key.endsWith('_id')) lower[key] = String(lower[key]).toLowerCase()
+  return lower
+}
 
 /**
  * Any body is let in as bytes, whatever its type says or whether it can be read (assumed: body_type); an empty one too: DELETE with
  * a JSON type has none (client: body_not_needed). So the type is dropped before Fastify looks at it.
  */
 export const acceptAnyBody = (app: App): void => {
-  app.addHook('onRequest', async ({ headers, method }) => {
+  app.addHook('onRequest', ({ headers, method }, _reply, done) => {
     delete headers['content-type']
     // Fastify refuses this method without a type before it looks for a route.
     if (method === 'QUERY') headers['content-type'] = 'application/octet-stream'
+    done()
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
 }
 
 /** Only an operation with a model for its body looks at it; elsewhere whatever came is ignored (client: body_not_needed). */
-export const parseBody = async (request: FastifyRequest): Promise<void> => {
+export const parseBody = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
   const model = request.routeOptions.schema?.body as TSchema | undefined
   const bytes = request.body
   request.body = model && parseJson(bytes instanceof Buffer ? bytes : Buffer.alloc(0))
   if (model) withoutOptionalNulls(model, request.body)
+  done()
 }
 
 /** Answers as JSON. When checking, one that breaks its own model fails loudly: the caller gets a 500, the log the place. */

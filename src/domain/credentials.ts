@@ -1,4 +1,4 @@
-import type { AccountRecord, CredentialRecord } from '../../schemas/records.ts'
+import type { CredentialRecord } from '../../schemas/records.ts'
 import { refuse } from './errors.ts'
 
 export const AUTH_MODES = ['open', 'strict', 'off'] as const
@@ -60,6 +60,6 @@ const permits = ({ permissions }: CredentialRecord, need: Need): boolean =>
   permissions.some(name => name.endsWith('Write') || (need === 'read' && name.endsWith('Read')))
 
 /** Once a seed lists accounts, every other is one that no credential reaches (assumed: account_unlisted). */
-export const requireAccount = (accounts: readonly AccountRecord[], account: string): void => {
-  if (accounts.length > 0 && !accounts.some(({ id }) => id === account)) refuse('not_permitted')
+export const requireAccount = (exists: boolean): void => {
+  if (!exists) refuse('not_permitted')
 }

@@ -10,6 +10,8 @@ const MICROS_PER = { ms: 1_000, s: 1_000_000, m: 60_000_000, h: 3_600_000_000, d
 const FIRST: Timestamp = '0000-01-01T00:00:00.000000Z'
 const LAST: Timestamp = '9999-12-31T23:59:59.999999Z'
 
+const [FIRST_MILLIS, LAST_MILLIS] = [Date.parse(FIRST), Date.parse(LAST)]
+
 /** Microseconds since 1970 as the text that the wire, the records and the columns share; at most the first or last there is. */
 export const timestampOf = (micros: number): Timestamp => {
   const millis = Math.floor(micros / 1_000)
@@ -18,8 +20,8 @@ export const timestampOf = (micros: number): Timestamp => {
 
 /** `fraction`: the digits that follow the milliseconds. */
 const withFraction = (millis: number, fraction: string): Timestamp => {
-  if (millis < Date.parse(FIRST)) return FIRST
-  if (millis > Date.parse(LAST)) return LAST
+  if (millis < FIRST_MILLIS) return FIRST
+  if (millis > LAST_MILLIS) return LAST
   return `${new Date(millis).toISOString().slice(0, -1)}${fraction}Z`
 }
 

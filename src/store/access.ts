@@ -1,5 +1,6 @@
 import type { AccountRecord, CredentialRecord } from '../../schemas/records.ts'
 import type { Database } from './database.ts'
+import { statement, valueStatement } from './statement.ts'
 
 interface CredentialRow {
   token: string | null
@@ -12,12 +13,18 @@ interface CredentialRow {
 
 /** Who may come in: the accounts that exist and the credentials that are known. */
 export const accessStore = (db: Database) => {
-  const accounts = db.prepare<[], AccountRecord>('SELECT id, name FROM accounts')
-  const insertAccount = db.prepare<[object]>('INSERT INTO accounts (id, name) VALUES (@id, @name)')
-  const credentials = db.prepare<[], CredentialRow>(
+  const accounts = statement<[], AccountRecord>(db, 'SELECT id, name FROM accounts')
+  const exists = valueStatement<[string], 0 | 1>(
+    db,
+    'SELECT NOT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)',
+  )
+  const insertAccount = statement<[object]>(db, 'INSERT INTO accounts (id, name) VALUES (@id, @name)')
+  const credentials = statement<[], CredentialRow>(
+    db,
     'SELECT token, email, key, service_key, accounts, permissions FROM credentials',
   )
-  const insertCredential = db.prepare<[object]>(
+  const insertCredential = statement<[object]>(
+    db,
     `INSERT INTO credentials (token, email, key, service_key, accounts, permissions)
      VALUES (@token, @email, @key, @service_key, @accounts, @permissions)`,
   )
@@ -25,6 +32,9 @@ export const accessStore = (db: Database) => {
   return {
     /** Empty when every account exists. */
     accounts: (): readonly AccountRecord[] => accounts.all(),
+
+    /** Every account does until some are listed. */
+    exists: (id: string): boolean => exists.get(id) === 1,
 
     credentials: (): readonly CredentialRecord[] =>
       credentials.all().map(row => ({

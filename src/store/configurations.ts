@@ -1,6 +1,7 @@
 import type { ConfigurationRecord, TunnelRecord } from '../../schemas/records.ts'
 import type { ConfigSource } from '../../schemas/tunnel.ts'
 import type { Database } from './database.ts'
+import { statement } from './statement.ts'
 
 interface ConfigurationRow {
   version: number
@@ -13,13 +14,16 @@ interface ConfigurationRow {
 const COLUMNS = 'version, source, config, created_at, author'
 
 export const configurationStore = (db: Database) => {
-  const latest = db.prepare<[string, string], ConfigurationRow>(
+  const latest = statement<[string, string], ConfigurationRow>(
+    db,
     `SELECT ${COLUMNS} FROM configurations WHERE account_tag = ? AND tunnel_id = ? ORDER BY version DESC LIMIT 1`,
   )
-  const all = db.prepare<[string, string], ConfigurationRow>(
+  const all = statement<[string, string], ConfigurationRow>(
+    db,
     `SELECT ${COLUMNS} FROM configurations WHERE account_tag = ? AND tunnel_id = ? ORDER BY version`,
   )
-  const insert = db.prepare<[object]>(
+  const insert = statement<[object]>(
+    db,
     `INSERT INTO configurations (account_tag, tunnel_id, ${COLUMNS})
      VALUES (@account_tag, @tunnel_id, @version, @source, @config, @created_at, @author)`,
   )

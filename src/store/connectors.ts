@@ -7,6 +7,7 @@ import type {
 } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from './database.ts'
+import { statement } from './statement.ts'
 
 interface ConnectorRow {
   tunnel_id: string
@@ -40,9 +41,10 @@ const TRACKED = 'closed_at IS NULL AND (lost_at IS NULL OR lost_at > @tracked_si
 
 export const connectorStore = (db: Database) => {
   const connectors = (where: string) =>
-    db.prepare<[object], ConnectorRow>(`SELECT ${CONNECTOR} FROM connectors WHERE ${where} ORDER BY run_at, rowid`)
+    statement<[object], ConnectorRow>(db, `SELECT ${CONNECTOR} FROM connectors WHERE ${where} ORDER BY run_at, rowid`)
   const connections = (where: string) =>
-    db.prepare<[object], ConnectionRow>(
+    statement<[object], ConnectionRow>(
+      db,
       `SELECT ${CONNECTION} FROM connections WHERE ${where} ORDER BY opened_at, rowid`,
     )
 
@@ -54,21 +56,27 @@ export const connectorStore = (db: Database) => {
   }
   const history = { connectors: connectors(ONE), connections: connections(ONE) }
 
-  const insertConnector = db.prepare<[object]>(
+  const insertConnector = statement<[object]>(
+    db,
     `INSERT INTO connectors (account_tag, ${CONNECTOR})
      VALUES (@account_tag, @tunnel_id, @id, @version, @arch, @features, @run_at, @config_version, @colos, @origin_ip,
        @tunnel_secret, @reconnects, @config_delay_ms)`,
   )
-  const updateConnector = db.prepare<[object]>(
+  const updateConnector = statement<[object]>(
+    db,
     `UPDATE connectors SET config_version = @config_version, reconnects = @reconnects, config_delay_ms = @config_delay_ms
      WHERE ${ONE} AND id = @id`,
   )
-  const insertConnection = db.prepare<[object]>(
+  const insertConnection = statement<[object]>(
+    db,
     `INSERT INTO connections (account_tag, ${CONNECTION})
      VALUES (@account_tag, @tunnel_id, @client_id, @id, @colo_name, @origin_ip, @opened_at, @lost_at, @closed_at)`,
   )
   const end = (column: 'lost_at' | 'closed_at') =>
-    db.prepare<[object]>(`UPDATE connections SET ${column} = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`)
+    statement<[object]>(
+      db,
+      `UPDATE connections SET ${column} = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`,
+    )
   const [lose, close] = [end('lost_at'), end('closed_at')]
 
   const open = (tunnel: TunnelRecord, opened: readonly ConnectionRecord[]): void => {
@@ -79,13 +87,17 @@ export const connectorStore = (db: Database) => {
     /** Connectors that have a live connection or one waiting for a reconnect, with those connections; oldest first. */
     tracked: (tunnel: TunnelRecord, moment: Moment): readonly ConnectorWithConnections[] => {
       const key = { ...keyOf(tunnel), ...moment }
-      return joined(ofOne.connectors.all(key), ofOne.connections.all(key)).filter(isConnected)
+      const open = ofOne.connections.all(key)
+      return open.length === 0 ? [] : joined(ofOne.connectors.all(key), open).filter(isConnected)
     },
 
-    /** The same for several tunnels of one account, in two statements whatever their number. */
+    /** The same for several tunnels of one account, in two statements at most, whatever their number. */
     trackedOfMany: (account_tag: string, tunnels: readonly TunnelRecord[], moment: Moment): ConnectorsByTunnel => {
       const key = { account_tag, tunnel_ids: JSON.stringify(tunnels.map(({ id }) => id)), ...moment }
-      const ofTunnels = Map.groupBy(ofMany.connections.all(key), row => row.tunnel_id)
+      const open = ofMany.connections.all(key)
+      if (open.length === 0) return new Map()
+
+      const ofTunnels = Map.groupBy(open, row => row.tunnel_id)
       const owners = Map.groupBy(ofMany.connectors.all(key), row => row.tunnel_id)
       return new Map([...owners].map(([id, rows]) => [id, joined(rows, ofTunnels.get(id) ?? []).filter(isConnected)]))
     },

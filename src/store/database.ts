@@ -26,25 +26,41 @@ export interface OpenDatabase {
  * opened; such a file is left as it was.
  */
 export const openDatabase = (given: string, migrations: readonly string[] = MIGRATIONS): OpenDatabase => {
-  if (['', ':memory:'].includes(given)) return openInMemory(given, migrations)
+  if (['', ':memory:'].includes(given)) return openInMemory(migrations)
 
   const file = existsSync(given) ? realpathSync(given) : resolve(given)
   return isWritable(file) ? openForWriting(file, migrations) : openForReading(file, migrations)
 }
 
 /** A copy in memory, as it is at this moment. */
-export const copyDatabase = (db: Database.Database): Database.Database => {
-  const copy = new Database(inPlainMode(db.serialize()))
-  copy.pragma('foreign_keys = ON')
-  return copy
+export const copyDatabase = (db: Database.Database): Database.Database => fromImage(inPlainMode(db.serialize()))
+
+const fromImage = (image: Buffer): Database.Database => {
+  const db = new Database(image)
+  db.pragma('foreign_keys = ON')
+  return db
 }
 
 /** Two bytes of the header say that there is a write-ahead log, which a database in memory cannot have (so the format of SQLite has it). */
 const inPlainMode = (image: Buffer): Buffer => image.fill(1, 18, 20)
 
-const openInMemory = (file: string, migrations: readonly string[]): OpenDatabase => {
-  const db = new Database(file)
-  migrate(db, file, migrations)
+/** Databases in memory are many, and all begin as this one. */
+const empty = new WeakMap<readonly string[], Buffer>()
+
+const emptyImage = (migrations: readonly string[]): Buffer => {
+  const known = empty.get(migrations)
+  if (known) return known
+
+  const db = new Database(':memory:')
+  migrate(db, ':memory:', migrations)
+  const image = db.serialize()
+  db.close()
+  empty.set(migrations, image)
+  return image
+}
+
+const openInMemory = (migrations: readonly string[]): OpenDatabase => {
+  const db = fromImage(emptyImage(migrations))
   return { db, close: () => db.close() }
 }
 

@@ -1,12 +1,13 @@
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from './database.ts'
+import { statement, valueStatement } from './statement.ts'
 
 /** When somebody last asked the server for something. A server that is killed cannot write down when; this is what it leaves. */
 export const lifetimeStore = (db: Database) => {
   const lasts = !db.memory && !db.readonly
-  const get = db.prepare<[], Timestamp>('SELECT alive_at FROM lifetime').pluck()
-  const forget = db.prepare('DELETE FROM lifetime')
-  const insert = db.prepare<[Timestamp]>('INSERT INTO lifetime (alive_at) VALUES (?)')
+  const get = valueStatement<[], Timestamp>(db, 'SELECT alive_at FROM lifetime')
+  const forget = statement(db, 'DELETE FROM lifetime')
+  const insert = statement<[Timestamp]>(db, 'INSERT INTO lifetime (alive_at) VALUES (?)')
   const write = db.transaction((now: Timestamp) => {
     forget.run()
     insert.run(now)

@@ -1,3 +1,15 @@
+/**
+ * Of the connections of a tunnel that are open: the fewest that any connector with a live one has, and when the latest of the
+ * lost ones was lost.
+ */
+const CONNECTED = (row: string, id = 'tunnel_id'): string => `
+  SELECT ifnull((SELECT min(live) FROM (
+      SELECT count(*) AS live FROM connections c
+        WHERE c.account_tag = ${row}.account_tag AND c.tunnel_id = ${row}.${id} AND c.closed_at IS NULL AND c.lost_at IS NULL
+        GROUP BY c.client_id)), 0),
+    (SELECT max(c.lost_at) FROM connections c
+      WHERE c.account_tag = ${row}.account_tag AND c.tunnel_id = ${row}.${id} AND c.closed_at IS NULL)`
+
 /** The schema, step by step: entry n takes a database from version n to n + 1. Entries are added, never changed. */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -80,5 +92,55 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE lifetime (
     alive_at TEXT NOT NULL
   ) STRICT;
+  `,
+  // What the connections of a tunnel say beside the tunnel, and how many tunnels there are of each kind: kept by SQLite itself, in the
+  // transaction of whatever changed it, so that no write can miss it. A connection is never deleted without its tunnel.
+  `
+  ALTER TABLE tunnels ADD COLUMN fewest_live INTEGER NOT NULL DEFAULT -1;
+  ALTER TABLE tunnels ADD COLUMN lost_at TEXT;
+
+  CREATE TABLE tallies (
+    account_tag TEXT NOT NULL,
+    deleted INTEGER NOT NULL,
+    fewest_live INTEGER NOT NULL,
+    tunnels INTEGER NOT NULL,
+    PRIMARY KEY (account_tag, deleted, fewest_live)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TRIGGER tunnel_inserted AFTER INSERT ON tunnels BEGIN
+    INSERT INTO tallies VALUES (NEW.account_tag, NEW.deleted_at IS NOT NULL, NEW.fewest_live, 1)
+      ON CONFLICT DO UPDATE SET tunnels = tunnels + 1;
+  END;
+  CREATE TRIGGER tunnel_moved AFTER UPDATE OF deleted_at, fewest_live ON tunnels
+    WHEN OLD.fewest_live <> NEW.fewest_live OR (OLD.deleted_at IS NULL) <> (NEW.deleted_at IS NULL)
+  BEGIN
+    UPDATE tallies SET tunnels = tunnels - 1
+      WHERE account_tag = OLD.account_tag AND deleted = (OLD.deleted_at IS NOT NULL) AND fewest_live = OLD.fewest_live;
+    INSERT INTO tallies VALUES (NEW.account_tag, NEW.deleted_at IS NOT NULL, NEW.fewest_live, 1)
+      ON CONFLICT DO UPDATE SET tunnels = tunnels + 1;
+  END;
+  CREATE TRIGGER tunnel_removed AFTER DELETE ON tunnels BEGIN
+    UPDATE tallies SET tunnels = tunnels - 1
+      WHERE account_tag = OLD.account_tag AND deleted = (OLD.deleted_at IS NOT NULL) AND fewest_live = OLD.fewest_live;
+  END;
+
+  CREATE TRIGGER connection_opened AFTER INSERT ON connections BEGIN
+    UPDATE tunnels SET (fewest_live, lost_at) = (${CONNECTED('NEW')})
+      WHERE account_tag = NEW.account_tag AND id = NEW.tunnel_id;
+  END;
+  CREATE TRIGGER connection_ended AFTER UPDATE OF lost_at, closed_at ON connections BEGIN
+    UPDATE tunnels SET (fewest_live, lost_at) = (${CONNECTED('NEW')})
+      WHERE account_tag = NEW.account_tag AND id = NEW.tunnel_id;
+  END;
+
+  INSERT INTO tallies SELECT account_tag, deleted_at IS NOT NULL, fewest_live, count(*) FROM tunnels GROUP BY 1, 2, 3;
+  UPDATE tunnels AS t SET (fewest_live, lost_at) = (${CONNECTED('t', 'id')})
+    WHERE EXISTS (SELECT 1 FROM connections c WHERE c.account_tag = t.account_tag AND c.tunnel_id = t.id);
+
+  CREATE INDEX live_newest_first ON tunnels (account_tag, created_at DESC, id DESC) WHERE deleted_at IS NULL;
+  CREATE INDEX deleted_newest_first ON tunnels (account_tag, created_at DESC, id DESC) WHERE deleted_at IS NOT NULL;
+  CREATE INDEX by_standing ON tunnels (account_tag, (CASE WHEN fewest_live < 1 THEN fewest_live WHEN fewest_live < 4 THEN 1 ELSE 2 END),
+    created_at DESC, id DESC) WHERE deleted_at IS NULL;
+  CREATE INDEX lately_lost ON tunnels (account_tag, lost_at) WHERE lost_at IS NOT NULL;
   `,
 ]

@@ -5,6 +5,7 @@ import { configurationStore } from './configurations.ts'
 import { connectorStore } from './connectors.ts'
 import { copyDatabase, type Database, openDatabase, SqliteError } from './database.ts'
 import { lifetimeStore } from './lifetime.ts'
+import { statement, valueStatement } from './statement.ts'
 import { tunnelStore } from './tunnels.ts'
 
 /** All that a world knows. */
@@ -14,6 +15,8 @@ export interface Store {
   readonly configurations: ReturnType<typeof configurationStore>
   readonly connectors: ReturnType<typeof connectorStore>
   readonly lifetime: ReturnType<typeof lifetimeStore>
+  /** Whether it ends with the process. */
+  readonly isInMemory: boolean
   /** Runs `write` whole or not at all. It is synchronous: there is nothing to await inside. */
   readonly transaction: <T>(write: () => T) => T
   /** True while nothing was ever put in. */
@@ -53,16 +56,15 @@ const storeOn = (db: Database, close: () => void): Store => {
   const configurations = configurationStore(db)
   const connectors = connectorStore(db)
   const lifetime = lifetimeStore(db)
-  const lastChange = db
-    .prepare<[], Timestamp | null>(
-      `SELECT max(time) FROM (
+  const lastChange = valueStatement<[], Timestamp | null>(
+    db,
+    `SELECT max(time) FROM (
          SELECT max(created_at, ifnull(deleted_at, ''), ifnull(conns_active_at, ''), ifnull(conns_inactive_at, '')) AS time
            FROM tunnels
          UNION ALL SELECT max(created_at) FROM configurations
          UNION ALL SELECT max(opened_at, ifnull(lost_at, ''), ifnull(closed_at, '')) FROM connections)`,
-    )
-    .pluck()
-  const clear = TABLES.map(table => db.prepare(`DELETE FROM ${table}`))
+  )
+  const clear = TABLES.map(table => statement(db, `DELETE FROM ${table}`))
 
   return {
     access,
@@ -70,10 +72,11 @@ const storeOn = (db: Database, close: () => void): Store => {
     configurations,
     connectors,
     lifetime,
+    isInMemory: db.memory,
     transaction: <T>(write: () => T): T => namingFile(db, () => db.transaction(write).immediate()),
 
     isEmpty: (): boolean =>
-      ['accounts', 'credentials', 'tunnels'].every(table => !db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get()),
+      ['accounts', 'credentials', 'tunnels'].every(table => !statement(db, `SELECT 1 FROM ${table} LIMIT 1`).get()),
 
     read: (): WorldRecords => ({
       accounts: access.accounts(),
@@ -100,7 +103,7 @@ const storeOn = (db: Database, close: () => void): Store => {
     },
 
     clear: (): void => {
-      for (const statement of clear) statement.run()
+      for (const { run } of clear) run()
     },
 
     fork: (): Store => {

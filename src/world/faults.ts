@@ -7,6 +7,8 @@ import { type FaultCall, type KnownOperation, matches, objectionTo } from './fau
 export class FaultError extends Error {}
 
 export interface FaultSources {
+  /** False: no call is looked at, so no rule could do anything. */
+  readonly isOn?: boolean
   readonly knownOperations: readonly KnownOperation[]
   /** From 0 up to 1; undefined where chance cannot be repeated. */
   readonly fraction: (() => number) | undefined
@@ -14,6 +16,8 @@ export interface FaultSources {
 
 /** What is to go wrong in a world, as data; `fault-injection.ts` carries it out. */
 export interface Faults {
+  /** False: nothing can go wrong, so there is no need to take. */
+  readonly areSet: () => boolean
   /** Throws a FaultError for a rule that could never do anything. */
   readonly add: (rule: FaultRule, now: Timestamp) => FaultReport
   /** In the order in which they were written. */
@@ -36,7 +40,7 @@ interface Entry {
   hits: number
 }
 
-export const createFaults = ({ knownOperations, fraction }: FaultSources): Faults => {
+export const createFaults = ({ isOn = true, knownOperations, fraction }: FaultSources): Faults => {
   const entries = new Map<string, Entry>()
   let lastId = 0
 
@@ -46,7 +50,10 @@ export const createFaults = ({ knownOperations, fraction }: FaultSources): Fault
     probability === undefined || fraction === undefined || fraction() < probability
 
   return {
+    areSet: () => entries.size > 0,
+
     add: (rule, now) => {
+      if (!isOn) throw new FaultError('faults were turned off with --inject-faults false')
       const objection = objectionTo(rule, knownOperations, fraction !== undefined)
       if (objection !== undefined) throw new FaultError(objection)
 

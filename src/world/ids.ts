@@ -19,7 +19,7 @@ export interface Ids {
  * over what was drawn before.
  */
 export const createIds = (seed: number | undefined, world: string, skip = 0): Ids => {
-  const source = seed === undefined ? randomBytes : keystream(`${seed} ${world}`, skip)
+  const source = seed === undefined ? chance() : keystream(`${seed} ${world}`, skip)
   let drawn = skip
   const bytes = (length: number): Buffer => {
     drawn += length
@@ -32,6 +32,20 @@ export const createIds = (seed: number | undefined, world: string, skip = 0): Id
     bytes,
     fraction: () => bytes(4).readUInt32BE() / 2 ** 32,
     drawn: () => drawn,
+  }
+}
+
+/** The system is asked for many bytes at once: that costs as much as asking for a few. */
+const POOL = 4_096
+
+const chance = (): ((length: number) => Buffer) => {
+  let pool = Buffer.alloc(0)
+  return length => {
+    if (length > POOL) return randomBytes(length)
+    if (length > pool.length) pool = randomBytes(POOL)
+    const taken = pool.subarray(0, length)
+    pool = pool.subarray(length)
+    return taken
   }
 }
 

@@ -37,6 +37,8 @@ export interface WorldSettings {
   readonly evidence: boolean
   /** What the answers of all worlds leaned on. */
   readonly leanings: Leanings
+  /** Whether calls can be told to go wrong. */
+  readonly inject_faults: boolean
   /** The operations that the emulated plane has. */
   readonly operations: readonly DeclaredOperation[]
 }
@@ -97,6 +99,7 @@ export const createWorld = (
     signer: createSigner(createIds(settings.random_seed, `${id} key`).bytes),
     quota: createQuota(),
     faults: createFaults({
+      isOn: settings.inject_faults,
       knownOperations: settings.operations,
       fraction: settings.random_seed === undefined ? undefined : ids.fraction,
     }),

@@ -90,7 +90,8 @@ describe('a database file', () => {
   })
 })
 
-const TUNNEL = `INSERT INTO tunnels VALUES ('a', 'b', 'zebra', 'local', 's', '{}', 't', NULL, NULL, NULL)`
+const TUNNEL = `INSERT INTO tunnels (account_tag, id, name, config_src, tunnel_secret, metadata, created_at)
+  VALUES ('a', 'b', 'zebra', 'local', 's', '{}', 't')`
 
 describe('a file that must be left alone', () => {
   const garbage = (file: string, at: number, length: number): void => {

@@ -268,3 +268,12 @@ describe('the verbs', () => {
     expect(() => removeFault.run(inWorld(), { id: 'fault-1' })).toThrow(missing)
   })
 })
+
+describe('faults that were turned off', () => {
+  it('take no rule, since it could never do anything', () => {
+    const faults = createFaults({ isOn: false, knownOperations, fraction: undefined })
+
+    expect(() => faults.add({ effect: { reset: 'before' } }, NOW)).toThrow('turned off with --inject-faults false')
+    expect(faults.areSet()).toBe(false)
+  })
+})

@@ -4,7 +4,10 @@ import { inContext, Refusal } from './refusal.ts'
 
 /** cloudflared looks at IP rules only where it uses them, in the service `socks-proxy` (`ipaccess/access.go`). */
 export const validateIpRules = (ipRules: readonly IpRule[]): void => {
-  inContext('unable to create ip rule for socks-proxy', () => ipRules.forEach(validateIpRule))
+  inContext(
+    () => 'unable to create ip rule for socks-proxy',
+    () => ipRules.forEach(validateIpRule),
+  )
 }
 
 const validateIpRule = ({ prefix = '', ports = [] }: IpRule): void => {

@@ -3,5 +3,9 @@ import { inContext } from './refusal.ts'
 
 /** A path is a regular expression of Go's (client: ingress_path); an empty one counts as none. */
 export const validatePath = (path: string, ruleNumber: number): void => {
-  if (path !== '') inContext(`Rule #${ruleNumber} has an invalid regex`, () => checkRegexp(path))
+  if (path !== '')
+    inContext(
+      () => `Rule #${ruleNumber} has an invalid regex`,
+      () => checkRegexp(path),
+    )
 }

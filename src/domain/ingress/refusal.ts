@@ -5,11 +5,11 @@
 export class Refusal extends Error {}
 
 /** Runs `work`; a refusal from within gets `context` and a colon in front, as layers of Go code wrap their errors. */
-export const inContext = <T>(context: string, work: () => T): T => {
+export const inContext = <T>(context: () => string, work: () => T): T => {
   try {
     return work()
   } catch (error) {
-    if (error instanceof Refusal) throw new Refusal(`${context}: ${error.message}`)
+    if (error instanceof Refusal) throw new Refusal(`${context()}: ${error.message}`)
     throw error
   }
 }

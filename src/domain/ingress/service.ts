@@ -16,7 +16,10 @@ export const validateService = (service: string, bastionMode: boolean, ipRules: 
 }
 
 const validateStatusCode = (text: string): void => {
-  const code = inContext('invalid HTTP status code', () => atoi(text))
+  const code = inContext(
+    () => 'invalid HTTP status code',
+    () => atoi(text),
+  )
   if (code < 100n || code > 999n) throw new Refusal(`invalid HTTP status code: ${code}`)
 }
 

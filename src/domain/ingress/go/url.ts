@@ -16,8 +16,14 @@ export interface Url {
 export const parseUrl = (text: string): Url => {
   const bytes = toBytes(text)
   const [reference, fragment] = cut(bytes, '#')
-  const url = inContext(`parse ${quote(reference)}`, () => parseReference(reference))
-  inContext(`parse ${quote(bytes)}`, () => checkEscapes(fragment))
+  const url = inContext(
+    () => `parse ${quote(reference)}`,
+    () => parseReference(reference),
+  )
+  inContext(
+    () => `parse ${quote(bytes)}`,
+    () => checkEscapes(fragment),
+  )
   return url
 }
 
@@ -80,7 +86,10 @@ const parseIpLiteral = (host: Bytes): Bytes => {
   const zone = literal.indexOf('%25')
   const address =
     zone < 0 ? unescapeHost(literal) : unescapeHost(literal.slice(0, zone)) + unescapeZone(literal.slice(zone))
-  const { bits } = inContext('invalid host', () => parseAddress(address))
+  const { bits } = inContext(
+    () => 'invalid host',
+    () => parseAddress(address),
+  )
   if (bits === 32) throw new Refusal('invalid IP-literal')
   return address
 }
@@ -100,6 +109,8 @@ const unescapeZone = (text: Bytes): Bytes => {
 }
 
 const unescaped = (text: Bytes, isEscapable: (byte: Bytes) => boolean): Bytes => {
+  if (PLAIN_HOST.test(text)) return text
+
   return text.replace(/%.{0,2}|./gs, piece => {
     if (!piece.startsWith('%')) {
       if (piece <= '\x7f' && !isHostCharacter(piece)) {
@@ -113,6 +124,9 @@ const unescaped = (text: Bytes, isEscapable: (byte: Bytes) => boolean): Bytes =>
     return byte
   })
 }
+
+/** Nearly every host: there is nothing to unescape and nothing to object to. */
+const PLAIN_HOST = /^[\w.~!$&'()*+,;=:[\]<>"-]*$/
 
 const isHostCharacter = (byte: Bytes): boolean => {
   return /[\w.~!$&'()*+,;=:[\]<>"-]/.test(byte)

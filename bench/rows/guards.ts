@@ -1,0 +1,61 @@
+/** What is always looked at beside the answer itself, and what it is worth to switch it off. */
+import { costOf, send } from '../load.ts'
+import { startMockflared, TUNNELS } from '../process.ts'
+import { type Figure, interleaved, type Row, type Series, seriesOf } from '../row.ts'
+import { createdOn } from '../samples.ts'
+
+const OFF = {
+  journal: ['--journal-size', '0'],
+  faults: ['--inject-faults', 'false'],
+  checks: ['--check-responses', 'false'],
+}
+
+const CONTENDERS: Readonly<Record<string, readonly string[]>> = {
+  everything: [],
+  'no journal': OFF.journal,
+  'no faults': OFF.faults,
+  'no checks': OFF.checks,
+  nothing: Object.values(OFF).flat(),
+}
+
+const WARM_UP = 5_000
+
+/** The throughput that is lost to what `without` leaves out, in percent. */
+const share =
+  (without: string) =>
+  (series: Series): readonly number[] =>
+    seriesOf(series, 'everything').map(
+      (cost, round) => (1 - (seriesOf(series, without)[round] ?? Number.NaN) / cost) * 100,
+    )
+
+const figure = (what: string, without: string): Figure => ({ what, unit: '%', of: share(without) })
+
+export const guards: Row = {
+  id: 'guards',
+  unit: 'µs of processor time a request',
+  measure: async ({ rounds, seconds }) => {
+    const started = await Promise.all(
+      Object.entries(CONTENDERS).map(async ([name, flags]) => {
+        const server = await startMockflared(...flags)
+        return { name, server, call: { path: `${TUNNELS}/${await createdOn(server, 'blog')}` } }
+      }),
+    )
+    for (const { server, call } of started) await send(server, call, WARM_UP)
+    const series = await interleaved(
+      rounds,
+      Object.fromEntries(started.map(({ name, server, call }) => [name, () => costOf(server, call, seconds)])),
+    )
+    await Promise.all(started.map(({ server }) => server.stop()))
+    return series
+  },
+  figures: [
+    {
+      ...figure('journal, faults and response checks together: of the throughput of GET one', 'nothing'),
+      atMost: 15,
+      gross: 60,
+    },
+    figure('the journal alone (`--journal-size 0` turns it off)', 'no journal'),
+    figure('faults alone (`--inject-faults false`)', 'no faults'),
+    figure('response checks alone (`--check-responses false`)', 'no checks'),
+  ],
+}

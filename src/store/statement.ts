@@ -1,0 +1,25 @@
+import type { Statement } from 'better-sqlite3'
+import type { Database } from './database.ts'
+
+/** A statement that SQLite compiles when it is first needed: there are many, and most worlds are asked for a few. */
+export const statement = <Parameters extends unknown[] = [], Row = unknown>(db: Database, sql: string) =>
+  lazily<Parameters, Row>(() => db.prepare<Parameters, Row>(sql))
+
+/** The same for a statement of one column, whose rows are values. */
+export const valueStatement = <Parameters extends unknown[], Value>(db: Database, sql: string) =>
+  lazily<Parameters, Value>(() => db.prepare<Parameters, Value>(sql).pluck())
+
+const lazily = <Parameters extends unknown[], Row>(compile: () => Statement<Parameters, Row>) => {
+  let compiled: Statement<Parameters, Row> | undefined
+  const made = (): Statement<Parameters, Row> => {
+    compiled ??= compile()
+    return compiled
+  }
+  return {
+    get: (...parameters: Parameters): Row | undefined => made().get(...parameters),
+    all: (...parameters: Parameters): Row[] => made().all(...parameters),
+    run: (...parameters: Parameters): void => {
+      made().run(...parameters)
+    },
+  }
+}
