@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createEmulator } from '../dist/src/index.js'
+import { createEmulator } from '../src/index.ts'
 import type { Call } from './load.ts'
 import { ACCOUNT, AUTHORIZATION, type Server, TUNNELS } from './process.ts'
 
