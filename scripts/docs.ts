@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit, stderr } from 'node:process'
+import { switchCosts, worldCosts } from '../bench/costs.ts'
 import { readResults, tableOf } from '../bench/results.ts'
 import { State } from '../schemas/state.ts'
 import { ACTIONS } from '../src/control/actions.ts'
@@ -29,8 +30,8 @@ const importGraph = (): string => {
 }
 
 /** The text of a file with what stands between two markers replaced. */
-const between = (path: string, marker: string, part: string): string =>
-  readFileSync(fileOf(path), 'utf8').replace(
+const between = (path: string, marker: string, part: string, text = readFileSync(fileOf(path), 'utf8')): string =>
+  text.replace(
     new RegExp(`(<!-- ${marker} -->\n)[^]*?(<!-- /${marker} -->)`),
     (_all, start: string, end: string) => `${start}${part}\n${end}`,
   )
@@ -53,9 +54,13 @@ const formatted = (code: string): string =>
 
 const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...State }
 
+const results = readResults()
+const worlds = between('docs/costs.md', 'worlds', worldCosts(results))
+
 const wanted = {
   'README.md': between('README.md', 'options', options),
-  'bench/README.md': between('bench/README.md', 'table', tableOf(readResults())),
+  'bench/README.md': between('bench/README.md', 'table', tableOf(results)),
+  'docs/costs.md': between('docs/costs.md', 'switches', switchCosts(results), worlds),
   'docs/architecture.md': between('docs/architecture.md', 'imports', importGraph()),
   'src/client-verbs.ts': clientVerbs(),
   'fixtures/state.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
