@@ -58,7 +58,7 @@ export const openapiFile = async (): Promise<string> => {
 
 const CONNECTED = { connectors: [{}] }
 const SHORT_OF_CONNECTIONS = { connectors: [{ connections: [{}, {}] }] }
-const DISCONNECTED = { connectors: [{ connections: [{ closed_at: '2026-01-02T00:00:00Z' }] }] }
+const DISCONNECTED = { connectors: [{ connections: [{ closed_at: '2026-01-03T00:00:00Z' }] }] }
 
 /** A world of so many tunnels in every status: of ten, seven never connected. Twenty names start with "needle". */
 export const worldOf = (tunnels: number) => ({

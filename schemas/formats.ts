@@ -1,20 +1,18 @@
 /** The formats that models name. TypeBox knows none by itself and refuses values of a format it does not know. */
 import { FormatRegistry } from '@sinclair/typebox'
 
-const DAY = /^(\d{4})-(\d\d)-(\d\d)$/
-const DATE_TIME = /^(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
+const DAY = /^\d{4}-\d\d-\d\d$/
+const DATE_TIME =
+  /^\d{4}-\d\d-\d\d[Tt ](?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?|24:00:00(?:\.0{1,9})?)(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const AGO = /^-\d+(ms|s|m|h|d)$/
 
-const isDateTime = (text: string): boolean => {
-  const date = DATE_TIME.exec(text)?.[1]
-  return date !== undefined && isDay(date) && !Number.isNaN(Date.parse(text))
-}
+const isDateTime = (text: string): boolean => DATE_TIME.test(text) && isDay(text.slice(0, 'YYYY-MM-DD'.length))
 
-/** `Date.parse` alone would roll 31 February over into March. */
+/** `Date.parse` would roll 31 February over into March, and takes its time: this is asked of every date in every answer. */
 export const isDay = (date: string): boolean => {
-  const [, year, month, day] = DAY.exec(date)?.map(Number) ?? []
-  return year !== undefined && month !== undefined && day !== undefined && day >= 1 && day <= daysIn(year, month)
+  const day = Number(date.slice(8))
+  return DAY.test(date) && day >= 1 && day <= daysIn(Number(date.slice(0, 4)), Number(date.slice(5, 7)))
 }
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

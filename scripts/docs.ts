@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit, stderr } from 'node:process'
+import { switchCosts, worldCosts } from '../bench/costs.ts'
 import { readResults, tableOf } from '../bench/results.ts'
 import { State } from '../schemas/state.ts'
 import { ACTIONS } from '../src/control/actions.ts'
@@ -58,9 +59,12 @@ const formatted = (code: string): string =>
 
 const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...State }
 
+const results = readResults()
+
 const wanted = {
   'README.md': filled('README.md', { options }),
-  'bench/README.md': filled('bench/README.md', { table: tableOf(readResults()) }),
+  'bench/README.md': filled('bench/README.md', { table: tableOf(results) }),
+  'docs/costs.md': filled('docs/costs.md', { worlds: worldCosts(results), switches: switchCosts(results) }),
   'docs/architecture.md': filled('docs/architecture.md', { imports: importGraph() }),
   'docs/fidelity.md': filled('docs/fidelity.md', FIDELITY),
   'src/client-verbs.ts': clientVerbs(),

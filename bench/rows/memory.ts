@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { send } from '../load.ts'
 import { AUTHORIZATION, FASTIFY, type Server, startMockflared, startServer, TUNNELS } from '../process.ts'
 import { interleaved, plain, type Row, ratio } from '../row.ts'
-import { answersFile, CREATE } from '../samples.ts'
+import { answersFile, CREATE, worldOf, writeTemporary } from '../samples.ts'
 
 const MIB = 2 ** 20
 const CREATES = 10_000
@@ -41,8 +41,9 @@ export const memory: Row = {
   id: 'memory',
   unit: 'MiB',
   measure: async ({ rounds }) => {
-    const answers = await answersFile()
-    return interleaved(rounds, {
+    const [answers, full] = [await answersFile(), writeTemporary('full.json', worldOf(1_000))]
+    // It hardly varies.
+    return interleaved(Math.ceil(rounds / 3), {
       fastify: async () => during(await startServer([FASTIFY, answers]), sizeOf),
       mockflared: async () => during(await startMockflared(), sizeOf),
       'creates, fastify': async () =>
@@ -53,6 +54,11 @@ export const memory: Row = {
         ),
       creates: async () =>
         during(await startMockflared(), server => growth(server, () => send(server, CREATE, CREATES))),
+      'full world': async () =>
+        during(
+          await startMockflared('--seed', full),
+          async server => (await growth(server, () => forkWorlds(server))) / WORLDS,
+        ),
       world: async () =>
         during(await startMockflared(), async server => (await growth(server, () => forkWorlds(server))) / WORLDS),
     })
@@ -69,6 +75,7 @@ export const memory: Row = {
       of: ratio('creates', 'fastify'),
     },
     { what: 'memory of a forked empty world', unit: 'MiB', atMost: 1, of: plain('world') },
-    { what: 'the same / bare Fastify, idle', unit: '×', gross: 0.1, of: ratio('world', 'fastify') },
+    { what: 'memory of a forked world of 1,000 tunnels', unit: 'MiB', of: plain('full world') },
+    { what: 'a forked empty world / bare Fastify, idle', unit: '×', gross: 0.1, of: ratio('world', 'fastify') },
   ],
 }

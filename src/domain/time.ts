@@ -22,8 +22,28 @@ export const timestampOf = (micros: number): Timestamp => {
 const withFraction = (millis: number, fraction: string): Timestamp => {
   if (millis < FIRST_MILLIS) return FIRST
   if (millis > LAST_MILLIS) return LAST
-  return `${new Date(millis).toISOString().slice(0, -1)}${fraction}Z`
+
+  const day = Math.floor(millis / DAY_MILLIS)
+  const ofDay = millis - day * DAY_MILLIS
+  const [hour, minute, second] = [
+    Math.floor(ofDay / 3_600_000),
+    Math.floor(ofDay / 60_000) % 60,
+    Math.floor(ofDay / 1_000) % 60,
+  ]
+  return `${dateOf(day)}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}.${digits(ofDay % 1_000, 3)}${fraction}Z`
 }
+
+const DAY_MILLIS = 86_400_000
+
+const digits = (number: number, width: number): string => String(number).padStart(width, '0')
+
+/** Nearly every timestamp is of the day that was asked for last, and a Date takes its time to write itself. */
+const dateOf = (day: number): string => {
+  if (day !== latest.day) latest = { day, date: new Date(day * DAY_MILLIS).toISOString().slice(0, 10) }
+  return latest.date
+}
+
+let latest = { day: 0, date: '1970-01-01' }
 
 /** Microseconds since 1970 of any RFC 3339 text, whatever its offset and precision; what is finer is cut off. */
 export const microsOf = (text: string): number => {

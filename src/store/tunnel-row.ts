@@ -36,7 +36,9 @@ export const rowOf = ({ metadata, ...tunnel }: TunnelRecord): TunnelRow => ({
 
 export const recordOf = ({ metadata, ...row }: TunnelRow): TunnelRecord => ({ ...row, metadata: JSON.parse(metadata) })
 
-export const withConnectivity = ({ standing, lately_lost, ...row }: ReadRow): TunnelWithConnectivity => ({
-  ...recordOf(row),
+/** In one go, since a list does it for each of its tunnels. */
+export const withConnectivity = ({ standing, lately_lost, metadata, ...row }: ReadRow): TunnelWithConnectivity => ({
+  ...row,
+  metadata: JSON.parse(metadata),
   ...connectivityOf(standing, lately_lost === 1),
 })

@@ -1,0 +1,43 @@
+/** What a user pays for what, from the results: the figures of docs/costs.md. */
+import type { Results } from './results.ts'
+
+const MIB_OF_A_GIB = 1_024
+
+const medianOf = ({ series }: Results, row: string, name: string): number => series[row]?.of[name]?.median ?? Number.NaN
+
+const mib = (size: number): string => `${size < 10 ? size.toFixed(1) : size.toFixed(0)} MiB`
+
+export const worldCosts = (results: Results): string => {
+  const sizeOf = (name: string): number => medianOf(results, 'memory', name)
+  const fitting = (size: number): number => Math.floor((MIB_OF_A_GIB - sizeOf('mockflared')) / size / 10) * 10
+  const rowOf = (what: string, name: string): string => `| ${what} | ${mib(sizeOf(name))} | ${fitting(sizeOf(name))} |`
+  return [
+    '| what | memory | of these fit in a gigabyte beside the server |',
+    '| --- | --- | --- |',
+    `| the server with its main world, idle | ${mib(sizeOf('mockflared'))} | |`,
+    rowOf('one more world, empty', 'world'),
+    rowOf('one more world of 1,000 tunnels, 300 of them with connectors', 'full world'),
+    `| 10,000 creates over the API, with what the journal keeps of them | ${mib(sizeOf('creates'))} | |`,
+    `| the same with \`--journal-size 0\` | ${mib(sizeOf('creates, no journal'))} | |`,
+  ].join('\n')
+}
+
+const SWITCHES = [
+  ['the journal', '`--journal-size 0`', 'no journal'],
+  ['faults, while none is set', '`--inject-faults false`', 'no faults'],
+  ['response checks', '`--check-responses false`', 'no checks'],
+  ['all three', 'all three', 'nothing'],
+] as const
+
+export const switchCosts = (results: Results): string => {
+  const costOf = (name: string): number => medianOf(results, 'guards', name)
+  const everything = costOf('everything')
+  return [
+    '| what | switched off by | of the processor time of a GET |',
+    '| --- | --- | --- |',
+    ...SWITCHES.map(([what, flag, without]) => {
+      const share = ((everything - costOf(without)) / everything) * 100
+      return `| ${what} | ${flag} | ${share < 1 ? 'less than 1' : share.toFixed(0)} % |`
+    }),
+  ].join('\n')
+}
