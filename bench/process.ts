@@ -19,7 +19,7 @@ export const NODE_HTTP = fileAt('peers/node-http.js')
 export const NODE_HTTP_COMMONJS = fileAt('peers/node-http.cjs')
 export const FASTIFY = fileAt('peers/fastify.js')
 
-export interface Usage {
+interface Usage {
   /** Processor time of the whole process so far, in microseconds. */
   readonly cpu: number
   /** In bytes. */

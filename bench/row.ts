@@ -10,7 +10,7 @@ export interface Effort {
   readonly tunnels: number
 }
 
-export type Unit = '×' | 'ms' | 'MiB' | '%'
+type Unit = '×' | 'ms' | 'MiB' | '%'
 
 export interface Figure {
   readonly what: string
