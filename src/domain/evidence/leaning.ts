@@ -27,8 +27,9 @@ type ShownTunnel = TunnelRecord & Connectivity
 
 /** In the order in which they are named. */
 const whichOf = (shaped: Partial<Record<BehaviourId, boolean>>): Leaning => {
+  const flags: Readonly<Record<string, boolean>> = shaped
   const ids: string[] = []
-  for (const [id, isShaped] of Object.entries(shaped)) if (isShaped) ids.push(id)
+  for (const id in flags) if (flags[id]) ids.push(id)
   return ids
 }
 
