@@ -16,7 +16,7 @@ export const worldCosts = (results: Results): string => {
     '| --- | --- | --- |',
     `| the server with its main world, idle | ${mib(sizeOf('mockflared'))} | |`,
     rowOf('one more world, empty', 'world'),
-    rowOf('one more world of 1,000 tunnels, 300 of them with connectors', 'full world'),
+    rowOf('one more world of 1,000 tunnels, 600 of them with a connector', 'full world'),
     `| 10,000 creates over the API, with what the journal keeps of them | ${mib(sizeOf('creates'))} | |`,
     `| the same with \`--journal-size 0\` | ${mib(sizeOf('creates, no journal'))} | |`,
   ].join('\n')

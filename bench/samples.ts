@@ -60,12 +60,12 @@ const CONNECTED = { connectors: [{}] }
 const SHORT_OF_CONNECTIONS = { connectors: [{ connections: [{}, {}] }] }
 const DISCONNECTED = { connectors: [{ connections: [{ closed_at: '2026-01-03T00:00:00Z' }] }] }
 
-/** A world of so many tunnels in every status: of ten, seven never connected. Twenty names start with "needle". */
+/** A world of so many tunnels in every status: of five, two never connected, and the others one each. Twenty names start with "needle". */
 export const worldOf = (tunnels: number) => ({
   tunnels: Array.from({ length: tunnels }, (_, nth) => ({
     account_tag: ACCOUNT,
     name: nth % (tunnels / 20) === 0 ? `needle-${nth}` : `blog-${nth}`,
     created_at: new Date(Date.UTC(2026, 0, 1) + nth * 1_000).toISOString(),
-    ...[CONNECTED, SHORT_OF_CONNECTIONS, DISCONNECTED][nth % 10],
+    ...[CONNECTED, SHORT_OF_CONNECTIONS, DISCONNECTED][nth % 5],
   })),
 })

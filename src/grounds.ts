@@ -2,21 +2,18 @@ import type { WorldRecords } from '../schemas/records.ts'
 import type { Timestamp } from '../schemas/timestamp.ts'
 import { type NamedState, worldRecordsOf } from './domain/state.ts'
 import { plusMillis } from './domain/time.ts'
-import { openStore, type Store } from './store/store.ts'
+import { openImage, openStore, type Store } from './store/store.ts'
 import type { Ground, Start } from './world-start.ts'
 
 /** What worlds grow on: the store that one starts with. A store in memory is left for another one; to empty it would cost more. */
 export const createGrounds = (seeds: readonly NamedState[]) => {
-  const image = createSeedImage(seeds)
+  const copyOfSeeds = createSeedCopier(seeds)
 
-  return {
-    for: ({ states }: Start, now: Timestamp, current?: Store): Ground => {
-      if (current && !current.isInMemory) return { store: current, isPlanted: false }
+  return ({ states }: Start, now: Timestamp, current?: Store): Ground => {
+    if (current && !current.isInMemory) return { store: current, isPlanted: false }
 
-      const planted = states === seeds ? image.copy(now) : undefined
-      return { store: planted ?? openStore(':memory:'), isPlanted: planted !== undefined }
-    },
-    close: image.close,
+    const planted = states === seeds ? copyOfSeeds(now) : undefined
+    return { store: planted ?? openStore(':memory:'), isPlanted: planted !== undefined }
   }
 }
 
@@ -24,31 +21,26 @@ export const createGrounds = (seeds: readonly NamedState[]) => {
  * Seeds that say all of themselves, ids, secrets and dates, are the same at any time: they are planted once, and whoever starts from
  * them gets a copy of that. Whether they are still what was planted is looked up each time, since a seed may change under a server.
  */
-const createSeedImage = (seeds: readonly NamedState[]) => {
-  let planted: { readonly text: string; readonly at: Timestamp; readonly image: Store | undefined } | undefined
+const createSeedCopier = (seeds: readonly NamedState[]) => {
+  let planted: { readonly text: string; readonly at: Timestamp; readonly image: Buffer | undefined } | undefined
 
-  return {
-    /** A store in memory that holds the seeds; undefined when time or chance has a part in them. Throws like a broken seed. */
-    copy: (now: Timestamp): Store | undefined => {
-      const text = JSON.stringify(seeds)
-      if (planted?.text !== text || planted.at > now) {
-        planted?.image?.close()
-        planted = { text, at: now, image: imageOf(seeds, now) }
-      }
-      return planted.image?.fork()
-    },
-
-    close: (): void => planted?.image?.close(),
+  /** A store in memory that holds the seeds; undefined when time or chance has a part in them. Throws like a broken seed. */
+  return (now: Timestamp): Store | undefined => {
+    const text = JSON.stringify(seeds)
+    if (planted?.text !== text || planted.at > now) planted = { text, at: now, image: imageOf(seeds, now) }
+    return planted.image && openImage(planted.image)
   }
 }
 
-const imageOf = (seeds: readonly NamedState[], now: Timestamp): Store | undefined => {
+const imageOf = (seeds: readonly NamedState[], now: Timestamp): Buffer | undefined => {
   const records = timelessRecordsOf(seeds, now)
   if (!records) return undefined
 
   const store = openStore(':memory:')
   store.transaction(() => store.write(records))
-  return store
+  const image = store.image()
+  store.close()
+  return image
 }
 
 class Drawn extends Error {}

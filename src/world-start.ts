@@ -2,7 +2,7 @@ import type { Snapshot } from '../schemas/control/world.ts'
 import type { Timestamp } from '../schemas/timestamp.ts'
 import { type NamedState, scenarioOf, stateOf, worldRecordsOf } from './domain/state.ts'
 import { schedule, scheduleExpiries } from './simulation/scenario.ts'
-import type { Store } from './store/store.ts'
+import { openImage, type Store } from './store/store.ts'
 import type { Events } from './world/events.ts'
 import { createWorld, type World, type WorldSettings } from './world/world.ts'
 
@@ -51,7 +51,7 @@ const plant = ({ store, ids: { uuid, secret } }: World, states: readonly NamedSt
 /** A copy in memory, with its clock. What is due is done first: a copy has no agenda that would do it later. */
 export const copyOf = (world: World, id: string, settings: WorldSettings): World => {
   world.moment()
-  const copy = createWorld(id, world.store.fork(), settings)
+  const copy = createWorld(id, openImage(world.store.image()), settings)
   const clock = clockOf(world)
   setClock(copy, clock)
   scheduleExpiries(copy, clock.now)

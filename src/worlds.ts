@@ -47,7 +47,7 @@ export const createWorlds = (
   { max_worlds, world_idle_ms }: WorldLimits,
 ) => {
   const entries = new Map<string, Entry>()
-  const grounds = createGrounds(seeds)
+  const groundFor = createGrounds(seeds)
 
   const entryOf = (id: string): Entry => entries.get(id) ?? fail('unknown', `there is no world ${id}`)
 
@@ -91,7 +91,7 @@ export const createWorlds = (
   }
 
   const beginAnew = (id: string, start: Start, before?: World): World => {
-    const ground = grounds.for(start, createClock(settings.frozen_at).now(), before?.store)
+    const ground = groundFor(start, createClock(settings.frozen_at).now(), before?.store)
     try {
       return begin(id, ground, settings, start, before?.events)
     } catch (error) {
@@ -191,7 +191,6 @@ export const createWorlds = (
         retire(entry)
         entry.world.store.close()
       }
-      grounds.close()
     },
   }
 }

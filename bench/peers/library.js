@@ -27,7 +27,7 @@ const ask = url =>
     asked.on('error', reject).end()
   })
 
-const emulators = {
+const servers = {
   fastify: async () => {
     const app = staticAnswers(canned)
     await ask(await app.listen({ host: '127.0.0.1', port: 0 }))
@@ -50,7 +50,7 @@ const emulators = {
   },
 }
 
-const copyBare = () => {
+const bareDatabase = () => {
   const db = new Database(':memory:')
   db.exec('CREATE TABLE tunnels (id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at TEXT NOT NULL) STRICT')
   const insert = db.prepare('INSERT INTO tunnels (id, name, created_at) VALUES (?, ?, ?)')
@@ -64,13 +64,13 @@ const copyBare = () => {
   }
 }
 
-const bare = copyBare()
+const bare = bareDatabase()
 const emulator = await createEmulator({ listen: false, seed })
 const ages = { tunnels: seed.tunnels.map(({ account_tag, name }) => ({ account_tag, name, created_at: '-1h' })) }
 const other = await createEmulator({ listen: false, seed: ages })
 
 for (let round = 0; round < Number(rounds); round += 1) {
-  for (const [name, create] of Object.entries(emulators)) await (await timed(name, create)).close()
+  for (const [name, create] of Object.entries(servers)) await (await timed(name, create)).close()
 
   await timed('rows written', bare.reset)
   await timed('reset', () => emulator.control.reset({ to: 'seed' }))

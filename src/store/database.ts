@@ -32,10 +32,11 @@ export const openDatabase = (given: string, migrations: readonly string[] = MIGR
   return isWritable(file) ? openForWriting(file, migrations) : openForReading(file, migrations)
 }
 
-/** A copy in memory, as it is at this moment. */
-export const copyDatabase = (db: Database.Database): Database.Database => fromImage(inPlainMode(db.serialize()))
+/** The whole of it as it is at this moment. */
+export const imageOf = (db: Database.Database): Buffer => inPlainMode(db.serialize())
 
-const fromImage = (image: Buffer): Database.Database => {
+/** A database in memory that begins as an image, and leaves that as it is. */
+export const fromImage = (image: Buffer): Database.Database => {
   const db = new Database(image)
   db.pragma('foreign_keys = ON')
   return db

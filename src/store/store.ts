@@ -3,7 +3,7 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import { accessStore } from './access.ts'
 import { configurationStore } from './configurations.ts'
 import { connectorStore } from './connectors.ts'
-import { copyDatabase, type Database, openDatabase, SqliteError } from './database.ts'
+import { type Database, fromImage, imageOf, openDatabase, SqliteError } from './database.ts'
 import { lifetimeStore } from './lifetime.ts'
 import { statement, valueStatement } from './statement.ts'
 import { tunnelStore } from './tunnels.ts'
@@ -27,8 +27,8 @@ export interface Store {
   /** Adds to what is there. */
   readonly write: (records: WorldRecords) => void
   readonly clear: () => void
-  /** A copy in memory that goes its own way. */
-  readonly fork: () => Store
+  /** All of it, as it is at this moment; `openImage` makes a store of it. */
+  readonly image: () => Buffer
   readonly close: () => void
 }
 
@@ -36,6 +36,12 @@ export interface Store {
 export const openStore = (file: string): Store => {
   const { db, close } = openDatabase(file)
   return storeOn(db, close)
+}
+
+/** A store in memory that begins as an image of another one and goes its own way. */
+export const openImage = (image: Buffer): Store => {
+  const db = fromImage(image)
+  return storeOn(db, () => db.close())
 }
 
 /** For the log, and for whoever starts a server on the file. */
@@ -106,10 +112,7 @@ const storeOn = (db: Database, close: () => void): Store => {
       for (const { run } of clear) run()
     },
 
-    fork: (): Store => {
-      const copy = copyDatabase(db)
-      return storeOn(copy, () => copy.close())
-    },
+    image: () => imageOf(db),
 
     close,
   }
