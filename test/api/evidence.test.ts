@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { LABELS } from '../../schemas/evidence.ts'
 import type { StateTunnel } from '../../schemas/state.ts'
 import { BEHAVIOURS, weakestOf } from '../../src/domain/evidence/catalogue.ts'
-import { createEmulator, type EmulatorOptions } from '../../src/emulator.ts'
-import { ACCOUNT, type Answer, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../double.ts'
+import type { EmulatorOptions } from '../../src/emulator.ts'
+import { type Answer, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../double.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const OTHER = '00000000-0000-4000-8000-000000000002'
@@ -135,15 +135,6 @@ describe('mockflared-evidence', { tags: ['envelope'] }, () => {
     const { get } = await startDouble({ evidence: false })
 
     expect((await get('')).headers).not.toHaveProperty('mockflared-evidence')
-  })
-
-  it('is not there for what a fault said, which is not of Cloudflare', async () => {
-    const emulator = await createEmulator({ listen: false })
-    await emulator.control.addFault({ preset: 'rate-limited' })
-    const { headers } = await emulator.inject({ url: `/accounts/${ACCOUNT}/cfd_tunnel` })
-    await emulator.close()
-
-    expect(headers).not.toHaveProperty('mockflared-evidence')
   })
 })
 

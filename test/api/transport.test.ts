@@ -46,7 +46,8 @@ describe('garbage on a connection', { tags: ['request_malformed', 'headers_too_l
     }
 
     expect(outcomes(await heard)).toEqual([[400, 10400]])
-    expect(await emulator.control.getState()).toMatchObject({ tunnels: [] })
+    const listed = await emulator.inject({ url: TUNNELS, headers: { authorization: 'Bearer t' } })
+    expect(listed.json()).toMatchObject({ result: [] })
   })
 
   it('ends the connection, whether its client hangs up or not', async () => {
@@ -127,10 +128,9 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
   })
 
   it('is another thing than one that a fault keeps waiting, however long its body', async () => {
-    const { port } = await startImpatient()
-    const fault = { effect: { latency: { ms: 500 } } }
-    const control = `http://127.0.0.1:${port}/_mockflared/faults`
-    expect((await fetch(control, { method: 'POST', body: JSON.stringify(fault) })).status).toBe(200)
+    const { port, worlds } = await startImpatient()
+    const { faults, clock } = worlds.main()
+    faults.add({ effect: { latency: { ms: 500 } } }, clock.now())
 
     expect(outcomes(await talk(port, create('x'.repeat(500_000)), 'END\r\n\r\n')).map(([status]) => status)).toEqual([
       200, 400,

@@ -66,6 +66,16 @@ describe('the report', () => {
   })
 })
 
+describe('mockflared-evidence', () => {
+  it('is not there for what a fault said, which is not of Cloudflare', async () => {
+    const { control, api } = await startFrozen()
+    await control.addFault({ preset: 'rate-limited' })
+
+    expect((await api('GET', '')).headers).not.toHaveProperty('mockflared-evidence')
+    expect(await control.getReport()).toMatchObject({ answers: 0 })
+  })
+})
+
 describe('the coverage', () => {
   it('has every operation, each field of it with a label, and only behaviours that it describes', async () => {
     const { control } = await startFrozen()

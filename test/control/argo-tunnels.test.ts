@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ArgoTunnel } from '../../../schemas/argo-tunnel.ts'
-import { SECRET, startDouble } from '../../double.ts'
+import type { ArgoTunnel } from '../../schemas/argo-tunnel.ts'
+import { SECRET, startDouble } from '../double.ts'
 
 const CREATE = 'argo-tunnel-create-an-argo-tunnel'
 
