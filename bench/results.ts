@@ -25,13 +25,9 @@ export interface Results {
 
 const FILE = new URL('results.json', import.meta.url)
 
-export const NOTHING: Results = {
-  node: process.version,
-  processor: cpus()[0]?.model ?? 'unknown',
-  cores: cpus().length,
-  figures: [],
-  series: {},
-}
+const MACHINE = { node: process.version, processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length }
+
+export const NOTHING: Results = { ...MACHINE, figures: [], series: {} }
 
 export const readResults = (): Results => JSON.parse(readFileSync(FILE, 'utf8'))
 
@@ -39,7 +35,7 @@ export const writeResults = (results: Results): void => writeFileSync(FILE, `${J
 
 /** The results with those of a row in the place of what was known of it. */
 export const withRow = (results: Results, row: Row, series: Series): Results => ({
-  ...results,
+  ...MACHINE,
   figures: [...results.figures.filter(figure => figure.row !== row.id), ...row.figures.map(measured(row, series))],
   series: {
     ...results.series,

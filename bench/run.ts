@@ -18,12 +18,18 @@ if (unknown.length > 0) {
   exit(1)
 }
 
+/** As the rows stand, whichever was measured last. */
+const inOrder = ({ figures, ...others }: Results): Results => ({
+  ...others,
+  figures: ROWS.flatMap(({ id }) => figures.filter(({ row }) => row === id)),
+})
+
 const gross: string[] = []
 let results: Results = names.length > 0 && !isShort ? readResults() : NOTHING
 for (const row of ROWS.filter(({ id }) => names.length === 0 || names.includes(id))) {
   stderr.write(`${row.id} …\n`)
   const series = await row.measure(isShort ? SHORT : FULL)
-  results = withRow(results, row, series)
+  results = inOrder(withRow(results, row, series))
   gross.push(
     ...row.figures
       .filter(figure => isGross(figure, series))

@@ -41,7 +41,7 @@ export const scale: Row = {
     )
     for (const { server, call } of calls) await send(server, call, WARM_UP)
     const series = await interleaved(
-      Math.min(rounds, 5), // There are many to take turns.
+      Math.ceil(rounds / 2), // There are many to take turns.
       Object.fromEntries(calls.map(({ name, server, call }) => [name, () => costOf(server, call, seconds)])),
     )
     await Promise.all([few.stop(), many.stop()])
