@@ -7,5 +7,14 @@ export const LABELS = ['recorded', 'documented', 'client', 'inferred', 'assumed'
  */
 export type Evidence = (typeof LABELS)[number]
 
+/** Where a model carries its label: under a symbol, which no other reader of a JSON Schema stumbles over. */
+export const EVIDENCE = Symbol('evidence')
+
+declare module '@sinclair/typebox' {
+  interface SchemaOptions {
+    readonly [EVIDENCE]?: Evidence
+  }
+}
+
 /** Says of a model how its fields are known, or of one field where it differs from the rest. */
-export const known = <const E extends Evidence>(evidence: E) => ({ 'x-evidence': evidence })
+export const known = (evidence: Evidence): { readonly [EVIDENCE]: Evidence } => ({ [EVIDENCE]: evidence })

@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence.ts'
+import { EVIDENCE, type Evidence } from './evidence.ts'
 import type { TSchema } from './typebox.ts'
 
 export interface Field {
@@ -12,7 +12,7 @@ export interface Field {
  * Throws an Error for a field that has no label anywhere.
  */
 export const fieldsOf = (schema: TSchema, where: string, inherited?: Evidence): Field[] => {
-  const evidence: Evidence | undefined = schema['x-evidence'] ?? inherited
+  const evidence = schema[EVIDENCE] ?? inherited
   if (schema.items) return fieldsOf(schema.items, `${where}[]`, evidence)
 
   const properties = Object.entries<TSchema>(schema.properties ?? {})
