@@ -6,12 +6,16 @@ export interface Found {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Parameters as named groups: `/faults/:id` is `/faults/(?<id>…)`. */
-const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`)
+/**
+ * Parameters as named groups: `/faults/:id` is `/faults/(?<id>…)`. Only the root may do without its slash: `/faults/` is no
+ * `/faults`, or who left out an id would clear them all.
+ */
+const patternOf = (path: string): RegExp =>
+  path === '/' ? /^\/?$/ : new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
 
 const VERBS = Object.values(ACTIONS).map(declared => {
   const action = declared as Action
-  return { action, pattern: patternOf(action.path === '/' ? '' : action.path) }
+  return { action, pattern: patternOf(action.path) }
 })
 
 /** The verb that a request is about, its path without prefix and query; undefined when there is none. HEAD is a GET. */

@@ -261,6 +261,7 @@ describe('turned off', () => {
 describe('an error of the control plane', () => {
   it.each<[string, InjectOptions, number, string]>([
     ['for an unknown path', { url: '/_mockflared/nonsense' }, 404, 'not_found'],
+    ['for a slash too many', { method: 'DELETE', url: '/_mockflared/faults/' }, 404, 'not_found'],
     ['for another method', { method: 'PATCH', url: '/_mockflared/clock' }, 404, 'not_found'],
     ['for a body that is no JSON', { method: 'POST', url: '/_mockflared/clock', payload: '{' }, 400, 'invalid'],
     ['for a body that is a list', { method: 'POST', url: '/_mockflared/clock', payload: [] }, 400, 'invalid'],
