@@ -3,7 +3,7 @@
  * `npm run soak`, or `node bench/soak.ts --calls 60000 --out DIR`. Leaves with 1 for a leak or a defect. `--leak BYTES` makes the
  * server leak so much with each request, which must be found.
  */
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { argv, exit, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
@@ -22,6 +22,8 @@ const { values } = parseArgs({
     leak: { type: 'string', default: '0' },
   },
 })
+// Before the work, not after it: a folder that cannot be made would cost all of it.
+mkdirSync(values.out, { recursive: true })
 const calls = Number(values.calls)
 
 const quantile = ({ latencies }: Lap, share: number): number => latencies[Math.floor(latencies.length * share)] ?? 0
