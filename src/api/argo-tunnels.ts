@@ -38,10 +38,10 @@ export const argoTunnelRoutes = (app: App): void => {
     },
     request => {
       const { params, query } = request
-      if (includesCloudflared(query.tun_types)) return listTunnels(request, params.account_id, query)
-
-      request.leaning = ['list_types']
-      return emptyPage(query)
+      const { tun_types } = query
+      const answer = includesCloudflared(tun_types) ? listTunnels(request, params.account_id, query) : emptyPage(query)
+      request.leaning = [...(request.leaning ?? []), tun_types === undefined ? 'list_all' : 'list_types']
+      return answer
     },
   )
 

@@ -69,7 +69,7 @@ export const configurationRoutes = (app: App): void => {
         return { tunnel: found, next: version }
       })
       tell(world, 'configuration_published', tunnel, moment.now, { version: next.version })
-      request.leaning = onPutConfiguration(tunnel, body.config ?? {}, behaviour)
+      request.leaning = onPutConfiguration(tunnel, body.config ?? {}, behaviour, world.check_ingress)
       return ok(presentConfiguration(tunnel, next, behaviour))
     },
   )

@@ -51,6 +51,16 @@ describe('the report', () => {
     expect(await control.getReport()).toMatchObject({ answers: 1, behaviours: [{ id: 'tunnel_not_found' }] })
   })
 
+  it('has nothing of a check that is turned off', async () => {
+    const { control, create, api } = await startFrozen({ check_ingress: false })
+    const { id } = await create('blog')
+    await api('PUT', `/${id}/configurations`, { config: {} })
+
+    const ids = (await control.getReport()).behaviours.map(behaviour => behaviour.id)
+    expect(ids).toContain('configuration_version')
+    expect(ids).not.toContain('ingress_validation')
+  })
+
   it('starts anew when it is cleared', async () => {
     const { control, api } = await startFrozen()
     await api('GET', '')

@@ -127,14 +127,19 @@ export const onGetConfiguration = (
     stale_reads: lags,
   })
 
-export const onPutConfiguration = (found: TunnelRecord, sent: object, behaviour: Behaviour): Leaning =>
+export const onPutConfiguration = (
+  found: TunnelRecord,
+  sent: object,
+  behaviour: Behaviour,
+  isChecked: boolean,
+): Leaning =>
   whichOf({
     configuration_answer: true,
     configuration_version: true,
     configuration_replaced: true,
     configuration_on_local: found.config_src === 'local',
     configuration_account_id: behaviour.configuration_account_id,
-    ingress_validation: true,
+    ingress_validation: isChecked,
     warp_routing_added: !('warp-routing' in sent),
   })
 
