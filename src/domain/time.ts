@@ -57,7 +57,11 @@ export const normalised = (text: string): Timestamp => {
   return withFraction(millis, fraction)
 }
 
+/** Most texts are Timestamps of our own, whose parts stand in known places. */
 const partsOf = (text: string): { millis: number; fraction: string } => {
+  if (text.length === LAST.length && text[19] === '.' && text.endsWith('Z')) {
+    return { millis: Date.parse(`${text.slice(0, 23)}Z`), fraction: text.slice(23, 26) }
+  }
   const [, whole = '', digits = '', zone = 'Z'] = /^(.{19})(?:\.(\d+))?(.*)$/.exec(text) ?? []
   const [millis, micros] = [digits.padEnd(6, '0').slice(0, 3), digits.padEnd(6, '0').slice(3, 6)]
   return { millis: Date.parse(`${whole}.${millis}${zone}`), fraction: micros }

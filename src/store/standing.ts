@@ -14,7 +14,7 @@ export const standingBelow = (healthy: number | string): string =>
   `CASE WHEN fewest_live < 1 THEN fewest_live WHEN fewest_live < ${healthy} THEN 1 ELSE 2 END`
 
 /** The one thing about connections that time changes: whether one that was lost is still tracked. */
-export const LATELY_LOST = 'ifnull(lost_at > @tracked_since, 0)'
+export const latelyLost = (trackedSince: string): string => `ifnull(lost_at > ${trackedSince}, 0)`
 
 export const connectivityOf = (standing: Standing, latelyLost: boolean): Connectivity => ({
   ever_connected: standing >= 0,

@@ -3,7 +3,7 @@ import type { Connectivity, Moment, TunnelFilter } from '../../schemas/records.t
 import type { Database } from './database.ts'
 import { type Group, groupsOf, standingBelow } from './standing.ts'
 import { statement, valueStatement } from './statement.ts'
-import { READ, type ReadRow, type TunnelWithConnectivity, withConnectivity } from './tunnel-row.ts'
+import { type ReadRow, readWith, type TunnelWithConnectivity, withConnectivity } from './tunnel-row.ts'
 
 export interface Page {
   readonly items: readonly TunnelWithConnectivity[]
@@ -74,6 +74,8 @@ export const tunnelLists = (db: Database) => {
     }
   }
 }
+
+const READ = readWith('@healthy_connections', '@tracked_since')
 
 /** Each group comes in order, and SQLite merges them until the page is full. */
 const pageOf = ({ connectivity, ...shape }: Shape): string => {

@@ -1,7 +1,7 @@
 /** A tunnel as its table has it, and as the others know it. */
 import type { Connectivity, TunnelRecord } from '../../schemas/records.ts'
 import type { ConfigSource } from '../../schemas/tunnel.ts'
-import { connectivityOf, LATELY_LOST, type Standing, standingBelow } from './standing.ts'
+import { connectivityOf, latelyLost, type Standing, standingBelow } from './standing.ts'
 
 /** A tunnel with what its connections say at the moment of reading. */
 export type TunnelWithConnectivity = TunnelRecord & Connectivity
@@ -27,7 +27,9 @@ export interface ReadRow extends TunnelRow {
 export const COLUMNS =
   'id, account_tag, name, config_src, tunnel_secret, metadata, created_at, deleted_at, conns_active_at, conns_inactive_at'
 
-export const READ = `SELECT ${COLUMNS}, ${standingBelow('@healthy_connections')} AS standing, ${LATELY_LOST} AS lately_lost`
+/** With the two parameters that it needs of a Moment, in this order. */
+export const readWith = (healthyConnections: string, trackedSince: string): string =>
+  `SELECT ${COLUMNS}, ${standingBelow(healthyConnections)} AS standing, ${latelyLost(trackedSince)} AS lately_lost`
 
 export const rowOf = ({ metadata, ...tunnel }: TunnelRecord): TunnelRow => ({
   ...tunnel,
@@ -36,9 +38,22 @@ export const rowOf = ({ metadata, ...tunnel }: TunnelRecord): TunnelRow => ({
 
 export const recordOf = ({ metadata, ...row }: TunnelRow): TunnelRecord => ({ ...row, metadata: JSON.parse(metadata) })
 
-/** In one go, since a list does it for each of its tunnels. */
-export const withConnectivity = ({ standing, lately_lost, metadata, ...row }: ReadRow): TunnelWithConnectivity => ({
-  ...row,
-  metadata: JSON.parse(metadata),
-  ...connectivityOf(standing, lately_lost === 1),
-})
+/** Key by key, since a list does it for each of its tunnels, and a spread takes ten times as long. */
+export const withConnectivity = (row: ReadRow): TunnelWithConnectivity => {
+  const { ever_connected, live, impaired } = connectivityOf(row.standing, row.lately_lost === 1)
+  return {
+    id: row.id,
+    account_tag: row.account_tag,
+    name: row.name,
+    config_src: row.config_src,
+    tunnel_secret: row.tunnel_secret,
+    metadata: JSON.parse(row.metadata),
+    created_at: row.created_at,
+    deleted_at: row.deleted_at,
+    conns_active_at: row.conns_active_at,
+    conns_inactive_at: row.conns_inactive_at,
+    ever_connected,
+    live,
+    impaired,
+  }
+}

@@ -4,8 +4,8 @@ import { statement, valueStatement } from './statement.ts'
 import { tunnelLists } from './tunnel-lists.ts'
 import {
   COLUMNS,
-  READ,
   type ReadRow,
+  readWith,
   recordOf,
   rowOf,
   type TunnelRow,
@@ -14,7 +14,11 @@ import {
 } from './tunnel-row.ts'
 
 export const tunnelStore = (db: Database) => {
-  const find = statement<[object], ReadRow>(db, `${READ} FROM tunnels WHERE account_tag = @account_tag AND id = @id`)
+  // Asked in nearly every request, so its parameters go by their place, which is twice as fast as by name.
+  const find = statement<[number, string, string, string], ReadRow>(
+    db,
+    `${readWith('?', '?')} FROM tunnels WHERE account_tag = ? AND id = ?`,
+  )
   const findByName = statement<[object], TunnelRow>(
     db,
     `SELECT ${COLUMNS} FROM tunnels WHERE account_tag = @account_tag AND name = @name AND deleted_at IS NULL`,
@@ -39,8 +43,12 @@ export const tunnelStore = (db: Database) => {
 
   return {
     /** The tunnel, deleted or not. */
-    find: (account_tag: string, id: string, moment: Moment): TunnelWithConnectivity | undefined => {
-      const row = find.get({ account_tag, id, ...moment })
+    find: (
+      account_tag: string,
+      id: string,
+      { healthy_connections, tracked_since }: Moment,
+    ): TunnelWithConnectivity | undefined => {
+      const row = find.get(healthy_connections, tracked_since, account_tag, id)
       return row && withConnectivity(row)
     },
 
