@@ -70,6 +70,7 @@ const storeOn = (db: Database, close: () => void): Store => {
          UNION ALL SELECT max(created_at) FROM configurations
          UNION ALL SELECT max(opened_at, ifnull(lost_at, ''), ifnull(closed_at, '')) FROM connections)`,
   )
+  const whole = db.transaction((write: () => unknown) => write())
   const clear = TABLES.map(table => statement(db, `DELETE FROM ${table}`))
 
   return {
@@ -79,7 +80,7 @@ const storeOn = (db: Database, close: () => void): Store => {
     connectors,
     lifetime,
     isInMemory: db.memory,
-    transaction: <T>(write: () => T): T => namingFile(db, () => db.transaction(write).immediate()),
+    transaction: <T>(write: () => T): T => namingFile(db, () => whole.immediate(write) as T),
 
     isEmpty: (): boolean =>
       ['accounts', 'credentials', 'tunnels'].every(table => !statement(db, `SELECT 1 FROM ${table} LIMIT 1`).get()),
