@@ -7,12 +7,14 @@ const DATE_TIME =
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const AGO = /^-\d+(ms|s|m|h|d)$/
 
-const isDateTime = (text: string): boolean => DATE_TIME.test(text) && isDay(text.slice(0, 'YYYY-MM-DD'.length))
+const isDateTime = (text: string): boolean => DATE_TIME.test(text) && isInCalendar(text)
+
+export const isDay = (text: string): boolean => DAY.test(text) && isInCalendar(text)
 
 /** `Date.parse` would roll 31 February over into March, and takes its time: this is asked of every date in every answer. */
-export const isDay = (date: string): boolean => {
-  const day = Number(date.slice(8))
-  return DAY.test(date) && day >= 1 && day <= daysIn(Number(date.slice(0, 4)), Number(date.slice(5, 7)))
+const isInCalendar = (text: string): boolean => {
+  const day = Number(text.slice(8, 10))
+  return day >= 1 && day <= daysIn(Number(text.slice(0, 4)), Number(text.slice(5, 7)))
 }
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
