@@ -30,15 +30,16 @@ const lowerCased = (params: unknown): object => {
   return lower
 }
 
+const ANY_BYTES = 'application/octet-stream'
+
 /**
  * Any body is let in as bytes, whatever its type says or whether it can be read (assumed: body_type); an empty one too: DELETE with
- * a JSON type has none (client: body_not_needed). So the type is dropped before Fastify looks at it.
+ * a JSON type has none (client: body_not_needed). So Fastify is shown the type that any bytes have.
  */
 export const acceptAnyBody = (app: App): void => {
   app.addHook('onRequest', ({ headers, method }, _reply, done) => {
-    delete headers['content-type']
-    // Fastify refuses this method without a type before it looks for a route.
-    if (method === 'QUERY') headers['content-type'] = 'application/octet-stream'
+    // Fastify refuses the method QUERY without a type before it looks for a route.
+    if (headers['content-type'] !== undefined || method === 'QUERY') headers['content-type'] = ANY_BYTES
     done()
   })
   app.removeAllContentTypeParsers()
