@@ -39,11 +39,11 @@ const KEYS: Partial<Record<string, ErrorKey>> = {
  * Answers to what came whole before it go out first, or a client would take this one for theirs.
  */
 export const createGarbageAnswers = (world: () => World) => {
-  const underWay = new WeakMap<Socket, Set<ServerResponse>>()
+  const underWay = new WeakMap<Socket, readonly ServerResponse[]>()
   const refused = new WeakSet<Socket>()
 
   const answer = async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
-    const answers = [...(underWay.get(socket) ?? [])]
+    const answers = (underWay.get(socket) ?? []).filter(isUnderWay)
     const broken = answers.find(({ req }) => !req.complete)
     const key = KEYS[error.code ?? ''] ?? 'request_malformed'
     if (error.code === 'ECONNRESET' || !socket.writable || refused.has(socket)) return
@@ -64,20 +64,17 @@ export const createGarbageAnswers = (world: () => World) => {
 
   return {
     answer,
-    /** Takes note of the requests that a server gets, so that their answers keep their place. */
+    /** Takes note of the requests that a server gets, so that their answers keep their place; of what is over, with the next one. */
     follow: (server: Server): void => {
-      server.on('request', (request, response) => {
-        const answers = underWay.get(request.socket) ?? new Set()
-        underWay.set(request.socket, answers.add(response))
-        const forget = (): void => {
-          if (request.complete && response.closed) answers.delete(response)
-        }
-        request.once('end', forget)
-        response.once('close', forget)
+      server.on('request', ({ socket }, response) => {
+        const earlier = underWay.get(socket)?.filter(isUnderWay) ?? []
+        underWay.set(socket, [...earlier, response])
       })
     },
   }
 }
+
+const isUnderWay = ({ req, closed }: ServerResponse): boolean => !(req.complete && closed)
 
 /** Whether it is we who keep the rest of a body waiting, as a fault with latency does. */
 const isUnread = ({ req }: ServerResponse): boolean => req.readableLength >= req.readableHighWaterMark
