@@ -3,13 +3,13 @@ import type { Timestamp } from '../schemas/timestamp.ts'
 import { pathOf } from './api/failures.ts'
 import type { App } from './api/route.ts'
 import {
+  type Kept,
   keptJson,
   keptValue,
   LONGEST_KEPT,
   noJson,
   noText,
   nothing,
-  type Reading,
   redactedHeaders,
   redactedObject,
   redactedText,
@@ -19,8 +19,15 @@ import {
 /** What is not the emulated API. */
 const CONTROL_PLANE = '/_mockflared'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the journal saw of it; undefined where nothing is kept, and once it is in the journal. */
+    seen: Seen | undefined
+  }
+}
+
 /** What a request shows only while it is on its way: the API puts other values in the place of these. */
-interface Passing {
+interface Seen {
   readonly at: Timestamp
   /** Real time, in milliseconds. */
   readonly started: number
@@ -36,12 +43,12 @@ interface Passing {
  * may answer a request, cut it off or garble its answer: the journal sees the request before that and the answer after.
  */
 export const keepJournal = (app: App, addHooks: () => void = () => {}): void => {
-  const passing = new WeakMap<FastifyRequest, Passing>()
+  app.decorateRequest('seen', undefined)
 
   app.addHook('onRequest', (request, reply, done) => {
     const { world, url, query, headers } = request
     if (world.journal.isOn && !url.startsWith(CONTROL_PLANE)) {
-      const seen: Passing = {
+      const seen = {
         at: world.clock.now(),
         started: performance.now(),
         headers: redactedHeaders(headers),
@@ -49,32 +56,31 @@ export const keepJournal = (app: App, addHooks: () => void = () => {}): void => 
         body: undefined,
         answer: undefined,
       }
-      passing.set(request, seen)
+      request.seen = seen
       // Unlike Fastify's onResponse this comes also when the connection ends before there was an answer.
       reply.raw.on('close', () => {
-        if (passing.delete(request)) record(request, reply, seen)
+        if (request.seen) record(request, reply, seen)
+        request.seen = undefined
       })
     }
     done()
   })
 
   app.addHook('preValidation', (request, _reply, done) => {
-    const seen = passing.get(request)
-    if (seen && request.body instanceof Buffer) seen.body = request.body
+    if (request.seen && request.body instanceof Buffer) request.seen.body = request.body
     done()
   })
 
   addHooks()
 
   app.addHook('onSend', (request, _reply, payload, done) => {
-    const seen = passing.get(request)
-    if (seen) seen.answer = payload
+    if (request.seen) request.seen.answer = payload
     done(null, payload)
   })
 }
 
 /** Once the request is over; a world that a reset put an end to has nobody left who would ask. */
-const record = (request: FastifyRequest, reply: FastifyReply, seen: Passing): void => {
+const record = (request: FastifyRequest, reply: FastifyReply, seen: Seen): void => {
   const { world, routeOptions, method, params } = request
   const status = reply.raw.headersSent ? reply.raw.statusCode : null
   if (!isOfTheApi(request) || world.ended.aborted) return
@@ -113,7 +119,7 @@ const idIn = (params: unknown, name: string): string | null =>
 const keptQuery = (query: unknown): Record<string, unknown> => (isTree(query) ? redactedObject(query) : {})
 
 /** The API leaves the bytes in the place of a body that it could not read. */
-const keptBody = ({ routeOptions, body }: FastifyRequest, bytes: Buffer | undefined): Reading => {
+const keptBody = ({ routeOptions, body }: FastifyRequest, bytes: Buffer | undefined): Kept => {
   if (!bytes || bytes.length === 0) return nothing
   if (bytes.length > LONGEST_KEPT) return tooLong(bytes.length)
   if (!routeOptions.schema?.body) return keptValue(bytes.toString())
@@ -121,7 +127,7 @@ const keptBody = ({ routeOptions, body }: FastifyRequest, bytes: Buffer | undefi
 }
 
 /** Text, unless something else than the API answered. */
-const keptAnswer = (payload: unknown): Reading => {
+const keptAnswer = (payload: unknown): Kept => {
   if (payload === undefined || payload === null) return nothing
   if (typeof payload === 'string') return keptJson(payload)
   return payload instanceof Buffer ? keptValue(payload.toString()) : noText

@@ -12,7 +12,11 @@ const HEADERS = ['content-type', 'accept', 'user-agent', 'api-version', 'x-auth-
 const SECRET_HEADERS = ['authorization', 'x-auth-key', 'x-auth-user-service-key']
 
 /** `tunnel_secret`, `TunnelSecret`, `token`, `X-Auth-Key`, and how clients misspell and misplace them. */
-const SECRET_KEY = /(?:secret|token|password|authorization|(?:api|auth|service)[_-]?key)$/i
+const SECRET_NAME = '(?:secret|token|password|authorization|(?:api|auth|service)[_-]?key)'
+const SECRET_KEY = new RegExp(`${SECRET_NAME}$`, 'i')
+
+/** The end of a secret key in JSON text, and its value where that is a string. */
+const SECRET_MEMBER = new RegExp(`(${SECRET_NAME}"\\s*:\\s*)"[^"]*"`, 'gi')
 
 /** Tunnel tokens are base64 of JSON that begins `{"a":"`, management tokens are JWTs. */
 const TOKEN = /eyJhIjoi[\w+/=%-]*|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g
@@ -23,35 +27,52 @@ const QUOTED = ' is not valid JSON'
 /** JSON without any of these holds no secret. An escape could hide one, so it counts as well. */
 const SUSPECT = /secret|token|password|authorization|key"|eyJ|\\u|%|"result"\s*:\s*"| is not valid JSON/i
 
+/** Of a suspect text: an escape, a quote of V8's, a bare answer, a secret that is no string. */
+const HARD = new RegExp(`[\\\\%]| is not valid JSON|"result"\\s*:\\s*"|${SECRET_NAME}"\\s*:\\s*(?!"|null\\b)\\S`, 'i')
+
 /** How often a URL is unescaped to see what it hides; the SDKs escape some parameters twice. */
 const MAX_ESCAPES = 3
 
-/** JSON that is read only for who asks, since most of it nobody asks for. */
-export type Reading = () => unknown
+/** JSON text without secrets, or such text about what is not kept. `shown` reads it. */
+export type Kept = string
 
-export const nothing: Reading = () => null
+/** For what is not there. */
+export const nothing: Kept = 'null'
 
-/** JSON, or what this server made, as it may be kept: as text where nothing in it can be secret, else read at once. */
-export const keptJson = (text: string): Reading => {
+/** JSON, or what this server made. */
+export const keptJson = (text: string): Kept => {
   if (text.length > LONGEST_KEPT) return tooLong(text.length)
-  return SUSPECT.test(text) ? keptValue(text) : () => parsed(text)
+  if (!SUSPECT.test(text)) return text
+  return isPlain(text) ? withoutSecrets(text) : keptValue(text)
 }
 
-/** Text of which nobody knows whether it is JSON, so it is read at once: what is none may be a secret itself. */
-export const keptValue = (text: string): Reading => {
-  if (text.length > LONGEST_KEPT) return tooLong(text.length)
+/** Text of which nobody knows whether it is JSON: what is none may be a secret itself. */
+export const keptValue = (text: string): Kept =>
+  text.length > LONGEST_KEPT ? tooLong(text.length) : JSON.stringify(redactedAnswer(shown(text)))
 
-  const value = redactedAnswer(parsed(text))
-  return () => value
-}
-
-export const tooLong = (size: number): Reading => marker(`[${size} characters, too long to keep]`)
+export const tooLong = (size: number): Kept => JSON.stringify(`[${size} characters, too long to keep]`)
 
 /** In the place of a text of which nobody knows what in it is secret. */
-export const noJson = (size: number): Reading => marker(`[no JSON, ${size} characters]`)
+export const noJson = (size: number): Kept => JSON.stringify(noJsonOf(size))
 
 /** In the place of what is no text, such as a stream. */
-export const noText: Reading = () => '[no text]'
+export const noText: Kept = JSON.stringify('[no text]')
+
+/** What is kept as a value, for who asks; most of it nobody asks for. */
+export const shown = (kept: Kept): unknown => {
+  try {
+    return JSON.parse(kept)
+  } catch {
+    return noJsonOf(kept.length)
+  }
+}
+
+const noJsonOf = (size: number): string => `[no JSON, ${size} characters]`
+
+/** An object of which secrets can be taken out as text: they all are strings under a secret key or tokens, and nothing is escaped. */
+const isPlain = (text: string): boolean => text.startsWith('{') && text.endsWith('}') && !HARD.test(text)
+
+const withoutSecrets = (text: string): string => text.replace(SECRET_MEMBER, `$1"${REDACTED}"`).replace(TOKEN, REDACTED)
 
 /** The headers that matter, in the spelling of Node: lower case. */
 export const redactedHeaders = (headers: Readonly<Record<string, unknown>>): Record<string, string> => {
@@ -129,16 +150,3 @@ const redactedAnswer = (value: unknown): unknown => {
     typeof answer === 'object' && answer !== null && 'result' in answer && typeof answer.result === 'string'
   return isToken ? { ...answer, result: REDACTED } : answer
 }
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return noJson(text.length)()
-  }
-}
-
-const marker =
-  (text: string): Reading =>
-  () =>
-    text

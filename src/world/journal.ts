@@ -1,17 +1,13 @@
 import type { JournalEntry, RequestFilter } from '../../schemas/control/journal.ts'
-import type { Reading } from '../domain/redaction.ts'
+import { type Kept, shown } from '../domain/redaction.ts'
 
 /** Entries that are kept unless told otherwise. */
 export const JOURNAL_SIZE = 1_000
 
-/** An entry before it has its number. What was sent and answered is read only for who looks at it. */
+/** An entry without its number, which follows from its place. What was sent and answered is read only for who looks at it. */
 export interface NewEntry extends Omit<JournalEntry, 'id' | 'body' | 'answer'> {
-  readonly body: Reading
-  readonly answer: Reading
-}
-
-interface KeptEntry extends NewEntry {
-  readonly id: number
+  readonly body: Kept
+  readonly answer: Kept
 }
 
 /** What a world was asked and what it answered, the latest so many. Nobody puts a secret in. */
@@ -28,7 +24,7 @@ export interface Journal {
 
 /** A ring of `size` entries; none at all turns the journal off. */
 export const createJournal = (size = JOURNAL_SIZE): Journal => {
-  let ring: KeptEntry[] = []
+  let ring: NewEntry[] = []
   /** Where the next entry goes. */
   let next = 0
   let lastId = 0
@@ -37,13 +33,15 @@ export const createJournal = (size = JOURNAL_SIZE): Journal => {
     isOn: size > 0,
     add: entry => {
       lastId += 1
-      ring[next] = { id: lastId, ...entry }
+      ring[next] = entry
       next = (next + 1) % size
       return lastId
     },
     list: (filter = {}) => {
       const inOrder = [...ring.slice(next), ...ring.slice(0, next)]
-      return within(filter, inOrder.filter(matching(filter))).map(shown)
+      const firstId = lastId - ring.length + 1
+      const entries = inOrder.map((entry, nth) => numbered(entry, firstId + nth))
+      return within(filter, entries.filter(matching(filter)))
     },
     clear: () => {
       const { length } = ring
@@ -58,7 +56,7 @@ const matching = ({ operation, method, path = '', account_id, tunnel_id, status,
   const is = (wanted: unknown, actual: unknown): boolean => wanted === undefined || wanted === actual
   const [verb, account, tunnel] = [method?.toUpperCase(), account_id?.toLowerCase(), tunnel_id?.toLowerCase()]
 
-  return (entry: KeptEntry): boolean =>
+  return (entry: JournalEntry): boolean =>
     entry.id > after &&
     is(operation, entry.operation) &&
     is(verb, entry.method) &&
@@ -69,17 +67,18 @@ const matching = ({ operation, method, path = '', account_id, tunnel_id, status,
 }
 
 /** Who goes on from an entry wants the next ones, anybody else the newest. */
-const within = ({ after, limit }: RequestFilter, entries: KeptEntry[]): KeptEntry[] => {
+const within = ({ after, limit }: RequestFilter, entries: JournalEntry[]): JournalEntry[] => {
   if (limit === undefined) return entries
   return after === undefined ? entries.slice(-limit) : entries.slice(0, limit)
 }
 
-const shown = (entry: KeptEntry): JournalEntry => ({
+const numbered = (entry: NewEntry, id: number): JournalEntry => ({
+  id,
   ...entry,
   get body() {
-    return entry.body()
+    return shown(entry.body)
   },
   get answer() {
-    return entry.answer()
+    return shown(entry.answer)
   },
 })

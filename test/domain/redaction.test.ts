@@ -8,6 +8,7 @@ import {
   redacted,
   redactedHeaders,
   redactedUrl,
+  shown,
 } from '../../src/domain/redaction.ts'
 
 const SECRET = 'AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg='
@@ -64,7 +65,7 @@ describe('a redacted value', () => {
   it('ends somewhere, however deep the value is', () => {
     const deep = keptValue(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)
 
-    expect(JSON.stringify(deep())).toContain('too deep')
+    expect(deep).toContain('too deep')
   })
 
   it.each(['%25'.repeat(20_000), '%'.repeat(60_000), 'eyJ'.repeat(20_000), '"'.repeat(60_000), 'eyJa.'.repeat(12_000)])(
@@ -85,7 +86,7 @@ describe('kept JSON', () => {
     '[1,2,{"a":null}]',
     'null',
   ])('reads %s as it is', text => {
-    expect(keptJson(text)()).toEqual(JSON.parse(text))
+    expect(shown(keptJson(text))).toEqual(JSON.parse(text))
   })
 
   it.each([
@@ -102,22 +103,36 @@ describe('kept JSON', () => {
       { errors: [{ message: `Unexpected token '}', ...${REDACTED} is not valid JSON` }] },
     ],
   ])('reads %s without its secret', (text, expected) => {
-    expect(keptJson(text)()).toEqual(expected)
+    expect(shown(keptJson(text))).toEqual(expected)
+  })
+
+  it.each([
+    `{"result":{"credentials_file":{"TunnelSecret":"${SECRET}"},"token":"${TOKEN}"},"success":true}`,
+    `{ "tunnel_secret" : "${SECRET}" , "token":null, "tokens":3,"a":["secret","token"] }`,
+    '{"token":5,"api_key":{"a":"b"},"Authorization":["x"],"x-auth-key":true,"key":"a","monkey":"b"}',
+    `{"name":"my secret","${TOKEN}":"a ${JWT}.","password":""}`,
+    '{"token":"a\\"b","note":"c"}',
+    `{"a":"%65yJhIjoi${TOKEN.slice(8)}"}`,
+    '{"token":"a"',
+    '{"token":"a"]',
+    '["token",{"token":"a"}]',
+  ])('has no other secrets in %s than a value that was read', text => {
+    expect(shown(keptJson(text))).toEqual(shown(keptValue(text)))
   })
 
   it('does not quote what was no JSON, which may be a secret', () => {
-    expect(keptJson(`{"token":"${TOKEN.slice(0, 50)}`)()).toBe('[no JSON, 60 characters]')
-    expect(keptValue(SECRET)()).toBe('[no JSON, 44 characters]')
-    expect(keptJson('<html>502</html>')()).toBe('[no JSON, 16 characters]')
-    expect(noJson(3)()).toBe('[no JSON, 3 characters]')
+    expect(shown(keptJson(`{"token":"${TOKEN.slice(0, 50)}`))).toBe('[no JSON, 60 characters]')
+    expect(shown(keptValue(SECRET))).toBe('[no JSON, 44 characters]')
+    expect(shown(keptJson('<html>502</html>'))).toBe('[no JSON, 16 characters]')
+    expect(shown(noJson(3))).toBe('[no JSON, 3 characters]')
   })
 
   it('says how long a text was that is too long to keep', () => {
     const fits = JSON.stringify('a'.repeat(LONGEST_KEPT - 2))
 
-    expect(keptJson(fits)()).toHaveLength(LONGEST_KEPT - 2)
-    expect(keptJson(`${fits} `)()).toBe('[65537 characters, too long to keep]')
-    expect(keptValue(`${fits} `)()).toBe('[65537 characters, too long to keep]')
+    expect(shown(keptJson(fits))).toHaveLength(LONGEST_KEPT - 2)
+    expect(shown(keptJson(`${fits} `))).toBe('[65537 characters, too long to keep]')
+    expect(shown(keptValue(`${fits} `))).toBe('[65537 characters, too long to keep]')
   })
 })
 
