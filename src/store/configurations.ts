@@ -1,7 +1,7 @@
 import type { ConfigurationRecord, TunnelRecord } from '../../schemas/records.ts'
 import type { ConfigSource } from '../../schemas/tunnel.ts'
 import type { Database } from './database.ts'
-import { statement } from './statement.ts'
+import { given, statement } from './statement.ts'
 
 interface ConfigurationRow {
   version: number
@@ -12,15 +12,16 @@ interface ConfigurationRow {
 }
 
 const COLUMNS = 'version, source, config, created_at, author'
+const OF_TUNNEL = `WHERE account_tag = ${given('?')} AND tunnel_id = ${given('?')}`
 
 export const configurationStore = (db: Database) => {
   const latest = statement<[string, string], ConfigurationRow>(
     db,
-    `SELECT ${COLUMNS} FROM configurations WHERE account_tag = ? AND tunnel_id = ? ORDER BY version DESC LIMIT 1`,
+    `SELECT ${COLUMNS} FROM configurations ${OF_TUNNEL} ORDER BY version DESC LIMIT 1`,
   )
   const all = statement<[string, string], ConfigurationRow>(
     db,
-    `SELECT ${COLUMNS} FROM configurations WHERE account_tag = ? AND tunnel_id = ? ORDER BY version`,
+    `SELECT ${COLUMNS} FROM configurations ${OF_TUNNEL} ORDER BY version`,
   )
   const insert = statement<[object]>(
     db,

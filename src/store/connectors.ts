@@ -7,7 +7,7 @@ import type {
 } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from './database.ts'
-import { statement } from './statement.ts'
+import { given, statement } from './statement.ts'
 
 interface ConnectorRow {
   tunnel_id: string
@@ -35,9 +35,9 @@ const CONNECTOR = `tunnel_id, id, version, arch, features, run_at, config_versio
   reconnects, config_delay_ms`
 const CONNECTION = 'tunnel_id, client_id, id, colo_name, origin_ip, opened_at, lost_at, closed_at'
 
-const ONE = 'account_tag = @account_tag AND tunnel_id = @tunnel_id'
-const MANY = 'account_tag = @account_tag AND tunnel_id IN (SELECT value FROM json_each(@tunnel_ids))'
-const TRACKED = 'closed_at IS NULL AND (lost_at IS NULL OR lost_at > @tracked_since)'
+const ONE = `account_tag = ${given('@account_tag')} AND tunnel_id = ${given('@tunnel_id')}`
+const MANY = `account_tag = ${given('@account_tag')} AND tunnel_id IN (SELECT value FROM json_each(@tunnel_ids))`
+const TRACKED = `closed_at IS NULL AND (lost_at IS NULL OR lost_at > ${given('@tracked_since')})`
 
 export const connectorStore = (db: Database) => {
   const connectors = (where: string) =>
@@ -51,8 +51,8 @@ export const connectorStore = (db: Database) => {
   const ofOne = { connectors: connectors(ONE), connections: connections(`${ONE} AND ${TRACKED}`) }
   const ofMany = { connectors: connectors(MANY), connections: connections(`${MANY} AND ${TRACKED}`) }
   const single = {
-    connectors: connectors(`${ONE} AND id = @id`),
-    connections: connections(`${ONE} AND client_id = @id AND ${TRACKED}`),
+    connectors: connectors(`${ONE} AND id = ${given('@id')}`),
+    connections: connections(`${ONE} AND client_id = ${given('@id')} AND ${TRACKED}`),
   }
   const history = { connectors: connectors(ONE), connections: connections(ONE) }
 

@@ -1,6 +1,12 @@
 import type { Statement } from 'better-sqlite3'
 import type { Database } from './database.ts'
 
+/**
+ * A parameter (`@name` or `?`) in a condition or a limit. SQLite compiles a statement anew whenever one is bound that its plan might
+ * depend on, as beside a partial index or in LIMIT, and that takes longer than to run it. What a sub-select says no plan depends on.
+ */
+export const given = (parameter: string): string => `(SELECT ${parameter})`
+
 /** A statement that SQLite compiles when it is first needed: there are many, and most worlds are asked for a few. */
 export const statement = <Parameters extends unknown[] = [], Row = unknown>(db: Database, sql: string) =>
   lazily<Parameters, Row>(() => db.prepare<Parameters, Row>(sql))

@@ -2,7 +2,7 @@
 import type { Connectivity, Moment, TunnelFilter } from '../../schemas/records.ts'
 import type { Database } from './database.ts'
 import { type Group, groupsOf, standingBelow } from './standing.ts'
-import { statement, valueStatement } from './statement.ts'
+import { given, statement, valueStatement } from './statement.ts'
 import { type ReadRow, readWith, type TunnelWithConnectivity, withConnectivity } from './tunnel-row.ts'
 
 export interface Page {
@@ -24,15 +24,15 @@ const WAS_LIVE_AT = (instant: string): string => `EXISTS (
 
 /** How each filter reads in SQL; `deleted` and what connections say are told apart, since the tallies know them. */
 const CONDITIONS: Readonly<Record<string, string>> = {
-  name: 't.name = @name',
-  uuid: 't.id = @uuid',
-  visible_until: 't.created_at <= @visible_until',
-  existed_at: EXISTED_AT('@existed_at'),
-  was_active_at: WAS_LIVE_AT('@was_active_at'),
-  was_inactive_at: `${EXISTED_AT('@was_inactive_at')} AND NOT ${WAS_LIVE_AT('@was_inactive_at')}`,
+  name: `t.name = ${given('@name')}`,
+  uuid: `t.id = ${given('@uuid')}`,
+  visible_until: `t.created_at <= ${given('@visible_until')}`,
+  existed_at: EXISTED_AT(given('@existed_at')),
+  was_active_at: WAS_LIVE_AT(given('@was_active_at')),
+  was_inactive_at: `${EXISTED_AT(given('@was_inactive_at'))} AND NOT ${WAS_LIVE_AT(given('@was_inactive_at'))}`,
   // A byte that no text has sorts behind all that begins so.
-  include_prefix: "t.name >= @include_prefix AND t.name < @include_prefix || CAST(x'ff' AS TEXT)",
-  exclude_prefix: 'instr(t.name, @exclude_prefix) <> 1',
+  include_prefix: `t.name >= ${given('@include_prefix')} AND t.name < ${given('@include_prefix')} || CAST(x'ff' AS TEXT)`,
+  exclude_prefix: `instr(t.name, ${given('@exclude_prefix')}) <> 1`,
 }
 
 /** What a list asks for, as far as it decides the statements. */
@@ -75,12 +75,11 @@ export const tunnelLists = (db: Database) => {
   }
 }
 
-const READ = readWith('@healthy_connections', '@tracked_since')
-
 /** Each group comes in order, and SQLite merges them until the page is full. */
 const pageOf = ({ connectivity, ...shape }: Shape): string => {
-  const parts = partsOf(connectivity).map(group => `${READ} ${tunnelsOf(shape, group)}`)
-  return `${parts.join(' UNION ALL ')} ORDER BY created_at DESC, id DESC LIMIT @limit OFFSET @offset`
+  const read = readWith(String(shape.healthy), '@tracked_since')
+  const parts = partsOf(connectivity).map(group => `${read} ${tunnelsOf(shape, group)}`)
+  return `${parts.join(' UNION ALL ')} ORDER BY created_at DESC, id DESC LIMIT ${given('@limit')} OFFSET ${given('@offset')}`
 }
 
 /** Only where something else than deletion and connections is asked for, tunnels are counted one by one. */
@@ -102,19 +101,19 @@ const partsOf = (connectivity: Shape['connectivity']): readonly (Group | undefin
 /** Those that lately lost a connection are few, and in no other index. */
 const tunnelsOf = ({ deleted, others, healthy }: Omit<Shape, 'connectivity'>, group: Group | undefined): string => {
   const conditions = [
-    't.account_tag = @account_tag',
+    `t.account_tag = ${given('@account_tag')}`,
     ...(deleted === undefined ? [] : [`t.deleted_at IS ${deleted ? 'NOT NULL' : 'NULL'}`]),
     ...others.map(name => CONDITIONS[name]),
     ...(group === undefined ? [] : [`${standingBelow(healthy)} = ${group.standing}`]),
-    ...(group?.latelyLost === true ? ['t.lost_at > @tracked_since'] : []),
-    ...(group?.latelyLost === false ? ['(t.lost_at IS NULL OR t.lost_at <= @tracked_since)'] : []),
+    ...(group?.latelyLost === true ? [`t.lost_at > ${given('@tracked_since')}`] : []),
+    ...(group?.latelyLost === false ? [`(t.lost_at IS NULL OR t.lost_at <= ${given('@tracked_since')})`] : []),
   ]
   return `FROM tunnels t ${group?.latelyLost ? 'INDEXED BY lately_lost' : ''} WHERE ${conditions.join(' AND ')}`
 }
 
 const tallied = ({ deleted, healthy }: Omit<Shape, 'connectivity'>, group: Group | undefined): string => {
   const conditions = [
-    'account_tag = @account_tag',
+    `account_tag = ${given('@account_tag')}`,
     ...(deleted === undefined ? [] : [`deleted = ${Number(deleted)}`]),
     ...(group === undefined ? [] : [`${standingBelow(healthy)} = ${group.standing}`]),
   ]
