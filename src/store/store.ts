@@ -71,6 +71,10 @@ const storeOn = (db: Database, close: () => void): Store => {
          UNION ALL SELECT max(opened_at, ifnull(lost_at, ''), ifnull(closed_at, '')) FROM connections)`,
   )
   const whole = db.transaction((write: () => unknown) => write())
+  const isEmpty = valueStatement<[], 0 | 1>(
+    db,
+    `SELECT ${['accounts', 'credentials', 'tunnels'].map(table => `NOT EXISTS (SELECT 1 FROM ${table})`).join(' AND ')}`,
+  )
   const clear = TABLES.map(table => statement(db, `DELETE FROM ${table}`))
 
   return {
@@ -82,8 +86,7 @@ const storeOn = (db: Database, close: () => void): Store => {
     isInMemory: db.memory,
     transaction: <T>(write: () => T): T => namingFile(db, () => whole.immediate(write) as T),
 
-    isEmpty: (): boolean =>
-      ['accounts', 'credentials', 'tunnels'].every(table => !statement(db, `SELECT 1 FROM ${table} LIMIT 1`).get()),
+    isEmpty: (): boolean => isEmpty.get() === 1,
 
     read: (): WorldRecords => ({
       accounts: access.accounts(),
@@ -110,6 +113,7 @@ const storeOn = (db: Database, close: () => void): Store => {
     },
 
     clear: (): void => {
+      if (isEmpty.get() === 1) return
       for (const { run } of clear) run()
     },
 
