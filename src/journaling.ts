@@ -86,21 +86,25 @@ const record = (request: FastifyRequest, reply: FastifyReply, seen: Seen): void 
   if (!isOfTheApi(request) || world.ended.aborted) return
 
   const operation = routeOptions.schema?.operationId ?? null
-  const request_id = world.journal.add({
-    at: seen.at,
-    operation,
-    method,
-    path: redactedText(pathOf(request)),
-    account_id: idIn(params, 'account_id'),
-    tunnel_id: idIn(params, 'tunnel_id'),
-    query: keptQuery(seen.query),
-    headers: seen.headers,
-    body: keptBody(request, seen.body),
-    status,
-    answer: status === null || method === 'HEAD' ? nothing : keptAnswer(seen.answer),
-    duration_ms: Math.round((performance.now() - seen.started) * 1_000) / 1_000,
-    unread: operation === null ? [] : [...unreadParameters(request, seen.query), ...unreadBody(request, seen.body)],
-  })
+  const request_id = world.journal.add(
+    {
+      at: seen.at,
+      operation,
+      method,
+      path: redactedText(pathOf(request)),
+      account_id: idIn(params, 'account_id'),
+      tunnel_id: idIn(params, 'tunnel_id'),
+      query: keptQuery(seen.query),
+      headers: seen.headers,
+      status,
+      duration_ms: Math.round((performance.now() - seen.started) * 1_000) / 1_000,
+      unread: operation === null ? [] : [...unreadParameters(request, seen.query), ...unreadBody(request, seen.body)],
+    },
+    {
+      body: keptBody(request, seen.body),
+      answer: status === null || method === 'HEAD' ? nothing : keptAnswer(seen.answer),
+    },
+  )
   world.events.tell({
     at: world.clock.now(),
     type: 'request',

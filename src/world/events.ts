@@ -1,4 +1,5 @@
 import type { WorldEvent } from '../../schemas/control/event.ts'
+import { createTextRoll } from './text-roll.ts'
 
 export type NewEvent = Omit<WorldEvent, 'id'>
 
@@ -18,7 +19,7 @@ export interface Events {
 }
 
 export const createEvents = (): Events => {
-  let kept: WorldEvent[] = []
+  const kept = createTextRoll(KEPT)
   let lastId = 0
   const listeners = new Set<Listener>()
 
@@ -26,11 +27,10 @@ export const createEvents = (): Events => {
     tell: event => {
       lastId += 1
       const told = { id: lastId, ...event }
-      kept.push(told)
-      if (kept.length > 2 * KEPT) kept = kept.slice(-KEPT)
+      kept.add(JSON.stringify(told))
       for (const listener of listeners) listener(told)
     },
-    after: id => kept.filter(event => event.id > id),
+    after: id => kept.latest(Math.max(0, lastId - id)).map(text => JSON.parse(text)),
     lastId: () => lastId,
     subscribe: listener => {
       listeners.add(listener)

@@ -1,11 +1,15 @@
 import type { JournalEntry, RequestFilter } from '../../schemas/control/journal.ts'
 import { type Kept, shown } from '../domain/redaction.ts'
+import { createTextRoll } from './text-roll.ts'
 
 /** Entries that are kept unless told otherwise. */
 export const JOURNAL_SIZE = 1_000
 
-/** An entry without its number, which follows from its place. What was sent and answered is read only for who looks at it. */
-export interface NewEntry extends Omit<JournalEntry, 'id' | 'body' | 'answer'> {
+/** An entry without its number, which follows from its place. */
+export type NewEntry = Omit<JournalEntry, 'id' | 'body' | 'answer'>
+
+/** What was sent and answered. It is read only for who looks at it. */
+interface Exchanged {
   readonly body: Kept
   readonly answer: Kept
 }
@@ -15,39 +19,42 @@ export interface Journal {
   /** False: nothing is kept, so there is nothing to be made ready for it. */
   readonly isOn: boolean
   /** The id that the entry got. */
-  readonly add: (entry: NewEntry) => number
+  readonly add: (entry: NewEntry, exchanged: Exchanged) => number
   /** The newest last. */
   readonly list: (filter?: RequestFilter) => JournalEntry[]
   /** How many there were; ids go on. */
   readonly clear: () => number
 }
 
-/** A ring of `size` entries; none at all turns the journal off. */
+/** Of `size` entries; none at all turns the journal off. */
 export const createJournal = (size = JOURNAL_SIZE): Journal => {
-  let ring: NewEntry[] = []
-  /** Where the next entry goes. */
-  let next = 0
+  /** Three texts for each: the entry, the body, the answer. */
+  const roll = createTextRoll(3 * size)
   let lastId = 0
+  let clearedId = 0
+  const length = (): number => Math.min(size, lastId - clearedId)
 
   return {
     isOn: size > 0,
-    add: entry => {
+    add: (entry, { body, answer }) => {
+      roll.add(JSON.stringify(entry))
+      roll.add(body)
+      roll.add(answer)
       lastId += 1
-      ring[next] = entry
-      next = (next + 1) % size
       return lastId
     },
     list: (filter = {}) => {
-      const inOrder = [...ring.slice(next), ...ring.slice(0, next)]
-      const firstId = lastId - ring.length + 1
-      const entries = inOrder.map((entry, nth) => numbered(entry, firstId + nth))
+      const texts = roll.latest(3 * length())
+      const entries = Array.from({ length: length() }, (_, nth) =>
+        entryOf(lastId - length() + 1 + nth, texts.slice(3 * nth, 3 * nth + 3)),
+      )
       return within(filter, entries.filter(matching(filter)))
     },
     clear: () => {
-      const { length } = ring
-      ring = []
-      next = 0
-      return length
+      const forgotten = length()
+      clearedId = lastId
+      roll.clear()
+      return forgotten
     },
   }
 }
@@ -72,13 +79,13 @@ const within = ({ after, limit }: RequestFilter, entries: JournalEntry[]): Journ
   return after === undefined ? entries.slice(-limit) : entries.slice(0, limit)
 }
 
-const numbered = (entry: NewEntry, id: number): JournalEntry => ({
+const entryOf = (id: number, [entry = '', body = '', answer = '']: readonly string[]): JournalEntry => ({
   id,
-  ...entry,
+  ...JSON.parse(entry),
   get body() {
-    return shown(entry.body)
+    return shown(body)
   },
   get answer() {
-    return shown(entry.answer)
+    return shown(answer)
   },
 })

@@ -15,13 +15,13 @@ const entryOf = (changes: Partial<NewEntry> = {}): NewEntry => ({
   tunnel_id: null,
   query: {},
   headers: {},
-  body: 'null',
   status: 200,
-  answer: '{"result":[]}',
   duration_ms: 0.5,
   unread: [],
   ...changes,
 })
+
+const NOTHING = { body: 'null', answer: 'null' }
 
 const idsOf = (entries: readonly JournalEntry[]): number[] => entries.map(({ id }) => id)
 
@@ -29,13 +29,15 @@ describe('a journal', () => {
   it('numbers what it is given from 1 and lists the newest last', () => {
     const journal = createJournal()
 
-    expect([journal.add(entryOf()), journal.add(entryOf()), journal.add(entryOf())]).toEqual([1, 2, 3])
+    expect([journal.add(entryOf(), NOTHING), journal.add(entryOf(), NOTHING), journal.add(entryOf(), NOTHING)]).toEqual(
+      [1, 2, 3],
+    )
     expect(idsOf(journal.list())).toEqual([1, 2, 3])
   })
 
   it('shows entries that fit their model, with body and answer read', () => {
     const journal = createJournal()
-    journal.add(entryOf({ body: '{"name":"blog"}', answer: '{"success":true}' }))
+    journal.add(entryOf(), { body: '{"name":"blog"}', answer: '{"success":true}' })
     const [entry] = journal.list()
 
     expect(problemWith(JournalEntry, entry)).toBeUndefined()
@@ -46,7 +48,7 @@ describe('a journal', () => {
     const journal = createJournal()
     const reading = vi.spyOn(JSON, 'parse')
     const answer = '{"read":"by nobody but this test"}'
-    journal.add(entryOf({ answer }))
+    journal.add(entryOf(), { body: 'null', answer })
     const [entry] = journal.list({ status: 200 })
 
     expect(reading).not.toHaveBeenCalledWith(answer)
@@ -62,7 +64,7 @@ describe('a journal', () => {
     { size: 3, added: 8, kept: [6, 7, 8] },
   ])('of size $size keeps $kept of $added', ({ size, added, kept }) => {
     const journal = createJournal(size)
-    for (let count = 0; count < added; count += 1) journal.add(entryOf())
+    for (let count = 0; count < added; count += 1) journal.add(entryOf(), NOTHING)
 
     expect(idsOf(journal.list())).toEqual(kept)
   })
@@ -75,22 +77,25 @@ describe('a journal', () => {
 
   it('forgets everything when cleared, but never gives an id twice', () => {
     const journal = createJournal(2)
-    for (let count = 0; count < 3; count += 1) journal.add(entryOf())
+    for (let count = 0; count < 3; count += 1) journal.add(entryOf(), NOTHING)
 
     expect(journal.clear()).toBe(2)
     expect(journal.list()).toEqual([])
-    expect(journal.add(entryOf())).toBe(4)
+    expect(journal.add(entryOf(), NOTHING)).toBe(4)
     expect(idsOf(journal.list())).toEqual([4])
   })
 })
 
 describe('the list of a journal', () => {
   const journal = createJournal()
-  journal.add(entryOf({ operation: 'create', method: 'POST' }))
-  journal.add(entryOf({ operation: 'create', method: 'POST', status: 409 }))
-  journal.add(entryOf({ operation: 'get', path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`, tunnel_id: TUNNEL }))
-  journal.add(entryOf({ operation: null, path: '/zones', account_id: null, status: 404 }))
-  journal.add(entryOf({ operation: 'list', status: null }))
+  journal.add(entryOf({ operation: 'create', method: 'POST' }), NOTHING)
+  journal.add(entryOf({ operation: 'create', method: 'POST', status: 409 }), NOTHING)
+  journal.add(
+    entryOf({ operation: 'get', path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`, tunnel_id: TUNNEL }),
+    NOTHING,
+  )
+  journal.add(entryOf({ operation: null, path: '/zones', account_id: null, status: 404 }), NOTHING)
+  journal.add(entryOf({ operation: 'list', status: null }), NOTHING)
 
   it.each<[RequestFilter, number[]]>([
     [{}, [1, 2, 3, 4, 5]],
