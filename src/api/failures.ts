@@ -39,5 +39,10 @@ const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): Api
 const stageOf = (error: FastifyError | ApiError): string | undefined =>
   'validationContext' in error ? error.validationContext : undefined
 
+const BASE_PATH = '/client/v4'
+
 /** The path as the service names it in 7003: without its base path (recorded: unroutable) and without the query. */
-export const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/client\/v4(?=\/)|\?.*$/gs, '')
+export const pathOf = ({ url }: FastifyRequest): string => {
+  const [path = url] = url.split('?', 1)
+  return path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length) : path
+}

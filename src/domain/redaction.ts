@@ -31,8 +31,8 @@ const SUSPECT = /secret|token|password|authorization|key"|eyJ|result"\s*:\s*"/i
 const isSuspect = (text: string): boolean =>
   text.includes('%') || text.includes('\\u') || text.includes(QUOTED) || SUSPECT.test(text)
 
-/** Of a suspect text: an escape, a quote of V8's, a bare answer, a secret that is no string. */
-const HARD = new RegExp(`[\\\\%]| is not valid JSON|"result"\\s*:\\s*"|${SECRET_NAME}"\\s*:\\s*(?!"|null\\b)\\S`, 'i')
+/** A bare answer, or a secret that is no string. */
+const HARD = new RegExp(`result"\\s*:\\s*"|${SECRET_NAME}"\\s*:\\s*(?!"|null\\b)\\S`, 'i')
 
 /** How often a URL is unescaped to see what it hides; the SDKs escape some parameters twice. */
 const MAX_ESCAPES = 3
@@ -74,7 +74,11 @@ export const shown = (kept: Kept): unknown => {
 const noJsonOf = (size: number): string => `[no JSON, ${size} characters]`
 
 /** An object of which secrets can be taken out as text: they all are strings under a secret key or tokens, and nothing is escaped. */
-const isPlain = (text: string): boolean => text.startsWith('{') && text.endsWith('}') && !HARD.test(text)
+const isPlain = (text: string): boolean =>
+  text.startsWith('{') &&
+  text.endsWith('}') &&
+  !['\\', '%', QUOTED].some(part => text.includes(part)) &&
+  !HARD.test(text)
 
 const withoutSecrets = (text: string): string => text.replace(SECRET_MEMBER, `$1"${REDACTED}"`).replace(TOKEN, REDACTED)
 

@@ -23,27 +23,29 @@ const withFraction = (millis: number, fraction: string): Timestamp => {
   if (millis < FIRST_MILLIS) return FIRST
   if (millis > LAST_MILLIS) return LAST
 
-  const day = Math.floor(millis / DAY_MILLIS)
-  const ofDay = millis - day * DAY_MILLIS
-  const [hour, minute, second] = [
-    Math.floor(ofDay / 3_600_000),
-    Math.floor(ofDay / 60_000) % 60,
-    Math.floor(ofDay / 1_000) % 60,
-  ]
-  return `${dateOf(day)}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}.${digits(ofDay % 1_000, 3)}${fraction}Z`
+  const second = Math.floor(millis / 1_000)
+  return `${textOf(second)}.${String(millis - second * 1_000).padStart(3, '0')}${fraction}Z`
 }
 
-const DAY_MILLIS = 86_400_000
+/** Nearly every time is of a second that was asked for just before, and a Date takes its time to read or write itself. */
+const REMEMBERED = 64
 
-const digits = (number: number, width: number): string => String(number).padStart(width, '0')
+const remembering = <Key, Value>(of: (key: Key) => Value): ((key: Key) => Value) => {
+  const known = new Map<Key, Value>()
+  return key => {
+    const value = known.get(key)
+    if (value !== undefined) return value
 
-/** Nearly every timestamp is of the day that was asked for last, and a Date takes its time to write itself. */
-const dateOf = (day: number): string => {
-  if (day !== latest.day) latest = { day, date: new Date(day * DAY_MILLIS).toISOString().slice(0, 10) }
-  return latest.date
+    if (known.size === REMEMBERED) known.clear()
+    const fresh = of(key)
+    known.set(key, fresh)
+    return fresh
+  }
 }
 
-let latest = { day: 0, date: '1970-01-01' }
+/** A second since 1970 as text, down to the seconds, and back. */
+const textOf = remembering((second: number) => new Date(second * 1_000).toISOString().slice(0, 19))
+const secondOf = remembering((text: string) => Date.parse(`${text}Z`) / 1_000)
 
 /** Microseconds since 1970 of any RFC 3339 text, whatever its offset and precision; what is finer is cut off. */
 export const microsOf = (text: string): number => {
@@ -60,7 +62,7 @@ export const normalised = (text: string): Timestamp => {
 /** Most texts are Timestamps of our own, whose parts stand in known places. */
 const partsOf = (text: string): { millis: number; fraction: string } => {
   if (text.length === LAST.length && text[19] === '.' && text.endsWith('Z')) {
-    return { millis: Date.parse(`${text.slice(0, 23)}Z`), fraction: text.slice(23, 26) }
+    return { millis: secondOf(text.slice(0, 19)) * 1_000 + Number(text.slice(20, 23)), fraction: text.slice(23, 26) }
   }
   const [, whole = '', digits = '', zone = 'Z'] = /^(.{19})(?:\.(\d+))?(.*)$/.exec(text) ?? []
   const [millis, micros] = [digits.padEnd(6, '0').slice(0, 3), digits.padEnd(6, '0').slice(3, 6)]

@@ -22,8 +22,9 @@ export const lifetimeStore = (db: Database) => {
 
     /** Writes at most once in a second of the world's clock, so that reading stays cheap. */
     note: (now: Timestamp): void => {
+      if (!lasts) return
       const second = now.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)
-      if (!lasts || second === noted) return
+      if (second === noted) return
 
       write(now)
       noted = second
