@@ -28,33 +28,37 @@ export interface Journal {
 
 /** Of `size` entries; none at all turns the journal off. */
 export const createJournal = (size = JOURNAL_SIZE): Journal => {
-  /** Three texts for each: the entry, the body, the answer. */
-  const roll = createTextRoll(3 * size)
+  let ring: NewEntry[] = []
+  /** Two texts for each: the body, the answer. */
+  const roll = createTextRoll(2 * size)
+  /** Where the next entry goes. */
+  let next = 0
   let lastId = 0
-  let clearedId = 0
-  const length = (): number => Math.min(size, lastId - clearedId)
 
   return {
     isOn: size > 0,
     add: (entry, { body, answer }) => {
-      roll.add(JSON.stringify(entry))
+      ring[next] = entry
       roll.add(body)
       roll.add(answer)
+      next = (next + 1) % size
       lastId += 1
       return lastId
     },
     list: (filter = {}) => {
-      const texts = roll.latest(3 * length())
-      const entries = Array.from({ length: length() }, (_, nth) =>
-        entryOf(lastId - length() + 1 + nth, texts.slice(3 * nth, 3 * nth + 3)),
+      const inOrder = [...ring.slice(next), ...ring.slice(0, next)]
+      const texts = roll.latest(2 * ring.length)
+      const entries = inOrder.map((entry, nth) =>
+        shownAs(lastId - ring.length + 1 + nth, entry, texts.slice(2 * nth, 2 * nth + 2)),
       )
       return within(filter, entries.filter(matching(filter)))
     },
     clear: () => {
-      const forgotten = length()
-      clearedId = lastId
+      const { length } = ring
+      ring = []
       roll.clear()
-      return forgotten
+      next = 0
+      return length
     },
   }
 }
@@ -79,9 +83,9 @@ const within = ({ after, limit }: RequestFilter, entries: JournalEntry[]): Journ
   return after === undefined ? entries.slice(-limit) : entries.slice(0, limit)
 }
 
-const entryOf = (id: number, [entry = '', body = '', answer = '']: readonly string[]): JournalEntry => ({
+const shownAs = (id: number, entry: NewEntry, [body = '', answer = '']: readonly string[]): JournalEntry => ({
   id,
-  ...JSON.parse(entry),
+  ...entry,
   get body() {
     return shown(body)
   },
