@@ -9,7 +9,7 @@ export { type Static, type TSchema, Type }
 
 const TEXT_ENUM = 'TextEnum'
 
-TypeRegistry.Set<{ enum: readonly string[] }>(TEXT_ENUM, (schema, value) => schema.enum.some(one => one === value))
+TypeRegistry.Set<{ enum: readonly unknown[] }>(TEXT_ENUM, (schema, value) => schema.enum.includes(value))
 
 /** A closed set of strings, described as JSON Schema's own `enum` so that errors and documentation can list it. */
 export const TextEnum = <const T extends readonly string[]>(values: T, options: object = {}) =>

@@ -1,4 +1,5 @@
 const BASE_PATH = '/client/v4'
+const ACCOUNTS = `${BASE_PATH}/accounts/`
 
 export interface Address {
   /** The id in `/w/{id}`; undefined for the main world. */
@@ -13,8 +14,12 @@ export interface Address {
  * (client: bare_path). A request line may also hold the whole URL, as RFC 9112 has it.
  */
 export const addressOf = (url: string): Address => {
+  if (url.startsWith(ACCOUNTS)) return { world: undefined, path: withoutBase(url) }
+
   const [all = '', world] = /^(?:https?:\/\/[^/]*)?(?:\/w\/([\w-]+)(?=[/?]|$))?/i.exec(url) ?? []
   const rest = url.slice(all.length)
   const path = rest.startsWith('/') ? rest : `/${rest}`
-  return { world, path: path.startsWith(`${BASE_PATH}/accounts/`) ? path.slice(BASE_PATH.length) : path }
+  return { world, path: withoutBase(path) }
 }
+
+const withoutBase = (path: string): string => (path.startsWith(ACCOUNTS) ? path.slice(BASE_PATH.length) : path)

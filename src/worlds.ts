@@ -69,6 +69,7 @@ export const createWorlds = (
   }
 
   const dropIdle = (): void => {
+    if (entries.size === 1) return
     const oldest = Date.now() - world_idle_ms
     for (const [id, { lastUsed }] of entries) if (id !== MAIN && lastUsed < oldest) remove(id)
   }

@@ -40,12 +40,15 @@ const POOL = 4_096
 
 const chance = (): ((length: number) => Buffer) => {
   let pool = Buffer.alloc(0)
+  let used = 0
   return length => {
     if (length > POOL) return randomBytes(length)
-    if (length > pool.length) pool = randomBytes(POOL)
-    const taken = pool.subarray(0, length)
-    pool = pool.subarray(length)
-    return taken
+    if (used + length > pool.length) {
+      pool = randomBytes(POOL)
+      used = 0
+    }
+    used += length
+    return pool.subarray(used - length, used)
   }
 }
 
