@@ -28,37 +28,33 @@ export interface Journal {
 
 /** Of `size` entries; none at all turns the journal off. */
 export const createJournal = (size = JOURNAL_SIZE): Journal => {
-  let ring: NewEntry[] = []
-  /** Two texts for each: the body, the answer. */
-  const roll = createTextRoll(2 * size)
-  /** Where the next entry goes. */
-  let next = 0
+  /** Three texts for each: the entry, the body, the answer. */
+  const roll = createTextRoll(3 * size)
   let lastId = 0
+  let clearedId = 0
+  const length = (): number => Math.min(size, lastId - clearedId)
 
   return {
     isOn: size > 0,
     add: (entry, { body, answer }) => {
-      ring[next] = entry
+      roll.add(JSON.stringify(entry))
       roll.add(body)
       roll.add(answer)
-      next = (next + 1) % size
       lastId += 1
       return lastId
     },
     list: (filter = {}) => {
-      const inOrder = [...ring.slice(next), ...ring.slice(0, next)]
-      const texts = roll.latest(2 * ring.length)
-      const entries = inOrder.map((entry, nth) =>
-        shownAs(lastId - ring.length + 1 + nth, entry, texts.slice(2 * nth, 2 * nth + 2)),
+      const texts = roll.latest(3 * length())
+      const entries = Array.from({ length: length() }, (_, nth) =>
+        entryOf(lastId - length() + 1 + nth, texts.slice(3 * nth, 3 * nth + 3)),
       )
       return within(filter, entries.filter(matching(filter)))
     },
     clear: () => {
-      const { length } = ring
-      ring = []
+      const forgotten = length()
+      clearedId = lastId
       roll.clear()
-      next = 0
-      return length
+      return forgotten
     },
   }
 }
@@ -83,9 +79,9 @@ const within = ({ after, limit }: RequestFilter, entries: JournalEntry[]): Journ
   return after === undefined ? entries.slice(-limit) : entries.slice(0, limit)
 }
 
-const shownAs = (id: number, entry: NewEntry, [body = '', answer = '']: readonly string[]): JournalEntry => ({
+const entryOf = (id: number, [entry = '', body = '', answer = '']: readonly string[]): JournalEntry => ({
   id,
-  ...entry,
+  ...JSON.parse(entry),
   get body() {
     return shown(body)
   },
