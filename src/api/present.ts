@@ -26,22 +26,29 @@ export const presentTunnel = (
   behaviour: Behaviour,
 ): Tunnel => {
   const alive = tunnel.deleted_at === null
-  return {
+  const shown: WithGaps<Tunnel> = {
     id: tunnel.id,
     account_tag: tunnel.account_tag,
     created_at: tunnel.created_at,
     deleted_at: tunnel.deleted_at,
     name: tunnel.name,
-    ...(connectors && { connections: connectors.flatMap(presentConnections) }),
+    connections: connectors?.flatMap(presentConnections),
     conns_active_at: tunnel.conns_active_at,
     conns_inactive_at: tunnel.conns_inactive_at,
     tun_type: 'cfd_tunnel',
     metadata: tunnel.metadata,
     status: statusOf(tunnel),
     remote_config: alive && tunnel.config_src === 'cloudflare',
-    ...(alive && behaviour.config_src_in_answers && { config_src: tunnel.config_src }),
+    config_src: alive && behaviour.config_src_in_answers ? tunnel.config_src : undefined,
   }
+  return shown as Tunnel
 }
+
+/**
+ * Undefined where a key is left out, since JSON does not write that. A spread would leave it out at once, but V8 defines each key
+ * behind a spread one by one, which a long list feels.
+ */
+type WithGaps<T> = { [Key in keyof T]: Pick<T, Key> extends Required<Pick<T, Key>> ? T[Key] : T[Key] | undefined }
 
 /** Only the answer to a create shows the secret, inside the credentials file and the token (recorded: create_answer). */
 export const presentCreated = (tunnel: TunnelRecord & Connectivity, behaviour: Behaviour): CreatedTunnel => ({

@@ -63,15 +63,11 @@ export const tunnelLists = (db: Database) => {
 
   return (account_tag: string, filter: TunnelFilter, { limit, offset }: Window, moment: Moment): Page => {
     const { connectivity, deleted, ...others } = filter
-    const given = Object.entries(others).filter(([, value]) => value !== undefined)
-    const names = given.map(([name]) => name)
-    const { page, count } = statementsFor({ deleted, connectivity, others: names, healthy: moment.healthy_connections })
+    const asked = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+    const { page, count } = statementsFor({ deleted, connectivity, others: asked, healthy: moment.healthy_connections })
 
-    const parameters = { ...moment, ...Object.fromEntries(given), account_tag }
-    return {
-      items: page.all({ ...parameters, limit, offset }).map(withConnectivity),
-      total: count.get(parameters) ?? 0,
-    }
+    const parameters = { account_tag, limit, offset, ...moment, ...others }
+    return { items: page.all(parameters).map(withConnectivity), total: count.get(parameters) ?? 0 }
   }
 }
 
