@@ -13,8 +13,9 @@ export const isDay = (text: string): boolean => DAY.test(text) && isInCalendar(t
 
 /** `Date.parse` would roll 31 February over into March, and takes its time: this is asked of every date in every answer. */
 const isInCalendar = (text: string): boolean => {
-  const day = Number(text.slice(8, 10))
-  return day >= 1 && day <= daysIn(Number(text.slice(0, 4)), Number(text.slice(5, 7)))
+  const [month, day] = [text.slice(5, 7), text.slice(8, 10)]
+  if (day <= '28') return day >= '01' && month >= '01' && month <= '12'
+  return Number(day) <= daysIn(Number(text.slice(0, 4)), Number(month))
 }
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

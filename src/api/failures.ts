@@ -43,6 +43,7 @@ const BASE_PATH = '/client/v4'
 
 /** The path as the service names it in 7003: without its base path (recorded: unroutable) and without the query. */
 export const pathOf = ({ url }: FastifyRequest): string => {
-  const [path = url] = url.split('?', 1)
+  const end = url.indexOf('?')
+  const path = end === -1 ? url : url.slice(0, end)
   return path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length) : path
 }
