@@ -1,4 +1,5 @@
-const BASE_PATH = '/client/v4'
+/** Of the API, in front of every path that its documentation names. */
+export const BASE_PATH = '/client/v4'
 const ACCOUNTS = `${BASE_PATH}/accounts/`
 
 export interface Address {

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { problemWith } from '../../schemas/check.ts'
 import { AccountPath } from '../../schemas/identifiers.ts'
+import { BASE_PATH } from '../addressing.ts'
 import { ApiError } from '../domain/errors.ts'
 import { onRefusal } from '../domain/evidence/leaning.ts'
 import { redactedText } from '../domain/redaction.ts'
@@ -38,8 +39,6 @@ const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): Api
 /** Which part of the request did not fit its model; undefined when something else was wrong. */
 const stageOf = (error: FastifyError | ApiError): string | undefined =>
   'validationContext' in error ? error.validationContext : undefined
-
-const BASE_PATH = '/client/v4'
 
 /** The path as the service names it in 7003: without its base path (recorded: unroutable) and without the query. */
 export const pathOf = ({ url }: FastifyRequest): string => {

@@ -2,8 +2,8 @@ import type { Statement } from 'better-sqlite3'
 import type { Database } from './database.ts'
 
 /**
- * A parameter (`@name` or `?`) in a condition or a limit. SQLite compiles a statement anew whenever one is bound that its plan might
- * depend on, as beside a partial index or in LIMIT, and that takes longer than to run it. What a sub-select says no plan depends on.
+ * A parameter (`@name` or `?`) in a condition or a limit. Where a statement orders its rows or limits them, SQLite compiles it anew
+ * whenever one is bound, since its plan might depend on that, and this takes longer than to run it. On a sub-select no plan depends.
  */
 export const given = (parameter: string): string => `(SELECT ${parameter})`
 
