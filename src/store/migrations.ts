@@ -143,4 +143,16 @@ export const MIGRATIONS: readonly string[] = [
     created_at DESC, id DESC) WHERE deleted_at IS NULL;
   CREATE INDEX lately_lost ON tunnels (account_tag, lost_at) WHERE lost_at IS NOT NULL;
   `,
+  // Of what comes later the key is larger, so that SQLite adds it behind the last and fills its pages: with the newest first they are left
+  // half empty. Read backwards, an index has the newest first all the same. All tunnels are those alive and those deleted, merged.
+  `
+  DROP INDEX newest_first;
+  DROP INDEX live_newest_first;
+  DROP INDEX deleted_newest_first;
+  DROP INDEX by_standing;
+  CREATE INDEX live_by_age ON tunnels (account_tag, created_at, id) WHERE deleted_at IS NULL;
+  CREATE INDEX deleted_by_age ON tunnels (account_tag, created_at, id) WHERE deleted_at IS NOT NULL;
+  CREATE INDEX by_standing ON tunnels (account_tag, (CASE WHEN fewest_live < 1 THEN fewest_live WHEN fewest_live < 4 THEN 1 ELSE 2 END),
+    created_at, id) WHERE deleted_at IS NULL;
+  `,
 ]

@@ -71,10 +71,14 @@ export const tunnelLists = (db: Database) => {
   }
 }
 
-/** Each group comes in order, and SQLite merges them until the page is full. */
-const pageOf = ({ connectivity, ...shape }: Shape): string => {
+/** Each part has an index and comes in its order, and SQLite merges them until the page is full. */
+const pageOf = ({ connectivity, deleted: wanted, ...shape }: Shape): string => {
   const read = readWith(String(shape.healthy), '@tracked_since')
-  const parts = partsOf(connectivity).map(group => `${read} ${tunnelsOf(shape, group)}`)
+  const parts = partsOf(connectivity).flatMap(group =>
+    (wanted === undefined ? [false, true] : [wanted]).map(
+      deleted => `${read} ${tunnelsOf({ ...shape, deleted }, group)}`,
+    ),
+  )
   return `${parts.join(' UNION ALL ')} ORDER BY created_at DESC, id DESC LIMIT ${given('@limit')} OFFSET ${given('@offset')}`
 }
 

@@ -100,7 +100,7 @@ describe('a file that may only be read', () => {
     [
       'would have to be brought to a newer schema',
       older,
-      /has schema version 1 and must be brought to 3, but it cannot/,
+      new RegExp(`has schema version 1 and must be brought to ${MIGRATIONS.length}, but it cannot`),
     ],
     ['was not closed in good order', killed, /^mockflared: cannot read database .*: unable to open database file$/],
     ['has nothing in it', empty, /^mockflared: database .*: attempt to write a readonly database$/],

@@ -48,6 +48,22 @@ describe('a list', () => {
   })
 })
 
+describe('a list of all tunnels', () => {
+  it('has those alive and those deleted in one order, page by page', () => {
+    const store = openStore(':memory:')
+    onTestFinished(() => store.close())
+    const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05']
+    for (const [index, day] of days.entries()) {
+      const deleted_at = index % 2 === 0 ? null : moment.now
+      store.tunnels.insert({ ...tunnelNamed(day, index), created_at: `${day}T00:00:00.000000Z`, deleted_at })
+    }
+
+    const page = (offset: number): string[] =>
+      store.tunnels.list(ACCOUNT, {}, { limit: 2, offset }, moment).items.map(({ name }) => name)
+    expect([page(0), page(2), page(4)].flat()).toEqual(days.toReversed())
+  })
+})
+
 const connector = (id: string, live: number, lost: number) => ({
   id,
   version: '2026.8.2',
