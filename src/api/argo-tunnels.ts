@@ -83,9 +83,9 @@ export const argoTunnelRoutes = (app: App): void => {
       },
     },
     request => {
-      const { tunnel, moment } = readTunnel(request, request.params)
+      const { tunnel, connectors } = readTunnel(request, request.params)
       request.leaning = ARGO
-      return ok(presentArgoTunnel(tunnel, request.world.store.connectors.tracked(tunnel, moment)))
+      return ok(presentArgoTunnel(tunnel, connectors()))
     },
   )
 

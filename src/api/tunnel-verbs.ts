@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify'
 import type { TunnelPath } from '../../schemas/identifiers.ts'
 import type { ConnectionRecord, TunnelRecord } from '../../schemas/records.ts'
 import type { TunnelCreate, TunnelListQuery } from '../../schemas/tunnel.ts'
-import { afterLoss, NEVER_CONNECTED } from '../domain/connections.ts'
+import { afterLoss, hasTracked, NEVER_CONNECTED } from '../domain/connections.ts'
 import { onCleanUp, onCreate, onDelete, onGet, onList } from '../domain/evidence/leaning.ts'
 import {
   createTunnel,
@@ -32,7 +32,9 @@ export const listTunnels = (asked: Asked, account_id: string, query: TunnelListQ
   const window = { limit: query.per_page, offset: (query.page - 1) * query.per_page }
 
   const { items, total } = store.tunnels.list(account_id, filter, window, moment)
-  const connectors = behaviour.connections_gone ? undefined : store.connectors.trackedOfMany(account_id, items, moment)
+  const connectors = behaviour.connections_gone
+    ? undefined
+    : store.connectors.trackedOfMany(account_id, items.filter(hasTracked), moment)
   const tunnels = items.map(tunnel => presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), behaviour))
   asked.leaning = onList(query, items, behaviour, lagMs > 0)
   return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
@@ -44,10 +46,8 @@ export const addTunnel = (asked: Asked, account_id: string, body: TunnelCreate) 
   const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.moment().now }
 
   const tunnel = createTunnel(account_id, body, fresh, world.secret_min_bytes)
-  store.transaction(() => {
-    requireNameIsFree(world, tunnel)
-    store.tunnels.insert(tunnel)
-  })
+  requireNameIsFree(world, tunnel)
+  store.autocommit(() => store.tunnels.insert(tunnel))
   tell(world, 'tunnel_created', tunnel, fresh.now)
   const created = { ...tunnel, ...NEVER_CONNECTED }
   asked.leaning = onCreate(body, created, world.behaviour)
@@ -65,7 +65,7 @@ export const readTunnel = (asked: Asked, { account_id, tunnel_id }: TunnelPath) 
   const found = requireFound(world.store.tunnels.find(account_id, tunnel_id, moment))
   const tunnel = requireVisible(found, visibleUntil(moment.now, lagMs))
   asked.leaning = onGet(tunnel, world.behaviour, lagMs > 0)
-  return { tunnel, moment }
+  return { tunnel, connectors: () => (hasTracked(tunnel) ? world.store.connectors.tracked(tunnel, moment) : []) }
 }
 
 export const removeTunnel = (asked: Asked, { account_id, tunnel_id }: TunnelPath, cascade: boolean) => {

@@ -72,11 +72,9 @@ export const tunnelRoutes = (app: App): void => {
       },
     },
     request => {
-      const { store, behaviour } = request.world
-      const { tunnel, moment } = readTunnel(request, request.params)
-
-      const connectors = behaviour.connections_gone ? undefined : store.connectors.tracked(tunnel, moment)
-      return ok(presentTunnel(tunnel, connectors, behaviour))
+      const { behaviour } = request.world
+      const { tunnel, connectors } = readTunnel(request, request.params)
+      return ok(presentTunnel(tunnel, behaviour.connections_gone ? undefined : connectors(), behaviour))
     },
   )
 

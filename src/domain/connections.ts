@@ -32,6 +32,9 @@ export const isLive = (connection: ConnectionRecord): boolean => endOf(connectio
 /** Tracked connections that are not live wait for their connector to come back (documented: connection_pending). */
 export const isPendingReconnect = (connection: ConnectionRecord): boolean => connection.lost_at !== null
 
+/** Whether any connection is tracked, told by what was read of them at the same moment. */
+export const hasTracked = ({ live, impaired }: Connectivity): boolean => live || impaired
+
 export type Activity = Pick<TunnelRecord, 'conns_active_at' | 'conns_inactive_at'>
 
 /** Since when a tunnel has, or has not, had a live connection, told from all its connections (recorded: activity_times). */

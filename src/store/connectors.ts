@@ -91,8 +91,10 @@ export const connectorStore = (db: Database) => {
       return open.length === 0 ? [] : joined(ofOne.connectors.all(key), open).filter(isConnected)
     },
 
-    /** The same for several tunnels of one account, in two statements at most, whatever their number. */
+    /** The same for several tunnels of one account, in two statements at most, whatever their number; of none, in none. */
     trackedOfMany: (account_tag: string, tunnels: readonly TunnelRecord[], moment: Moment): ConnectorsByTunnel => {
+      if (tunnels.length === 0) return new Map()
+
       const key = { account_tag, tunnel_ids: JSON.stringify(tunnels.map(({ id }) => id)), ...moment }
       const open = ofMany.connections.all(key)
       if (open.length === 0) return new Map()

@@ -19,6 +19,8 @@ export interface Store {
   readonly isInMemory: boolean
   /** Runs `write` whole or not at all. It is synchronous: there is nothing to await inside. */
   readonly transaction: <T>(write: () => T) => T
+  /** The same for a single statement, which SQLite runs whole or not at all by itself, without what a transaction costs. */
+  readonly autocommit: <T>(write: () => T) => T
   /** True while nothing was ever put in. */
   readonly isEmpty: () => boolean
   readonly read: () => WorldRecords
@@ -85,6 +87,7 @@ const storeOn = (db: Database, close: () => void): Store => {
     lifetime,
     isInMemory: db.memory,
     transaction: <T>(write: () => T): T => namingFile(db, () => whole.immediate(write) as T),
+    autocommit: <T>(write: () => T): T => namingFile(db, write),
 
     isEmpty: (): boolean => isEmpty.get() === 1,
 
