@@ -59,7 +59,7 @@ export const keepJournal = (app: App, addHooks: () => void = () => {}): void => 
       request.seen = seen
       // Unlike Fastify's onResponse this comes also when the connection ends before there was an answer.
       reply.raw.on('close', () => {
-        if (request.seen) record(request, reply, seen)
+        if (request.seen) recordLater(request, reply, seen)
         request.seen = undefined
       })
     }
@@ -79,12 +79,28 @@ export const keepJournal = (app: App, addHooks: () => void = () => {}): void => 
   })
 }
 
-/** Once the request is over; a world that a reset put an end to has nobody left who would ask. */
-const record = (request: FastifyRequest, reply: FastifyReply, seen: Seen): void => {
-  const { world, routeOptions, method, params } = request
-  const status = reply.raw.headersSent ? reply.raw.statusCode : null
-  if (!isOfTheApi(request) || world.ended.aborted) return
+interface Over {
+  readonly at: Timestamp
+  readonly duration_ms: number
+  /** Null when there was no answer. */
+  readonly status: number | null
+}
 
+/** Once the request is over; a world that a reset put an end to has nobody left who would ask. */
+const recordLater = (request: FastifyRequest, { raw }: FastifyReply, seen: Seen): void => {
+  const { clock, ended, events } = request.world
+  if (!isOfTheApi(request) || ended.aborted) return
+
+  const over = {
+    at: clock.now(),
+    duration_ms: Math.round((performance.now() - seen.started) * 1_000) / 1_000,
+    status: raw.headersSent ? raw.statusCode : null,
+  }
+  events.tellLater(() => record(request, seen, over))
+}
+
+const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }: Over): void => {
+  const { world, routeOptions, method, params } = request
   const operation = routeOptions.schema?.operationId ?? null
   const request_id = world.journal.add(
     {
@@ -97,7 +113,7 @@ const record = (request: FastifyRequest, reply: FastifyReply, seen: Seen): void 
       query: keptQuery(seen.query),
       headers: seen.headers,
       status,
-      duration_ms: Math.round((performance.now() - seen.started) * 1_000) / 1_000,
+      duration_ms,
       unread: operation === null ? [] : [...unreadParameters(request, seen.query), ...unreadBody(request, seen.body)],
     },
     {
@@ -106,7 +122,7 @@ const record = (request: FastifyRequest, reply: FastifyReply, seen: Seen): void 
     },
   )
   world.events.tell({
-    at: world.clock.now(),
+    at,
     type: 'request',
     request_id,
     ...(operation === null ? {} : { operation }),

@@ -24,10 +24,11 @@ const ITEM = `${COLLECTION}/${UNKNOWN_ID}`
 
 const stubWorld = (journalSize = 100) => {
   const ending = new AbortController()
+  const events = createEvents()
   return {
     clock: createClock(NOW),
-    events: createEvents(),
-    journal: createJournal(journalSize),
+    events,
+    journal: createJournal(journalSize, events.settle),
     ended: ending.signal,
     end: () => ending.abort(),
   }

@@ -1,4 +1,5 @@
 import type { WorldEvent } from '../../schemas/control/event.ts'
+import { createBacklog } from './backlog.ts'
 import { createTextRoll } from './text-roll.ts'
 
 export type NewEvent = Omit<WorldEvent, 'id'>
@@ -11,6 +12,10 @@ const KEPT = 10_000
 /** What happened in a world, in order. */
 export interface Events {
   readonly tell: (event: NewEvent) => void
+  /** Puts off `work` that tells something, at the latest until anything else is told or asked for: so it keeps its place. */
+  readonly tellLater: (work: () => void) => void
+  /** Does what was put off. */
+  readonly settle: () => void
   /** Those told after the one with this id, as far as they are kept. */
   readonly after: (id: number) => readonly WorldEvent[]
   readonly lastId: () => number
@@ -22,17 +27,28 @@ export const createEvents = (): Events => {
   const kept = createTextRoll(KEPT)
   let lastId = 0
   const listeners = new Set<Listener>()
+  const { add, settle } = createBacklog()
 
   return {
     tell: event => {
+      settle()
       lastId += 1
       const told = { id: lastId, ...event }
       kept.add(JSON.stringify(told))
       for (const listener of listeners) listener(told)
     },
-    after: id => kept.latest(Math.max(0, lastId - id)).map(text => JSON.parse(text)),
-    lastId: () => lastId,
+    tellLater: add,
+    settle,
+    after: id => {
+      settle()
+      return kept.latest(Math.max(0, lastId - id)).map(text => JSON.parse(text))
+    },
+    lastId: () => {
+      settle()
+      return lastId
+    },
     subscribe: listener => {
+      settle()
       listeners.add(listener)
       return () => listeners.delete(listener)
     },

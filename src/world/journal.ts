@@ -26,8 +26,8 @@ export interface Journal {
   readonly clear: () => number
 }
 
-/** Of `size` entries; none at all turns the journal off. */
-export const createJournal = (size = JOURNAL_SIZE): Journal => {
+/** Of `size` entries; none at all turns the journal off. `settle` adds what is still to be added, before anybody looks. */
+export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}): Journal => {
   /** Three texts for each: the entry, the body, the answer. */
   const roll = createTextRoll(3 * size)
   let lastId = 0
@@ -44,6 +44,7 @@ export const createJournal = (size = JOURNAL_SIZE): Journal => {
       return lastId
     },
     list: (filter = {}) => {
+      settle()
       const texts = roll.latest(3 * length())
       const entries = Array.from({ length: length() }, (_, nth) =>
         entryOf(lastId - length() + 1 + nth, texts.slice(3 * nth, 3 * nth + 3)),
@@ -51,6 +52,7 @@ export const createJournal = (size = JOURNAL_SIZE): Journal => {
       return within(filter, entries.filter(matching(filter)))
     },
     clear: () => {
+      settle()
       const forgotten = length()
       clearedId = lastId
       roll.clear()

@@ -103,7 +103,7 @@ export const createWorld = (
       knownOperations: settings.operations,
       fraction: settings.random_seed === undefined ? undefined : ids.fraction,
     }),
-    journal: createJournal(settings.journal_size),
+    journal: createJournal(settings.journal_size, events.settle),
     events,
     agenda,
     moment: () => {

@@ -1,0 +1,47 @@
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import type { WorldEvent } from '../../schemas/control/event.ts'
+import { createEvents } from '../../src/world/events.ts'
+
+const AT = '2026-01-01T00:00:00.000000Z'
+
+const start = () => {
+  const events = createEvents()
+  return {
+    events,
+    later: (type: WorldEvent['type']) => events.tellLater(() => events.tell({ at: AT, type })),
+    types: () => events.after(0).map(({ type }) => type),
+  }
+}
+
+describe('what is told later', () => {
+  it('keeps its place before whatever is told after it', () => {
+    const { events, later, types } = start()
+    later('request')
+    later('tunnel_updated')
+    events.tell({ at: AT, type: 'world_reset' })
+
+    expect(types()).toEqual(['request', 'tunnel_updated', 'world_reset'])
+    expect(events.after(0).map(({ id }) => id)).toEqual([1, 2, 3])
+  })
+
+  it('is there for whoever asks', () => {
+    const { events, later, types } = start()
+    later('request')
+    expect(events.lastId()).toBe(1)
+    later('request')
+    expect(types()).toEqual(['request', 'request'])
+  })
+
+  it('is told to those who listen, once, when the event loop comes round', async () => {
+    const { events, later } = start()
+    later('tunnel_updated')
+    const heard: WorldEvent['type'][] = []
+    events.subscribe(({ type }) => heard.push(type))
+    later('request')
+    expect(heard).toEqual([])
+
+    await setImmediate()
+    expect(heard).toEqual(['request'])
+  })
+})
