@@ -13,10 +13,16 @@ export const isDay = (text: string): boolean => DAY.test(text) && isInCalendar(t
 
 /** `Date.parse` would roll 31 February over into March, and takes its time: this is asked of every date in every answer. */
 const isInCalendar = (text: string): boolean => {
-  const [month, day] = [text.slice(5, 7), text.slice(8, 10)]
-  if (day <= '28') return day >= '01' && month >= '01' && month <= '12'
-  return Number(day) <= daysIn(Number(text.slice(0, 4)), Number(month))
+  const [month, day] = [digitsAt(text, 5), digitsAt(text, 8)]
+  if (day <= 28) return day >= 1 && month >= 1 && month <= 12
+  return day <= daysIn(Number(text.slice(0, 4)), month)
 }
+
+const ZERO = '0'.charCodeAt(0)
+
+/** The number that two digits stand for, without a text of its own. */
+const digitsAt = (text: string, at: number): number =>
+  10 * (text.charCodeAt(at) - ZERO) + text.charCodeAt(at + 1) - ZERO
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
