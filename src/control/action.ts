@@ -22,7 +22,7 @@ export interface Action<Input = never, Result = unknown> {
   readonly query?: TSchema
   readonly body?: TSchema
   readonly result: TSchema
-  readonly run: (context: Context, input: Input) => Result
+  readonly run: (context: Context, input: Input) => Result | Promise<Result>
 }
 
 type StaticOf<T> = T extends TSchema ? Static<T> : unknown
@@ -45,5 +45,5 @@ export const action = <
   B extends TSchema | undefined = undefined,
 >(
   models: Models<P, Q, B, R>,
-  run: (context: Context, input: StaticOf<P> & StaticOf<Q> & StaticOf<B>) => Static<R>,
+  run: (context: Context, input: StaticOf<P> & StaticOf<Q> & StaticOf<B>) => Static<R> | Promise<Static<R>>,
 ): Action<StaticOf<P> & StaticOf<Q> & StaticOf<B>, Static<R>> => ({ ...(models as Omit<Action, 'run'>), run })

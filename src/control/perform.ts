@@ -18,14 +18,14 @@ export interface Parts {
 }
 
 /** Checks what was given against the models of the action, does it, and turns every known failure into a ControlError. */
-export const perform = (action: Action, context: Context, { params, query, body }: Parts): unknown => {
+export const perform = async (action: Action, context: Context, { params, query, body }: Parts): Promise<unknown> => {
   const input = {
     ...checked(action.query, query && action.query ? fromText(action.query, query) : query, 'query'),
     ...checked(action.body, body ?? {}, 'body'),
     ...checked(action.params, params, 'path'),
   }
   try {
-    return action.run(context, input as never)
+    return await action.run(context, input as never)
   } catch (error) {
     if (error instanceof WorldsError) {
       throw new ControlError(error.kind === 'unknown' ? 'not_found' : 'refused', error.message)

@@ -12,6 +12,9 @@ import { streamEvents } from './stream.ts'
 
 export const CONTROL_PREFIX = '/_mockflared'
 
+/** Those of the verbs, and what a browser asks beforehand. HEAD comes with GET. */
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
 export interface ControlOptions {
   readonly worlds: Worlds
   readonly guard: Guard
@@ -48,8 +51,8 @@ export const controlPlane = async (app: FastifyInstance, { worlds, guard, url }:
   }
 
   documentation(app, async () => (await import('./openapi.ts')).describingControl(CONTROL_PREFIX))
-  // No route at all, since Fastify takes its time for each, and for one that serves every method 35 times as much.
-  app.setNotFoundHandler(answer)
+  // Two routes for all verbs, since Fastify takes its time for each; a handler of what is not found counts for 35.
+  for (const url of ['', '/*']) app.route({ method: METHODS, url, handler: answer })
 }
 
 const pathOf = (url: string): string => url.slice(CONTROL_PREFIX.length).replace(/\?.*$/s, '')

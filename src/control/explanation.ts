@@ -1,0 +1,33 @@
+/** What `explain` does, apart from its declaration: the machine for regular expressions is large, and few ask for it. */
+import type { ExplainRequest, Explanation } from '../../schemas/control/explain.ts'
+import type { Moment, TunnelRecord } from '../../schemas/records.ts'
+import { type Candidate, explain, UnusableUrl } from '../domain/explain.ts'
+import { TooMuchWork } from '../domain/ingress/match.ts'
+import type { World } from '../world/world.ts'
+import { ControlError } from './errors.ts'
+
+/** Throws a ControlError for a URL of which nothing can be said. */
+export const explanationOf = (world: World, { url, ...narrowing }: ExplainRequest): Explanation => {
+  const candidates = candidatesOf(world, world.moment())
+  try {
+    return explain(url, candidates, narrowing)
+  } catch (error) {
+    if (error instanceof UnusableUrl) throw new ControlError('invalid', error.message)
+    if (error instanceof TooMuchWork) throw new ControlError('refused', error.message)
+    throw error
+  }
+}
+
+/** Every tunnel that is not deleted; connectors are read once for each account, whatever the number of its tunnels. */
+const candidatesOf = ({ store }: World, moment: Moment): readonly Candidate[] => {
+  const live = store.tunnels.all().filter(({ deleted_at }) => deleted_at === null)
+  const ofAccount = ([account, tunnels]: [string, readonly TunnelRecord[]]): readonly Candidate[] => {
+    const connectors = store.connectors.trackedOfMany(account, tunnels, moment)
+    return tunnels.map(tunnel => ({
+      tunnel,
+      configuration: store.configurations.latest(tunnel),
+      connectors: connectors.get(tunnel.id) ?? [],
+    }))
+  }
+  return [...Map.groupBy(live, ({ account_tag }) => account_tag)].flatMap(ofAccount)
+}
