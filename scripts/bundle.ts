@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rolldown } from 'rolldown'
+import { type Plugin, rolldown } from 'rolldown'
 
 const ENTRIES = ['cli', 'index', 'client', 'vitest', 'vitest-setup', 'testcontainers']
 const OUTSIDE = [
@@ -18,10 +18,41 @@ const OUTSIDE = [
 ]
 const FOLDER = 'dist/src'
 
+/** Parts of Node that Fastify and commander load at once and hardly anybody needs. */
+const SELDOM = ['node:child_process', 'node:http2', 'node:https']
+
+/** Loads them when something of them is read. */
+const loadSeldomLater: Plugin = {
+  name: 'load-seldom-later',
+  resolveId: (id, importer) => (importer !== undefined && SELDOM.includes(id) ? `\0${id}` : undefined),
+  load: id =>
+    id.startsWith('\0node:')
+      ? `module.exports = new Proxy({}, { get: (_, key) => process.getBuiltinModule('${id.slice(1)}')[key] })`
+      : undefined,
+}
+
+/**
+ * As an import, a part of Node is read whole, with what it would load only for those who ask: node:fs its streams, node:crypto that of
+ * the web. Taken as an object, it is not.
+ */
+const takeWithoutReading: Plugin = {
+  name: 'take-without-reading',
+  renderChunk: code =>
+    code.replaceAll(
+      /^import (?:([\w$]+)(?:, )?)?(\{[^}]*\})? from ("node:(?:fs|crypto)");$/gm,
+      (_, whole?: string, named?: string, id?: string) =>
+        [whole, named?.replaceAll(' as ', ': ')]
+          .filter(name => name !== undefined)
+          .map(name => `const ${name} = process.getBuiltinModule(${id});`)
+          .join('\n'),
+    ),
+}
+
 const bundle = await rolldown({
   input: Object.fromEntries(ENTRIES.map(name => [name, `src/${name}.ts`])),
   platform: 'node',
   external: OUTSIDE,
+  plugins: [loadSeldomLater, takeWithoutReading],
 })
 const { output } = await bundle.write({
   dir: FOLDER,
