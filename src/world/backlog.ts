@@ -1,3 +1,6 @@
+// Imported, since a test in whose process this runs may have put another clock in the place of the global one.
+import { setImmediate } from 'node:timers'
+
 /**
  * Work that nobody waits for, done together: of ten requests that came at once, the first pays for code that the processor has
  * forgotten since, and the others find it at hand.

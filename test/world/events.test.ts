@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { WorldEvent } from '../../schemas/control/event.ts'
 import { createEvents } from '../../src/world/events.ts'
 
@@ -40,6 +40,18 @@ describe('what is told later', () => {
     events.subscribe(({ type }) => heard.push(type))
     later('request')
     expect(heard).toEqual([])
+
+    await setImmediate()
+    expect(heard).toEqual(['request'])
+  })
+
+  it('does not wait for the timers of a test that stands in for them', async () => {
+    const { events, later } = start()
+    const heard: WorldEvent['type'][] = []
+    events.subscribe(({ type }) => heard.push(type))
+    vi.useFakeTimers({ toFake: ['setImmediate'] })
+    later('request')
+    vi.useRealTimers()
 
     await setImmediate()
     expect(heard).toEqual(['request'])
