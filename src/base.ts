@@ -35,7 +35,7 @@ export const createBase = ({ worlds, logger, request_timeout_ms = REQUEST_TIMEOU
 
   const app = fastify({
     logger,
-    logController: new AnswerLog(),
+    logController: new AnswerLog({ disableRequestLogging: logger === false }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     rewriteUrl: raw => {

@@ -24,6 +24,8 @@ export class AnswerLog extends LogController {
   override incomingRequest(): void {}
 
   override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    if (this.isLogDisabled(request)) return
+
     const { method, originalUrl } = request
     reply.log.info({
       method,
