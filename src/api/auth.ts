@@ -43,7 +43,7 @@ const takeFromQuota = (request: FastifyRequest, reply: FastifyReply): void => {
   refuse('rate_limited')
 }
 
-const accountIn = (params: unknown): string =>
+export const accountIn = (params: unknown): string =>
   typeof params === 'object' && params !== null && 'account_id' in params ? String(params.account_id).toLowerCase() : ''
 
 const credentialsIn = (headers: IncomingHttpHeaders): CredentialHeaders => ({

@@ -1,5 +1,6 @@
 import type { AccountRecord, CredentialRecord } from '../../schemas/records.ts'
 import type { Database } from './database.ts'
+import { untilWritten } from './revision.ts'
 import { statement, valueStatement } from './statement.ts'
 
 interface CredentialRow {
@@ -34,7 +35,7 @@ export const accessStore = (db: Database) => {
     accounts: (): readonly AccountRecord[] => accounts.all(),
 
     /** Every account does until some are listed. */
-    exists: (id: string): boolean => exists.get(id) === 1,
+    exists: untilWritten(db, id => exists.get(id) === 1),
 
     credentials: (): readonly CredentialRecord[] =>
       credentials.all().map(row => ({

@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3'
 import type { Database } from './database.ts'
+import { markAsChanged } from './revision.ts'
 
 /**
  * A parameter (`@name` or `?`) in a condition or a limit. Where a statement orders its rows or limits them, SQLite compiles it anew
@@ -9,13 +10,13 @@ export const given = (parameter: string): string => `(SELECT ${parameter})`
 
 /** A statement that SQLite compiles when it is first needed: there are many, and most worlds are asked for a few. */
 export const statement = <Parameters extends unknown[] = [], Row = unknown>(db: Database, sql: string) =>
-  lazily<Parameters, Row>(() => db.prepare<Parameters, Row>(sql))
+  lazily<Parameters, Row>(db, () => db.prepare<Parameters, Row>(sql))
 
 /** The same for a statement of one column, whose rows are values. */
 export const valueStatement = <Parameters extends unknown[], Value>(db: Database, sql: string) =>
-  lazily<Parameters, Value>(() => db.prepare<Parameters, Value>(sql).pluck())
+  lazily<Parameters, Value>(db, () => db.prepare<Parameters, Value>(sql).pluck())
 
-const lazily = <Parameters extends unknown[], Row>(compile: () => Statement<Parameters, Row>) => {
+const lazily = <Parameters extends unknown[], Row>(db: Database, compile: () => Statement<Parameters, Row>) => {
   let compiled: Statement<Parameters, Row> | undefined
   const made = (): Statement<Parameters, Row> => {
     compiled ??= compile()
@@ -25,6 +26,7 @@ const lazily = <Parameters extends unknown[], Row>(compile: () => Statement<Para
     get: (...parameters: Parameters): Row | undefined => made().get(...parameters),
     all: (...parameters: Parameters): Row[] => made().all(...parameters),
     run: (...parameters: Parameters): void => {
+      markAsChanged(db)
       made().run(...parameters)
     },
   }

@@ -5,6 +5,7 @@ import { configurationStore } from './configurations.ts'
 import { connectorStore } from './connectors.ts'
 import { type Database, fromImage, imageOf, openDatabase, SqliteError } from './database.ts'
 import { lifetimeStore } from './lifetime.ts'
+import { markAsChanged, revisionOf } from './revision.ts'
 import { statement, valueStatement } from './statement.ts'
 import { tunnelStore } from './tunnels.ts'
 
@@ -17,6 +18,8 @@ export interface Store {
   readonly lifetime: ReturnType<typeof lifetimeStore>
   /** Whether it ends with the process. */
   readonly isInMemory: boolean
+  /** Another number whenever something may have been written since. */
+  readonly revision: () => number
   /** Runs `write` whole or not at all. It is synchronous: there is nothing to await inside. */
   readonly transaction: <T>(write: () => T) => T
   /** The same for a single statement, which SQLite runs whole or not at all by itself, without what a transaction costs. */
@@ -86,7 +89,15 @@ const storeOn = (db: Database, close: () => void): Store => {
     connectors,
     lifetime,
     isInMemory: db.memory,
-    transaction: <T>(write: () => T): T => namingFile(db, () => whole.immediate(write) as T),
+    revision: () => revisionOf(db),
+    transaction: <T>(write: () => T): T => {
+      try {
+        return namingFile(db, () => whole.immediate(write) as T)
+      } catch (error) {
+        markAsChanged(db)
+        throw error
+      }
+    },
     autocommit: <T>(write: () => T): T => namingFile(db, write),
 
     isEmpty: (): boolean => isEmpty.get() === 1,

@@ -1,5 +1,7 @@
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from './database.ts'
+import { untilWritten } from './revision.ts'
 import { statement, valueStatement } from './statement.ts'
 import { tunnelLists } from './tunnel-lists.ts'
 import {
@@ -28,6 +30,10 @@ export const tunnelStore = (db: Database) => {
   const withPending = statement<[object], TunnelRow>(
     db,
     `SELECT ${COLUMNS} FROM tunnels WHERE lost_at > @tracked_since`,
+  )
+  const lastLoss = valueStatement<[string], Timestamp | null>(
+    db,
+    'SELECT max(lost_at) FROM tunnels WHERE account_tag = ? AND lost_at IS NOT NULL',
   )
   const withLive = statement<[], TunnelRow>(db, `SELECT ${COLUMNS} FROM tunnels WHERE fewest_live > 0`)
   const insert = statement<[TunnelRow]>(
@@ -66,6 +72,9 @@ export const tunnelStore = (db: Database) => {
 
     /** Tunnels of which a lost connection is still tracked. */
     withPending: (moment: Moment): readonly TunnelRecord[] => withPending.all(moment).map(recordOf),
+
+    /** When an account lost a connection for the last time, of those that are not closed; undefined: never. */
+    lastLoss: untilWritten(db, (account_tag): Timestamp | undefined => lastLoss.get(account_tag) ?? undefined),
 
     /** Tunnels that have a live connection. */
     withLive: (): readonly TunnelRecord[] => withLive.all().map(recordOf),

@@ -6,6 +6,7 @@ import type { AuthMode } from '../domain/credentials.ts'
 import type { DeclaredOperation } from '../domain/evidence/coverage.ts'
 import type { Store } from '../store/store.ts'
 import { type Agenda, createAgenda } from './agenda.ts'
+import { type Answers, createAnswers } from './answers.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
 import { createFaults, type Faults } from './faults.ts'
@@ -55,6 +56,8 @@ export interface World extends WorldSettings {
   readonly faults: Faults
   /** What was asked and answered. */
   readonly journal: Journal
+  /** Answers that would be the same again. */
+  readonly answers: Answers
   /** What happened. */
   readonly events: Events
   /** What is still to happen by itself. */
@@ -87,7 +90,10 @@ export const createWorld = (
 
   const momentAt = (now: Timestamp): Moment => ({
     now,
-    tracked_since: trackedSince(now, settings.pending_reconnect_ms),
+    // Made when asked for: who recalls an answer does not ask.
+    get tracked_since() {
+      return trackedSince(now, settings.pending_reconnect_ms)
+    },
     healthy_connections: HEALTHY_CONNECTIONS,
   })
   return {
@@ -104,6 +110,7 @@ export const createWorld = (
       fraction: settings.random_seed === undefined ? undefined : ids.fraction,
     }),
     journal: createJournal(settings.journal_size, events.settle),
+    answers: createAnswers(store),
     events,
     agenda,
     moment: () => {

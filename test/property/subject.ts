@@ -1,8 +1,11 @@
 import type { InjectOptions } from 'fastify'
+import { expect } from 'vitest'
 import type { State } from '../../schemas/state.ts'
 import type { Control } from '../../src/control/library.ts'
 import type { Emulator } from '../../src/emulator.ts'
 import { ACCOUNT } from '../double.ts'
+
+type Method = InjectOptions['method'] & string
 
 export interface Outcome {
   readonly status: number
@@ -15,8 +18,8 @@ export interface Outcome {
 /** What a property is about: a world of its own in an emulator that many runs share. */
 export interface Subject {
   readonly control: Control
-  /** A request to the emulated plane of the world, below `cfd_tunnel`. */
-  readonly api: (method: InjectOptions['method'] & string, path: string, body?: unknown) => Promise<Outcome>
+  /** A request to the emulated plane of the world, below `cfd_tunnel`. What only reads is asked again and must be the same. */
+  readonly api: (method: Method, path: string, body?: unknown) => Promise<Outcome>
   readonly dump: () => Promise<State>
 }
 
@@ -43,18 +46,27 @@ export const inWorld = async <T>(
 
 const subjectIn = (emulator: Emulator): Subject => {
   const control = emulator.controlOf(WORLD)
+  const ask = async (method: Method, path: string, body?: unknown): Promise<Outcome> => {
+    const response = await emulator.inject({
+      method,
+      url: `${PREFIX}/client/v4/accounts/${ACCOUNT}/cfd_tunnel${path}`,
+      headers: { authorization: 'Bearer token' },
+      ...(body !== undefined && { payload: JSON.stringify(body) }),
+    })
+    const { result, result_info, errors } = response.json()
+    return { status: response.statusCode, code: errors[0]?.code, result, result_info }
+  }
+  /** What was never asked in these words is made anew. */
+  let times = 0
+  const anew = (path: string): string => `${path}${path.includes('?') ? '&' : '?'}times=${times++}`
+
   return {
     control,
     dump: () => control.getState(),
     api: async (method, path, body) => {
-      const response = await emulator.inject({
-        method,
-        url: `${PREFIX}/client/v4/accounts/${ACCOUNT}/cfd_tunnel${path}`,
-        headers: { authorization: 'Bearer token' },
-        ...(body !== undefined && { payload: JSON.stringify(body) }),
-      })
-      const { result, result_info, errors } = response.json()
-      return { status: response.statusCode, code: errors[0]?.code, result, result_info }
+      const answer = await ask(method, path, body)
+      if (method === 'GET') expect([await ask(method, path), await ask(method, anew(path))]).toEqual([answer, answer])
+      return answer
     },
   }
 }

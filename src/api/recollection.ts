@@ -1,0 +1,45 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Answer } from '../world/answers.ts'
+import { accountIn } from './auth.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Keeps its answer for whoever asks the same again; undefined where that would not do. */
+    keep: ((answer: Answer) => void) | undefined
+  }
+}
+
+/**
+ * Gives the answer of last time where it would be the same again. Who asks is looked at every time, and what an answer has beside its
+ * body is made anew.
+ */
+export const recallAnswer = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+  const known = isPlainRead(request) ? recall(request) : undefined
+  if (known) reply.send(known.text)
+  else done()
+}
+
+/** Where there is nothing to recall, the answer may be kept. */
+const recall = (request: FastifyRequest): Answer | undefined => {
+  const { world, url, params } = request
+  const moment = world.moment()
+
+  const known = world.answers.recall(url, moment)
+  if (known) request.leaning = known.leaning
+  else request.keep = world.answers.keeper(url, accountIn(params), moment)
+  return known
+}
+
+export const keepAnswer = (
+  { keep, leaning }: FastifyRequest,
+  { statusCode }: FastifyReply,
+  payload: unknown,
+  done: (error: null, payload: unknown) => void,
+): void => {
+  if (keep && statusCode === 200 && typeof payload === 'string') keep({ text: payload, leaning })
+  done(null, payload)
+}
+
+/** A GET of the API in which no fault has a part. */
+const isPlainRead = ({ method, routeOptions: { config }, lagMs, fault }: FastifyRequest): boolean =>
+  method === 'GET' && config.need !== undefined && lagMs === 0 && fault === undefined
