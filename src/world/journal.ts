@@ -26,10 +26,12 @@ export interface Journal {
   readonly clear: () => number
 }
 
+/** No JSON has it. */
+const BETWEEN = '\0'
+
 /** Of `size` entries; none at all turns the journal off. `settle` adds what is still to be added, before anybody looks. */
 export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}): Journal => {
-  /** Three texts for each: the entry, the body, the answer. */
-  const roll = createTextRoll(3 * size)
+  const roll = createTextRoll(size)
   let lastId = 0
   let clearedId = 0
   const length = (): number => Math.min(size, lastId - clearedId)
@@ -37,18 +39,14 @@ export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}
   return {
     isOn: size > 0,
     add: (entry, { body, answer }) => {
-      roll.add(JSON.stringify(entry))
-      roll.add(body)
-      roll.add(answer)
+      roll.add([JSON.stringify(entry), body, answer].join(BETWEEN))
       lastId += 1
       return lastId
     },
     list: (filter = {}) => {
       settle()
-      const texts = roll.latest(3 * length())
-      const entries = Array.from({ length: length() }, (_, nth) =>
-        entryOf(lastId - length() + 1 + nth, texts.slice(3 * nth, 3 * nth + 3)),
-      )
+      const firstId = lastId - length() + 1
+      const entries = roll.latest(length()).map((text, nth) => entryOf(firstId + nth, text.split(BETWEEN)))
       return within(filter, entries.filter(matching(filter)))
     },
     clear: () => {
