@@ -1,23 +1,15 @@
 /** The command line: every verb, under one help. */
 import { Command, CommanderError, Help } from 'commander'
-import { addClock } from './commands/clock.ts'
-import { addConnectors } from './commands/connector.ts'
-import { addEnv } from './commands/env.ts'
-import { addFaults } from './commands/faults.ts'
-import { addReadiness } from './commands/readiness.ts'
-import { addReport } from './commands/report.ts'
-import { addRequests } from './commands/requests.ts'
-import { addSeed } from './commands/seed.ts'
 import { addServe } from './commands/serve.ts'
 import type { Shell } from './commands/shell.ts'
-import { addReset, addSnapshots } from './commands/snapshot.ts'
 import { AnsweredNo } from './commands/verb.ts'
 import { VERSION } from './version.ts'
 
 /** Carries a command line out; answers with the exit code. What went wrong is told in one line. */
 export const runCommand = async (args: readonly string[], shell: Shell): Promise<number> => {
   try {
-    await programFor(shell).parseAsync(args, { from: 'user' })
+    const program = await programFor(args, shell)
+    await program.parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
@@ -26,7 +18,7 @@ export const runCommand = async (args: readonly string[], shell: Shell): Promise
   }
 }
 
-const programFor = (shell: Shell): Command => {
+const programFor = async (args: readonly string[], shell: Shell): Promise<Command> => {
   const program = new Command('mockflared')
     .description("A local double of Cloudflare's Tunnel API")
     .usage('[serve] [options]\n       mockflared VERB [options]')
@@ -38,22 +30,24 @@ const programFor = (shell: Shell): Command => {
     .configureOutput({ writeOut: text => shell.print(text.trimEnd()), writeErr: () => {} })
 
   const serve = addServe(program, shell)
-  addEnv(program, shell)
-  addReadiness(program, shell)
-  addReset(program, shell)
-  addSeed(program, shell)
-  addSnapshots(program, shell)
-  addConnectors(program, shell)
-  addClock(program, shell)
-  addFaults(program, shell)
-  addRequests(program, shell)
-  addReport(program, shell)
+  if (!startsServer(args)) {
+    const { addOthers } = await import('./commands/others.ts')
+    addOthers(program, shell)
+  }
 
   const help = new Help()
   return program.configureHelp({
     visibleOptions: command => [...serve.options, ...help.visibleOptions(command)],
     subcommandTerm: verb => [verb.name(), ...wordsOf(verb)].join(' '),
   })
+}
+
+const ABOUT_ALL = ['-h', '--help', '-v', '--version']
+
+/** No other verb is named, and no help asked for in which all of them stand. */
+const startsServer = (args: readonly string[]): boolean => {
+  const [first = 'serve'] = args
+  return (first === 'serve' || first.startsWith('-')) && !args.some(arg => ABOUT_ALL.includes(arg))
 }
 
 /** The verbs of a noun, or the arguments of a verb. */

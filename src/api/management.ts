@@ -30,7 +30,7 @@ export const managementRoutes = (app: App): void => {
         response: answers(TokenText),
       },
     },
-    request => ok(managementToken(request, request.params, request.body.resources)),
+    async request => ok(await managementToken(request, request.params, request.body.resources)),
   )
 
   app.post(
@@ -46,7 +46,7 @@ export const managementRoutes = (app: App): void => {
         response: answers(TokenText),
       },
     },
-    request => ok(managementToken(request, request.params, [request.params.resource])),
+    async request => ok(await managementToken(request, request.params, [request.params.resource])),
   )
 }
 
@@ -55,7 +55,7 @@ const managementToken = (
   request: FastifyRequest,
   path: TunnelPath | ManagementResourcePath,
   resources: readonly ManagementResource[],
-): string => {
+): Promise<string> => {
   const { world, headers } = request
   const moment = world.moment()
   const tunnel = requireLive(requireFound(world.store.tunnels.find(path.account_id, path.tunnel_id, moment)))

@@ -28,12 +28,18 @@ export const createIds = (seed: number | undefined, world: string, skip = 0): Id
   return {
     uuid: () => asUuid(bytes(16)),
     secret: () => bytes(32).toString('base64'),
-    ray: () => `${bytes(8).toString('hex')}-DFW`,
+    ray: () => `${seed === undefined ? anyDigits() + anyDigits() : bytes(8).toString('hex')}-DFW`,
     bytes,
     fraction: () => bytes(4).readUInt32BE() / 2 ** 32,
     drawn: () => drawn,
   }
 }
+
+/** Eight hex digits. Every answer has some, they are no secret, and node:crypto takes its time to load. */
+const anyDigits = (): string =>
+  Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0')
 
 /** The system is asked for many bytes at once: that costs as much as asking for a few. */
 const POOL = 4_096

@@ -1,5 +1,3 @@
-import { p256 } from '@noble/curves/nist.js'
-
 /** The header of a management token (recorded: management_token). */
 const HEADER = { typ: 'JWT', alg: 'ES256', kid: '1' }
 
@@ -12,27 +10,30 @@ interface PublicKey {
 
 export interface Signer {
   /** The claims as a JWT, signed with ES256. The same claims give the same token (RFC 6979). */
-  readonly sign: (claims: object) => string
+  readonly sign: (claims: object) => Promise<string>
   /** The public half of the key, as a JWK. */
-  readonly publicKey: () => PublicKey
+  readonly publicKey: () => Promise<PublicKey>
 }
 
-/** Signs with a throw-away key, made of `randomness` when it is first needed. */
+/** Signs with a throw-away key, made of `randomness` when it is first needed, and so is the curve: few ask for a signature. */
 export const createSigner = (randomness: (length: number) => Uint8Array): Signer => {
   let made: { secretKey: Uint8Array; publicKey: Uint8Array } | undefined
-  const key = () => {
+  const ready = async () => {
+    const { p256 } = await import('@noble/curves/nist.js')
     made ??= p256.keygen(randomness(48))
-    return made
+    return { p256, ...made }
   }
 
   return {
-    sign: claims => {
+    sign: async claims => {
+      const { p256, secretKey } = await ready()
       const content = `${encoded(HEADER)}.${encoded(claims)}`
-      const signature = p256.sign(Buffer.from(content), key().secretKey)
+      const signature = p256.sign(Buffer.from(content), secretKey)
       return `${content}.${Buffer.from(signature).toString('base64url')}`
     },
-    publicKey: () => {
-      const { x, y } = p256.Point.fromBytes(key().publicKey).toAffine()
+    publicKey: async () => {
+      const { p256, publicKey } = await ready()
+      const { x, y } = p256.Point.fromBytes(publicKey).toAffine()
       return { kty: 'EC', crv: 'P-256', x: coordinate(x), y: coordinate(y) }
     },
   }
