@@ -1,8 +1,9 @@
 /**
- * Values against models. A model is compiled when it is first used and kept for every server in the process, so that a
+ * Values against models. A model that is used again and again is compiled, and kept for every server in the process, so that a
  * second server in the same test run costs nothing.
  */
 import { type TypeCheck, TypeCompiler, type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
+import { Errors } from '@sinclair/typebox/errors'
 import type { TSchema } from './typebox.ts'
 
 /** What is wrong with a value: `where` reads like code (`config.ingress[0].service`, empty at the root). */
@@ -11,23 +12,35 @@ export interface Problem {
   readonly what: string
 }
 
-const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>()
+/** To compile the model of a list takes some milliseconds, to look for errors without that 0.2, and most are needed once or twice. */
+const USES_BEFORE_COMPILED = 3
 
-const compile = (schema: TSchema): TypeCheck<TSchema> => {
-  const known = compiled.get(schema)
+interface Model {
+  uses: number
+  check?: TypeCheck<TSchema>
+}
+
+const models = new WeakMap<TSchema, Model>()
+
+const modelOf = (schema: TSchema): Model => {
+  const known = models.get(schema)
   if (known) return known
 
-  const check = TypeCompiler.Compile(schema)
-  compiled.set(schema, check)
-  return check
+  const model = { uses: 0 }
+  models.set(schema, model)
+  return model
 }
 
 /** The first thing that is wrong with a value, or undefined when it fits its model. */
 export const problemWith = (schema: TSchema, value: unknown): Problem | undefined => {
-  const check = compile(schema)
-  if (check.Check(value)) return undefined
+  const model = modelOf(schema)
+  if (model.uses >= USES_BEFORE_COMPILED) {
+    model.check ??= TypeCompiler.Compile(schema)
+    if (model.check.Check(value)) return undefined
+  }
+  model.uses += 1
 
-  const error = check.Errors(value).First()
+  const error = Errors(schema, [], value).First()
   return error && { where: asCode(holderOf(error)), what: describe(error) }
 }
 
