@@ -13,7 +13,7 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
 
 COPY . .
 RUN npm run build \
- && chmod +x dist/src/cli.js \
+ && chmod +x dist/src/cli.cjs \
  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
 # What nothing runs: SQLite's sources and its binaries for other platforms, types, source maps, tests of packages.
@@ -34,7 +34,7 @@ LABEL org.opencontainers.image.title="mockflared" \
       org.opencontainers.image.revision="$REVISION"
 
 WORKDIR /app
-RUN ln -s /app/dist/src/cli.js /usr/local/bin/mockflared \
+RUN ln -s /app/dist/src/cli.cjs /usr/local/bin/mockflared \
  && install --directory --owner=1000 --group=1000 /data \
  && install --directory /seeds
 COPY --from=build /app/node_modules node_modules

@@ -14,7 +14,7 @@ export const AUTHORIZATION = { authorization: 'Bearer any-token' }
 export const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** The published command: compiled, as `npm install` puts it into a project. */
-export const COMMAND = fileAt('../dist/src/cli.js')
+export const COMMAND = fileAt('../dist/src/cli.cjs')
 export const NODE_HTTP = fileAt('peers/node-http.js')
 export const NODE_HTTP_COMMONJS = fileAt('peers/node-http.cjs')
 export const FASTIFY = fileAt('peers/fastify.js')

@@ -1,12 +1,14 @@
 /**
  * The code that is published: every entry of the package with what it needs of others beside it, a few files instead of six
  * hundred, since finding and opening files is most of what a start costs. What is seldom needed, native, or a peer stays outside.
+ * The server is CommonJS, which Node starts sooner than modules; the other entries are modules, and see it as one.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Plugin, rolldown } from 'rolldown'
+import { type OutputOptions, type Plugin, type RolldownOutput, rolldown } from 'rolldown'
 
-const ENTRIES = ['cli', 'index', 'client', 'vitest', 'vitest-setup', 'testcontainers']
+const SERVER = ['cli', 'index']
+const OTHERS = ['client', 'vitest', 'vitest-setup', 'testcontainers', 'refuse-old-node']
 const OUTSIDE = [
   // Of Fastify's, which asks for them where nobody names others: a third of it all.
   '@fastify/ajv-compiler',
@@ -34,37 +36,42 @@ const loadSeldomLater: Plugin = {
       : undefined,
 }
 
-/** As an import, a part of Node is read whole, with what it would load only for those who ask: node:fs its streams. As an object, it is not. */
-const takeWithoutReading: Plugin = {
-  name: 'take-without-reading',
-  renderChunk: code =>
-    code.replaceAll(
-      /^import (?:([\w$]+)(?:, )?)?(\{[^}]*\})? from ("node:fs");$/gm,
-      (_, whole?: string, named?: string, id?: string) =>
-        [whole, named?.replaceAll(' as ', ': ')]
-          .filter(name => name !== undefined)
-          .map(name => `const ${name} = process.getBuiltinModule(${id});`)
-          .join('\n'),
-    ),
+const bundled = async (
+  entries: readonly string[],
+  external: readonly (string | RegExp)[],
+  options: OutputOptions,
+): Promise<RolldownOutput['output']> => {
+  const bundle = await rolldown({
+    input: Object.fromEntries(entries.map(name => [name, `src/${name}.ts`])),
+    platform: 'node',
+    external: [...external],
+    plugins: [loadSeldomLater],
+  })
+  const { output } = await bundle.write({ dir: FOLDER, minify: true, ...options })
+  return output
 }
 
-const bundle = await rolldown({
-  input: Object.fromEntries(ENTRIES.map(name => [name, `src/${name}.ts`])),
-  platform: 'node',
-  external: OUTSIDE,
-  plugins: [loadSeldomLater, takeWithoutReading],
+rmSync(FOLDER, { recursive: true, force: true })
+const server = await bundled(SERVER, OUTSIDE, {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
 })
-const { output } = await bundle.write({
-  dir: FOLDER,
-  cleanDir: true,
+const others = await bundled(OTHERS, [...OUTSIDE, /\/index\.ts$/], {
   format: 'esm',
-  minify: true,
   chunkFileNames: 'chunks/[name]-[hash].js',
+  paths: id => (id.endsWith('/index.ts') ? './index.js' : id),
 })
+
+const names = server.flatMap(file => (file.type === 'chunk' && file.name === 'index' ? file.exports : []))
+writeFileSync(
+  join(FOLDER, 'index.js'),
+  `import './refuse-old-node.js'\nimport server from './index.cjs'\n\nexport const { ${names.join(', ')} } = server\n`,
+)
 
 /** The packages that went in, each with the notice that its licence asks to be kept. */
 const packages = new Set(
-  output
+  [...server, ...others]
     .flatMap(file => (file.type === 'chunk' ? file.moduleIds : []))
     .flatMap(id => {
       const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []

@@ -36,4 +36,6 @@ const main = async (): Promise<number> => {
   })
 }
 
-process.exitCode = await main()
+void main().then(code => {
+  process.exitCode = code
+})

@@ -22,11 +22,11 @@ const tarball = (): Buffer<ArrayBuffer> => readFileSync(join(project.folder, pac
 describe('the tarball', () => {
   it('holds what is needed and nothing else', () => {
     const needed =
-      /^(dist\/(src|schemas)\/.+\.(js|d\.ts)|dist\/src\/THIRD-PARTY\.txt|fixtures\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
+      /^(dist\/(src|schemas)\/.+\.(c?js|d\.ts)|dist\/src\/THIRD-PARTY\.txt|fixtures\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
     const paths = packed.files.map(({ path }) => path)
 
     expect(paths.filter(path => !needed.test(path))).toEqual([])
-    expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'fixtures/demo.json', 'dist/src/cli.js']))
+    expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'fixtures/demo.json', 'dist/src/cli.cjs']))
   })
 
   it('is small', () => {
