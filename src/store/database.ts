@@ -49,24 +49,20 @@ const CACHE_KIB = 2_000
 /** Two bytes of the header say that there is a write-ahead log, which a database in memory cannot have (so the format of SQLite has it). */
 const inPlainMode = (image: Buffer): Buffer => image.fill(1, 18, 20)
 
-/** Databases in memory are many, and all begin as this one. */
+/** Databases in memory are many. All begin as the first one did, which alone was brought to the newest schema step by step. */
 const empty = new WeakMap<readonly string[], Buffer>()
 
-const emptyImage = (migrations: readonly string[]): Buffer => {
-  const known = empty.get(migrations)
-  if (known) return known
-
-  const db = new Database(':memory:')
-  migrate(db, ':memory:', migrations)
-  const image = db.serialize()
-  db.close()
-  empty.set(migrations, image)
-  return image
+const openInMemory = (migrations: readonly string[]): OpenDatabase => {
+  const image = empty.get(migrations)
+  const db = image ? fromImage(image) : migratedInMemory(migrations)
+  return { db, close: () => db.close() }
 }
 
-const openInMemory = (migrations: readonly string[]): OpenDatabase => {
-  const db = fromImage(emptyImage(migrations))
-  return { db, close: () => db.close() }
+const migratedInMemory = (migrations: readonly string[]): Database.Database => {
+  const db = new Database(':memory:')
+  migrate(db, ':memory:', migrations)
+  empty.set(migrations, db.serialize())
+  return db
 }
 
 const openForWriting = (file: string, migrations: readonly string[]): OpenDatabase => {
