@@ -15,6 +15,7 @@ import {
   redactedText,
   tooLong,
 } from './domain/redaction.ts'
+import type { Asked } from './world/journal.ts'
 
 /** What is not the emulated API. */
 const CONTROL_PLANE = '/_mockflared'
@@ -100,27 +101,17 @@ const recordLater = (request: FastifyRequest, { raw }: FastifyReply, seen: Seen)
 }
 
 const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }: Over): void => {
-  const { world, routeOptions, method, params } = request
-  const operation = routeOptions.schema?.operationId ?? null
+  const { world, method } = request
+  const asked = askedOnce(request, seen)
   const request_id = world.journal.add(
-    {
-      at: seen.at,
-      operation,
-      method,
-      path: redactedText(pathOf(request)),
-      account_id: idIn(params, 'account_id'),
-      tunnel_id: idIn(params, 'tunnel_id'),
-      query: keptQuery(seen.query),
-      headers: seen.headers,
-      status,
-      duration_ms,
-      unread: operation === null ? [] : [...unreadParameters(request, seen.query), ...unreadBody(request, seen.body)],
-    },
+    asked,
+    { at: seen.at, status, duration_ms },
     {
       body: keptBody(request, seen.body),
       answer: status === null || method === 'HEAD' ? nothing : keptAnswer(seen.answer),
     },
   )
+  const { operation } = asked
   world.events.tell({
     at,
     type: 'request',
@@ -128,6 +119,33 @@ const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }
     ...(operation === null ? {} : { operation }),
     ...(status === null ? {} : { http_status: status }),
   })
+}
+
+let last: { readonly key: string; readonly asked: Asked } | undefined
+
+/** Who polls asks the same over and over, which is not looked through again. A body would have to be. */
+const askedOnce = (request: FastifyRequest, seen: Seen): Asked => {
+  if (seen.body !== undefined) return askedBy(request, seen)
+
+  const operation = request.routeOptions.schema?.operationId
+  const key = [operation, request.method, request.url, ...Object.entries(seen.headers)].join('\n')
+  if (last?.key !== key) last = { key, asked: askedBy(request, seen) }
+  return last.asked
+}
+
+const askedBy = (request: FastifyRequest, { query, headers, body }: Seen): Asked => {
+  const { routeOptions, method, params } = request
+  const operation = routeOptions.schema?.operationId ?? null
+  return {
+    operation,
+    method,
+    path: redactedText(pathOf(request)),
+    account_id: idIn(params, 'account_id'),
+    tunnel_id: idIn(params, 'tunnel_id'),
+    query: keptQuery(query),
+    headers,
+    unread: operation === null ? [] : [...unreadParameters(request, query), ...unreadBody(request, body)],
+  }
 }
 
 /** An operation, or what nothing serves. */

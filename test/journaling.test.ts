@@ -143,6 +143,30 @@ describe('the journal of a server', () => {
     }
   })
 
+  it('tells requests apart that are nearly the same', async () => {
+    const { app, journal } = startApi()
+    const asked: { url: string; headers: Record<string, string> }[] = [
+      { url: COLLECTION, headers: { 'user-agent': 'one' } },
+      { url: COLLECTION, headers: { 'user-agent': 'one' } },
+      { url: COLLECTION, headers: { 'user-agent': 'two' } },
+      { url: COLLECTION, headers: { accept: 'two' } },
+      { url: `${COLLECTION}?name=blog`, headers: { accept: 'two' } },
+      { url: '/nowhere', headers: { accept: 'two' } },
+    ]
+    for (const { url, headers } of asked) await app.inject({ url, headers: { 'user-agent': '', ...headers } })
+
+    expect(
+      journal.list().map(({ path, query, headers }) => [path, query, headers['user-agent'], headers.accept]),
+    ).toEqual([
+      [COLLECTION, {}, 'one', undefined],
+      [COLLECTION, {}, 'one', undefined],
+      [COLLECTION, {}, 'two', undefined],
+      [COLLECTION, {}, '', 'two'],
+      [COLLECTION, { name: 'blog' }, '', 'two'],
+      ['/nowhere', {}, '', 'two'],
+    ])
+  })
+
   it('says how long the answer took', async () => {
     const { app, journal } = startApi(added =>
       added.addHook('preHandler', (_request, _reply, done) => void setTimeout(done, 5)),

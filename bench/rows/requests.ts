@@ -1,7 +1,7 @@
 /** One request over a socket, against a bare Fastify that answers the same without thinking. */
-import { type Call, costOf, send } from '../load.ts'
+import { anew, type Call, costOf, send } from '../load.ts'
 import { FASTIFY, type Server, startMockflared, startServer, TUNNELS } from '../process.ts'
-import { type Effort, interleaved, type Row, ratio, type Series } from '../row.ts'
+import { type Effort, type Figure, interleaved, type Row, ratio, type Series } from '../row.ts'
 import { answersFile, CREATE, createdOn, putConfiguration } from '../samples.ts'
 
 const UNIT = 'µs of processor time a request'
@@ -22,22 +22,35 @@ const sideBySide = async <T>(measure: (fastify: Server, mockflared: Server) => P
   }
 }
 
-const sameCall =
+/** One call over and over, and the same in words that are new each time. */
+const repeated =
   (call: (mockflared: Server) => Promise<Call>) =>
   ({ rounds, seconds }: Effort): Promise<Series> =>
     sideBySide(async (fastify, mockflared) => {
       const same = await call(mockflared)
-      for (const server of [fastify, mockflared]) await send(server, same, WARM_UP)
+      for (const server of [fastify, mockflared]) {
+        await send(server, same, WARM_UP)
+        await send(server, anew(same), WARM_UP)
+      }
       return interleaved(rounds, {
         fastify: () => costOf(fastify, same, seconds),
         mockflared: () => costOf(mockflared, same, seconds),
+        'fastify, anew': () => costOf(fastify, anew(same), seconds),
+        'mockflared, anew': () => costOf(mockflared, anew(same), seconds),
       })
     })
+
+const madeAnew: Figure = {
+  what: 'the same in words that are new each time, so that no answer of before will do: its cost / bare Fastify',
+  unit: '×',
+  gross: 7,
+  of: ratio('mockflared, anew', 'fastify, anew'),
+}
 
 export const get: Row = {
   id: 'get',
   unit: UNIT,
-  measure: sameCall(async server => ({ path: `${TUNNELS}/${await createdOn(server, 'blog')}` })),
+  measure: repeated(async server => ({ path: `${TUNNELS}/${await createdOn(server, 'blog')}` })),
   figures: [
     {
       what: 'GET one tunnel / bare Fastify, static',
@@ -46,13 +59,14 @@ export const get: Row = {
       gross: 0.2,
       of: speed('mockflared', 'fastify'),
     },
+    madeAnew,
   ],
 }
 
 export const list: Row = {
   id: 'list',
   unit: UNIT,
-  measure: sameCall(async server => {
+  measure: repeated(async server => {
     for (let nth = 0; nth < 20; nth += 1) await createdOn(server, `blog-${nth}`)
     return { path: `${TUNNELS}?per_page=20` }
   }),
@@ -64,6 +78,7 @@ export const list: Row = {
       gross: 0.15,
       of: speed('mockflared', 'fastify'),
     },
+    madeAnew,
   ],
 }
 

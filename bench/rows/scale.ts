@@ -1,5 +1,5 @@
 /** Lists of an account with very many tunnels, against the same lists of one with a hundred: a page of 20 each. */
-import { costOf, send } from '../load.ts'
+import { anew, costOf, send } from '../load.ts'
 import { startMockflared, TUNNELS } from '../process.ts'
 import { type Figure, interleaved, type Row, ratio } from '../row.ts'
 import { worldOf, writeTemporary } from '../samples.ts'
@@ -36,7 +36,7 @@ export const scale: Row = {
       Object.entries({ few, many }).map(([size, server]) => ({
         name: `${name}, ${size}`,
         server,
-        call: { path: `${TUNNELS}?per_page=20${filter}` },
+        call: anew({ path: `${TUNNELS}?per_page=20${filter}` }),
       })),
     )
     for (const { server, call } of calls) await send(server, call, WARM_UP)

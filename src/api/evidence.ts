@@ -24,8 +24,20 @@ export const evidenceHeaders = (
   return evidence ? { 'mockflared-evidence': inWords(leaning) } : {}
 }
 
-/** What is less sure than recorded is named. */
+/** An answer that is given again leans on the same. */
+const words = new WeakMap<Leaning, string>()
+
 const inWords = (leaning: Leaning): string => {
+  const known = words.get(leaning)
+  if (known !== undefined) return known
+
+  const found = wordsOf(leaning)
+  words.set(leaning, found)
+  return found
+}
+
+/** What is less sure than recorded is named. */
+const wordsOf = (leaning: Leaning): string => {
   const id = weakestOf(leaning) ?? ''
   const { evidence } = BEHAVIOURS.get(id) ?? { evidence: 'recorded' }
   return evidence === 'recorded' ? evidence : `${evidence}; ${id}`

@@ -5,8 +5,14 @@ import { createTextRoll } from './text-roll.ts'
 /** Entries that are kept unless told otherwise. */
 export const JOURNAL_SIZE = 1_000
 
-/** An entry without its number, which follows from its place. */
-export type NewEntry = Omit<JournalEntry, 'id' | 'body' | 'answer'>
+/** What a request asked. */
+export type Asked = Pick<
+  JournalEntry,
+  'operation' | 'method' | 'path' | 'account_id' | 'tunnel_id' | 'query' | 'headers' | 'unread'
+>
+
+/** How it went. */
+export type Course = Pick<JournalEntry, 'at' | 'status' | 'duration_ms'>
 
 /** What was sent and answered. It is read only for who looks at it. */
 interface Exchanged {
@@ -18,8 +24,8 @@ interface Exchanged {
 export interface Journal {
   /** False: nothing is kept, so there is nothing to be made ready for it. */
   readonly isOn: boolean
-  /** The id that the entry got. */
-  readonly add: (entry: NewEntry, exchanged: Exchanged) => number
+  /** The id that the entry got. The very same `asked` is put into words once. */
+  readonly add: (asked: Asked, course: Course, exchanged: Exchanged) => number
   /** The newest last. */
   readonly list: (filter?: RequestFilter) => JournalEntry[]
   /** How many there were; ids go on. */
@@ -34,12 +40,17 @@ export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}
   const roll = createTextRoll(size)
   let lastId = 0
   let clearedId = 0
+  let last: { readonly asked: Asked; readonly text: string } | undefined
+  const textOf = (asked: Asked): string => {
+    if (last?.asked !== asked) last = { asked, text: JSON.stringify(asked) }
+    return last.text
+  }
   const length = (): number => Math.min(size, lastId - clearedId)
 
   return {
     isOn: size > 0,
-    add: (entry, { body, answer }) => {
-      roll.add([JSON.stringify(entry), body, answer].join(BETWEEN))
+    add: (asked, course, { body, answer }) => {
+      roll.add([textOf(asked), JSON.stringify(course), body, answer].join(BETWEEN))
       lastId += 1
       return lastId
     },
@@ -79,13 +90,20 @@ const within = ({ after, limit }: RequestFilter, entries: JournalEntry[]): Journ
   return after === undefined ? entries.slice(-limit) : entries.slice(0, limit)
 }
 
-const entryOf = (id: number, [entry = '', body = '', answer = '']: readonly string[]): JournalEntry => ({
-  id,
-  ...JSON.parse(entry),
-  get body() {
-    return shown(body)
-  },
-  get answer() {
-    return shown(answer)
-  },
-})
+const entryOf = (id: number, [asked = '', course = '', body = '', answer = '']: readonly string[]): JournalEntry => {
+  const { unread, ...request }: Asked = JSON.parse(asked)
+  const { at, ...outcome }: Course = JSON.parse(course)
+  return {
+    id,
+    at,
+    ...request,
+    get body() {
+      return shown(body)
+    },
+    ...outcome,
+    get answer() {
+      return shown(answer)
+    },
+    unread,
+  }
+}

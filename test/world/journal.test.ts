@@ -1,13 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import { problemWith } from '../../schemas/check.ts'
 import { JournalEntry, type RequestFilter } from '../../schemas/control/journal.ts'
-import { createJournal, type NewEntry } from '../../src/world/journal.ts'
+import { type Asked, type Course, createJournal, type Journal } from '../../src/world/journal.ts'
 
 const ACCOUNT = '699d98642c564d2e855e9661899b7252'
 const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
-const entryOf = (changes: Partial<NewEntry> = {}): NewEntry => ({
-  at: '2026-01-01T00:00:00.000000Z',
+const ASKED: Asked = {
   operation: 'list',
   method: 'GET',
   path: `/accounts/${ACCOUNT}/cfd_tunnel`,
@@ -15,13 +14,15 @@ const entryOf = (changes: Partial<NewEntry> = {}): NewEntry => ({
   tunnel_id: null,
   query: {},
   headers: {},
-  status: 200,
-  duration_ms: 0.5,
   unread: [],
-  ...changes,
-})
+}
+const COURSE: Course = { at: '2026-01-01T00:00:00.000000Z', status: 200, duration_ms: 0.5 }
 
 const NOTHING = { body: 'null', answer: 'null' }
+
+/** Adds an entry that is as said, and otherwise an ordinary list. */
+const add = (journal: Journal, { status = 200, ...asked }: Partial<Asked & Course> = {}, exchanged = NOTHING): number =>
+  journal.add({ ...ASKED, ...asked }, { ...COURSE, status }, exchanged)
 
 const idsOf = (entries: readonly JournalEntry[]): number[] => entries.map(({ id }) => id)
 
@@ -29,26 +30,44 @@ describe('a journal', () => {
   it('numbers what it is given from 1 and lists the newest last', () => {
     const journal = createJournal()
 
-    expect([journal.add(entryOf(), NOTHING), journal.add(entryOf(), NOTHING), journal.add(entryOf(), NOTHING)]).toEqual(
-      [1, 2, 3],
-    )
+    expect([add(journal), add(journal), add(journal)]).toEqual([1, 2, 3])
     expect(idsOf(journal.list())).toEqual([1, 2, 3])
   })
 
   it('shows entries that fit their model, with body and answer read', () => {
     const journal = createJournal()
-    journal.add(entryOf(), { body: '{"name":"blog"}', answer: '{"success":true}' })
+    add(journal, {}, { body: '{"name":"blog"}', answer: '{"success":true}' })
     const [entry] = journal.list()
 
     expect(problemWith(JournalEntry, entry)).toBeUndefined()
     expect(JSON.parse(JSON.stringify(entry))).toMatchObject({ body: { name: 'blog' }, answer: { success: true } })
   })
 
+  it('shows each entry as it was, when the very same was asked several times', () => {
+    const journal = createJournal()
+    const other = { ...ASKED, operation: 'get' }
+    for (const [asked, status] of [
+      [ASKED, 200],
+      [ASKED, 404],
+      [other, 200],
+      [ASKED, 200],
+    ] as const) {
+      journal.add(asked, { ...COURSE, status }, NOTHING)
+    }
+
+    expect(journal.list().map(({ operation, status }) => [operation, status])).toEqual([
+      ['list', 200],
+      ['list', 404],
+      ['get', 200],
+      ['list', 200],
+    ])
+  })
+
   it('does not read an answer that nobody looks at', () => {
     const journal = createJournal()
     const reading = vi.spyOn(JSON, 'parse')
     const answer = '{"read":"by nobody but this test"}'
-    journal.add(entryOf(), { body: 'null', answer })
+    add(journal, {}, { body: 'null', answer })
     const [entry] = journal.list({ status: 200 })
 
     expect(reading).not.toHaveBeenCalledWith(answer)
@@ -64,7 +83,7 @@ describe('a journal', () => {
     { size: 3, added: 8, kept: [6, 7, 8] },
   ])('of size $size keeps $kept of $added', ({ size, added, kept }) => {
     const journal = createJournal(size)
-    for (let count = 0; count < added; count += 1) journal.add(entryOf(), NOTHING)
+    for (let count = 0; count < added; count += 1) add(journal)
 
     expect(idsOf(journal.list())).toEqual(kept)
   })
@@ -77,25 +96,22 @@ describe('a journal', () => {
 
   it('forgets everything when cleared, but never gives an id twice', () => {
     const journal = createJournal(2)
-    for (let count = 0; count < 3; count += 1) journal.add(entryOf(), NOTHING)
+    for (let count = 0; count < 3; count += 1) add(journal)
 
     expect(journal.clear()).toBe(2)
     expect(journal.list()).toEqual([])
-    expect(journal.add(entryOf(), NOTHING)).toBe(4)
+    expect(add(journal)).toBe(4)
     expect(idsOf(journal.list())).toEqual([4])
   })
 })
 
 describe('the list of a journal', () => {
   const journal = createJournal()
-  journal.add(entryOf({ operation: 'create', method: 'POST' }), NOTHING)
-  journal.add(entryOf({ operation: 'create', method: 'POST', status: 409 }), NOTHING)
-  journal.add(
-    entryOf({ operation: 'get', path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`, tunnel_id: TUNNEL }),
-    NOTHING,
-  )
-  journal.add(entryOf({ operation: null, path: '/zones', account_id: null, status: 404 }), NOTHING)
-  journal.add(entryOf({ operation: 'list', status: null }), NOTHING)
+  add(journal, { operation: 'create', method: 'POST' })
+  add(journal, { operation: 'create', method: 'POST', status: 409 })
+  add(journal, { operation: 'get', path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`, tunnel_id: TUNNEL })
+  add(journal, { operation: null, path: '/zones', account_id: null, status: 404 })
+  add(journal, { operation: 'list', status: null })
 
   it.each<[RequestFilter, number[]]>([
     [{}, [1, 2, 3, 4, 5]],
