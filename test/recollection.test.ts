@@ -91,6 +91,21 @@ describe('a GET that is asked again', () => {
     expect((await control.getReport()).answers).toBe(2)
   })
 
+  it('counts in the report for every behaviour that it leans on, also once the report was cleared', async () => {
+    const { get, control } = await startStill()
+    const countsOf = async () => {
+      const { behaviours } = await control.getReport()
+      return new Set(behaviours.map(({ answers }) => answers))
+    }
+    for (let nth = 0; nth < 3; nth++) await get(`/${ID}`)
+    expect(await countsOf()).toEqual(new Set([3]))
+
+    await control.clearReport()
+    expect((await control.getReport()).behaviours).toEqual([])
+    for (let nth = 0; nth < 2; nth++) await get(`/${ID}`)
+    expect(await countsOf()).toEqual(new Set([2]))
+  })
+
   it('goes wrong when a fault was set meanwhile', async () => {
     const { get, control } = await startStill()
     await get(`/${ID}`)

@@ -39,7 +39,7 @@ const KEYS: Partial<Record<string, ErrorKey>> = {
  * Answers to what came whole before it go out first, or a client would take this one for theirs.
  */
 export const createGarbageAnswers = (world: () => World) => {
-  const underWay = new WeakMap<Socket, readonly ServerResponse[]>()
+  const underWay = new WeakMap<Socket, ServerResponse[]>()
   const refused = new WeakSet<Socket>()
 
   const answer = async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
@@ -67,8 +67,9 @@ export const createGarbageAnswers = (world: () => World) => {
     /** Takes note of the requests that a server gets, so that their answers keep their place; of what is over, with the next one. */
     follow: (server: Server): void => {
       server.on('request', ({ socket }, response) => {
-        const earlier = underWay.get(socket)?.filter(isUnderWay) ?? []
-        underWay.set(socket, [...earlier, response])
+        const known = underWay.get(socket)
+        if (known) known.splice(0, known.length, ...known.filter(isUnderWay), response)
+        else underWay.set(socket, [response])
       })
     },
   }
