@@ -11,7 +11,7 @@ import { answerFailure } from './failures.ts'
 import { stampHeaders } from './headers.ts'
 import { managementRoutes } from './management.ts'
 import { answerOthers } from './methods.ts'
-import { keepAnswer, recallAnswer } from './recollection.ts'
+import { recallAnswer, rememberAnswer } from './recollection.ts'
 import type { App } from './route.ts'
 import { tokenRoutes } from './tokens.ts'
 import { tunnelRoutes } from './tunnels.ts'
@@ -21,12 +21,12 @@ export const emulatedPlane = async (app: App): Promise<void> => {
   acceptAnyBody(app)
   app.decorateRequest('allowance', undefined)
   app.decorateRequest('leaning', undefined)
-  app.decorateRequest('keep', undefined)
+  app.decorateRequest('remember', undefined)
   app.addHook('onRequest', requireCredentials)
   app.addHook('onRequest', requireQuota)
   app.addHook('onRequest', recallAnswer)
   app.addHook('preValidation', parseBody)
-  app.addHook('onSend', keepAnswer)
+  app.addHook('onSend', rememberAnswer)
   app.addHook('onSend', stampHeaders)
   app.setErrorHandler(answerFailure)
 

@@ -5,7 +5,7 @@ import { accountIn } from './auth.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     /** Keeps its answer for whoever asks the same again; undefined where that would not do. */
-    keep: ((answer: Answer) => void) | undefined
+    remember: ((answer: Answer) => void) | undefined
   }
 }
 
@@ -26,17 +26,17 @@ const recall = (request: FastifyRequest): Answer | undefined => {
 
   const known = world.answers.recall(url, moment)
   if (known) request.leaning = known.leaning
-  else request.keep = world.answers.keeper(url, accountIn(params), moment)
+  else request.remember = world.answers.keeper(url, accountIn(params), moment)
   return known
 }
 
-export const keepAnswer = (
-  { keep, leaning }: FastifyRequest,
+export const rememberAnswer = (
+  { remember, leaning }: FastifyRequest,
   { statusCode }: FastifyReply,
   payload: unknown,
   done: (error: null, payload: unknown) => void,
 ): void => {
-  if (keep && statusCode === 200 && typeof payload === 'string') keep({ text: payload, leaning })
+  if (remember && statusCode === 200 && typeof payload === 'string') remember({ text: payload, leaning })
   done(null, payload)
 }
 

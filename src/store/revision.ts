@@ -1,10 +1,13 @@
-/** Whether anything was written since. */
+/** Whether anything was written since, and what may be remembered until then. */
 import type { Database } from './database.ts'
 
 const revisions = new WeakMap<Database, number>()
 
-/** Another number whenever something may have been written since, by whatever statement. */
-export const revisionOf = (db: Database): number => revisions.get(db) ?? 0
+/**
+ * Another number whenever something may have been written since: whatever writes is `run`. Of a file that is only read it is never
+ * the same number, since somebody else may write there.
+ */
+export const revisionOf = (db: Database): number => (db.readonly ? Number.NaN : (revisions.get(db) ?? 0))
 
 /** To be called with each write, and when one is taken back: somebody may have read it meanwhile. */
 export const markAsChanged = (db: Database): void => {

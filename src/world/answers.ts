@@ -19,7 +19,7 @@ const MOST = 1024 * 1024
 
 /**
  * Answers to reads that would be the same again, for whoever polls. All go when anything is written. Where time alone could change
- * one, it is not kept: that is so while a lost connection of its account is tracked, and whenever the clock is set back.
+ * one, which is so while a lost connection of its account is tracked, it is not kept; nor is any recalled at a time before it was.
  */
 export interface Answers {
   readonly recall: (url: string, moment: Moment) => Answer | undefined

@@ -62,7 +62,7 @@ export interface World extends WorldSettings {
   readonly events: Events
   /** What is still to happen by itself. */
   readonly agenda: Agenda
-  /** This instant, with what follows from it for connections; what was due by then has happened. Each request asks once. */
+  /** This instant, with what follows from it for connections; what was due by then has happened. Whoever answers a request asks once. */
   readonly moment: () => Moment
   readonly momentAt: (now: Timestamp) => Moment
   /** Aborted when the world has ended: what still waits in it must not act any more. */

@@ -1,6 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createTunnel } from '../../src/domain/tunnels.ts'
+import { revisionOf, untilWritten } from '../../src/store/revision.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
+import { temporary } from '../command.ts'
 import { ACCOUNT, SECRET, UNKNOWN_ID } from '../double.ts'
 
 const NOW = '2026-01-01T00:00:00.000000Z'
@@ -85,6 +88,21 @@ describe('the revision of a store', () => {
     store.tunnels.list(ACCOUNT, {}, { limit: 20, offset: 0 }, MOMENT)
 
     expect(store.revision()).toBe(before)
+  })
+})
+
+describe('a file that is only read', () => {
+  it('may be written by somebody else, so what was read is read again', () => {
+    const file = temporary('data.db')
+    openStore(file).close()
+    const db = new Database(file, { readonly: true })
+    onTestFinished(() => void db.close())
+    const read = vi.fn(() => 'read')
+    const remembered = untilWritten(db, read)
+
+    expect(revisionOf(db)).toBeNaN()
+    expect([remembered('key'), remembered('key')]).toEqual(['read', 'read'])
+    expect(read).toHaveBeenCalledTimes(2)
   })
 })
 
