@@ -34,11 +34,9 @@ const modelOf = (schema: TSchema): Model => {
 /** The first thing that is wrong with a value, or undefined when it fits its model. */
 export const problemWith = (schema: TSchema, value: unknown): Problem | undefined => {
   const model = modelOf(schema)
-  if (model.uses >= USES_BEFORE_COMPILED) {
-    model.check ??= TypeCompiler.Compile(schema)
-    if (model.check.Check(value)) return undefined
-  }
-  model.uses += 1
+  if (model.uses === USES_BEFORE_COMPILED) model.check ??= TypeCompiler.Compile(schema)
+  else model.uses += 1
+  if (model.check?.Check(value)) return undefined
 
   const error = Errors(schema, [], value).First()
   return error && { where: asCode(holderOf(error)), what: describe(error) }

@@ -19,14 +19,13 @@ const OUTSIDE = [
   'cloudflare',
   'testcontainers',
   /^vitest/,
-  /^#fixtures/,
 ]
 const FOLDER = 'dist/src'
 
 /** Parts of Node that are loaded at once and hardly anybody needs, or nobody before the first answer. */
 const SELDOM = ['node:child_process', 'node:crypto', 'node:http2', 'node:https']
 
-/** Loads them when something of them is read. */
+/** Loads them when something of them is read by its name; what they have cannot be listed. */
 const loadSeldomLater: Plugin = {
   name: 'load-seldom-later',
   resolveId: (id, importer) => (importer !== undefined && SELDOM.includes(id) ? `\0${id}` : undefined),
@@ -54,6 +53,7 @@ const bundled = async (
 rmSync(FOLDER, { recursive: true, force: true })
 const server = await bundled(SERVER, OUTSIDE, {
   format: 'cjs',
+  strict: true,
   entryFileNames: '[name].cjs',
   chunkFileNames: 'chunks/[name]-[hash].cjs',
 })
@@ -62,6 +62,12 @@ const others = await bundled(OTHERS, [...OUTSIDE, /\/index\.ts$/], {
   chunkFileNames: 'chunks/[name]-[hash].js',
   paths: id => (id.endsWith('/index.ts') ? './index.js' : id),
 })
+if (
+  others.some(
+    file => file.fileName.startsWith('chunks/') && file.type === 'chunk' && file.imports.includes('./index.js'),
+  )
+)
+  throw new Error('index.js is not beside the chunks')
 
 const names = server.flatMap(file => (file.type === 'chunk' && file.name === 'index' ? file.exports : []))
 writeFileSync(

@@ -47,7 +47,7 @@ const ABOUT_ALL = ['-h', '--help', '-v', '--version']
 /** No other verb is named, and no help asked for in which all of them stand. */
 const startsServer = (args: readonly string[]): boolean => {
   const [first = 'serve'] = args
-  return (first === 'serve' || first.startsWith('-')) && !args.some(arg => ABOUT_ALL.includes(arg))
+  return (first === 'serve' || (first.startsWith('-') && first !== '--')) && !args.some(arg => ABOUT_ALL.includes(arg))
 }
 
 /** The verbs of a noun, or the arguments of a verb. */

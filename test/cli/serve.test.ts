@@ -105,9 +105,12 @@ describe('the help', () => {
     expect(stdout).toContain('requests list|verify|clear')
   })
 
-  it.each([[['help', 'clock']], [['clock', '--help']]])('tells more about a verb on %j', async args => {
-    expect((await run(args)).stdout).toContain('Usage: mockflared clock')
-  })
+  it.each([[['help', 'clock']], [['clock', '--help']], [['--', 'help', 'clock']]])(
+    'tells more about a verb on %j',
+    async args => {
+      expect((await run(args)).stdout).toContain('Usage: mockflared clock')
+    },
+  )
 
   it('is not what --version asks for', async () => {
     expect(await run(['-v'])).toEqual({ code: 0, stdout: VERSION, stderr: '' })
