@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { Client } from '../../schemas/client.ts'
+import type { Configuration } from '../../schemas/configuration.ts'
 import type { CreatedTunnel, Tunnel } from '../../schemas/tunnel.ts'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator.ts'
 import { ACCOUNT } from '../double.ts'
@@ -57,5 +58,34 @@ export const startTunnel = async (options: EmulatorOptions = {}) => {
 
     /** The types of what happened, requests left out. */
     happened: async () => (await control.listEvents()).map(({ type }) => type).filter(type => type !== 'request'),
+  }
+}
+
+type Double = Awaited<ReturnType<typeof startTunnel>>
+
+/** What a configuration holds that serves everything in one way. */
+export const config = (service = 'hello_world') => ({ config: { ingress: [{ service }] } })
+
+/** The same with a connected connector and the verbs about it. */
+export const startConnected = async (wish: Parameters<Double['connect']>[0] = {}) => {
+  const double = await startTunnel()
+  const { control, address, clients } = double
+  const { id } = await double.connect(wish)
+  const at = { ...address, connector_id: id }
+
+  return {
+    ...double,
+    id,
+    at,
+    advance: (advance: string) => control.moveClock({ advance }),
+    lose: (connections?: number) =>
+      control.disconnectConnector({ ...at, graceful: false, ...(connections && { connections }) }),
+    connections: async () => (await clients()).flatMap(({ conns }) => conns),
+    publish: (service?: string) =>
+      double.api<Configuration>('PUT', `/${double.tunnel.id}/configurations`, config(service)),
+    states: async () => {
+      const known = await control.listConnectors(address)
+      return known.flatMap(({ connections }) => connections.map(({ state }) => state))
+    },
   }
 }
