@@ -50,7 +50,7 @@ const plant = ({ store, ids: { uuid, secret } }: World, states: readonly NamedSt
 
 /** A copy in memory, with its clock. What is due is done first: a copy has no agenda that would do it later. */
 export const copyOf = (world: World, id: string, settings: WorldSettings): World => {
-  world.moment()
+  world.now()
   const copy = createWorld(id, openImage(world.store.image()), settings)
   const clock = clockOf(world)
   setClock(copy, clock)

@@ -117,7 +117,7 @@ export const createWorlds = (
     enter(main)
     takeOver(main)
   }
-  if (mainStore.lifetime.lasts) entryOf(MAIN).world.moment()
+  if (mainStore.lifetime.lasts) entryOf(MAIN).world.now()
 
   return {
     main: (): World => entryOf(MAIN).world,

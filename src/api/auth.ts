@@ -35,7 +35,7 @@ export const requireQuota = (request: FastifyRequest, reply: FastifyReply, done:
 
 const takeFromQuota = (request: FastifyRequest, reply: FastifyReply): void => {
   const { world, headers } = request
-  const allowance = world.quota.take(JSON.stringify(credentialsIn(headers)), world.moment().now)
+  const allowance = world.quota.take(JSON.stringify(credentialsIn(headers)), world.now())
   request.allowance = allowance
   if (allowance.allowed) return
 

@@ -22,11 +22,11 @@ export const recallAnswer = (request: FastifyRequest, reply: FastifyReply, done:
 /** Where there is nothing to recall, the answer may be kept. */
 const recall = (request: FastifyRequest): Answer | undefined => {
   const { world, url, params } = request
-  const moment = world.moment()
+  const now = world.now()
 
-  const known = world.answers.recall(url, moment)
+  const known = world.answers.recall(url, now)
   if (known) request.leaning = known.leaning
-  else request.remember = world.answers.keeper(url, accountIn(params), moment)
+  else request.remember = world.answers.keeper(url, accountIn(params), world.momentAt(now))
   return known
 }
 

@@ -43,7 +43,7 @@ export const listTunnels = (asked: Asked, account_id: string, query: TunnelListQ
 export const addTunnel = (asked: Asked, account_id: string, body: TunnelCreate) => {
   const { world } = asked
   const { store, ids } = world
-  const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.moment().now }
+  const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.now() }
 
   const tunnel = createTunnel(account_id, body, fresh, world.secret_min_bytes)
   requireNameIsFree(world, tunnel)

@@ -8,7 +8,7 @@ import { ControlError } from './errors.ts'
 export const getClock = action(
   { method: 'GET', path: '/clock', summary: 'Read the clock', result: ClockReading },
   ({ world }) => {
-    const { now } = world.moment()
+    const now = world.now()
     return reading(world, now)
   },
 )
@@ -23,7 +23,7 @@ export const moveClock = action(
   },
   ({ world }, move) => {
     const { clock, events, agenda } = world
-    const { now } = world.moment()
+    const now = world.now()
     const lastId = events.lastId()
     const target = targetOf(move, now)
     if (target < now) requireNothingSince(world, target)

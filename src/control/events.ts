@@ -8,7 +8,7 @@ const EventsAfter = Type.Object({
 export const listEvents = action(
   { method: 'GET', path: '/events', summary: 'List what happened', query: EventsAfter, result: Type.Array(WorldEvent) },
   ({ world }, { after = 0 }) => {
-    world.moment()
+    world.now()
     return [...world.events.after(after)]
   },
 )

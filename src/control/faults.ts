@@ -14,20 +14,20 @@ export const addFault = action(
     result: Type.Array(FaultReport),
   },
   ({ world }, request) => {
-    const { now } = world.moment()
+    const now = world.now()
     return rulesOf(request).map(rule => acceptable(() => world.faults.add(rule, now)))
   },
 )
 
 export const listFaults = action(
   { method: 'GET', path: '/faults', summary: 'List the faults with their hits', result: Type.Array(FaultReport) },
-  ({ world }) => world.faults.list(world.moment().now),
+  ({ world }) => world.faults.list(world.now()),
 )
 
 export const removeFault = action(
   { method: 'DELETE', path: '/faults/:id', summary: 'Remove a fault', params: FaultAddress, result: FaultReport },
   ({ world }, { id }) => {
-    const removed = world.faults.remove(id, world.moment().now)
+    const removed = world.faults.remove(id, world.now())
     if (!removed) throw new ControlError('not_found', `there is no fault ${id}`)
     return removed
   },
@@ -35,7 +35,7 @@ export const removeFault = action(
 
 export const clearFaults = action(
   { method: 'DELETE', path: '/faults', summary: 'Remove all faults', result: Type.Array(FaultReport) },
-  ({ world }) => world.faults.clear(world.moment().now),
+  ({ world }) => world.faults.clear(world.now()),
 )
 
 const rulesOf = ({ preset, effect, ...when }: FaultRequest): readonly FaultRule[] => {

@@ -23,7 +23,7 @@ export const reset = action(
 export const getState = action(
   { method: 'GET', path: '/state', summary: 'Read all that the world knows', result: State },
   ({ world }) => {
-    world.moment()
+    world.now()
     return stateOf(world.store.read())
   },
 )
@@ -44,7 +44,7 @@ export const listSnapshots = action(
 export const saveSnapshot = action(
   { method: 'POST', path: '/snapshots', summary: 'Save a snapshot', body: SnapshotAddress, result: SnapshotSummary },
   ({ world, worlds }, { name }) => {
-    world.moment()
+    world.now()
     return summary(worlds.saveSnapshot(world, name))
   },
 )

@@ -10,7 +10,7 @@ import { scheduleExpiries } from './scenario.ts'
  * Simulated connectors live in the server, so they lose their connections when it stops (our choice) and wait from that moment
  * like any other that was lost. Where the storage does not let it be written, the next start does it.
  */
-export const stopConnectors = (world: World): void => ifStorageLets(() => loseAll(world, world.moment().now))
+export const stopConnectors = (world: World): void => ifStorageLets(() => loseAll(world, world.now()))
 
 /**
  * What a world owes to the connectors that an earlier server left in its store. One that was killed could not say when: the

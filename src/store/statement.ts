@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3'
 import type { Database } from './database.ts'
-import { markAsChanged } from './revision.ts'
+import { changeOf } from './revision.ts'
 
 /**
  * A parameter (`@name` or `?`) in a condition or a limit. Where a statement orders its rows or limits them, SQLite compiles it anew
@@ -17,6 +17,7 @@ export const valueStatement = <Parameters extends unknown[], Value>(db: Database
   lazily<Parameters, Value>(db, () => db.prepare<Parameters, Value>(sql).pluck())
 
 const lazily = <Parameters extends unknown[], Row>(db: Database, compile: () => Statement<Parameters, Row>) => {
+  const markAsChanged = changeOf(db)
   let compiled: Statement<Parameters, Row> | undefined
   const made = (): Statement<Parameters, Row> => {
     compiled ??= compile()
@@ -26,7 +27,7 @@ const lazily = <Parameters extends unknown[], Row>(db: Database, compile: () => 
     get: (...parameters: Parameters): Row | undefined => made().get(...parameters),
     all: (...parameters: Parameters): Row[] => made().all(...parameters),
     run: (...parameters: Parameters): void => {
-      markAsChanged(db)
+      markAsChanged()
       made().run(...parameters)
     },
   }

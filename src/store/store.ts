@@ -5,7 +5,7 @@ import { configurationStore } from './configurations.ts'
 import { connectorStore } from './connectors.ts'
 import { type Database, fromImage, imageOf, openDatabase, SqliteError } from './database.ts'
 import { lifetimeStore } from './lifetime.ts'
-import { markAsChanged, revisionOf } from './revision.ts'
+import { changeOf, revisionOf } from './revision.ts'
 import { statement, valueStatement } from './statement.ts'
 import { tunnelStore } from './tunnels.ts'
 
@@ -81,6 +81,7 @@ const storeOn = (db: Database, close: () => void): Store => {
     `SELECT ${['accounts', 'credentials', 'tunnels'].map(table => `NOT EXISTS (SELECT 1 FROM ${table})`).join(' AND ')}`,
   )
   const clear = TABLES.map(table => statement(db, `DELETE FROM ${table}`))
+  const markAsChanged = changeOf(db)
 
   return {
     access,
@@ -89,12 +90,12 @@ const storeOn = (db: Database, close: () => void): Store => {
     connectors,
     lifetime,
     isInMemory: db.memory,
-    revision: () => revisionOf(db),
+    revision: revisionOf(db),
     transaction: <T>(write: () => T): T => {
       try {
         return namingFile(db, () => whole.immediate(write) as T)
       } catch (error) {
-        markAsChanged(db)
+        markAsChanged()
         throw error
       }
     },

@@ -22,7 +22,7 @@ const MOST = 1024 * 1024
  * one, which is so while a lost connection of its account is tracked, it is not kept; nor is any recalled at a time before it was.
  */
 export interface Answers {
-  readonly recall: (url: string, moment: Moment) => Answer | undefined
+  readonly recall: (url: string, now: Timestamp) => Answer | undefined
   /** To be asked before an answer is made. What it gives keeps that one, unless something was written in between. */
   readonly keeper: (url: string, account: string, moment: Moment) => ((answer: Answer) => void) | undefined
 }
@@ -41,7 +41,7 @@ export const createAnswers = ({ revision, tunnels }: Changing): Answers => {
     asOf = revision()
   }
   return {
-    recall: (url, { now }) => (areValid(now) ? kept.get(url) : undefined),
+    recall: (url, now) => (areValid(now) ? kept.get(url) : undefined),
 
     keeper: (url, account, { now, tracked_since }) => {
       const lastLoss = tunnels.lastLoss(account)

@@ -38,11 +38,13 @@ export const createIds = (seed: number | undefined, world: string, skip = 0): Id
 // Taken now: a test in whose process this runs may put another one in its place.
 const { random } = Math
 
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** Eight hex digits. Every answer has some, they are no secret, and node:crypto takes its time to load. */
-const anyDigits = (): string =>
-  Math.floor(random() * 2 ** 32)
-    .toString(16)
-    .padStart(8, '0')
+const anyDigits = (): string => {
+  const bits = Math.floor(random() * 2 ** 32)
+  return `${BYTES[bits >>> 24]}${BYTES[(bits >>> 16) & 255]}${BYTES[(bits >>> 8) & 255]}${BYTES[bits & 255]}`
+}
 
 /** The system is asked for many bytes at once: that costs as much as asking for a few. */
 const POOL = 4_096

@@ -62,7 +62,9 @@ export interface World extends WorldSettings {
   readonly events: Events
   /** What is still to happen by itself. */
   readonly agenda: Agenda
-  /** This instant, with what follows from it for connections; what was due by then has happened. Whoever answers a request asks once. */
+  /** This instant; what was due by then has happened. Whoever answers a request asks once, for this or for the moment. */
+  readonly now: () => Timestamp
+  /** The same, with what follows from it for connections. */
   readonly moment: () => Moment
   readonly momentAt: (now: Timestamp) => Moment
   /** Aborted when the world has ended: what still waits in it must not act any more. */
@@ -88,12 +90,16 @@ export const createWorld = (
   const ids = createIds(settings.random_seed, id, drawn)
   const ending = new AbortController()
 
+  const now = (): Timestamp => {
+    const time = clock.now()
+    // A full disk must not stop those who only read: what is due waits until there is room.
+    ifStorageLets(() => store.lifetime.note(time))
+    ifStorageLets(() => agenda.doUntil(time))
+    return time
+  }
   const momentAt = (now: Timestamp): Moment => ({
     now,
-    // Made when asked for: who recalls an answer does not ask.
-    get tracked_since() {
-      return trackedSince(now, settings.pending_reconnect_ms)
-    },
+    tracked_since: trackedSince(now, settings.pending_reconnect_ms),
     healthy_connections: HEALTHY_CONNECTIONS,
   })
   return {
@@ -113,13 +119,8 @@ export const createWorld = (
     answers: createAnswers(store),
     events,
     agenda,
-    moment: () => {
-      const now = clock.now()
-      // A full disk must not stop those who only read: what is due waits until there is room.
-      ifStorageLets(() => store.lifetime.note(now))
-      ifStorageLets(() => agenda.doUntil(now))
-      return momentAt(now)
-    },
+    now,
+    moment: () => momentAt(now()),
     momentAt,
     ended: ending.signal,
     end: () => {

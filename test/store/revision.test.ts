@@ -100,7 +100,7 @@ describe('a file that is only read', () => {
     const read = vi.fn(() => 'read')
     const remembered = untilWritten(db, read)
 
-    expect(revisionOf(db)).toBeNaN()
+    expect(revisionOf(db)()).toBeNaN()
     expect([remembered('key'), remembered('key')]).toEqual(['read', 'read'])
     expect(read).toHaveBeenCalledTimes(2)
   })

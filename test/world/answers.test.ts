@@ -23,20 +23,20 @@ describe('an answer', () => {
     keep('/a', 'first', 30)
     keep('/b', 'second', 31)
 
-    expect(recall('/a', at(32))).toEqual(answer('first'))
-    expect(recall('/b', at(32))).toEqual(answer('second'))
-    expect(recall('/c', at(32))).toBeUndefined()
+    expect(recall('/a', at(32).now)).toEqual(answer('first'))
+    expect(recall('/b', at(32).now)).toEqual(answer('second'))
+    expect(recall('/c', at(32).now)).toBeUndefined()
   })
 
   it('goes when anything is written, and does not come back with what is kept then', () => {
     const { facts, recall, keep } = startAnswers()
     keep('/a', 'first', 30)
     facts.revision++
-    expect(recall('/a', at(31))).toBeUndefined()
+    expect(recall('/a', at(31).now)).toBeUndefined()
 
     keep('/b', 'second', 32)
-    expect(recall('/a', at(33))).toBeUndefined()
-    expect(recall('/b', at(33))).toEqual(answer('second'))
+    expect(recall('/a', at(33).now)).toBeUndefined()
+    expect(recall('/b', at(33).now)).toEqual(answer('second'))
   })
 
   it('is not kept when something was written while it was made', () => {
@@ -45,17 +45,17 @@ describe('an answer', () => {
     facts.revision++
     keep?.(answer('first'))
 
-    expect(recall('/a', at(31))).toBeUndefined()
+    expect(recall('/a', at(31).now)).toBeUndefined()
   })
 
   it('is not kept while a lost connection is tracked, and is once that has expired', () => {
     const { facts, recall, keep } = startAnswers()
     facts.lastLoss = at(30).now
     keep('/a', 'first', 34)
-    expect(recall('/a', at(34))).toBeUndefined()
+    expect(recall('/a', at(34).now)).toBeUndefined()
 
     keep('/a', 'second', 35)
-    expect(recall('/a', at(35))).toEqual(answer('second'))
+    expect(recall('/a', at(35).now)).toEqual(answer('second'))
   })
 
   it('is not recalled at a time before the latest that was kept', () => {
@@ -63,8 +63,8 @@ describe('an answer', () => {
     keep('/a', 'first', 30)
     keep('/b', 'second', 40)
 
-    expect(recall('/a', at(39))).toBeUndefined()
-    expect(recall('/a', at(40))).toEqual(answer('first'))
+    expect(recall('/a', at(39).now)).toBeUndefined()
+    expect(recall('/a', at(40).now)).toEqual(answer('first'))
   })
 
   it('is forgotten with all others when there are too many, and not kept at all when it is too long', () => {
@@ -73,6 +73,6 @@ describe('an answer', () => {
     keep('/b', 'x'.repeat(600_000), 31)
     keep('/c', 'x'.repeat(2_000_000), 32)
 
-    expect(['/a', '/b', '/c'].map(url => recall(url, at(33)) !== undefined)).toEqual([false, true, false])
+    expect(['/a', '/b', '/c'].map(url => recall(url, at(33).now) !== undefined)).toEqual([false, true, false])
   })
 })

@@ -233,7 +233,7 @@ describe('a preset', () => {
 describe('the verbs', () => {
   /** As much of a world as they look at. */
   const inWorld = () => {
-    const world = { faults: faultsWith(), moment: () => ({ now: NOW }) }
+    const world = { faults: faultsWith(), now: () => NOW }
     return { world, url: '' } as unknown as Context
   }
 
