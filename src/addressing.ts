@@ -1,5 +1,9 @@
 /** Of the API, in front of every path that its documentation names. */
 export const BASE_PATH = '/client/v4'
+
+/** Of the control plane. */
+export const CONTROL_PREFIX = '/_mockflared'
+
 const ACCOUNTS = `${BASE_PATH}/accounts/`
 
 export interface Address {

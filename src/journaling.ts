@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Timestamp } from '../schemas/timestamp.ts'
+import { CONTROL_PREFIX } from './addressing.ts'
 import { pathOf } from './api/failures.ts'
 import type { App } from './api/route.ts'
 import {
@@ -16,9 +17,6 @@ import {
   tooLong,
 } from './domain/redaction.ts'
 import type { Asked } from './world/journal.ts'
-
-/** What is not the emulated API. */
-const CONTROL_PLANE = '/_mockflared'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -48,7 +46,7 @@ export const keepJournal = (app: App, addHooks: () => void = () => {}): void => 
 
   app.addHook('onRequest', (request, reply, done) => {
     const { world, url, query, headers } = request
-    if (world.journal.isOn && !url.startsWith(CONTROL_PLANE)) {
+    if (world.journal.isOn && !url.startsWith(CONTROL_PREFIX)) {
       const seen = {
         at: world.clock.now(),
         started: performance.now(),
@@ -121,16 +119,26 @@ const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }
   })
 }
 
-let last: { readonly key: string; readonly asked: Asked } | undefined
+let last: { readonly url: string; readonly headers: Seen['headers']; readonly asked: Asked } | undefined
 
 /** Who polls asks the same over and over, which is not looked through again. A body would have to be. */
 const askedOnce = (request: FastifyRequest, seen: Seen): Asked => {
+  const { url, method, routeOptions } = request
   if (seen.body !== undefined) return askedBy(request, seen)
 
-  const operation = request.routeOptions.schema?.operationId
-  const key = [operation, request.method, request.url, ...Object.entries(seen.headers)].join('\n')
-  if (last?.key !== key) last = { key, asked: askedBy(request, seen) }
+  const operation = routeOptions.schema?.operationId ?? null
+  const isSame =
+    last?.url === url &&
+    last.asked.method === method &&
+    last.asked.operation === operation &&
+    areSame(last.headers, seen.headers)
+  if (!last || !isSame) last = { url, headers: seen.headers, asked: askedBy(request, seen) }
   return last.asked
+}
+
+const areSame = (one: Seen['headers'], other: Seen['headers']): boolean => {
+  const names = Object.keys(one)
+  return names.length === Object.keys(other).length && names.every(name => one[name] === other[name])
 }
 
 const askedBy = (request: FastifyRequest, { query, headers, body }: Seen): Asked => {

@@ -35,35 +35,59 @@ export interface Journal {
 /** No JSON has it. */
 const BETWEEN = '\0'
 
+/** Our choice: so many entries in a row are kept as what differs from the one before, at most. */
+const LONGEST_RUN = 100
+
+/** What is kept of an entry beside its course, as JSON. */
+interface Parts {
+  readonly asked: string
+  readonly body: Kept
+  readonly answer: Kept
+}
+
+/** In the place of a part that is the same as in the entry before: who polls asks and gets the same over and over. No JSON is empty. */
+const SAME = ''
+
+const NO_PARTS: Parts = { asked: SAME, body: SAME, answer: SAME }
+
 /** Of `size` entries; none at all turns the journal off. `settle` adds what is still to be added, before anybody looks. */
 export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}): Journal => {
-  const roll = createTextRoll(size)
+  const roll = createTextRoll(size + LONGEST_RUN)
   let lastId = 0
   let clearedId = 0
-  let last: { readonly asked: Asked; readonly text: string } | undefined
+  let before = NO_PARTS
+  let worded: { readonly asked: Asked; readonly text: string } | undefined
   const textOf = (asked: Asked): string => {
-    if (last?.asked !== asked) last = { asked, text: JSON.stringify(asked) }
-    return last.text
+    if (worded?.asked !== asked) worded = { asked, text: JSON.stringify(asked) }
+    return worded.text
   }
   const length = (): number => Math.min(size, lastId - clearedId)
 
   return {
     isOn: size > 0,
     add: (asked, course, { body, answer }) => {
-      roll.add([textOf(asked), JSON.stringify(course), body, answer].join(BETWEEN))
+      const parts = { asked: textOf(asked), body, answer }
+      const known = lastId % LONGEST_RUN === 0 ? NO_PARTS : before
+      const differing = (part: keyof Parts): string => (parts[part] === known[part] ? SAME : parts[part])
+      roll.add([differing('asked'), JSON.stringify(course), differing('body'), differing('answer')].join(BETWEEN))
+      before = parts
       lastId += 1
       return lastId
     },
     list: (filter = {}) => {
       settle()
+      const texts = roll.latest(size + LONGEST_RUN)
       const firstId = lastId - length() + 1
-      const entries = roll.latest(length()).map((text, nth) => entryOf(firstId + nth, text.split(BETWEEN)))
+      const entries = wholeOf(texts)
+        .slice(texts.length - length())
+        .map((parts, nth) => entryOf(firstId + nth, parts))
       return within(filter, entries.filter(matching(filter)))
     },
     clear: () => {
       settle()
       const forgotten = length()
       clearedId = lastId
+      before = NO_PARTS
       roll.clear()
       return forgotten
     },
@@ -90,9 +114,19 @@ const within = ({ after, limit }: RequestFilter, entries: JournalEntry[]): Journ
   return after === undefined ? entries.slice(-limit) : entries.slice(0, limit)
 }
 
-const entryOf = (id: number, [asked = '', course = '', body = '', answer = '']: readonly string[]): JournalEntry => {
-  const { unread, ...request }: Asked = JSON.parse(asked)
+/** With what they left out. What the first ones leaned on may be gone, and so are they for whoever asks. */
+const wholeOf = (texts: readonly string[]): (Parts & { readonly course: string })[] => {
+  let before = NO_PARTS
+  return texts.map(text => {
+    const [asked = SAME, course = '', body = SAME, answer = SAME] = text.split(BETWEEN)
+    before = { asked: asked || before.asked, body: body || before.body, answer: answer || before.answer }
+    return { ...before, course }
+  })
+}
+
+const entryOf = (id: number, { asked, course, body, answer }: ReturnType<typeof wholeOf>[number]): JournalEntry => {
   const { at, ...outcome }: Course = JSON.parse(course)
+  const { unread, ...request }: Asked = JSON.parse(asked)
   return {
     id,
     at,

@@ -43,6 +43,41 @@ describe('a journal', () => {
     expect(JSON.parse(JSON.stringify(entry))).toMatchObject({ body: { name: 'blog' }, answer: { success: true } })
   })
 
+  it.each([1, 7, 150, 1_000])(
+    'of %i shows each of a thousand entries whole, though most are as the one before',
+    size => {
+      const journal = createJournal(size)
+      const exchangedIn = (nth: number) => ({
+        body: `{"third":${nth % 3}}`,
+        answer: `{"block":${Math.floor(nth / 120)}}`,
+      })
+      for (let nth = 0; nth < 1_000; nth += 1) add(journal, { path: `/${Math.floor(nth / 130)}` }, exchangedIn(nth))
+
+      const shown = journal.list().map(({ id, path, body, answer }) => ({ id, path, body, answer }))
+      const nths = Array.from({ length: 1_000 }, (_, nth) => nth).slice(-size)
+      expect(JSON.parse(JSON.stringify(shown))).toEqual(
+        nths.map(nth => ({
+          id: nth + 1,
+          path: `/${Math.floor(nth / 130)}`,
+          body: { third: nth % 3 },
+          answer: { block: Math.floor(nth / 120) },
+        })),
+      )
+    },
+  )
+
+  it('shows what comes after it was cleared whole, though it is as what came before', () => {
+    const journal = createJournal()
+    const exchanged = { body: '{"name":"blog"}', answer: '{"success":true}' }
+    add(journal, {}, exchanged)
+    journal.clear()
+    add(journal, {}, exchanged)
+
+    expect(JSON.parse(JSON.stringify(journal.list()))).toMatchObject([
+      { id: 2, operation: 'list', body: { name: 'blog' }, answer: { success: true } },
+    ])
+  })
+
   it('shows each entry as it was, when the very same was asked several times', () => {
     const journal = createJournal()
     const other = { ...ASKED, operation: 'get' }
