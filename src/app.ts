@@ -1,26 +1,28 @@
 import { emulatedPlane } from './api/plane.ts'
 import type { App } from './api/route.ts'
 import { serializerCompiler, validatorCompiler } from './api/validation.ts'
-import { type BaseOptions, createBase } from './base.ts'
-import { addControlPlane } from './control/plane.ts'
+import { createBase } from './base.ts'
+import { addControlPlane, type ControlPlace } from './control/plane.ts'
 import { documentation } from './documentation.ts'
 import type { DeclaredOperation } from './domain/evidence/coverage.ts'
 import { injectFaults } from './fault-injection.ts'
 import { health } from './health.ts'
 import { keepJournal } from './journaling.ts'
-import type { ControlSettings } from './options.ts'
+import type { Logger } from './log.ts'
 import { VERSION } from './version.ts'
 
-export interface AppOptions extends BaseOptions, ControlSettings {
+export interface AppOptions {
+  readonly logger: Logger
   /** Filled with the operations of the emulated plane as they are registered. */
   readonly operations: DeclaredOperation[]
   readonly inject_faults: boolean
   readonly check_responses: boolean
+  readonly control: ControlPlace
 }
 
-/** The server, not yet listening: health, documentation and the two planes side by side. */
+/** The server of any site: health, documentation and the two planes side by side. */
 export const createApp = (options: AppOptions): App => {
-  const app = createBase(options)
+  const app = createBase(options.logger)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler(options.check_responses))
   collectOperations(app, options.operations)
@@ -29,7 +31,7 @@ export const createApp = (options: AppOptions): App => {
   app.register(health)
   app.register(documented)
   app.register(emulatedPlane)
-  addControlPlane(app, options)
+  addControlPlane(app, options.control)
   return app
 }
 

@@ -1,17 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyReply } from 'fastify'
 import { addressOf } from './addressing.ts'
 import type { App } from './api/route.ts'
-import { answerUnroutable, createGarbageAnswers } from './api/transport.ts'
+import { answerUnroutable } from './api/transport.ts'
 import { AnswerLog, type Logger } from './log.ts'
-import { MAIN, type Worlds } from './worlds.ts'
+import { siteOf } from './site.ts'
+import { MAIN } from './worlds.ts'
 
 /** Our limit for a request body, in bytes. */
 const BODY_LIMIT = 1024 * 1024
-
-/** Our limit for the time in which a request must have arrived whole. Node gives it five minutes, Fastify any time. */
-const REQUEST_TIMEOUT_MS = 30_000
 
 /** In the shape of the control plane: nobody should take it for an error of Cloudflare's. */
 const NO_SUCH_WORLD = { error: { code: 'not_found', message: 'there is no such world, or it was idle for too long' } }
@@ -20,49 +18,31 @@ const WORLD_ENDED = {
   error: { code: 'refused', message: 'the world was reset or deleted before the request was done' },
 }
 
-export interface BaseOptions {
-  readonly worlds: Worlds
-  readonly logger: Logger
-  /** Time in which a request must have arrived whole, in milliseconds. */
-  readonly request_timeout_ms?: number
-}
-
-/** A server on which every request finds its world, and which serves nothing yet. */
-export const createBase = ({ worlds, logger, request_timeout_ms = REQUEST_TIMEOUT_MS }: BaseOptions): App => {
+/** A server on which every request finds its site and its world, and which serves nothing yet. */
+export const createBase = (logger: Logger): App => {
   const addressed = new WeakMap<IncomingMessage, string>()
-  const garbage = createGarbageAnswers(worlds.main)
-  const worldOf = ({ raw }: FastifyRequest) => worlds.find(addressed.get(raw) ?? MAIN)
 
   const app = fastify({
     logger,
     logController: new AnswerLog({ disableRequestLogging: logger === false }),
     bodyLimit: BODY_LIMIT,
-    forceCloseConnections: 'idle',
     rewriteUrl: raw => {
       const { world, path } = addressOf(raw.url ?? '/')
       if (world !== undefined) addressed.set(raw, world)
       return path
     },
-    frameworkErrors: answerUnroutable(worlds.main),
-    clientErrorHandler: garbage.answer,
-    requestTimeout: request_timeout_ms,
-    http: {
-      requireHostHeader: false,
-      headersTimeout: request_timeout_ms,
-      requestTimeout: request_timeout_ms,
-      connectionsCheckingInterval: Math.ceil(request_timeout_ms / 6),
-    },
+    frameworkErrors: answerUnroutable(({ raw }) => siteOf(raw).worlds.main()),
     schemaController: { compilersFactory: { buildValidator: () => setLater, buildSerializer: () => setLater } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  garbage.follow(app.server)
-  // Node would answer 417 by itself; what a client expects beyond 100-continue is ignored like any unknown header.
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+  app.decorateRequest('site')
   app.decorateRequest('world')
   // Hooks call back instead of being async: Fastify would wait for a promise of each, with every request.
   app.addHook('onRequest', (request, reply, done) => {
-    const world = worldOf(request)
+    const site = siteOf(request.raw)
+    const world = site.worlds.find(addressed.get(request.raw) ?? MAIN)
     if (!world) return sendPastHooks(reply, 404, NO_SUCH_WORLD)
+    request.site = site
     request.world = world
     done()
   })

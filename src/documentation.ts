@@ -24,5 +24,4 @@ export const documentation = (app: FastifyInstance, describingApp: () => Promise
       return reply.code(statusCode).headers(headers).send(rawPayload)
     })
   }
-  app.addHook('onClose', async () => (await made)?.close())
 }

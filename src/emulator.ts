@@ -1,16 +1,17 @@
-import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { State } from '../schemas/state.ts'
-import type { App } from './api/route.ts'
-import { createApp } from './app.ts'
+import { CONTROL_PREFIX } from './addressing.ts'
 import type { Control } from './control/library.ts'
 import { behaviourOf } from './domain/behaviour.ts'
 import type { DeclaredOperation } from './domain/evidence/coverage.ts'
 import { normalised } from './domain/time.ts'
+import { type Door, openDoor } from './door.ts'
 import { baseURLOf, environmentFor } from './environment.ts'
 import { fetchThrough, NOWHERE } from './fetch.ts'
-import { loggerFor } from './log.ts'
+import { type Inject, injectInto } from './inject.ts'
 import { DEFAULTS, OPTION_NAMES, OPTIONS, type Options } from './options.ts'
 import { readSeeds } from './seeds.ts'
+import { controlServiceFor, serviceFor } from './service.ts'
+import type { Site } from './site.ts'
 import { openStore } from './store/store.ts'
 import { createLeanings } from './world/leanings.ts'
 import { createWorlds, MAIN, type Worlds } from './worlds.ts'
@@ -38,7 +39,7 @@ export interface Emulator extends AsyncDisposable {
   /** The fetch of this process, for `url` alone and without a socket. An SDK takes it as its `fetch`. */
   readonly fetch: typeof fetch
   /** A request without a socket, as Fastify has it. */
-  readonly inject: (request: InjectOptions) => Promise<LightMyRequestResponse>
+  readonly inject: Inject
   /** Finishes what is in flight, then closes the databases. To close twice is fine. */
   readonly close: () => Promise<void>
 }
@@ -49,40 +50,55 @@ export interface Emulator extends AsyncDisposable {
  */
 export const createEmulator = async ({ listen = true, ...given }: EmulatorOptions = {}): Promise<Emulator> => {
   const options = optionsOf(given)
-  const logger = await loggerFor(options.log)
-  const operations: DeclaredOperation[] = []
-  const worlds = openWorlds(options, operations)
-  const app = createApp({ ...options, worlds, operations, logger })
-  app.addHook('onClose', async () => worlds.close())
-  let closed: Promise<void> | undefined
-  const close = (): Promise<void> => (closed ??= app.close())
+  const service = await serviceFor(options)
+  const worlds = openWorlds(options, service.operations)
+  const ending = new AbortController()
+  const doors: { emulated?: Door; control?: Door } = {}
+  const site: Site = {
+    worlds,
+    control: options,
+    url: () => options.public_url ?? doors.emulated?.url ?? NOWHERE,
+    closing: ending.signal,
+  }
+  const end = async (): Promise<void> => {
+    ending.abort()
+    await Promise.all(Object.values(doors).map(door => door.close()))
+    worlds.close()
+  }
+  let ended: Promise<void> | undefined
+  const close = (): Promise<void> => (ended ??= end())
 
+  const answer = service.at(site)
+  const inject = injectInto(answer, ending.signal)
+  const { host, port, control, control_port } = options
   try {
-    await app.ready()
-    const listening = listen ? await listenQuietly(app, options) : NOWHERE
-    const url = listen ? (options.public_url ?? listening) : NOWHERE
-    const inject = (request: InjectOptions) => app.inject(request)
-    return {
-      url,
-      baseURL: baseURLOf(url),
-      get controlURL() {
-        return app.controlUrl()
-      },
-      get env() {
-        return environmentFor({ url, ...visitorOf(worlds, options) })
-      },
-      get control() {
-        return app.controlFor(MAIN)
-      },
-      controlOf: id => app.controlFor(id),
-      fetch: fetchThrough(inject, url),
-      inject,
-      close,
-      [Symbol.asyncDispose]: close,
+    if (listen) doors.emulated = await openDoor(site, answer, { host, port })
+    if (control !== 'off' && control_port !== undefined) {
+      const { at } = await controlServiceFor(options)
+      doors.control = await openDoor(site, at(site), { host, port: control_port })
     }
   } catch (error) {
     await close()
     throw asClearLine(error)
+  }
+
+  const url = listen ? site.url() : NOWHERE
+  const controlDoor = control === 'off' ? undefined : (doors.control ?? doors.emulated)
+  return {
+    url,
+    baseURL: baseURLOf(url),
+    controlURL: controlDoor ? `${controlDoor.url}${CONTROL_PREFIX}` : '',
+    get env() {
+      return environmentFor({ url, ...visitorOf(worlds, options) })
+    },
+    get control() {
+      return service.controlFor(site, MAIN)
+    },
+    controlOf: id => service.controlFor(site, id),
+    fetch: fetchThrough(inject, url),
+    inject,
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 
@@ -134,17 +150,6 @@ const openWorlds = (options: Options, operations: readonly DeclaredOperation[]):
   }
 }
 
-/** The URL it listens on. Fastify's own line about it is kept out of the log: whoever started the emulator says so better. */
-const listenQuietly = async (app: App, { host, port }: Options): Promise<string> => {
-  const { level } = app.log
-  app.log.level = 'warn'
-  try {
-    return reachable(await app.listen({ host, port }))
-  } finally {
-    app.log.level = level
-  }
-}
-
 /** A port that is taken is the one failure that everybody meets, so it is said plainly. */
 const asClearLine = (error: unknown): unknown => {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
@@ -152,6 +157,3 @@ const asClearLine = (error: unknown): unknown => {
     ? new Error(`port ${error.port} of ${error.address} is taken`)
     : error
 }
-
-/** A server bound to every address is reached at the local one. */
-const reachable = (url: string): string => url.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//[::1]')

@@ -26,35 +26,31 @@ export const injectFaults = (app: App, isOn = true): void => {
   app.decorateRequest('fault')
   if (!isOn) return
 
-  const closing = new AbortController()
-  app.addHook('onRequest', beforeHandler(closing.signal))
+  app.addHook('onRequest', beforeHandler)
   app.addHook('onSend', afterHandler)
-  app.addHook('preClose', async () => closing.abort())
 }
 
 /** A hook that does not call `done` has answered by itself, or lets nobody answer. */
-const beforeHandler =
-  (closing: AbortSignal) =>
-  (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
-    const { faults, clock, ids, ended } = request.world
-    const call = faults.areSet() ? callOf(request) : undefined
-    const effects = call ? faults.take(call, clock.now()) : []
-    if (effects.length === 0) {
-      done()
-      return
-    }
-
-    let latencyMs = 0
-    for (const effect of effects) {
-      if ('latency' in effect) latencyMs += latencyOf(effect.latency, ids.fraction)
-      else if ('stale' in effect) request.lagMs = Math.max(request.lagMs, effect.stale.ms)
-      else request.fault = effect
-    }
-    const over = AbortSignal.any([ended, closing])
-    const goOn = () => goWrong(request, reply, over, done)
-    if (latencyMs === 0) goOn()
-    else linger(request, reply, over, { ms: latencyMs, goOn })
+const beforeHandler = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
+  const { faults, clock, ids, ended } = request.world
+  const call = faults.areSet() ? callOf(request) : undefined
+  const effects = call ? faults.take(call, clock.now()) : []
+  if (effects.length === 0) {
+    done()
+    return
   }
+
+  let latencyMs = 0
+  for (const effect of effects) {
+    if ('latency' in effect) latencyMs += latencyOf(effect.latency, ids.fraction)
+    else if ('stale' in effect) request.lagMs = Math.max(request.lagMs, effect.stale.ms)
+    else request.fault = effect
+  }
+  const over = AbortSignal.any([ended, request.site.closing])
+  const goOn = () => goWrong(request, reply, over, done)
+  if (latencyMs === 0) goOn()
+  else linger(request, reply, over, { ms: latencyMs, goOn })
+}
 
 type Details<Key extends string> = Extract<FaultEffect, Record<Key, unknown>>[Key]
 

@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream'
-import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { LightMyRequestResponse } from 'fastify'
+import type { Inject } from './inject.ts'
 
 /** Where an emulator is that does not listen. Nothing can: to a real fetch it is a bad port, so no request gets astray. */
 export const NOWHERE = 'http://localhost:0'
-
-type Inject = (request: InjectOptions) => Promise<LightMyRequestResponse>
 
 /** Sent by Node's fetch unless the caller says otherwise. */
 const USUAL_HEADERS = { accept: '*/*', 'user-agent': 'node' }

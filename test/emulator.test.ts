@@ -5,7 +5,7 @@ import Cloudflare from 'cloudflare'
 import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { fetchThrough } from '../src/fetch.ts'
-import { createEmulator, type EmulatorOptions } from '../src/index.ts'
+import { createEmulator, type Emulator, type EmulatorOptions } from '../src/index.ts'
 import { ACCOUNT, type Answer, SECRET } from './double.ts'
 
 const TUNNELS = `accounts/${ACCOUNT}/cfd_tunnel`
@@ -72,6 +72,42 @@ describe('createEmulator', () => {
 
     expect(await one.tunnels()).toMatchObject([{ name: 'blog' }])
     expect(await other.tunnels()).toEqual([])
+  })
+
+  it('keeps one going when another closes', async () => {
+    const [one, other] = [await start(), await start()]
+    await other.emulator.close()
+    await one.create('{"name": "blog"}')
+
+    expect(await one.tunnels()).toMatchObject([{ name: 'blog' }])
+    await expect(other.emulator.inject({ url: '/readyz' })).rejects.toThrow('the emulator is closed')
+  })
+
+  it.each<[string, EmulatorOptions, (emulator: Emulator) => Promise<unknown>]>([
+    [
+      'a control plane',
+      { control: 'off' },
+      async ({ inject }) => (await inject({ url: '/_mockflared/clock' })).statusCode,
+    ],
+    [
+      'a token for it',
+      { control_token: 'sesame' },
+      async ({ inject }) => (await inject({ url: '/_mockflared/clock' })).statusCode,
+    ],
+    [
+      'an address for others',
+      { public_url: 'https://ci.example.com' },
+      async ({ control }) => (await control.getInfo()).base_url,
+    ],
+    [
+      'faults',
+      { inject_faults: false },
+      async ({ control }) => control.addFault({ effect: { hang: true } }).catch(error => error.message),
+    ],
+  ])('lets one have %s as it wants, and another otherwise', async (_what, options, ask) => {
+    const [one, other] = [await start(options), await start()]
+
+    expect(await ask(one.emulator)).not.toEqual(await ask(other.emulator))
   })
 
   it('leaves the signals and the end of the process to whoever started it', async () => {

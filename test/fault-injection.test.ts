@@ -10,6 +10,7 @@ import { stampHeaders } from '../src/api/headers.ts'
 import { type App, answers } from '../src/api/route.ts'
 import { serializerCompiler } from '../src/api/validation.ts'
 import { injectFaults } from '../src/fault-injection.ts'
+import type { Site } from '../src/site.ts'
 import { createClock } from '../src/world/clock.ts'
 import { createFaults } from '../src/world/faults.ts'
 import { createIds } from '../src/world/ids.ts'
@@ -47,10 +48,14 @@ const startServer = async (...rules: readonly FaultRule[]) => {
 
   const app: App = fastify({ forceCloseConnections: 'idle' }).withTypeProvider<TypeBoxTypeProvider>()
   app.setSerializerCompiler(serializerCompiler(true))
+  const closing = new AbortController()
+  app.decorateRequest('site')
   app.decorateRequest('world')
   app.addHook('onRequest', async request => {
     request.world = world
+    request.site = { closing: closing.signal } as Site
   })
+  app.addHook('preClose', async () => closing.abort())
   injectFaults(app)
   app.register(async (plane: App) => {
     plane.addHook('onRequest', async () => steps.authenticate())

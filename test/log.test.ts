@@ -6,7 +6,7 @@ const TOKEN = btoa(JSON.stringify({ a: ACCOUNT, t: UNKNOWN_ID, s: SECRET }))
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 
 const logOf = async (request: { url: string; payload?: object; headers?: object }) => {
-  const { app, lines } = startBroken(
+  const { inject, lines } = startBroken(
     () => {
       throw new Error('broken')
     },
@@ -14,7 +14,7 @@ const logOf = async (request: { url: string; payload?: object; headers?: object 
     'info',
   )
   const { payload } = request
-  await app.inject({ method: payload ? 'POST' : 'GET', ...request, headers: { authorization: `Bearer ${TOKEN}` } })
+  await inject({ method: payload ? 'POST' : 'GET', ...request, headers: { authorization: `Bearer ${TOKEN}` } })
   return lines.join('')
 }
 

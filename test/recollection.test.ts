@@ -30,9 +30,9 @@ const startStill = async (connector: StateConnector = {}) => {
 
 describe('a GET that is asked again', () => {
   it('is answered without the store, in the same bytes, with a ray of its own', async () => {
-    const { app, find } = startCounting()
-    const first = await app.inject({ url: URL, headers })
-    const second = await app.inject({ url: URL, headers })
+    const { inject, find } = startCounting()
+    const first = await inject({ url: URL, headers })
+    const second = await inject({ url: URL, headers })
 
     expect(find).toHaveBeenCalledOnce()
     expect(second.body).toBe(first.body)
@@ -45,9 +45,9 @@ describe('a GET that is asked again', () => {
     ['asks for something more', 'GET', `${URL}?colour=red`],
     ['is about another operation', 'GET', `${URL}/token`],
   ])('is looked up when it %s', async (_what, method, url) => {
-    const { app, find } = startCounting()
-    await app.inject({ url: URL, headers })
-    await app.inject({ method, url, headers })
+    const { inject, find } = startCounting()
+    await inject({ url: URL, headers })
+    await inject({ method, url, headers })
 
     expect(find).toHaveBeenCalledTimes(2)
   })

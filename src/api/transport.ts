@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError, type ErrorKey } from '../domain/errors.ts'
@@ -11,18 +11,11 @@ import { commonHeaders } from './headers.ts'
 /** How long a client that sent no HTTP may take to read the answer and hang up, in milliseconds. */
 const LINGER_MS = 1_000
 
-/** Node's own table comes with node:http, which as an import of a module brings along all that Node knows of the web: 60 ms. */
-const REASONS: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  408: 'Request Timeout',
-  431: 'Request Header Fields Too Large',
-}
-
 /** A URL that the router cannot even read reaches no hook, so what the hooks would do is done here. */
 export const answerUnroutable =
-  (world: () => World) =>
+  (worldOf: (request: FastifyRequest) => World) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    request.world = world()
+    request.world = worldOf(request)
     reply.serializer(JSON.stringify)
     reply.headers(commonHeaders(request.world))
     reply.headers(evidenceHeaders(request.world, ['unroutable'], () => callOf(request)))
@@ -36,14 +29,14 @@ const KEYS: Partial<Record<string, ErrorKey>> = {
 
 /**
  * What is no HTTP, or does not arrive in time, reaches no handler: the answer is written on the bare socket, which then closes.
- * Answers to what came whole before it go out first, or a client would take this one for theirs.
+ * Answers to what came whole before it go out first, or a client would take this one for theirs. `answersOn` a connection are those
+ * under way.
  */
-export const createGarbageAnswers = (world: () => World) => {
-  const underWay = new WeakMap<Socket, ServerResponse[]>()
+export const answerGarbage = (world: () => World, answersOn: (socket: Socket) => readonly ServerResponse[]) => {
   const refused = new WeakSet<Socket>()
 
-  const answer = async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
-    const answers = (underWay.get(socket) ?? []).filter(isUnderWay)
+  return async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
+    const answers = answersOn(socket)
     const broken = answers.find(({ req }) => !req.complete)
     const key = KEYS[error.code ?? ''] ?? 'request_malformed'
     if (error.code === 'ECONNRESET' || !socket.writable || refused.has(socket)) return
@@ -61,21 +54,7 @@ export const createGarbageAnswers = (world: () => World) => {
     if (key === 'request_too_slow') socket.destroySoon()
     else setTimeout(() => socket.destroy(), LINGER_MS).unref()
   }
-
-  return {
-    answer,
-    /** Takes note of the requests that a server gets, so that their answers keep their place; of what is over, with the next one. */
-    follow: (server: Server): void => {
-      server.on('request', ({ socket }, response) => {
-        const known = underWay.get(socket)
-        if (known) known.splice(0, known.length, ...known.filter(isUnderWay), response)
-        else underWay.set(socket, [response])
-      })
-    },
-  }
 }
-
-const isUnderWay = ({ req, closed }: ServerResponse): boolean => !(req.complete && closed)
 
 /** Whether it is we who keep the rest of a body waiting, as a fault with latency does. */
 const isUnread = ({ req }: ServerResponse): boolean => req.readableLength >= req.readableHighWaterMark
@@ -95,5 +74,5 @@ const rawAnswer = ({ key, status, errors }: ApiError, world: World): string => {
     connection: 'close',
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  return [`HTTP/1.1 ${status} ${REASONS[status]}`, ...lines, '', body].join('\r\n')
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n')
 }

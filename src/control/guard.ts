@@ -2,36 +2,29 @@ import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import type { ControlSettings } from '../options.ts'
 import { ControlError } from './errors.ts'
-
-export interface Guard {
-  /** What callers must show as `Authorization: Bearer …`; undefined: loopback callers need nothing. */
-  readonly token: string | undefined
-  /** Lets callers from other machines in without a token. */
-  readonly open: boolean
-  /** Where others reach the server: its own page may come from there, such as from behind a proxy that speaks TLS. */
-  readonly publicUrl: string | undefined
-}
 
 /**
  * Keeps a web page from driving the control plane: a browser names the page in Origin, or tells that it is another one in
  * Sec-Fetch-Site, and a page that made its own name resolve to this machine is given away by Host. Other machines need the token,
  * unless it was said that they do not. What a proxy says of the caller is not believed, since anybody can say it.
  */
-export const requireTrust = ({ headers, ip }: FastifyRequest, { token, open, publicUrl }: Guard): void => {
+export const requireTrust = ({ headers, ip }: FastifyRequest, settings: ControlSettings): void => {
+  const { control, control_token: token, public_url } = settings
   if (token !== undefined && !isBearer(headers.authorization, token)) {
     throw new ControlError(
       'forbidden',
       'the control plane wants Authorization: Bearer with the value of --control-token',
     )
   }
-  if (headers.origin !== undefined && !isOwnOrigin(headers.origin, headers.host, publicUrl)) {
+  if (headers.origin !== undefined && !isOwnOrigin(headers.origin, headers.host, public_url)) {
     throw new ControlError('forbidden', `the control plane does not answer pages of ${headers.origin}`)
   }
   if (isWithinOtherPage(headers)) {
     throw new ControlError('forbidden', 'the control plane does not answer pages of other origins')
   }
-  if (token === undefined && !open) {
+  if (token === undefined && control !== 'open') {
     if (!isLoopback(ip)) {
       throw new ControlError('forbidden', 'callers from other machines need --control-token, or --control open')
     }

@@ -1,32 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { CONTROL_PREFIX } from '../addressing.ts'
 import { documentation } from '../documentation.ts'
-import type { World } from '../world/world.ts'
-import type { Worlds } from '../worlds.ts'
-import type { Context } from './action.ts'
 import { ControlError } from './errors.ts'
 import { listEvents } from './events.ts'
-import { type Guard, requireTrust } from './guard.ts'
+import { requireTrust } from './guard.ts'
 import { perform } from './perform.ts'
 import { verbFor } from './router.ts'
 import { streamEvents } from './stream.ts'
-
-export const CONTROL_PREFIX = '/_mockflared'
 
 /** Those of the verbs, and what a browser asks beforehand. HEAD comes with GET. */
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 export interface ControlOptions {
-  readonly worlds: Worlds
-  readonly guard: Guard
-  /** Where the emulated plane is reached, when that is not where this one is. */
-  readonly url?: () => string
+  /** Whether it has a port of its own, so that a request for it does not tell where the emulated plane is. */
+  readonly isApart: boolean
 }
 
 /** The verbs over HTTP, and nothing else. */
-export const controlPlane = async (app: FastifyInstance, { worlds, guard, url }: ControlOptions): Promise<void> => {
-  const contextOf = (world: World, host: string): Context => ({ world, worlds, url: url?.() ?? `http://${host}` })
+export const controlPlane = async (app: FastifyInstance, { isApart }: ControlOptions): Promise<void> => {
+  const urlOf = ({ site, host }: FastifyRequest): string =>
+    isApart || site.control.public_url !== undefined ? site.url() : `http://${host}`
 
-  app.addHook('onRequest', async request => requireTrust(request, guard))
+  app.addHook('onRequest', async request => requireTrust(request, request.site.control))
   acceptJson(app)
   app.setErrorHandler((error, request, reply) => {
     const known = error instanceof ControlError ? error : undefined
@@ -39,15 +34,16 @@ export const controlPlane = async (app: FastifyInstance, { worlds, guard, url }:
     reply.code(known?.status ?? (isTheirs ? 400 : 500)).send({ error: { code, message } })
   })
   const answer = (request: FastifyRequest, reply: FastifyReply): unknown => {
-    const { method, url: asked, query, body, headers } = request
+    const { method, url: asked, query, body, headers, world } = request
+    const { worlds } = request.site
     const found = verbFor(method, pathOf(asked))
     if (!found) throw new ControlError('not_found', `the control plane has no ${method} ${asked}`)
 
     const { action, params } = found
     if (action === listEvents && headers.accept?.includes('text/event-stream')) {
-      return streamEvents(request, reply, () => worlds.find(request.world.id))
+      return streamEvents(request, reply, () => worlds.find(world.id))
     }
-    return perform(action, contextOf(request.world, request.host), { params, query, body })
+    return perform(action, { world, worlds, url: urlOf(request) }, { params, query, body })
   }
 
   documentation(app, async () => (await import('./openapi.ts')).describingControl(CONTROL_PREFIX))

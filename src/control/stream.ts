@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 250
  */
 export const streamEvents = (request: FastifyRequest, reply: FastifyReply, present: () => World | undefined): void => {
   const { events } = request.world
-  const { server } = request.server
+  const { closing } = request.site
   reply.hijack()
   // A kept connection would hold up a server that closes.
   const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'close' }
@@ -27,7 +27,7 @@ export const streamEvents = (request: FastifyRequest, reply: FastifyReply, prese
 
   const unsubscribe = events.subscribe(send)
   const stopLooking = lookOn(
-    () => (server.listening ? present() : undefined),
+    () => (closing.aborted ? undefined : present()),
     () => reply.raw.end(),
   )
   reply.raw.once('close', () => {
@@ -45,7 +45,7 @@ const lookOn = (present: () => World | undefined, end: () => void): (() => void)
       end()
       return
     }
-    const { now } = world.moment()
+    const now = world.now()
     const next = world.agenda.next()
     const wait = next === undefined ? LOOK_EVERY_MS : Math.ceil((microsOf(next) - microsOf(now)) / 1_000)
     timer = setTimeout(look, Math.min(Math.max(wait, 1), LOOK_EVERY_MS)).unref()

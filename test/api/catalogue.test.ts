@@ -32,10 +32,10 @@ const send = async (request: string): Promise<Refusal> => {
 }
 
 const failInside = async (): Promise<Refusal> => {
-  const { app } = startBroken(() => {
+  const { inject } = startBroken(() => {
     throw new Error('broken')
   })
-  const response = await app.inject({
+  const response = await inject({
     url: `/accounts/${ACCOUNT}/cfd_tunnel/${ID}`,
     headers: { authorization: 'Bearer token' },
   })

@@ -303,8 +303,8 @@ describe('a defect', { tags: ['internal'] }, () => {
     createTunnel(account_tag, { name: 'blog', tunnel_secret: SECRET }, { id: ID, secret: SECRET, now }, 32)
 
   const start = (find: World['store']['tunnels']['find'], checkResponses = true) => {
-    const { app, lines } = startBroken(find, checkResponses)
-    return { lines, get: () => app.inject({ url: `${BASE}/${ID}?name=a`, headers: AUTH }) }
+    const { inject, lines } = startBroken(find, checkResponses)
+    return { lines, get: () => inject({ url: `${BASE}/${ID}?name=a`, headers: AUTH }) }
   }
 
   const INTERNAL = {

@@ -119,12 +119,12 @@ describe('a connector that cannot take a version yet', () => {
     vi.spyOn(connectors, 'update').mockImplementationOnce(() => {
       throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
     })
-    const { now } = world.moment()
+    const now = world.now()
     configurations.insert(tunnel, { version: 1, source: 'cloudflare', config: CONFIG, created_at: now, author: 'me' })
 
     expect(() => tell(world, 'configuration_published', tunnel, now, { version: 1 })).not.toThrow()
     expect(taken()).toBeNull()
-    world.moment()
+    world.now()
     expect(taken()).toBe(1)
   })
 })
@@ -141,10 +141,10 @@ describe('every way in which SQLite says that the storage failed', () => {
     'SQLITE_BUSY',
     'SQLITE_CORRUPT',
   ])('%s is answered with 507, logged, and shows nothing of the file', async code => {
-    const { app, lines } = startBroken(() => {
+    const { inject, lines } = startBroken(() => {
       throw new Database.SqliteError('database /srv/data.db: no', code)
     })
-    const response = await app.inject({
+    const response = await inject({
       url: `/accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}`,
       headers: { authorization: 'Bearer token' },
     })
@@ -154,10 +154,10 @@ describe('every way in which SQLite says that the storage failed', () => {
   })
 
   it('is not a statement that is wrong: that stays a defect', async () => {
-    const { app } = startBroken(() => {
+    const { inject } = startBroken(() => {
       throw new Database.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE')
     })
-    const response = await app.inject({
+    const response = await inject({
       url: `/accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}`,
       headers: { authorization: 'Bearer token' },
     })

@@ -1,0 +1,13 @@
+import type { RequestListener } from 'node:http'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+
+export type Inject = (request: InjectOptions) => Promise<LightMyRequestResponse>
+
+/** Requests without a socket, as Fastify has them. Rejects once `closing` is aborted. */
+export const injectInto =
+  (answer: RequestListener, closing: AbortSignal): Inject =>
+  async request => {
+    const { inject } = await import('light-my-request')
+    if (closing.aborted) throw new Error('the emulator is closed')
+    return inject(answer, request)
+  }

@@ -1,0 +1,102 @@
+/** Where an emulator listens, and how it stops. */
+import { once } from 'node:events'
+import { Agent, get, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createEmulator, type EmulatorOptions } from '../src/emulator.ts'
+import { ACCOUNT } from './double.ts'
+import { answersIn, open } from './socket.ts'
+
+const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
+const headers = { authorization: 'Bearer token' }
+
+const start = async (options: EmulatorOptions = {}) => {
+  const emulator = await createEmulator({ port: 0, ...options })
+  onTestFinished(() => emulator.close())
+  return emulator
+}
+
+describe('an address', () => {
+  it.each([
+    ['127.0.0.1', /^http:\/\/127\.0\.0\.1:\d+$/],
+    ['0.0.0.0', /^http:\/\/127\.0\.0\.1:\d+$/],
+    ['localhost', /^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/],
+  ])('of %s is told as one that can be asked', async (host, address) => {
+    const { url } = await start({ host })
+
+    expect(url).toMatch(address)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  })
+
+  it('of localhost answers whichever way a client reads that name', async () => {
+    const { port } = new URL((await start({ host: 'localhost' })).url)
+
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
+    expect((await fetch(`http://localhost:${port}/readyz`)).status).toBe(200)
+  })
+
+  it('that this machine does not have is refused', async () => {
+    await expect(start({ host: '192.0.2.1' })).rejects.toThrow('EADDRNOTAVAIL')
+  })
+
+  it('of the control plane that is taken gives the other one back, too', async () => {
+    const { url } = await start()
+    const taken = Number(new URL(url).port)
+    const free = await start()
+    await free.close()
+
+    const port = Number(new URL(free.url).port)
+    await expect(start({ port, control_port: taken })).rejects.toThrow(`port ${taken} of 127.0.0.1 is taken`)
+    expect((await start({ port })).url).toBe(free.url)
+  })
+})
+
+/** Fails rather than wait as long as a connection may be idle. */
+const soon = (closed: Promise<void>): Promise<void> =>
+  Promise.race([closed, setTimeout(5_000).then(() => Promise.reject(new Error('still open')))])
+
+describe('closing waits for what is under way, and not for a client that would keep its connection', () => {
+  it('when the request is still to come whole', async () => {
+    const { url, close } = await start()
+    const body = '{"name":"blog"}'
+    const socket = await open(Number(new URL(url).port))
+    const heard = text(socket)
+    socket.write(
+      `POST ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Length: ${body.length}\r\n\r\n{`,
+    )
+    await setTimeout(50)
+
+    const closed = soon(close())
+    await setTimeout(50)
+    socket.write(body.slice(1))
+    const [answer] = answersIn(await heard)
+    expect(answer).toMatchObject({ status: 200, head: expect.stringMatching(/^connection: close$/im) })
+    await closed
+  })
+
+  it('when its client is slow to read an answer', async () => {
+    const { url, close, inject } = await start()
+    const payload = JSON.stringify({ name: 'x'.repeat(60_000) })
+    await Promise.all(Array.from({ length: 400 }, () => inject({ method: 'POST', url: TUNNELS, headers, payload })))
+    const socket = await open(Number(new URL(url).port))
+    socket.write('GET /_mockflared/requests HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await once(socket, 'readable')
+
+    const closed = soon(close())
+    const [answer] = answersIn(await text(socket))
+    expect(JSON.parse(answer?.body ?? '')).toHaveLength(400)
+    await closed
+  })
+
+  it('when nothing is', async () => {
+    const { url, close } = await start()
+    const agent = new Agent({ keepAlive: true })
+    onTestFinished(() => agent.destroy())
+    const [response]: IncomingMessage[] = await once(get(`${url}/readyz`, { agent }), 'response')
+    response?.resume()
+    await setTimeout(20)
+
+    await soon(close())
+  })
+})
