@@ -37,6 +37,7 @@ export const createBase = (logger: Logger): App => {
 
   app.decorateRequest('site')
   app.decorateRequest('world')
+  app.decorateRequest('route')
   // Hooks call back instead of being async: Fastify would wait for a promise of each, with every request.
   app.addHook('onRequest', (request, reply, done) => {
     const site = siteOf(request.raw)
@@ -44,6 +45,7 @@ export const createBase = (logger: Logger): App => {
     if (!world) return sendPastHooks(reply, 404, NO_SUCH_WORLD)
     request.site = site
     request.world = world
+    request.route = request.routeOptions
     done()
   })
   // A request that was still on its way when its world was reset or deleted must not reach what took its place.

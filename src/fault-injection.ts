@@ -55,7 +55,7 @@ const beforeHandler = (request: FastifyRequest, reply: FastifyReply, done: HookH
 type Details<Key extends string> = Extract<FaultEffect, Record<Key, unknown>>[Key]
 
 /** The call as faults see it; undefined for what is no operation of the emulated plane. */
-const callOf = ({ routeOptions: { config, schema }, method, url, params }: FastifyRequest): FaultCall | undefined => {
+const callOf = ({ route: { config, schema }, method, url, params }: FastifyRequest): FaultCall | undefined => {
   const operation = schema?.operationId
   if (config.need === undefined || operation === undefined) return undefined
 

@@ -123,10 +123,10 @@ let last: { readonly url: string; readonly headers: Seen['headers']; readonly as
 
 /** Who polls asks the same over and over, which is not looked through again. A body would have to be. */
 const askedOnce = (request: FastifyRequest, seen: Seen): Asked => {
-  const { url, method, routeOptions } = request
+  const { url, method, route } = request
   if (seen.body !== undefined) return askedBy(request, seen)
 
-  const operation = routeOptions.schema?.operationId ?? null
+  const operation = route.schema?.operationId ?? null
   const isSame =
     last?.url === url &&
     last.asked.method === method &&
@@ -142,8 +142,8 @@ const areSame = (one: Seen['headers'], other: Seen['headers']): boolean => {
 }
 
 const askedBy = (request: FastifyRequest, { query, headers, body }: Seen): Asked => {
-  const { routeOptions, method, params } = request
-  const operation = routeOptions.schema?.operationId ?? null
+  const { route, method, params } = request
+  const operation = route.schema?.operationId ?? null
   return {
     operation,
     method,
@@ -157,7 +157,7 @@ const askedBy = (request: FastifyRequest, { query, headers, body }: Seen): Asked
 }
 
 /** An operation, or what nothing serves. */
-const isOfTheApi = ({ routeOptions, is404 }: FastifyRequest): boolean => routeOptions.config.need !== undefined || is404
+const isOfTheApi = ({ route, is404 }: FastifyRequest): boolean => route.config.need !== undefined || is404
 
 const idIn = (params: unknown, name: string): string | null =>
   isTree(params) && typeof params[name] === 'string' ? redactedText(params[name]).toLowerCase() : null
@@ -165,10 +165,10 @@ const idIn = (params: unknown, name: string): string | null =>
 const keptQuery = (query: unknown): Record<string, unknown> => (isTree(query) ? redactedObject(query) : {})
 
 /** The API leaves the bytes in the place of a body that it could not read. */
-const keptBody = ({ routeOptions, body }: FastifyRequest, bytes: Buffer | undefined): Kept => {
+const keptBody = ({ route, body }: FastifyRequest, bytes: Buffer | undefined): Kept => {
   if (!bytes || bytes.length === 0) return nothing
   if (bytes.length > LONGEST_KEPT) return tooLong(bytes.length)
-  if (!routeOptions.schema?.body) return keptValue(bytes.toString())
+  if (!route.schema?.body) return keptValue(bytes.toString())
   return body instanceof Buffer ? noJson(bytes.length) : keptJson(bytes.toString())
 }
 
@@ -179,14 +179,14 @@ const keptAnswer = (payload: unknown): Kept => {
   return payload instanceof Buffer ? keptValue(payload.toString()) : noText
 }
 
-const unreadParameters = ({ routeOptions }: FastifyRequest, query: unknown): string[] =>
-  unreadKeys(routeOptions.schema?.querystring ?? NO_PARAMETERS, query, 'query')
+const unreadParameters = ({ route }: FastifyRequest, query: unknown): string[] =>
+  unreadKeys(route.schema?.querystring ?? NO_PARAMETERS, query, 'query')
 
 const NO_PARAMETERS = { properties: {} }
 
 /** A body of which the operation has no model is not read at all; of an empty object nothing is lost. */
-const unreadBody = ({ routeOptions, body }: FastifyRequest, bytes: Buffer | undefined): string[] => {
-  const model = routeOptions.schema?.body
+const unreadBody = ({ route, body }: FastifyRequest, bytes: Buffer | undefined): string[] => {
+  const model = route.schema?.body
   if (model) return body instanceof Buffer ? [] : unreadKeys(model, body, 'body')
   return bytes === undefined || ['', '{}'].includes(bytes.toString().trim()) ? [] : ['body']
 }

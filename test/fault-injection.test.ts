@@ -51,8 +51,10 @@ const startServer = async (...rules: readonly FaultRule[]) => {
   const closing = new AbortController()
   app.decorateRequest('site')
   app.decorateRequest('world')
+  app.decorateRequest('route')
   app.addHook('onRequest', async request => {
     request.world = world
+    request.route = request.routeOptions
     request.site = { closing: closing.signal } as Site
   })
   app.addHook('preClose', async () => closing.abort())

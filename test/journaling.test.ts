@@ -41,8 +41,9 @@ const startApi = (addHooks: (app: App) => void = () => {}, world = stubWorld()) 
 
   app.setValidatorCompiler(validatorCompiler)
   app.decorateRequest('world')
+  app.decorateRequest('route')
   app.addHook('onRequest', async request => {
-    Object.assign(request, { world })
+    Object.assign(request, { world, route: request.routeOptions })
   })
   keepJournal(app, () => addHooks(app))
   app.get('/healthz', () => 'ok')

@@ -13,7 +13,7 @@ import { refuse } from '../domain/errors.ts'
 
 /** The gateway in front of the API: before anything else is looked at, the caller must be known and the account in reach. */
 export const requireCredentials = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
-  const { need } = request.routeOptions.config
+  const { need } = request.route.config
   if (need !== undefined) requireNeed(request, need)
   done()
 }
@@ -29,7 +29,7 @@ const requireNeed = ({ world, headers, params }: FastifyRequest, need: Need): vo
 
 /** Each user or account token has a quota of its own (documented: quota). `retry-after` comes with a 429 only. */
 export const requireQuota = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-  if (request.world.rate_limit && request.routeOptions.config.need !== undefined) takeFromQuota(request, reply)
+  if (request.world.rate_limit && request.route.config.need !== undefined) takeFromQuota(request, reply)
   done()
 }
 

@@ -45,7 +45,7 @@ const wordsOf = (leaning: Leaning): string => {
 
 /** What the handler or the refusal said, and (inferred: unread_ignored) that something was sent which nothing read. */
 export const leaningOf = (
-  { leaning, query, body, routeOptions: { schema } }: FastifyRequest,
+  { leaning, query, body, route: { schema } }: FastifyRequest,
   { statusCode }: FastifyReply,
 ): Leaning | undefined => {
   if (leaning === undefined || statusCode !== 200) return leaning

@@ -41,5 +41,5 @@ export const rememberAnswer = (
 }
 
 /** A GET of the API in which no fault has a part. */
-const isPlainRead = ({ method, routeOptions: { config }, lagMs, fault }: FastifyRequest): boolean =>
+const isPlainRead = ({ method, route: { config }, lagMs, fault }: FastifyRequest): boolean =>
   method === 'GET' && config.need !== undefined && lagMs === 0 && fault === undefined

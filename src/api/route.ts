@@ -24,6 +24,8 @@ export type App = FastifyInstance<
 declare module 'fastify' {
   interface FastifyRequest {
     world: World
+    /** Its `routeOptions`, which Fastify puts together anew each time that it is asked for them. */
+    route: FastifyRequest['routeOptions']
     /** What is left to the caller of its quota; undefined where that is not counted. */
     allowance: Allowance | undefined
   }

@@ -48,7 +48,7 @@ export const acceptAnyBody = (app: App): void => {
 
 /** Only an operation with a model for its body looks at it; elsewhere whatever came is ignored (client: body_not_needed). */
 export const parseBody = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
-  const model = request.routeOptions.schema?.body as TSchema | undefined
+  const model = request.route.schema?.body as TSchema | undefined
   const bytes = request.body
   request.body = model && parseJson(bytes instanceof Buffer ? bytes : Buffer.alloc(0))
   if (model) withoutOptionalNulls(model, request.body)
