@@ -35,8 +35,10 @@ export const begin = (
 
   const now = world.clock.now()
   if (!isPlanted) plant(world, states, now)
-  schedule(world, scenarioOf(states), now)
-  scheduleExpiries(world, now)
+  if (states.length > 0) {
+    schedule(world, scenarioOf(states), now)
+    scheduleExpiries(world, now)
+  }
   return world
 }
 

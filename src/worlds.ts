@@ -111,11 +111,10 @@ export const createWorlds = (
     return fresh
   }
 
-  const main = createWorld(MAIN, mainStore, settings)
-  if (mainStore.isEmpty()) enter(begin(MAIN, { store: mainStore, isPlanted: false }, settings, { states: seeds }))
+  if (mainStore.isInMemory || mainStore.isEmpty())
+    enter(begin(MAIN, { store: mainStore, isPlanted: seeds.length === 0 }, settings, { states: seeds }))
   else {
-    enter(main)
-    takeOver(main)
+    takeOver(enter(createWorld(MAIN, mainStore, settings)))
   }
   if (mainStore.lifetime.lasts) entryOf(MAIN).world.now()
 

@@ -38,7 +38,6 @@ export const imageOf = (db: Database.Database): Buffer => inPlainMode(db.seriali
 /** A database in memory that begins as an image, and leaves that as it is. */
 export const fromImage = (image: Buffer): Database.Database => {
   const db = new Database(image)
-  db.pragma('foreign_keys = ON')
   db.pragma(`cache_size = -${CACHE_KIB}`)
   return db
 }

@@ -1,6 +1,7 @@
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from './database.ts'
 import { statement, valueStatement } from './statement.ts'
+import { transactionOf } from './transaction.ts'
 
 /** When somebody last asked the server for something. A server that is killed cannot write down when; this is what it leaves. */
 export const lifetimeStore = (db: Database) => {
@@ -8,7 +9,7 @@ export const lifetimeStore = (db: Database) => {
   const get = valueStatement<[], Timestamp>(db, 'SELECT alive_at FROM lifetime')
   const forget = statement(db, 'DELETE FROM lifetime')
   const insert = statement<[Timestamp]>(db, 'INSERT INTO lifetime (alive_at) VALUES (?)')
-  const write = db.transaction((now: Timestamp) => {
+  const write = transactionOf(db, (now: Timestamp) => {
     forget.run()
     insert.run(now)
   })

@@ -7,6 +7,7 @@ import { type Database, fromImage, imageOf, openDatabase, SqliteError } from './
 import { lifetimeStore } from './lifetime.ts'
 import { changeOf, revisionOf } from './revision.ts'
 import { statement, valueStatement } from './statement.ts'
+import { transactionOf } from './transaction.ts'
 import { tunnelStore } from './tunnels.ts'
 
 /** All that a world knows. */
@@ -75,7 +76,7 @@ const storeOn = (db: Database, close: () => void): Store => {
          UNION ALL SELECT max(created_at) FROM configurations
          UNION ALL SELECT max(opened_at, ifnull(lost_at, ''), ifnull(closed_at, '')) FROM connections)`,
   )
-  const whole = db.transaction((write: () => unknown) => write())
+  const whole = transactionOf(db, (write: () => unknown) => write())
   const isEmpty = valueStatement<[], 0 | 1>(
     db,
     `SELECT ${['accounts', 'credentials', 'tunnels'].map(table => `NOT EXISTS (SELECT 1 FROM ${table})`).join(' AND ')}`,
@@ -93,7 +94,7 @@ const storeOn = (db: Database, close: () => void): Store => {
     revision: revisionOf(db),
     transaction: <T>(write: () => T): T => {
       try {
-        return namingFile(db, () => whole.immediate(write) as T)
+        return namingFile(db, () => whole(write) as T)
       } catch (error) {
         markAsChanged()
         throw error

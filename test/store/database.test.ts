@@ -52,6 +52,24 @@ const versionOf = (file: string): unknown => {
   return version
 }
 
+describe('a database', () => {
+  it.each([
+    ['in memory', () => ':memory:'],
+    ['in a file', () => temporary('data.db')],
+  ])('%s has no configuration of a tunnel that is not there, opened first or later', (_where, fileFor) => {
+    const file = fileFor()
+    for (let times = 0; times < 2; times += 1) {
+      const { db, close } = openDatabase(file)
+      const insert = db.prepare(
+        `INSERT INTO configurations (account_tag, tunnel_id, version, source, config, created_at, author)
+         VALUES ('a', 'b', 1, 'local', '{}', '', '')`,
+      )
+      expect(() => insert.run()).toThrow('FOREIGN KEY constraint failed')
+      close()
+    }
+  })
+})
+
 describe('a database file', () => {
   it('is one plain file after it was closed, with an empty lock beside it', () => {
     const file = filled()
