@@ -51,6 +51,6 @@ export const serviceFor = (options: Options): Promise<Service> => {
 /** The service for their control plane alone, which few have. */
 export const controlServiceFor = ({ log }: Options): Promise<Service> =>
   once(`${log} apart`, async () => {
-    const { createControlApp } = await import('./control/plane.ts')
+    const { createControlApp } = await import('./control/apart.ts')
     return createService(createControlApp(await loggerFor(log)))
   })

@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import { CONTROL_PREFIX } from '../addressing.ts'
-import { createBase } from '../base.ts'
-import type { Logger } from '../log.ts'
 import type { Site } from '../site.ts'
 import { type Control, controlOf } from './library.ts'
 import { controlPlane } from './routes.ts'
@@ -22,11 +20,4 @@ export const addControlPlane = (app: FastifyInstance, place: ControlPlace): void
     controlOf(() => ({ world: worlds.get(id), worlds, url: url() })),
   )
   if (place !== 'nowhere') app.register(controlPlane, { prefix: CONTROL_PREFIX, isApart: place === 'apart' })
-}
-
-/** The server of the control plane alone. */
-export const createControlApp = (logger: Logger): FastifyInstance => {
-  const app = createBase(logger)
-  addControlPlane(app, 'apart')
-  return app
 }
