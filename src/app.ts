@@ -38,10 +38,9 @@ export const createApp = (options: AppOptions): App => {
 const documented = async (app: App): Promise<void> =>
   documentation(app, async () => (await import('./api/openapi.ts')).describingApp(VERSION))
 
-/** HEAD is left out: Fastify adds one to each GET. */
 const collectOperations = (app: App, operations: DeclaredOperation[]): void => {
   app.addHook('onRoute', ({ config, schema, method, url }) => {
-    if (!config?.need || !schema?.operationId || method === 'HEAD') return
+    if (!config?.need || !schema?.operationId) return
 
     const { operationId, querystring, body, response } = schema
     const answer = typeof response === 'object' && response !== null && '200' in response ? response['200'] : undefined

@@ -16,7 +16,7 @@ export const answerOthers = (app: App, register: () => void): void => {
   const paths = new Map<string, Path>()
   app.addHook('onRoute', ({ url, method }) => {
     const known = paths.get(url) ?? { pattern: patternOf(url), methods: [] }
-    known.methods.push(...[method].flat())
+    known.methods.push(...[method].flat().flatMap(served => (served === 'GET' ? [served, 'HEAD'] : [served])))
     paths.set(url, known)
   })
   register()
