@@ -4,8 +4,8 @@
  * The server is CommonJS, which Node starts sooner than modules; the other entries are modules, and see it as one.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { type OutputOptions, type Plugin, type RolldownOutput, rolldown } from 'rolldown'
+import { join, resolve } from 'node:path'
+import { type ChunkingContext, type OutputOptions, type Plugin, type RolldownOutput, rolldown } from 'rolldown'
 
 const SERVER = ['cli', 'index']
 const OTHERS = ['client', 'vitest', 'vitest-setup', 'testcontainers', 'refuse-old-node']
@@ -35,6 +35,27 @@ const loadSeldomLater: Plugin = {
       : undefined,
 }
 
+/** All that is imported at once with a module. */
+const closureOf = (id: string, context: ChunkingContext, found = new Set<string>()): Set<string> => {
+  if (found.has(id)) return found
+  found.add(id)
+  for (const imported of context.getModuleInfo(id)?.importedIds ?? []) closureOf(imported, context, found)
+  return found
+}
+
+/** What the server alone needs at once is one file, since each takes its time to be found and opened. */
+const serverTogether = () => {
+  const filesOf = (name: string, context: ChunkingContext) => closureOf(resolve(`src/${name}.ts`), context)
+  let others: Set<string> | undefined
+  let server: Set<string> | undefined
+  const name = (id: string, context: ChunkingContext): string | null => {
+    server ??= filesOf('emulator', context)
+    others ??= closureOf(resolve('src/commands/others.ts'), context, filesOf('command-line', context))
+    return server.has(id) && !others.has(id) ? 'server' : null
+  }
+  return { includeDependenciesRecursively: false, groups: [{ debugName: 'server', name }] }
+}
+
 const bundled = async (
   entries: readonly string[],
   external: readonly (string | RegExp)[],
@@ -43,8 +64,11 @@ const bundled = async (
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map(name => [name, `src/${name}.ts`])),
     platform: 'node',
+    preserveEntrySignatures: 'allow-extension',
     external: [...external],
     plugins: [loadSeldomLater],
+    // Fastify asks for light-my-request when somebody injects, as we do.
+    checks: { ineffectiveDynamicImport: false },
   })
   const { output } = await bundle.write({ dir: FOLDER, minify: true, ...options })
   return output
@@ -56,6 +80,7 @@ const server = await bundled(SERVER, OUTSIDE, {
   strict: true,
   entryFileNames: '[name].cjs',
   chunkFileNames: 'chunks/[name]-[hash].cjs',
+  codeSplitting: serverTogether(),
 })
 const others = await bundled(OTHERS, [...OUTSIDE, /\/index\.ts$/], {
   format: 'esm',
