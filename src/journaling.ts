@@ -101,15 +101,17 @@ const recordLater = (request: FastifyRequest, { raw }: FastifyReply, seen: Seen)
 const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }: Over): void => {
   const { world, method } = request
   const asked = askedOnce(request, seen)
+  const { operation } = asked
   const request_id = world.journal.add(
     asked,
     { at: seen.at, status, duration_ms },
     {
+      query: keptQuery(seen.query),
+      unread: operation === null ? [] : [...unreadParameters(request, seen.query), ...unreadBody(request, seen.body)],
       body: keptBody(request, seen.body),
       answer: status === null || method === 'HEAD' ? nothing : keptAnswer(seen.answer),
     },
   )
-  const { operation } = asked
   world.events.tell({
     at,
     type: 'request',
@@ -119,20 +121,17 @@ const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }
   })
 }
 
-let last: { readonly url: string; readonly headers: Seen['headers']; readonly asked: Asked } | undefined
+let last: { readonly path: string; readonly headers: Seen['headers']; readonly asked: Asked } | undefined
 
-/** Who polls asks the same over and over, which is not looked through again. A body would have to be. */
-const askedOnce = (request: FastifyRequest, seen: Seen): Asked => {
-  const { url, method, route } = request
-  if (seen.body !== undefined) return askedBy(request, seen)
-
-  const operation = route.schema?.operationId ?? null
+/** Who polls asks the same over and over, which is not looked through again. */
+const askedOnce = (request: FastifyRequest, { headers }: Seen): Asked => {
+  const path = pathOf(request)
   const isSame =
-    last?.url === url &&
-    last.asked.method === method &&
-    last.asked.operation === operation &&
-    areSame(last.headers, seen.headers)
-  if (!last || !isSame) last = { url, headers: seen.headers, asked: askedBy(request, seen) }
+    last?.path === path &&
+    last.asked.method === request.method &&
+    last.asked.operation === operationOf(request) &&
+    areSame(last.headers, headers)
+  if (!last || !isSame) last = { path, headers, asked: askedBy(request, headers) }
   return last.asked
 }
 
@@ -141,20 +140,16 @@ const areSame = (one: Seen['headers'], other: Seen['headers']): boolean => {
   return names.length === Object.keys(other).length && names.every(name => one[name] === other[name])
 }
 
-const askedBy = (request: FastifyRequest, { query, headers, body }: Seen): Asked => {
-  const { route, method, params } = request
-  const operation = route.schema?.operationId ?? null
-  return {
-    operation,
-    method,
-    path: redactedText(pathOf(request)),
-    account_id: idIn(params, 'account_id'),
-    tunnel_id: idIn(params, 'tunnel_id'),
-    query: keptQuery(query),
-    headers,
-    unread: operation === null ? [] : [...unreadParameters(request, query), ...unreadBody(request, body)],
-  }
-}
+const askedBy = (request: FastifyRequest, headers: Seen['headers']): Asked => ({
+  operation: operationOf(request),
+  method: request.method,
+  path: redactedText(pathOf(request)),
+  account_id: idIn(request.params, 'account_id'),
+  tunnel_id: idIn(request.params, 'tunnel_id'),
+  headers,
+})
+
+const operationOf = ({ route }: FastifyRequest): string | null => route.schema?.operationId ?? null
 
 /** An operation, or what nothing serves. */
 const isOfTheApi = ({ route, is404 }: FastifyRequest): boolean => route.config.need !== undefined || is404

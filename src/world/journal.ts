@@ -5,17 +5,14 @@ import { createTextRoll } from './text-roll.ts'
 /** Entries that are kept unless told otherwise. */
 export const JOURNAL_SIZE = 1_000
 
-/** What a request asked. */
-export type Asked = Pick<
-  JournalEntry,
-  'operation' | 'method' | 'path' | 'account_id' | 'tunnel_id' | 'query' | 'headers' | 'unread'
->
+/** What a request was about, and who asked. */
+export type Asked = Pick<JournalEntry, 'operation' | 'method' | 'path' | 'account_id' | 'tunnel_id' | 'headers'>
 
 /** How it went. */
 export type Course = Pick<JournalEntry, 'at' | 'status' | 'duration_ms'>
 
-/** What was sent and answered. It is read only for who looks at it. */
-interface Exchanged {
+/** What was sent and answered. Body and answer are read only for who looks at them. */
+export interface Exchanged extends Pick<JournalEntry, 'query' | 'unread'> {
   readonly body: Kept
   readonly answer: Kept
 }
@@ -41,6 +38,7 @@ const LONGEST_RUN = 100
 /** What is kept of an entry beside its course, as JSON. */
 interface Parts {
   readonly asked: string
+  readonly sent: string
   readonly body: Kept
   readonly answer: Kept
 }
@@ -48,7 +46,7 @@ interface Parts {
 /** In the place of a part that is the same as in the entry before: who polls asks and gets the same over and over. No JSON is empty. */
 const SAME = ''
 
-const NO_PARTS: Parts = { asked: SAME, body: SAME, answer: SAME }
+const NO_PARTS: Parts = { asked: SAME, sent: SAME, body: SAME, answer: SAME }
 
 /** Of `size` entries; none at all turns the journal off. `settle` adds what is still to be added, before anybody looks. */
 export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}): Journal => {
@@ -65,11 +63,18 @@ export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}
 
   return {
     isOn: size > 0,
-    add: (asked, course, { body, answer }) => {
-      const parts = { asked: textOf(asked), body, answer }
+    add: (asked, course, { query, unread, body, answer }) => {
+      const parts = { asked: textOf(asked), sent: JSON.stringify({ query, unread }), body, answer }
       const known = lastId % LONGEST_RUN === 0 ? NO_PARTS : before
       const differing = (part: keyof Parts): string => (parts[part] === known[part] ? SAME : parts[part])
-      roll.add([differing('asked'), JSON.stringify(course), differing('body'), differing('answer')].join(BETWEEN))
+      const kept = [
+        differing('asked'),
+        differing('sent'),
+        JSON.stringify(course),
+        differing('body'),
+        differing('answer'),
+      ]
+      roll.add(kept.join(BETWEEN))
       before = parts
       lastId += 1
       return lastId
@@ -118,19 +123,30 @@ const within = ({ after, limit }: RequestFilter, entries: JournalEntry[]): Journ
 const wholeOf = (texts: readonly string[]): (Parts & { readonly course: string })[] => {
   let before = NO_PARTS
   return texts.map(text => {
-    const [asked = SAME, course = '', body = SAME, answer = SAME] = text.split(BETWEEN)
-    before = { asked: asked || before.asked, body: body || before.body, answer: answer || before.answer }
+    const [asked, sent, course = '', body, answer] = text.split(BETWEEN)
+    before = {
+      asked: asked || before.asked,
+      sent: sent || before.sent,
+      body: body || before.body,
+      answer: answer || before.answer,
+    }
     return { ...before, course }
   })
 }
 
-const entryOf = (id: number, { asked, course, body, answer }: ReturnType<typeof wholeOf>[number]): JournalEntry => {
+const entryOf = (
+  id: number,
+  { asked, sent, course, body, answer }: ReturnType<typeof wholeOf>[number],
+): JournalEntry => {
   const { at, ...outcome }: Course = JSON.parse(course)
-  const { unread, ...request }: Asked = JSON.parse(asked)
+  const { headers, ...request }: Asked = JSON.parse(asked)
+  const { query, unread }: Pick<Exchanged, 'query' | 'unread'> = JSON.parse(sent)
   return {
     id,
     at,
     ...request,
+    query,
+    headers,
     get body() {
       return shown(body)
     },

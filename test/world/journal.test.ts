@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { problemWith } from '../../schemas/check.ts'
 import { JournalEntry, type RequestFilter } from '../../schemas/control/journal.ts'
-import { type Asked, type Course, createJournal, type Journal } from '../../src/world/journal.ts'
+import { type Asked, type Course, createJournal, type Exchanged, type Journal } from '../../src/world/journal.ts'
 
 const ACCOUNT = '699d98642c564d2e855e9661899b7252'
 const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
@@ -12,17 +12,18 @@ const ASKED: Asked = {
   path: `/accounts/${ACCOUNT}/cfd_tunnel`,
   account_id: ACCOUNT,
   tunnel_id: null,
-  query: {},
   headers: {},
-  unread: [],
 }
 const COURSE: Course = { at: '2026-01-01T00:00:00.000000Z', status: 200, duration_ms: 0.5 }
 
-const NOTHING = { body: 'null', answer: 'null' }
+const NOTHING: Exchanged = { query: {}, unread: [], body: 'null', answer: 'null' }
 
 /** Adds an entry that is as said, and otherwise an ordinary list. */
-const add = (journal: Journal, { status = 200, ...asked }: Partial<Asked & Course> = {}, exchanged = NOTHING): number =>
-  journal.add({ ...ASKED, ...asked }, { ...COURSE, status }, exchanged)
+const add = (
+  journal: Journal,
+  { status = 200, ...asked }: Partial<Asked & Course> = {},
+  exchanged: Partial<Exchanged> = {},
+): number => journal.add({ ...ASKED, ...asked }, { ...COURSE, status }, { ...NOTHING, ...exchanged })
 
 const idsOf = (entries: readonly JournalEntry[]): number[] => entries.map(({ id }) => id)
 
@@ -48,17 +49,23 @@ describe('a journal', () => {
     size => {
       const journal = createJournal(size)
       const exchangedIn = (nth: number) => ({
+        query: { page: Math.floor(nth / 110) },
+        unread: nth % 7 ? [] : ['query.page'],
         body: `{"third":${nth % 3}}`,
         answer: `{"block":${Math.floor(nth / 120)}}`,
       })
       for (let nth = 0; nth < 1_000; nth += 1) add(journal, { path: `/${Math.floor(nth / 130)}` }, exchangedIn(nth))
 
-      const shown = journal.list().map(({ id, path, body, answer }) => ({ id, path, body, answer }))
+      const shown = journal
+        .list()
+        .map(({ id, path, query, unread, body, answer }) => ({ id, path, query, unread, body, answer }))
       const nths = Array.from({ length: 1_000 }, (_, nth) => nth).slice(-size)
       expect(JSON.parse(JSON.stringify(shown))).toEqual(
         nths.map(nth => ({
           id: nth + 1,
           path: `/${Math.floor(nth / 130)}`,
+          query: { page: Math.floor(nth / 110) },
+          unread: nth % 7 ? [] : ['query.page'],
           body: { third: nth % 3 },
           answer: { block: Math.floor(nth / 120) },
         })),
