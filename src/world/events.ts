@@ -33,8 +33,9 @@ export const createEvents = (): Events => {
     tell: event => {
       settle()
       lastId += 1
+      kept.add(`{"id":${lastId},${JSON.stringify(event).slice(1)}`)
+      if (listeners.size === 0) return
       const told = { id: lastId, ...event }
-      kept.add(JSON.stringify(told))
       for (const listener of listeners) listener(told)
     },
     tellLater: add,
