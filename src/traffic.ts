@@ -20,7 +20,7 @@ export const followTraffic = (server: Server): Traffic => {
   })
   server.on('request', ({ socket }, response) => {
     const known = answersOn(socket)
-    while (known[0] && isOver(known[0])) known.shift()
+    if (known.every(isOver)) known.length = 0
     known.push(response)
   })
   // Node takes an answer for over when it was handed over, though a slow client may not have it yet, and would cut it off.
