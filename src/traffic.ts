@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 export interface Traffic {
   /** Those on a connection, in order. */
   readonly answersOn: (socket: Socket) => readonly ServerResponse[]
-  /** Ends when all of them are over: no connection is kept for another request. */
+  /** Ends when all of them are over: no connection is kept for another request, and none for what does not arrive in time. */
   readonly end: () => Promise<void>
 }
 
@@ -36,6 +36,8 @@ export const followTraffic = (server: Server): Traffic => {
         for (const answer of [...answers.values()].flat()) {
           if (!answer.headersSent) answer.setHeader('connection', 'close')
           answer.once('close', () => server.closeIdleConnections())
+          // A server that was told to close no longer looks for requests that do not arrive.
+          if (!answer.req.complete) setTimeout(() => answer.req.destroy(), server.requestTimeout).unref()
         }
       }),
   }

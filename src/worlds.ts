@@ -123,10 +123,9 @@ export const createWorlds = (
 
     /** The world with this id, which counts as asked for; undefined when there is none, or none any more. */
     find: (id: string): World | undefined => {
-      if (id === MAIN) return entryOf(MAIN).world
       dropIdle()
       const entry = entries.get(id)
-      if (entry) entry.lastUsed = Date.now()
+      if (entry && id !== MAIN) entry.lastUsed = Date.now()
       return entry?.world
     },
 

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator, type EmulatorOptions } from '../src/emulator.ts'
 import { ACCOUNT } from './double.ts'
+import { startImpatient } from './impatient.ts'
 import { answersIn, open } from './socket.ts'
 
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
@@ -87,6 +88,15 @@ describe('closing waits for what is under way, and not for a client that would k
     const [answer] = answersIn(await text(socket))
     expect(JSON.parse(answer?.body ?? '')).toHaveLength(400)
     await closed
+  })
+
+  it('when the rest of a request never comes', async () => {
+    const { port, close } = await startImpatient()
+    const socket = await open(port)
+    socket.write(`POST ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Length: 100\r\n\r\n{`)
+    await setTimeout(20)
+
+    await soon(close())
   })
 
   it('when nothing is', async () => {

@@ -18,5 +18,5 @@ export const startImpatient = async () => {
     await door.close()
     worlds.close()
   })
-  return { port: Number(new URL(door.url).port), worlds }
+  return { port: Number(new URL(door.url).port), worlds, close: door.close }
 }
