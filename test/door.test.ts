@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator, type EmulatorOptions } from '../src/emulator.ts'
 import { ACCOUNT } from './double.ts'
 import { startImpatient } from './impatient.ts'
-import { answersIn, open } from './socket.ts'
+import { answersIn, open, talk } from './socket.ts'
 
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 const headers = { authorization: 'Bearer token' }
@@ -50,6 +50,20 @@ describe('an address', () => {
     const port = Number(new URL(free.url).port)
     await expect(start({ port, control_port: taken })).rejects.toThrow(`port ${taken} of 127.0.0.1 is taken`)
     expect((await start({ port })).url).toBe(free.url)
+  })
+})
+
+describe('HEAD', () => {
+  it('is answered with the headers of a GET alone, so that the next answer keeps its place', async () => {
+    const { url } = await start()
+    const ask = (method: string, more = '') =>
+      `${method} ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\n${more}\r\n`
+    const said = await talk(Number(new URL(url).port), ask('HEAD'), ask('GET', 'Connection: close\r\n'))
+    const [head = '', get = '', body = ''] = said.split('\r\n\r\n')
+
+    const lengthIn = (headers: string) => /^content-length: (\d+)$/im.exec(headers)?.[1]
+    expect([head, get].map(headers => headers.split('\r\n', 1)[0])).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK'])
+    expect([lengthIn(head), lengthIn(get)]).toEqual([String(body.length), String(body.length)])
   })
 })
 

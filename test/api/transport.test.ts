@@ -86,19 +86,6 @@ describe('garbage on a connection', { tags: ['request_malformed', 'headers_too_l
   })
 })
 
-describe('HEAD', () => {
-  it('is answered with the headers of a GET alone, so that the next answer keeps its place', async () => {
-    const { port } = await start()
-    const ask = (method: string, more = '') => `${method} ${TUNNELS} HTTP/1.1\r\n${HEADERS}${more}\r\n`
-    const said = await talk(port, ask('HEAD'), ask('GET', 'Connection: close\r\n'))
-    const [head = '', get = '', body = ''] = said.split('\r\n\r\n')
-
-    const lengthIn = (headers: string) => /^content-length: (\d+)$/im.exec(headers)?.[1]
-    expect([head, get].map(headers => headers.split('\r\n', 1)[0])).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK'])
-    expect([lengthIn(head), lengthIn(get)]).toEqual([String(body.length), String(body.length)])
-  })
-})
-
 const TOO_SLOW = [408, 10408]
 
 describe('a request that does not arrive in time', { tags: ['request_too_slow'] }, () => {
