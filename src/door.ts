@@ -13,7 +13,7 @@ const KEEP_ALIVE_MS = 72_000
 /** The name that stands for two addresses, of which a client may take either. */
 const LOCALHOST = 'localhost'
 
-export interface Address {
+export interface DoorOptions {
   readonly host: string
   /** 0: any that is free. */
   readonly port: number
@@ -31,7 +31,7 @@ export interface Door {
 export const openDoor = async (
   site: Site,
   answer: RequestListener,
-  { host, port, ...limits }: Address,
+  { host, port, ...limits }: DoorOptions,
 ): Promise<Door> => {
   const [first = host, ...others] = host === LOCALHOST ? await addressesOf(host) : [host]
   const main = createDoor(site, answer, limits)
@@ -58,7 +58,7 @@ export const openDoor = async (
 const createDoor = (
   { worlds }: Site,
   answer: RequestListener,
-  { request_timeout_ms = REQUEST_TIMEOUT_MS }: Pick<Address, 'request_timeout_ms'>,
+  { request_timeout_ms = REQUEST_TIMEOUT_MS }: Pick<DoorOptions, 'request_timeout_ms'>,
 ) => {
   const server = createServer(
     {
