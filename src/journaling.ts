@@ -16,6 +16,8 @@ import {
   redactedText,
   tooLong,
 } from './domain/redaction.ts'
+import { isTree } from './openapi-models.ts'
+import { unreadOf } from './unread.ts'
 import type { Asked } from './world/journal.ts'
 
 declare module 'fastify' {
@@ -107,7 +109,7 @@ const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }
     { at: seen.at, status, duration_ms },
     {
       query: keptQuery(seen.query),
-      unread: operation === null ? [] : [...unreadParameters(request, seen.query), ...unreadBody(request, seen.body)],
+      unread: operation === null ? [] : unreadOf(request, seen),
       body: keptBody(request, seen.body),
       answer: status === null || method === 'HEAD' ? nothing : keptAnswer(seen.answer),
     },
@@ -173,31 +175,3 @@ const keptAnswer = (payload: unknown): Kept => {
   if (typeof payload === 'string') return keptJson(payload)
   return payload instanceof Buffer ? keptValue(payload.toString()) : noText
 }
-
-const unreadParameters = ({ route }: FastifyRequest, query: unknown): string[] =>
-  unreadKeys(route.schema?.querystring ?? NO_PARAMETERS, query, 'query')
-
-const NO_PARAMETERS = { properties: {} }
-
-/** A body of which the operation has no model is not read at all; of an empty object nothing is lost. */
-const unreadBody = ({ route, body }: FastifyRequest, bytes: Buffer | undefined): string[] => {
-  const model = route.schema?.body
-  if (model) return body instanceof Buffer ? [] : unreadKeys(model, body, 'body')
-  return bytes === undefined || ['', '{}'].includes(bytes.toString().trim()) ? [] : ['body']
-}
-
-/** Keys that a model does not declare, as paths. What an open model does not declare is stored, so it counts as read. */
-const unreadKeys = (model: unknown, value: unknown, where: string): string[] => {
-  if (!isTree(model)) return []
-  if (Array.isArray(value)) return value.flatMap((item, index) => unreadKeys(model.items, item, `${where}[${index}]`))
-  const { properties } = model
-  if (!isTree(properties) || !isTree(value)) return []
-
-  return Object.keys(value).flatMap(key => {
-    if (Object.hasOwn(properties, key)) return unreadKeys(properties[key], value[key], `${where}.${key}`)
-    return model.additionalProperties === true ? [] : [redactedText(`${where}.${key}`)]
-  })
-}
-
-const isTree = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
