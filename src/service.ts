@@ -5,11 +5,13 @@ import type { DeclaredOperation } from './domain/evidence/coverage.ts'
 import { loggerFor } from './log.ts'
 import type { Options } from './options.ts'
 import { bringTo, type Site } from './site.ts'
+import { createBacklog } from './world/backlog.ts'
 
 /** What answers requests to any site. To make it takes longer than all that an emulator has of its own, so many share one. */
 export interface Service {
   /** The operations of the emulated plane. */
   readonly operations: readonly DeclaredOperation[]
+  /** Requests that came in the same turn of the event loop are begun together, in their order, once all of them are read. */
   readonly at: (site: Site) => RequestListener
   readonly controlFor: FastifyInstance['controlFor']
 }
@@ -19,12 +21,14 @@ export const createService = async (
   operations: readonly DeclaredOperation[] = [],
 ): Promise<Service> => {
   await app.ready()
+  const { add: begin } = createBacklog()
   return {
     operations,
-    at: site => (request, response) => {
-      bringTo(site, request)
-      app.routing(request, response)
-    },
+    at: site => (request, response) =>
+      begin(() => {
+        bringTo(site, request)
+        app.routing(request, response)
+      }),
     controlFor: app.controlFor,
   }
 }

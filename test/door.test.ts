@@ -71,6 +71,18 @@ describe('HEAD', () => {
 const soon = (closed: Promise<void>): Promise<void> =>
   Promise.race([closed, setTimeout(5_000).then(() => Promise.reject(new Error('still open')))])
 
+describe('requests that come at once', () => {
+  it('are begun in their order', async () => {
+    const { url, inject } = await start()
+    const names = Array.from({ length: 10 }, (_, nth) => `blog-${nth}`)
+    await Promise.all(names.map(name => inject({ method: 'POST', url: TUNNELS, headers, payload: { name } })))
+
+    const response = await fetch(`${url}${TUNNELS}`, { headers })
+    const { result } = JSON.parse(await response.text()) as { result: { name: string }[] }
+    expect(result.map(({ name }) => name)).toEqual(names.toReversed())
+  })
+})
+
 describe('closing waits for what is under way, and not for a client that would keep its connection', () => {
   it('when the request is still to come whole', async () => {
     const { url, close } = await start()

@@ -129,6 +129,15 @@ describe('createEmulator', () => {
     await expect(createEmulator(options)).rejects.toThrow(message)
   })
 
+  it('answers while a test stands in for the timers', async () => {
+    const { list, fetch: ask } = await start({ listen: true, port: 0 })
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+
+    expect((await fetch(list, { headers })).status).toBe(200)
+    expect((await ask(list, { headers })).status).toBe(200)
+  })
+
   it('takes undefined as left out', async () => {
     const { control } = await start(
       JSON.parse('{}', () => ({ clock: undefined, behaviour: undefined, max_worlds: undefined })),

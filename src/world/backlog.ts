@@ -2,8 +2,8 @@
 import { setImmediate } from 'node:timers'
 
 /**
- * Work that nobody waits for, done together: of ten requests that came at once, the first pays for code that the processor has
- * forgotten since, and the others find it at hand.
+ * Work that is done together: of ten requests that came at once, the first pays for code that the processor has forgotten since,
+ * and the others find it at hand.
  */
 export interface Backlog {
   /** Puts work off until the event loop comes round, or somebody settles. It must not fail. */

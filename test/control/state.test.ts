@@ -459,7 +459,9 @@ describe('a request that is still on its way when its world is reset', () => {
     const url = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
     const late = emulator.inject({ method: 'POST', url, headers, payload: body })
     body.write('{"name": ')
-    await setImmediate() // By now the request has found its world, and waits for the rest of its body.
+    // After a turn it is read, after another one it has found its world, and waits for the rest of its body.
+    await setImmediate()
+    await setImmediate()
     await control.reset({ to: 'empty' })
     body.end('"late"}')
 
