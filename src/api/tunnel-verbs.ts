@@ -4,7 +4,7 @@
  */
 import type { FastifyRequest } from 'fastify'
 import type { TunnelPath } from '../../schemas/identifiers.ts'
-import type { ConnectionRecord, TunnelRecord } from '../../schemas/records.ts'
+import type { ConnectionRecord } from '../../schemas/records.ts'
 import type { TunnelCreate, TunnelListQuery } from '../../schemas/tunnel.ts'
 import { afterLoss, hasTracked, NEVER_CONNECTED } from '../domain/connections.ts'
 import { onCleanUp, onCreate, onDelete, onGet, onList } from '../domain/evidence/leaning.ts'
@@ -18,7 +18,6 @@ import {
 } from '../domain/tunnels.ts'
 import { visibleUntil } from '../domain/visibility.ts'
 import { CLEANED_UP, tell, tellConnections, tellingStatus } from '../world/happenings.ts'
-import type { World } from '../world/world.ts'
 import { page } from './envelope.ts'
 import { presentTunnel } from './present.ts'
 
@@ -46,16 +45,12 @@ export const addTunnel = (asked: Asked, account_id: string, body: TunnelCreate) 
   const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.now() }
 
   const tunnel = createTunnel(account_id, body, fresh, world.secret_min_bytes)
-  requireNameIsFree(world, tunnel)
-  store.autocommit(() => store.tunnels.insert(tunnel))
+  requireFreeName(store.autocommit(() => store.tunnels.insertIfNameIsFree(tunnel)))
   tell(world, 'tunnel_created', tunnel, fresh.now)
   const created = { ...tunnel, ...NEVER_CONNECTED }
   asked.leaning = onCreate(body, created, world.behaviour)
   return created
 }
-
-export const requireNameIsFree = ({ store }: World, tunnel: TunnelRecord): void =>
-  requireFreeName(tunnel, store.tunnels.findByName(tunnel.account_tag, tunnel.name))
 
 /** A tunnel, deleted or not (recorded: get_deleted), once it is old enough to be seen. */
 export const readTunnel = (asked: Asked, { account_id, tunnel_id }: TunnelPath) => {

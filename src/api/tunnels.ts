@@ -9,12 +9,12 @@ import {
   UpdatedTunnel,
 } from '../../schemas/tunnel.ts'
 import { onUpdate } from '../domain/evidence/leaning.ts'
-import { requireFound, updateTunnel } from '../domain/tunnels.ts'
+import { requireFound, requireFreeName, updateTunnel } from '../domain/tunnels.ts'
 import { tell } from '../world/happenings.ts'
 import { ok } from './envelope.ts'
 import { presentCreated, presentTunnel, presentUpdated } from './present.ts'
 import { type App, answers, pages } from './route.ts'
-import { addTunnel, listTunnels, readTunnel, removeTunnel, requireNameIsFree } from './tunnel-verbs.ts'
+import { addTunnel, listTunnels, readTunnel, removeTunnel } from './tunnel-verbs.ts'
 
 const COLLECTION = '/accounts/:account_id/cfd_tunnel'
 const ITEM = `${COLLECTION}/:tunnel_id`
@@ -100,7 +100,7 @@ export const tunnelRoutes = (app: App): void => {
       const tunnel = store.transaction(() => {
         const found = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
         const updated = updateTunnel(found, body, world.secret_min_bytes)
-        requireNameIsFree(world, updated)
+        requireFreeName(store.tunnels.isNameFree(updated))
         store.tunnels.update(updated)
         return updated
       })

@@ -110,8 +110,8 @@ export const requireLive = <T extends TunnelRecord>(tunnel: T): T =>
  * A name belongs to one live tunnel of an account (recorded: tunnel_name_taken), also when another is renamed to it
  * (assumed: update_name_taken). Case matters (assumed: name_case), and a deleted tunnel leaves its name (recorded: name_free_again).
  */
-export const requireFreeName = (tunnel: TunnelRecord, bearer: TunnelRecord | undefined): void => {
-  if (bearer && bearer.id !== tunnel.id) refuse('tunnel_name_taken')
+export const requireFreeName = (isFree: boolean): void => {
+  if (!isFree) refuse('tunnel_name_taken')
 }
 
 /**

@@ -26,9 +26,10 @@ const lazily = <Parameters extends unknown[], Row>(db: Database, compile: () => 
   return {
     get: (...parameters: Parameters): Row | undefined => made().get(...parameters),
     all: (...parameters: Parameters): Row[] => made().all(...parameters),
-    run: (...parameters: Parameters): void => {
+    /** How many rows it wrote. */
+    run: (...parameters: Parameters): number => {
       markAsChanged()
-      made().run(...parameters)
+      return made().run(...parameters).changes
     },
   }
 }

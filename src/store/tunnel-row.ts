@@ -36,6 +36,22 @@ export const rowOf = ({ metadata, ...tunnel }: TunnelRecord): TunnelRow => ({
   metadata: JSON.stringify(metadata),
 })
 
+export type TunnelValues = (string | null)[]
+
+/** In the order of the columns. */
+export const valuesOf = (tunnel: TunnelRecord): TunnelValues => [
+  tunnel.id,
+  tunnel.account_tag,
+  tunnel.name,
+  tunnel.config_src,
+  tunnel.tunnel_secret,
+  JSON.stringify(tunnel.metadata),
+  tunnel.created_at,
+  tunnel.deleted_at,
+  tunnel.conns_active_at,
+  tunnel.conns_inactive_at,
+]
+
 export const recordOf = ({ metadata, ...row }: TunnelRow): TunnelRecord => ({ ...row, metadata: JSON.parse(metadata) })
 
 /** Key by key, since a list does it for each of its tunnels, and a spread takes ten times as long. */

@@ -11,9 +11,14 @@ import {
   recordOf,
   rowOf,
   type TunnelRow,
+  type TunnelValues,
   type TunnelWithConnectivity,
+  valuesOf,
   withConnectivity,
 } from './tunnel-row.ts'
+
+/** By their place, as of all that is asked or written often. */
+const INSERT = `INSERT INTO tunnels (${COLUMNS}) VALUES (${COLUMNS.replaceAll(/\w+/g, '?')})`
 
 export const tunnelStore = (db: Database) => {
   // Asked in nearly every request, so its parameters go by their place: SQLite looks none of them up by its name.
@@ -21,9 +26,9 @@ export const tunnelStore = (db: Database) => {
     db,
     `${readWith('?', '?')} FROM tunnels WHERE account_tag = ? AND id = ?`,
   )
-  const findByName = statement<[object], TunnelRow>(
+  const otherBearers = valueStatement<[string, string, string], number>(
     db,
-    `SELECT ${COLUMNS} FROM tunnels WHERE account_tag = @account_tag AND name = @name AND deleted_at IS NULL`,
+    'SELECT count(*) FROM tunnels WHERE account_tag = ? AND name = ? AND deleted_at IS NULL AND id <> ?',
   )
   const all = statement<[], TunnelRow>(db, `SELECT ${COLUMNS} FROM tunnels ORDER BY created_at, account_tag, id`)
   const count = valueStatement<[], number>(db, 'SELECT count(*) FROM tunnels')
@@ -36,9 +41,10 @@ export const tunnelStore = (db: Database) => {
     'SELECT max(lost_at) FROM tunnels WHERE account_tag = ? AND lost_at IS NOT NULL',
   )
   const withLive = statement<[], TunnelRow>(db, `SELECT ${COLUMNS} FROM tunnels WHERE fewest_live > 0`)
-  const insert = statement<[TunnelRow]>(
+  const insert = statement<TunnelValues>(db, INSERT)
+  const insertNamed = statement<TunnelValues>(
     db,
-    `INSERT INTO tunnels (${COLUMNS}) VALUES (@${COLUMNS.replaceAll(', ', ', @')})`,
+    `${INSERT} ON CONFLICT (account_tag, name) WHERE deleted_at IS NULL DO NOTHING`,
   )
   const update = statement<[TunnelRow]>(
     db,
@@ -58,11 +64,8 @@ export const tunnelStore = (db: Database) => {
       return row && withConnectivity(row)
     },
 
-    /** The tunnel that bears a name now; a deleted one bears it no longer. */
-    findByName: (account_tag: string, name: string): TunnelRecord | undefined => {
-      const row = findByName.get({ account_tag, name })
-      return row && recordOf(row)
-    },
+    /** Whether no other tunnel of the account bears its name; a deleted one bears it no longer. */
+    isNameFree: ({ account_tag, name, id }: TunnelRecord): boolean => otherBearers.get(account_tag, name, id) === 0,
 
     /** How many there are in all accounts, deleted ones included. */
     count: (): number => count.get() ?? 0,
@@ -79,9 +82,13 @@ export const tunnelStore = (db: Database) => {
     /** Tunnels that have a live connection. */
     withLive: (): readonly TunnelRecord[] => withLive.all().map(recordOf),
 
+    /** Throws where its name is not free. */
     insert: (tunnel: TunnelRecord): void => {
-      insert.run(rowOf(tunnel))
+      insert.run(...valuesOf(tunnel))
     },
+
+    /** False, and nothing is done, where its name is not free. */
+    insertIfNameIsFree: (tunnel: TunnelRecord): boolean => insertNamed.run(...valuesOf(tunnel)) === 1,
 
     update: (tunnel: TunnelRecord): void => {
       update.run(rowOf(tunnel))
