@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { BEHAVIOURS, weakestOf } from '../domain/evidence/catalogue.ts'
-import type { Leaning } from '../domain/evidence/leaning.ts'
+import { type Leaning, leaningOn } from '../domain/evidence/leaning.ts'
 import { redactedText } from '../domain/redaction.ts'
 import type { World } from '../world/world.ts'
 import { pathOf } from './failures.ts'
@@ -24,7 +24,6 @@ export const evidenceHeaders = (
   return evidence ? { 'mockflared-evidence': inWords(leaning) } : {}
 }
 
-/** An answer that is given again leans on the same. */
 const words = new WeakMap<Leaning, string>()
 
 const inWords = (leaning: Leaning): string => {
@@ -51,7 +50,7 @@ export const leaningOf = (
   if (leaning === undefined || statusCode !== 200) return leaning
 
   const isIgnored = hasUnread(query, schema?.querystring) || hasUnread(body, schema?.body)
-  return isIgnored ? [...leaning, 'unread_ignored'] : leaning
+  return isIgnored ? leaningOn([...leaning, 'unread_ignored']) : leaning
 }
 
 const hasUnread = (value: unknown, model: unknown): boolean => {

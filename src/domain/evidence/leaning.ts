@@ -30,6 +30,18 @@ const whichOf = (shaped: Partial<Record<BehaviourId, boolean>>): Leaning => {
   const flags: Readonly<Record<string, boolean>> = shaped
   const ids: string[] = []
   for (const id in flags) if (flags[id]) ids.push(id)
+  return leaningOn(ids)
+}
+
+const known = new Map<string, Leaning>()
+
+/** The same ids are the very same leaning: answers lean on a few over and over, and what is told of one is told once. */
+export const leaningOn = (ids: Leaning): Leaning => {
+  const key = ids.join()
+  const leaning = known.get(key)
+  if (leaning) return leaning
+
+  known.set(key, ids)
   return ids
 }
 
