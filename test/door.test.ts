@@ -67,10 +67,6 @@ describe('HEAD', () => {
   })
 })
 
-/** Fails rather than wait as long as a connection may be idle. */
-const soon = (closed: Promise<void>): Promise<void> =>
-  Promise.race([closed, setTimeout(5_000).then(() => Promise.reject(new Error('still open')))])
-
 describe('requests that come at once', () => {
   it('are begun in their order', async () => {
     const { url, inject } = await start()
@@ -82,6 +78,10 @@ describe('requests that come at once', () => {
     expect(result.map(({ name }) => name)).toEqual(names.toReversed())
   })
 })
+
+/** Fails rather than wait as long as a connection may be idle. */
+const soon = (closed: Promise<void>): Promise<void> =>
+  Promise.race([closed, setTimeout(5_000).then(() => Promise.reject(new Error('still open')))])
 
 describe('closing waits for what is under way, and not for a client that would keep its connection', () => {
   it('when the request is still to come whole', async () => {
