@@ -1,52 +1,58 @@
-/** Load from a process of its own: autocannon, ten connections, each with one request under way. */
+/** Load from a process of its own: wrk, ten connections, each with one request under way. */
 import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
-import { AUTHORIZATION, type Server } from './process.ts'
+import { AUTHORIZATION, fileAt, type Server } from './process.ts'
 
-const AUTOCANNON = createRequire(import.meta.url).resolve('autocannon/autocannon.js')
+const SCRIPT = fileAt('load.lua')
 
 export interface Call {
   readonly method?: string
-  /** `[%3Cid%3E]` in it stands for another text in each request. */
+  /** `<nth>` in it stands for another text in each request. */
   readonly path: string
-  /** As does `[<id>]` in it. */
+  /** As does `<nth>` in it. */
   readonly body?: string
 }
 
-/** The same in words that nobody used before, so that no earlier answer will do: with a parameter that nothing reads. At its end autocannon takes no bracket. */
+/** The same in words that nobody used before, so that no earlier answer will do: with a parameter that nothing reads. */
 export const anew = ({ path, ...call }: Call): Call => ({
   ...call,
-  path: `${path}${path.includes('?') ? '&' : '?'}nth=[%3Cid%3E]th`,
+  path: `${path}${path.includes('?') ? '&' : '?'}nth=<nth>`,
 })
 
 /**
- * Processor time that the server spends on a request, in microseconds. A busy server on one core answers as many requests in a
- * second as go into a million of these; unlike requests counted by the clock it is the same whoever else uses the machine, and
- * however fast the load generator is.
+ * Processor time that the server spends on a request, in microseconds, over a second of load. A busy server on one core answers as
+ * many requests in a second as go into a million of these; unlike requests counted by the clock it is the same whoever else uses
+ * the machine.
  */
-export const costOf = async (server: Server, call: Call, seconds: number): Promise<number> => {
+export const costOf = async (server: Server, call: Call): Promise<number> => {
   const before = await server.usage()
-  const answered = await fire(server, call, ['--duration', String(seconds)])
+  const answered = await fire(server, call, Number.MAX_SAFE_INTEGER)
   const after = await server.usage()
   return (after.cpu - before.cpu) / answered
 }
 
-/** So many calls, whatever time they take. */
-export const send = (server: Server, call: Call, amount: number): Promise<number> =>
-  fire(server, call, ['--amount', String(amount)])
+/** So many calls, whatever time they take, and those few that were under way by then. */
+export const send = async (server: Server, call: Call, amount: number): Promise<void> => {
+  let left = amount
+  while (left > 0) left -= await fire(server, call, left)
+}
 
-const fire = async (server: Server, { method = 'GET', path, body }: Call, span: string[]): Promise<number> => {
-  const headers = { ...AUTHORIZATION, ...(body !== undefined && { 'content-type': 'application/json' }) }
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    AUTOCANNON,
-    ...['--json', '--no-progress', '--connections', '10', '--method', method, ...span],
-    ...Object.entries(headers).flatMap(([name, value]) => ['--headers', `${name}=${value}`]),
-    ...['--idReplacement', 'true'],
-    ...(body === undefined ? [] : ['--body', body]),
-    `${server.url}${path}`,
-  ])
-  const { '2xx': answered, non2xx, errors } = JSON.parse(stdout)
-  if (non2xx > 0 || errors > 0) throw new Error(`${method} ${path}: ${non2xx} refused, ${errors} failed`)
+let runs = 0
+
+/** For a second, or until so many are answered; how many were. */
+const fire = async (server: Server, { method = 'GET', path, body }: Call, amount: number): Promise<number> => {
+  runs += 1
+  const numbered = (text: string): string => text.replace('<nth>', `${runs}-<nth>`)
+  const { stdout } = await promisify(execFile)('wrk', [
+    ...['--threads', '1', '--connections', '10', '--duration', '1s', '--script', SCRIPT, server.url, '--'],
+    ...[String(amount), method, AUTHORIZATION.authorization, numbered(path)],
+    ...(body === undefined ? [] : [numbered(body)]),
+  ]).catch(error => {
+    throw error.code === 'ENOENT' ? new Error(NO_WRK) : error
+  })
+  const { answered, refused, failed } = JSON.parse(stdout.slice(stdout.lastIndexOf('\n{')))
+  if (refused > 0 || failed > 0) throw new Error(`${method} ${path}: ${refused} refused, ${failed} failed`)
   return answered
 }
+
+const NO_WRK = 'the load comes from wrk, which is not here: apt-get install wrk, or brew install wrk'

@@ -4,8 +4,6 @@ export type Series = Readonly<Record<string, readonly number[]>>
 /** How much time is spent on it. */
 export interface Effort {
   readonly rounds: number
-  /** Of load, each time. */
-  readonly seconds: number
   /** Tunnels in the large world. */
   readonly tunnels: number
 }

@@ -16,7 +16,7 @@ export const writeTemporary = (name: string, content: unknown): string => {
   return file
 }
 
-export const CREATE: Call = { method: 'POST', path: TUNNELS, body: '{"name":"blog-[<id>]"}' }
+export const CREATE: Call = { method: 'POST', path: TUNNELS, body: '{"name":"blog-<nth>"}' }
 
 const RULES = Array.from({ length: 19 }, (_, nth) => ({
   hostname: `app-${nth}.example.com`,

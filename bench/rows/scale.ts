@@ -29,7 +29,7 @@ const figureOf = (name: string): Figure => ({
 export const scale: Row = {
   id: 'scale',
   unit: 'µs of processor time a request',
-  measure: async ({ rounds, seconds, tunnels }) => {
+  measure: async ({ rounds, tunnels }) => {
     const few = await startMockflared('--seed', writeTemporary('few.json', worldOf(FEW)))
     const many = await startMockflared('--seed', writeTemporary('many.json', worldOf(tunnels)))
     const calls = Object.entries(LISTS).flatMap(([name, filter]) =>
@@ -42,7 +42,7 @@ export const scale: Row = {
     for (const { server, call } of calls) await send(server, call, WARM_UP)
     const series = await interleaved(
       Math.ceil(rounds / 2), // There are many to take turns.
-      Object.fromEntries(calls.map(({ name, server, call }) => [name, () => costOf(server, call, seconds)])),
+      Object.fromEntries(calls.map(({ name, server, call }) => [name, () => costOf(server, call)])),
     )
     await Promise.all([few.stop(), many.stop()])
     return series
