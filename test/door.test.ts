@@ -1,9 +1,10 @@
 /** Where an emulator listens, and how it stops. */
 import { once } from 'node:events'
-import { Agent, get, type IncomingMessage } from 'node:http'
+import { Agent, get, type IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createEmulator, type EmulatorOptions } from '../src/emulator.ts'
 import { ACCOUNT } from './double.ts'
 import { startImpatient } from './impatient.ts'
@@ -76,6 +77,32 @@ describe('requests that come at once', () => {
     const response = await fetch(`${url}${TUNNELS}`, { headers })
     const { result } = JSON.parse(await response.text()) as { result: { name: string }[] }
     expect(result.map(({ name }) => name)).toEqual(names.toReversed())
+  })
+
+  it('are all done before the first of them is answered', async () => {
+    const port = Number(new URL((await start()).url).port)
+    const connections = [await open(port), await open(port)]
+    const happened: string[] = []
+    const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1'))
+    const { run } = statement
+    const { end } = ServerResponse.prototype
+    vi.spyOn(statement, 'run').mockImplementation(function (this: unknown, ...values: unknown[]) {
+      happened.push('written')
+      return run.apply(this, values)
+    })
+    vi.spyOn(ServerResponse.prototype, 'end').mockImplementation(function (this: ServerResponse, ...parts: unknown[]) {
+      happened.push('answered')
+      return Reflect.apply(end, this, parts)
+    })
+    onTestFinished(() => void vi.restoreAllMocks())
+
+    for (const [nth, connection] of connections.entries()) {
+      const body = `{"name":"blog-${nth}"}`
+      const length = `Content-Length: ${body.length}`
+      connection.write(`POST ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\n${length}\r\n\r\n${body}`)
+    }
+    await Promise.all(connections.map(connection => once(connection, 'data')))
+    expect(happened).toEqual(['written', 'written', 'answered', 'answered'])
   })
 })
 
