@@ -39,6 +39,7 @@ export const imageOf = (db: Database.Database): Buffer => inPlainMode(db.seriali
 export const fromImage = (image: Buffer): Database.Database => {
   const db = new Database(image)
   db.pragma(`cache_size = -${CACHE_KIB}`)
+  db.pragma('locking_mode = EXCLUSIVE') // Nobody else can reach it, so each transaction need not look whether it was changed.
   return db
 }
 
@@ -53,15 +54,12 @@ const empty = new WeakMap<readonly string[], Buffer>()
 
 const openInMemory = (migrations: readonly string[]): OpenDatabase => {
   const image = empty.get(migrations)
-  const db = image ? fromImage(image) : migratedInMemory(migrations)
+  const db = fromImage(image ?? Buffer.alloc(0))
+  if (!image) {
+    migrate(db, ':memory:', migrations)
+    empty.set(migrations, db.serialize())
+  }
   return { db, close: () => db.close() }
-}
-
-const migratedInMemory = (migrations: readonly string[]): Database.Database => {
-  const db = new Database(':memory:')
-  migrate(db, ':memory:', migrations)
-  empty.set(migrations, db.serialize())
-  return db
 }
 
 const openForWriting = (file: string, migrations: readonly string[]): OpenDatabase => {
