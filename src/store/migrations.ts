@@ -155,4 +155,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX by_standing ON tunnels (account_tag, (CASE WHEN fewest_live < 1 THEN fewest_live WHEN fewest_live < 4 THEN 1 ELSE 2 END),
     created_at, id) WHERE deleted_at IS NULL;
   `,
+  // All live tunnels are those of each standing, merged, which spares whoever writes one of them an index of its own.
+  `
+  DROP INDEX live_by_age;
+  `,
 ]

@@ -74,13 +74,20 @@ export const tunnelLists = (db: Database) => {
 /** Each part has an index and comes in its order, and SQLite merges them until the page is full. */
 const pageOf = ({ connectivity, deleted: wanted, ...shape }: Shape): string => {
   const read = readWith(String(shape.healthy), '@tracked_since')
-  const parts = partsOf(connectivity).flatMap(group =>
-    (wanted === undefined ? [false, true] : [wanted]).map(
-      deleted => `${read} ${tunnelsOf({ ...shape, deleted }, group)}`,
+  const parts = (wanted === undefined ? [false, true] : [wanted]).flatMap(deleted =>
+    partsOf(connectivity ?? (deleted || isByName(shape) ? undefined : ANY)).map(
+      group => `${read} ${tunnelsOf({ ...shape, deleted }, group)}`,
     ),
   )
   return `${parts.join(' UNION ALL ')} ORDER BY created_at DESC, id DESC LIMIT ${given('@limit')} OFFSET ${given('@offset')}`
 }
+
+/** Of live tunnels each standing has its index. */
+const ANY: Partial<Connectivity> = {}
+
+/** Such tunnels are few, and found by another index. */
+const isByName = ({ others }: Pick<Shape, 'others'>): boolean =>
+  ['name', 'uuid', 'include_prefix'].some(name => others.includes(name))
 
 /** Only where something else than deletion and connections is asked for, tunnels are counted one by one. */
 const countOf = ({ connectivity, ...shape }: Shape): string => {

@@ -109,6 +109,24 @@ const listed = (store: Store, at: Moment) =>
     return items.map(({ name }) => name).join()
   })
 
+describe('a list of live tunnels', () => {
+  it('has those of every status in one order, page by page', () => {
+    const store = openStore(':memory:')
+    onTestFinished(() => store.close())
+    const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05', '2026-01-06', '2026-01-07']
+    for (const [index, day] of days.entries()) {
+      const tunnel = { ...tunnelNamed(day, index), created_at: `${day}T00:00:00.000000Z` }
+      store.tunnels.insert(tunnel)
+      if (index % 4 > 0)
+        store.connectors.insert(tunnel, connector(day, [0, 4, 2, 0][index % 4] ?? 0, index % 4 === 3 ? 1 : 0))
+    }
+
+    const page = (offset: number): string[] =>
+      store.tunnels.list(ACCOUNT, { deleted: false }, { limit: 3, offset }, moment).items.map(({ name }) => name)
+    expect([page(0), page(3), page(6)].flat()).toEqual(days.toReversed())
+  })
+})
+
 describe('the statuses of a list', () => {
   const start = () => {
     const store = openStore(':memory:')
