@@ -63,9 +63,10 @@ export const configurationRoutes = (app: App): void => {
       const { tunnel, next } = store.transaction(() => {
         const found = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
         const rules = { now: moment.now, checkIngress: world.check_ingress, author: callerIn(headers) }
-        const version = nextConfiguration(found, store.configurations.latest(found), body.config, rules)
+        const version = nextConfiguration(found, store.configurations.version(found), body.config, rules)
         store.configurations.insert(found, version)
-        store.tunnels.update(managedByCloudflare(found))
+        const managed = managedByCloudflare(found)
+        if (managed !== found) store.tunnels.update(managed)
         return { tunnel: found, next: version }
       })
       tell(world, 'configuration_published', tunnel, moment.now, { version: next.version })

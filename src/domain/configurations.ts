@@ -7,20 +7,20 @@ import { requireLive } from './tunnels.ts'
 import { isVisible } from './visibility.ts'
 
 /**
- * The next version (recorded: configuration_version). Everything is replaced (recorded: configuration_replaced), an identical
+ * The next version after `version` (recorded: configuration_version). Everything is replaced (recorded: configuration_replaced), an identical
  * one counts too (inferred: configuration_identical), a refused one does not (inferred: configuration_refused), nor one for a
  * deleted tunnel (inferred: configuration_put_on_deleted). Only `warp-routing` is filled in (recorded: warp_routing_added).
  */
 export const nextConfiguration = (
   tunnel: TunnelRecord,
-  current: ConfigurationRecord | undefined,
+  version: number,
   config: TunnelConfig = {},
   { now, checkIngress, author }: { now: Timestamp; checkIngress: boolean; author: string },
 ): ConfigurationRecord => {
   requireLive(tunnel)
   if (checkIngress) requireValid(config)
   return {
-    version: (current?.version ?? 0) + 1,
+    version: version + 1,
     source: 'cloudflare',
     config: { ...config, 'warp-routing': config['warp-routing'] ?? { enabled: false } },
     created_at: now,
@@ -34,8 +34,9 @@ const requireValid = (config: TunnelConfig): void => {
   if (complaint !== null) refuse('configuration_invalid', complaint)
 }
 
-/** Whoever puts a configuration on a local tunnel moves it to Cloudflare (inferred: configuration_on_local). */
-export const managedByCloudflare = <T extends TunnelRecord>(tunnel: T): T => ({ ...tunnel, config_src: 'cloudflare' })
+/** Whoever puts a configuration on a local tunnel moves it to Cloudflare (inferred: configuration_on_local); any other is the very same. */
+export const managedByCloudflare = <T extends TunnelRecord>(tunnel: T): T =>
+  tunnel.config_src === 'cloudflare' ? tunnel : { ...tunnel, config_src: 'cloudflare' }
 
 /**
  * What a GET shows. Without any version a remote tunnel has version 0 (recorded: configuration_never_put), a local one has none

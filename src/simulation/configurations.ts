@@ -38,7 +38,7 @@ export const pushConfiguration = (
   now: Timestamp,
 ): ConfigurationRecord => {
   const { store } = world
-  const version = (store.configurations.latest(tunnel)?.version ?? 0) + 1
+  const version = store.configurations.version(tunnel) + 1
   const pushed = { version, source: 'local', config, created_at: now, author: `connector ${connectorId}` } as const
   store.configurations.insert(tunnel, pushed)
   tell(world, 'configuration_published', tunnel, now, { version })

@@ -1,4 +1,5 @@
 import type { WorldEvent } from '../../schemas/control/event.ts'
+import { hasTracked } from '../domain/connections.ts'
 import { plusMillis } from '../domain/time.ts'
 import { CLEANED_UP } from '../world/happenings.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
@@ -54,7 +55,7 @@ const offerOrPostpone = (world: World, event: WorldEvent): void => {
 
 const offerConfiguration = (world: World, event: WorldEvent): void => {
   const tunnel = tunnelOf(world, event)
-  if (!tunnel) return
+  if (!tunnel || !hasTracked(tunnel)) return
 
   for (const { id } of world.store.connectors.tracked(tunnel, world.momentAt(event.at))) {
     takeConfiguration(world, tunnel, id, event.at)

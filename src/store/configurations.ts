@@ -1,7 +1,7 @@
 import type { ConfigurationRecord, TunnelRecord } from '../../schemas/records.ts'
 import type { ConfigSource } from '../../schemas/tunnel.ts'
 import type { Database } from './database.ts'
-import { given, statement } from './statement.ts'
+import { given, statement, valueStatement } from './statement.ts'
 
 interface ConfigurationRow {
   version: number
@@ -19,6 +19,10 @@ export const configurationStore = (db: Database) => {
     db,
     `SELECT ${COLUMNS} FROM configurations ${OF_TUNNEL} ORDER BY version DESC LIMIT 1`,
   )
+  const version = valueStatement<[string, string], number | null>(
+    db,
+    `SELECT max(version) FROM configurations ${OF_TUNNEL}`,
+  )
   const all = statement<[string, string], ConfigurationRow>(
     db,
     `SELECT ${COLUMNS} FROM configurations ${OF_TUNNEL} ORDER BY version`,
@@ -35,6 +39,9 @@ export const configurationStore = (db: Database) => {
       const row = latest.get(account_tag, id)
       return row && recordOf(row)
     },
+
+    /** The number of the version in force; 0 before the first. */
+    version: ({ account_tag, id }: TunnelRecord): number => version.get(account_tag, id) ?? 0,
 
     /** Every version there ever was, oldest first. */
     all: ({ account_tag, id }: TunnelRecord): readonly ConfigurationRecord[] => all.all(account_tag, id).map(recordOf),
