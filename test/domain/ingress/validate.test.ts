@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checkRegexp } from '../../../src/domain/ingress/go/syntax.ts'
 import { type IngressConfig, validateIngress } from '../../../src/domain/ingress/validate.ts'
 
 const catchAll = { service: 'http_status:404' }
@@ -47,6 +48,16 @@ describe('bastion mode', () => {
     expect(answerTo({ service: 'http_status:99', originRequest: { bastionMode: true } })).toBe(
       'invalid HTTP status code: 99',
     )
+  })
+})
+
+describe('a path', () => {
+  it.each(['', '^', '/', '^/v1/', 'a_b-c', '^-', '0'])('that means itself, such as %j, is one that Go parses', path => {
+    expect(() => checkRegexp(path)).not.toThrow()
+    expect(answerTo({ path, service: 'http://h' })).toBeNull()
+  })
+  it.each(['*', '/*+', 'a{2}{3}', '/^(', '^\\'])('such as %j is refused', path => {
+    expect(answerTo({ path, service: 'http://h' })).toMatch(/^Rule #1 has an invalid regex/)
   })
 })
 

@@ -13,7 +13,13 @@ export interface Url {
   readonly path: Bytes
 }
 
+/** Nearly every address: there is nothing in it to unescape and nothing to object to. */
+const PLAIN = /^([a-z][a-z\d+.-]*):\/\/([\w.-]+)(?::\d*)?$/i
+
 export const parseUrl = (text: string): Url => {
+  const [, scheme, hostname] = PLAIN.exec(text) ?? []
+  if (scheme !== undefined && hostname !== undefined) return { scheme: scheme.toLowerCase(), hostname, path: '' }
+
   const bytes = toBytes(text)
   const [reference, fragment] = cut(bytes, '#')
   const url = inContext(

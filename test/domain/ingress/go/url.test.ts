@@ -19,6 +19,19 @@ describe('parseUrl takes apart what Go parses', () => {
   })
 })
 
+describe('parseUrl takes a plain address apart', () => {
+  it.each([
+    'http://localhost:8000',
+    'HTTPS://a-b.c_d',
+    'tcp://10.0.0.1:22',
+    'h2c+x.1-y://h:',
+    'http://h:080',
+    'ssh://-.-',
+  ])('in one look as it would step by step: %s', text => {
+    expect(parseUrl(text)).toEqual(parseUrl(`${text}?`))
+  })
+})
+
 describe('parseUrl refuses in the words of Go', () => {
   it.each([
     ['://h', 'missing protocol scheme'],
