@@ -9,32 +9,34 @@ interface Sent {
 }
 
 /** What an operation was sent and did not look at, as paths such as `query.colour`, so that a misspelled key can be found. */
-export const unreadOf = (request: FastifyRequest, { query, body }: Sent): string[] => [
-  ...unreadParameters(request, query),
-  ...unreadBody(request, body),
-]
-
-const unreadParameters = ({ route }: FastifyRequest, query: unknown): string[] =>
-  unreadKeys(route.schema?.querystring ?? NO_PARAMETERS, query, 'query')
+export const unreadOf = (request: FastifyRequest, { query, body }: Sent): string[] => {
+  const unread: string[] = []
+  addUnreadKeys(unread, request.route.schema?.querystring ?? NO_PARAMETERS, query, 'query')
+  addUnreadBody(unread, request, body)
+  return unread
+}
 
 const NO_PARAMETERS = { properties: {} }
 
 /** A body of which the operation has no model is not read at all; of an empty object nothing is lost. */
-const unreadBody = ({ route, body }: FastifyRequest, bytes: Buffer | undefined): string[] => {
+const addUnreadBody = (unread: string[], { route, body }: FastifyRequest, bytes: Buffer | undefined): void => {
   const model = route.schema?.body
-  if (model) return body instanceof Buffer ? [] : unreadKeys(model, body, 'body')
-  return bytes === undefined || ['', '{}'].includes(bytes.toString().trim()) ? [] : ['body']
+  if (model && !(body instanceof Buffer)) addUnreadKeys(unread, model, body, 'body')
+  if (!model && bytes !== undefined && !['', '{}'].includes(bytes.toString().trim())) unread.push('body')
 }
 
-/** Keys that a model does not declare, as paths. What an open model does not declare is stored, so it counts as read. */
-const unreadKeys = (model: unknown, value: unknown, where: string): string[] => {
-  if (!isTree(model)) return []
-  if (Array.isArray(value)) return value.flatMap((item, index) => unreadKeys(model.items, item, `${where}[${index}]`))
+/** Adds keys that a model does not declare, as paths. What an open model does not declare is stored, so it counts as read. */
+const addUnreadKeys = (unread: string[], model: unknown, value: unknown, where: string): void => {
+  if (!isTree(model)) return
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) addUnreadKeys(unread, model.items, item, `${where}[${index}]`)
+    return
+  }
   const { properties } = model
-  if (!isTree(properties) || !isTree(value)) return []
+  if (!isTree(properties) || !isTree(value)) return
 
-  return Object.keys(value).flatMap(key => {
-    if (Object.hasOwn(properties, key)) return unreadKeys(properties[key], value[key], `${where}.${key}`)
-    return model.additionalProperties === true ? [] : [redactedText(`${where}.${key}`)]
-  })
+  for (const key of Object.keys(value)) {
+    if (Object.hasOwn(properties, key)) addUnreadKeys(unread, properties[key], value[key], `${where}.${key}`)
+    else if (model.additionalProperties !== true) unread.push(redactedText(`${where}.${key}`))
+  }
 }

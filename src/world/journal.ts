@@ -35,18 +35,20 @@ const BETWEEN = '\0'
 /** Our choice: so many entries in a row are kept as what differs from the one before, at most. */
 const LONGEST_RUN = 100
 
-/** What is kept of an entry beside its course, as JSON. */
+/** What of an entry is often the same as in the one before, as JSON. */
 interface Parts {
   readonly asked: string
-  readonly sent: string
   readonly body: Kept
   readonly answer: Kept
 }
 
+/** What hardly ever is. */
+type Rest = Course & Pick<Exchanged, 'query' | 'unread'>
+
 /** In the place of a part that is the same as in the entry before: who polls asks and gets the same over and over. No JSON is empty. */
 const SAME = ''
 
-const NO_PARTS: Parts = { asked: SAME, sent: SAME, body: SAME, answer: SAME }
+const NO_PARTS: Parts = { asked: SAME, body: SAME, answer: SAME }
 
 /** Of `size` entries; none at all turns the journal off. `settle` adds what is still to be added, before anybody looks. */
 export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}): Journal => {
@@ -63,17 +65,12 @@ export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}
 
   return {
     isOn: size > 0,
-    add: (asked, course, { query, unread, body, answer }) => {
-      const parts = { asked: textOf(asked), sent: JSON.stringify({ query, unread }), body, answer }
+    add: (asked, { at, status, duration_ms }, { query, unread, body, answer }) => {
+      const parts = { asked: textOf(asked), body, answer }
+      const rest: Rest = { at, status, duration_ms, query, unread }
       const known = lastId % LONGEST_RUN === 0 ? NO_PARTS : before
       const differing = (part: keyof Parts): string => (parts[part] === known[part] ? SAME : parts[part])
-      const kept = [
-        differing('asked'),
-        differing('sent'),
-        JSON.stringify(course),
-        differing('body'),
-        differing('answer'),
-      ]
+      const kept = [differing('asked'), JSON.stringify(rest), differing('body'), differing('answer')]
       roll.add(kept.join(BETWEEN))
       before = parts
       lastId += 1
@@ -120,27 +117,22 @@ const within = ({ after, limit }: RequestFilter, entries: JournalEntry[]): Journ
 }
 
 /** With what they left out. What the first ones leaned on may be gone, and so are they for whoever asks. */
-const wholeOf = (texts: readonly string[]): (Parts & { readonly course: string })[] => {
+const wholeOf = (texts: readonly string[]): (Parts & { readonly rest: string })[] => {
   let before = NO_PARTS
   return texts.map(text => {
-    const [asked, sent, course = '', body, answer] = text.split(BETWEEN)
+    const [asked, rest = '', body, answer] = text.split(BETWEEN)
     before = {
       asked: asked || before.asked,
-      sent: sent || before.sent,
       body: body || before.body,
       answer: answer || before.answer,
     }
-    return { ...before, course }
+    return { ...before, rest }
   })
 }
 
-const entryOf = (
-  id: number,
-  { asked, sent, course, body, answer }: ReturnType<typeof wholeOf>[number],
-): JournalEntry => {
-  const { at, ...outcome }: Course = JSON.parse(course)
+const entryOf = (id: number, { asked, rest, body, answer }: ReturnType<typeof wholeOf>[number]): JournalEntry => {
+  const { at, query, unread, ...outcome }: Rest = JSON.parse(rest)
   const { headers, ...request }: Asked = JSON.parse(asked)
-  const { query, unread }: Pick<Exchanged, 'query' | 'unread'> = JSON.parse(sent)
   return {
     id,
     at,

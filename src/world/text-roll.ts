@@ -39,9 +39,8 @@ export const createTextRoll = (size: number): TextRoll => {
 
   return {
     add: text => {
-      const length = Buffer.byteLength(text)
       const last = pages.at(-1)
-      const page = last && last.bytes.length - endOf(last) >= length ? last : nextPage(length)
+      const page = last && hasRoom(last, text) ? last : nextPage(Buffer.byteLength(text))
       page.ends.push(endOf(page) + page.bytes.write(text, endOf(page)))
       kept += 1
     },
@@ -58,6 +57,12 @@ export const createTextRoll = (size: number): TextRoll => {
       kept = 0
     },
   }
+}
+
+/** No character takes more than three bytes, so mostly they need not be counted. */
+const hasRoom = (page: Page, text: string): boolean => {
+  const room = page.bytes.length - endOf(page)
+  return room >= 3 * text.length || room >= Buffer.byteLength(text)
 }
 
 const endOf = ({ ends }: Page): number => ends.at(-1) ?? 0
