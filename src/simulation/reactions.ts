@@ -34,10 +34,13 @@ export const startReacting = (world: World): (() => void) => {
     })
   }
 
-  return world.events.subscribe(event => {
-    if (event.type === 'configuration_published') offerOrPostpone(world, event)
-    if (event.type === 'connection_closed' && event.reason === CLEANED_UP) scheduleReturn(event)
-  })
+  return world.events.subscribe(
+    event => {
+      if (event.type === 'configuration_published') offerOrPostpone(world, event)
+      else if (event.reason === CLEANED_UP) scheduleReturn(event)
+    },
+    ['configuration_published', 'connection_closed'],
+  )
 }
 
 const tunnelOf = ({ store, momentAt }: World, { account_id = '', tunnel_id = '', at }: WorldEvent) =>

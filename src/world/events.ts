@@ -1,4 +1,4 @@
-import type { WorldEvent } from '../../schemas/control/event.ts'
+import type { EventType, WorldEvent } from '../../schemas/control/event.ts'
 import { createBacklog } from './backlog.ts'
 import { createTextRoll } from './text-roll.ts'
 
@@ -19,14 +19,14 @@ export interface Events {
   /** Those told after the one with this id, as far as they are kept. */
   readonly after: (id: number) => readonly WorldEvent[]
   readonly lastId: () => number
-  /** Calls for each event from now on; the answer ends it. */
-  readonly subscribe: (listener: Listener) => () => void
+  /** Calls for each event of these types from now on, or for any; the answer ends it. */
+  readonly subscribe: (listener: Listener, types?: readonly EventType[]) => () => void
 }
 
 export const createEvents = (): Events => {
   const kept = createTextRoll(KEPT)
   let lastId = 0
-  const listeners = new Set<Listener>()
+  const subscriptions = new Set<{ readonly listener: Listener; readonly types: readonly EventType[] | undefined }>()
   const { add, settle } = createBacklog()
 
   return {
@@ -34,9 +34,9 @@ export const createEvents = (): Events => {
       settle()
       lastId += 1
       kept.add(`{"id":${lastId},${JSON.stringify(event).slice(1)}`)
-      if (listeners.size === 0) return
-      const told = { id: lastId, ...event }
-      for (const listener of listeners) listener(told)
+      for (const { listener, types } of subscriptions) {
+        if (types?.includes(event.type) ?? true) listener({ id: lastId, ...event })
+      }
     },
     tellLater: add,
     settle,
@@ -48,10 +48,11 @@ export const createEvents = (): Events => {
       settle()
       return lastId
     },
-    subscribe: listener => {
+    subscribe: (listener, types) => {
       settle()
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      const subscription = { listener, types }
+      subscriptions.add(subscription)
+      return () => subscriptions.delete(subscription)
     },
   }
 }
