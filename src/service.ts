@@ -1,4 +1,6 @@
 import type { RequestListener } from 'node:http'
+// Imported, since a test in whose process this runs may have put another clock in the place of the global one.
+import { setImmediate } from 'node:timers'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import type { DeclaredOperation } from './domain/evidence/coverage.ts'
@@ -21,7 +23,7 @@ export const createService = async (
   operations: readonly DeclaredOperation[] = [],
 ): Promise<Service> => {
   await app.ready()
-  const { add: begin } = createBacklog()
+  const { add: begin } = createBacklog(setImmediate)
   return {
     operations,
     at: site => (request, response) =>

@@ -1,18 +1,16 @@
-// Imported, since a test in whose process this runs may have put another clock in the place of the global one.
-import { setImmediate } from 'node:timers'
-
 /**
  * Work that is done together: of ten requests that came at once, the first pays for code that the processor has forgotten since,
  * and the others find it at hand.
  */
 export interface Backlog {
-  /** Puts work off until the event loop comes round, or somebody settles. It must not fail. */
+  /** Puts work off. It must not fail. */
   readonly add: (work: () => void) => void
   /** Does what was put off, in order. */
   readonly settle: () => void
 }
 
-export const createBacklog = (): Backlog => {
+/** Work waits until `later` calls, or for as long as less of it waits than `most`; or until somebody settles. */
+export const createBacklog = (later: (settle: () => void) => void, most = Number.POSITIVE_INFINITY): Backlog => {
   let waiting: (() => void)[] = []
 
   const settle = (): void => {
@@ -22,8 +20,9 @@ export const createBacklog = (): Backlog => {
   }
   return {
     add: work => {
-      if (waiting.length === 0) setImmediate(settle)
+      if (waiting.length === 0) later(settle)
       waiting.push(work)
+      if (waiting.length === most) settle()
     },
     settle,
   }

@@ -1,3 +1,5 @@
+// Imported, since a test in whose process this runs may have put another clock in the place of the global one.
+import { setTimeout } from 'node:timers'
 import type { EventType, WorldEvent } from '../../schemas/control/event.ts'
 import { createBacklog } from './backlog.ts'
 import { createTextRoll } from './text-roll.ts'
@@ -9,10 +11,16 @@ type Listener = (event: WorldEvent) => void
 /** Events that are kept for whoever comes later. */
 const KEPT = 10_000
 
+/** What is told later is put off for so long at most, in milliseconds (our choice), */
+const PUT_OFF_MS = 10
+
+/** and until so much of it waits. More keeps so much alive that it takes longer than it spares. */
+const PUT_OFF = 32
+
 /** What happened in a world, in order. */
 export interface Events {
   readonly tell: (event: NewEvent) => void
-  /** Puts off `work` that tells something, at the latest until anything else is told or asked for: so it keeps its place. */
+  /** Puts off `work` that tells something, for a moment, and at the latest until anything else is told or asked for: so it keeps its place. */
   readonly tellLater: (work: () => void) => void
   /** Does what was put off. */
   readonly settle: () => void
@@ -27,7 +35,7 @@ export const createEvents = (): Events => {
   const kept = createTextRoll(KEPT)
   let lastId = 0
   const subscriptions = new Set<{ readonly listener: Listener; readonly types: readonly EventType[] | undefined }>()
-  const { add, settle } = createBacklog()
+  const { add, settle } = createBacklog(work => void setTimeout(work, PUT_OFF_MS).unref(), PUT_OFF)
 
   return {
     tell: event => {
