@@ -43,8 +43,11 @@ export const fromImage = (image: Buffer): Database.Database => {
   return db
 }
 
-/** What begins as an image stays one, so each page in the cache of SQLite, 16 MiB by default, is there twice; a copy is cheap. */
-const CACHE_KIB = 2_000
+/**
+ * What begins as an image stays one, so each page in the cache of SQLite, 16 MiB by default, is there twice; a copy is cheap. And all of
+ * the cache is looked through when a page was split.
+ */
+const CACHE_KIB = 400
 
 /** Two bytes of the header say that there is a write-ahead log, which a database in memory cannot have (so the format of SQLite has it). */
 const inPlainMode = (image: Buffer): Buffer => image.fill(1, 18, 20)
