@@ -15,8 +15,8 @@ const SECRET_HEADERS = ['authorization', 'x-auth-key', 'x-auth-user-service-key'
 const SECRET_NAME = '(?:secret|token|password|authorization|(?:api|auth|service)[_-]?key)'
 const SECRET_KEY = new RegExp(`${SECRET_NAME}$`, 'i')
 
-/** The end of a secret key in JSON text, and its value where that is a string. */
-const SECRET_MEMBER = new RegExp(`(${SECRET_NAME}"\\s*:\\s*)"[^"]*"`, 'gi')
+/** In JSON text the end of a secret key, and its value where that is a string or nothing; or the beginning of a bare answer. */
+const SECRET_MEMBER = new RegExp(`(${SECRET_NAME}"\\s*:\\s*)("[^"]*"|null\\b)?|result"\\s*:\\s*"`, 'gi')
 
 /** Tunnel tokens are base64 of JSON that begins `{"a":"`, management tokens are JWTs. */
 const TOKEN = /eyJhIjoi[\w+/=%-]*|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g
@@ -30,9 +30,6 @@ const SUSPECT = /secret|token|password|authorization|key"|eyJ|result"\s*:\s*"/i
 /** JSON that holds none of these holds no secret. An escape could hide one, so it counts as well. */
 const isSuspect = (text: string): boolean =>
   text.includes('%') || text.includes('\\u') || text.includes(QUOTED) || SUSPECT.test(text)
-
-/** A bare answer, or a secret that is no string. */
-const HARD = new RegExp(`result"\\s*:\\s*"|${SECRET_NAME}"\\s*:\\s*(?!"|null\\b)\\S`, 'i')
 
 /** How often a URL is unescaped to see what it hides; the SDKs escape some parameters twice. */
 const MAX_ESCAPES = 3
@@ -54,7 +51,7 @@ export const keptJson = (text: string): Kept => {
 
 const withoutSuspects = (text: string): Kept => {
   if (!isSuspect(text)) return text
-  return isPlain(text) ? withoutSecrets(text) : keptValue(text)
+  return (isPlain(text) ? withoutSecrets(text) : undefined) ?? keptValue(text)
 }
 
 /** Text of which nobody knows whether it is JSON: what is none may be a secret itself. */
@@ -80,14 +77,19 @@ export const shown = (kept: Kept): unknown => {
 
 const noJsonOf = (size: number): string => `[no JSON, ${size} characters]`
 
-/** An object of which secrets can be taken out as text: they all are strings under a secret key or tokens, and nothing is escaped. */
+/** An object in which nothing is escaped, so that secrets can be taken out of its text. */
 const isPlain = (text: string): boolean =>
-  text.startsWith('{') &&
-  text.endsWith('}') &&
-  !['\\', '%', QUOTED].some(part => text.includes(part)) &&
-  !HARD.test(text)
+  text.startsWith('{') && text.endsWith('}') && !['\\', '%', QUOTED].some(part => text.includes(part))
 
-const withoutSecrets = (text: string): string => text.replace(SECRET_MEMBER, `$1"${REDACTED}"`).replace(TOKEN, REDACTED)
+/** Undefined where that cannot be done with its text: a bare answer is one, or a secret is no string. */
+const withoutSecrets = (text: string): string | undefined => {
+  let isHard = false
+  const shown = text.replace(SECRET_MEMBER, (_, key?: string, value?: string) => {
+    if (key === undefined || value === undefined) isHard = true
+    return value === 'null' ? `${key}null` : `${key}"${REDACTED}"`
+  })
+  return isHard ? undefined : shown.replace(TOKEN, REDACTED)
+}
 
 /** The headers that matter, in the spelling of Node: lower case. */
 export const redactedHeaders = (headers: Readonly<Record<string, unknown>>): Record<string, string> => {
