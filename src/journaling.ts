@@ -35,7 +35,6 @@ interface Seen {
   readonly headers: Record<string, string>
   /** As sent: text, without defaults. */
   readonly query: unknown
-  body: Buffer | undefined
   answer: unknown
 }
 
@@ -54,7 +53,6 @@ export const keepJournal = (app: App, addHooks: () => void = () => {}): void => 
         started: performance.now(),
         headers: redactedHeaders(headers),
         query,
-        body: undefined,
         answer: undefined,
       }
       request.seen = seen
@@ -64,11 +62,6 @@ export const keepJournal = (app: App, addHooks: () => void = () => {}): void => 
         request.seen = undefined
       })
     }
-    done()
-  })
-
-  app.addHook('preValidation', (request, _reply, done) => {
-    if (request.seen && request.body instanceof Buffer) request.seen.body = request.body
     done()
   })
 
@@ -109,8 +102,8 @@ const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }
     { at: seen.at, status, duration_ms },
     {
       query: keptQuery(seen.query),
-      unread: operation === null ? [] : unreadOf(request, seen),
-      body: keptBody(request, seen.body),
+      unread: operation === null ? [] : unreadOf(request, seen.query),
+      body: keptBody(request),
       answer: status === null || method === 'HEAD' ? nothing : keptAnswer(seen.answer),
     },
   )
@@ -162,7 +155,7 @@ const idIn = (params: unknown, name: string): string | null =>
 const keptQuery = (query: unknown): Record<string, unknown> => (isTree(query) ? redactedObject(query) : {})
 
 /** The API leaves the bytes in the place of a body that it could not read. */
-const keptBody = ({ route, body }: FastifyRequest, bytes: Buffer | undefined): Kept => {
+const keptBody = ({ route, body, bytes }: FastifyRequest): Kept => {
   if (!bytes || bytes.length === 0) return nothing
   if (bytes.length > LONGEST_KEPT) return tooLong(bytes.length)
   if (!route.schema?.body) return keptValue(bytes.toString())

@@ -2,24 +2,18 @@ import type { FastifyRequest } from 'fastify'
 import { redactedText } from './domain/redaction.ts'
 import { isTree } from './openapi-models.ts'
 
-/** A request as it was sent. */
-interface Sent {
-  readonly query: unknown
-  readonly body: Buffer | undefined
-}
-
-/** What an operation was sent and did not look at, as paths such as `query.colour`, so that a misspelled key can be found. */
-export const unreadOf = (request: FastifyRequest, { query, body }: Sent): string[] => {
+/** What an operation was sent and did not look at, as paths such as `query.colour`, so that a misspelled key can be found. `query` is as it was sent. */
+export const unreadOf = (request: FastifyRequest, query: unknown): string[] => {
   const unread: string[] = []
   addUnreadKeys(unread, request.route.schema?.querystring ?? NO_PARAMETERS, query, 'query')
-  addUnreadBody(unread, request, body)
+  addUnreadBody(unread, request)
   return unread
 }
 
 const NO_PARAMETERS = { properties: {} }
 
 /** A body of which the operation has no model is not read at all; of an empty object nothing is lost. */
-const addUnreadBody = (unread: string[], { route, body }: FastifyRequest, bytes: Buffer | undefined): void => {
+const addUnreadBody = (unread: string[], { route, body, bytes }: FastifyRequest): void => {
   const model = route.schema?.body
   if (model && !(body instanceof Buffer)) addUnreadKeys(unread, model, body, 'body')
   if (!model && bytes !== undefined && !['', '{}'].includes(bytes.toString().trim())) unread.push('body')

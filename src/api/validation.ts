@@ -37,6 +37,7 @@ const ANY_BYTES = 'application/octet-stream'
  * a JSON type has none (client: body_not_needed). So Fastify is shown the type that any bytes have.
  */
 export const acceptAnyBody = (app: App): void => {
+  app.decorateRequest('bytes', undefined)
   app.addHook('onRequest', ({ headers, method }, _reply, done) => {
     // Fastify refuses the method QUERY without a type before it looks for a route.
     if (headers['content-type'] !== undefined || method === 'QUERY') headers['content-type'] = ANY_BYTES
@@ -46,11 +47,18 @@ export const acceptAnyBody = (app: App): void => {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body as it came. */
+    bytes: Buffer | undefined
+  }
+}
+
 /** Only an operation with a model for its body looks at it; elsewhere whatever came is ignored (client: body_not_needed). */
 export const parseBody = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
   const model = request.route.schema?.body as TSchema | undefined
-  const bytes = request.body
-  request.body = model && parseJson(bytes instanceof Buffer ? bytes : Buffer.alloc(0))
+  if (request.body instanceof Buffer) request.bytes = request.body
+  request.body = model && parseJson(request.bytes ?? Buffer.alloc(0))
   if (model) withoutOptionalNulls(model, request.body)
   done()
 }
