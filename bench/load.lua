@@ -1,11 +1,7 @@
 -- What wrk asks: wrk --script load.lua URL -- AMOUNT METHOD AUTHORIZATION PATH [BODY]
--- "<nth>" in path and body stands for a number that is another one in each request.
+-- "<nth>" in the body stands for a number that is another one in each request.
 local CONNECTIONS = 10
 local amount, method, path, body, asked
-
-local function numbered(text)
-  return text and text:gsub("<nth>", asked)
-end
 
 function init(args)
   asked, amount, method, path, body = 0, tonumber(args[1]), args[2], args[4], args[5]
@@ -21,7 +17,7 @@ function request()
   if asked > amount + CONNECTIONS then
     wrk.thread:stop()
   end
-  return wrk.format(method, numbered(path), nil, numbered(body))
+  return wrk.format(method, path, nil, body and body:gsub("<nth>", asked))
 end
 
 function done(summary)

@@ -7,17 +7,10 @@ const SCRIPT = fileAt('load.lua')
 
 export interface Call {
   readonly method?: string
-  /** `<nth>` in it stands for another text in each request. */
   readonly path: string
-  /** As does `<nth>` in it. */
+  /** `<nth>` in it stands for another text in each request. */
   readonly body?: string
 }
-
-/** The same in words that nobody used before, so that no earlier answer will do: with a parameter that nothing reads. */
-export const anew = ({ path, ...call }: Call): Call => ({
-  ...call,
-  path: `${path}${path.includes('?') ? '&' : '?'}nth=<nth>`,
-})
 
 /**
  * Processor time that the server spends on a request, in microseconds, over a second of load. A busy server on one core answers as
@@ -42,11 +35,10 @@ let runs = 0
 /** For a second, or until so many are answered; how many were. */
 const fire = async (server: Server, { method = 'GET', path, body }: Call, amount: number): Promise<number> => {
   runs += 1
-  const numbered = (text: string): string => text.replace('<nth>', `${runs}-<nth>`)
   const { stdout } = await promisify(execFile)('wrk', [
     ...['--threads', '1', '--connections', '10', '--duration', '1s', '--script', SCRIPT, server.url, '--'],
-    ...[String(amount), method, AUTHORIZATION.authorization, numbered(path)],
-    ...(body === undefined ? [] : [numbered(body)]),
+    ...[String(amount), method, AUTHORIZATION.authorization, path],
+    ...(body === undefined ? [] : [body.replace('<nth>', `${runs}-<nth>`)]),
   ]).catch(error => {
     throw error.code === 'ENOENT' ? new Error(NO_WRK) : error
   })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmulator } from '../src/index.ts'
 import type { Call } from './load.ts'
-import { ACCOUNT, AUTHORIZATION, type Server, TUNNELS } from './process.ts'
+import { ACCOUNT, AUTHORIZATION, type Server, startMockflared, TUNNELS } from './process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mockflared-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true }))
@@ -69,3 +69,22 @@ export const worldOf = (tunnels: number) => ({
     ...[CONNECTED, SHORT_OF_CONNECTIONS, DISCONNECTED][nth % 5],
   })),
 })
+
+type World = Pick<ReturnType<typeof worldOf>, 'tunnels'>
+
+/** It lost a connection just now, and waits for it. While one does, no answer of its account is given again, as time may change it. */
+const WAITING = {
+  account_tag: ACCOUNT,
+  name: 'waiting',
+  created_at: '-1m',
+  connectors: [{ run_at: '-1m', connections: [{ lost_at: '-1s' }] }],
+}
+
+let worlds = 0
+
+/** A mockflared that makes each answer anew. */
+export const startForgetful = ({ tunnels }: World = { tunnels: [] }, ...flags: string[]): Promise<Server> => {
+  worlds += 1
+  const seed = writeTemporary(`world-${worlds}.json`, { tunnels: [...tunnels, WAITING] })
+  return startMockflared('--seed', seed, '--pending-reconnect-ms', String(60 * 60 * 1_000), ...flags)
+}

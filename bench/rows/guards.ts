@@ -1,8 +1,8 @@
 /** What is always looked at beside the answer itself, and what it is worth to switch it off. An answer of before is not checked again. */
-import { anew, costOf, send } from '../load.ts'
-import { startMockflared, TUNNELS } from '../process.ts'
+import { costOf, send } from '../load.ts'
+import { TUNNELS } from '../process.ts'
 import { type Figure, interleaved, type Row, type Series, seriesOf } from '../row.ts'
-import { createdOn } from '../samples.ts'
+import { createdOn, startForgetful } from '../samples.ts'
 
 const OFF = {
   journal: ['--journal-size', '0'],
@@ -36,8 +36,8 @@ export const guards: Row = {
   measure: async ({ rounds }) => {
     const started = await Promise.all(
       Object.entries(CONTENDERS).map(async ([name, flags]) => {
-        const server = await startMockflared(...flags)
-        return { name, server, call: anew({ path: `${TUNNELS}/${await createdOn(server, 'blog')}` }) }
+        const server = await startForgetful(undefined, ...flags)
+        return { name, server, call: { path: `${TUNNELS}/${await createdOn(server, 'blog')}` } }
       }),
     )
     for (const { server, call } of started) await send(server, call, WARM_UP)

@@ -1,8 +1,8 @@
 /** One request over a socket, against a bare Fastify that answers the same without thinking. */
-import { anew, type Call, costOf, send } from '../load.ts'
+import { type Call, costOf, send } from '../load.ts'
 import { FASTIFY, type Server, startMockflared, startServer, TUNNELS } from '../process.ts'
 import { type Effort, type Figure, interleaved, type Row, ratio, type Series } from '../row.ts'
-import { answersFile, CREATE, createdOn, putConfiguration } from '../samples.ts'
+import { answersFile, CREATE, createdOn, putConfiguration, startForgetful } from '../samples.ts'
 
 const UNIT = 'µs of processor time a request'
 
@@ -12,39 +12,39 @@ const WARM_UP = 15_000
 /** How many requests one answers while another answers one: what each costs, the other way round. */
 const speed = (of: string, than: string) => ratio(than, of)
 
-/** A bare Fastify and a mockflared beside each other, until `measure` is done with them. */
-const sideBySide = async <T>(measure: (fastify: Server, mockflared: Server) => Promise<T>): Promise<T> => {
-  const [fastify, mockflared] = [await startServer([FASTIFY, await answersFile()]), await startMockflared()]
+const startFastify = async (): Promise<Server> => startServer([FASTIFY, await answersFile()])
+
+/** Servers beside each other, until `measure` is done with them. */
+const beside = async <T>(servers: readonly Server[], measure: () => Promise<T>): Promise<T> => {
   try {
-    return await measure(fastify, mockflared)
+    return await measure()
   } finally {
-    await Promise.all([fastify.stop(), mockflared.stop()])
+    await Promise.all(servers.map(server => server.stop()))
   }
 }
 
-/** One call over and over, and the same in words that are new each time. */
+/** One call over and over, of a mockflared that gives the answer of last time again and of one that makes each anew. */
 const repeated =
-  (call: (mockflared: Server) => Promise<Call>) =>
-  ({ rounds }: Effort): Promise<Series> =>
-    sideBySide(async (fastify, mockflared) => {
-      const same = await call(mockflared)
-      for (const server of [fastify, mockflared]) {
-        await send(server, same, WARM_UP)
-        await send(server, anew(same), WARM_UP)
-      }
+  (prepare: (mockflared: Server) => Promise<Call>) =>
+  async ({ rounds }: Effort): Promise<Series> => {
+    const [fastify, mockflared, forgetful] = [await startFastify(), await startMockflared(), await startForgetful()]
+    return beside([fastify, mockflared, forgetful], async () => {
+      const [call, anew] = [await prepare(mockflared), await prepare(forgetful)]
+      for (const server of [fastify, mockflared]) await send(server, call, WARM_UP)
+      await send(forgetful, anew, WARM_UP)
       return interleaved(rounds, {
-        fastify: () => costOf(fastify, same),
-        mockflared: () => costOf(mockflared, same),
-        'fastify, anew': () => costOf(fastify, anew(same)),
-        'mockflared, anew': () => costOf(mockflared, anew(same)),
+        fastify: () => costOf(fastify, call),
+        mockflared: () => costOf(mockflared, call),
+        'made anew': () => costOf(forgetful, anew),
       })
     })
+  }
 
 const madeAnew: Figure = {
-  what: 'the same in words that are new each time, so that no answer of before will do: its cost / bare Fastify',
+  what: 'the same, made anew each time instead of given again: its cost / bare Fastify',
   unit: '×',
   gross: 7,
-  of: ratio('mockflared, anew', 'fastify, anew'),
+  of: ratio('made anew', 'fastify'),
 }
 
 export const get: Row = {
@@ -85,8 +85,9 @@ export const list: Row = {
 export const writes: Row = {
   id: 'create',
   unit: UNIT,
-  measure: ({ rounds }) =>
-    sideBySide(async (fastify, mockflared) => {
+  measure: async ({ rounds }) => {
+    const [fastify, mockflared] = [await startFastify(), await startMockflared()]
+    return beside([fastify, mockflared], async () => {
       const put = putConfiguration(await createdOn(mockflared, 'blog'))
       await send(fastify, CREATE, WARM_UP)
       for (const call of [CREATE, put]) await send(mockflared, call, WARM_UP)
@@ -95,7 +96,8 @@ export const writes: Row = {
         create: () => costOf(mockflared, CREATE),
         put: () => costOf(mockflared, put),
       })
-    }),
+    })
+  },
   figures: [
     {
       what: 'create / bare Fastify with one prepared INSERT',

@@ -1,8 +1,8 @@
 /** Lists of an account with very many tunnels, against the same lists of one with a hundred: a page of 20 each. */
-import { anew, costOf, send } from '../load.ts'
-import { startMockflared, TUNNELS } from '../process.ts'
+import { costOf, send } from '../load.ts'
+import { TUNNELS } from '../process.ts'
 import { type Figure, interleaved, type Row, ratio } from '../row.ts'
-import { worldOf, writeTemporary } from '../samples.ts'
+import { startForgetful, worldOf } from '../samples.ts'
 
 const FEW = 100
 const WARM_UP = 200
@@ -30,13 +30,12 @@ export const scale: Row = {
   id: 'scale',
   unit: 'µs of processor time a request',
   measure: async ({ rounds, tunnels }) => {
-    const few = await startMockflared('--seed', writeTemporary('few.json', worldOf(FEW)))
-    const many = await startMockflared('--seed', writeTemporary('many.json', worldOf(tunnels)))
+    const [few, many] = [await startForgetful(worldOf(FEW)), await startForgetful(worldOf(tunnels))]
     const calls = Object.entries(LISTS).flatMap(([name, filter]) =>
       Object.entries({ few, many }).map(([size, server]) => ({
         name: `${name}, ${size}`,
         server,
-        call: anew({ path: `${TUNNELS}?per_page=20${filter}` }),
+        call: { path: `${TUNNELS}?per_page=20${filter}` },
       })),
     )
     for (const { server, call } of calls) await send(server, call, WARM_UP)
