@@ -88,8 +88,9 @@ const afterHandler = (
   payload: unknown,
   done: (error: null, payload: unknown) => void,
 ): void => {
-  const fault = request.fault ?? {}
-  if ('reset' in fault && fault.reset === 'after') tearDown(request, reply)
+  const { fault } = request
+  if (fault === undefined) done(null, payload)
+  else if ('reset' in fault && fault.reset === 'after') tearDown(request, reply)
   else if (!('body' in fault) || typeof payload !== 'string') done(null, payload)
   else done(null, fault.body === 'malformed' ? malformed(payload) : truncated(payload, reply))
 }
