@@ -1,9 +1,11 @@
 /** Load from a process of its own: wrk, ten connections, each with one request under way. */
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import { AUTHORIZATION, fileAt, type Server } from './process.ts'
 
 const SCRIPT = fileAt('load.lua')
+
+export const isLoadAtHand = (): boolean => spawnSync('wrk', ['--version']).error === undefined
 
 export interface Call {
   readonly method?: string
@@ -39,12 +41,8 @@ const fire = async (server: Server, { method = 'GET', path, body }: Call, amount
     ...['--threads', '1', '--connections', '10', '--duration', '1s', '--script', SCRIPT, server.url, '--'],
     ...[String(amount), method, AUTHORIZATION.authorization, path],
     ...(body === undefined ? [] : [body.replace('<nth>', `${runs}-<nth>`)]),
-  ]).catch(error => {
-    throw error.code === 'ENOENT' ? new Error(NO_WRK) : error
-  })
+  ])
   const { answered, refused, failed } = JSON.parse(stdout.slice(stdout.lastIndexOf('\n{')))
   if (refused > 0 || failed > 0) throw new Error(`${method} ${path}: ${refused} refused, ${failed} failed`)
   return answered
 }
-
-const NO_WRK = 'the load comes from wrk, which is not here: apt-get install wrk, or brew install wrk'

@@ -4,6 +4,7 @@
  * npm run bench -- --short   a quick look that keeps nothing, and fails where something became much slower than its peer
  */
 import { argv, exit, stderr, stdout } from 'node:process'
+import { isLoadAtHand } from './load.ts'
 import { isGross, NOTHING, type Results, readResults, tableOf, withRow, writeResults } from './results.ts'
 import type { Effort } from './row.ts'
 import { ROWS } from './rows.ts'
@@ -15,6 +16,11 @@ const [isShort, names] = [argv.includes('--short'), argv.slice(2).filter(name =>
 const unknown = names.filter(name => !ROWS.some(({ id }) => id === name))
 if (unknown.length > 0) {
   stderr.write(`there is no row ${unknown.join(', ')}; there are ${ROWS.map(({ id }) => id).join(', ')}\n`)
+  exit(1)
+}
+
+if (!isLoadAtHand()) {
+  stderr.write('the load comes from wrk, which is not on the path: apt-get install wrk, or brew install wrk\n')
   exit(1)
 }
 
