@@ -85,7 +85,7 @@ const pageOf = ({ connectivity, deleted: wanted, ...shape }: Shape): string => {
 /** Of live tunnels each standing has its index. */
 const ANY: Partial<Connectivity> = {}
 
-/** Such tunnels are few, and found by another index. */
+/** These are found by another index, and then sorted. */
 const isByName = ({ others }: Pick<Shape, 'others'>): boolean =>
   ['name', 'uuid', 'include_prefix'].some(name => others.includes(name))
 
