@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /** The command `mockflared`: the only file that touches the process. Nothing is imported here that an older Node could not load. */
 import module from 'node:module'
+import { keepCompiled } from './code-cache.ts'
 import { complaintAboutNode } from './node-version.ts'
+import { startsServer } from './starts-server.ts'
 
 const complain = (text: string): void => {
   process.stderr.write(`${text}\n`)
@@ -17,19 +19,21 @@ const onStop = (stop: () => void): void => {
   process.on('SIGINT', once)
 }
 
-/** The start is over by then: what Node compiled ahead fits only the flags that V8 began with. */
+/** The start is over by then. */
 const SPARE_AFTER_MS = 200
 
 /**
  * V8 gives back what it needed to compile on a thread of its own, which falls behind under a first load: 18 MiB that then stay. So it
  * is told to do that at once. Node 24 knows this flag; one that is unknown would be complained about on stderr.
  */
-const spareMemory = (): void => {
+const spareMemory = (save: () => void): void => {
   if (!process.versions.node.startsWith('24.')) return
 
   const spare = async (): Promise<void> => {
     const { setFlagsFromString } = await import('node:v8')
+    // What was compiled fits only the flags that V8 began with.
     module.flushCompileCache()
+    save()
     setFlagsFromString('--no-maglev-destroy-on-background')
   }
   setTimeout(spare, SPARE_AFTER_MS).unref()
@@ -41,10 +45,11 @@ const main = async (): Promise<number> => {
     complain(`mockflared: ${complaint}`)
     return 1
   }
-  // What was compiled for one start is kept for the next, in the folder for temporary files; where that cannot be, nothing happens.
-  module.enableCompileCache()
+  const args = process.argv.slice(2)
+  const save = keepCompiled(startsServer(args) ? 'server' : 'verb')
+  process.on('exit', save)
   const { runCommand } = await import('./command-line.ts')
-  return runCommand(process.argv.slice(2), {
+  return runCommand(args, {
     environment: process.env,
     folder: process.cwd(),
     print: text => process.stdout.write(`${text}\n`),
@@ -52,7 +57,7 @@ const main = async (): Promise<number> => {
     createEmulator: async options => {
       const { createEmulator } = await import('./emulator.ts')
       const emulator = await createEmulator(options)
-      spareMemory()
+      spareMemory(save)
       return emulator
     },
     onStop,

@@ -3,6 +3,7 @@ import { Command, CommanderError, Help } from 'commander'
 import { addServe } from './commands/serve.ts'
 import type { Shell } from './commands/shell.ts'
 import { AnsweredNo } from './commands/verb.ts'
+import { startsServer } from './starts-server.ts'
 import { VERSION } from './version.ts'
 
 /** Carries a command line out; answers with the exit code. What went wrong is told in one line. */
@@ -40,14 +41,6 @@ const programFor = async (args: readonly string[], shell: Shell): Promise<Comman
     visibleOptions: command => [...serve.options, ...help.visibleOptions(command)],
     subcommandTerm: verb => [verb.name(), ...wordsOf(verb)].join(' '),
   })
-}
-
-const ABOUT_ALL = ['-h', '--help', '-v', '--version']
-
-/** No other verb is named, and no help asked for in which all of them stand. */
-const startsServer = (args: readonly string[]): boolean => {
-  const [first = 'serve'] = args
-  return (first === 'serve' || (first.startsWith('-') && first !== '--')) && !args.some(arg => ABOUT_ALL.includes(arg))
 }
 
 /** The verbs of a noun, or the arguments of a verb. */

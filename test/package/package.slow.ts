@@ -1,10 +1,10 @@
 /** The package as it would be published: what is in it, and that a stranger's empty project can use every entry of it. */
-import { readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { VERSION } from '../../src/version.ts'
 import { emptyProject, type Packed, pack, pinned } from './project.ts'
 
@@ -99,6 +99,51 @@ describe('in an empty project', () => {
   it('the command runs', async () => {
     expect(await project.bin('mockflared', '--version')).toBe(`${VERSION}\n`)
     expect(await project.bin('mockflared', '--help')).toContain('--control-token')
+  })
+})
+
+describe('what V8 compiled for the command', () => {
+  let folder: string
+  const run = (variables: NodeJS.ProcessEnv = {}) =>
+    project.binWith({ NODE_COMPILE_CACHE: folder, ...variables }, 'mockflared', '--version')
+  /** When each was written, in nanoseconds, by its path. */
+  const kept = () =>
+    Object.fromEntries(
+      globSync(`${folder}/**/*.cjs-verb`).map(file => [file, statSync(file, { bigint: true }).mtimeNs] as const),
+    )
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(project.folder, 'compiled-'))
+  })
+
+  it('is kept for the next start, which takes it as it is', async () => {
+    await run()
+    const first = kept()
+    await run()
+
+    expect(Object.keys(first)).toContainEqual(expect.stringContaining('command-line-'))
+    expect(kept()).toEqual(first)
+  })
+
+  it('is thrown away when it is damaged', async () => {
+    await run()
+    const damaged = Object.keys(kept())
+    for (const file of damaged) writeFileSync(file, 'no code')
+
+    expect(await run()).toBe(`${VERSION}\n`)
+    expect(damaged.map(file => statSync(file).size > 1_000)).toEqual(damaged.map(() => true))
+  })
+
+  it('is not kept where Node keeps nothing', async () => {
+    expect(await run({ NODE_DISABLE_COMPILE_CACHE: '1' })).toBe(`${VERSION}\n`)
+    expect(kept()).toEqual({})
+  })
+
+  it('is not missed where nothing can be written', async () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+
+    expect(await run({ NODE_COMPILE_CACHE: join(file, 'folder') })).toBe(`${VERSION}\n`)
   })
 })
 

@@ -30,9 +30,13 @@ export const pack = async (folder: string): Promise<Packed> => {
 export const emptyProject = () => {
   const folder = mkdtempSync(join(tmpdir(), 'mockflared-package-'))
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
-  const start = async (command: string, args: readonly string[]): Promise<string> => {
+  const start = async (
+    command: string,
+    args: readonly string[],
+    variables: NodeJS.ProcessEnv = {},
+  ): Promise<string> => {
     try {
-      return (await run(command, args, { cwd: folder })).stdout
+      return (await run(command, args, { cwd: folder, env: { ...process.env, ...variables } })).stdout
     } catch (error) {
       const { stdout, stderr } = error as { stdout?: string; stderr?: string }
       throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`)
@@ -49,6 +53,8 @@ export const emptyProject = () => {
     node: (...args: readonly string[]) => start(execPath, args),
     bin: (name: string, ...args: readonly string[]) =>
       start(execPath, [join(folder, 'node_modules', '.bin', name), ...args]),
+    binWith: (variables: NodeJS.ProcessEnv, name: string, ...args: readonly string[]) =>
+      start(execPath, [join(folder, 'node_modules', '.bin', name), ...args], variables),
     /** Checks the types of modules as strictly as can be. */
     check: (modules: readonly string[], options: readonly string[]) =>
       start(execPath, [

@@ -1,0 +1,64 @@
+/**
+ * What V8 compiled, kept from one start for the next. Node keeps that too (`module.enableCompileCache`), but as it is before a file runs, and V8
+ * compiles most functions only when they are first called: a thousand in a start. So the files of the bundle are kept as they are after it.
+ */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import module, { createRequire } from 'node:module'
+import { basename, dirname, join, sep } from 'node:path'
+import { constants, Script } from 'node:vm'
+
+const OURS = `${import.meta.dirname}${sep}`
+
+/** What Node puts around a CommonJS file. */
+const [HEAD, TAIL] = ['(function (exports, require, module, __filename, __dirname) { ', '\n})']
+
+/**
+ * From now on the files of the bundle are loaded with what is kept of them, for this purpose: another one calls other functions. The answer
+ * saves those of which nothing is kept, to be called while V8 has the flags with which it began. Nothing happens where Node keeps nothing
+ * either, or where nothing can be written.
+ */
+export const keepCompiled = (purpose: string): (() => void) => {
+  module.enableCompileCache()
+  const folder = module.getCompileCacheDir()
+  if (folder === undefined) return () => {}
+
+  const unsaved = new Map<string, Script>()
+  const { extensions } = createRequire(import.meta.filename)
+  extensions['.cjs'] = (loaded, file) => {
+    if (!file.startsWith(OURS)) return extensions['.js'](loaded, file)
+
+    // The name of the file has a hash of what is in it, that of the folder one of the version of V8 and its flags.
+    const kept = join(folder, `${basename(file)}-${purpose}`)
+    const script = new Script(`${HEAD}${readFileSync(file, 'utf8')}${TAIL}`, {
+      filename: file,
+      columnOffset: -HEAD.length,
+      cachedData: contentOf(kept),
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    })
+    if (script.cachedDataRejected !== false) unsaved.set(kept, script)
+    script.runInThisContext().call(loaded.exports, loaded.exports, createRequire(file), loaded, file, dirname(file))
+  }
+  return () => {
+    for (const [kept, script] of unsaved) replace(kept, script.createCachedData())
+    unsaved.clear()
+  }
+}
+
+const contentOf = (file: string): Buffer | undefined => {
+  try {
+    return readFileSync(file)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whoever starts meanwhile finds all of it or nothing. */
+const replace = (file: string, content: Buffer): void => {
+  const draft = `${file}.${process.pid}`
+  try {
+    writeFileSync(draft, content, { mode: 0o600 })
+    renameSync(draft, file)
+  } catch {
+    // Then it is compiled once more.
+  }
+}
