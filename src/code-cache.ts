@@ -5,6 +5,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import module, { createRequire } from 'node:module'
 import { basename, dirname, join, sep } from 'node:path'
+import { pid } from 'node:process'
 import { constants, Script } from 'node:vm'
 
 const OURS = `${import.meta.dirname}${sep}`
@@ -54,7 +55,7 @@ const contentOf = (file: string): Buffer | undefined => {
 
 /** Whoever starts meanwhile finds all of it or nothing. */
 const replace = (file: string, content: Buffer): void => {
-  const draft = `${file}.${process.pid}`
+  const draft = `${file}.${pid}`
   try {
     writeFileSync(draft, content, { mode: 0o600 })
     renameSync(draft, file)
