@@ -40,6 +40,7 @@ export const fromImage = (image: Buffer): Database.Database => {
   const db = new Database(image)
   db.pragma(`cache_size = -${CACHE_KIB}`)
   db.pragma('locking_mode = EXCLUSIVE') // Nobody else can reach it, so each transaction need not look whether it was changed.
+  db.pragma('journal_mode = TRUNCATE') // In memory too, but in one piece that is written on again, not in many that come and go.
   return db
 }
 
