@@ -18,6 +18,7 @@ import {
 } from './domain/redaction.ts'
 import { isTree } from './openapi-models.ts'
 import { unreadOf } from './unread.ts'
+import type { NewEvent } from './world/events.ts'
 import type { Asked } from './world/journal.ts'
 
 declare module 'fastify' {
@@ -93,7 +94,8 @@ const recordLater = (request: FastifyRequest, { raw }: FastifyReply, seen: Seen)
   events.tellLater(() => record(request, seen, over))
 }
 
-const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }: Over): void => {
+/** The event that tells of its entry in the journal. */
+const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }: Over): NewEvent => {
   const { world, method } = request
   const asked = askedOnce(request, seen)
   const { operation } = asked
@@ -107,13 +109,13 @@ const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }
       answer: status === null || method === 'HEAD' ? nothing : keptAnswer(seen.answer),
     },
   )
-  world.events.tell({
+  return {
     at,
     type: 'request',
     request_id,
-    ...(operation === null ? {} : { operation }),
-    ...(status === null ? {} : { http_status: status }),
-  })
+    ...(operation !== null && { operation }),
+    ...(status !== null && { http_status: status }),
+  }
 }
 
 let last: { readonly path: string; readonly headers: Seen['headers']; readonly asked: Asked } | undefined

@@ -11,7 +11,7 @@ type Listener = (event: WorldEvent) => void
 /** Events that are kept for whoever comes later. */
 const KEPT = 10_000
 
-/** What is told later is put off for so long at most, in milliseconds (our choice), */
+/** What nobody listens for is put off for so long at most, in milliseconds (our choice), */
 const PUT_OFF_MS = 10
 
 /** and until so much of it waits. More keeps so much alive that it takes longer than it spares. */
@@ -19,10 +19,11 @@ const PUT_OFF = 32
 
 /** What happened in a world, in order. */
 export interface Events {
+  /** Whoever listens for it hears it at once, after all that was told before. Otherwise it is put off for a moment, until somebody asks. */
   readonly tell: (event: NewEvent) => void
-  /** Puts off `work` that tells something, for a moment, and at the latest until anything else is told or asked for: so it keeps its place. */
-  readonly tellLater: (work: () => void) => void
-  /** Does what was put off. */
+  /** Puts off what `happened` has to find out first, whoever listens. It keeps its place among all that is told. */
+  readonly tellLater: (happened: () => NewEvent) => void
+  /** Tells what was put off. */
   readonly settle: () => void
   /** Those told after the one with this id, as far as they are kept. */
   readonly after: (id: number) => readonly WorldEvent[]
@@ -31,22 +32,37 @@ export interface Events {
   readonly subscribe: (listener: Listener, types?: readonly EventType[]) => () => void
 }
 
+interface Subscription {
+  readonly listener: Listener
+  /** Undefined: of any type. */
+  readonly types: readonly EventType[] | undefined
+}
+
+const hears = ({ types }: Subscription, type: EventType): boolean => types?.includes(type) ?? true
+
 export const createEvents = (): Events => {
   const kept = createTextRoll(KEPT)
   let lastId = 0
-  const subscriptions = new Set<{ readonly listener: Listener; readonly types: readonly EventType[] | undefined }>()
+  const subscriptions = new Set<Subscription>()
   const { add, settle } = createBacklog(work => void setTimeout(work, PUT_OFF_MS).unref(), PUT_OFF)
 
+  const isHeard = (type: EventType): boolean => {
+    for (const subscription of subscriptions) if (hears(subscription, type)) return true
+    return false
+  }
+  const write = (event: NewEvent): void => {
+    lastId += 1
+    kept.add(`{"id":${lastId},${JSON.stringify(event).slice(1)}`)
+    for (const subscription of subscriptions) {
+      if (hears(subscription, event.type)) subscription.listener({ id: lastId, ...event })
+    }
+  }
   return {
     tell: event => {
-      settle()
-      lastId += 1
-      kept.add(`{"id":${lastId},${JSON.stringify(event).slice(1)}`)
-      for (const { listener, types } of subscriptions) {
-        if (types?.includes(event.type) ?? true) listener({ id: lastId, ...event })
-      }
+      add(() => write(event))
+      if (isHeard(event.type)) settle()
     },
-    tellLater: add,
+    tellLater: happened => add(() => write(happened())),
     settle,
     after: id => {
       settle()

@@ -8,10 +8,24 @@ const start = () => {
   const events = createEvents()
   return {
     events,
-    later: (type: WorldEvent['type']) => events.tellLater(() => events.tell({ at: AT, type })),
+    later: (type: WorldEvent['type']) => events.tellLater(() => ({ at: AT, type })),
     types: () => events.after(0).map(({ type }) => type),
   }
 }
+
+describe('what is told', () => {
+  it('is heard at once by whoever listens for it, after all that was told before', () => {
+    const { events, types } = start()
+    events.tell({ at: AT, type: 'tunnel_created' })
+    const heard: WorldEvent[] = []
+    events.subscribe(event => heard.push(event), ['tunnel_deleted'])
+    events.tell({ at: AT, type: 'tunnel_updated' })
+    events.tell({ at: AT, type: 'tunnel_deleted' })
+
+    expect(heard).toEqual([{ id: 3, at: AT, type: 'tunnel_deleted' }])
+    expect(types()).toEqual(['tunnel_created', 'tunnel_updated', 'tunnel_deleted'])
+  })
+})
 
 describe('what is told later', () => {
   it('keeps its place before whatever is told after it', () => {
