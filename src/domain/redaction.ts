@@ -88,7 +88,8 @@ const withoutSecrets = (text: string): string | undefined => {
     if (key === undefined || value === undefined) isHard = true
     return value === 'null' ? `${key}null` : `${key}"${REDACTED}"`
   })
-  return isHard ? undefined : shown.replace(TOKEN, REDACTED)
+  if (isHard) return undefined
+  return shown.includes('eyJ') ? shown.replace(TOKEN, REDACTED) : shown
 }
 
 /** The headers that matter, in the spelling of Node: lower case. */
