@@ -34,6 +34,7 @@ const spareMemory = (save: () => void): void => {
     // What was compiled fits only the flags that V8 began with.
     module.flushCompileCache()
     save()
+    process.off('exit', save)
     setFlagsFromString('--no-maglev-destroy-on-background')
   }
   setTimeout(spare, SPARE_AFTER_MS).unref()
