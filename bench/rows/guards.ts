@@ -20,7 +20,7 @@ const CONTENDERS: Readonly<Record<string, readonly string[]>> = {
 
 const WARM_UP = 15_000
 
-/** How V8 came to compile a server, and where, makes as much of a difference as what is looked for. So each is started so many times. */
+/** How V8 came to compile a server, and where, makes as much of a difference as what is looked for, and a busy moment more. So each is started so many times. */
 const STARTS = 3
 
 /** The throughput that is lost to what `without` leaves out, in percent. */
@@ -53,13 +53,9 @@ export const guards: Row = {
   id: 'guards',
   unit: 'µs of processor time a request',
   measure: async ({ rounds }) => {
-    const series: Record<string, number[]> = {}
-    for (let nth = 0; nth < STARTS; nth += 1) {
-      // What is looked for is less than what a busy moment does, so the rounds are many.
-      for (const [name, costs] of Object.entries(await measured(rounds)))
-        series[name] = [...(series[name] ?? []), ...costs]
-    }
-    return series
+    const runs: Series[] = []
+    for (let nth = 0; nth < STARTS; nth += 1) runs.push(await measured(rounds))
+    return Object.fromEntries(Object.keys(CONTENDERS).map(name => [name, runs.flatMap(run => seriesOf(run, name))]))
   },
   figures: [
     {
