@@ -14,7 +14,6 @@ const OUTSIDE = [
   '@fastify/ajv-compiler',
   '@fastify/fast-json-stringify-compiler',
   'better-sqlite3',
-  'pino-pretty',
   /^@fastify\/swagger/,
   'cloudflare',
   'testcontainers',
@@ -23,7 +22,7 @@ const OUTSIDE = [
 const FOLDER = 'dist/src'
 
 /** Parts of Node that are loaded at once and hardly anybody needs, or nobody before the first answer. */
-const SELDOM = ['node:child_process', 'node:crypto', 'node:http2', 'node:https']
+const SELDOM = ['node:child_process', 'node:crypto', 'node:dns/promises', 'node:http2', 'node:https']
 
 /** Loads them when something of them is read by its name; what they have cannot be listed. */
 const loadSeldomLater: Plugin = {
@@ -82,6 +81,9 @@ const server = await bundled(SERVER, OUTSIDE, {
   chunkFileNames: 'chunks/[name]-[hash].cjs',
   codeSplitting: serverTogether(),
 })
+if (server.some(file => file.fileName.startsWith('chunks/') && file.type === 'chunk' && /\bimport\(/.test(file.code)))
+  throw new Error('a chunk imports by itself, which it cannot where it is kept compiled')
+
 const others = await bundled(OTHERS, [...OUTSIDE, /\/index\.ts$/], {
   format: 'esm',
   chunkFileNames: 'chunks/[name]-[hash].js',

@@ -55,6 +55,7 @@ const main = async (): Promise<number> => {
     folder: process.cwd(),
     print: text => process.stdout.write(`${text}\n`),
     complain,
+    importModule: url => import(url),
     createEmulator: async options => {
       const { createEmulator } = await import('./emulator.ts')
       const emulator = await createEmulator(options)

@@ -6,9 +6,10 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import module, { createRequire } from 'node:module'
 import { basename, dirname, join, sep } from 'node:path'
 import { pid } from 'node:process'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 
-const OURS = `${import.meta.dirname}${sep}`
+/** Those whose names have a hash of what is in them: V8 looks at no more than the length of a file, and another version may have one as long. */
+const OURS = `${join(import.meta.dirname, 'chunks')}${sep}`
 
 /** What Node puts around a CommonJS file. */
 const [HEAD, TAIL] = ['(function (exports, require, module, __filename, __dirname) { ', '\n})']
@@ -28,13 +29,12 @@ export const keepCompiled = (purpose: string): (() => void) => {
   extensions['.cjs'] = (loaded, file) => {
     if (!file.startsWith(OURS)) return extensions['.js'](loaded, file)
 
-    // The name of the file has a hash of what is in it, that of the folder one of the version of V8 and its flags.
+    // The name of the folder has a hash of the version of V8 and its flags.
     const kept = join(folder, `${basename(file)}-${purpose}`)
     const script = new Script(`${HEAD}${readFileSync(file, 'utf8')}${TAIL}`, {
       filename: file,
       columnOffset: -HEAD.length,
       cachedData: contentOf(kept),
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     })
     if (script.cachedDataRejected !== false) unsaved.set(kept, script)
     script.runInThisContext().call(loaded.exports, loaded.exports, createRequire(file), loaded, file, dirname(file))

@@ -9,6 +9,9 @@ import { type Sourced, withValue } from './settings.ts'
 /** What is looked for in the working directory. */
 const FILES = ['mockflared.config.json', 'mockflared.config.ts']
 
+/** Of the process, since what is kept of a bundled file (`code-cache.ts`) cannot import by itself. */
+export type ImportModule = (url: string) => Promise<{ readonly default?: unknown }>
+
 /**
  * What a configuration file gives for each option: of the file that is named, else of the one in `folder`, else of none. Rejects
  * with an Error that names the file and what is wrong in it.
@@ -16,12 +19,13 @@ const FILES = ['mockflared.config.json', 'mockflared.config.ts']
 export const readConfigFile = async (
   named: string | undefined,
   folder: string,
+  importModule: ImportModule,
 ): Promise<ReadonlyMap<OptionName, Sourced> | undefined> => {
   const name = named ?? fileIn(folder)
   if (name === undefined) return undefined
 
   const file = resolve(folder, name)
-  return givenIn(name, await contentOf(name, file), dirname(file))
+  return givenIn(name, await contentOf(name, file, importModule), dirname(file))
 }
 
 const fileIn = (folder: string): string | undefined => {
@@ -30,10 +34,10 @@ const fileIn = (folder: string): string | undefined => {
   return found[0]
 }
 
-const contentOf = async (name: string, file: string): Promise<unknown> => {
+const contentOf = async (name: string, file: string, importModule: ImportModule): Promise<unknown> => {
   try {
     const text = readFileSync(file, 'utf8')
-    return file.endsWith('.json') ? JSON.parse(text) : (await import(pathToFileURL(file).href)).default
+    return file.endsWith('.json') ? JSON.parse(text) : (await importModule(pathToFileURL(file).href)).default
   } catch (error) {
     throw new Error(`${name}: ${reasonOf(error)}`)
   }

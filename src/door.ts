@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerGarbage } from './api/transport.ts'
@@ -86,10 +87,8 @@ const listen = (server: Server, host: string, port: number): Promise<AddressInfo
     })
   })
 
-const addressesOf = async (name: string): Promise<string[]> => {
-  const { lookup } = await import('node:dns/promises')
-  return (await lookup(name, { all: true })).map(({ address }) => address)
-}
+const addressesOf = async (name: string): Promise<string[]> =>
+  (await lookup(name, { all: true })).map(({ address }) => address)
 
 /** A server bound to every address is reached at the local one. */
 const urlOf = ({ address, port, family }: AddressInfo): string => {

@@ -23,13 +23,13 @@ const optionOf = (name: OptionName): Option => {
 }
 
 /** What flags, environment and configuration file together say. */
-export const settingsOf = async (command: Command, { environment, folder }: Shell): Promise<Settings> => {
+export const settingsOf = async (command: Command, { environment, folder, importModule }: Shell): Promise<Settings> => {
   const flags = command.opts<Record<string, unknown>>()
   const named = typeof flags.config === 'string' ? flags.config : environment[CONFIG_VARIABLE] || undefined
   return settingsFrom({
     flag: name => textsOf(flags[keyOf(name)]),
     environment,
-    file: await readConfigFile(named, folder),
+    file: await readConfigFile(named, folder, importModule),
   })
 }
 

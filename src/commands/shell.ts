@@ -3,6 +3,7 @@
  * server's code is loaded for them, so that they start fast.
  */
 import type { Control } from '../client.ts'
+import type { ImportModule } from '../config-file.ts'
 import type { Options } from '../options.ts'
 import type { Environment } from '../settings.ts'
 
@@ -23,6 +24,8 @@ export interface Shell {
   readonly print: (text: string) => void
   /** A line on stderr. */
   readonly complain: (text: string) => void
+  /** A configuration file may be a module. */
+  readonly importModule: ImportModule
   /** Composes a server; only `serve` does. */
   readonly createEmulator: (options: Partial<Options>) => Promise<Server>
   /** Somebody wants the process to end: SIGTERM or SIGINT. */

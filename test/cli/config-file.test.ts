@@ -8,7 +8,7 @@ import { temporaryFolder } from './run.ts'
 /** The options of the configuration file in a folder with these files. */
 const optionsIn = async (files: Record<string, string | object>, named?: string) => {
   const folder = temporaryFolder(files)
-  const file = await readConfigFile(named, folder)
+  const file = await readConfigFile(named, folder, url => import(url))
   return { folder, options: settingsFrom({ flag: () => undefined, environment: {}, file }).options }
 }
 

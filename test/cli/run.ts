@@ -27,6 +27,7 @@ export const run = async (args: readonly string[], { environment = {}, folder, o
       onLine?.(text)
     },
     complain: text => stderr.push(text),
+    importModule: url => import(url),
     // Its log would go to the stdout of the tests.
     createEmulator: options => createEmulator({ ...options, log: 'off' }),
     onStop: stop => stops.push(stop),

@@ -100,6 +100,15 @@ describe('in an empty project', () => {
     expect(await project.bin('mockflared', '--version')).toBe(`${VERSION}\n`)
     expect(await project.bin('mockflared', '--help')).toContain('--control-token')
   })
+
+  it('the command starts without a complaint, also from a configuration that is a module', async () => {
+    project.write(
+      'served.ts',
+      'const port: number = await Promise.resolve(0)\nexport default { port, host: "localhost" }',
+    )
+
+    expect(await project.complaintsOf('mockflared', '--config', 'served.ts')).toBe('')
+  })
 })
 
 describe('what V8 compiled for the command', () => {
@@ -109,7 +118,7 @@ describe('what V8 compiled for the command', () => {
   /** When each was written, in nanoseconds, by its path. */
   const kept = () =>
     Object.fromEntries(
-      globSync(`${folder}/**/*.cjs-verb`).map(file => [file, statSync(file, { bigint: true }).mtimeNs] as const),
+      globSync(`${folder}/**/*.cjs-*`).map(file => [file, statSync(file, { bigint: true }).mtimeNs] as const),
     )
 
   beforeEach(() => {
@@ -123,6 +132,14 @@ describe('what V8 compiled for the command', () => {
 
     expect(Object.keys(first)).toContainEqual(expect.stringContaining('command-line-'))
     expect(kept()).toEqual(first)
+  })
+
+  it('is kept of no file that has the same name in the next version', async () => {
+    project.write('importing.ts', 'import "mockflared"\nexport default {}')
+    await project.binWith({ NODE_COMPILE_CACHE: folder }, 'mockflared', '--config', 'importing.ts', '--print-config')
+
+    expect(Object.keys(kept()).length).toBeGreaterThan(0)
+    expect(Object.keys(kept()).filter(file => !/-[\w-]{8}\.cjs-server$/.test(file))).toEqual([])
   })
 
   it('is thrown away when it is damaged', async () => {

@@ -1,8 +1,10 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execPath } from 'node:process'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -55,6 +57,14 @@ export const emptyProject = () => {
       start(execPath, [join(folder, 'node_modules', '.bin', name), ...args]),
     binWith: (variables: NodeJS.ProcessEnv, name: string, ...args: readonly string[]) =>
       start(execPath, [join(folder, 'node_modules', '.bin', name), ...args], variables),
+    /** What a server says on stderr, from its start until it is told to end once it listens. */
+    complaintsOf: async (name: string, ...args: readonly string[]): Promise<string> => {
+      const child = spawn(execPath, [join(folder, 'node_modules', '.bin', name), ...args], { cwd: folder })
+      const complaints = text(child.stderr)
+      await once(child.stdout, 'data')
+      child.kill('SIGTERM')
+      return complaints
+    },
     /** Checks the types of modules as strictly as can be. */
     check: (modules: readonly string[], options: readonly string[]) =>
       start(execPath, [
