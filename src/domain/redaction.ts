@@ -15,8 +15,8 @@ const SECRET_HEADERS = ['authorization', 'x-auth-key', 'x-auth-user-service-key'
 const SECRET_NAME = '(?:secret|token|password|authorization|(?:api|auth|service)[_-]?key)'
 const SECRET_KEY = new RegExp(`${SECRET_NAME}$`, 'i')
 
-/** In JSON text the end of a secret key, and its value where that is a string or nothing; or the beginning of a bare answer. */
-const SECRET_MEMBER = new RegExp(`(${SECRET_NAME}"\\s*:\\s*)("[^"]*"|null\\b)?|result"\\s*:\\s*"`, 'gi')
+/** In JSON text the end of a secret key, up to a value that is there; or the beginning of a bare answer, with the quote before it. */
+const SECRET_MEMBER = new RegExp(`${SECRET_NAME}"\\s*:(?!\\s*null\\b)\\s*|result"\\s*:\\s*"`, 'gi')
 
 /** Tunnel tokens are base64 of JSON that begins `{"a":"`, management tokens are JWTs. */
 const TOKEN = /eyJhIjoi[\w+/=%-]*|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g
@@ -83,12 +83,19 @@ const isPlain = (text: string): boolean =>
 
 /** Undefined where that cannot be done with its text: a bare answer is one, or a secret is no string. */
 const withoutSecrets = (text: string): string | undefined => {
-  let isHard = false
-  const shown = text.replace(SECRET_MEMBER, (_, key?: string, value?: string) => {
-    if (key === undefined || value === undefined) isHard = true
-    return value === 'null' ? `${key}null` : `${key}"${REDACTED}"`
-  })
-  if (isHard) return undefined
+  let shown = ''
+  let end = 0
+  SECRET_MEMBER.lastIndex = 0
+  while (SECRET_MEMBER.test(text)) {
+    const start = SECRET_MEMBER.lastIndex
+    const close = text.indexOf('"', start + 1)
+    if (text[start] !== '"' || text[start - 1] === '"' || close === -1) return undefined
+
+    shown += `${text.slice(end, start)}"${REDACTED}"`
+    end = close + 1
+    SECRET_MEMBER.lastIndex = end
+  }
+  shown += text.slice(end)
   return shown.includes('eyJ') ? shown.replace(TOKEN, REDACTED) : shown
 }
 

@@ -123,6 +123,8 @@ describe('kept JSON', () => {
   it('does not quote what was no JSON, which may be a secret', () => {
     expect(shown(keptJson(`{"token":"${TOKEN.slice(0, 50)}`))).toBe('[no JSON, 60 characters]')
     expect(shown(keptValue(SECRET))).toBe('[no JSON, 44 characters]')
+    expect(shown(keptJson(`{"token":"${TOKEN.slice(0, 50)}}`))).toBe('[no JSON, 61 characters]')
+    expect(keptJson(`{"token":nullify${SECRET}}`)).not.toContain(SECRET)
     expect(shown(keptJson('<html>502</html>'))).toBe('[no JSON, 16 characters]')
     expect(shown(noJson(3))).toBe('[no JSON, 3 characters]')
   })
