@@ -52,7 +52,7 @@ export const createEvents = (): Events => {
   }
   const write = (event: NewEvent): void => {
     lastId += 1
-    kept.add(`{"id":${lastId},${JSON.stringify(event).slice(1)}`)
+    kept.add(JSON.stringify(event))
     for (const subscription of subscriptions) {
       if (hears(subscription, event.type)) subscription.listener({ id: lastId, ...event })
     }
@@ -66,7 +66,8 @@ export const createEvents = (): Events => {
     settle,
     after: id => {
       settle()
-      return kept.latest(Math.max(0, lastId - id)).map(text => JSON.parse(text))
+      const texts = kept.latest(Math.max(0, lastId - id))
+      return texts.map((text, nth) => ({ id: lastId - texts.length + 1 + nth, ...JSON.parse(text) }))
     },
     lastId: () => {
       settle()
