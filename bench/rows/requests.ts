@@ -7,7 +7,7 @@ import { answersFile, CREATE, createdOn, putConfiguration, startForgetful } from
 const UNIT = 'µs of processor time a request'
 
 /** V8 compiles while the first requests are answered, so these are not counted. */
-const WARM_UP = 15_000
+const WARM_UP = 60_000
 
 /** How many requests one answers while another answers one: what each costs, the other way round. */
 const speed = (of: string, than: string) => ratio(than, of)
