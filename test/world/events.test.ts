@@ -25,6 +25,16 @@ describe('what is told', () => {
     expect(heard).toEqual([{ id: 3, at: AT, type: 'tunnel_deleted' }])
     expect(types()).toEqual(['tunnel_created', 'tunnel_updated', 'tunnel_deleted'])
   })
+
+  it('keeps its id when those before it are gone', () => {
+    const { events } = start()
+    for (let nth = 1; nth <= 12_345; nth += 1) events.tell({ at: AT, type: 'request', request_id: nth })
+
+    const kept = events.after(0)
+    expect(kept.length).toBe(10_000)
+    expect(kept.filter(({ id, request_id }) => id !== request_id)).toEqual([])
+    expect(events.after(12_343).map(({ id }) => id)).toEqual([12_344, 12_345])
+  })
 })
 
 describe('what is told later', () => {
