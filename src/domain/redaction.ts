@@ -81,7 +81,10 @@ const noJsonOf = (size: number): string => `[no JSON, ${size} characters]`
 const isPlain = (text: string): boolean =>
   text.startsWith('{') && text.endsWith('}') && !['\\', '%', QUOTED].some(part => text.includes(part))
 
-/** Undefined where that cannot be done with its text: a bare answer is one, or a secret is no string. */
+/**
+ * Undefined where that cannot be done with its text: a bare answer is one, or a secret is no string. It walks from one secret to the
+ * next, since a replacement that calls back would be the dearest part of the journal of a create.
+ */
 const withoutSecrets = (text: string): string | undefined => {
   let shown = ''
   let end = 0
