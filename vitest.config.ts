@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { BEHAVIOURS, isBehaviourId } from './src/domain/evidence/catalogue.ts'
+import { BEHAVIOURS, isBehaviourId } from './src/evidence/catalogue.ts'
 
 export default defineConfig({
   // No test leaves anything behind in its process, so files may share one: half the time.

@@ -49,7 +49,7 @@ const serverTogether = () => {
   let server: Set<string> | undefined
   const name = (id: string, context: ChunkingContext): string | null => {
     server ??= filesOf('emulator', context)
-    others ??= closureOf(resolve('src/commands/others.ts'), context, filesOf('command-line', context))
+    others ??= closureOf(resolve('src/cli/commands/index.ts'), context, filesOf('command-line', context))
     return server.has(id) && !others.has(id) ? 'server' : null
   }
   return { includeDependenciesRecursively: false, groups: [{ debugName: 'server', name }] }

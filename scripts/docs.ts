@@ -8,8 +8,8 @@ import { argv, exit, stderr } from 'node:process'
 import { switchCosts, worldCosts } from '../bench/costs.ts'
 import { readResults, tableOf } from '../bench/results.ts'
 import { State } from '../schemas/state.ts'
+import { DEFAULTS, flagOf, OPTION_NAMES, OPTIONS, variableOf } from '../src/config/options.ts'
 import { ACTIONS } from '../src/control/actions.ts'
-import { DEFAULTS, flagOf, OPTION_NAMES, OPTIONS, variableOf } from '../src/options.ts'
 import { FIDELITY } from './fidelity.ts'
 
 const fileOf = (path: string): URL => new URL(`../${path}`, import.meta.url)
@@ -67,7 +67,7 @@ const wanted = {
   'docs/costs.md': filled('docs/costs.md', { worlds: worldCosts(results), switches: switchCosts(results) }),
   'docs/architecture.md': filled('docs/architecture.md', { imports: importGraph() }),
   'docs/fidelity.md': filled('docs/fidelity.md', FIDELITY),
-  'src/client-verbs.ts': clientVerbs(),
+  'schemas/control/operations.ts': clientVerbs(),
   'fixtures/state.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
 }
 

@@ -1,9 +1,9 @@
 /** What docs/fidelity.md tells of the catalogue: written from it, so that no figure and no label there is by hand. */
 import type { Coverage } from '../schemas/control/evidence.ts'
 import { type Evidence, LABELS } from '../schemas/evidence.ts'
-import { CATALOGUE } from '../src/domain/errors.ts'
+import { CATALOGUE } from '../src/gateway/errors.ts'
 import { createEmulator } from '../src/index.ts'
-import { blocksIn, sourcesIn } from '../test/evidence/sources.ts'
+import { blocksIn, sourcesIn } from '../test/support/evidence-sources.ts'
 
 type Operation = Coverage['operations'][number]
 type Field = Operation['fields']['answer'][number]
@@ -25,7 +25,7 @@ const shownIn = Map.groupBy(
   ({ id }) => id,
 )
 
-const PROVOKED = 'test/api/catalogue.test.ts'
+const PROVOKED = 'test/gateway/errors.test.ts'
 
 const testsOf = (id: string): string =>
   (shownIn.get(id)?.map(({ path }) => path) ?? [PROVOKED])

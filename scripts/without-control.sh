@@ -10,5 +10,5 @@ ln -s "$PWD/node_modules" "$copy/node_modules"
 
 cd "$copy"
 rm -r src/control
-sed -i '/[cC]ontrolPlane/d' src/app.ts
-npx vitest run test/api test/domain test/store
+sed -i '/[cC]ontrolPlane/d' src/emulator/app.ts
+npx vitest run test/resources test/gateway test/store test/cloudflared

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command `mockflared`: the only file that touches the process. Nothing is imported here that an older Node could not load. */
 import module from 'node:module'
-import { keepCompiled } from './code-cache.ts'
-import { complaintAboutNode } from './node-version.ts'
-import { startsServer } from './starts-server.ts'
+import { keepCompiled } from './cli/code-cache.ts'
+import { startsServer } from './cli/starts-server.ts'
+import { complaintAboutNode } from './config/node-version.ts'
 
 const complain = (text: string): void => {
   process.stderr.write(`${text}\n`)
@@ -49,7 +49,7 @@ const main = async (): Promise<number> => {
   const args = process.argv.slice(2)
   const save = keepCompiled(startsServer(args) ? 'server' : 'verb')
   process.on('exit', save)
-  const { runCommand } = await import('./command-line.ts')
+  const { runCommand } = await import('./cli/program.ts')
   return runCommand(args, {
     environment: process.env,
     folder: process.cwd(),
@@ -57,7 +57,7 @@ const main = async (): Promise<number> => {
     complain,
     importModule: url => import(url),
     createEmulator: async options => {
-      const { createEmulator } = await import('./emulator.ts')
+      const { createEmulator } = await import('./emulator/emulator.ts')
       const emulator = await createEmulator(options)
       spareMemory(save)
       return emulator

@@ -1,8 +1,8 @@
 /** `mockflared/client`: the control plane of a server elsewhere, under the same names, without any of the server's code. */
-import { VERBS } from './client-verbs.ts'
-import type { Control } from './control/library.ts'
+import { VERBS } from '../schemas/control/operations.ts'
+import type { Control } from './control/in-process.ts'
 
-export type { Control } from './control/library.ts'
+export type { Control } from './control/in-process.ts'
 
 export interface ClientOptions {
   /** Where the server is, such as `http://127.0.0.1:8844`. */

@@ -1,7 +1,7 @@
 /** The library: an emulator in a test, and the models of the API. */
 
 // First, since what the others load would bring an older Node down.
-import './refuse-old-node.ts'
+import './config/require-node.ts'
 
 export { Client } from '../schemas/client.ts'
 export {
@@ -24,5 +24,5 @@ export {
   UpdatedTunnel,
 } from '../schemas/tunnel.ts'
 export { ControlError } from './control/errors.ts'
-export type { Control } from './control/library.ts'
-export { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
+export type { Control } from './control/in-process.ts'
+export { createEmulator, type Emulator, type EmulatorOptions } from './emulator/emulator.ts'

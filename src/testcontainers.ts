@@ -4,10 +4,10 @@ import { resolve } from 'node:path'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
 import type { State } from '../schemas/state.ts'
 import { createControlClient } from './client.ts'
-import type { Control } from './control/library.ts'
-import { baseURLOf, environmentFor } from './environment.ts'
-import { type Options, variableOf } from './options.ts'
-import { BUNDLED_SEEDS } from './seeds.ts'
+import { type Options, variableOf } from './config/options.ts'
+import { BUNDLED_SEEDS } from './config/seed-files.ts'
+import type { Control } from './control/in-process.ts'
+import { baseURLOf, environmentFor } from './emulator/client-env.ts'
 
 /** Where it listens inside of its container. */
 const PORT = 8844

@@ -1,6 +1,6 @@
 /** `mockflared/vitest/setup`: a `globalSetup` that starts one server for a whole run. */
 import type { Evidence } from '../schemas/evidence.ts'
-import { asUnsureAs } from './domain/evidence/report.ts'
+import { asUnsureAs } from './evidence/report.ts'
 import { createEmulator, type EmulatorOptions } from './index.ts'
 
 /** What the tests of a run must know of its server. */

@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net'
 import { execPath } from 'node:process'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { VERBS } from '../schemas/control/operations.ts'
 import { ControlFailed, createControlClient } from '../src/client.ts'
-import { VERBS } from '../src/client-verbs.ts'
 import { ACTIONS } from '../src/control/actions.ts'
-import { createEmulator, type EmulatorOptions } from '../src/emulator.ts'
-import { ACCOUNT, seedOf, UNKNOWN_ID } from './double.ts'
+import { createEmulator, type EmulatorOptions } from '../src/emulator/emulator.ts'
+import { ACCOUNT, seedOf, UNKNOWN_ID } from './support/emulator.ts'
 
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
 const address = { account_id: ACCOUNT, tunnel_id: TUNNEL }
@@ -145,6 +145,6 @@ describe('the module of the client', () => {
     const args = ['--input-type=module', '--eval', ALONE, module, emulator.url]
     const { stdout } = await promisify(execFile)(execPath, args)
 
-    expect(stdout).toBe('main client.ts client-verbs.ts\n')
+    expect(stdout).toBe('main client.ts operations.ts\n')
   })
 })

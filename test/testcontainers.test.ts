@@ -5,10 +5,10 @@
 import Cloudflare from 'cloudflare'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer } from 'testcontainers'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createEmulator } from '../src/emulator.ts'
-import { OPTIONS, type OptionName, variableOf } from '../src/options.ts'
+import { OPTIONS, type OptionName, variableOf } from '../src/config/options.ts'
+import { createEmulator } from '../src/emulator/emulator.ts'
 import { MockflaredContainer, StartedMockflaredContainer } from '../src/testcontainers.ts'
-import { ACCOUNT } from './double.ts'
+import { ACCOUNT } from './support/emulator.ts'
 
 /** Shows what a container would be made with. */
 class Shown extends MockflaredContainer {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createTest, test } from '../src/vitest.ts'
 import { serve } from '../src/vitest-setup.ts'
-import { ACCOUNT } from './double.ts'
+import { ACCOUNT } from './support/emulator.ts'
 
 const account_id = ACCOUNT
 const seeded = createTest({ seed: 'every-status', clock: '2026-01-01T00:00:00Z' })

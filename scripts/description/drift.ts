@@ -1,4 +1,4 @@
-import type { Tree } from '../../src/openapi-models.ts'
+import type { Tree } from '../../src/http/openapi-models.ts'
 import { DEVIATIONS, type Deviation } from './deviations.ts'
 import type { Facts } from './fields.ts'
 import { type Operation, operationsOf } from './operations.ts'

@@ -1,4 +1,4 @@
-import { isTree, type Tree } from '../../src/openapi-models.ts'
+import { isTree, type Tree } from '../../src/http/openapi-models.ts'
 import { isNull, list, type Resolved, resolved, typesOf } from './schema.ts'
 
 /** What a description says of one value, each aspect in words: `type` is `string`, `presence` is `required`. */

@@ -1,4 +1,4 @@
-import { isTree, type Tree } from '../../src/openapi-models.ts'
+import { isTree, type Tree } from '../../src/http/openapi-models.ts'
 import { type Facts, type Fields, fieldsOf } from './fields.ts'
 import { at, list } from './schema.ts'
 

@@ -1,6 +1,6 @@
-import { describingApp } from '../../src/api/openapi.ts'
-import { isTree, type Tree } from '../../src/openapi-models.ts'
-import { VERSION } from '../../src/version.ts'
+import { VERSION } from '../../src/config/version.ts'
+import { describingApp } from '../../src/emulator/api-description.ts'
+import { isTree, type Tree } from '../../src/http/openapi-models.ts'
 
 /** What mockflared serves at /openapi.json, which comes from `schemas/`. */
 export const ownDescription = async (): Promise<Tree> => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
-import { isTree, type Tree } from '../../src/openapi-models.ts'
+import { isTree, type Tree } from '../../src/http/openapi-models.ts'
 import { operationsOf } from './operations.ts'
 
 /**

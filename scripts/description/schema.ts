@@ -1,4 +1,4 @@
-import { isTree, mapValues, type Tree } from '../../src/openapi-models.ts'
+import { isTree, mapValues, type Tree } from '../../src/http/openapi-models.ts'
 
 /** The references on the way to a schema: one of them again means that it contains itself. */
 type Way = readonly string[]

@@ -1,4 +1,4 @@
-import { isTree } from '../../src/openapi-models.ts'
+import { isTree } from '../../src/http/openapi-models.ts'
 import { type Part, partsOf, type Replace, replaced } from './parts.ts'
 import type { References } from './references.ts'
 import { opened } from './tokens.ts'

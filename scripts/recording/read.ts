@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { problemWith } from '../../schemas/check.ts'
 import { ControlStep, Exchange, Recording } from '../../schemas/recording.ts'
-import { isTree } from '../../src/openapi-models.ts'
+import { isTree } from '../../src/http/openapi-models.ts'
 
 /** A recording from a file. Throws an Error with one line that names the file and the place in it. */
 export const readRecording = (file: string): Recording => {

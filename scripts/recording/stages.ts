@@ -1,6 +1,6 @@
 import type { Recording } from '../../schemas/recording.ts'
 import { type Control, createControlClient } from '../../src/client.ts'
-import { createEmulator } from '../../src/emulator.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
 import type { Stage } from './replay.ts'
 
 const SOME_TIME = '2026-01-01T00:00:00Z'

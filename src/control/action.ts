@@ -1,6 +1,6 @@
 import type { Static, TSchema } from '../../schemas/typebox.ts'
 import type { World } from '../world/world.ts'
-import type { Worlds } from '../worlds.ts'
+import type { Worlds } from '../worlds/registry.ts'
 
 /** What an action works on: the world that was addressed, and all of them. */
 export interface Context {

@@ -5,13 +5,13 @@
  */
 import { getClock, moveClock } from './clock.ts'
 import { listConfigurations } from './configurations.ts'
+import { disconnectConnector, drainConnector, flapConnector, reconnectConnector } from './connector-outages.ts'
 import { changeConnector, connectConnector, listConnectors, pushLocalConfiguration } from './connectors.ts'
-import { clearReport, getCoverage, getReport } from './coverage.ts'
 import { listEvents } from './events.ts'
+import { clearReport, getCoverage, getReport } from './evidence.ts'
 import { explain } from './explain.ts'
 import { addFault, clearFaults, listFaults, removeFault } from './faults.ts'
 import { getInfo, getPublicKey } from './info.ts'
-import { disconnectConnector, drainConnector, flapConnector, reconnectConnector } from './outages.ts'
 import { clearRequests, listRequests, verifyRequests } from './requests.ts'
 import {
   deleteSnapshot,

@@ -1,5 +1,5 @@
 import type { World } from '../world/world.ts'
-import { MAIN } from '../worlds.ts'
+import { MAIN } from '../worlds/registry.ts'
 
 /** Where a world is reached. */
 export const addressesOf = ({ id }: World, url: string): { base_url: string; control_url: string } => {

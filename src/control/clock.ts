@@ -1,6 +1,6 @@
 import { ClockMove, ClockMoved, ClockReading } from '../../schemas/control/clock.ts'
+import { millisOf, normalised, plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { millisOf, normalised, plusMillis } from '../domain/time.ts'
 import type { World } from '../world/world.ts'
 import { action } from './action.ts'
 import { ControlError } from './errors.ts'

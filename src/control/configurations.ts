@@ -1,9 +1,9 @@
 import { ConfigurationVersion } from '../../schemas/control/configuration.ts'
 import { TunnelAddress } from '../../schemas/control/connector.ts'
 import { Type } from '../../schemas/typebox.ts'
-import { differences } from '../domain/differences.ts'
 import { action } from './action.ts'
-import { tunnelAt } from './lookup.ts'
+import { tunnelAt } from './find.ts'
+import { differences } from './json-diff.ts'
 
 export const listConfigurations = action(
   {

@@ -8,15 +8,15 @@ import {
 } from '../../schemas/control/connector.ts'
 import type { TunnelRecord } from '../../schemas/records.ts'
 import { Type } from '../../schemas/typebox.ts'
-import { CONNECTIONS_PER_CONNECTOR, isLive } from '../domain/connections.ts'
-import { readTunnelToken } from '../domain/connectors.ts'
-import { validateIngress } from '../domain/ingress/validate.ts'
+import { validateIngress } from '../cloudflared/ingress/validate.ts'
+import { readTunnelToken } from '../resources/connections/connector-rules.ts'
+import { CONNECTIONS_PER_CONNECTOR, isLive } from '../resources/connections/rules.ts'
 import { pushConfiguration, takeConfiguration } from '../simulation/configurations.ts'
 import { connect } from '../simulation/connectors.ts'
 import { action } from './action.ts'
 import { ControlError } from './errors.ts'
-import { connectorAt, tunnelAt } from './lookup.ts'
-import { admitted, CONNECTOR, CONNECTORS, present, shown } from './shown.ts'
+import { connectorAt, tunnelAt } from './find.ts'
+import { admitted, CONNECTOR, CONNECTORS, present, shown } from './present.ts'
 
 export const listConnectors = action(
   {

@@ -1,8 +1,8 @@
 /** What `explain` does, apart from its declaration: the machine for regular expressions is large, and few ask for it. */
 import type { ExplainRequest, Explanation } from '../../schemas/control/explain.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
-import { type Candidate, explain, UnusableUrl } from '../domain/explain.ts'
-import { TooMuchWork } from '../domain/ingress/match.ts'
+import { TooMuchWork } from '../cloudflared/ingress/match.ts'
+import { type Candidate, explain, UnusableUrl } from '../resources/configurations/explain.ts'
 import type { World } from '../world/world.ts'
 import { ControlError } from './errors.ts'
 

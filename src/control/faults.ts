@@ -1,7 +1,7 @@
 import { FaultAddress, FaultReport, FaultRequest, type FaultRule } from '../../schemas/control/fault.ts'
 import { Type } from '../../schemas/typebox.ts'
-import { FAULT_PRESETS } from '../world/fault-presets.ts'
-import { FaultError } from '../world/faults.ts'
+import { FaultError } from '../world/faults/faults.ts'
+import { FAULT_PRESETS } from '../world/faults/presets.ts'
 import { action } from './action.ts'
 import { ControlError } from './errors.ts'
 

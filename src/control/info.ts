@@ -1,5 +1,5 @@
 import { Info, PublicKey } from '../../schemas/control/info.ts'
-import { VERSION } from '../version.ts'
+import { VERSION } from '../config/version.ts'
 import { action } from './action.ts'
 import { addressesOf } from './addresses.ts'
 

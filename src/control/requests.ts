@@ -6,10 +6,10 @@ import {
   Verification,
 } from '../../schemas/control/journal.ts'
 import { Type } from '../../schemas/typebox.ts'
-import { verify } from '../domain/verification.ts'
 import type { World } from '../world/world.ts'
 import { action } from './action.ts'
 import { ControlError } from './errors.ts'
+import { verify } from './verification.ts'
 
 export const listRequests = action(
   {

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { CONTROL_PREFIX } from '../addressing.ts'
-import { documentation } from '../documentation.ts'
+import { CONTROL_PREFIX } from '../config/paths.ts'
+import { documentation } from '../http/openapi-pages.ts'
+import { requireTrust } from './access.ts'
 import { ControlError } from './errors.ts'
 import { listEvents } from './events.ts'
-import { requireTrust } from './guard.ts'
-import { perform } from './perform.ts'
 import { verbFor } from './router.ts'
+import { perform } from './run-action.ts'
 import { streamEvents } from './stream.ts'
 
 /** Those of the verbs, and what a browser asks beforehand. HEAD comes with GET. */

@@ -1,7 +1,7 @@
 import { Done, ResetRequest, Snapshot, SnapshotAddress, SnapshotSummary } from '../../schemas/control/world.ts'
 import { State } from '../../schemas/state.ts'
 import { Type } from '../../schemas/typebox.ts'
-import { stateOf } from '../domain/state.ts'
+import { stateOf } from '../worlds/state.ts'
 import { action } from './action.ts'
 
 const done = { done: true as const }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { WorldEvent } from '../../schemas/control/event.ts'
-import { microsOf } from '../domain/time.ts'
+import { microsOf } from '../../schemas/time.ts'
 import type { World } from '../world/world.ts'
 
 /** Longest time between two looks at a world that somebody listens to, in milliseconds. */

@@ -1,9 +1,9 @@
 import type { TunnelConfig } from '../../schemas/configuration.ts'
 import type { ConfigurationRecord, TunnelRecord } from '../../schemas/records.ts'
+import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { takes } from '../domain/connectors.ts'
-import { plusMillis } from '../domain/time.ts'
-import { tell } from '../world/happenings.ts'
+import { takes } from '../resources/connections/connector-rules.ts'
+import { tell } from '../resources/tunnels/events.ts'
 import type { World } from '../world/world.ts'
 
 /** A connector takes the latest remote version, at once or after its delay; one that refuses never does. */

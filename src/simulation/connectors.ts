@@ -8,8 +8,8 @@ import type {
   ConnectorWithConnections,
   TunnelRecord,
 } from '../../schemas/records.ts'
+import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { afterLoss, isLive } from '../domain/connections.ts'
 import {
   afterConnect,
   type ConnectorWish,
@@ -18,9 +18,9 @@ import {
   requireAdmission,
   requireRoom,
   Unauthorized,
-} from '../domain/connectors.ts'
-import { plusMillis } from '../domain/time.ts'
-import { statusAt, tell, tellConnections, tellingStatus, tellStatus } from '../world/happenings.ts'
+} from '../resources/connections/connector-rules.ts'
+import { afterLoss, isLive } from '../resources/connections/rules.ts'
+import { statusAt, tell, tellConnections, tellingStatus, tellStatus } from '../resources/tunnels/events.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
 

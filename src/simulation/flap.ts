@@ -1,7 +1,7 @@
 import type { ConnectorWithConnections, TunnelRecord } from '../../schemas/records.ts'
+import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { isLive } from '../domain/connections.ts'
-import { plusMillis } from '../domain/time.ts'
+import { isLive } from '../resources/connections/rules.ts'
 import type { World } from '../world/world.ts'
 import { lose, reconnectOrTell } from './connectors.ts'
 

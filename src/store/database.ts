@@ -5,11 +5,11 @@
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import { inspect } from './inspection.ts'
+import { MIGRATIONS } from '../resources/migrations.ts'
+import { inspect } from './integrity.ts'
 import { lockFile } from './lock.ts'
 import { migrate } from './migrate.ts'
-import { MIGRATIONS } from './migrations.ts'
-import { orRefuse } from './refusal.ts'
+import { orRefuse } from './wrap-error.ts'
 
 export type { Database } from 'better-sqlite3'
 export const { SqliteError } = Database

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { orRefuse } from './refusal.ts'
+import { orRefuse } from './wrap-error.ts'
 
 /** How long a server that is just leaving may take to let go, in milliseconds. */
 const LOCK_WAIT_MS = 1_000

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { versionOf } from './inspection.ts'
-import { orRefuse } from './refusal.ts'
+import { versionOf } from './integrity.ts'
+import { orRefuse } from './wrap-error.ts'
 
 /**
  * Brings a database to the newest schema, whole or not at all; one that holds data is first copied to a file beside it. Throws

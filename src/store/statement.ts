@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3'
 import type { Database } from './database.ts'
-import { changeOf } from './revision.ts'
+import { changeOf } from './write-counter.ts'
 
 /**
  * A parameter (`@name` or `?`) in a condition or a limit. Where a statement orders its rows or limits them, SQLite compiles it anew

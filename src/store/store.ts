@@ -1,14 +1,14 @@
 import type { TunnelRecords, WorldRecords } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { accessStore } from './access.ts'
-import { configurationStore } from './configurations.ts'
-import { connectorStore } from './connectors.ts'
+import { accessStore } from '../gateway/store.ts'
+import { configurationStore } from '../resources/configurations/store.ts'
+import { connectorStore } from '../resources/connections/store.ts'
+import { tunnelStore } from '../resources/tunnels/store.ts'
 import { type Database, fromImage, imageOf, openDatabase, SqliteError } from './database.ts'
-import { lifetimeStore } from './lifetime.ts'
-import { changeOf, revisionOf } from './revision.ts'
+import { lifetimeStore } from './heartbeat.ts'
 import { statement, valueStatement } from './statement.ts'
 import { transactionOf } from './transaction.ts'
-import { tunnelStore } from './tunnels.ts'
+import { changeOf, revisionOf } from './write-counter.ts'
 
 /** All that a world knows. */
 export interface Store {

@@ -1,5 +1,5 @@
+import { microsOf, timestampOf } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { microsOf, timestampOf } from '../domain/time.ts'
 
 export interface Clock {
   /** While the clock runs, never the same instant twice, so that what happened later also sorts later. */

@@ -1,8 +1,8 @@
 // Imported, since a test in whose process this runs may have put another clock in the place of the global one.
 import { setTimeout } from 'node:timers'
 import type { EventType, WorldEvent } from '../../schemas/control/event.ts'
-import { createBacklog } from './backlog.ts'
-import { createTextRoll } from './text-roll.ts'
+import { createBacklog } from './batch.ts'
+import { createTextRoll } from './journal/byte-ring.ts'
 
 export type NewEvent = Omit<WorldEvent, 'id'>
 

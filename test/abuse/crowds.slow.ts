@@ -4,9 +4,9 @@ import type { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { State } from '../../schemas/state.ts'
-import { ACCOUNT } from '../double.ts'
-import { expectSound } from '../property/invariants.ts'
-import { HEADERS, hitAndRun, post, startAttacked, TUNNELS } from './attacked.ts'
+import { HEADERS, hitAndRun, post, startAttacked, TUNNELS } from '../support/attacked.ts'
+import { ACCOUNT } from '../support/emulator.ts'
+import { expectSound } from '../support/property/invariants.ts'
 
 const MEBIBYTE = 1024 * 1024
 

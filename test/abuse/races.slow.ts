@@ -3,9 +3,9 @@ import { Agent, request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { State } from '../../schemas/state.ts'
-import { ACCOUNT } from '../double.ts'
-import { expectSound } from '../property/invariants.ts'
-import { startAttacked, TUNNELS } from './attacked.ts'
+import { startAttacked, TUNNELS } from '../support/attacked.ts'
+import { ACCOUNT } from '../support/emulator.ts'
+import { expectSound } from '../support/property/invariants.ts'
 
 interface Answer {
   readonly status: number

@@ -1,6 +1,6 @@
 /** Requests that no client would send, one by one. Nothing is ever done twice, or for somebody who did not ask for it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { HEADERS, post, startAttacked, TUNNELS } from './attacked.ts'
+import { HEADERS, post, startAttacked, TUNNELS } from '../support/attacked.ts'
 
 const CREATE = '{"name":"blog"}'
 const GET = `GET ${TUNNELS} HTTP/1.1\r\n${HEADERS}\r\n`

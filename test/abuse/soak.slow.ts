@@ -6,7 +6,7 @@ import { dirname } from 'node:path'
 import { execPath } from 'node:process'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { temporary } from '../command.ts'
+import { temporary } from '../support/command.ts'
 
 const soak = async (...args: readonly string[]) => {
   const picture = temporary('soak.svg')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ACCOUNT, UNKNOWN_ID } from '../double.ts'
-import { startServer } from './run.ts'
+import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
+import { startServer } from '../support/run-command.ts'
 
 const ask = (baseURL: string, path = '') =>
   fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel${path}`, { headers: { authorization: 'Bearer hush' } })

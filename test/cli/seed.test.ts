@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ACCOUNT } from '../double.ts'
-import { run, temporaryFolder } from './run.ts'
+import { ACCOUNT } from '../support/emulator.ts'
+import { run, temporaryFolder } from '../support/run-command.ts'
 
 const blog = { account_tag: ACCOUNT, name: 'blog' }
 

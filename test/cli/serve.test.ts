@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { OPTION_NAMES, variableOf } from '../../src/options.ts'
-import { VERSION } from '../../src/version.ts'
-import { run, temporaryFolder } from './run.ts'
+import { OPTION_NAMES, variableOf } from '../../src/config/options.ts'
+import { VERSION } from '../../src/config/version.ts'
+import { run, temporaryFolder } from '../support/run-command.ts'
 
 describe('serve', () => {
   it.each([[[]], [['serve']]])('starts a server on %j', async verb => {

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createControlClient } from '../../src/client.ts'
-import { ACCOUNT } from '../double.ts'
-import { run, temporaryFolder } from './run.ts'
+import { ACCOUNT } from '../support/emulator.ts'
+import { run, temporaryFolder } from '../support/run-command.ts'
 
 const seedOf = (...names: string[]) => ({ tunnels: names.map(name => ({ account_tag: ACCOUNT, name })) })
 

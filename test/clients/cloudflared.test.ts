@@ -3,8 +3,8 @@
  * real program do the same, where there is one.
  */
 import { describe, expect, it } from 'vitest'
-import { SECRET, seedOf, UNKNOWN_ID } from '../double.ts'
-import { type Response, startAsking } from './http.ts'
+import { type Response, startAsking } from '../support/clients/http.ts'
+import { SECRET, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'

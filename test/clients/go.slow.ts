@@ -1,8 +1,8 @@
 /** Cloudflare's SDK for Go, as pinned in go/go.mod. Most of its time goes into compiling, once for each version. */
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { folder, run } from './child.ts'
-import { expectTwelveOperations } from './programs.ts'
+import { folder, run } from '../support/clients/child.ts'
+import { expectTwelveOperations } from '../support/clients/programs.ts'
 
 const SOURCE = resolve('test/clients/go')
 const COMPILE_MS = 15 * 60_000

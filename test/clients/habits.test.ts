@@ -1,7 +1,7 @@
 /** What the SDKs do on the wire that a server might choke on, each seen in a journal of `npm run test:clients`. */
 import { describe, expect, it } from 'vitest'
-import { seedOf } from '../double.ts'
-import { startAsking } from './http.ts'
+import { startAsking } from '../support/clients/http.ts'
+import { seedOf } from '../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 

@@ -1,8 +1,8 @@
 /** Cloudflare's SDK for Python, as pinned in python/requirements.txt, in an environment of its own. */
 import { join } from 'node:path'
 import { afterAll, describe, it } from 'vitest'
-import { folder, run } from './child.ts'
-import { expectTwelveOperations } from './programs.ts'
+import { folder, run } from '../support/clients/child.ts'
+import { expectTwelveOperations } from '../support/clients/programs.ts'
 
 const SOURCE = 'test/clients/python'
 

@@ -1,9 +1,9 @@
 /** Cloudflare's SDK for TypeScript in every major version since 3: none can tell that this is not Cloudflare. */
 import { describe, expect, it, vi } from 'vitest'
 import type { FaultRule } from '../../schemas/control/fault.ts'
-import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator.ts'
-import { seedOf, UNKNOWN_ID } from '../double.ts'
-import { VERSIONS } from './sdk-versions.ts'
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { VERSIONS } from '../support/clients/sdk-versions.ts'
+import { seedOf, UNKNOWN_ID } from '../support/emulator.ts'
 
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
 const LIVE = '00000000-0000-4000-9000-000000000001'

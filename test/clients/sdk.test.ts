@@ -1,8 +1,8 @@
 /** The official SDK on a real port: it must not be able to tell that this is not Cloudflare. */
 import Cloudflare from 'cloudflare'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createEmulator, type EmulatorOptions } from '../../src/emulator.ts'
-import { ACCOUNT, SECRET, seedOf, UNKNOWN_ID } from '../double.ts'
+import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { ACCOUNT, SECRET, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
 
 const account_id = ACCOUNT
 const CONNECTOR = '00000000-0000-4000-9000-000000000001'

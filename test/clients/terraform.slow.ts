@@ -6,9 +6,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { env } from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createEmulator } from '../../src/emulator.ts'
-import { ACCOUNT } from '../double.ts'
-import { folder, run } from './child.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
+import { folder, run } from '../support/clients/child.ts'
+import { ACCOUNT } from '../support/emulator.ts'
 
 const PROVIDER = env.TERRAFORM_PROVIDER_CLOUDFLARE_DIR ?? ''
 

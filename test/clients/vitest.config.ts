@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/clients/*.slow.ts'],
-    globalSetup: 'test/clients/install.ts',
+    globalSetup: 'test/support/clients/install.ts',
     reporters: ['verbose'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -2,9 +2,9 @@
 import { resolve } from 'node:path'
 import { execPath } from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createEmulator, type EmulatorOptions } from '../../src/emulator.ts'
-import { seedOf } from '../double.ts'
-import { folder, run } from './child.ts'
+import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { folder, run } from '../support/clients/child.ts'
+import { seedOf } from '../support/emulator.ts'
 
 const WRANGLER = resolve('test/clients/node_modules/wrangler/bin/wrangler.js')
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'

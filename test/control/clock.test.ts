@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Configuration } from '../../schemas/configuration.ts'
 import type { ClockMove } from '../../schemas/control/clock.ts'
 import type { Tunnel } from '../../schemas/tunnel.ts'
-import { START, startFrozen, startTunnel } from './harness.ts'
+import { START, startFrozen, startTunnel } from '../support/frozen-emulator.ts'
 
 afterEach(() => {
   vi.useRealTimers()

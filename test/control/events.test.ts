@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { WorldEvent } from '../../schemas/control/event.ts'
-import type { EmulatorOptions } from '../../src/emulator.ts'
-import { START, startTunnel } from './harness.ts'
+import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { START, startTunnel } from '../support/frozen-emulator.ts'
 
 const startServer = (options: EmulatorOptions = {}) => startTunnel({ listen: true, port: 0, ...options })
 

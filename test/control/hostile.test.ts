@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ACCOUNT } from '../double.ts'
-import { startFrozen } from './harness.ts'
+import { ACCOUNT } from '../support/emulator.ts'
+import { startFrozen } from '../support/frozen-emulator.ts'
 
 /** Names of files that there are, of seeds that come along, and of what every object has. */
 const NAMES = ['package.json', 'demo', 'docs', '..', '.', 'constructor', '__proto__', 'toString']

@@ -1,9 +1,9 @@
 /** Same seed, same calls, same bytes: what makes a failing run of somebody else's test suite a run that can be repeated. */
 import type { InjectOptions } from 'fastify'
 import { describe, expect, it } from 'vitest'
-import type { EmulatorOptions } from '../../src/emulator.ts'
-import { ACCOUNT } from '../double.ts'
-import { startFrozen } from './harness.ts'
+import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { ACCOUNT } from '../support/emulator.ts'
+import { startFrozen } from '../support/frozen-emulator.ts'
 
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 const CONTROL = '/_mockflared'

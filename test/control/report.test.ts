@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Configuration } from '../../schemas/configuration.ts'
 import { Tunnel } from '../../schemas/tunnel.ts'
-import { OPERATIONS } from '../../src/domain/evidence/operations.ts'
-import { ACCOUNT, UNKNOWN_ID } from '../double.ts'
-import { startFrozen } from './harness.ts'
+import { OPERATIONS } from '../../src/evidence/operations.ts'
+import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
+import { startFrozen } from '../support/frozen-emulator.ts'
 
 describe('the report', () => {
   it('says that nothing was asked', async () => {

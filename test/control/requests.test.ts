@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createEmulator } from '../../src/emulator.ts'
-import { ACCOUNT } from '../double.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
+import { ACCOUNT } from '../support/emulator.ts'
 
 const CREATE = 'cloudflare-tunnel-create-a-cloudflare-tunnel'
 

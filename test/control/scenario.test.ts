@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Client } from '../../schemas/client.ts'
 import type { ScenarioStep } from '../../schemas/state.ts'
-import { ACCOUNT, SECRET, seedOf, UNKNOWN_ID } from '../double.ts'
-import { startFrozen } from './harness.ts'
+import { ACCOUNT, SECRET, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
+import { startFrozen } from '../support/frozen-emulator.ts'
 
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
 const CONNECTOR = '00000000-0000-4000-9000-00000000000a'

@@ -8,9 +8,9 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { State } from '../../schemas/state.ts'
 import { createIds } from '../../src/world/ids.ts'
-import { serve, start, temporary } from '../command.ts'
-import { ACCOUNT } from '../double.ts'
-import { halves, nextWrite, type Write, type Written, writtenIn } from './ledger.ts'
+import { halves, nextWrite, type Write, type Written, writtenIn } from '../support/acknowledged-writes.ts'
+import { serve, start, temporary } from '../support/command.ts'
+import { ACCOUNT } from '../support/emulator.ts'
 
 const KILLS = Number(env.MOCKFLARED_KILLS ?? 3)
 const SEED = Number(env.MOCKFLARED_KILL_SEED ?? 1)

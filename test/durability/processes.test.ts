@@ -4,10 +4,10 @@ import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFi
 import { dirname } from 'node:path'
 import { execPath, getuid } from 'node:process'
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest'
-import { createEmulator } from '../../src/emulator.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
+import { MIGRATIONS } from '../../src/resources/migrations.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { MIGRATIONS } from '../../src/store/migrations.ts'
-import { run, serve, start, temporary } from '../command.ts'
+import { run, serve, start, temporary } from '../support/command.ts'
 
 describe('two servers on one file', () => {
   it('the second says so in one line and leaves with 1; the first goes on undisturbed', async () => {

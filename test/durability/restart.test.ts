@@ -1,8 +1,8 @@
 /** What becomes of simulated connectors when their server stops, and when another starts on the same file. */
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createEmulator } from '../../src/emulator.ts'
-import { serve, temporary } from '../command.ts'
-import { ACCOUNT } from '../double.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
+import { serve, temporary } from '../support/command.ts'
+import { ACCOUNT } from '../support/emulator.ts'
 
 const START = '2026-01-01T00:00:00Z'
 const at = (time: string): string => `2026-01-01T${time}.000000Z`

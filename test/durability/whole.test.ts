@@ -3,8 +3,8 @@ import { env, stdout } from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { createIds } from '../../src/world/ids.ts'
-import { serve, temporary } from '../command.ts'
-import { ACCOUNT } from '../double.ts'
+import { serve, temporary } from '../support/command.ts'
+import { ACCOUNT } from '../support/emulator.ts'
 
 const KILLS = Math.ceil(Number(env.MOCKFLARED_KILLS ?? 3) / 3)
 const SEED = Number(env.MOCKFLARED_KILL_SEED ?? 1)

@@ -1,10 +1,11 @@
 /** Catalogue, code and tests speak of the same behaviours, and nothing that is only assumed hides. */
 import { describe, expect, it } from 'vitest'
-import { CATALOGUE as REFUSALS } from '../../src/domain/errors.ts'
-import { BEHAVIOURS } from '../../src/domain/evidence/catalogue.ts'
-import { blocksIn, mentionsIn, sourcesIn } from './sources.ts'
+import { BEHAVIOURS } from '../../src/evidence/catalogue.ts'
+import { CATALOGUE as REFUSALS } from '../../src/gateway/errors.ts'
+import { blocksIn, mentionsIn, sourcesIn } from '../support/evidence-sources.ts'
 
-const DATA = /^src\/domain\/(evidence\/|errors\.ts)|^schemas\/(control\/)?evidence\.ts/
+const DATA =
+  /^src\/(evidence\/(?!dated)|gateway\/(errors|evidence)\.ts|resources\/[\w-]+\/(list-)?evidence\.ts)|^schemas\/(control\/)?evidence\.ts/
 
 const code = sourcesIn('src', 'schemas').filter(({ path }) => !DATA.test(path))
 const tests = sourcesIn('test').filter(({ path }) => path.endsWith('.test.ts'))
@@ -13,8 +14,8 @@ const shown = new Set(tests.flatMap(({ text }) => blocksIn(text)).flatMap(({ tag
 const isTold = (id: string): boolean =>
   handlers.some(({ text }) => text.includes(`'${id}'`)) || rules.some(({ text }) => text.includes(`${id}: `))
 
-const handlers = sourcesIn('src/api')
-const rules = sourcesIn('src/domain/evidence').filter(({ path }) => path.endsWith('leaning.ts'))
+const handlers = sourcesIn('src/gateway', 'src/resources').filter(({ path }) => !DATA.test(path))
+const rules = sourcesIn('src/evidence').filter(({ path }) => path.endsWith('attribution.ts'))
 
 const ids = [...BEHAVIOURS.keys()]
 const isRefusal = (id: string): boolean => Object.hasOwn(REFUSALS, id)
@@ -58,7 +59,9 @@ describe('a label in the code', () => {
 })
 
 describe('a test of the API', () => {
-  const files = tests.filter(({ path }) => path.startsWith('test/api/') && path !== 'test/api/catalogue.test.ts')
+  const files = tests.filter(
+    ({ path }) => path.startsWith('test/resources/') && !/(rules|store|explain)\.test\.ts$/.test(path),
+  )
 
   it.each(files)('of $path names the behaviour that it shows', ({ text }) => {
     const nameless = blocksIn(text).filter(({ depth, tags }) => depth === 1 && tags.length === 0)

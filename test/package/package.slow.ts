@@ -5,8 +5,8 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { VERSION } from '../../src/version.ts'
-import { emptyProject, type Packed, pack, pinned } from './project.ts'
+import { VERSION } from '../../src/config/version.ts'
+import { emptyProject, type Packed, pack, pinned } from '../support/empty-project.ts'
 
 const project = emptyProject()
 let packed: Packed

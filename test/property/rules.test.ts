@@ -1,12 +1,12 @@
 /** Random operations on random worlds: the double does what a small model of the rules says, step by step. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createEmulator, type Emulator } from '../../src/emulator.ts'
-import { START } from './facts.ts'
-import { operations, world } from './operations.ts'
-import { play } from './play.ts'
-import { holds } from './replay.ts'
-import { inWorld, type Subject } from './subject.ts'
+import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
+import { START } from '../support/property/facts.ts'
+import { operations, world } from '../support/property/operations.ts'
+import { play } from '../support/property/play.ts'
+import { holds } from '../support/property/replay.ts'
+import { inWorld, type Subject } from '../support/property/subject.ts'
 
 let emulator: Emulator
 beforeAll(async () => {

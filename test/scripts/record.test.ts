@@ -5,10 +5,10 @@ import { record } from '../../scripts/recording/record.ts'
 import { redactedRecording } from '../../scripts/recording/redact.ts'
 import { replay } from '../../scripts/recording/replay.ts'
 import { ownStage } from '../../scripts/recording/stages.ts'
-import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator.ts'
-import { temporary } from '../command.ts'
-import { ACCOUNT, seedOf } from '../double.ts'
-import { runScript } from './run.ts'
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { temporary } from '../support/command.ts'
+import { ACCOUNT, seedOf } from '../support/emulator.ts'
+import { runScript } from '../support/run-script.ts'
 
 const start = async (options: EmulatorOptions = {}): Promise<Emulator> => {
   const emulator = await createEmulator({ listen: false, seed: seedOf({ name: 'of somebody else' }), ...options })

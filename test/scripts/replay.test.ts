@@ -6,10 +6,10 @@ import { readRecording } from '../../scripts/recording/read.ts'
 import { createReferences } from '../../scripts/recording/references.ts'
 import { replay } from '../../scripts/recording/replay.ts'
 import { ownStage } from '../../scripts/recording/stages.ts'
-import { createEmulator } from '../../src/emulator.ts'
-import { temporary } from '../command.ts'
-import { ACCOUNT } from '../double.ts'
-import { runScript } from './run.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
+import { temporary } from '../support/command.ts'
+import { ACCOUNT } from '../support/emulator.ts'
+import { runScript } from '../support/run-script.ts'
 
 const TUNNELS = `/accounts/${ACCOUNT}/cfd_tunnel`
 const [ONE, TWO] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002']

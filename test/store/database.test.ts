@@ -15,9 +15,9 @@ import { dirname, join } from 'node:path'
 import { execPath } from 'node:process'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { MIGRATIONS } from '../../src/resources/migrations.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { MIGRATIONS } from '../../src/store/migrations.ts'
-import { temporary } from '../command.ts'
+import { temporary } from '../support/command.ts'
 
 const open = (file: string, migrations?: readonly string[]) => {
   const { db, close } = openDatabase(file, migrations)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Configuration } from '../../../schemas/configuration.ts'
 import type { Tunnel } from '../../../schemas/tunnel.ts'
-import { ACCOUNT, SECRET, seedOf } from '../../double.ts'
-import { config, START, startConnected, startFrozen, startTunnel } from '../harness.ts'
+import { ACCOUNT, SECRET, seedOf } from '../../support/emulator.ts'
+import { config, START, startConnected, startFrozen, startTunnel } from '../../support/frozen-emulator.ts'
 
 type Double = Awaited<ReturnType<typeof startTunnel>>
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Tunnel, UpdatedTunnel } from '../../../schemas/tunnel.ts'
-import { ACCOUNT, SECRET, UNKNOWN_ID } from '../../double.ts'
-import { START, startConnected, startTunnel } from '../harness.ts'
+import { ACCOUNT, SECRET, UNKNOWN_ID } from '../../support/emulator.ts'
+import { START, startConnected, startTunnel } from '../../support/frozen-emulator.ts'
 
 const forbidden = (message: string) => ({ code: 'forbidden', message })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { SECRET } from '../../double.ts'
-import { START, startConnected } from '../harness.ts'
+import { SECRET } from '../../support/emulator.ts'
+import { START, startConnected } from '../../support/frozen-emulator.ts'
 
 const forbidden = (message: string) => ({ code: 'forbidden', message })
 

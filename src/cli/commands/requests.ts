@@ -1,0 +1,84 @@
+import type { Command } from 'commander'
+import type { JournalEntry, RequestFilter } from '../../../schemas/control/journal.ts'
+import { columns } from '../action.ts'
+import { parsedJson, wholeNumber } from '../arguments.ts'
+import type { Shell } from '../host.ts'
+import { asks } from '../remote.ts'
+
+interface FilterFlags {
+  readonly operation?: string
+  readonly method?: string
+  readonly path?: string
+  readonly account?: string
+  readonly tunnel?: string
+  readonly status?: number
+}
+
+interface ListFlags extends FilterFlags {
+  readonly after?: number
+  readonly limit?: number
+}
+
+interface VerifyFlags extends FilterFlags {
+  readonly body?: string
+  readonly min?: number
+  readonly max?: number
+}
+
+export const addRequests = (program: Command, shell: Shell): void => {
+  const requests = program.command('requests').helpCommand(false).description('What was asked and answered')
+
+  const list = filtered(requests.command('list', { isDefault: true }).description('List them, the newest last'))
+    .option('--after <ID>', 'Only those after the one with this number', wholeNumber(0))
+    .option('--limit <COUNT>', 'So many: the first with --after, else the newest', wholeNumber(1))
+  asks<ListFlags>(list, shell, async ({ control, flags: { after, limit, ...filter } }) => {
+    const entries = await control.listRequests({ ...filterOf(filter), ...defined({ after, limit }) })
+    return { text: columns(entries.map(row)) || 'no requests', json: entries }
+  })
+
+  const verify = filtered(requests.command('verify').description('Verify that something was asked, and how often'))
+    .option('--body <JSON>', 'What the body must hold; more may be in it')
+    .option('--min <COUNT>', 'At least so often; default: once', wholeNumber(0))
+    .option('--max <COUNT>', 'At most so often', wholeNumber(0))
+  asks<VerifyFlags>(verify, shell, async ({ control, flags: { body, min, max, ...filter } }) => {
+    const count = defined({ min, max })
+    const verification = await control.verifyRequests({
+      ...filterOf(filter),
+      ...(body !== undefined && { body: parsedJson(body, '--body') }),
+      ...(Object.keys(count).length > 0 && { count }),
+    })
+    return { text: verification.message, json: verification, failed: !verification.passed }
+  })
+
+  const clear = requests.command('clear').description('Forget them')
+  asks(clear, shell, async ({ control }) => {
+    const { cleared } = await control.clearRequests()
+    return { text: `forgot ${cleared}`, json: { cleared } }
+  })
+}
+
+const filtered = (command: Command): Command =>
+  command
+    .option('--operation <ID>', 'As the OpenAPI document names it')
+    .option('--method <METHOD>', 'Such as POST')
+    .option('--path <PATH>', 'Without base path; to list: how it starts, to verify: all of it')
+    .option('--account <ID>', 'The account')
+    .option('--tunnel <ID>', 'The tunnel')
+    .option('--status <STATUS>', 'Of the answer', wholeNumber(100))
+
+const filterOf = ({ operation, method, path, account, tunnel, status }: FilterFlags): RequestFilter =>
+  defined({ operation, method: method?.toUpperCase(), path, account_id: account, tunnel_id: tunnel, status })
+
+/** Without the keys that nothing was given for. */
+const defined = <T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
+
+const row = ({ id, at, method, path, status, duration_ms, operation }: JournalEntry): string[] => [
+  `#${id}`,
+  at,
+  status === null ? 'none' : String(status),
+  method,
+  path,
+  `${Math.round(duration_ms)} ms`,
+  operation ?? '',
+]

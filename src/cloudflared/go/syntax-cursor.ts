@@ -1,0 +1,34 @@
+import { Refusal } from '../ingress/refusal.ts'
+
+/** A place in a regular expression that is being read. */
+export interface Cursor {
+  readonly pattern: string
+  /** Where the last `:]` stands, so that nobody looks for one in vain. */
+  readonly lastPosixEnd: number
+  at: number
+}
+
+export const cursorAtStart = (pattern: string): Cursor => ({ pattern, lastPosixEnd: pattern.lastIndexOf(':]'), at: 0 })
+
+/** Takes what a sticky expression finds at the cursor, or nothing. */
+export const take = (cursor: Cursor, sticky: RegExp): RegExpExecArray | undefined => {
+  sticky.lastIndex = cursor.at
+  const found = sticky.exec(cursor.pattern) ?? undefined
+  if (found) cursor.at = sticky.lastIndex
+  return found
+}
+
+/** Takes one character, whole; past the end there is none. */
+export const takeRune = (cursor: Cursor): string => {
+  const code = cursor.pattern.codePointAt(cursor.at)
+  if (code === undefined) return ''
+
+  cursor.at += code > 0xffff ? 2 : 1
+  return String.fromCodePoint(code)
+}
+
+/** What lies between a place and the cursor. */
+export const since = ({ pattern, at }: Cursor, start: number): string => pattern.slice(start, at)
+
+export const invalid = (reason: string, culprit: string): Refusal =>
+  new Refusal(`error parsing regexp: ${reason}: \`${culprit}\``)

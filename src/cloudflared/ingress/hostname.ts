@@ -1,0 +1,29 @@
+import { isHostPort } from '../go/net.ts'
+import { Refusal } from './refusal.ts'
+
+interface Position {
+  readonly number: number
+  readonly isLast: boolean
+}
+
+/** A hostname is a pattern without port, and exactly the last rule has to match everything. */
+export const validateHostname = (hostname: string, path: string, position: Position): void => {
+  if (isHostPort(hostname)) throw new Refusal('Hostname cannot contain a port')
+  if (hostname.lastIndexOf('*') > 0) {
+    throw new Refusal(
+      'Hostname patterns can have at most one wildcard character ("*") and it can only be used for subdomains, ' +
+        'e.g. "*.example.com"',
+    )
+  }
+
+  const matchesEverything = (hostname === '' || hostname === '*') && path === ''
+  if (position.isLast && !matchesEverything) {
+    throw new Refusal('The last ingress rule must match all URLs (i.e. it should not have a hostname or path filter)')
+  }
+  if (!position.isLast && matchesEverything) {
+    throw new Refusal(
+      `Rule #${position.number} is matching the hostname '${hostname}', but this will match every hostname, ` +
+        'meaning the rules which follow it will never be triggered.',
+    )
+  }
+}

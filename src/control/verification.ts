@@ -1,0 +1,117 @@
+import type { JournalEntry, Miss, RequestExpectation, Verification } from '../../schemas/control/journal.ts'
+import { misses } from './json-diff.ts'
+
+/** Near misses that are told. */
+const NEAREST = 3
+
+/** Lines that are told of one near miss; the rest is counted. */
+const LINES = 10
+
+/** Characters of a value in a message. */
+const VALUE_LENGTH = 200
+
+type Expected = Verification['expected']
+
+interface Compared {
+  readonly entry: JournalEntry
+  readonly differences: readonly Miss[]
+}
+
+/** Whether what the journal holds is what was expected; when not, what came nearest to it and where it differs. */
+export const verify = (entries: readonly JournalEntry[], { count, ...wanted }: RequestExpectation): Verification => {
+  const criteria = normalised(wanted)
+  const expected: Expected = { min: count ? (count.min ?? 0) : 1, max: count?.max ?? null }
+
+  const compared = entries.map(entry => ({ entry, differences: misses(criteria, entry) }))
+  const matching = compared.filter(({ differences }) => differences.length === 0)
+  const matched = matching.length
+  const passed = matched >= expected.min && matched <= (expected.max ?? matched)
+
+  const nearest = matched < expected.min ? nearestOf(compared, wanted.operation) : []
+  const ids = matching.map(({ entry }) => entry.id)
+  return {
+    passed,
+    matched,
+    expected,
+    message: [
+      `expected ${inWords(expected)}${criteriaLines(criteria)}`,
+      `${passed ? 'and' : 'but'} ${matched} of ${requests(entries.length)} in the journal matched${list(ids)}`,
+      ...nearest.flatMap(missLines),
+    ].join('\n'),
+    nearest: nearest.map(({ entry, differences }) => ({ request_id: entry.id, differences: [...differences] })),
+  }
+}
+
+type Criteria = Omit<RequestExpectation, 'count'>
+
+/** As the journal spells it: methods in upper case, ids in lower, query parameters as text. */
+const normalised = ({ method, account_id, tunnel_id, query, ...others }: Criteria): Criteria => ({
+  ...others,
+  ...(method === undefined ? {} : { method: method.toUpperCase() }),
+  ...(account_id === undefined ? {} : { account_id: account_id.toLowerCase() }),
+  ...(tunnel_id === undefined ? {} : { tunnel_id: tunnel_id.toLowerCase() }),
+  ...(query === undefined ? {} : { query: asText(query) }),
+})
+
+const asText = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      typeof value === 'number' || typeof value === 'boolean' ? String(value) : value,
+    ]),
+  )
+
+/** Among the requests of the same operation if there were any; the fewest differences first, of equals the latest. */
+const nearestOf = (compared: readonly Compared[], operation: string | undefined): readonly Compared[] => {
+  const others = compared.filter(({ differences }) => differences.length > 0)
+  const alike = others.filter(({ entry }) => entry.operation === operation)
+  const candidates = alike.length > 0 ? alike : others
+
+  return candidates
+    .map(one => ({ ...one, distance: distanceOf(one.differences) }))
+    .toSorted((a, b) => a.distance - b.distance || b.entry.id - a.entry.id)
+    .slice(0, NEAREST)
+}
+
+/** A body that is missing is further away than one with one wrong field. */
+const distanceOf = (differences: readonly Miss[]): number =>
+  differences.reduce((sum, { expected }) => sum + leavesOf(expected), 0)
+
+const leavesOf = (value: unknown): number =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).reduce((sum: number, item) => sum + leavesOf(item), 1)
+    : 1
+
+const inWords = ({ min, max }: Expected): string => {
+  if (max === null) return `at least ${requests(min)}`
+  if (max === 0) return 'no request'
+  if (min === max) return `exactly ${requests(min)}`
+  return min === 0 ? `at most ${requests(max)}` : `${min} to ${requests(max)}`
+}
+
+const requests = (count: number): string => `${count} ${count === 1 ? 'request' : 'requests'}`
+
+const criteriaLines = (criteria: Criteria): string => {
+  const lines = Object.entries(criteria).filter(([, value]) => value !== undefined)
+  return lines.length === 0 ? '' : ` with${lines.map(([key, value]) => `\n  ${key}: ${inJson(value)}`).join('')}`
+}
+
+const list = (ids: readonly number[]): string =>
+  ids.length === 0 ? '' : `: ${ids.slice(0, LINES).join(', ')}${ids.length > LINES ? ', …' : ''}`
+
+const missLines = ({ entry, differences }: Compared): string[] => {
+  const rest = differences.length - LINES
+  const answered = entry.status === null ? 'not answered' : `answered ${entry.status}`
+  return [
+    `near: request ${entry.id}, ${entry.method} ${entry.path}, ${answered}`,
+    ...differences
+      .slice(0, LINES)
+      .map(({ field, expected, actual }) => `  ${field}: expected ${inJson(expected)}, got ${inJson(actual)}`),
+    ...(rest > 0 ? [`  … and ${rest} more`] : []),
+  ]
+}
+
+const inJson = (value: unknown): string => {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value)
+  return text.length > VALUE_LENGTH ? `${text.slice(0, VALUE_LENGTH)}…` : text
+}

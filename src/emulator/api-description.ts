@@ -1,0 +1,113 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify from 'fastify'
+import { Failure } from '../../schemas/envelope.ts'
+import { fail } from '../gateway/envelope.ts'
+import { ApiError, CATALOGUE, type ErrorKey } from '../gateway/errors.ts'
+import { emulatedPlane } from '../gateway/register.ts'
+import type { App } from '../gateway/route.ts'
+import { validatorCompiler } from '../gateway/validation.ts'
+import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
+import { PAGE_OPTIONS } from '../http/openapi-pages.ts'
+
+/**
+ * A server of its own that knows the emulated plane only to describe it: OpenAPI 3.1 at /openapi.json and a page to read it at
+ * /docs, from the same models that the real one enforces.
+ */
+export const describingApp = async (version: string): Promise<App> => {
+  const app = fastify().withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Cloudflare Tunnel API, as emulated by mockflared',
+        version,
+        description:
+          'The `cfd_tunnel` operations of the Cloudflare API and the older `tunnels` paths, served by a local double.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/client/v4' }],
+      tags: ['Tunnels', 'Configurations', 'Connections', 'Connectors', 'Tokens', 'Argo Tunnels'].map(name => ({
+        name,
+      })),
+      components: { securitySchemes: SECURITY_SCHEMES },
+      security: [{ api_token: [] }, { api_email: [], api_key: [] }, { user_service_key: [] }],
+    },
+    hideUntagged: true,
+    transform: ({ schema, url, route }) => ({
+      schema: { ...schema, [REFUSALS]: [...COMMON_REFUSALS, ...(route.config?.refusals ?? [])] },
+      url,
+    }),
+    transformObject: document => ('openapiObject' in document ? completed({ ...document.openapiObject }) : {}),
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs', ...PAGE_OPTIONS })
+  app.get('/openapi.json', () => app.swagger())
+  app.register(emulatedPlane)
+  return app
+}
+
+const SECURITY_SCHEMES = {
+  api_token: { type: 'http', scheme: 'bearer' },
+  api_email: { type: 'apiKey', in: 'header', name: 'X-Auth-Email' },
+  api_key: { type: 'apiKey', in: 'header', name: 'X-Auth-Key' },
+  user_service_key: { type: 'apiKey', in: 'header', name: 'X-Auth-User-Service-Key' },
+} as const
+
+const COMMON_REFUSALS: readonly ErrorKey[] = ['credentials_missing', 'input_invalid', 'not_permitted', 'unroutable']
+
+/** Carries the refusals of an operation from its route to its description. */
+const REFUSALS = 'x-refusals'
+
+/** The document with each operation's refusals as examples, defaults as such, and models named instead of repeated. */
+const completed = (document: Tree): Tree => {
+  const models: Tree = {}
+  const paths = named(mapOperations(document.paths, described), models)
+  return {
+    ...document,
+    paths,
+    components: { ...(isTree(document.components) ? document.components : {}), schemas: models },
+  }
+}
+
+const mapOperations = (paths: unknown, change: (operation: unknown) => unknown): Tree =>
+  mapValues(paths, path => mapValues(path, change))
+
+const described = (operation: unknown): unknown => {
+  if (!isTree(operation)) return operation
+
+  const { [REFUSALS]: refusals, responses, parameters, ...others } = operation
+  const keys = isKeys(refusals) ? refusals : []
+  const byStatus = Map.groupBy(keys, key => String(CATALOGUE[key].status))
+  const documented = [...byStatus].map(([status, ofStatus]) => [status, documentedFailure(ofStatus)])
+  const sent = Array.isArray(parameters) && { parameters: parameters.map(neededUnlessDefault) }
+  return {
+    ...others,
+    ...sent,
+    responses: { ...(isTree(responses) ? responses : {}), ...Object.fromEntries(documented) },
+  }
+}
+
+/** Models require what has a default, since by then it is filled in; callers may leave it out. */
+const neededUnlessDefault = (parameter: unknown): unknown =>
+  isTree(parameter) && isTree(parameter.schema) && 'default' in parameter.schema
+    ? { ...parameter, required: false }
+    : parameter
+
+const isKeys = (value: unknown): value is ErrorKey[] =>
+  Array.isArray(value) && value.every(key => Object.hasOwn(CATALOGUE, key))
+
+const documentedFailure = (keys: readonly ErrorKey[]): Tree => {
+  const failures = keys.map(key => new ApiError(key, '…'))
+  return {
+    description: failures.map(({ errors, message }) => `${errors[0]?.code}: ${message.trimEnd()}`).join('; '),
+    content: {
+      'application/json': {
+        schema: Failure,
+        examples: Object.fromEntries(failures.map(({ key, errors }) => [key, { value: fail(errors) }])),
+      },
+    },
+  }
+}

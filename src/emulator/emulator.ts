@@ -1,0 +1,159 @@
+import type { State } from '../../schemas/state.ts'
+import { normalised } from '../../schemas/time.ts'
+import { DEFAULTS, OPTION_NAMES, OPTIONS, type Options } from '../config/options.ts'
+import { CONTROL_PREFIX } from '../config/paths.ts'
+import { readSeeds } from '../config/seed-files.ts'
+import type { Control } from '../control/in-process.ts'
+import type { DeclaredOperation } from '../evidence/coverage.ts'
+import { behaviourOf } from '../evidence/dated-changes.ts'
+import type { Site } from '../http/context.ts'
+import { type Door, openDoor } from '../http/listener.ts'
+import { openStore } from '../store/store.ts'
+import { createLeanings } from '../world/evidence-report.ts'
+import { createWorlds, MAIN, type Worlds } from '../worlds/registry.ts'
+import { baseURLOf, environmentFor } from './client-env.ts'
+import { fetchThrough, NOWHERE } from './fetch.ts'
+import { type Inject, injectInto } from './inject.ts'
+import { controlServiceFor, serviceFor } from './shared-app.ts'
+
+export interface EmulatorOptions extends Partial<Omit<Options, 'seed'>> {
+  /** The name of a bundled seed, a path, or a state; or several of them. */
+  readonly seed?: string | State | Options['seed']
+  /** False: no socket at all; requests come through `fetch` and `inject`. */
+  readonly listen?: boolean
+}
+
+export interface Emulator extends AsyncDisposable {
+  /** Where it is reached: `public_url`, or where it listens. Without a socket it is a place that only `fetch` knows. */
+  readonly url: string
+  /** What an SDK takes as its base URL. */
+  readonly baseURL: string
+  /** Where the control plane of the main world is reached; empty when it is not. */
+  readonly controlURL: string
+  /** The variables that point programs at it: base URL, account, token. */
+  readonly env: Record<string, string>
+  /** The control plane of the main world. */
+  readonly control: Control
+  /** The control plane of another world; its verbs reject when there is none of this id. */
+  readonly controlOf: (world: string) => Control
+  /** The fetch of this process, for `url` alone and without a socket. An SDK takes it as its `fetch`. */
+  readonly fetch: typeof fetch
+  /** A request without a socket, as Fastify has it. */
+  readonly inject: Inject
+  /** Finishes what is in flight, then closes the databases. To close twice is fine. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Composes an emulator and starts it. Rejects with an Error whose message is one clear line: a port that is taken, a seed or
+ * a database that will not do.
+ */
+export const createEmulator = async ({ listen = true, ...given }: EmulatorOptions = {}): Promise<Emulator> => {
+  const options = optionsOf(given)
+  const service = await serviceFor(options)
+  const worlds = openWorlds(options, service.operations)
+  const ending = new AbortController()
+  const doors: { emulated?: Door; control?: Door } = {}
+  const site: Site = {
+    worlds,
+    control: options,
+    url: () => options.public_url ?? doors.emulated?.url ?? NOWHERE,
+    closing: ending.signal,
+  }
+  const end = async (): Promise<void> => {
+    ending.abort()
+    await Promise.all(Object.values(doors).map(door => door.close()))
+    worlds.close()
+  }
+  let ended: Promise<void> | undefined
+  const close = (): Promise<void> => (ended ??= end())
+
+  const answer = service.at(site)
+  const inject = injectInto(answer, ending.signal)
+  const { host, port, control, control_port } = options
+  try {
+    if (listen) doors.emulated = await openDoor(site, answer, { host, port })
+    if (control !== 'off' && control_port !== undefined) {
+      const { at } = await controlServiceFor(options)
+      doors.control = await openDoor(site, at(site), { host, port: control_port })
+    }
+  } catch (error) {
+    await close()
+    throw asClearLine(error)
+  }
+
+  const url = listen ? site.url() : NOWHERE
+  const controlDoor = control === 'off' ? undefined : (doors.control ?? doors.emulated)
+  return {
+    url,
+    baseURL: baseURLOf(url),
+    controlURL: controlDoor ? `${controlDoor.url}${CONTROL_PREFIX}` : '',
+    get env() {
+      return environmentFor({ url, ...visitorOf(worlds, options) })
+    },
+    get control() {
+      return service.controlFor(site, MAIN)
+    },
+    controlOf: id => service.controlFor(site, id),
+    fetch: fetchThrough(inject, url),
+    inject,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** Values are held against the table of options, as flags are, and undefined is as good as left out. */
+const optionsOf = ({ seed = [], ...given }: EmulatorOptions): Options => {
+  const set = Object.entries(given).filter(([, value]) => value !== undefined)
+  for (const [name, value] of set) check(name, value)
+  return { ...DEFAULTS, log: 'off', ...Object.fromEntries(set), seed: [seed].flat() }
+}
+
+const check = (key: string, value: unknown): void => {
+  const name = OPTION_NAMES.find(known => known === key)
+  if (name === undefined) throw new Error(`there is no option ${key}`)
+  try {
+    OPTIONS[name].read([String(value)])
+  } catch (error) {
+    throw new Error(`option ${name}: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** An account of the main world, and a token that it lets in. */
+const visitorOf = (
+  worlds: Worlds,
+  { auth }: Options,
+): { account_id?: string | undefined; token?: string | undefined } => {
+  const { access, tunnels } = worlds.main().store
+  const [credential] = auth === 'strict' ? access.credentials().filter(({ token }) => token !== null) : []
+  return {
+    account_id: credential?.accounts?.[0] ?? access.accounts()[0]?.id ?? tunnels.all()[0]?.account_tag,
+    token: credential?.token ?? undefined,
+  }
+}
+
+const openWorlds = (options: Options, operations: readonly DeclaredOperation[]): Worlds => {
+  const seeds = options.seed.flatMap(readSeeds)
+  const settings = {
+    ...options,
+    operations,
+    leanings: createLeanings(),
+    behaviour: behaviourOf(options.behaviour),
+    frozen_at: options.clock === undefined ? undefined : normalised(options.clock),
+  }
+  const store = openStore(options.db)
+  try {
+    return createWorlds(store, seeds, settings, options)
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}
+
+/** A port that is taken is the one failure that everybody meets, so it is said plainly. */
+const asClearLine = (error: unknown): unknown => {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  return isTaken && 'port' in error && 'address' in error
+    ? new Error(`port ${error.port} of ${error.address} is taken`)
+    : error
+}

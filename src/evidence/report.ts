@@ -1,0 +1,59 @@
+import type { Report } from '../../schemas/control/evidence.ts'
+import { type Evidence, LABELS } from '../../schemas/evidence.ts'
+import { BEHAVIOURS, weaknessOf } from './catalogue.ts'
+
+/** A behaviour that shaped answers: how many, and the request that got the first. */
+export interface Leant {
+  readonly behaviour: string
+  readonly answers: number
+  readonly first: string
+}
+
+type Line = Report['behaviours'][number]
+
+/** Those of which every use is told, since nobody outside Cloudflare can vouch for them. */
+const DOUBTFUL: readonly Evidence[] = ['assumed', 'inferred']
+
+export const reportOf = (answers: number, leant: readonly Leant[]): Report => {
+  const behaviours = leant
+    .flatMap(({ behaviour, ...counted }) => {
+      const known = BEHAVIOURS.get(behaviour)
+      if (!known) return []
+      const { evidence, statement, source } = known
+      return [{ id: behaviour, evidence, statement, source, ...counted }]
+    })
+    .toSorted((a, b) => weaknessOf(b.evidence) - weaknessOf(a.evidence) || b.answers - a.answers)
+  return { answers, summary: summaryOf(behaviours), message: messageOf(answers, behaviours), behaviours }
+}
+
+/** The behaviours that are as unsure as a label says, or more so. */
+export const asUnsureAs = (label: Evidence, { behaviours }: Report): readonly Line[] =>
+  behaviours.filter(({ evidence }) => weaknessOf(evidence) >= weaknessOf(label))
+
+const summaryOf = (behaviours: readonly Line[]): string => {
+  const assumed = behaviours.filter(({ evidence }) => evidence === 'assumed')
+  return [headOf('assumed', assumed), assumed.map(({ id }) => id).join(', ')].filter(Boolean).join(' ')
+}
+
+const messageOf = (answers: number, behaviours: readonly Line[]): string => {
+  if (answers === 0) return 'nothing was asked, so nothing was leaned on'
+
+  const of = (label: Evidence) => behaviours.filter(({ evidence }) => evidence === label)
+  const sure = LABELS.filter(label => !DOUBTFUL.includes(label)).map(label => `${of(label).length} ${label}`)
+  return [
+    ...DOUBTFUL.flatMap(label => [headOf(label, of(label)), ...of(label).flatMap(linesOf)]),
+    `and on ${sure.join(', ')} ones; ${counted(answers, 'answer')} in all`,
+  ].join('\n')
+}
+
+const headOf = (label: Evidence, behaviours: readonly Line[]): string =>
+  behaviours.length === 0
+    ? `your suite leaned on no ${label} behaviour`
+    : `your suite leaned on ${counted(behaviours.length, `${label} behaviour`)}:`
+
+const linesOf = ({ id, statement, answers, first }: Line): string[] => [
+  `  ${id}: ${statement}`,
+  `    ${counted(answers, 'answer')}, the first to ${first}`,
+]
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,0 +1,134 @@
+import type { Behaviours } from '../evidence/types.ts'
+
+/** What is the same for every operation: envelope, headers, credentials, routing. */
+export const GATEWAY = {
+  envelope: {
+    operations: 'every',
+    statement: 'An answer has success, errors, messages and result, in this order; a refusal has `result: null`.',
+    evidence: 'recorded',
+    source: 'all of the flare-operator recordings, 2026-09-29',
+  },
+  messages_empty: {
+    operations: 'every',
+    statement: '`messages` is always empty.',
+    evidence: 'client',
+    source: 'cloudflared decodes them as texts, the SDKs as objects',
+  },
+  status_200: {
+    operations: 'every',
+    statement: 'Success is 200, also of create and delete.',
+    evidence: 'recorded',
+    source: 'flare-operator recordings 0040 and 0099; cloudflared accepts nothing else',
+  },
+  content_type: {
+    operations: 'every',
+    statement: 'The type is exactly `application/json`, without a charset.',
+    evidence: 'client',
+    source: 'cloudflared reads the errors of an answer only under exactly this type; also recorded',
+  },
+  answer_headers: {
+    operations: 'every',
+    statement: '`cf-ray`, `ratelimit` and `ratelimit-policy` are on every answer.',
+    evidence: 'recorded',
+    source: 'flare-operator recordings 0040 and after, 2026-09-29',
+  },
+  timestamps: {
+    operations: 'every',
+    statement: 'Times are RFC 3339 in UTC with six digits of a second, trailing zeros kept.',
+    evidence: 'recorded',
+    source: 'flare-operator recording 0099, 2026-09-29',
+  },
+  bare_path: {
+    operations: 'every',
+    statement: 'The same paths are served without `/client/v4`.',
+    evidence: 'client',
+    source: "the official SDK's own suite sets a bare base URL",
+  },
+  unread_ignored: {
+    operations: 'every',
+    statement: 'Unknown query parameters and keys of a body are ignored, except in a configuration.',
+    evidence: 'inferred',
+    source: 'no source; it is what the languages of the service do unless told otherwise',
+  },
+  body_not_needed: {
+    operations: ['delete', 'clean_up_connections', 'create_management_token_for_resource'],
+    statement: 'Where no body is asked for, an empty one with a JSON type will do, and any other.',
+    evidence: 'client',
+    source: 'SDKs and wrangler send a JSON type with nothing, older SDKs an empty object',
+  },
+  body_type: {
+    operations: ['create', 'update', 'put_configuration', 'create_management_token'],
+    statement: 'A body is read as JSON whatever its type says.',
+    evidence: 'assumed',
+    source: 'no source',
+    untold: 'what a body is called is not kept',
+  },
+  body_wording: {
+    operations: ['create', 'update', 'put_configuration', 'create_management_token'],
+    statement: 'What is wrong with a body is said in the words of serde, which reads at most 128 levels.',
+    evidence: 'inferred',
+    source: 'docker-mods#307: the one recorded text is of serde',
+    untold: '`input_invalid` tells it',
+  },
+  query_refused: {
+    operations: ['list', 'delete', 'clean_up_connections'],
+    statement: 'A bad value of a query parameter is 400 with 1030, naming the parameter.',
+    evidence: 'assumed',
+    source: 'formed like the refusal of a body',
+  },
+  query_empty_flag: {
+    operations: ['list', 'delete'],
+    statement: 'A flag of the query without a value counts as left out.',
+    evidence: 'documented',
+    source: 'the published description says "if empty" of is_deleted',
+  },
+  id_form: {
+    operations: 'every',
+    statement: 'A tunnel or connector id that is no UUID is not routed: 404 with 7003 and 7000.',
+    evidence: 'assumed',
+    source: 'recorded for an account id; a tunnel name as id does not work, homepage#2818',
+  },
+  id_case: {
+    operations: 'every',
+    statement: 'Ids are the same in upper and lower case.',
+    evidence: 'assumed',
+    source: 'they are hex',
+    untold: 'the answer shows an id as it is kept',
+  },
+  credential_styles: {
+    operations: 'every',
+    statement: 'A bearer token, an e-mail with a key, or a service key let in; several at once are fine.',
+    evidence: 'documented',
+    source: 'the published description; the SDK sends all that it was given',
+  },
+  permissions: {
+    operations: 'every',
+    statement: 'Reading takes a read or a write permission, writing a write permission.',
+    evidence: 'documented',
+    source: 'the published description of each operation',
+  },
+  account_unlisted: {
+    operations: 'every',
+    statement: 'Once a seed lists accounts, any other is refused with 10000.',
+    evidence: 'assumed',
+    source: 'our choice, after what is recorded for the account of somebody else',
+  },
+  quota: {
+    operations: 'every',
+    statement: '1200 requests in five minutes for each credential, then 429 until these are over.',
+    evidence: 'documented',
+    source: "Cloudflare's page on limits",
+  },
+  trouble_page: {
+    operations: 'every',
+    statement: 'In trouble the service answers 502 or 503 with a page that is no JSON.',
+    evidence: 'recorded',
+    source: 'cloudflared#1079, terraform-provider-cloudflare#2435; here only under a fault, with a text of ours',
+  },
+  stale_reads: {
+    operations: ['list', 'get', 'get_configuration'],
+    statement: 'A read may lag behind a write: a new configuration is not found at first.',
+    evidence: 'recorded',
+    source: 'two public projects wait for it; here only under a fault',
+  },
+} as const satisfies Behaviours

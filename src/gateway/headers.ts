@@ -1,0 +1,32 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Allowance, QUOTA } from '../world/rate-limit.ts'
+import type { World } from '../world/world.ts'
+import { callOf, evidenceHeaders, leaningOf } from './evidence-header.ts'
+
+/** On every answer (recorded: answer_headers); on the real service the count hardly moves, and here it moves only under `rate_limit`. */
+const UNMOVED: Allowance = { allowed: true, remaining: QUOTA.requests - 1, reset_s: 1 }
+const RATE_LIMIT_POLICY = `"default";q=${QUOTA.requests};w=${QUOTA.window_s}`
+
+/** cloudflared reads the errors of an answer only under exactly this type, without a charset (client: content_type). */
+const CONTENT_TYPE = 'application/json'
+
+/** What is on every answer, whichever way it is written. */
+export const commonHeaders = ({ ids }: World, { remaining, reset_s }: Allowance = UNMOVED) => ({
+  'content-type': CONTENT_TYPE,
+  'cf-ray': ids.ray(),
+  ratelimit: `"default";r=${remaining};t=${reset_s}`,
+  'ratelimit-policy': RATE_LIMIT_POLICY,
+})
+
+export const stampHeaders = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: null, payload: unknown) => void,
+): void => {
+  const { world, allowance } = request
+  reply.headers(commonHeaders(world, allowance))
+  reply.headers(evidenceHeaders(world, leaningOf(request, reply), () => callOf(request)))
+  if (reply.statusCode === 204) reply.removeHeader('content-type')
+  done(null, payload)
+}

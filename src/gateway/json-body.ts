@@ -1,0 +1,31 @@
+import { objectionTo } from '../../schemas/json-limits.ts'
+import { refuse } from './errors.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** A body as a value, or a refusal in the service's words; the reasons are in serde's words where those are known. */
+export const parseJson = (bytes: Buffer): unknown => {
+  if (bytes.length === 0) return broken('EOF while parsing a value at line 1 column 0')
+
+  const value = parsed(textOf(bytes))
+  const objection = objectionTo(value)
+  return objection === undefined ? value : broken(objection)
+}
+
+const textOf = (bytes: Buffer): string => {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return broken('invalid unicode code point')
+  }
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    return broken(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const broken = (reason: string): never => refuse('input_invalid', `Json deserialize error: ${reason}`)

@@ -1,0 +1,78 @@
+import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { World } from '../world/world.ts'
+import { fail } from './envelope.ts'
+import { answerFailure } from './error-handler.ts'
+import { ApiError, type ErrorKey } from './errors.ts'
+import { callOf, evidenceHeaders } from './evidence-header.ts'
+import { commonHeaders } from './headers.ts'
+
+/** How long a client that sent no HTTP may take to read the answer and hang up, in milliseconds. */
+const LINGER_MS = 1_000
+
+/** A URL that the router cannot even read reaches no hook, so what the hooks would do is done here. */
+export const answerUnroutable =
+  (worldOf: (request: FastifyRequest) => World) =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    request.world = worldOf(request)
+    reply.serializer(JSON.stringify)
+    reply.headers(commonHeaders(request.world))
+    reply.headers(evidenceHeaders(request.world, ['unroutable'], () => callOf(request)))
+    answerFailure(error, request, reply)
+  }
+
+const KEYS: Partial<Record<string, ErrorKey>> = {
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_too_slow',
+}
+
+/**
+ * What is no HTTP, or does not arrive in time, reaches no handler: the answer is written on the bare socket, which then closes.
+ * Answers to what came whole before it go out first, or a client would take this one for theirs. `answersOn` a connection are those
+ * under way.
+ */
+export const answerGarbage = (world: () => World, answersOn: (socket: Socket) => readonly ServerResponse[]) => {
+  const refused = new WeakSet<Socket>()
+
+  return async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
+    const answers = answersOn(socket)
+    const broken = answers.find(({ req }) => !req.complete)
+    const key = KEYS[error.code ?? ''] ?? 'request_malformed'
+    if (error.code === 'ECONNRESET' || !socket.writable || refused.has(socket)) return
+    if (key === 'request_too_slow' && broken && isUnread(broken)) return
+
+    refused.add(socket)
+    for (const earlier of answers) if (earlier !== broken) await closing(earlier)
+    if (!socket.writable || broken?.headersSent) {
+      socket.destroy()
+      return
+    }
+
+    socket.end(rawAnswer(new ApiError(key, error.message), world()))
+    // The rest of what came too late must find nobody. Who sends garbage on and on loses the answer if it is cut off at once.
+    if (key === 'request_too_slow') socket.destroySoon()
+    else setTimeout(() => socket.destroy(), LINGER_MS).unref()
+  }
+}
+
+/** Whether it is we who keep the rest of a body waiting, as a fault with latency does. */
+const isUnread = ({ req }: ServerResponse): boolean => req.readableLength >= req.readableHighWaterMark
+
+const closing = (response: ServerResponse): Promise<void> =>
+  new Promise(resolve => {
+    if (response.closed) resolve()
+    else response.once('close', () => resolve())
+  })
+
+const rawAnswer = ({ key, status, errors }: ApiError, world: World): string => {
+  const body = JSON.stringify(fail(errors))
+  const headers = {
+    ...commonHeaders(world),
+    ...evidenceHeaders(world, [key], () => 'what is no HTTP'),
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n')
+}

@@ -1,0 +1,57 @@
+/**
+ * The emulated plane: Cloudflare's Tunnel API as its clients see it. A handler reads aloud: load, decide, save, present,
+ * answer. Rules are in `domain`, SQL is in `store`; what a handler needs comes with `request.world`.
+ */
+// Imported, since a test in whose process this runs may have put another one in the place of the global one.
+import { nextTick } from 'node:process'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { configurationRoutes } from '../resources/configurations/routes.ts'
+import { connectorRoutes } from '../resources/connections/connector-routes.ts'
+import { connectionRoutes } from '../resources/connections/routes.ts'
+import { argoTunnelRoutes } from '../resources/legacy-tunnels/routes.ts'
+import { managementRoutes } from '../resources/tokens/management-routes.ts'
+import { tokenRoutes } from '../resources/tokens/routes.ts'
+import { tunnelRoutes } from '../resources/tunnels/routes.ts'
+import { requireCredentials, requireQuota } from './auth.ts'
+import { answerFailure } from './error-handler.ts'
+import { stampHeaders } from './headers.ts'
+import { recallAnswer, rememberAnswer } from './response-cache.ts'
+import type { App } from './route.ts'
+import { answerOthers } from './unrouted.ts'
+import { acceptAnyBody, parseBody } from './validation.ts'
+
+export const emulatedPlane = async (app: App): Promise<void> => {
+  acceptAnyBody(app)
+  app.decorateRequest('allowance', undefined)
+  app.decorateRequest('leaning', undefined)
+  app.decorateRequest('remember', undefined)
+  app.addHook('onRequest', requireCredentials)
+  app.addHook('onRequest', requireQuota)
+  app.addHook('onRequest', recallAnswer)
+  app.addHook('preValidation', parseBody)
+  app.addHook('onSend', rememberAnswer)
+  app.addHook('onSend', stampHeaders)
+  app.addHook('onSend', sendTogether)
+  app.setErrorHandler(answerFailure)
+
+  answerOthers(app, () => {
+    tunnelRoutes(app)
+    configurationRoutes(app)
+    connectionRoutes(app)
+    connectorRoutes(app)
+    tokenRoutes(app)
+    managementRoutes(app)
+    argoTunnelRoutes(app)
+  })
+}
+
+/**
+ * Once all that came with it are answered too: who waits is woken by the first of these answers and finds the others there, instead
+ * of falling asleep again before each. To wake somebody takes longer than to answer.
+ */
+const sendTogether = (
+  _request: FastifyRequest,
+  _reply: FastifyReply,
+  payload: unknown,
+  done: (error: null, payload: unknown) => void,
+): void => nextTick(done, null, payload)

@@ -1,0 +1,46 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
+import { Envelope, Failure, PageEnvelope } from '../../schemas/envelope.ts'
+import type { TSchema } from '../../schemas/typebox.ts'
+import type { Allowance } from '../world/rate-limit.ts'
+import type { World } from '../world/world.ts'
+import type { Need } from './credentials.ts'
+import type { ErrorKey } from './errors.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    world: World
+    /** Its `routeOptions`, which Fastify puts together anew each time that it is asked for them. */
+    route: FastifyRequest['routeOptions']
+    /** What is left to the caller of its quota; undefined where that is not counted. */
+    allowance: Allowance | undefined
+  }
+
+  interface FastifyContextConfig {
+    /** What the caller must be allowed to do; absent where no credential is asked for. */
+    need?: Need
+    /** The refusals peculiar to the operation, for its documentation. */
+    refusals?: readonly ErrorKey[]
+  }
+}
+
+const FAILURES = { '4xx': Failure, '5xx': Failure }
+
+/** The answers of an operation: always 200 when it succeeds, create and delete too (recorded: status_200). */
+export const answers = <T extends TSchema>(result: T) => ({ 200: Envelope(result), ...FAILURES })
+
+export const pages = <T extends TSchema>(item: T) => ({ 200: PageEnvelope(item), ...FAILURES })

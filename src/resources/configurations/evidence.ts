@@ -1,0 +1,113 @@
+import type { Behaviours } from '../../evidence/types.ts'
+
+/** How configurations are published, judged and shown. */
+export const CONFIGURATIONS = {
+  configuration_answer: {
+    operations: ['get_configuration', 'put_configuration'],
+    statement: 'A configuration shows tunnel, version, config, source and the time of that version.',
+    evidence: 'recorded',
+    source: 'flare-operator recordings 0045, 0046 and 0048, 2026-09-29',
+  },
+  configuration_account_id: {
+    operations: ['get_configuration', 'put_configuration'],
+    statement: 'A configuration carries `account_id`.',
+    evidence: 'documented',
+    source: 'the published description; recorded answers lack it, see the deviations',
+  },
+  configuration_version: {
+    operations: ['put_configuration'],
+    statement: 'The first configuration is version 1, each further one counts one more.',
+    evidence: 'recorded',
+    source: 'flare-operator recordings 0045 and 0048, 2026-09-29',
+  },
+  configuration_identical: {
+    operations: ['put_configuration'],
+    statement: 'The same configuration again is a version, too.',
+    evidence: 'inferred',
+    source: 'no recording; a PUT replaces without comparing',
+    untold: 'a configuration is not compared with the one before',
+  },
+  configuration_refused: {
+    operations: ['put_configuration'],
+    statement: 'A refused configuration takes no version.',
+    evidence: 'inferred',
+    source: 'no recording of the version after flare-operator 0050 and 0051',
+    untold: 'only the version of a later answer shows it',
+  },
+  configuration_replaced: {
+    operations: ['put_configuration'],
+    statement: 'A configuration replaces the one before whole; nothing is merged, no default is filled in.',
+    evidence: 'recorded',
+    source: 'flare-operator recordings 0045 and 0048, 2026-09-29; ricoberger.de, 2025-03-16',
+  },
+  configuration_unknown_keys: {
+    operations: ['put_configuration'],
+    statement: 'Keys that nobody declared are stored and answered.',
+    evidence: 'inferred',
+    source: 'cloudflared ignores unknown keys of what is pushed to it; NginxProxyGuard#267 round-trips them',
+    untold: 'which keys are unknown is a matter of the date of the description',
+  },
+  configuration_nulls: {
+    operations: ['put_configuration'],
+    statement: 'A null in an optional field is the same as leaving it out.',
+    evidence: 'inferred',
+    source: 'so do Rust and Go, in which the service and cloudflared are written',
+    untold: 'the nulls are gone before the answer is made',
+  },
+  warp_routing_added: {
+    operations: ['put_configuration'],
+    statement: '`warp-routing: {enabled: false}` is added where it is missing.',
+    evidence: 'recorded',
+    source: 'flare-operator recording 0048, 2026-09-29',
+  },
+  ingress_validation: {
+    operations: ['put_configuration'],
+    statement: "Ingress rules pass cloudflared's own validator, in its order and with its texts; the first error wins.",
+    evidence: 'recorded',
+    source: 'flare-operator recordings 0050 and 0051; terraform-provider-cloudflare#2327; the rest read in cloudflared',
+  },
+  ingress_path: {
+    operations: ['put_configuration'],
+    statement: 'A path is a regular expression of RE2, as Go reads it.',
+    evidence: 'client',
+    source: 'cloudflared compiles it so, and would refuse the rule',
+  },
+  ingress_missing: {
+    operations: ['put_configuration'],
+    statement: 'A body without config, or a config without ingress, has no rules: 400 with 1056.',
+    evidence: 'inferred',
+    source: 'an empty list is recorded by flare-operator, 0051',
+    untold: 'the refusal is that of an empty list, which `configuration_invalid` tells',
+  },
+  configuration_on_local: {
+    operations: ['put_configuration'],
+    statement: 'A configuration for a local tunnel is taken, and Cloudflare manages the tunnel from then on.',
+    evidence: 'inferred',
+    source: "terraform-provider-cloudflare#2327 put on local tunnels; the dashboard's migration, cloudflared#843",
+  },
+  configuration_put_on_deleted: {
+    operations: ['put_configuration'],
+    statement: 'A deleted tunnel takes no configuration: 404.',
+    evidence: 'inferred',
+    source: 'no recording',
+    untold: 'the code is weaker still, which `tunnel_not_found` tells',
+  },
+  configuration_never_put: {
+    operations: ['get_configuration'],
+    statement: 'A remote tunnel without a configuration shows version 0 and null.',
+    evidence: 'recorded',
+    source: 'flare-operator recording 0044, 2026-09-29',
+  },
+  configuration_of_local: {
+    operations: ['get_configuration'],
+    statement: 'A local tunnel without a configuration has none: 404 with 1055.',
+    evidence: 'recorded',
+    source: 'measured by two public projects, 2026-09-14 and 2026-10-09',
+  },
+  configuration_of_deleted: {
+    operations: ['get_configuration'],
+    statement: 'A deleted tunnel has no configuration: 404 with 1055.',
+    evidence: 'recorded',
+    source: 'flare-operator recording 0103, 2026-09-29',
+  },
+} as const satisfies Behaviours

@@ -1,0 +1,43 @@
+import type { TunnelRecord } from '../../../schemas/records.ts'
+import { microsOf } from '../../../schemas/time.ts'
+import type { Timestamp } from '../../../schemas/timestamp.ts'
+import type { ManagementResource } from '../../../schemas/token.ts'
+
+/** (recorded: management_token) */
+const MANAGEMENT_TOKEN_SECONDS = 3_600
+
+/** Base64 of compact JSON (recorded: tunnel_token); it changes with the secret (documented: tunnel_token_rotates). */
+export const tunnelToken = ({ account_tag, id, tunnel_secret }: TunnelRecord): string =>
+  btoa(JSON.stringify({ a: account_tag, t: id, s: tunnel_secret }))
+
+export interface ManagementClaims {
+  readonly tun: { readonly id: string; readonly account_tag: string }
+  readonly actor: { readonly id: string; readonly support: false }
+  readonly res: readonly string[]
+  /** Seconds since 1970. */
+  readonly exp: number
+  readonly iat: number
+  readonly iss: 'tunnelstore'
+}
+
+/**
+ * What a management token says (recorded: management_token). Whoever may read logs may also ping (recorded: management_ping).
+ * cloudflared refuses a token without tunnel, account or actor.
+ */
+export const managementClaims = (
+  { id, account_tag }: TunnelRecord,
+  resources: readonly ManagementResource[],
+  actor: string,
+  now: Timestamp,
+): ManagementClaims => {
+  const iat = Math.floor(microsOf(now) / 1_000_000)
+  const res = resources.includes('logs') ? [...resources, 'ping'] : resources
+  return {
+    tun: { id, account_tag },
+    actor: { id: actor, support: false },
+    res,
+    exp: iat + MANAGEMENT_TOKEN_SECONDS,
+    iat,
+    iss: 'tunnelstore',
+  }
+}

@@ -1,0 +1,123 @@
+import type { Behaviours } from '../../evidence/types.ts'
+
+const LISTS_OF_TUNNELS = ['list', 'list_all'] as const
+
+/** How tunnels are listed. */
+export const LISTS = {
+  list_page: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`result_info` is page, per_page, count and total_count; without per_page a page holds 1000.',
+    evidence: 'recorded',
+    source: 'flare-operator recording 0102, 2026-09-29',
+  },
+  list_total: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`total_count` counts what the filters leave.',
+    evidence: 'recorded',
+    source: 'flare-operator recording 0102, 2026-09-29; the published description says otherwise',
+  },
+  list_per_page_maximum: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`per_page` is at most 1000.',
+    evidence: 'inferred',
+    source: 'cloudflared commit 86476e62: the server limits lists to 1000 results',
+    untold: 'a larger page is refused, which `query_refused` tells',
+  },
+  list_past_the_end: {
+    operations: LISTS_OF_TUNNELS,
+    statement: 'A page past the last one is an empty list, and no error.',
+    evidence: 'client',
+    source: 'the pagers of the official SDKs ask for one page more until a page is empty',
+  },
+  list_order: {
+    operations: LISTS_OF_TUNNELS,
+    statement: 'The newest tunnel comes first; of two of one instant the one with the greater id.',
+    evidence: 'assumed',
+    source: 'no source; cloudflared sorts by itself',
+  },
+  list_live_only: {
+    operations: LISTS_OF_TUNNELS,
+    statement: 'Without `is_deleted` only tunnels that are not deleted are listed; before 2025-12-01 all were.',
+    evidence: 'documented',
+    source: "Cloudflare's changelog of 2025-09-02",
+  },
+  list_deleted: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`is_deleted=true` lists only deleted tunnels, `false` only those that are not.',
+    evidence: 'documented',
+    source: "Cloudflare's changelog of 2025-09-02; `false` recorded by flare-operator, 0102",
+  },
+  filter_name: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`name` is the whole name.',
+    evidence: 'recorded',
+    source: 'flare-operator recording 0102, 2026-09-29',
+  },
+  filter_uuid: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`uuid` finds one tunnel without any other filter.',
+    evidence: 'client',
+    source: '`cloudflared tunnel info` looks its tunnel up so and wants exactly one',
+  },
+  filter_prefix: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`include_prefix` is how names start, `exclude_prefix` how they do not.',
+    evidence: 'documented',
+    source: 'the published description',
+  },
+  filter_name_prefix: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`name_prefix` means the same as `include_prefix`.',
+    evidence: 'client',
+    source: 'cloudflared sends it for its flag of that name; in no published description',
+  },
+  filter_empty_prefix: {
+    operations: LISTS_OF_TUNNELS,
+    statement: 'An empty prefix filters nothing.',
+    evidence: 'assumed',
+    source: 'no source',
+  },
+  filter_existed_at: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`existed_at` finds what was created at or before that time and not deleted before it.',
+    evidence: 'documented',
+    source: 'the published description',
+  },
+  filter_existed_at_encoded: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`existed_at` may be URL-encoded once more than HTTP asks.',
+    evidence: 'client',
+    source: "the official SDK's own suite sends it so",
+  },
+  filter_was_active_at: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`was_active_at` finds what had a live connection at that instant.',
+    evidence: 'assumed',
+    source: 'the parameter is documented, what it compares is not',
+  },
+  filter_was_inactive_at: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`was_inactive_at` finds what existed without a live connection at that instant.',
+    evidence: 'assumed',
+    source: 'the parameter is documented, what it compares is not',
+  },
+  filter_status: {
+    operations: LISTS_OF_TUNNELS,
+    statement: '`status` finds tunnels that show this status.',
+    evidence: 'documented',
+    source: 'the published description',
+  },
+  list_all: {
+    operations: ['list_all'],
+    statement:
+      '`/tunnels` lists tunnels of every type with the same filters; here there are none but those of cloudflared.',
+    evidence: 'documented',
+    source: 'the published description',
+  },
+  list_types: {
+    operations: ['list_all'],
+    statement: '`tun_types` is separated by commas, or named again for each type.',
+    evidence: 'client',
+    source: 'documented with commas; the SDKs send either',
+  },
+} as const satisfies Behaviours

@@ -1,0 +1,103 @@
+/**
+ * What is done with tunnels, under the present paths and the old ones alike: one way to do each, so that the two can never
+ * disagree. Each says on the request what it leaned on. How the outcome looks is up to the path.
+ */
+import type { FastifyRequest } from 'fastify'
+import type { TunnelPath } from '../../../schemas/identifiers.ts'
+import type { ConnectionRecord } from '../../../schemas/records.ts'
+import type { TunnelCreate, TunnelListQuery } from '../../../schemas/tunnel.ts'
+import { onCleanUp, onCreate, onDelete, onGet, onList } from '../../evidence/attribution.ts'
+import { page } from '../../gateway/envelope.ts'
+import { afterLoss, hasTracked, NEVER_CONNECTED } from '../connections/rules.ts'
+import { visibleUntil } from '../stale-reads.ts'
+import { CLEANED_UP, tell, tellConnections, tellingStatus } from './events.ts'
+import { presentTunnel } from './present.ts'
+import { createTunnel, deleteTunnel, filterOf, requireFound, requireFreeName, requireVisible } from './rules.ts'
+
+type Asked = Pick<FastifyRequest, 'world' | 'lagMs' | 'leaning'>
+
+export const listTunnels = (asked: Asked, account_id: string, query: TunnelListQuery) => {
+  const { world, lagMs } = asked
+  const { store, behaviour } = world
+  const moment = world.moment()
+  const filter = { ...filterOf(query, behaviour), visible_until: visibleUntil(moment.now, lagMs) }
+  const window = { limit: query.per_page, offset: (query.page - 1) * query.per_page }
+
+  const { items, total } = store.tunnels.list(account_id, filter, window, moment)
+  const connectors = behaviour.connections_gone
+    ? undefined
+    : store.connectors.trackedOfMany(account_id, items.filter(hasTracked), moment)
+  const tunnels = items.map(tunnel => presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), behaviour))
+  asked.leaning = onList(query, items, behaviour, lagMs > 0)
+  return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
+}
+
+export const addTunnel = (asked: Asked, account_id: string, body: TunnelCreate) => {
+  const { world } = asked
+  const { store, ids } = world
+  const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.now() }
+
+  const tunnel = createTunnel(account_id, body, fresh, world.secret_min_bytes)
+  requireFreeName(store.autocommit(() => store.tunnels.insertIfNameIsFree(tunnel)))
+  tell(world, 'tunnel_created', tunnel, fresh.now)
+  const created = { ...tunnel, ...NEVER_CONNECTED }
+  asked.leaning = onCreate(body, created, world.behaviour)
+  return created
+}
+
+/** A tunnel, deleted or not (recorded: get_deleted), once it is old enough to be seen. */
+export const readTunnel = (asked: Asked, { account_id, tunnel_id }: TunnelPath) => {
+  const { world, lagMs } = asked
+  const moment = world.moment()
+
+  const found = requireFound(world.store.tunnels.find(account_id, tunnel_id, moment))
+  const tunnel = requireVisible(found, visibleUntil(moment.now, lagMs))
+  asked.leaning = onGet(tunnel, world.behaviour, lagMs > 0)
+  return { tunnel, connectors: () => (hasTracked(tunnel) ? world.store.connectors.tracked(tunnel, moment) : []) }
+}
+
+export const removeTunnel = (asked: Asked, { account_id, tunnel_id }: TunnelPath, cascade: boolean) => {
+  const { world } = asked
+  const { store, behaviour } = world
+  const moment = world.moment()
+
+  const found = requireFound(store.tunnels.find(account_id, tunnel_id, moment))
+  const tracked = store.connectors.tracked(found, moment).flatMap(({ connections }) => connections)
+  const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, behaviour })
+  tellingStatus(world, found, moment.now, () => {
+    store.transaction(() => {
+      store.connectors.close(deleted, tracked, moment.now)
+      store.tunnels.update(deleted)
+    })
+    tellConnections(world, 'connection_closed', deleted, tracked, moment.now, 'tunnel deleted')
+  })
+  if (found.deleted_at === null) tell(world, 'tunnel_deleted', deleted, moment.now)
+  asked.leaning = onDelete(found, tracked, behaviour)
+  return { ...deleted, live: false }
+}
+
+interface Division {
+  readonly cut: readonly ConnectionRecord[]
+  readonly kept: readonly ConnectionRecord[]
+}
+
+export const dropConnections = (
+  asked: Asked,
+  { account_id, tunnel_id }: TunnelPath,
+  divide: (tracked: readonly ConnectionRecord[]) => Division,
+): void => {
+  const { world } = asked
+  const { store } = world
+  const moment = world.moment()
+
+  const tunnel = requireFound(store.tunnels.find(account_id, tunnel_id, moment))
+  const { cut, kept } = divide(store.connectors.tracked(tunnel, moment).flatMap(({ connections }) => connections))
+  tellingStatus(world, tunnel, moment.now, () => {
+    store.transaction(() => {
+      store.connectors.close(tunnel, cut, moment.now)
+      store.tunnels.update(afterLoss(tunnel, kept, moment.now))
+    })
+    tellConnections(world, 'connection_closed', tunnel, cut, moment.now, CLEANED_UP)
+  })
+  asked.leaning = onCleanUp(cut)
+}

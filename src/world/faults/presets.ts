@@ -1,0 +1,17 @@
+import type { FaultPreset, FaultRule } from '../../../schemas/control/fault.ts'
+
+/** Faults that are asked for by name. */
+export const FAULT_PRESETS: Readonly<Record<FaultPreset, readonly FaultRule[]>> = {
+  /** Status, code and header as the real ones (recorded: rate_limited); the real pause is longer. */
+  'rate-limited': [{ times: 2, effect: { error: { status: 429, code: 971, retry_after: 1 } } }],
+
+  /** (recorded: trouble_page) */
+  flaky: [{ every: 3, effect: { html: 503 } }],
+
+  slow: [{ effect: { latency: { ms: 300, jitter_ms: 200 } } }],
+
+  /** (recorded: trouble_page) */
+  outage: [{ effect: { html: 502 } }],
+
+  'eventually-consistent': [{ effect: { stale: { ms: 2_000 } } }],
+}

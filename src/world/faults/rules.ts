@@ -1,0 +1,132 @@
+import type { FaultEffect, FaultRule } from '../../../schemas/control/fault.ts'
+import { millisOf } from '../../../schemas/time.ts'
+
+/** An operation of the emulated plane; parameters in its path start with a colon. */
+export interface KnownOperation {
+  readonly operation: string
+  readonly method: string
+  readonly path: string
+}
+
+/** A call of the emulated plane, its path without base path and query. */
+export interface FaultCall extends KnownOperation {
+  readonly account_id?: string | undefined
+  readonly tunnel_id?: string | undefined
+}
+
+export const matches = (rule: FaultRule, call: FaultCall): boolean =>
+  (rule.operation === undefined || rule.operation === call.operation) &&
+  (rule.method === undefined || rule.method === call.method) &&
+  (rule.account_id === undefined || isSameId(rule.account_id, call.account_id)) &&
+  (rule.tunnel_id === undefined || isSameId(rule.tunnel_id, call.tunnel_id)) &&
+  (rule.path === undefined || fits(segmentsOf(rule.path), segmentsOf(call.path))) &&
+  canAct(rule.effect, call.operation)
+
+/** Why a rule could never do anything, in one clear sentence; undefined when it can. */
+export const objectionTo = (rule: FaultRule, known: readonly KnownOperation[], hasSeed: boolean): string | undefined =>
+  unmatchable(rule, known) ?? lifeless(rule, hasSeed)
+
+/** The reads that lag behind writes when told to. */
+const CAN_LAG = [
+  'cloudflare-tunnel-list-cloudflare-tunnels',
+  'cloudflare-tunnel-get-a-cloudflare-tunnel',
+  'cloudflare-tunnel-list-all-tunnels',
+  'argo-tunnel-get-an-argo-tunnel',
+  'cloudflare-tunnel-configuration-get-configuration',
+]
+
+const canAct = (effect: FaultEffect, operation: string): boolean => !('stale' in effect) || CAN_LAG.includes(operation)
+
+/** Ids are hex, so their case means nothing. */
+const isSameId = (one: string, other: string | undefined): boolean => one.toLowerCase() === other?.toLowerCase()
+
+/** Stands for any one segment. */
+const PARAMETER = Symbol('parameter')
+
+type Segment = string | typeof PARAMETER
+
+/** In lower case, since ids are hex and no route has a capital letter. */
+const segmentsOf = (path: string): readonly string[] => path.toLowerCase().split('/')
+
+/** A route, with the ids that are given in the place of its parameters. */
+const routeSegmentsOf = (route: string, ids: Pick<FaultRule, 'account_id' | 'tunnel_id'> = {}): readonly Segment[] => {
+  const given = new Map([
+    [':account_id', ids.account_id?.toLowerCase()],
+    [':tunnel_id', ids.tunnel_id?.toLowerCase()],
+  ])
+  return segmentsOf(route).map(segment => (segment.startsWith(':') ? (given.get(segment) ?? PARAMETER) : segment))
+}
+
+/** Whether a path with stars and that of a call, or of a route, can be the same. */
+const fits = ([wanted, ...others]: readonly string[], [segment, ...rest]: readonly Segment[]): boolean => {
+  if (wanted === undefined) return segment === undefined
+  if (wanted === '**') return others.length === 0
+  if (segment === undefined) return false
+
+  const isAny = wanted === '*' || (segment === PARAMETER && !wanted.includes('*'))
+  return (isAny || wanted === segment) && fits(others, rest)
+}
+
+interface Condition {
+  readonly holds: (rule: FaultRule, operation: KnownOperation) => boolean
+  /** What to say when it holds for none of those that the conditions before have left. */
+  readonly objection: (rule: FaultRule, left: readonly KnownOperation[]) => string
+}
+
+const each = (left: readonly KnownOperation[], key: keyof KnownOperation): string =>
+  [...new Set(left.map(known => known[key]))].join(', ')
+
+const API = 'the emulated API'
+
+const CONDITIONS: readonly Condition[] = [
+  {
+    holds: (rule, { operation }) => rule.operation === undefined || rule.operation === operation,
+    objection: ({ operation }, left) => `unknown operation ${operation}: there are ${each(left, 'operation')}`,
+  },
+  {
+    holds: (rule, { method }) => rule.method === undefined || rule.method === method,
+    objection: ({ operation, method }, left) =>
+      `method ${method} never matches: ${operation ?? API} is called with ${each(left, 'method')}`,
+  },
+  {
+    holds: (rule, { path }) => rule.path === undefined || fits(segmentsOf(rule.path), routeSegmentsOf(path)),
+    objection: ({ operation, method, path }, left) =>
+      `path ${path} never matches: ${operation ?? method ?? API} is at ${each(left, 'path')}`,
+  },
+  {
+    holds: ({ tunnel_id }, { path }) => tunnel_id === undefined || path.includes(':tunnel_id'),
+    objection: (_rule, left) => `tunnel_id never matches: ${each(left, 'path')} has none`,
+  },
+  {
+    holds: (rule, { path }) => rule.path === undefined || fits(segmentsOf(rule.path), routeSegmentsOf(path, rule)),
+    objection: ({ path }) => `path ${path} never matches: it has another id than the rule itself`,
+  },
+  {
+    holds: ({ effect }, { operation }) => canAct(effect, operation),
+    objection: () => `stale takes no effect here: what can lag is ${CAN_LAG.join(', ')}`,
+  },
+]
+
+/** Why no call can match a rule. */
+const unmatchable = (rule: FaultRule, known: readonly KnownOperation[]): string | undefined => {
+  let left = known
+  for (const { holds, objection } of CONDITIONS) {
+    const narrowed = left.filter(operation => holds(rule, operation))
+    if (narrowed.length === 0) return objection(rule, left)
+    left = narrowed
+  }
+  return undefined
+}
+
+/** Why a rule never acts on the calls that it matches. */
+const lifeless = ({ nth, after, every, times, ttl, probability }: FaultRule, hasSeed: boolean): string | undefined => {
+  if (nth !== undefined && [after, every, times].some(given => given !== undefined)) {
+    return 'nth is one call alone: it does not go together with after, every or times'
+  }
+  if (ttl !== undefined && millisOf(ttl) === 0) return 'a ttl of 0 is over before the first call'
+  if (probability === 0) return 'a probability of 0 never acts'
+  if (probability !== undefined && !hasSeed) {
+    return 'probability needs chance that can be repeated: start the server with --random-seed'
+  }
+  return undefined
+}

@@ -1,0 +1,41 @@
+import { microsOf } from '../../schemas/time.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
+
+/** 1,200 requests in five minutes for each user or account token; over it, all are blocked for five (documented: quota). */
+export const QUOTA = { requests: 1_200, window_s: 300 } as const
+
+const WINDOW_MICROS = QUOTA.window_s * 1_000_000
+
+/** What is left to a caller. */
+export interface Allowance {
+  readonly allowed: boolean
+  readonly remaining: number
+  /** Seconds until the quota is whole again, rounded up, as `retry-after` has it (documented: quota). */
+  readonly reset_s: number
+}
+
+/** Counts requests by caller, on the clock of the world. */
+export interface Quota {
+  readonly take: (caller: string, now: Timestamp) => Allowance
+}
+
+export const createQuota = (): Quota => {
+  const windows = new Map<string, { endsAt: number; taken: number }>()
+
+  return {
+    take: (caller, now) => {
+      const micros = microsOf(now)
+      const known = windows.get(caller)
+      const window = known && known.endsAt > micros ? known : { endsAt: micros + WINDOW_MICROS, taken: 0 }
+      window.taken += 1
+      if (window.taken === QUOTA.requests + 1) window.endsAt = micros + WINDOW_MICROS
+      windows.set(caller, window)
+
+      return {
+        allowed: window.taken <= QUOTA.requests,
+        remaining: Math.max(QUOTA.requests - window.taken, 0),
+        reset_s: Math.ceil((window.endsAt - micros) / 1_000_000),
+      }
+    },
+  }
+}

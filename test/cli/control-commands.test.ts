@@ -1,0 +1,187 @@
+/** Verbs that drive a running server. */
+import { describe, expect, it } from 'vitest'
+import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
+import { startServer } from '../support/run-command.ts'
+
+const CONNECTOR = '11111111-1111-4111-8111-111111111111'
+
+const start = () => startServer({ seed: ['every-status'], clock: '2026-01-01T00:00:00Z' })
+
+const list = (baseURL: string) =>
+  fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel`, { headers: { authorization: 'Bearer hush' } })
+
+describe('clock', () => {
+  it('is read', async () => {
+    const { run } = await start()
+    const { stdout } = await run('clock', '--json')
+
+    expect((await run('clock')).stdout).toMatch(/^2026-01-01T00:00:00\.000000Z, standing still; next due 2026-/)
+    expect(JSON.parse(stdout)).toMatchObject({ now: '2026-01-01T00:00:00.000000Z', frozen: true })
+  })
+
+  it('is moved, and tells what fell due', async () => {
+    const { run } = await start()
+    const { stdout } = await run('clock', 'advance', '5m')
+
+    expect(stdout).toMatch(/^2026-01-01T00:05:00\.000000Z, standing still; nothing is due\n/)
+    expect(stdout).toMatch(/connection_expired +tunnel \S+ {2}connector \S+$/m)
+    expect(stdout).toMatch(/tunnel_status_changed +tunnel \S+ {2}degraded → healthy$/m)
+  })
+
+  it('runs on, stands still and is set', async () => {
+    const { run } = await start()
+
+    expect((await run('clock', 'resume')).stdout).toContain(', running; ')
+    expect((await run('clock', 'freeze')).stdout).toContain(', standing still; ')
+    expect((await run('clock', 'freeze', '2027-01-01T00:00:00Z')).stdout).toMatch(/^2027-.*, standing still; /)
+    expect((await run('clock', 'set', '2028-01-01T00:00:00Z')).stdout).toMatch(/^2028-/)
+  })
+
+  it('says what the server will not do', async () => {
+    const { run } = await start()
+    await run('connect', 'inactive')
+
+    expect((await run('clock', 'set', '2025-01-01T00:00:00Z')).stderr).toMatch(/^mockflared: the clock cannot go back/)
+  })
+})
+
+describe('reset and snapshot', () => {
+  it('put a world back', async () => {
+    const { run, control } = await start()
+    const count = async () => (await control.getState()).tunnels?.length
+
+    expect((await run('snapshot')).stdout).toBe('no snapshots')
+    expect((await run('snapshot', 'save', 'before')).stdout).toBe(
+      'saved before, 2026-01-01T00:00:00.000000Z, 9 tunnels',
+    )
+    expect((await run('reset', 'empty')).stdout).toBe('reset to empty')
+    expect(await count()).toBe(0)
+    expect((await run('snapshot', 'list')).stdout).toBe('before  2026-01-01T00:00:00.000000Z  9 tunnels')
+    expect((await run('snapshot', 'load', 'before')).stdout).toBe('loaded before')
+    expect(await count()).toBe(9)
+    expect((await run('snapshot', 'rm', 'before')).stdout).toBe('removed before')
+    expect((await run('reset', 'before')).stderr).toBe('mockflared: there is no snapshot before')
+    expect((await run('reset', '--json')).stdout).toBe('{\n  "done": true\n}')
+  })
+})
+
+describe('connect and disconnect', () => {
+  it('let a connector come, break and come back', async () => {
+    const { run } = await start()
+
+    expect((await run('connect', 'inactive', '--id', CONNECTOR, '--colo', 'ams01', '--colo', 'fra02')).stdout).toBe(
+      `connected ${CONNECTOR}: ams01 fra02 ams01 fra02; inactive is healthy`,
+    )
+    expect((await run('disconnect', 'inactive', '--lost', '--connections', '3')).stdout).toBe(
+      `lost ${CONNECTOR}: ams01 (pending) fra02 (pending) ams01 (pending) fra02; inactive is degraded`,
+    )
+    expect((await run('connect', 'inactive', '--id', CONNECTOR.toUpperCase())).stdout).toContain(
+      '; inactive is healthy',
+    )
+    expect((await run('disconnect', 'inactive', CONNECTOR)).stdout).toBe(
+      `disconnected ${CONNECTOR}: no connections; inactive is down`,
+    )
+  })
+
+  it('take what a connector is', async () => {
+    const { run } = await start()
+    const wish = ['--cloudflared', '2026.1.1', '--arch', 'x', '--origin-ip', '192.0.2.9', '--connections', '1']
+    const { stdout } = await run('connect', 'inactive', ...wish, '--reconnects', '--json')
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: '2026.1.1',
+      arch: 'x',
+      origin_ip: '192.0.2.9',
+      reconnects: true,
+      connections: [{ state: 'live' }],
+      tunnel_status: 'degraded',
+    })
+  })
+
+  it('take a tunnel by id', async () => {
+    const { run } = await start()
+
+    expect(await run('connect', '00000000-0000-4000-8000-000000000001')).toMatchObject({ code: 0 })
+  })
+
+  it.each([
+    [['connect', 'nosuch'], 'there is no tunnel nosuch'],
+    [['connect', 'inactive', '--account', '0'.repeat(32)], `there is no tunnel inactive in account ${'0'.repeat(32)}`],
+    [['disconnect', 'inactive'], 'tunnel inactive has no connector that is connected'],
+    [['disconnect', 'healthy-replicas'], 'tunnel healthy-replicas has several connectors: 0'],
+    [['disconnect', 'healthy', UNKNOWN_ID], `has no connector ${UNKNOWN_ID}`],
+  ])('refuse %j', async (args, reason) => {
+    const { run } = await start()
+
+    expect(await run(...args)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(reason) })
+  })
+
+  it('do not guess between accounts', async () => {
+    const tunnels = ['0', '1'].map(digit => ({ account_tag: digit.repeat(32), name: 'blog' }))
+    const { run } = await startServer({ seed: [{ tunnels }] })
+
+    expect((await run('connect', 'blog')).stderr).toContain('there are several tunnels blog: say with --account which')
+    expect(await run('connect', 'blog', '--account', '1'.repeat(32))).toMatchObject({ code: 0 })
+  })
+
+  it('do not make another of a connector that comes back', async () => {
+    const { run } = await start()
+    await run('connect', 'inactive', '--id', CONNECTOR)
+
+    expect((await run('connect', 'inactive', '--id', CONNECTOR, '--arch', 'x')).stderr).toBe(
+      `mockflared: connector ${CONNECTOR} ran the tunnel before: it comes back as it was`,
+    )
+  })
+})
+
+describe('faults', () => {
+  it('are added, listed and removed', async () => {
+    const { run, baseURL } = await start()
+    const rule = JSON.stringify({ method: 'GET', effect: { html: 502 } })
+
+    expect((await run('faults')).stdout).toBe('no faults')
+    expect((await run('faults', 'add', 'rate-limited')).stdout).toMatch(/^fault-1 .*"code":971.*acted on 0 of 0 calls$/)
+    expect((await run('faults', 'add', rule)).stdout).toMatch(/^fault-2 .*\{"method":"GET"\}/)
+    expect((await run('faults', 'rm', 'fault-1')).stdout).toContain('fault-1')
+    expect((await list(baseURL)).status).toBe(502)
+    expect((await run('faults', 'list')).stdout).toMatch(/^fault-2 .*acted on 1 of 1 calls$/)
+    expect((await run('faults', 'clear')).stdout).toContain('fault-2')
+    expect((await run('faults', 'clear')).stdout).toBe('there were none')
+  })
+
+  it('name what they cannot be', async () => {
+    const { run } = await start()
+
+    expect((await run('faults', 'add', 'gremlins')).stderr).toContain('unknown variant `gremlins`, expected one of ')
+    expect((await run('faults', 'rm', 'fault-9')).stderr).toBe('mockflared: there is no fault fault-9')
+  })
+})
+
+describe('requests', () => {
+  it('are listed, without secrets, and cleared', async () => {
+    const { run, baseURL } = await start()
+    await list(baseURL)
+
+    expect((await run('requests')).stdout).toMatch(/^#1 {2}2026-\S+ {2}200 {2}GET {2}\/accounts\/\S+ {2}\d+ ms {2}\S+$/)
+    expect((await run('requests', '--method', 'post')).stdout).toBe('no requests')
+    expect((await run('requests', '--after', '1')).stdout).toBe('no requests')
+    expect((await run('requests', '--json')).stdout).not.toContain('hush')
+    expect((await run('requests', 'clear')).stdout).toBe('forgot 1')
+  })
+
+  it('are verified: code 1 when they are not as expected', async () => {
+    const { run, baseURL } = await start()
+    await list(baseURL)
+    const verify = (...args: string[]) => run('requests', 'verify', '--account', ACCOUNT, ...args)
+
+    expect(await verify('--method', 'get', '--status', '200')).toMatchObject({ code: 0, stderr: '' })
+    expect(await verify('--method', 'post', '--max', '0')).toMatchObject({ code: 0 })
+    expect(await verify('--min', '2')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^expected at least 2 requests/),
+      stderr: '',
+    })
+    expect(JSON.parse((await verify('--body', '{"name":"blog"}', '--json')).stdout)).toMatchObject({ passed: false })
+    expect((await verify('--operation', 'nosuch')).stderr).toContain('unknown operation nosuch')
+  })
+})

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import { problemWith } from '../../schemas/check.ts'
+import { type JournalEntry, type RequestExpectation, Verification } from '../../schemas/control/journal.ts'
+import { verify } from '../../src/control/verification.ts'
+
+const ACCOUNT = '699d98642c564d2e855e9661899b7252'
+const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+const COLLECTION = `/accounts/${ACCOUNT}/cfd_tunnel`
+
+const entryOf = (changes: Partial<JournalEntry>): JournalEntry => ({
+  id: 1,
+  at: '2026-01-01T00:00:00.000000Z',
+  operation: 'create',
+  method: 'POST',
+  path: COLLECTION,
+  account_id: ACCOUNT,
+  tunnel_id: null,
+  query: {},
+  headers: {},
+  body: null,
+  status: 200,
+  answer: null,
+  duration_ms: 0.5,
+  unread: [],
+  ...changes,
+})
+
+const ENTRIES = [
+  entryOf({ id: 1, body: { name: 'blog', config_src: 'cloudflare' } }),
+  entryOf({ id: 2, body: { name: 'blog2', config_src: 'local' }, status: 409 }),
+  entryOf({ id: 3, operation: 'list', method: 'GET', query: { per_page: '5', is_deleted: 'true' } }),
+  entryOf({ id: 4, operation: 'get', method: 'GET', path: `${COLLECTION}/${TUNNEL}`, tunnel_id: TUNNEL }),
+  entryOf({ id: 5, body: { name: 'shop', tunnel_secret: '[redacted]' }, status: null }),
+]
+
+const nearestIds = (expectation: RequestExpectation): number[] =>
+  verify(ENTRIES, expectation).nearest.map(({ request_id }) => request_id)
+
+describe('verify', () => {
+  it.each<[RequestExpectation, number]>([
+    [{}, 5],
+    [{ operation: 'create' }, 3],
+    [{ method: 'get' }, 2],
+    [{ path: COLLECTION }, 4],
+    [{ account_id: ACCOUNT.toUpperCase() }, 5],
+    [{ tunnel_id: TUNNEL.toUpperCase() }, 1],
+    [{ status: 409 }, 1],
+    [{ query: { per_page: 5 } }, 1],
+    [{ query: { per_page: '5', is_deleted: true } }, 1],
+    [{ body: { name: 'blog' } }, 1],
+    [{ body: { tunnel_secret: '[redacted]' } }, 1],
+    [{ operation: 'create', body: {} }, 3],
+  ])('finds %j %i times', (expectation, matched) => {
+    expect(verify(ENTRIES, expectation)).toMatchObject({ passed: true, matched, nearest: [] })
+  })
+
+  it.each<[RequestExpectation['count'], Verification['expected'], boolean]>([
+    [undefined, { min: 1, max: null }, true],
+    [{}, { min: 0, max: null }, true],
+    [{ min: 3 }, { min: 3, max: null }, true],
+    [{ min: 4 }, { min: 4, max: null }, false],
+    [{ max: 3 }, { min: 0, max: 3 }, true],
+    [{ max: 2 }, { min: 0, max: 2 }, false],
+    [{ max: 0 }, { min: 0, max: 0 }, false],
+    [{ min: 3, max: 3 }, { min: 3, max: 3 }, true],
+  ])('counts three against %j', (count, expected, passed) => {
+    const expectation = { operation: 'create', ...(count && { count }) }
+
+    expect(verify(ENTRIES, expectation)).toMatchObject({ passed, matched: 3, expected })
+  })
+
+  it('passes when nothing was wanted and nothing came', () => {
+    expect(verify([], { count: { max: 0 } })).toMatchObject({ passed: true, matched: 0 })
+    expect(verify([], {})).toMatchObject({ passed: false, matched: 0, nearest: [] })
+  })
+
+  it('answers by its model, passed or not', () => {
+    for (const expectation of [{}, { status: 500 }, { body: { name: 'nobody' } }]) {
+      expect(problemWith(Verification, verify(ENTRIES, expectation))).toBeUndefined()
+    }
+  })
+})
+
+describe('the nearest misses', () => {
+  it('are of the same operation, the fewest differences first, of equals the latest', () => {
+    expect(nearestIds({ operation: 'create', body: { name: 'x', config_src: 'cloudflare' } })).toEqual([1, 5, 2])
+  })
+
+  it('are any requests when there was none of that operation', () => {
+    expect(nearestIds({ operation: 'rename', tunnel_id: TUNNEL })).toEqual([4, 5, 3])
+  })
+
+  it('put a body with one wrong field before one that is missing', () => {
+    expect(nearestIds({ body: { name: 'blog3', config_src: 'local' } })[0]).toBe(2)
+  })
+
+  it('leave out what matched', () => {
+    expect(nearestIds({ operation: 'create', status: 200, count: { min: 2 } })).toEqual([5, 2])
+  })
+
+  it('are none when too many matched', () => {
+    expect(nearestIds({ operation: 'create', count: { max: 1 } })).toEqual([])
+  })
+
+  it('say where they differ', () => {
+    const [nearest] = verify(ENTRIES, { operation: 'create', body: { name: 'blog3', config_src: 'local' } }).nearest
+
+    expect(nearest).toEqual({
+      request_id: 2,
+      differences: [{ field: 'body.name', expected: 'blog3', actual: 'blog2' }],
+    })
+  })
+})
+
+describe('the message', () => {
+  it('tells a person what was expected and what came nearest', () => {
+    const entries = ENTRIES.slice(1, 3)
+    const { message } = verify(entries, { operation: 'create', body: { name: 'blog', metadata: [1] }, status: 200 })
+
+    expect(message).toBe(`expected at least 1 request with
+  operation: "create"
+  body: {"name":"blog","metadata":[1]}
+  status: 200
+but 0 of 2 requests in the journal matched
+near: request 2, POST ${COLLECTION}, answered 409
+  body.name: expected "blog", got "blog2"
+  body.metadata: expected [1], got nothing
+  status: expected 200, got 409`)
+  })
+
+  it('names those that matched when they were too many', () => {
+    const { message } = verify(ENTRIES, { method: 'GET', count: { max: 1 } })
+
+    expect(message).toBe(`expected at most 1 request with
+  method: "GET"
+but 2 of 5 requests in the journal matched: 3, 4`)
+  })
+
+  it.each<[RequestExpectation['count'], string]>([
+    [undefined, 'expected at least 1 request'],
+    [{ min: 2 }, 'expected at least 2 requests'],
+    [{ max: 0 }, 'expected no request'],
+    [{ max: 2 }, 'expected at most 2 requests'],
+    [{ min: 2, max: 2 }, 'expected exactly 2 requests'],
+    [{ min: 2, max: 3 }, 'expected 2 to 3 requests'],
+  ])('says of count %j: %s', (count, text) => {
+    expect(verify([], count ? { count } : {}).message.split('\n')[0]).toBe(text)
+  })
+
+  it('stays readable whatever was sent', () => {
+    const long = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`key${index}`, 'x'.repeat(1_000)]))
+    const { message } = verify([entryOf({ body: {}, status: null })], { body: long })
+
+    expect(message).toContain('not answered')
+    expect(message).toContain('… and 20 more')
+    expect(message.length).toBeLessThan(4_000)
+  })
+})

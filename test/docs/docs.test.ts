@@ -1,0 +1,176 @@
+/** What README and docs tell a reader to run is run, word for word. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { env, execPath } from 'node:process'
+import { promisify } from 'node:util'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { VERSION } from '../../src/config/version.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
+
+const run = promisify(execFile)
+
+/** A page may run many commands, each a process of its own. */
+const RUN_MS = 60_000
+
+const blocks = (page: string, language: string): string[] =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
+
+const start = async (...seed: string[]): Promise<NodeJS.ProcessEnv> => {
+  const emulator = await createEmulator({ port: 0, seed })
+  onTestFinished(() => emulator.close())
+  return { ...env, ...emulator.env, MOCKFLARED_URL: emulator.url }
+}
+
+/** A folder with the command in it, as an installed package has one. */
+const commandFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
+  const script = `#!/bin/sh\nexec '${execPath}' '${resolve('src/cli.ts')}' "$@"\n`
+  writeFileSync(join(folder, 'mockflared'), script, { mode: 0o755 })
+  return folder
+}
+
+/** A module beside the tests, so that it finds the packages that a user has installed. */
+const runModule = (code: string, environment = env) => {
+  const file = new URL(`docs-${Math.random().toString(36).slice(2)}.mjs`, import.meta.url).pathname
+  writeFileSync(
+    file,
+    code.replaceAll(/'mockflared(?:\/([\w/]+))?'/g, (_all, entry = 'index') => `'../../src/${entry}.ts'`),
+  )
+  onTestFinished(() => rmSync(file))
+  return run(execPath, [file], { env: environment })
+}
+
+/** Each command of a block must succeed, and curl must not be refused. What it writes, it writes into a folder of its own. */
+const runShell = (code: string, environment: NodeJS.ProcessEnv) => {
+  const folder = commandFolder()
+  return run('bash', ['-euc', code.replaceAll(/^curl /gm, 'curl --silent --show-error --fail-with-body ')], {
+    env: { ...environment, PATH: `${folder}:${environment.PATH}` },
+    cwd: folder,
+  })
+}
+
+describe('README.md', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  const [commands, ...requests] = blocks(readme, 'sh')
+
+  it('starts with commands that package.json knows', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+    expect(commands).toBe('npm ci\nnpm start\n')
+    expect(scripts).toMatchObject({ start: expect.any(String), demo: expect.any(String) })
+  })
+
+  it('shows the lines that are really printed', () => {
+    expect(blocks(readme, 'text')[0]).toContain(`mockflared ${VERSION} listens on http://127.0.0.1:8844`)
+  })
+
+  it.each(requests)('has a request that succeeds: %.60s', async request => {
+    const { stdout } = await runShell(request, await start('demo'))
+
+    expect(stdout).toMatch(/^\{/)
+    expect(stdout).not.toContain('"success":false')
+  })
+
+  it('has a call of the SDK that prints the tunnel it made', async () => {
+    const [code = ''] = blocks(readme, 'js')
+
+    expect(await runModule(code, await start())).toMatchObject({ stdout: 'shop inactive\n' })
+  })
+})
+
+/** Every page that has blocks of a language, with those blocks. */
+const pagesWith = (language: string): [string, string[]][] =>
+  ['README.md', ...readdirSync('docs').map(name => `docs/${name}`)]
+    .map((name): [string, string[]] => [name, blocks(readFileSync(name, 'utf8'), language)])
+    .filter(([, found]) => found.length > 0)
+
+/** What the examples of a page print. */
+const PRINTED: Record<string, RegExp> = {
+  'README.md': /^400 true\n$/,
+  'docs/getting-started.md': /^healthy\ndegraded\n$/,
+  'docs/recipes.md': /^from-typescript inactive 1 true\n$/,
+  'docs/control.md': /^\d+\.\d+\.\d+ main\n$/,
+  'docs/data.md': /connection_expired/,
+  'docs/time.md': /^2026-01-01T00:04:30\.000000Z connection_expired\n/,
+  'docs/connectors.md': /^down pending\ntrue\n$/,
+  'docs/faults.md': /^broken 409\n$/,
+  'docs/requests.md': /^false\n.*"blog".*"blog2"/s,
+  'docs/library.md': /^inactive\ntrue\ntrue\n$/,
+  'docs/parallel-tests.md': /pass 2\n.*fail 0\n/s,
+  'docs/worlds.md': /^2\n$/,
+  'docs/fidelity.md': /^your suite leaned on 1 assumed behaviour: tunnel_not_found\n$/,
+  'docs/explain.md': /^shop-web 3 http:\/\/assets\.shop\.svc:80 /,
+}
+
+describe('docs', () => {
+  it.each(pagesWith('sh').filter(([name]) => name !== 'README.md'))(
+    '%s has commands that succeed',
+    async (_name, shells) => {
+      const environment = await start('every-status')
+      for (const shell of shells) await expect(runShell(shell, environment)).resolves.toBeDefined()
+    },
+    RUN_MS,
+  )
+
+  it.each(pagesWith('ts'))('%s has examples that print what it says', async (name, modules) => {
+    const printed: string[] = []
+    for (const code of modules) printed.push((await runModule(code)).stdout)
+
+    expect(printed.join('')).toMatch(PRINTED[name] ?? 'a page whose output nobody wrote down')
+  })
+})
+
+describe('docs/command.md', () => {
+  it('shows what --print-config really prints', async () => {
+    const page = readFileSync('docs/command.md', 'utf8')
+    const [code = ''] = blocks(page, 'sh')
+    const [claimed = ''] = blocks(page, 'text')
+    const linesOf = (text: string): string[] => text.trim().replaceAll(/ +/g, ' ').split('\n')
+
+    expect(linesOf((await runShell(code, env)).stdout)).toEqual(expect.arrayContaining(linesOf(claimed)))
+  })
+})
+
+describe('docs/recipes.md', () => {
+  it('makes a certificate in which cloudflared finds account and token', async () => {
+    const environment = await start()
+    const [code = ''] = blocks(readFileSync('docs/recipes.md', 'utf8'), 'sh')
+    const { stdout } = await runShell(`${code}cat cert.pem`, environment)
+    const [, content = ''] =
+      /^-----BEGIN ARGO TUNNEL TOKEN-----\n([^-]+)-----END ARGO TUNNEL TOKEN-----\n$/.exec(stdout) ?? []
+
+    expect(JSON.parse(Buffer.from(content, 'base64').toString())).toEqual({
+      zoneID: expect.stringMatching(/^[\da-f]{32}$/),
+      accountID: environment.CLOUDFLARE_ACCOUNT_ID,
+      apiToken: environment.CLOUDFLARE_API_TOKEN,
+    })
+  })
+})
+
+describe('docs/drift.md', () => {
+  const page = readFileSync('docs/drift.md', 'utf8')
+
+  it(
+    'has commands that succeed in the project',
+    async () => {
+      const [folder, environment] = [commandFolder(), await start()]
+      for (const code of blocks(page, 'sh project')) {
+        const script = code.replaceAll(/\b(truth|openapi)\.json(?!")/g, name => join(folder, name))
+        await expect(run('bash', ['-euc', script], { env: environment })).resolves.toBeDefined()
+      }
+    },
+    RUN_MS,
+  )
+
+  it('has an example that replays without a difference', async () => {
+    const file = join(commandFolder(), 'example.json')
+    writeFileSync(file, blocks(page, 'json').join(''))
+
+    expect(await run(execPath, ['scripts/replay.ts', file])).toEqual({
+      stdout: '2 exchanges: 2 as recorded, 0 different.\n',
+      stderr: '',
+    })
+  })
+})

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { State } from '../../schemas/state.ts'
+import { VERSION } from '../../src/config/version.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
+
+const start = async () => {
+  const emulator = await createEmulator({ listen: false })
+  onTestFinished(() => emulator.close())
+  const get = (url: string) => emulator.inject({ url })
+  return { get, document: async () => (await get('/openapi.json')).json() }
+}
+
+interface Operation {
+  readonly operationId: string
+  readonly summary: string
+  readonly deprecated?: boolean
+  readonly responses: Record<string, { content: Record<string, { examples?: object }> }>
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete']
+
+const ARGO = [
+  'argo-tunnel-create-an-argo-tunnel',
+  'argo-tunnel-get-an-argo-tunnel',
+  'argo-tunnel-delete-an-argo-tunnel',
+  'argo-tunnel-clean-up-argo-tunnel-connections',
+]
+
+/** The twelve of Cloudflare's description, the form of the last one that only cloudflared uses, and the older paths. */
+const OPERATIONS = [
+  'cloudflare-tunnel-list-cloudflare-tunnels',
+  'cloudflare-tunnel-create-a-cloudflare-tunnel',
+  'cloudflare-tunnel-get-a-cloudflare-tunnel',
+  'cloudflare-tunnel-update-a-cloudflare-tunnel',
+  'cloudflare-tunnel-delete-a-cloudflare-tunnel',
+  'cloudflare-tunnel-configuration-get-configuration',
+  'cloudflare-tunnel-configuration-put-configuration',
+  'cloudflare-tunnel-list-cloudflare-tunnel-connections',
+  'cloudflare-tunnel-clean-up-cloudflare-tunnel-connections',
+  'cloudflare-tunnel-get-cloudflare-tunnel-connector',
+  'cloudflare-tunnel-get-a-cloudflare-tunnel-token',
+  'cloudflare-tunnel-get-a-cloudflare-tunnel-management-token',
+  'cloudflare-tunnel-get-a-cloudflare-tunnel-management-token-for-resource',
+  'cloudflare-tunnel-list-all-tunnels',
+  ...ARGO,
+]
+
+const operationsOf = (paths: Record<string, Record<string, Operation>>): Operation[] =>
+  Object.values(paths).flatMap(path => METHODS.flatMap(method => path[method] ?? []))
+
+describe('/openapi.json', () => {
+  it("describes the operations under Cloudflare's own ids, with summaries", async () => {
+    const { openapi, info, paths } = await (await start()).document()
+    const operations = operationsOf(paths)
+
+    expect(openapi).toBe('3.1.0')
+    expect(info.version).toBe(VERSION)
+    expect(operations.map(({ operationId }) => operationId).sort()).toEqual(OPERATIONS.toSorted())
+    expect(operations.filter(({ summary }) => !summary)).toEqual([])
+  })
+
+  it('marks as deprecated what Cloudflare does', async () => {
+    const { paths } = await (await start()).document()
+    const deprecated = operationsOf(paths).filter(operation => operation.deprecated)
+
+    expect(deprecated.map(({ operationId }) => operationId).sort()).toEqual(ARGO.toSorted())
+  })
+
+  it('says of a list of types that commas separate it', async () => {
+    const { paths } = await (await start()).document()
+    const { parameters } = paths['/accounts/{account_id}/tunnels'].get
+
+    expect(parameters).toContainEqual(expect.objectContaining({ name: 'tun_types', style: 'form', explode: false }))
+  })
+
+  it('shows for each operation what its refusals look like', async () => {
+    const { paths } = await (await start()).document()
+
+    for (const { responses } of operationsOf(paths)) {
+      expect(responses['400']?.content['application/json']?.examples).toHaveProperty('input_invalid')
+    }
+    const create: Operation = paths['/accounts/{account_id}/cfd_tunnel'].post
+    expect(create.responses['409']?.content['application/json']?.examples).toMatchObject({
+      tunnel_name_taken: { value: { success: false, errors: [{ code: 1013 }], messages: [], result: null } },
+    })
+  })
+
+  it('tells that what has a default may be left out', async () => {
+    const { paths, components } = await (await start()).document()
+    const parameters: { name: string; required: boolean }[] = paths['/accounts/{account_id}/cfd_tunnel'].get.parameters
+
+    expect(parameters.filter(({ required }) => required)).toMatchObject([{ name: 'account_id' }])
+    expect(components.schemas.TunnelCreate.properties.config_src).toMatchObject({ default: 'local' })
+  })
+
+  it('names its models once and refers to them', async () => {
+    const document = await (await start()).document()
+    const text = JSON.stringify(document)
+    const references = new Set(text.match(/(?<=#\/components\/schemas\/)\w+/g))
+
+    expect(new Set(Object.keys(document.components.schemas))).toEqual(references)
+    expect([...references]).toEqual(expect.arrayContaining(['Tunnel', 'Client', 'Configuration', 'Failure']))
+  })
+})
+
+describe('/docs', () => {
+  it('is a page whose scripts and styles all come from here', async () => {
+    const { get } = await start()
+    const page = await get('/docs')
+    const sources = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source = '']) => source)
+
+    expect(page.headers['content-type']).toMatch('text/html')
+    expect(sources.length).toBeGreaterThan(3)
+    for (const source of sources) {
+      expect(source).toMatch(/^\/docs\//)
+      expect((await get(source)).statusCode).toBe(200)
+    }
+  })
+})
+
+describe('fixtures/state.schema.json', () => {
+  it('is the present model of seeds: run `npm run docs` after a change', () => {
+    const { $schema, ...schema } = JSON.parse(readFileSync('fixtures/state.schema.json', 'utf8'))
+
+    expect(schema).toEqual(JSON.parse(JSON.stringify(State)))
+  })
+})

@@ -1,0 +1,59 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { webAddress } from '../../src/config/parsers.ts'
+import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+
+const start = async (options: EmulatorOptions) => {
+  const emulator = await createEmulator({ port: 0, ...options })
+  onTestFinished(() => emulator.close())
+  return emulator
+}
+
+const PUBLIC = 'https://ci.example.com/double'
+
+describe('the address that others are told', () => {
+  it.each(['mockflared:8844', 'ci.example.com'])('is by default the one that they used: %s', async host => {
+    const { inject } = await start({ control: 'open' })
+    const response = await inject({ url: '/_mockflared/', headers: { host } })
+
+    expect(response.json()).toMatchObject({ base_url: `http://${host}/client/v4` })
+  })
+
+  it('is the public one over HTTP, whatever they used', async () => {
+    const { inject } = await start({ public_url: PUBLIC, control: 'open' })
+    const url = '/_mockflared/worlds/job-4711'
+    const response = await inject({ method: 'PUT', url, headers: { host: 'elsewhere' } })
+
+    expect(response.json()).toMatchObject({
+      base_url: `${PUBLIC}/w/job-4711/client/v4`,
+      control_url: `${PUBLIC}/w/job-4711/_mockflared`,
+    })
+  })
+
+  it('is the public one in the library, and so in what the command prints', async () => {
+    const { url, baseURL, control } = await start({ public_url: PUBLIC })
+
+    expect({ url, baseURL }).toEqual({ url: PUBLIC, baseURL: `${PUBLIC}/client/v4` })
+    expect(await control.getInfo()).toMatchObject({ base_url: baseURL })
+  })
+})
+
+describe('--public-url', () => {
+  it.each([
+    ['http://localhost:8844', 'http://localhost:8844'],
+    ['https://ci.example.com/', 'https://ci.example.com'],
+    ['https://CI.example.com/double//', 'https://ci.example.com/double'],
+  ])('takes %s', (given, address) => {
+    expect(webAddress([given])).toBe(address)
+  })
+
+  it.each([
+    '',
+    'localhost:8844',
+    '/double',
+    'ftp://example.com',
+    'http://example.com/?a=b',
+    'http://me:pass@example.com',
+  ])('refuses "%s"', given => {
+    expect(() => webAddress([given])).toThrow('expected an address such as https://mockflared.example.com')
+  })
+})

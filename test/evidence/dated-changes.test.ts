@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { behaviourOf } from '../../src/evidence/dated-changes.ts'
+
+const ALL_ON = {
+  config_src_in_answers: true,
+  list_live_only: true,
+  delete_refusal_2026: true,
+  connections_gone: true,
+  configuration_account_id: true,
+}
+
+const ALL_OFF = {
+  config_src_in_answers: false,
+  list_live_only: false,
+  delete_refusal_2026: false,
+  connections_gone: false,
+}
+
+describe('behaviourOf', () => {
+  it.each([
+    ['latest', {}],
+    ['9999-12-31', {}],
+    ['2026-10-05', {}],
+    ['2026-10-04', { connections_gone: false }],
+    ['2026-01-01', { connections_gone: false }],
+    ['2025-12-31', { connections_gone: false, delete_refusal_2026: false }],
+    ['2025-12-01', { connections_gone: false, delete_refusal_2026: false }],
+    ['2025-11-30', { connections_gone: false, delete_refusal_2026: false, list_live_only: false }],
+    ['2025-07-01', { connections_gone: false, delete_refusal_2026: false, list_live_only: false }],
+    ['2025-06-30', ALL_OFF],
+    ['2000-01-01', ALL_OFF],
+    ['latest,connections_gone=off', { connections_gone: false }],
+    ['latest,connections_gone=on', {}],
+    ['2025-06-30,connections_gone=on', { ...ALL_OFF, connections_gone: true }],
+    [
+      '2025-06-30,list_live_only=on,configuration_account_id=off',
+      { ...ALL_OFF, list_live_only: true, configuration_account_id: false },
+    ],
+    ['latest,list_live_only=off,list_live_only=on', {}],
+    [' latest , list_live_only=off ', { list_live_only: false }],
+  ])('of "%s" differs from the latest by %j', (text, difference) => {
+    expect(behaviourOf(text)).toEqual({ ...ALL_ON, ...difference })
+  })
+
+  it.each([
+    ['', '"" is neither latest nor a day such as 2025-11-30'],
+    ['newest', '"newest" is neither latest nor a day such as 2025-11-30'],
+    ['Latest', '"Latest" is neither latest nor a day such as 2025-11-30'],
+    ['2025-02-31', '"2025-02-31" is neither latest nor a day such as 2025-11-30'],
+    ['2025-11', '"2025-11" is neither latest nor a day such as 2025-11-30'],
+    ['2025-13-01', '"2025-13-01" is neither latest nor a day such as 2025-11-30'],
+    ['2025-11-32', '"2025-11-32" is neither latest nor a day such as 2025-11-30'],
+    ['2025-11-30T00:00:00Z', '"2025-11-30T00:00:00Z" is neither latest nor a day such as 2025-11-30'],
+    ['20251130', '"20251130" is neither latest nor a day such as 2025-11-30'],
+    ['list_live_only=off', '"list_live_only=off" is neither latest nor a day such as 2025-11-30'],
+    ['latest,', '"" is no switch; expected '],
+    ['latest,list_live_only', '"list_live_only" is no switch; expected '],
+    ['latest,list_live_only=', '"list_live_only=" is no switch; expected '],
+    ['latest,list_live_only=true', '"list_live_only=true" is no switch; expected '],
+    ['latest,list_live_only=OFF', '"list_live_only=OFF" is no switch; expected '],
+    ['latest,colour=on', '"colour=on" is no switch; expected '],
+    ['latest,constructor=on', '"constructor=on" is no switch; expected '],
+    ['latest,2025-11-30', '"2025-11-30" is no switch; expected '],
+  ])('refuses "%s"', (text, complaint) => {
+    expect(() => behaviourOf(text)).toThrow(complaint)
+  })
+
+  it('names the switches there are when it refuses one', () => {
+    expect(() => behaviourOf('latest,colour=on')).toThrow(Object.keys(ALL_ON).join(', '))
+  })
+})

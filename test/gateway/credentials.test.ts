@@ -1,0 +1,299 @@
+import { describe, expect, it } from 'vitest'
+import type { State, StateCredential } from '../../schemas/state.ts'
+import { ACCOUNT, startDouble } from '../support/emulator.ts'
+
+const OTHER_ACCOUNT = '023e105f4ecef8ad9ca31a8372d0c353'
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+
+const WRITE: Pick<StateCredential, 'permissions'> = { permissions: ['Cloudflare Tunnel Write'] }
+const READ: Pick<StateCredential, 'permissions'> = { permissions: ['Cloudflare Tunnel Read'] }
+
+const MISSING = {
+  status: 400,
+  errors: [{ code: 9106, message: 'Missing X-Auth-Key, X-Auth-Email or Authorization headers' }],
+}
+const MALFORMED = {
+  status: 400,
+  errors: [
+    {
+      code: 6003,
+      message: 'Invalid request headers',
+      error_chain: [{ code: 6111, message: 'Invalid format for Authorization header' }],
+    },
+  ],
+}
+const UNKNOWN = { status: 403, errors: [{ code: 9109, message: 'Invalid access token' }] }
+const NOT_PERMITTED = { status: 403, errors: [{ code: 10000, message: 'Authentication error' }] }
+
+/** A double with one tunnel that lets in only these credentials; `call` asks with some headers. */
+const startStrict = async (
+  credentials: StateCredential[],
+  state: Omit<State, 'credentials'> = {},
+  account = ACCOUNT,
+) => {
+  const tunnels = [{ id: ID, account_tag: ACCOUNT, name: 'blog' }]
+  const doubled = await startDouble({ auth: 'strict', seed: [{ tunnels, ...state, credentials }] }, account)
+  return { ...doubled, list: (headers: Record<string, string>) => doubled.get('', undefined, headers) }
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+/** Each way of showing a credential by itself. */
+const STYLES: [string, Record<string, string>][] = [
+  ['a token', { authorization: 'Bearer abc-DEF_123.~+/=' }],
+  ['a token with a lower-case scheme', { authorization: 'bearer abc' }],
+  ['a key with its e-mail address', { 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }],
+  ['a service key', { 'x-auth-user-service-key': 'v1.0-key' }],
+  [
+    'all of them at once',
+    {
+      authorization: 'Bearer abc',
+      'x-auth-email': 'me@example.com',
+      'x-auth-key': 'key',
+      'x-auth-user-service-key': 'v1.0-key',
+    },
+  ],
+]
+
+/** Headers that amount to no credential. */
+const NOTHINGS: Record<string, string>[] = [
+  {},
+  { 'x-auth-email': 'me@example.com' },
+  { 'x-auth-key': 'key' },
+  { 'x-auth-email': '', 'x-auth-key': '' },
+  { 'x-auth-user-service-key': '' },
+  { cookie: 'session=1' },
+]
+
+const GARBLED = ['Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'abc', 'Bearer a b', 'Bearer "abc"', 'Bearerabc', '']
+
+describe('auth open, 200', { tags: ['credential_styles'] }, () => {
+  it.each(STYLES)('lets %s in', async (_, headers) => {
+    const { get } = await startDouble()
+
+    expect((await get('', undefined, headers)).status).toBe(200)
+  })
+
+  it('lets any credential write, and does not look at those of the seed', async () => {
+    const { post } = await startDouble({ seed: [{ credentials: [{ token: 'reader', ...READ }] }] })
+
+    expect((await post('', { name: 'one' }, { ...bearer('reader'), 'content-type': 'application/json' })).status).toBe(
+      200,
+    )
+    expect((await post('', { name: 'two' }, { ...bearer('nobody'), 'content-type': 'application/json' })).status).toBe(
+      200,
+    )
+  })
+})
+
+describe('auth open, 400', { tags: ['credentials_missing', 'authorization_malformed'] }, () => {
+  it.each(NOTHINGS)('9106: asks for a credential beside %j', async headers => {
+    const { get } = await startDouble()
+
+    expect(await get('', undefined, headers)).toMatchObject({ ...MISSING, success: false, messages: [], result: null })
+  })
+
+  it.each(GARBLED)('6003: cannot read the Authorization "%s"', async authorization => {
+    const { get } = await startDouble()
+
+    expect(await get('', undefined, { authorization })).toMatchObject({ ...MALFORMED, result: null })
+  })
+
+  it('6003: does not overlook a garbled Authorization beside a good key', async () => {
+    const { get } = await startDouble()
+    const headers = { authorization: 'Basic x', 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }
+
+    expect(await get('', undefined, headers)).toMatchObject(MALFORMED)
+  })
+
+  it('9106: looks at nothing else before, neither ids nor bodies', async () => {
+    const { get, post } = await startDouble()
+
+    expect(await get('/blog', undefined, {})).toMatchObject(MISSING)
+    expect(await get('?page=0', undefined, {})).toMatchObject(MISSING)
+    expect(await post('', '{"not json', {})).toMatchObject(MISSING)
+  })
+})
+
+describe('auth open, 403', { tags: ['account_unlisted'] }, () => {
+  it('10000: reaches only the accounts that a seed lists, once it lists some', async () => {
+    const seed = [{ accounts: [{ id: ACCOUNT.toUpperCase() }] }]
+    const listed = await startDouble({ seed })
+    const unlisted = await startDouble({ seed }, OTHER_ACCOUNT)
+
+    expect((await listed.get('')).status).toBe(200)
+    expect(await unlisted.get('')).toMatchObject({ ...NOT_PERMITTED, result: null })
+    expect(await unlisted.post('', { name: 'blog' })).toMatchObject(NOT_PERMITTED)
+  })
+})
+
+describe('auth off, 200', { tags: ['credential_styles'] }, () => {
+  it.each([...NOTHINGS, { authorization: 'Basic x' }])('lets %j in', async headers => {
+    const { get, post } = await startDouble({ auth: 'off' })
+
+    expect((await get('', undefined, headers)).status).toBe(200)
+    expect((await post('', { name: 'blog' }, headers)).status).toBe(200)
+  })
+})
+
+describe('auth off, 403', { tags: ['account_unlisted'] }, () => {
+  it('10000: still has only the accounts that a seed lists', async () => {
+    const { get } = await startDouble({ auth: 'off', seed: [{ accounts: [{ id: OTHER_ACCOUNT }] }] })
+
+    expect(await get('', undefined, {})).toMatchObject(NOT_PERMITTED)
+  })
+})
+
+describe('auth strict, 200', { tags: ['permissions', 'credential_styles'] }, () => {
+  it.each([
+    ['a token', { token: 'abc' }, bearer('abc')],
+    [
+      'a key with its e-mail address',
+      { email: 'me@example.com', key: 'k' },
+      { 'x-auth-email': 'me@example.com', 'x-auth-key': 'k' },
+    ],
+    ['a service key', { service_key: 'v1.0-k' }, { 'x-auth-user-service-key': 'v1.0-k' }],
+  ])('lets %s in that is listed', async (_, listed, headers) => {
+    const { list } = await startStrict([
+      { token: 'other', ...READ },
+      { ...listed, ...READ },
+    ])
+
+    expect((await list(headers)).status).toBe(200)
+  })
+
+  it('lets several credentials in when one of them will do', async () => {
+    const { list, delete: remove } = await startStrict([
+      { token: 'reader', ...READ },
+      { service_key: 'writer', ...WRITE },
+    ])
+
+    expect((await list({ ...bearer('nobody'), 'x-auth-user-service-key': 'writer' })).status).toBe(200)
+    const both = { ...bearer('reader'), 'x-auth-user-service-key': 'writer' }
+    expect((await remove(`/${ID}`, undefined, both)).status).toBe(200)
+  })
+
+  it.each([
+    'Cloudflare Tunnel Write' as const,
+    'Cloudflare One Connectors Write' as const,
+    'Cloudflare One Connector: cloudflared Write' as const,
+  ])('%s reads and writes', async permission => {
+    const { list, get, patch } = await startStrict([{ token: 'abc', permissions: [permission] }])
+
+    expect((await list(bearer('abc'))).status).toBe(200)
+    expect((await get(`/${ID}/token`, undefined, bearer('abc'))).status).toBe(200)
+    expect((await patch(`/${ID}`, { name: 'shop' }, bearer('abc'))).status).toBe(200)
+  })
+
+  it.each([
+    'Cloudflare Tunnel Read' as const,
+    'Cloudflare One Connectors Read' as const,
+    'Cloudflare One Connector: cloudflared Read' as const,
+  ])('%s reads', async permission => {
+    const { list, get } = await startStrict([{ token: 'abc', permissions: [permission] }])
+
+    expect((await list(bearer('abc'))).status).toBe(200)
+    expect((await get(`/${ID}`, undefined, bearer('abc'))).status).toBe(200)
+    expect((await get(`/${ID}/connections`, undefined, bearer('abc'))).status).toBe(200)
+  })
+
+  it('covers the accounts of the credential, in any case of their ids', async () => {
+    const accounts = [ACCOUNT.toUpperCase()]
+    const { list } = await startStrict([{ token: 'abc', accounts, ...READ }])
+    const upper = await startStrict([{ token: 'abc', accounts, ...READ }], {}, ACCOUNT.toUpperCase())
+
+    expect((await list(bearer('abc'))).status).toBe(200)
+    expect((await upper.list(bearer('abc'))).status).toBe(200)
+  })
+})
+
+describe('auth strict, 400', { tags: ['credentials_missing', 'authorization_malformed'] }, () => {
+  it('9106 and 6003: asks for a credential in good form first', async () => {
+    const { list } = await startStrict([{ token: 'abc', ...READ }])
+
+    expect(await list({})).toMatchObject(MISSING)
+    expect(await list({ authorization: 'abc' })).toMatchObject(MALFORMED)
+  })
+})
+
+describe('auth strict, 403', { tags: ['credential_unknown', 'not_permitted', 'permissions'] }, () => {
+  it.each([
+    ['another token', bearer('abcd')],
+    ['the token in another case', bearer('ABC')],
+    ['the key of somebody else', { 'x-auth-email': 'you@example.com', 'x-auth-key': 'k' }],
+    ['a wrong key', { 'x-auth-email': 'me@example.com', 'x-auth-key': 'x' }],
+    ['a token as service key', { 'x-auth-user-service-key': 'abc' }],
+    ['a service key as token', bearer('v1.0-k')],
+    ['a text that would be SQL', bearer('1=1--')],
+  ])('9109: does not know %s', async (_, headers) => {
+    const { list } = await startStrict([
+      { token: 'abc', ...WRITE },
+      { email: 'me@example.com', key: 'k', ...WRITE },
+      { service_key: 'v1.0-k', ...WRITE },
+    ])
+
+    expect(await list(headers)).toMatchObject({ ...UNKNOWN, success: false, messages: [], result: null })
+  })
+
+  it('9109: knows nobody when the seed lists no credential', async () => {
+    const { list } = await startStrict([])
+
+    expect(await list(bearer('abc'))).toMatchObject(UNKNOWN)
+  })
+
+  it('10000: lets nobody into an account that the credential does not cover', async () => {
+    const { list } = await startStrict([{ token: 'abc', accounts: [OTHER_ACCOUNT], ...WRITE }])
+
+    expect(await list(bearer('abc'))).toMatchObject({ ...NOT_PERMITTED, result: null })
+  })
+
+  it('10000: lets nobody into an account that the seed does not list', async () => {
+    const state = { accounts: [{ id: ACCOUNT }] }
+    const credentials = [{ token: 'abc', ...WRITE }]
+    const listed = await startStrict(credentials, state)
+    const unlisted = await startStrict(credentials, state, OTHER_ACCOUNT)
+
+    expect((await listed.list(bearer('abc'))).status).toBe(200)
+    expect(await unlisted.list(bearer('abc'))).toMatchObject(NOT_PERMITTED)
+  })
+
+  it('10000: does not add the account of one credential to the permission of another', async () => {
+    const { post } = await startStrict([
+      { token: 'here', accounts: [ACCOUNT], ...READ },
+      { service_key: 'there', accounts: [OTHER_ACCOUNT], ...WRITE },
+    ])
+
+    expect(await post('', { name: 'shop' }, { ...bearer('here'), 'x-auth-user-service-key': 'there' })).toMatchObject(
+      NOT_PERMITTED,
+    )
+  })
+
+  it('10000: lets nobody do anything without a permission', async () => {
+    const { list } = await startStrict([{ token: 'abc', permissions: [] }])
+
+    expect(await list(bearer('abc'))).toMatchObject(NOT_PERMITTED)
+  })
+
+  it.each([
+    ['POST' as const, ''],
+    ['PATCH' as const, `/${ID}`],
+    ['DELETE' as const, `/${ID}`],
+    ['PUT' as const, `/${ID}/configurations`],
+    ['DELETE' as const, `/${ID}/connections`],
+    ['POST' as const, `/${ID}/management`],
+    ['POST' as const, `/${ID}/management/logs`],
+    ['GET' as const, `/${ID}/token`],
+  ])(
+    '10000: a read permission is not enough for %s cfd_tunnel%s',
+    { tags: ['tunnel_token_permission'] },
+    async (method, path) => {
+      const { send, list } = await startStrict([{ token: 'abc', ...READ }])
+      const url = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel${path}`
+
+      expect(await send({ method, url, headers: bearer('abc'), payload: { name: 'shop' } })).toMatchObject(
+        NOT_PERMITTED,
+      )
+      expect((await list(bearer('abc'))).result).toMatchObject([{ id: ID, name: 'blog', deleted_at: null }])
+    },
+  )
+})

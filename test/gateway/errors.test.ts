@@ -1,0 +1,101 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { ErrorItem } from '../../schemas/envelope.ts'
+import { createEmulator } from '../../src/emulator/emulator.ts'
+import { ApiError, CATALOGUE, type ErrorKey } from '../../src/gateway/errors.ts'
+import { QUOTA } from '../../src/world/rate-limit.ts'
+import { startBroken } from '../support/broken-store.ts'
+import { startFull } from '../support/disk-full.ts'
+import { ACCOUNT, type Answer, seedOf, startDouble, UNKNOWN_ID } from '../support/emulator.ts'
+import { startImpatient } from '../support/short-timeouts.ts'
+import { answersIn, talk } from '../support/socket.ts'
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+
+interface Refusal {
+  readonly status: number
+  readonly errors: readonly ErrorItem[]
+}
+
+const startConnected = (behaviour = 'latest') =>
+  startDouble({ behaviour, seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
+
+/** Sends bytes to a real port, and takes what comes until the server hangs up for HTTP. */
+const exchange = async (port: number, request: string): Promise<Refusal> => {
+  const [answer] = answersIn(await talk(port, request))
+  return { ...JSON.parse(answer?.body ?? ''), status: answer?.status ?? 0 }
+}
+
+const send = async (request: string): Promise<Refusal> => {
+  const emulator = await createEmulator({ port: 0 })
+  onTestFinished(() => emulator.close())
+  return exchange(Number(new URL(emulator.url).port), request)
+}
+
+const failInside = async (): Promise<Refusal> => {
+  const { inject } = startBroken(() => {
+    throw new Error('broken')
+  })
+  const response = await inject({
+    url: `/accounts/${ACCOUNT}/cfd_tunnel/${ID}`,
+    headers: { authorization: 'Bearer token' },
+  })
+  return { ...response.json(), status: response.statusCode }
+}
+
+const exhaustQuota = async (): Promise<Answer> => {
+  const { get } = await startDouble({ rate_limit: true })
+  for (let taken = 0; taken < QUOTA.requests; taken++) await get(`/${ID}`)
+  return get('')
+}
+
+const writeOnFull = async (): Promise<Answer> => {
+  const { post, fill } = await startFull()
+  fill()
+  return post('', { name: 'x'.repeat(20_000) })
+}
+
+/** One request for each refusal of the catalogue. */
+const PROVOCATIONS: Record<ErrorKey, () => Promise<Refusal>> = {
+  credentials_missing: async () => (await startDouble()).get('', undefined, {}),
+  authorization_malformed: async () => (await startDouble()).get('', undefined, { authorization: 'Basic x' }),
+  credential_unknown: async () => (await startDouble({ auth: 'strict' })).get(''),
+  not_permitted: async () => (await startDouble({ seed: [{ accounts: [{ id: ID.replaceAll('-', '') }] }] })).get(''),
+  rate_limited: exhaustQuota,
+  unroutable: async () => (await startDouble()).get('/blog'),
+  method_not_allowed: async () => (await startDouble()).put(''),
+  tunnel_not_found: async () => (await startDouble()).get(`/${UNKNOWN_ID}`),
+  connector_not_found: async () => (await startConnected()).get(`/${ID}/connectors/${UNKNOWN_ID}`),
+  tunnel_name_taken: async () => (await startConnected()).post('', { name: 'blog' }),
+  tunnel_connected: async () => (await startConnected()).delete(`/${ID}`),
+  tunnel_connected_before_2026: async () => (await startConnected('2025-12-31')).delete(`/${ID}`),
+  input_invalid: async () => (await startDouble()).post('', {}),
+  configuration_not_found: async () => (await startConnected()).get(`/${ID}/configurations`),
+  configuration_invalid: async () => (await startConnected()).put(`/${ID}/configurations`, {}),
+  body_too_large: async () => (await startDouble()).post('', ' '.repeat(1024 * 1024 + 1)),
+  headers_too_large: () => send(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(16 * 1024)}\r\n\r\n`),
+  request_malformed: () => send('this is no HTTP\r\n\r\n'),
+  request_too_slow: async () => exchange((await startImpatient()).port, 'GET / HTTP/1.1\r\nHost:'),
+  storage_failed: writeOnFull,
+  internal: failInside,
+}
+
+const isKey = (key: string): key is ErrorKey => Object.hasOwn(CATALOGUE, key)
+
+describe('CATALOGUE', () => {
+  it('holds nothing that is not provoked here', () => {
+    expect(Object.keys(PROVOCATIONS)).toEqual(Object.keys(CATALOGUE))
+  })
+
+  it.each(Object.keys(CATALOGUE).filter(isKey))('%s reaches the client as it stands there', async key => {
+    const { status, errors } = await PROVOCATIONS[key]()
+    const expected = new ApiError(key, '…')
+
+    expect(status).toBe(expected.status)
+    expect(errors).toEqual(
+      expected.errors.map(item => ({
+        ...item,
+        message: expect.stringContaining(item.message.split('…', 1).join()),
+      })),
+    )
+  })
+})

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest'
+import { LABELS } from '../../schemas/evidence.ts'
+import type { StateTunnel } from '../../schemas/state.ts'
+import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { BEHAVIOURS, weakestOf } from '../../src/evidence/catalogue.ts'
+import { type Answer, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../support/emulator.ts'
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+const OTHER = '00000000-0000-4000-8000-000000000002'
+const CONNECTOR = '00000000-0000-4000-9000-000000000001'
+const config = { ingress: [{ service: 'http_status:404' }] }
+
+type Double = Awaited<ReturnType<typeof startDouble>>
+type Tunnel = Omit<StateTunnel, 'account_tag'>
+
+const remote: Tunnel = { id: ID, name: 'blog', config_src: 'cloudflare' }
+const other: Tunnel = { id: OTHER, name: 'shop' }
+const before: EmulatorOptions = { behaviour: '2026-10-04,configuration_account_id=off' }
+const post = (path: string, body: object) => (double: Double) => double.post(path, body)
+const get = (path: string) => (double: Double) => double.get(path)
+const remove = (path: string) => (double: Double) => double.delete(path)
+
+/** What is asked, of which tunnels and on which day, and what the answer says of itself. */
+const CASES: readonly [string, (double: Double) => Promise<Answer>, Tunnel[], EmulatorOptions, string][] = [
+  ['a list of none', get(''), [], before, 'documented; list_live_only'],
+  ['a list of two', get(''), [remote, other], before, 'assumed; list_order'],
+  ['a list as it was', get(''), [], { behaviour: '2025-11-30' }, 'recorded'],
+  ['a page past the end', get('?page=2'), [remote], before, 'client; list_past_the_end'],
+  ['an alias of cloudflared', get('?name_prefix=b'), [remote], before, 'client; filter_name_prefix'],
+  ['an empty prefix', get('?include_prefix='), [], before, 'assumed; filter_empty_prefix'],
+  ['a parameter that nobody knows', get('?colour=red'), [], before, 'inferred; unread_ignored'],
+  ['a list of all types', double => double.old.get(''), [], before, 'documented; list_live_only'],
+  ['a list by type', double => double.old.get('?tun_types=cfd_tunnel'), [], before, 'client; list_types'],
+  ['a list of other types', double => double.old.get('?tun_types=warp'), [], before, 'client; list_types'],
+  ['a tunnel', get(`/${ID}`), [remote], before, 'recorded'],
+  ['a tunnel today', get(`/${ID}`), [remote], {}, 'documented; connections_gone'],
+  ['a healthy tunnel', get(`/${ID}`), [{ ...remote, connectors: [{}] }], before, 'documented; tunnel_status'],
+  [
+    'a degraded tunnel',
+    get(`/${ID}`),
+    [{ ...remote, connectors: [{ connections: [{}] }] }],
+    before,
+    'assumed; status_threshold',
+  ],
+  ['a creation', post('', { name: 'a', config_src: 'cloudflare', tunnel_secret: SECRET }), [], before, 'recorded'],
+  ['a creation by default', post('', { name: 'a' }), [], before, 'documented; create_local'],
+  ['a creation today', post('', { name: 'a' }), [], {}, 'inferred; connections_on_writes'],
+  ['a key that nobody knows', post('', { name: 'a', colour: 'red' }), [], before, 'inferred; unread_ignored'],
+  ['an update', double => double.patch(`/${ID}`, { name: 'b' }), [remote], before, 'documented; update_answer'],
+  [
+    'a rename to a name that is taken',
+    double => double.patch(`/${ID}`, { name: 'shop' }),
+    [remote, other],
+    before,
+    'assumed; update_name_taken',
+  ],
+  ['a deletion', remove(`/${ID}`), [remote], before, 'recorded'],
+  ['a second deletion', remove(`/${ID}`), [{ ...remote, deleted_at: '-0s' }], before, 'inferred; delete_again'],
+  ['a refused deletion', remove(`/${ID}`), [{ ...remote, connectors: [{}] }], before, 'recorded'],
+  [
+    'a deletion of all that hangs on it',
+    remove(`/${ID}?cascade=true`),
+    [{ ...remote, connectors: [{}] }],
+    before,
+    'documented; delete_cascade',
+  ],
+  ['no configuration yet', get(`/${ID}/configurations`), [remote], before, 'recorded'],
+  [
+    'a configuration with its account',
+    get(`/${ID}/configurations`),
+    [remote],
+    {},
+    'documented; configuration_account_id',
+  ],
+  ['a new configuration', double => double.put(`/${ID}/configurations`, { config }), [remote], before, 'recorded'],
+  [
+    'a configuration for a local tunnel',
+    double => double.put(`/${OTHER}/configurations`, { config }),
+    [other],
+    before,
+    'inferred; configuration_on_local',
+  ],
+  ['no connectors', get(`/${ID}/connections`), [remote], before, 'inferred; connections_none'],
+  ['connectors', get(`/${ID}/connections`), [{ ...remote, connectors: [{}] }], before, 'recorded'],
+  [
+    'a connection that waits',
+    get(`/${ID}/connections`),
+    [{ ...remote, connectors: [{ run_at: '-1m', connections: [{ lost_at: '-1s' }] }], created_at: '-1m' }],
+    before,
+    'documented; connection_pending',
+  ],
+  ['a clean-up', remove(`/${ID}/connections`), [remote], before, 'assumed; clean_up_answer'],
+  [
+    'a connector',
+    get(`/${ID}/connectors/${CONNECTOR}`),
+    [{ ...remote, connectors: [{ id: CONNECTOR }] }],
+    before,
+    'recorded',
+  ],
+  [
+    'a connector that is gone',
+    get(`/${ID}/connectors/${CONNECTOR}`),
+    [{ ...remote, connectors: [{ id: CONNECTOR, connections: [{ closed_at: '-0s' }] }] }],
+    before,
+    'assumed; connector_gone',
+  ],
+  ['a token', get(`/${ID}/token`), [remote], before, 'recorded'],
+  ['a token of a local tunnel', get(`/${OTHER}/token`), [other], before, 'documented; tunnel_token_of_local'],
+  [
+    'a management token',
+    post(`/${ID}/management`, { resources: ['logs'] }),
+    [remote],
+    before,
+    'assumed; management_actor',
+  ],
+  ['nothing', get(`/${UNKNOWN_ID}`), [], before, 'assumed; tunnel_not_found'],
+  ['an id that is none', get('/blog'), [], before, 'assumed; id_form'],
+  ['a bad query', get('?page=x'), [], before, 'assumed; query_refused'],
+  ['a bad body', post('', {}), [], before, 'inferred; input_invalid'],
+  ['no credential', double => double.get('', undefined, {}), [], before, 'recorded'],
+  [
+    'an account that is not listed',
+    get(''),
+    [],
+    { seed: [{ accounts: [{ id: ID.replaceAll('-', '') }] }] },
+    'assumed; account_unlisted',
+  ],
+]
+
+describe('mockflared-evidence', { tags: ['envelope'] }, () => {
+  it.each(CASES)('of %s', async (_, ask, tunnels, options, expected) => {
+    const double = await startDouble({ seed: seedOf(...tunnels), ...options })
+
+    expect((await ask(double)).headers['mockflared-evidence']).toBe(expected)
+  })
+
+  it('is not there when nobody wants it', async () => {
+    const { get } = await startDouble({ evidence: false })
+
+    expect((await get('')).headers).not.toHaveProperty('mockflared-evidence')
+  })
+})
+
+describe('weakestOf', { tags: ['envelope'] }, () => {
+  it('finds the least sure of several, and of two alike the first', () => {
+    const ids = LABELS.flatMap(label =>
+      [...BEHAVIOURS].filter(([, { evidence }]) => evidence === label).map(([id]) => id),
+    )
+    const assumed = ids.find(id => BEHAVIOURS.get(id)?.evidence === 'assumed')
+
+    expect(weakestOf(ids)).toBe(assumed)
+    expect(weakestOf(ids.slice(0, 2))).toBe(ids[0])
+    expect(weakestOf([])).toBeUndefined()
+  })
+})

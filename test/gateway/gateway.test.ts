@@ -1,0 +1,425 @@
+import { connect } from 'node:net'
+import type { InjectOptions } from 'fastify'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { TunnelRecord } from '../../schemas/records.ts'
+import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { NEVER_CONNECTED } from '../../src/resources/connections/rules.ts'
+import { createTunnel } from '../../src/resources/tunnels/rules.ts'
+import type { World } from '../../src/world/world.ts'
+import { startBroken } from '../support/broken-store.ts'
+import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../support/emulator.ts'
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+const BARE = `/accounts/${ACCOUNT}/cfd_tunnel`
+const BASE = `/client/v4${BARE}`
+const AUTH = { authorization: 'Bearer token' }
+
+const SEED = seedOf({
+  id: ID,
+  name: 'blog',
+  config_src: 'cloudflare',
+  created_at: '2020-01-01T00:00:00Z',
+  connectors: [{ id: ID, run_at: '2020-02-01T00:00:00Z' }],
+})
+
+/** Asks an emulator with one connected tunnel, and answers with the bare response: bytes, status and headers. */
+const start = async (options: EmulatorOptions = {}) => {
+  const emulator = await createEmulator({ listen: false, seed: SEED, ...options })
+  onTestFinished(() => emulator.close())
+  return (method: InjectOptions['method'] & string, url: string, rest: Omit<InjectOptions, 'method' | 'url'> = {}) =>
+    emulator.inject({ headers: AUTH, ...rest, method, url })
+}
+
+const unroutable = (path: string) => [
+  { code: 7003, message: `Could not route to ${path}, perhaps your object identifier is invalid?` },
+  { code: 7000, message: 'No route for that URI' },
+]
+
+/** One request for each way to be refused, with its status. */
+const REFUSALS: [number, InjectOptions['method'] & string, string, Omit<InjectOptions, 'method' | 'url'>][] = [
+  [400, 'GET', BASE, { headers: {} }],
+  [400, 'GET', BASE, { headers: { authorization: 'Basic x' } }],
+  [400, 'GET', `${BASE}?page=0`, {}],
+  [400, 'POST', BASE, {}],
+  [400, 'POST', BASE, { payload: '{"not json' }],
+  [400, 'DELETE', `${BASE}/${ID}`, {}],
+  [400, 'PUT', `${BASE}/${ID}/configurations`, { payload: {} }],
+  [404, 'GET', `${BASE}/${UNKNOWN_ID}`, {}],
+  [404, 'GET', `${BASE}/${ID}/connectors/${UNKNOWN_ID}`, {}],
+  [404, 'GET', `${BASE}/blog`, {}],
+  [404, 'GET', '/client/v4/accounts/me/cfd_tunnel', {}],
+  [404, 'GET', '/client/v4/user', {}],
+  [404, 'GET', '/', {}],
+  [404, 'GET', '/client/v4/accounts/%zz/cfd_tunnel', {}],
+  [404, 'GET', `${BASE}/${'a'.repeat(101)}`, {}],
+  [405, 'PATCH', BASE, {}],
+  [409, 'POST', BASE, { payload: { name: 'blog' } }],
+  [413, 'POST', BASE, { payload: 'x'.repeat(1024 * 1024 + 1) }],
+]
+
+const SUCCESSES: [InjectOptions['method'] & string, string, Omit<InjectOptions, 'method' | 'url'>][] = [
+  ['GET', BASE, {}],
+  ['POST', BASE, { payload: { name: 'shop' } }],
+  ['GET', `${BASE}/${ID}`, {}],
+  ['PATCH', `${BASE}/${ID}`, { payload: {} }],
+  ['DELETE', `${BASE}/${ID}?cascade=true`, {}],
+  ['GET', `${BASE}/${ID}/configurations`, {}],
+  ['PUT', `${BASE}/${ID}/configurations`, { payload: { config: { ingress: [{ service: 'hello_world' }] } } }],
+  ['GET', `${BASE}/${ID}/connections`, {}],
+  ['DELETE', `${BASE}/${ID}/connections`, {}],
+  ['GET', `${BASE}/${ID}/connectors/${ID}`, {}],
+  ['GET', `${BASE}/${ID}/token`, {}],
+  ['POST', `${BASE}/${ID}/management`, { payload: { resources: ['logs'] } }],
+  ['POST', `${BASE}/${ID}/management/logs`, {}],
+]
+
+const HEADERS = {
+  'content-type': 'application/json',
+  'cf-ray': expect.stringMatching(/^[0-9a-f]{16}-[A-Z]{3}$/),
+  ratelimit: expect.stringMatching(/^"default";r=\d+;t=\d+$/),
+  'ratelimit-policy': '"default";q=1200;w=300',
+}
+
+describe('the envelope', { tags: ['envelope', 'messages_empty', 'status_200', 'answer_headers'] }, () => {
+  it.each(REFUSALS)(
+    'of a %i to %s %s has success, errors, messages, result and nothing more',
+    async (status, ...request) => {
+      const ask = await start()
+      const response = await ask(...request)
+
+      expect(response.statusCode).toBe(status)
+      expect(response.json()).toEqual({ success: false, errors: expect.any(Array), messages: [], result: null })
+      expect(response.json().errors[0]).toEqual(
+        expect.objectContaining({ code: expect.any(Number), message: expect.any(String) }),
+      )
+      expect(response.headers).toMatchObject(HEADERS)
+    },
+  )
+
+  it.each(SUCCESSES)('of a 200 to %s %s has them in the recorded order', async (...request) => {
+    const ask = await start()
+    const response = await ask(...request)
+    const { result, ...rest } = response.json()
+
+    expect(response.statusCode).toBe(200)
+    expect(result).toBeDefined()
+    expect(rest).toMatchObject({ success: true, errors: [], messages: [] })
+    expect(Object.keys(response.json()).slice(0, 4)).toEqual(['success', 'errors', 'messages', 'result'])
+    expect('result_info' in rest).toBe(request[0] === 'GET' && request[1] === BASE)
+    expect(response.headers).toMatchObject(HEADERS)
+  })
+
+  it('carries a ray of its own on each answer', async () => {
+    const ask = await start()
+    const rays = [await ask('GET', BASE), await ask('GET', BASE), await ask('GET', '/')].map(
+      ({ headers }) => headers['cf-ray'],
+    )
+
+    expect(new Set(rays).size).toBe(3)
+  })
+})
+
+describe('the base path', { tags: ['bare_path'] }, () => {
+  it.each(SUCCESSES)('may be left out of %s %s', async (method, url, rest) => {
+    const ask = await start()
+
+    expect((await ask(method, url.replace('/client/v4', ''), rest)).statusCode).toBe(200)
+  })
+
+  it.each([`/client/v4/client/v4${BARE}`, `/client/v5${BARE}`, `/CLIENT/V4${BARE}`, '/client/v4', '/client/v4x'])(
+    'is nothing else, such as in %s',
+    async url => {
+      const ask = await start()
+
+      expect((await ask('GET', url)).statusCode).toBe(404)
+    },
+  )
+})
+
+describe('an unknown route', { tags: ['unroutable'] }, () => {
+  it.each([
+    ['/client/v4/zones?name=example.com', '/zones'],
+    ['/zones?name=example.com', '/zones'],
+    ['/client/v4/accounts', '/accounts'],
+    [`${BASE}/${ID}/nothing`, `${BARE}/${ID}/nothing`],
+    [`${BASE}/blog?name=a`, `${BARE}/blog`],
+    [`${BASE}/`, `${BARE}/`],
+    [`${BASE}/${ID}/`, `${BARE}/${ID}/`],
+    [`/client/v4/accounts/${ACCOUNT}/warp_connector`, `/accounts/${ACCOUNT}/warp_connector`],
+    ['/client/v4/accounts/%zz/cfd_tunnel', '/accounts/%zz/cfd_tunnel'],
+    ['/client/v4/accounts/%zz/cfd_tunnel?page=1', '/accounts/%zz/cfd_tunnel'],
+    [`/accounts/${ACCOUNT}/cfd_tunnel/%c3`, `/accounts/${ACCOUNT}/cfd_tunnel/%c3`],
+    [`${BASE}/${'a'.repeat(200)}?x`, `${BARE}/${'a'.repeat(200)}`],
+  ])('%s is refused as %s', async (url, path) => {
+    const ask = await start()
+    const response = await ask('GET', url)
+
+    expect(response.statusCode).toBe(404)
+    expect(response.json().errors).toEqual(unroutable(path))
+  })
+
+  it('needs no credential to be refused', async () => {
+    const ask = await start({ auth: 'strict' })
+
+    expect((await ask('GET', '/client/v4/zones', { headers: {} })).statusCode).toBe(404)
+  })
+
+  it('is refused whatever the method and the body', async () => {
+    const ask = await start()
+
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
+      const response = await ask(method, '/client/v4/zones', { payload: '{"not json' })
+      expect(response.json().errors).toEqual(unroutable('/zones'))
+    }
+  })
+})
+
+describe('another method on a known path', { tags: ['method_not_allowed'] }, () => {
+  const PATHS: [string, string[]][] = [
+    ['', ['GET', 'HEAD', 'POST']],
+    [`/${ID}`, ['GET', 'HEAD', 'PATCH', 'DELETE']],
+    [`/${ID}/configurations`, ['GET', 'HEAD', 'PUT']],
+    [`/${ID}/connections`, ['GET', 'HEAD', 'DELETE']],
+    [`/${ID}/connectors/${ID}`, ['GET', 'HEAD']],
+    [`/${ID}/token`, ['GET', 'HEAD']],
+    [`/${ID}/management`, ['POST']],
+    [`/${ID}/management/logs`, ['POST']],
+  ]
+  const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+  const allowed = (allow: unknown): string[] => String(allow).split(', ').toSorted()
+
+  it.each(PATHS)('is refused with 405 at cfd_tunnel%s, which allows %j', async (path, served) => {
+    const ask = await start()
+
+    for (const method of METHODS.filter(one => !served.includes(one))) {
+      const response = await ask(method, `${BASE}${path}`)
+      expect(response.statusCode).toBe(405)
+      expect(response.json().errors).toEqual([
+        { code: 10405, message: 'Method not allowed for this authentication scheme' },
+      ])
+      expect(allowed(response.headers.allow)).toEqual([...served, 'OPTIONS'].toSorted())
+    }
+  })
+
+  it.each(PATHS)('OPTIONS at cfd_tunnel%s says so with 204, without a credential', async (path, served) => {
+    const ask = await start({ auth: 'strict' })
+    const response = await ask('OPTIONS', `${BASE}${path}`, { headers: {} })
+
+    expect(response.statusCode).toBe(204)
+    expect(response.payload).toBe('')
+    expect(allowed(response.headers.allow)).toEqual([...served, 'OPTIONS'].toSorted())
+    expect(response.headers).toMatchObject({ 'cf-ray': expect.any(String), ratelimit: expect.any(String) })
+  })
+
+  it.each([
+    [200, BASE],
+    [200, `${BASE}/${ID}`],
+    [404, `${BASE}/${UNKNOWN_ID}`],
+    [404, '/client/v4/zones'],
+    [405, `${BASE}/${ID}/management`],
+  ])('HEAD answers %i at %s, with the headers of a GET and no body', async (status, url) => {
+    const ask = await start()
+    const head = await ask('HEAD', url)
+    const get = await ask('GET', url)
+
+    expect(head.statusCode).toBe(status)
+    expect(get.statusCode).toBe(status)
+    expect(head.payload).toBe('')
+    expect(head.headers).toMatchObject(HEADERS)
+    expect(head.headers['content-length']).toBe(String(get.rawPayload.length))
+  })
+
+  it('HEAD needs the credential of a GET', async () => {
+    const ask = await start({ auth: 'strict' })
+
+    expect((await ask('HEAD', BASE)).statusCode).toBe(403)
+  })
+})
+
+describe('headers of a request', { tags: ['body_type', 'content_type'] }, () => {
+  it.each([
+    undefined,
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json;charset=iso-8859-1',
+    'APPLICATION/JSON',
+    'text/plain',
+    'text/html; charset=utf-8',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/octet-stream',
+  ])('content-type %s does not keep a body from being read as JSON', async type => {
+    const ask = await start()
+    const response = await ask('POST', BASE, {
+      headers: { ...AUTH, ...(type !== undefined && { 'content-type': type }) },
+      payload: '{"name":"shop"}',
+    })
+
+    expect(response.statusCode).toBe(200)
+    expect(response.json().result).toMatchObject({ name: 'shop' })
+  })
+
+  it.each([
+    { accept: 'application/json;version=1' },
+    { accept: 'text/html' },
+    { accept: '*/*;q=0' },
+    { 'api-version': '2024-01-01' },
+    { 'user-agent': '' },
+    { 'x-forwarded-prefix': '/elsewhere' },
+    { 'x-http-method-override': 'DELETE' },
+    { 'if-none-match': '*' },
+    { 'content-type': 'application/json' },
+  ])('%j changes nothing about a GET', async headers => {
+    const ask = await start()
+    const plain = await ask('GET', `${BASE}/${ID}`)
+    const response = await ask('GET', `${BASE}/${ID}`, { headers: { ...AUTH, ...headers } })
+
+    expect(response.statusCode).toBe(200)
+    expect(response.headers['content-type']).toBe('application/json')
+    expect(response.json()).toEqual(plain.json())
+  })
+})
+
+describe('a body', { tags: ['body_too_large', 'body_not_needed'] }, () => {
+  it('may be 1 MiB long', async () => {
+    const ask = await start()
+    const payload = '{"name":"shop"}'.padEnd(1024 * 1024)
+
+    expect((await ask('POST', BASE, { payload })).statusCode).toBe(200)
+  })
+
+  it('is not looked at where none is asked for', async () => {
+    const ask = await start()
+    const headers = { ...AUTH, 'content-type': 'application/json' }
+
+    expect((await ask('GET', BASE, { headers, payload: '{"not json' })).statusCode).toBe(200)
+    expect((await ask('GET', BASE, { headers, payload: '' })).statusCode).toBe(200)
+  })
+})
+
+describe('a defect', { tags: ['internal'] }, () => {
+  const create = (account_tag: string, now: string): TunnelRecord =>
+    createTunnel(account_tag, { name: 'blog', tunnel_secret: SECRET }, { id: ID, secret: SECRET, now }, 32)
+
+  const start = (find: World['store']['tunnels']['find'], checkResponses = true) => {
+    const { inject, lines } = startBroken(find, checkResponses)
+    return { lines, get: () => inject({ url: `${BASE}/${ID}?name=a`, headers: AUTH }) }
+  }
+
+  const INTERNAL = {
+    success: false,
+    errors: [{ code: 10500, message: 'Internal server error' }],
+    messages: [],
+    result: null,
+  }
+
+  it.each([
+    ['result.account_tag', create('of-nobody', '2020-01-01T00:00:00.000000Z')],
+    ['result.created_at', create(ACCOUNT, 'of-nobody')],
+  ])('in an answer that breaks its model at %s is a 500, logged with the place', async (place, tunnel) => {
+    const { get, lines } = start(() => ({ ...tunnel, ...NEVER_CONNECTED }))
+    const response = await get()
+
+    expect(response.statusCode).toBe(500)
+    expect(response.json()).toEqual(INTERNAL)
+    expect(response.headers).toMatchObject(HEADERS)
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines.join())).toMatchObject({
+      method: 'GET',
+      path: `${BARE}/${ID}`,
+      msg: expect.stringContaining(`the answer breaks its model at ${place}: `),
+    })
+    expect(lines.join()).not.toContain(SECRET)
+    expect(lines.join()).not.toContain('Bearer')
+  })
+
+  it('in an answer goes out as it is when answers are not checked', async () => {
+    const { get, lines } = start(() => ({ ...create('of-nobody', 'never'), ...NEVER_CONNECTED }), false)
+    const response = await get()
+
+    expect(response.statusCode).toBe(200)
+    expect(response.json().result).toMatchObject({ account_tag: 'of-nobody', created_at: 'never' })
+    expect(lines).toEqual([])
+  })
+
+  it('that nobody foresaw is a 500 that leaks nothing, logged with its cause', async () => {
+    const { get, lines } = start(() => {
+      throw new Error('disk is full', { cause: new Error('of /var/lib') })
+    })
+    const response = await get()
+
+    expect(response.statusCode).toBe(500)
+    expect(response.json()).toEqual(INTERNAL)
+    expect(response.headers).toMatchObject(HEADERS)
+    expect(response.payload).not.toContain('disk')
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines.join())).toMatchObject({
+      msg: 'disk is full',
+      err: { stack: expect.stringContaining('of /var/lib') },
+    })
+  })
+
+  it('is not logged for a refusal', async () => {
+    const { get, lines } = start(() => undefined)
+
+    expect((await get()).statusCode).toBe(404)
+    expect(lines).toEqual([])
+  })
+})
+
+describe('what other servers choke on', { tags: ['request_malformed', 'content_type'] }, () => {
+  it.each(['nonsense', '/;;;', ''])('a body is read under the content type "%s"', async type => {
+    const { post } = await startDouble()
+    const headers = { authorization: 'Bearer token', 'content-type': type }
+
+    expect((await post('', '{"name":"shop"}', headers)).status).toBe(200)
+  })
+
+  it.each(['PROPFIND', 'TRACE', 'PURGE', 'QUERY'])('%s on a known path is 405', async method => {
+    const { send } = await startDouble()
+    const request = { method, url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel` } as InjectOptions
+
+    expect(await send(request)).toMatchObject({ status: 405, errors: [{ code: 10405 }] })
+  })
+
+  it.each(['healthz', 'openapi.json', 'docs'])('/client/v4/%s is no route of the API', async path => {
+    const { send } = await startDouble()
+
+    expect(await send({ url: `/client/v4/${path}` })).toMatchObject({ status: 404, errors: [{ code: 7003 }, {}] })
+  })
+
+  it('a malformed account id is not routed, whatever accounts a seed lists', async () => {
+    const { get } = await startDouble({ seed: [{ accounts: [{ id: ACCOUNT }] }] }, 'me')
+
+    expect(await get('')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
+  })
+
+  it.each([
+    ['a request line with the whole URL', 'GET http://example.com/client/v4', 'Host: x'],
+    ['a request without Host', 'GET /client/v4', 'Accept: */*'],
+    ['an unknown expectation', 'GET /client/v4', 'Host: x\r\nExpect: weird'],
+  ])('%s is served', async (_what, start, headers) => {
+    const emulator = await createEmulator({ port: 0 })
+    onTestFinished(() => emulator.close())
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1')
+    socket.end(
+      `${start}/accounts/${ACCOUNT}/cfd_tunnel HTTP/1.1\r\n${headers}\r\nAuthorization: Bearer t\r\nConnection: close\r\n\r\n`,
+    )
+    const answer = Buffer.concat(await Array.fromAsync<Buffer>(socket)).toString()
+
+    expect(answer).toMatch(/^HTTP\/1.1 200 OK/)
+  })
+
+  it('garbage is answered with the headers of every answer', async () => {
+    const emulator = await createEmulator({ port: 0 })
+    onTestFinished(() => emulator.close())
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1')
+    socket.end('GARBAGE\r\n\r\n')
+    const answer = Buffer.concat(await Array.fromAsync<Buffer>(socket)).toString()
+
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request/)
+    expect(answer).toMatch(/cf-ray: [0-9a-f]{16}-/)
+    expect(answer).toMatch(/ratelimit-policy: /)
+  })
+})

@@ -1,0 +1,144 @@
+/** Who asks the same again gets the answer of last time where it would be the same: nothing but the bill tells the difference. */
+import { describe, expect, it, vi } from 'vitest'
+import type { StateConnector } from '../../schemas/state.ts'
+import { NEVER_CONNECTED } from '../../src/resources/connections/rules.ts'
+import { createTunnel } from '../../src/resources/tunnels/rules.ts'
+import { startBroken } from '../support/broken-store.ts'
+import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../support/emulator.ts'
+
+const URL = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}`
+const headers = { authorization: 'Bearer token' }
+
+/** An app whose store counts how often it is asked for a tunnel. */
+const startCounting = () => {
+  const fresh = { id: UNKNOWN_ID, secret: SECRET, now: '2026-01-01T00:00:00.000000Z' }
+  const tunnel = { ...createTunnel(ACCOUNT, { name: 'blog' }, fresh, 32), ...NEVER_CONNECTED }
+  const find = vi.fn(() => tunnel)
+  return { ...startBroken(find), find }
+}
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+const NOW = '2026-01-01T00:00:00Z'
+
+const startStill = async (connector: StateConnector = {}) => {
+  const double = await startDouble({
+    clock: NOW,
+    seed: seedOf({ id: ID, name: 'blog', created_at: '-1h', connectors: [connector] }),
+  })
+  return { ...double, control: double.emulator.control }
+}
+
+describe('a GET that is asked again', () => {
+  it('is answered without the store, in the same bytes, with a ray of its own', async () => {
+    const { inject, find } = startCounting()
+    const first = await inject({ url: URL, headers })
+    const second = await inject({ url: URL, headers })
+
+    expect(find).toHaveBeenCalledOnce()
+    expect(second.body).toBe(first.body)
+    expect(second.headers).toEqual({ ...first.headers, date: second.headers.date, 'cf-ray': second.headers['cf-ray'] })
+    expect(second.headers['cf-ray']).not.toBe(first.headers['cf-ray'])
+  })
+
+  it.each<[string, 'GET' | 'HEAD', string]>([
+    ['is a HEAD', 'HEAD', URL],
+    ['asks for something more', 'GET', `${URL}?colour=red`],
+    ['is about another operation', 'GET', `${URL}/token`],
+  ])('is looked up when it %s', async (_what, method, url) => {
+    const { inject, find } = startCounting()
+    await inject({ url: URL, headers })
+    await inject({ method, url, headers })
+
+    expect(find).toHaveBeenCalledTimes(2)
+  })
+
+  it('is refused when somebody else asks, who may not', async () => {
+    const credentials = [{ token: 'token', permissions: ['Cloudflare Tunnel Read' as const] }]
+    const { get } = await startDouble({ auth: 'strict', seed: { credentials } })
+
+    expect((await get('')).status).toBe(200)
+    expect((await get('', undefined, { authorization: 'Bearer other' })).errors[0]?.code).toBe(9109)
+    expect((await get('', undefined, {})).status).toBe(400)
+  })
+
+  it('counts for the quota of who asks', async () => {
+    const { get } = await startDouble({ rate_limit: true })
+    const [first, second] = [await get(''), await get('')]
+
+    expect(first.headers.ratelimit).toContain('r=1199')
+    expect(second.headers.ratelimit).toContain('r=1198')
+  })
+
+  it.each(['', '?name=shop'])('shows what was made meanwhile: a list%s', async query => {
+    const { get, create } = await startDouble()
+    await create({ name: 'blog' })
+    const before = await get<object[]>(query)
+    const { id } = await create({ name: 'shop' })
+    const after = await get<object[]>(query)
+
+    expect(after.result).toHaveLength(before.result.length + 1)
+    expect(after.result).toContainEqual(expect.objectContaining({ id }))
+  })
+
+  it('is one more request in the journal and one more answer in the report', async () => {
+    const { get, control } = await startStill()
+    const answers = [await get(`/${ID}`), await get(`/${ID}`)]
+    const requests = await control.listRequests()
+
+    expect(requests.map(({ status, answer }) => ({ status, answer }))).toEqual(
+      answers.map(({ status, headers, ...answer }) => ({ status, answer })),
+    )
+    expect((await control.getReport()).answers).toBe(2)
+  })
+
+  it('counts in the report for every behaviour that it leans on, also once the report was cleared', async () => {
+    const { get, control } = await startStill()
+    const countsOf = async () => {
+      const { behaviours } = await control.getReport()
+      return new Set(behaviours.map(({ answers }) => answers))
+    }
+    for (let nth = 0; nth < 3; nth++) await get(`/${ID}`)
+    expect(await countsOf()).toEqual(new Set([3]))
+
+    await control.clearReport()
+    expect((await control.getReport()).behaviours).toEqual([])
+    for (let nth = 0; nth < 2; nth++) await get(`/${ID}`)
+    expect(await countsOf()).toEqual(new Set([2]))
+  })
+
+  it('goes wrong when a fault was set meanwhile', async () => {
+    const { get, control } = await startStill()
+    await get(`/${ID}`)
+    await control.addFault({ effect: { error: { status: 500, code: 1000 } } })
+
+    expect((await get(`/${ID}`)).status).toBe(500)
+  })
+
+  it('is whole again after an answer that a fault garbled', async () => {
+    const { get, control } = await startStill()
+    await control.addFault({ times: 1, effect: { body: 'malformed' } })
+    await expect(get(`/${ID}`)).rejects.toThrow()
+
+    expect((await get(`/${ID}`)).status).toBe(200)
+  })
+
+  it('lags as a fault says, and only as long', async () => {
+    const { get, create, control } = await startStill()
+    const { id } = await create({ name: 'shop' })
+    expect((await get(`/${id}`)).status).toBe(200)
+    await control.addFault({ times: 1, effect: { stale: { ms: 1_000 } } })
+
+    expect((await get(`/${id}`)).status).toBe(404)
+    expect((await get(`/${id}`)).status).toBe(200)
+  })
+
+  it('shows what time alone has changed', async () => {
+    const { get, control } = await startStill({ run_at: '-2m', connections: [{ lost_at: '-1m' }] })
+    const connectors = async () => (await get<object[]>(`/${ID}/connections`)).result.length
+    const twice = async () => [await connectors(), await connectors()]
+
+    expect(await twice()).toEqual([1, 1])
+    await control.moveClock({ advance: '5m' })
+    expect(await twice()).toEqual([0, 0])
+  })
+})

@@ -1,0 +1,165 @@
+/** Where an emulator listens, and how it stops. */
+import { once } from 'node:events'
+import { Agent, get, type IncomingMessage, ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { ACCOUNT } from '../support/emulator.ts'
+import { startImpatient } from '../support/short-timeouts.ts'
+import { answersIn, open, talk } from '../support/socket.ts'
+
+const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
+const headers = { authorization: 'Bearer token' }
+
+const start = async (options: EmulatorOptions = {}) => {
+  const emulator = await createEmulator({ port: 0, ...options })
+  onTestFinished(() => emulator.close())
+  return emulator
+}
+
+describe('an address', () => {
+  it.each([
+    ['127.0.0.1', /^http:\/\/127\.0\.0\.1:\d+$/],
+    ['0.0.0.0', /^http:\/\/127\.0\.0\.1:\d+$/],
+    ['localhost', /^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/],
+  ])('of %s is told as one that can be asked', async (host, address) => {
+    const { url } = await start({ host })
+
+    expect(url).toMatch(address)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  })
+
+  it('of localhost answers whichever way a client reads that name', async () => {
+    const { port } = new URL((await start({ host: 'localhost' })).url)
+
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
+    expect((await fetch(`http://localhost:${port}/readyz`)).status).toBe(200)
+  })
+
+  it('that this machine does not have is refused', async () => {
+    await expect(start({ host: '192.0.2.1' })).rejects.toThrow('EADDRNOTAVAIL')
+  })
+
+  it('of the control plane that is taken gives the other one back, too', async () => {
+    const { url } = await start()
+    const taken = Number(new URL(url).port)
+    const free = await start()
+    await free.close()
+
+    const port = Number(new URL(free.url).port)
+    await expect(start({ port, control_port: taken })).rejects.toThrow(`port ${taken} of 127.0.0.1 is taken`)
+    expect((await start({ port })).url).toBe(free.url)
+  })
+})
+
+describe('HEAD', () => {
+  it('is answered with the headers of a GET alone, so that the next answer keeps its place', async () => {
+    const { url } = await start()
+    const ask = (method: string, more = '') =>
+      `${method} ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\n${more}\r\n`
+    const said = await talk(Number(new URL(url).port), ask('HEAD'), ask('GET', 'Connection: close\r\n'))
+    const [head = '', get = '', body = ''] = said.split('\r\n\r\n')
+
+    const lengthIn = (headers: string) => /^content-length: (\d+)$/im.exec(headers)?.[1]
+    expect([head, get].map(headers => headers.split('\r\n', 1)[0])).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK'])
+    expect([lengthIn(head), lengthIn(get)]).toEqual([String(body.length), String(body.length)])
+  })
+})
+
+describe('requests that come at once', () => {
+  it('are begun in their order', async () => {
+    const { url, inject } = await start()
+    const names = Array.from({ length: 10 }, (_, nth) => `blog-${nth}`)
+    await Promise.all(names.map(name => inject({ method: 'POST', url: TUNNELS, headers, payload: { name } })))
+
+    const response = await fetch(`${url}${TUNNELS}`, { headers })
+    const { result } = JSON.parse(await response.text()) as { result: { name: string }[] }
+    expect(result.map(({ name }) => name)).toEqual(names.toReversed())
+  })
+
+  it('are all done before the first of them is answered', async () => {
+    const port = Number(new URL((await start()).url).port)
+    const connections = [await open(port), await open(port)]
+    const happened: string[] = []
+    const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1'))
+    const { run } = statement
+    const { end } = ServerResponse.prototype
+    vi.spyOn(statement, 'run').mockImplementation(function (this: unknown, ...values: unknown[]) {
+      happened.push('written')
+      return run.apply(this, values)
+    })
+    vi.spyOn(ServerResponse.prototype, 'end').mockImplementation(function (this: ServerResponse, ...parts: unknown[]) {
+      happened.push('answered')
+      return Reflect.apply(end, this, parts)
+    })
+    onTestFinished(() => void vi.restoreAllMocks())
+
+    for (const [nth, connection] of connections.entries()) {
+      const body = `{"name":"blog-${nth}"}`
+      const length = `Content-Length: ${body.length}`
+      connection.write(`POST ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\n${length}\r\n\r\n${body}`)
+    }
+    await Promise.all(connections.map(connection => once(connection, 'data')))
+    expect(happened).toEqual(['written', 'written', 'answered', 'answered'])
+  })
+})
+
+/** Fails rather than wait as long as a connection may be idle. */
+const soon = (closed: Promise<void>): Promise<void> =>
+  Promise.race([closed, setTimeout(5_000).then(() => Promise.reject(new Error('still open')))])
+
+describe('closing waits for what is under way, and not for a client that would keep its connection', () => {
+  it('when the request is still to come whole', async () => {
+    const { url, close } = await start()
+    const body = '{"name":"blog"}'
+    const socket = await open(Number(new URL(url).port))
+    const heard = text(socket)
+    socket.write(
+      `POST ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Length: ${body.length}\r\n\r\n{`,
+    )
+    await setTimeout(50)
+
+    const closed = soon(close())
+    await setTimeout(50)
+    socket.write(body.slice(1))
+    const [answer] = answersIn(await heard)
+    expect(answer).toMatchObject({ status: 200, head: expect.stringMatching(/^connection: close$/im) })
+    await closed
+  })
+
+  it('when its client is slow to read an answer', async () => {
+    const { url, close, inject } = await start()
+    const payload = JSON.stringify({ name: 'x'.repeat(60_000) })
+    await Promise.all(Array.from({ length: 400 }, () => inject({ method: 'POST', url: TUNNELS, headers, payload })))
+    const socket = await open(Number(new URL(url).port))
+    socket.write('GET /_mockflared/requests HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await once(socket, 'readable')
+
+    const closed = soon(close())
+    const [answer] = answersIn(await text(socket))
+    expect(JSON.parse(answer?.body ?? '')).toHaveLength(400)
+    await closed
+  })
+
+  it('when the rest of a request never comes', async () => {
+    const { port, close } = await startImpatient()
+    const socket = await open(port)
+    socket.write(`POST ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Length: 100\r\n\r\n{`)
+    await setTimeout(20)
+
+    await soon(close())
+  })
+
+  it('when nothing is', async () => {
+    const { url, close } = await start()
+    const agent = new Agent({ keepAlive: true })
+    onTestFinished(() => agent.destroy())
+    const [response]: IncomingMessage[] = await once(get(`${url}/readyz`, { agent }), 'response')
+    response?.resume()
+    await setTimeout(20)
+
+    await soon(close())
+  })
+})

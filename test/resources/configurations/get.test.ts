@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import type { Configuration } from '../../../schemas/configuration.ts'
+import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+
+const HELLO = { ingress: [{ service: 'hello_world' }] }
+
+describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answer'] }, () => {
+  it('is version 0 without a config before the first version of a remote tunnel', {
+    tags: ['configuration_never_put'],
+  }, async () => {
+    const { create, get } = await startDouble()
+    const { id, created_at } = await create({ name: 'blog', config_src: 'cloudflare' })
+    const { status, result } = await get(`/${id}/configurations`)
+
+    expect(status).toBe(200)
+    expect(result).toEqual({
+      tunnel_id: id,
+      version: 0,
+      config: null,
+      source: 'cloudflare',
+      created_at,
+      account_id: ACCOUNT,
+    })
+  })
+
+  it('is what was put last', async () => {
+    const { create, put, get } = await startDouble()
+    const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
+    await put(`/${id}/configurations`, { config: { ingress: [{ service: 'http_status:404' }] } })
+    const last = await put<Configuration>(`/${id}/configurations`, { config: HELLO })
+
+    expect(last.result).toMatchObject({ version: 2, config: HELLO })
+    expect(await get(`/${id}/configurations`)).toMatchObject({ status: 200, result: last.result })
+  })
+
+  it('carries the recorded keys, then the documented account_id', { tags: ['configuration_account_id'] }, async () => {
+    const { create, get } = await startDouble()
+    const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
+    const { result } = await get<Configuration>(`/${id}/configurations`)
+
+    expect(Object.keys(result)).toEqual(['tunnel_id', 'version', 'config', 'source', 'created_at', 'account_id'])
+  })
+
+  it.each([
+    { config_src: undefined, source: undefined, shown: 'local' },
+    { config_src: 'cloudflare' as const, source: undefined, shown: 'cloudflare' },
+    { config_src: 'cloudflare' as const, source: 'local' as const, shown: 'local' },
+  ])('shows a seeded version of source $shown as it is', async ({ config_src, source, shown }) => {
+    const { get } = await startDouble({
+      seed: seedOf({
+        id: ID,
+        name: 'blog',
+        created_at: '2020-01-01T00:00:00Z',
+        ...(config_src && { config_src }),
+        configurations: [
+          { config: { ingress: [{ service: 'http_status:404' }] } },
+          { version: 7, created_at: '2020-02-01T00:00:00Z', config: HELLO, ...(source && { source }) },
+        ],
+      }),
+    })
+
+    expect((await get(`/${ID}/configurations`)).result).toEqual({
+      tunnel_id: ID,
+      version: 7,
+      config: HELLO,
+      source: shown,
+      created_at: '2020-02-01T00:00:00.000000Z',
+      account_id: ACCOUNT,
+    })
+  })
+
+  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
+    const { get } = await startDouble(
+      { seed: seedOf({ id: ID, name: 'blog', config_src: 'cloudflare' }) },
+      ACCOUNT.toUpperCase(),
+    )
+
+    expect((await get(`/${ID.toUpperCase()}/configurations`)).result).toMatchObject({
+      tunnel_id: ID,
+      account_id: ACCOUNT,
+    })
+  })
+})
+
+describe('GET cfd_tunnel/{id}/configurations, 404', { tags: ['configuration_not_found'] }, () => {
+  it('1055: a local tunnel that never had one', { tags: ['configuration_of_local'] }, async () => {
+    const { create, get } = await startDouble()
+    const { id } = await create({ name: 'blog' })
+
+    expect(await get(`/${id}/configurations`)).toMatchObject({
+      status: 404,
+      success: false,
+      errors: [{ code: 1055, message: 'Configuration for tunnel not found' }],
+      messages: [],
+      result: null,
+    })
+  })
+
+  it.each([
+    ['with versions', true],
+    ['without any', false],
+  ])('1055: a deleted tunnel %s', { tags: ['configuration_of_deleted'] }, async (_, configured) => {
+    const { create, put, get, delete: remove } = await startDouble()
+    const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
+    if (configured) await put(`/${id}/configurations`, { config: HELLO })
+    await remove(`/${id}`)
+
+    expect(await get(`/${id}/configurations`)).toMatchObject({ status: 404, errors: [{ code: 1055 }] })
+  })
+
+  it('1003: a tunnel that never was', async () => {
+    const { get } = await startDouble()
+
+    expect(await get(`/${UNKNOWN_ID}/configurations`)).toMatchObject({
+      status: 404,
+      errors: [{ code: 1003, message: 'Tunnel not found' }],
+    })
+  })
+
+  it('7003: an id that is no UUID', { tags: ['id_form'] }, async () => {
+    const { get } = await startDouble()
+
+    expect(await get('/blog/configurations')).toMatchObject({
+      status: 404,
+      errors: [
+        { code: 7003, message: expect.stringContaining(`/accounts/${ACCOUNT}/cfd_tunnel/blog/configurations,`) },
+        { code: 7000 },
+      ],
+    })
+  })
+})

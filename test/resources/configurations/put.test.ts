@@ -1,0 +1,342 @@
+import { describe, expect, it } from 'vitest'
+import type { Configuration } from '../../../schemas/configuration.ts'
+import type { EmulatorOptions } from '../../../src/emulator/emulator.ts'
+import { ACCOUNT, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+
+const CATCH_ALL = { service: 'http_status:404' }
+const FULL = {
+  ingress: [
+    {
+      hostname: 'www.example.com',
+      path: '^/api',
+      service: 'http://localhost:8080',
+      originRequest: {
+        access: { required: true, teamName: 'zoo', audTag: ['a'] },
+        connectTimeout: 10,
+        noTLSVerify: false,
+        keepAliveConnections: 0,
+        httpHostHeader: '',
+      },
+    },
+    CATCH_ALL,
+  ],
+  originRequest: { tcpKeepAlive: 30 },
+  'warp-routing': { enabled: true },
+}
+
+/** A double with one remote tunnel, and its configuration to put and to get. */
+const startConfigurable = async (options: EmulatorOptions = {}, config_src: 'local' | 'cloudflare' = 'cloudflare') => {
+  const doubled = await startDouble(options)
+  const { id } = await doubled.create({ name: 'blog', config_src })
+  return {
+    ...doubled,
+    id,
+    putConfig: (body: object | string) => doubled.put<Configuration>(`/${id}/configurations`, body),
+    getConfig: () => doubled.get<Configuration>(`/${id}/configurations`),
+  }
+}
+
+describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answer'] }, () => {
+  it('answers with version 1, then counts on', { tags: ['configuration_version'] }, async () => {
+    const { putConfig, id } = await startConfigurable()
+    const first = await putConfig({ config: FULL })
+
+    expect(first.status).toBe(200)
+    expect(Object.keys(first.result)).toEqual(['tunnel_id', 'version', 'config', 'source', 'created_at', 'account_id'])
+    expect(first.result).toMatchObject({
+      tunnel_id: id,
+      version: 1,
+      config: FULL,
+      source: 'cloudflare',
+      account_id: ACCOUNT,
+    })
+    expect((await putConfig({ config: { ingress: [CATCH_ALL] } })).result.version).toBe(2)
+    expect((await putConfig({ config: FULL })).result.version).toBe(3)
+  })
+
+  it('counts an identical one too, each at a time of its own', { tags: ['configuration_identical'] }, async () => {
+    const { putConfig, getConfig } = await startConfigurable()
+    const first = await putConfig({ config: FULL })
+    const second = await putConfig({ config: FULL })
+
+    expect(second.result).toMatchObject({ version: 2, config: first.result.config })
+    expect(second.result.created_at > first.result.created_at).toBe(true)
+    expect((await getConfig()).result).toEqual(second.result)
+  })
+
+  it('does not count a refused one', { tags: ['configuration_refused'] }, async () => {
+    const { putConfig, getConfig } = await startConfigurable()
+    const first = await putConfig({ config: FULL })
+    expect((await putConfig({ config: { ingress: [] } })).status).toBe(400)
+    expect((await putConfig('{"config":')).status).toBe(400)
+
+    expect((await getConfig()).result).toEqual(first.result)
+    expect((await putConfig({ config: FULL })).result.version).toBe(2)
+  })
+
+  it('counts for each tunnel by itself', async () => {
+    const { putConfig, create, put } = await startConfigurable()
+    await putConfig({ config: FULL })
+    const { id } = await create({ name: 'shop', config_src: 'cloudflare' })
+
+    expect((await put(`/${id}/configurations`, { config: FULL })).result).toMatchObject({ tunnel_id: id, version: 1 })
+  })
+
+  it('replaces everything and merges nothing', { tags: ['configuration_replaced'] }, async () => {
+    const { putConfig, getConfig } = await startConfigurable()
+    await putConfig({ config: FULL })
+    await putConfig({ config: { ingress: [CATCH_ALL] } })
+
+    expect((await getConfig()).result.config).toEqual({ ingress: [CATCH_ALL], 'warp-routing': { enabled: false } })
+  })
+
+  it.each([
+    [{}, { enabled: false }],
+    [{ 'warp-routing': null }, { enabled: false }],
+    [{ 'warp-routing': { enabled: true } }, { enabled: true }],
+    [{ 'warp-routing': { enabled: false } }, { enabled: false }],
+    [{ 'warp-routing': {} }, {}],
+    [{ 'warp-routing': { colour: 'red' } }, { colour: 'red' }],
+  ])('with %j has warp-routing %j', { tags: ['warp_routing_added'] }, async (part, expected) => {
+    const { putConfig } = await startConfigurable()
+    const { result } = await putConfig({ config: { ingress: [CATCH_ALL], ...part } })
+
+    expect(result.config).toEqual({ ingress: [CATCH_ALL], 'warp-routing': expected })
+  })
+
+  it('fills in nothing else', { tags: ['configuration_replaced'] }, async () => {
+    const { putConfig } = await startConfigurable()
+    const config = { ingress: [{ ...CATCH_ALL, originRequest: {} }], originRequest: {}, 'warp-routing': {} }
+
+    expect((await putConfig({ config })).result.config).toEqual(config)
+  })
+
+  it('keeps unknown keys at every level verbatim, __proto__ among them', {
+    tags: ['configuration_unknown_keys'],
+  }, async () => {
+    const { putConfig, getConfig } = await startConfigurable()
+    const unknown = '"__proto__":{"a":null},"constructor":"x","new key":[1,{"b":false}],"toString":null'
+    const access = `{"teamName":"zoo",${unknown}}`
+    const ipRules = `[{"prefix":"10.0.0.0/8","allow":true,${unknown}}]`
+    const originRequest = `{"connectTimeout":10,"access":${access},"ipRules":${ipRules},${unknown}}`
+    const ingress = `[{"service":"http_status:404","originRequest":${originRequest},${unknown}}]`
+    const config = `{"ingress":${ingress},"originRequest":${originRequest},"warp-routing":{"enabled":true,${unknown}},${unknown}}`
+    const put = await putConfig(`{"config":${config}}`)
+
+    expect(put.status).toBe(200)
+    expect(JSON.stringify(put.result.config)).toBe(config)
+    expect(JSON.stringify((await getConfig()).result.config)).toBe(config)
+  })
+
+  it('ignores unknown keys beside config, and the keys of its own answer', { tags: ['unread_ignored'] }, async () => {
+    const { putConfig } = await startConfigurable()
+    const { status, result } = await putConfig({
+      config: FULL,
+      version: 9,
+      source: 'local',
+      tunnel_id: UNKNOWN_ID,
+      account_id: 5,
+    })
+
+    expect(status).toBe(200)
+    expect(result).toMatchObject({ version: 1, source: 'cloudflare', account_id: ACCOUNT })
+    expect(result.tunnel_id).not.toBe(UNKNOWN_ID)
+  })
+
+  it.each(['ünïcödé 🦊', 'a\u0000b', 'line\u2028feed', '</script>'])(
+    'keeps the text %j of an unknown key',
+    async text => {
+      const { putConfig, getConfig } = await startConfigurable()
+      const { status } = await putConfig({ config: { ingress: [CATCH_ALL], note: text } })
+
+      expect(status).toBe(200)
+      expect((await getConfig()).result.config).toMatchObject({ note: text })
+    },
+  )
+
+  it('moves a local tunnel to Cloudflare', { tags: ['configuration_on_local'] }, async () => {
+    const { putConfig, getConfig, get, id } = await startConfigurable({}, 'local')
+    expect((await get(`/${id}`)).result).toMatchObject({ config_src: 'local', remote_config: false })
+
+    expect((await putConfig({ config: FULL })).result).toMatchObject({ version: 1, source: 'cloudflare' })
+    expect((await get(`/${id}`)).result).toMatchObject({ config_src: 'cloudflare', remote_config: true })
+    expect((await getConfig()).status).toBe(200)
+  })
+
+  it('leaves the account out when that behaviour is switched off', { tags: ['configuration_account_id'] }, async () => {
+    const { putConfig, getConfig } = await startConfigurable({ behaviour: 'latest,configuration_account_id=off' })
+
+    expect((await putConfig({ config: FULL })).result).not.toHaveProperty('account_id')
+    expect((await getConfig()).result).not.toHaveProperty('account_id')
+  })
+
+  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
+    const doubled = await startDouble({}, ACCOUNT.toUpperCase())
+    const { id } = await doubled.create({ name: 'blog' })
+
+    expect((await doubled.put(`/${id.toUpperCase()}/configurations`, { config: FULL })).result).toMatchObject({
+      tunnel_id: id,
+      account_id: ACCOUNT,
+    })
+  })
+})
+
+describe('PUT cfd_tunnel/{id}/configurations with check_ingress off, 200', { tags: ['ingress_validation'] }, () => {
+  it.each([
+    {},
+    { config: null },
+    { config: {} },
+    { config: { ingress: [] } },
+    { config: { ingress: [{ hostname: 'a:b:c', path: '*', service: 'nowhere' }] } },
+  ])('takes %j, which cloudflared would not', async body => {
+    const { putConfig, getConfig } = await startConfigurable({ check_ingress: false })
+    const { status, result } = await putConfig(body)
+
+    expect(status).toBe(200)
+    expect(result).toMatchObject({ version: 1, config: { ...body.config, 'warp-routing': { enabled: false } } })
+    expect((await getConfig()).result).toEqual(result)
+  })
+
+  it('1030: still refuses what is of the wrong type', async () => {
+    const { putConfig } = await startConfigurable({ check_ingress: false })
+
+    expect(await putConfig({ config: { ingress: 'all' } })).toMatchObject({ status: 400, errors: [{ code: 1030 }] })
+  })
+})
+
+describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_invalid'] }, () => {
+  const NONE = "The config file doesn't contain any ingress rules"
+  const LAST = 'The last ingress rule must match all URLs (i.e. it should not have a hostname or path filter)'
+
+  it.each([
+    [{}, NONE],
+    [{ config: null }, NONE],
+    [{ config: {} }, NONE],
+    [{ config: { ingress: null } }, NONE],
+    [{ config: { ingress: [] } }, NONE],
+    [{ config: { 'warp-routing': { enabled: true } } }, NONE],
+    [{ config: { ingress: [{ hostname: 'a.example.com', service: 'hello_world' }] } }, LAST],
+    [{ config: { ingress: [{ path: 'a', service: 'hello_world' }] } }, LAST],
+    [
+      { config: { ingress: [{ hostname: 'a.example.com:80', service: 'hello_world' }, CATCH_ALL] } },
+      'Hostname cannot contain a port',
+    ],
+    [
+      { config: { ingress: [CATCH_ALL, CATCH_ALL] } },
+      "Rule #1 is matching the hostname '', but this will match every hostname, meaning the rules which follow it will never be triggered.",
+    ],
+    [{ config: { ingress: [{ service: 'http_status:99' }] } }, 'invalid HTTP status code: 99'],
+    [
+      { config: { ingress: [{ service: 'localhost' }] } },
+      'localhost is an invalid address, please make sure it has a scheme and a hostname',
+    ],
+    [
+      {
+        config: { ingress: [{ service: 'hello_world', originRequest: { access: { required: true, audTag: ['a'] } } }] },
+      },
+      'access.TeamName cannot be blank when access.audTags are present',
+    ],
+  ])(
+    '1056: refuses %j as cloudflared would, with a line feed at the end',
+    { tags: ['ingress_validation', 'ingress_missing'] },
+    async (body, reason) => {
+      const { putConfig, getConfig } = await startConfigurable()
+
+      expect(await putConfig(body)).toMatchObject({
+        status: 400,
+        success: false,
+        errors: [{ code: 1056, message: `Bad Configuration: Validation failed: ${reason}\n` }],
+        messages: [],
+        result: null,
+      })
+      expect((await getConfig()).result).toMatchObject({ version: 0, config: null })
+    },
+  )
+
+  it('1056: leaves a local tunnel local', async () => {
+    const { putConfig, get, id } = await startConfigurable({}, 'local')
+
+    expect((await putConfig({ config: {} })).errors).toMatchObject([{ code: 1056 }])
+    expect((await get(`/${id}`)).result).toMatchObject({ config_src: 'local' })
+  })
+
+  it.each([
+    [{ config: [] }, 'config: invalid type: array, expected object'],
+    [{ config: 'none' }, 'config: invalid type: string, expected object'],
+    [{ config: { ingress: {} } }, 'config.ingress: invalid type: object, expected array'],
+    [{ config: { ingress: ['x'] } }, 'config.ingress[0]: invalid type: string, expected object'],
+    [
+      { config: { ingress: [CATCH_ALL, { service: 404 }] } },
+      'config.ingress[1].service: invalid type: integer, expected string',
+    ],
+    [
+      { config: { ingress: [{ hostname: true }] } },
+      'config.ingress[0].hostname: invalid type: boolean, expected string',
+    ],
+    [{ config: { ingress: [{ path: {} }] } }, 'config.ingress[0].path: invalid type: object, expected string'],
+    [
+      { config: { originRequest: { connectTimeout: '10s' } } },
+      'config.originRequest.connectTimeout: invalid type: string, expected integer',
+    ],
+    [
+      { config: { originRequest: { connectTimeout: 1.5 } } },
+      'config.originRequest.connectTimeout: invalid type: number, expected integer',
+    ],
+    [
+      { config: { ingress: [{ originRequest: { noTLSVerify: 'yes' } }] } },
+      'config.ingress[0].originRequest.noTLSVerify: invalid type: string, expected boolean',
+    ],
+    [
+      { config: { ingress: [{ originRequest: { access: { audTag: ['a', 5] } } }] } },
+      'config.ingress[0].originRequest.access.audTag[1]: invalid type: integer, expected string',
+    ],
+    [
+      { config: { 'warp-routing': { enabled: 'true' } } },
+      'config.warp-routing.enabled: invalid type: string, expected boolean',
+    ],
+    [[], 'invalid type: array, expected object'],
+    ['null', 'invalid type: null, expected object'],
+    ['{"config":{"ingress":[', 'Json deserialize error: '],
+    ['', 'EOF while parsing a value at line 1 column 0'],
+    [`{"config":{"a":${'['.repeat(200)}${']'.repeat(200)}}}`, 'recursion limit exceeded'],
+  ])('1030: refuses %j and names the place', { tags: ['input_invalid', 'body_wording'] }, async (body, reason) => {
+    const { putConfig, getConfig } = await startConfigurable()
+    const { status, errors, result } = await putConfig(body)
+
+    expect(status).toBe(400)
+    expect(errors).toMatchObject([{ code: 1030, message: expect.stringContaining(reason) }])
+    expect(result).toBeNull()
+    expect((await getConfig()).result).toMatchObject({ version: 0 })
+  })
+})
+
+describe('PUT cfd_tunnel/{id}/configurations, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
+  it('1003: does not find what never was', async () => {
+    const { put } = await startDouble()
+
+    expect(await put(`/${UNKNOWN_ID}/configurations`, { config: FULL })).toMatchObject({
+      status: 404,
+      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      result: null,
+    })
+  })
+
+  it('1003: does not find a deleted tunnel, whatever the configuration', {
+    tags: ['configuration_put_on_deleted'],
+  }, async () => {
+    const { putConfig, delete: remove, id } = await startConfigurable()
+    await remove(`/${id}`)
+
+    expect(await putConfig({ config: FULL })).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+    expect(await putConfig({ config: {} })).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+  })
+
+  it('7003: routes no id that is no UUID', async () => {
+    const { put } = await startDouble()
+
+    expect(await put('/blog/configurations', { config: FULL })).toMatchObject({
+      status: 404,
+      errors: [{ code: 7003 }, { code: 7000 }],
+    })
+  })
+})

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import type { StateConnector } from '../../../schemas/state.ts'
+import type { Tunnel } from '../../../schemas/tunnel.ts'
+import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+const FIRST = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
+const SECOND = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
+const BOTH = [
+  { id: FIRST, run_at: '-2h' },
+  { id: SECOND, run_at: '-1h' },
+]
+
+const startWith = (connectors: readonly StateConnector[], account = ACCOUNT) =>
+  startDouble({ seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [...connectors] }) }, account)
+
+describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () => {
+  it('drops everything and answers null', { tags: ['clean_up_answer'] }, async () => {
+    const { get, delete: remove } = await startWith(BOTH)
+    const answer = await remove(`/${ID}/connections`)
+
+    expect(answer).toMatchObject({ status: 200, success: true, errors: [], messages: [] })
+    expect(answer.result).toBeNull()
+    expect((await get(`/${ID}/connections`)).result).toEqual([])
+    const { result } = await get<Tunnel>(`/${ID}`)
+    expect(result).toMatchObject({ status: 'down', conns_active_at: null })
+    expect(result.conns_inactive_at).not.toBeNull()
+  })
+
+  it('drops those of client_id and leaves the others, and the tunnel active since it was', async () => {
+    const { get, delete: remove } = await startWith(BOTH)
+    const { result: before } = await get<Tunnel>(`/${ID}`)
+    expect((await remove(`/${ID}/connections?client_id=${FIRST}`)).status).toBe(200)
+
+    expect((await get(`/${ID}/connections`)).result).toMatchObject([{ id: SECOND }])
+    expect((await get(`/${ID}`)).result).toEqual(before)
+    expect(before).toMatchObject({ status: 'healthy', conns_inactive_at: null })
+  })
+
+  it('loses the tunnel with the last of its connectors', async () => {
+    const { get, delete: remove } = await startWith(BOTH)
+    await remove(`/${ID}/connections?client_id=${FIRST}`)
+    await remove(`/${ID}/connections?client_id=${SECOND}`)
+
+    expect((await get(`/${ID}/connections`)).result).toEqual([])
+    expect((await get(`/${ID}`)).result).toMatchObject({ status: 'down', conns_active_at: null })
+  })
+
+  it.each([
+    ['everything', ''],
+    ['its connector', `?client_id=${FIRST}`],
+  ])('drops pending connections with %s, lost when they were lost', async (_, query) => {
+    const { get, delete: remove } = await startWith([{ id: FIRST, connections: [{ lost_at: '-30s' }] }])
+    const { result: before } = await get<Tunnel>(`/${ID}`)
+    await remove(`/${ID}/connections${query}`)
+
+    expect((await get(`/${ID}/connections`)).result).toEqual([])
+    expect((await get(`/${ID}`)).result).toEqual(before)
+  })
+
+  it('keeps pending connections of another connector, yet without a live one the tunnel is down', async () => {
+    const { get, delete: remove } = await startWith([{ id: FIRST }, { id: SECOND, connections: [{ lost_at: '-30s' }] }])
+    await remove(`/${ID}/connections?client_id=${FIRST}`)
+
+    expect((await get(`/${ID}/connections`)).result).toMatchObject([
+      { id: SECOND, conns: [{ is_pending_reconnect: true }] },
+    ])
+    expect((await get(`/${ID}`)).result).toMatchObject({ status: 'down', conns_active_at: null })
+  })
+
+  it('clears the way for a delete', async () => {
+    const { delete: remove } = await startWith(BOTH)
+    expect((await remove(`/${ID}`)).status).toBe(400)
+    await remove(`/${ID}/connections`)
+
+    expect((await remove(`/${ID}`)).status).toBe(200)
+  })
+
+  it.each(['', `?client_id=${FIRST}`])(
+    'is fine where nothing was connected, with "%s"',
+    { tags: ['clean_up_nothing'] },
+    async query => {
+      const { get, delete: remove } = await startWith([])
+      const before = await get(`/${ID}`)
+
+      expect(await remove(`/${ID}/connections${query}`)).toMatchObject({ status: 200, result: null })
+      expect((await get(`/${ID}`)).result).toEqual(before.result)
+    },
+  )
+
+  it('is fine with a connector that never was, and drops nothing', { tags: ['clean_up_nothing'] }, async () => {
+    const { get, delete: remove } = await startWith(BOTH)
+
+    expect((await remove(`/${ID}/connections?client_id=${UNKNOWN_ID}`)).status).toBe(200)
+    expect((await get(`/${ID}/connections`)).result).toHaveLength(2)
+  })
+
+  it('is fine twice, and after the tunnel was deleted', async () => {
+    const { get, delete: remove } = await startWith(BOTH)
+    await remove(`/${ID}/connections`)
+    const down = await get(`/${ID}`)
+
+    expect((await remove(`/${ID}/connections`)).status).toBe(200)
+    expect((await get(`/${ID}`)).result).toEqual(down.result)
+    const deleted = await remove<Tunnel>(`/${ID}`)
+    expect((await remove(`/${ID}/connections`)).status).toBe(200)
+    expect(await get(`/${ID}`)).toMatchObject({ result: { deleted_at: deleted.result.deleted_at } })
+  })
+
+  it('leaves another tunnel alone, even with the same ids of connector and connection', async () => {
+    const { get, delete: remove } = await startDouble({
+      seed: seedOf(
+        { id: ID, name: 'blog', connectors: [{ id: FIRST, connections: [{ id: SECOND }] }] },
+        { id: UNKNOWN_ID, name: 'shop', connectors: [{ id: FIRST, connections: [{ id: SECOND }] }] },
+      ),
+    })
+    await remove(`/${ID}/connections?client_id=${FIRST}`)
+
+    expect((await get(`/${ID}/connections`)).result).toEqual([])
+    expect((await get(`/${UNKNOWN_ID}/connections`)).result).toMatchObject([{ id: FIRST }])
+  })
+
+  it('takes a body that it does not look at', { tags: ['body_not_needed'] }, async () => {
+    const { get, delete: remove } = await startWith(BOTH)
+
+    expect((await remove(`/${ID}/connections`, '{"not json')).status).toBe(200)
+    expect((await get(`/${ID}/connections`)).result).toEqual([])
+  })
+
+  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
+    const { get, delete: remove } = await startWith(BOTH, ACCOUNT.toUpperCase())
+
+    expect((await remove(`/${ID.toUpperCase()}/connections?client_id=${FIRST.toUpperCase()}`)).status).toBe(200)
+    expect((await get(`/${ID}/connections`)).result).toMatchObject([{ id: SECOND }])
+  })
+})
+
+describe('DELETE cfd_tunnel/{id}/connections, 400', { tags: ['query_refused'] }, () => {
+  it.each(['me', '', `${FIRST},${SECOND}`])('1030: refuses client_id=%s and drops nothing', async client_id => {
+    const { get, delete: remove } = await startWith(BOTH)
+
+    expect(await remove(`/${ID}/connections?client_id=${client_id}`)).toMatchObject({
+      status: 400,
+      errors: [{ code: 1030, message: expect.stringContaining('Query deserialize error: client_id: ') }],
+      result: null,
+    })
+    expect((await get(`/${ID}/connections`)).result).toHaveLength(2)
+  })
+})
+
+describe('DELETE cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
+  it('1003: does not find what never was', async () => {
+    const { delete: remove } = await startDouble()
+
+    expect(await remove(`/${UNKNOWN_ID}/connections`)).toMatchObject({
+      status: 404,
+      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      result: null,
+    })
+  })
+
+  it('7003: routes no id that is no UUID', async () => {
+    const { delete: remove } = await startDouble()
+
+    expect(await remove('/blog/connections')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
+  })
+})

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest'
+import type { Client } from '../../../schemas/client.ts'
+import type { StateConnector } from '../../../schemas/state.ts'
+import type { EmulatorOptions } from '../../../src/emulator/emulator.ts'
+import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
+const SECOND = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
+
+const startWith = async (connectors: readonly StateConnector[], options: EmulatorOptions = {}) => {
+  const { get } = await startDouble({
+    seed: seedOf({ id: ID, name: 'blog', created_at: '2020-01-01T00:00:00Z', connectors: [...connectors] }),
+    ...options,
+  })
+  return { get, clients: async () => (await get<Client[]>(`/${ID}/connections`)).result }
+}
+
+describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] }, () => {
+  it('is empty for a tunnel that never connected, and not paged', {
+    tags: ['connections_none', 'connections_unpaged'],
+  }, async () => {
+    const { get } = await startWith([])
+    const answer = await get(`/${ID}/connections`)
+
+    expect(answer).toMatchObject({ status: 200, success: true, errors: [], messages: [], result: [] })
+    expect(answer).not.toHaveProperty('result_info')
+  })
+
+  it('shows a connector with the recorded keys', async () => {
+    const { get } = await startWith([
+      {
+        id: CONNECTOR,
+        version: '2022.7.1',
+        arch: 'darwin_arm64',
+        features: ['ha-origin'],
+        run_at: '2020-02-01T00:00:00Z',
+        config_version: 15,
+        connections: [{ id: SECOND, colo_name: 'DFW', origin_ip: '10.1.0.137', opened_at: '2020-02-01T00:00:01.5Z' }],
+      },
+    ])
+
+    expect((await get(`/${ID}/connections`)).result).toEqual([
+      {
+        id: CONNECTOR,
+        features: ['ha-origin'],
+        version: '2022.7.1',
+        arch: 'darwin_arm64',
+        conns: [
+          {
+            colo_name: 'DFW',
+            uuid: SECOND,
+            id: SECOND,
+            is_pending_reconnect: false,
+            origin_ip: '10.1.0.137',
+            opened_at: '2020-02-01T00:00:01.500000Z',
+            client_id: CONNECTOR,
+            client_version: '2022.7.1',
+          },
+        ],
+        run_at: '2020-02-01T00:00:00.000000Z',
+        ha_status: null,
+        config_version: 15,
+      },
+    ])
+  })
+
+  it('shows of a connector by default four connections to two data centers, alternating, the first as it ran', {
+    tags: ['connector_spread'],
+  }, async () => {
+    const { clients } = await startWith([{ id: CONNECTOR, run_at: '2020-02-01T00:00:00Z' }])
+    const [{ conns, run_at } = { conns: [], run_at: '' }] = await clients()
+    const [a, b, c, d] = conns.map(({ colo_name }) => colo_name)
+
+    expect(conns).toHaveLength(4)
+    expect([c, d]).toEqual([a, b])
+    expect(a).not.toBe(b)
+    expect(conns[0]?.opened_at).toBe(run_at)
+    expect(conns.map(({ opened_at }) => opened_at)).toEqual(conns.map(({ opened_at }) => opened_at).toSorted())
+    expect(new Set(conns.map(({ id }) => id)).size).toBe(4)
+  })
+
+  it.each([
+    [undefined, undefined],
+    [null, undefined],
+    [0, undefined],
+    [1, 1],
+  ])('of config_version %s shows %s', { tags: ['connector_config_version'] }, async (config_version, shown) => {
+    const { clients } = await startWith([{ ...(config_version !== undefined && { config_version }) }])
+    const [client] = await clients()
+
+    expect(client?.ha_status).toBeNull()
+    expect(client?.config_version).toBe(shown)
+    expect(Object.hasOwn(client ?? {}, 'config_version')).toBe(shown !== undefined)
+  })
+
+  it('says of a connector that it runs the newest configuration of the seed', async () => {
+    const config = { ingress: [{ service: 'hello_world' }] }
+    const { get } = await startDouble({
+      seed: seedOf({ id: ID, name: 'blog', configurations: [{ config }, { config }], connectors: [{}] }),
+    })
+
+    expect((await get(`/${ID}/connections`)).result).toMatchObject([{ config_version: 2 }])
+  })
+
+  it('lists connectors oldest first', async () => {
+    const { clients } = await startWith([
+      { id: CONNECTOR, run_at: '2020-03-01T00:00:00Z' },
+      { id: SECOND, run_at: '2020-02-01T00:00:00Z' },
+    ])
+
+    expect((await clients()).map(({ id }) => id)).toEqual([SECOND, CONNECTOR])
+  })
+
+  it('keeps a lost connection as pending, beside live ones', { tags: ['connection_pending'] }, async () => {
+    const { clients } = await startWith([{ connections: [{}, { lost_at: '-30s' }, {}] }])
+    const [client] = await clients()
+
+    expect(client?.conns.map(({ is_pending_reconnect }) => is_pending_reconnect).toSorted()).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+
+  it('keeps a connector whose connections are all pending', async () => {
+    const { clients } = await startWith([{ id: CONNECTOR, connections: [{ lost_at: '-30s' }] }])
+
+    expect(await clients()).toMatchObject([{ id: CONNECTOR, conns: [{ is_pending_reconnect: true }] }])
+  })
+
+  it.each([
+    ['closed', { closed_at: '-1s' }],
+    ['lost before the grace window', { lost_at: '-6m' }],
+    ['lost, then closed', { lost_at: '-30s', closed_at: '-10s' }],
+  ])(
+    'no longer shows a connection that was %s',
+    { tags: ['connection_closed', 'connection_expiry'] },
+    async (_, connection) => {
+      const { clients } = await startWith([
+        { id: CONNECTOR, connections: [{}, connection] },
+        { connections: [connection] },
+      ])
+
+      expect(await clients()).toMatchObject([{ id: CONNECTOR, conns: [{ is_pending_reconnect: false }] }])
+    },
+  )
+
+  it.each([
+    [20_000, 0],
+    [60_000, 1],
+  ])(
+    'with a grace window of %i ms shows %i of what was lost 30 seconds ago',
+    { tags: ['connection_expiry'] },
+    async (pending_reconnect_ms, count) => {
+      const { clients } = await startWith([{ connections: [{ lost_at: '-30s' }] }], { pending_reconnect_ms })
+
+      expect(await clients()).toHaveLength(count)
+    },
+  )
+
+  it('is empty for a deleted tunnel', async () => {
+    const { get } = await startDouble({
+      seed: seedOf({ id: ID, name: 'blog', created_at: '-2d', deleted_at: '-1d', connectors: [{}] }),
+    })
+
+    expect(await get(`/${ID}/connections`)).toMatchObject({ status: 200, result: [] })
+  })
+
+  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
+    const { get } = await startDouble(
+      { seed: seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR }] }) },
+      ACCOUNT.toUpperCase(),
+    )
+
+    expect((await get(`/${ID.toUpperCase()}/connections`)).result).toMatchObject([{ id: CONNECTOR }])
+  })
+})
+
+describe('GET cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
+  it('1003: does not find what never was', async () => {
+    const { get } = await startDouble()
+
+    expect(await get(`/${UNKNOWN_ID}/connections`)).toMatchObject({
+      status: 404,
+      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      result: null,
+    })
+  })
+
+  it('7003: routes no id that is no UUID', async () => {
+    const { get } = await startDouble()
+
+    expect(await get('/blog/connections')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
+  })
+})

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+import type { ConnectionRecord, TunnelRecord } from '../../../schemas/records.ts'
+import { timestampOf } from '../../../schemas/time.ts'
+import {
+  activityOf,
+  afterLoss,
+  cutOff,
+  cutOffPending,
+  isPendingReconnect,
+  trackedSince,
+} from '../../../src/resources/connections/rules.ts'
+
+/** Minutes after 1970. */
+const at = (minute: number): string => timestampOf(minute * 60_000_000)
+
+interface Sketch {
+  readonly opened: number
+  readonly lost?: number
+  readonly closed?: number
+  readonly client_id?: string
+}
+
+const connection = ({ opened, lost, closed, client_id = 'a' }: Sketch): ConnectionRecord => ({
+  id: `${client_id}-${opened}`,
+  client_id,
+  colo_name: 'dfw08',
+  origin_ip: '198.51.100.7',
+  opened_at: at(opened),
+  lost_at: lost === undefined ? null : at(lost),
+  closed_at: closed === undefined ? null : at(closed),
+})
+
+const tunnel: TunnelRecord = {
+  id: 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415',
+  account_tag: '699d98642c564d2e855e9661899b7252',
+  name: 'blog',
+  config_src: 'local',
+  tunnel_secret: '',
+  metadata: {},
+  created_at: at(0),
+  deleted_at: null,
+  conns_active_at: at(10),
+  conns_inactive_at: null,
+}
+
+describe('activityOf', () => {
+  const active = (minute: number) => ({ conns_active_at: at(minute), conns_inactive_at: null })
+  const inactive = (minute: number) => ({ conns_active_at: null, conns_inactive_at: at(minute) })
+
+  it.each<[string, Sketch[], object]>([
+    ['no connection ever', [], inactive(0)],
+    ['one live connection', [{ opened: 10 }], active(10)],
+    ['one live since the creation', [{ opened: 0 }], active(0)],
+    ['several live ones', [{ opened: 12 }, { opened: 10 }, { opened: 11 }], active(10)],
+    ['one that was closed', [{ opened: 10, closed: 20 }], inactive(20)],
+    ['one that was lost', [{ opened: 10, lost: 20 }], inactive(20)],
+    ['one that was lost, then closed', [{ opened: 10, lost: 20, closed: 25 }], inactive(20)],
+    ['one that was closed at once', [{ opened: 10, closed: 10 }], inactive(10)],
+    [
+      'a short one inside a long one',
+      [
+        { opened: 10, closed: 40 },
+        { opened: 15, closed: 20 },
+      ],
+      inactive(40),
+    ],
+    [
+      'two that overlap',
+      [
+        { opened: 10, closed: 20 },
+        { opened: 15, closed: 30 },
+      ],
+      inactive(30),
+    ],
+    ['two that overlap, the second live', [{ opened: 10, closed: 20 }, { opened: 15 }], active(10)],
+    ['two that overlap, the first live', [{ opened: 10 }, { opened: 15, closed: 20 }], active(10)],
+    ['one that opens as the other ends', [{ opened: 10, closed: 20 }, { opened: 20 }], active(10)],
+    ['a gap before a live one', [{ opened: 10, closed: 20 }, { opened: 25 }], active(25)],
+    ['a gap, told from the latest', [{ opened: 25 }, { opened: 10, closed: 20 }], active(25)],
+    ['two gaps', [{ opened: 10, closed: 20 }, { opened: 25, lost: 30 }, { opened: 40 }, { opened: 45 }], active(40)],
+    [
+      'a gap before one that ended',
+      [
+        { opened: 10, closed: 20 },
+        { opened: 25, lost: 30 },
+      ],
+      inactive(30),
+    ],
+    [
+      'a bridge over what would be a gap',
+      [{ opened: 10, closed: 20 }, { opened: 18, closed: 26 }, { opened: 25 }],
+      active(10),
+    ],
+    [
+      'replicas that take turns',
+      [
+        { opened: 10, closed: 20, client_id: 'a' },
+        { opened: 15, closed: 30, client_id: 'b' },
+        { opened: 29, lost: 35, client_id: 'c' },
+      ],
+      inactive(35),
+    ],
+  ])('with %s', (_, history, activity) => {
+    expect(activityOf(history.map(connection), at(0))).toEqual(activity)
+    expect(activityOf(history.map(connection).reverse(), at(0))).toEqual(activity)
+  })
+})
+
+describe('afterLoss', () => {
+  it.each<[string, Sketch[]]>([
+    ['nothing', []],
+    ['a pending connection', [{ opened: 10, lost: 20 }]],
+    ['a closed connection', [{ opened: 10, closed: 20 }]],
+  ])('makes an active tunnel inactive from now on when %s is left', (_, remaining) => {
+    expect(afterLoss(tunnel, remaining.map(connection), at(30))).toEqual({
+      ...tunnel,
+      conns_active_at: null,
+      conns_inactive_at: at(30),
+    })
+  })
+
+  it('leaves a tunnel active while a live connection is left', () => {
+    const remaining = [{ opened: 10, lost: 20 }, { opened: 12 }].map(connection)
+
+    expect(afterLoss(tunnel, remaining, at(30))).toEqual(tunnel)
+  })
+
+  it('leaves the moment alone at which a tunnel was lost before', () => {
+    const lost = { ...tunnel, conns_active_at: null, conns_inactive_at: at(20) }
+
+    expect(afterLoss(lost, [], at(30))).toEqual(lost)
+  })
+
+  it('does not change its argument', () => {
+    const frozen = Object.freeze({ ...tunnel })
+
+    expect(afterLoss(frozen, [], at(30))).not.toBe(frozen)
+    expect(frozen).toEqual(tunnel)
+  })
+})
+
+describe('cutOff', () => {
+  const a = connection({ opened: 10, client_id: 'a' })
+  const b = connection({ opened: 11, client_id: 'b' })
+  const pending = connection({ opened: 9, lost: 12, client_id: 'a' })
+
+  it.each([
+    ['everything', undefined, [a, b, pending], []],
+    ['one connector, pending connections too', 'a', [a, pending], [b]],
+    ['one connector in any case', 'B', [b], [a, pending]],
+    ['nothing for a connector that never was', 'c', [], [a, b, pending]],
+  ])('cuts off %s', (_, client_id, cut, kept) => {
+    expect(cutOff([a, b, pending], client_id)).toEqual({ cut, kept })
+  })
+})
+
+describe('cutOffPending', () => {
+  it('cuts off what is lost and keeps what is live', () => {
+    const live = connection({ opened: 10 })
+    const pending = connection({ opened: 9, lost: 12 })
+
+    expect(cutOffPending([live, pending])).toEqual({ cut: [pending], kept: [live] })
+  })
+})
+
+describe('isPendingReconnect', () => {
+  it.each([
+    [{ opened: 10 }, false],
+    [{ opened: 10, lost: 20 }, true],
+  ])('of %j is %s', (sketch, expected) => {
+    expect(isPendingReconnect(connection(sketch))).toBe(expected)
+  })
+})
+
+describe('trackedSince', () => {
+  it('is the grace window ago', () => {
+    expect(trackedSince(at(10), 300_000)).toBe(at(5))
+    expect(trackedSince(at(10), 0)).toBe(at(10))
+  })
+})

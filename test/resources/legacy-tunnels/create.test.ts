@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import type { ArgoTunnel } from '../../../schemas/argo-tunnel.ts'
+import { SECRET, startDouble } from '../../support/emulator.ts'
+
+describe('POST tunnels, 200', { tags: ['argo_answer', 'argo_nothing_else'] }, () => {
+  it('answers with the keys of the old model', async () => {
+    const { old } = await startDouble()
+    const { status, result } = await old.post<ArgoTunnel>('', { name: 'blog', tunnel_secret: SECRET })
+
+    expect(status).toBe(200)
+    expect(result).toEqual({
+      id: expect.any(String),
+      name: 'blog',
+      created_at: expect.any(String),
+      deleted_at: null,
+      connections: [],
+    })
+  })
+
+  it('makes a tunnel like any other, with a local configuration and the secret that was given', async () => {
+    const { get, old } = await startDouble()
+    const { result } = await old.post<ArgoTunnel>('', { name: 'blog', tunnel_secret: SECRET, config_src: 'cloudflare' })
+    const { result: token } = await get<string>(`/${result.id}/token`)
+
+    expect((await get(`/${result.id}`)).result).toMatchObject({ name: 'blog', config_src: 'local', status: 'inactive' })
+    expect(JSON.parse(Buffer.from(token, 'base64').toString())).toMatchObject({ t: result.id, s: SECRET })
+  })
+})
+
+describe('POST tunnels, 400', { tags: ['argo_secret', 'input_invalid'] }, () => {
+  it.each([
+    [{ name: 'blog' }, 'missing field `tunnel_secret`'],
+    [{ tunnel_secret: SECRET }, 'missing field `name`'],
+    [{ name: 'blog', tunnel_secret: null }, 'tunnel_secret: invalid type: null, expected string'],
+    [{ name: 'blog', tunnel_secret: 'c2hvcnQ=' }, 'tunnel_secret: must be base64 of at least 32 bytes'],
+    ['{"name', 'Json deserialize error'],
+  ])('1030: refuses %j', async (body, reason) => {
+    const { get, old } = await startDouble()
+
+    expect(await old.post('', body)).toMatchObject({
+      status: 400,
+      errors: [{ code: 1030, message: expect.stringContaining(reason) }],
+    })
+    expect((await get('')).result).toEqual([])
+  })
+})
+
+describe('POST tunnels, 409', { tags: ['tunnel_name_taken', 'argo_paths'] }, () => {
+  it('1013: there is one namespace for both paths', async () => {
+    const { create, old, post } = await startDouble()
+    await create({ name: 'blog' })
+    await old.post('', { name: 'shop', tunnel_secret: SECRET })
+
+    expect(await old.post('', { name: 'blog', tunnel_secret: SECRET })).toMatchObject({
+      status: 409,
+      errors: [{ code: 1013 }],
+      result: null,
+    })
+    expect(await post('', { name: 'shop' })).toMatchObject({ status: 409, errors: [{ code: 1013 }] })
+  })
+})

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+
+describe('GET cfd_tunnel/{id}/token, 200', { tags: ['tunnel_token'] }, () => {
+  it('is a bare string, base64 of compact JSON with the keys a, t, s', async () => {
+    const { get } = await startDouble({ seed: seedOf({ id: ID, name: 'blog', tunnel_secret: SECRET }) })
+    const { status, success, errors, messages, result } = await get<string>(`/${ID}/token`)
+
+    expect({ status, success, errors, messages }).toEqual({ status: 200, success: true, errors: [], messages: [] })
+    expect(result).toMatch(/^eyJhIjoi[A-Za-z0-9+/]*={0,2}$/)
+    expect(atob(result)).toBe(`{"a":"${ACCOUNT}","t":"${ID}","s":"${SECRET}"}`)
+  })
+
+  it.each(['local' as const, 'cloudflare' as const])(
+    'is the one from the creation of a %s tunnel, and stays',
+    { tags: ['tunnel_token_of_local'] },
+    async config_src => {
+      const { create, get } = await startDouble()
+      const { id, token } = await create({ name: 'blog', config_src })
+
+      expect((await get(`/${id}/token`)).result).toBe(token)
+      expect((await get(`/${id}/token`)).result).toBe(token)
+    },
+  )
+
+  it('changes with the secret and not with the name', { tags: ['tunnel_token_rotates'] }, async () => {
+    const { create, patch, get } = await startDouble()
+    const { id, token } = await create({ name: 'blog' })
+    await patch(`/${id}`, { name: 'shop' })
+    expect((await get(`/${id}/token`)).result).toBe(token)
+
+    await patch(`/${id}`, { tunnel_secret: SECRET })
+    const { result } = await get<string>(`/${id}/token`)
+    expect(result).not.toBe(token)
+    expect(JSON.parse(atob(result))).toEqual({ a: ACCOUNT, t: id, s: SECRET })
+  })
+
+  it('names the ids in lower case, however they were asked for', async () => {
+    const { get } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
+    const { result } = await get<string>(`/${ID.toUpperCase()}/token`)
+
+    expect(JSON.parse(atob(result))).toMatchObject({ a: ACCOUNT, t: ID })
+  })
+})
+
+describe('GET cfd_tunnel/{id}/token, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
+  it('1003: does not find what never was', async () => {
+    const { get } = await startDouble()
+
+    expect(await get(`/${UNKNOWN_ID}/token`)).toMatchObject({
+      status: 404,
+      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      result: null,
+    })
+  })
+
+  it('1003: does not find a deleted tunnel', { tags: ['tunnel_token_of_deleted'] }, async () => {
+    const { create, get, delete: remove } = await startDouble()
+    const { id } = await create({ name: 'blog' })
+    await remove(`/${id}`)
+
+    expect(await get(`/${id}/token`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+  })
+
+  it('7003: routes no id that is no UUID', async () => {
+    const { get } = await startDouble()
+
+    expect(await get('/blog/token')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
+  })
+})

@@ -1,0 +1,182 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+const BEARER = { authorization: 'Bearer token' }
+
+const start = (account = ACCOUNT) => startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, account)
+
+describe('POST cfd_tunnel/{id}/management, 200', { tags: ['management_token'] }, () => {
+  it('answers with a JWT as recorded, for an hour', async () => {
+    const { post } = await start()
+    const { status, success, errors, messages, result } = await post<string>(`/${ID}/management`, {
+      resources: ['logs'],
+    })
+    const claims = decodeJwt(result)
+
+    expect({ status, success, errors, messages }).toEqual({ status: 200, success: true, errors: [], messages: [] })
+    expect(decodeProtectedHeader(result)).toEqual({ typ: 'JWT', alg: 'ES256', kid: '1' })
+    expect(claims).toEqual({
+      tun: { id: ID, account_tag: ACCOUNT },
+      actor: { id: expect.stringMatching(UUID), support: false },
+      res: ['logs', 'ping'],
+      exp: Number(claims.iat) + 3600,
+      iat: expect.any(Number),
+      iss: 'tunnelstore',
+    })
+    expect(Number.isInteger(claims.iat)).toBe(true)
+  })
+
+  it('signs with 64 bytes, as ES256 asks', async () => {
+    const { post } = await start()
+    const { result } = await post<string>(`/${ID}/management`, { resources: ['logs'] })
+    const parts = result.split('.')
+
+    expect(parts).toHaveLength(3)
+    expect(result).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+    expect(Buffer.from(parts[2] ?? '', 'base64url')).toHaveLength(64)
+  })
+
+  it('names the caller by the e-mail address where there is one', { tags: ['management_actor'] }, async () => {
+    const { post } = await start()
+    const headers = { 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }
+    const { result } = await post<string>(`/${ID}/management`, { resources: ['logs'] }, headers)
+
+    expect(decodeJwt(result)).toMatchObject({ actor: { id: 'me@example.com', support: false } })
+  })
+
+  it('is good for nothing when asked for nothing', async () => {
+    const { post } = await start()
+    const { status, result } = await post<string>(`/${ID}/management`, { resources: [] })
+
+    expect(status).toBe(200)
+    expect(decodeJwt(result)).toMatchObject({ res: [] })
+  })
+
+  it('takes the ids in upper case and signs them in lower', { tags: ['id_case'] }, async () => {
+    const { post } = await start(ACCOUNT.toUpperCase())
+    const { result } = await post<string>(`/${ID.toUpperCase()}/management`, { resources: ['logs'] })
+
+    expect(decodeJwt(result)).toMatchObject({ tun: { id: ID, account_tag: ACCOUNT } })
+  })
+})
+
+describe('POST cfd_tunnel/{id}/management/{resource}, 200', { tags: ['management_path', 'management_ping'] }, () => {
+  it.each([
+    ['logs', ['logs', 'ping']],
+    ['admin', ['admin']],
+    ['host_details', ['host_details']],
+  ])('for %s without a body is good for %j', async (resource, res) => {
+    const { post } = await start()
+    const { status, result } = await post<string>(`/${ID}/management/${resource}`)
+
+    expect(status).toBe(200)
+    expect(decodeProtectedHeader(result)).toEqual({ typ: 'JWT', alg: 'ES256', kid: '1' })
+    expect(decodeJwt(result)).toMatchObject({ tun: { id: ID, account_tag: ACCOUNT }, res, iss: 'tunnelstore' })
+  })
+
+  it.each([
+    ['an empty body with a JSON content type', ''],
+    ['a body that asks for something else', '{"resources":["admin"]}'],
+    ['garbage', '{"not json'],
+  ])('does not look at %s', async (_, body) => {
+    const { post } = await start()
+    const { status, result } = await post<string>(`/${ID}/management/logs`, body)
+
+    expect(status).toBe(200)
+    expect(decodeJwt(result)).toMatchObject({ res: ['logs', 'ping'] })
+  })
+
+  it('takes a JSON content type without any body', async () => {
+    const { post } = await start()
+    const headers = { ...BEARER, 'content-type': 'application/json' }
+
+    expect((await post(`/${ID}/management/admin`, undefined, headers)).status).toBe(200)
+  })
+})
+
+describe('POST cfd_tunnel/{id}/management, 400', { tags: ['input_invalid', 'body_wording'] }, () => {
+  it.each([
+    [{}, 'missing field `resources`'],
+    [{ resources: null }, 'resources: invalid type: null, expected array'],
+    [{ resources: 'logs' }, 'resources: invalid type: string, expected array'],
+    [{ resources: ['admin'] }, 'resources[0]: unknown variant `admin`, expected one of `logs`'],
+    [{ resources: ['logs', 'ssh'] }, 'resources[1]: unknown variant `ssh`, expected one of `logs`'],
+    [{ resources: [5] }, 'resources[0]: invalid type: integer, expected string'],
+    ['', 'EOF while parsing a value at line 1 column 0'],
+    ['logs', 'Json deserialize error: '],
+  ])('1030: refuses %j', async (body, reason) => {
+    const { post } = await start()
+
+    expect(await post(`/${ID}/management`, body)).toMatchObject({
+      status: 400,
+      errors: [{ code: 1030, message: expect.stringContaining(reason) }],
+      result: null,
+    })
+  })
+})
+
+describe('POST cfd_tunnel/{id}/management, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
+  it.each(['', '/logs'])('1003: does not find what never was, at management%s', async tail => {
+    const { post } = await start()
+
+    expect(await post(`/${UNKNOWN_ID}/management${tail}`, { resources: ['logs'] })).toMatchObject({
+      status: 404,
+      errors: [{ code: 1003, message: 'Tunnel not found' }],
+    })
+  })
+
+  it.each(['', '/logs'])(
+    '1003: does not find a deleted tunnel, at management%s',
+    { tags: ['management_of_deleted'] },
+    async tail => {
+      const { post, delete: remove } = await start()
+      await remove(`/${ID}`)
+
+      expect(await post(`/${ID}/management${tail}`, { resources: ['logs'] })).toMatchObject({
+        status: 404,
+        errors: [{ code: 1003 }],
+      })
+    },
+  )
+
+  it.each(['/blog/management', '/blog/management/logs', `/${ID}/management/ssh`, `/${ID}/management/`])(
+    '7003: does not route %s',
+    async path => {
+      const { post } = await start()
+
+      expect(await post(path, { resources: ['logs'] })).toMatchObject({
+        status: 404,
+        errors: [
+          {
+            code: 7003,
+            message: `Could not route to /accounts/${ACCOUNT}/cfd_tunnel${path}, perhaps your object identifier is invalid?`,
+          },
+          { code: 7000 },
+        ],
+      })
+    },
+  )
+})
+
+describe('POST management, what is taken literally', { tags: ['management_actor'] }, () => {
+  const seed = seedOf({ id: 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415', name: 'blog' })
+
+  it('an empty e-mail address is no actor', async () => {
+    const { post } = await startDouble({ seed })
+    const headers = { authorization: 'Bearer token', 'x-auth-email': '' }
+    const { result } = await post<string>('/f70ff985-a4ef-4643-bbbc-4a0ed4fc8415/management/logs', undefined, headers)
+
+    expect(decodeJwt(result)).toMatchObject({ actor: { id: expect.stringMatching(/./) } })
+  })
+
+  it('the resource of the path is case-sensitive', async () => {
+    const { post } = await startDouble({ seed })
+
+    expect((await post('/f70ff985-a4ef-4643-bbbc-4a0ed4fc8415/management/LOGS')).status).toBe(404)
+  })
+})

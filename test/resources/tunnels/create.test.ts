@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import type { CreatedTunnel } from '../../../schemas/tunnel.ts'
+import { ACCOUNT, SECRET, startDouble } from '../../support/emulator.ts'
+
+describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
+  it('answers with every recorded key, in the recorded order', { tags: ['tunnel_answer'] }, async () => {
+    const { post } = await startDouble()
+    const { status, result } = await post<CreatedTunnel>('', { name: 'blog', config_src: 'cloudflare' })
+
+    expect(status).toBe(200)
+    expect(Object.keys(result)).toEqual([
+      'id',
+      'account_tag',
+      'created_at',
+      'deleted_at',
+      'name',
+      'connections',
+      'conns_active_at',
+      'conns_inactive_at',
+      'tun_type',
+      'metadata',
+      'status',
+      'remote_config',
+      'config_src',
+      'credentials_file',
+      'token',
+    ])
+  })
+
+  it('starts inactive, without connections, inactive since its creation', async () => {
+    const { create } = await startDouble()
+    const tunnel = await create({ name: 'blog' })
+
+    expect(tunnel).toMatchObject({
+      account_tag: ACCOUNT,
+      deleted_at: null,
+      connections: [],
+      conns_active_at: null,
+      conns_inactive_at: tunnel.created_at,
+      tun_type: 'cfd_tunnel',
+      metadata: {},
+      status: 'inactive',
+    })
+  })
+
+  it.each([
+    { config_src: undefined, answered: 'local', remote_config: false },
+    { config_src: 'local' as const, answered: 'local', remote_config: false },
+    { config_src: 'cloudflare' as const, answered: 'cloudflare', remote_config: true },
+  ])(
+    'takes config_src $config_src as $answered',
+    { tags: ['create_local'] },
+    async ({ config_src, answered, remote_config }) => {
+      const { create } = await startDouble()
+      const tunnel = await create({ name: 'blog', ...(config_src && { config_src }) })
+
+      expect(tunnel).toMatchObject({ config_src: answered, remote_config })
+    },
+  )
+
+  it('shows the given secret in the credentials file and in the token, and nowhere else', {
+    tags: ['tunnel_token'],
+  }, async () => {
+    const { create, get } = await startDouble()
+    const { id, credentials_file, token } = await create({ name: 'blog', tunnel_secret: SECRET })
+
+    expect(credentials_file).toEqual({ AccountTag: ACCOUNT, TunnelID: id, TunnelName: 'blog', TunnelSecret: SECRET })
+    expect(atob(token)).toBe(JSON.stringify({ a: ACCOUNT, t: id, s: SECRET }))
+    expect(JSON.stringify(await get(`/${id}`))).not.toContain(SECRET)
+  })
+
+  it('makes a secret of 32 random bytes when none is given', { tags: ['create_secret'] }, async () => {
+    const { create } = await startDouble()
+    const one = await create({ name: 'one' })
+    const two = await create({ name: 'two' })
+
+    expect(atob(one.credentials_file.TunnelSecret)).toHaveLength(32)
+    expect(one.credentials_file.TunnelSecret).not.toBe(two.credentials_file.TunnelSecret)
+  })
+
+  it('takes a name again after the tunnel that had it was deleted', { tags: ['name_free_again'] }, async () => {
+    const doubled = await startDouble()
+    const { id } = await doubled.create({ name: 'blog' })
+    await doubled.delete(`/${id}`)
+
+    expect(await doubled.create({ name: 'blog' })).not.toMatchObject({ id })
+  })
+
+  it('tells names apart by case, and accounts from each other', { tags: ['name_case'] }, async () => {
+    const { create, send } = await startDouble()
+    await create({ name: 'blog' })
+    await create({ name: 'Blog' })
+
+    const elsewhere = await send({
+      method: 'POST',
+      url: '/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/cfd_tunnel',
+      headers: { authorization: 'Bearer token' },
+      payload: { name: 'blog' },
+    })
+    expect(elsewhere.status).toBe(200)
+  })
+
+  it('ignores keys that it does not know and nulls where a key is optional', {
+    tags: ['unread_ignored', 'configuration_nulls'],
+  }, async () => {
+    const { post } = await startDouble()
+    const { status, result } = await post('', { name: 'blog', colour: 'red', tunnel_secret: null, config_src: null })
+
+    expect(status).toBe(200)
+    expect(result).not.toHaveProperty('colour')
+  })
+
+  it('takes a shorter secret when told to', { tags: ['secret_length'] }, async () => {
+    const { create } = await startDouble({ secret_min_bytes: 3 })
+
+    expect(await create({ name: 'blog', tunnel_secret: 'AQID' })).toMatchObject({ name: 'blog' })
+  })
+})
+
+describe('POST cfd_tunnel, 409', { tags: ['tunnel_name_taken'] }, () => {
+  it('1013: refuses the name of a live tunnel and keeps the old one', async () => {
+    const { create, post, get } = await startDouble()
+    const { id } = await create({ name: 'blog' })
+    const { status, errors, messages, result } = await post('', { name: 'blog' })
+
+    expect(status).toBe(409)
+    expect({ errors, messages, result }).toEqual({
+      errors: [
+        {
+          code: 1013,
+          message:
+            'You already have a tunnel with this name. Delete the existing tunnel, or choose a different name for your new tunnel',
+        },
+      ],
+      messages: [],
+      result: null,
+    })
+    expect((await get('')).result).toMatchObject([{ id }])
+  })
+})
+
+describe('POST cfd_tunnel, 400', { tags: ['input_invalid', 'secret_length', 'name_not_empty', 'body_wording'] }, () => {
+  it.each([
+    [{}, 'missing field `name`'],
+    [{ name: 5 }, 'name: invalid type: integer, expected string'],
+    [{ name: null }, 'name: invalid type: null, expected string'],
+    [{ name: '' }, 'name: expected string length greater or equal to 1'],
+    [{ name: 'a', config_src: 'cloud' }, 'config_src: unknown variant `cloud`, expected one of `local`, `cloudflare`'],
+    [{ name: 'a', tunnel_secret: 7 }, 'tunnel_secret: invalid type: integer, expected string'],
+    [{ name: 'a', tunnel_secret: 'AQID' }, 'tunnel_secret: must be base64 of at least 32 bytes'],
+    [{ name: 'a', tunnel_secret: '!'.repeat(44) }, 'tunnel_secret: must be base64 of at least 32 bytes'],
+    [[], 'invalid type: array, expected object'],
+    ['"blog"', 'invalid type: string, expected object'],
+    ['{"name":', 'Json deserialize error: '],
+    ['', 'EOF while parsing a value at line 1 column 0'],
+    ['{"name":"\\ud800"}', 'lone leading surrogate in hex escape'],
+    ['{"name":"a","x":1e400}', 'number out of range'],
+    [`{"name":"a","x":${'['.repeat(200)}${']'.repeat(200)}}`, 'recursion limit exceeded'],
+  ])('1030: refuses %j and creates nothing', async (body, reason) => {
+    const { post, get } = await startDouble()
+    const { status, errors, result } = await post('', body)
+
+    expect(status).toBe(400)
+    expect(errors).toMatchObject([{ code: 1030 }])
+    expect(errors[0]?.message).toMatch(/^Could not parse input\. /)
+    expect(errors[0]?.message).toContain(reason)
+    expect(result).toBeNull()
+    expect((await get('')).result).toEqual([])
+  })
+
+  it('1030: refuses a body that is no UTF-8', async () => {
+    const { send } = await startDouble()
+    const { errors } = await send({
+      method: 'POST',
+      url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`,
+      headers: { authorization: 'Bearer token', 'content-type': 'application/json' },
+      payload: Buffer.from([0x22, 0xff, 0x22]),
+    })
+
+    expect(errors).toMatchObject([{ code: 1030, message: expect.stringContaining('invalid unicode code point') }])
+  })
+})
+
+describe('POST cfd_tunnel, 413', { tags: ['body_too_large'] }, () => {
+  it('10413: refuses a body over 1 MiB', async () => {
+    const { post } = await startDouble()
+    const { status, errors } = await post('', { name: 'a'.repeat(1024 * 1024) })
+
+    expect(status).toBe(413)
+    expect(errors).toMatchObject([{ code: 10413 }])
+  })
+})

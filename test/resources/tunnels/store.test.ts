@@ -1,0 +1,239 @@
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Moment, TunnelRecord } from '../../../schemas/records.ts'
+import { MIGRATIONS } from '../../../src/resources/migrations.ts'
+import { openDatabase } from '../../../src/store/database.ts'
+import { openStore, type Store } from '../../../src/store/store.ts'
+import { temporary } from '../../support/command.ts'
+import { ACCOUNT, SECRET } from '../../support/emulator.ts'
+
+const moment: Moment = {
+  now: '2026-01-01T00:00:00.000000Z',
+  tracked_since: '2025-12-31T23:55:00.000000Z',
+  healthy_connections: 4,
+}
+
+const tunnelNamed = (name: string, index: number): TunnelRecord => ({
+  id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+  account_tag: ACCOUNT,
+  name,
+  config_src: 'local',
+  tunnel_secret: SECRET,
+  metadata: {},
+  created_at: moment.now,
+  deleted_at: null,
+  conns_active_at: null,
+  conns_inactive_at: moment.now,
+})
+
+describe('a list', () => {
+  it('costs the same number of statements whatever the size of the page', () => {
+    const store = openStore(':memory:')
+    store.transaction(() => {
+      for (let index = 0; index < 500; index++) store.tunnels.insert(tunnelNamed(`t${index}`, index))
+    })
+    const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1'))
+    const calls = [vi.spyOn(statement, 'all'), vi.spyOn(statement, 'get'), vi.spyOn(statement, 'run')]
+
+    const statementsFor = (limit: number): number => {
+      for (const call of calls) call.mockClear()
+      const { items } = store.tunnels.list(ACCOUNT, {}, { limit, offset: 0 }, moment)
+      store.connectors.trackedOfMany(ACCOUNT, items, moment)
+      expect(items).toHaveLength(limit)
+      return calls.reduce((sum, call) => sum + call.mock.calls.length, 0)
+    }
+    expect([statementsFor(1), statementsFor(20), statementsFor(500)]).toEqual([3, 3, 3])
+    vi.restoreAllMocks()
+    store.close()
+  })
+})
+
+describe('a list of all tunnels', () => {
+  it('has those alive and those deleted in one order, page by page', () => {
+    const store = openStore(':memory:')
+    onTestFinished(() => store.close())
+    const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05']
+    for (const [index, day] of days.entries()) {
+      const deleted_at = index % 2 === 0 ? null : moment.now
+      store.tunnels.insert({ ...tunnelNamed(day, index), created_at: `${day}T00:00:00.000000Z`, deleted_at })
+    }
+
+    const page = (offset: number): string[] =>
+      store.tunnels.list(ACCOUNT, {}, { limit: 2, offset }, moment).items.map(({ name }) => name)
+    expect([page(0), page(2), page(4)].flat()).toEqual(days.toReversed())
+  })
+})
+
+const connector = (id: string, live: number, lost: number) => ({
+  id,
+  version: '2026.8.2',
+  arch: 'linux_amd64',
+  features: [],
+  run_at: moment.now,
+  config_version: null,
+  colos: ['dfw01'],
+  origin_ip: '10.1.0.137',
+  tunnel_secret: SECRET,
+  reconnects: false,
+  config_delay_ms: null,
+  connections: Array.from({ length: live + lost }, (_, nth) => ({
+    id: `${id}-${nth}`,
+    client_id: id,
+    colo_name: 'dfw01',
+    origin_ip: '10.1.0.137',
+    opened_at: moment.now,
+    lost_at: nth < live ? null : moment.now,
+    closed_at: null,
+  })),
+})
+
+const LATER: Moment = { ...moment, tracked_since: moment.now }
+
+const STATUSES = {
+  inactive: { ever_connected: false },
+  down: { ever_connected: true, live: false },
+  degraded: { live: true, impaired: true },
+  healthy: { live: true, impaired: false },
+}
+
+/** How many tunnels a list of each status finds, and how many it says there are. */
+const listed = (store: Store, at: Moment) =>
+  Object.values(STATUSES).map(connectivity => {
+    const { items, total } = store.tunnels.list(
+      ACCOUNT,
+      { deleted: false, connectivity },
+      { limit: 100, offset: 0 },
+      at,
+    )
+    expect(total).toBe(items.length)
+    return items.map(({ name }) => name).join()
+  })
+
+describe('a list of live tunnels', () => {
+  it('has those of every status in one order, page by page', () => {
+    const store = openStore(':memory:')
+    onTestFinished(() => store.close())
+    const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05', '2026-01-06', '2026-01-07']
+    for (const [index, day] of days.entries()) {
+      const tunnel = { ...tunnelNamed(day, index), created_at: `${day}T00:00:00.000000Z` }
+      store.tunnels.insert(tunnel)
+      if (index % 4 > 0)
+        store.connectors.insert(tunnel, connector(day, [0, 4, 2, 0][index % 4] ?? 0, index % 4 === 3 ? 1 : 0))
+    }
+
+    const page = (offset: number): string[] =>
+      store.tunnels.list(ACCOUNT, { deleted: false }, { limit: 3, offset }, moment).items.map(({ name }) => name)
+    expect([page(0), page(3), page(6)].flat()).toEqual(days.toReversed())
+  })
+})
+
+describe('the statuses of a list', () => {
+  const start = () => {
+    const store = openStore(':memory:')
+    onTestFinished(() => store.close())
+    const [never, whole, short, shaken, lost] = ['never', 'whole', 'short', 'shaken', 'lost'].map(tunnelNamed)
+    if (!never || !whole || !short || !shaken || !lost) throw new Error('no tunnels')
+    for (const tunnel of [never, whole, short, shaken, lost]) store.tunnels.insert(tunnel)
+    store.connectors.insert(whole, connector('whole', 4, 0))
+    store.connectors.insert(short, connector('first', 4, 0))
+    store.connectors.insert(short, connector('second', 3, 0))
+    store.connectors.insert(shaken, connector('shaken', 4, 1))
+    store.connectors.insert(lost, connector('lost', 0, 4))
+    return { store, whole, short }
+  }
+
+  it('count what they find, and follow every write to a connection', () => {
+    const { store, whole, short } = start()
+    expect(listed(store, moment)).toEqual(['never', 'lost', 'shaken,short', 'whole'])
+    expect(listed(store, LATER)).toEqual(['never', 'lost', 'short', 'shaken,whole'])
+
+    const { connections: gone = [] } = store.connectors.find(short, 'second', moment) ?? {}
+    store.connectors.close(short, gone, moment.now)
+    store.connectors.lose(whole, store.connectors.find(whole, 'whole', moment)?.connections ?? [], moment.now)
+    expect(listed(store, moment)).toEqual(['never', 'lost,whole', 'shaken', 'short'])
+  })
+
+  it('follow a deletion, a reset and a failed transaction', () => {
+    const { store, whole } = start()
+    store.tunnels.update({ ...whole, deleted_at: moment.now })
+    expect(listed(store, moment)[3]).toBe('')
+
+    const failing = () =>
+      store.transaction(() => {
+        store.clear()
+        throw new Error('no')
+      })
+    expect(failing).toThrow('no')
+    expect(listed(store, moment)[2]).toBe('shaken,short')
+    store.transaction(() => store.clear())
+    expect(listed(store, moment)).toEqual(['', '', '', ''])
+  })
+})
+
+describe('a database from before the statuses were kept', () => {
+  it('gets them for the tunnels that it has', () => {
+    const file = temporary('old.db')
+    const { db, close } = openDatabase(file, MIGRATIONS.slice(0, 2))
+    const row = `'${ACCOUNT}', 'id'`
+    db.exec(`
+      INSERT INTO tunnels VALUES (${row}, 'old', 'local', 's', '{}', '${moment.now}', NULL, '${moment.now}', NULL);
+      INSERT INTO tunnels VALUES ('${ACCOUNT}', 'new', 'new', 'local', 's', '{}', '${moment.now}', NULL, NULL, NULL);
+      INSERT INTO connectors VALUES (${row}, 'c', 'v', 'a', '[]', '${moment.now}', NULL, '[]', 'ip', 's', 0, NULL);
+      INSERT INTO connections VALUES (${row}, 'c', 'n', 'dfw01', 'ip', '${moment.now}', NULL, NULL)`)
+    close()
+
+    const store = openStore(file)
+    onTestFinished(() => store.close())
+    expect(listed(store, moment)).toEqual(['new', '', 'old', ''])
+  })
+})
+
+describe('a prefix', () => {
+  it.each(['b', 'blog', '', '\u{10ffff}', 'é', 'B', '%', '_'])(
+    'finds what starts with %j, and nothing else',
+    prefix => {
+      const store = openStore(':memory:')
+      onTestFinished(() => store.close())
+      const names = [
+        'b',
+        'blog',
+        'blog\u{10ffff}x',
+        'bloh',
+        'B',
+        'é',
+        'éa',
+        '\u{10ffff}',
+        '\u{10ffff}\u{10ffff}',
+        '%',
+        '_x',
+      ]
+      for (const [index, name] of names.entries()) store.tunnels.insert(tunnelNamed(name, index))
+
+      const { items } = store.tunnels.list(ACCOUNT, { include_prefix: prefix }, { limit: 100, offset: 0 }, moment)
+      expect(items.map(({ name }) => name).sort()).toEqual(names.filter(name => name.startsWith(prefix)).sort())
+    },
+  )
+})
+
+describe('a transaction', () => {
+  it('leaves nothing behind when it fails', () => {
+    const store = openStore(':memory:')
+    const write = () =>
+      store.transaction(() => {
+        store.tunnels.insert(tunnelNamed('blog', 1))
+        throw new Error('no')
+      })
+
+    expect(write).toThrow('no')
+    expect(store.isEmpty()).toBe(true)
+    store.close()
+  })
+
+  it('will not have two live tunnels of one name, whoever forgot to ask', () => {
+    const store = openStore(':memory:')
+    store.tunnels.insert(tunnelNamed('blog', 1))
+
+    expect(() => store.tunnels.insert(tunnelNamed('blog', 2))).toThrow('UNIQUE')
+    store.close()
+  })
+})

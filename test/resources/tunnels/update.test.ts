@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest'
+import type { Connection } from '../../../schemas/connection.ts'
+import type { UpdatedTunnel } from '../../../schemas/tunnel.ts'
+import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+
+const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+
+/** Base64 of 32 other bytes. */
+const NEW_SECRET = btoa('z'.repeat(32))
+
+describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token'] }, () => {
+  it('answers with the tunnel and its token, keys in the recorded order', async () => {
+    const { create, patch } = await startDouble()
+    const { id } = await create({ name: 'blog' })
+    const { status, result } = await patch<UpdatedTunnel>(`/${id}`, { name: 'shop' })
+
+    expect(status).toBe(200)
+    expect(Object.keys(result)).toEqual([
+      'id',
+      'account_tag',
+      'created_at',
+      'deleted_at',
+      'name',
+      'connections',
+      'conns_active_at',
+      'conns_inactive_at',
+      'tun_type',
+      'metadata',
+      'status',
+      'remote_config',
+      'config_src',
+      'token',
+    ])
+  })
+
+  it('renames and changes nothing else', { tags: ['update_fields'] }, async () => {
+    const { create, patch, get } = await startDouble()
+    const { credentials_file, ...created } = await create({ name: 'blog', config_src: 'cloudflare' })
+    const { result } = await patch<UpdatedTunnel>(`/${created.id}`, { name: 'shop' })
+
+    expect(result).toEqual({ ...created, name: 'shop' })
+    expect((await get(`/${created.id}`)).result).toMatchObject({ name: 'shop' })
+    expect((await get('?name=blog')).result).toEqual([])
+  })
+
+  it('changes the secret and with it the token, and nothing else', {
+    tags: ['tunnel_token_rotates', 'update_fields'],
+  }, async () => {
+    const { create, patch, get } = await startDouble()
+    const { credentials_file, ...created } = await create({ name: 'blog', tunnel_secret: SECRET })
+    const { result } = await patch<UpdatedTunnel>(`/${created.id}`, { tunnel_secret: NEW_SECRET })
+
+    expect(result).toEqual({ ...created, token: result.token })
+    expect(atob(result.token)).toBe(JSON.stringify({ a: ACCOUNT, t: created.id, s: NEW_SECRET }))
+    expect((await get(`/${created.id}/token`)).result).toBe(result.token)
+  })
+
+  it('changes both at once', async () => {
+    const { create, patch } = await startDouble()
+    const { id } = await create({ name: 'blog' })
+    const { result } = await patch<UpdatedTunnel>(`/${id}`, { name: 'shop', tunnel_secret: NEW_SECRET })
+
+    expect(result.name).toBe('shop')
+    expect(JSON.parse(atob(result.token))).toMatchObject({ s: NEW_SECRET })
+  })
+
+  it.each([
+    {},
+    { name: null, tunnel_secret: null },
+    { config_src: 'cloudflare' },
+    { id: UNKNOWN_ID, status: 'healthy', deleted_at: '2020-01-01T00:00:00Z', metadata: { a: 1 } },
+    { name: 'blog' },
+  ])('changes nothing for %j', async body => {
+    const { create, patch } = await startDouble()
+    const { credentials_file, ...created } = await create({ name: 'blog' })
+    const { status, result } = await patch(`/${credentials_file.TunnelID}`, body)
+
+    expect(status).toBe(200)
+    expect(result).toEqual(created)
+  })
+
+  it('leaves connections alone when the secret changes', { tags: ['secret_rotation'] }, async () => {
+    const { get, patch } = await startDouble({
+      seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [{ run_at: '-1h' }] }),
+    })
+    const before = await get<{ conns: Connection[] }[]>(`/${ID}/connections`)
+    const { result } = await patch<UpdatedTunnel>(`/${ID}`, { tunnel_secret: NEW_SECRET })
+
+    expect(result.status).toBe('healthy')
+    expect(result.connections).toHaveLength(4)
+    expect(result.connections).toEqual(before.result.flatMap(({ conns }) => conns))
+    expect((await get(`/${ID}/connections`)).result).toEqual(before.result)
+  })
+
+  it('takes the name of a deleted tunnel, and frees the old name', { tags: ['name_free_again'] }, async () => {
+    const { create, patch, delete: remove } = await startDouble()
+    await remove(`/${(await create({ name: 'shop' })).id}`)
+    const { id } = await create({ name: 'blog' })
+
+    expect(await patch(`/${id}`, { name: 'shop' })).toMatchObject({ status: 200, result: { name: 'shop' } })
+    expect(await create({ name: 'blog' })).toMatchObject({ name: 'blog' })
+  })
+
+  it('takes the ids in upper case', async () => {
+    const { patch } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
+
+    expect((await patch(`/${ID.toUpperCase()}`, { name: 'shop' })).result).toMatchObject({ id: ID, name: 'shop' })
+  })
+
+  it('takes a shorter secret when told to', { tags: ['secret_length'] }, async () => {
+    const { create, patch } = await startDouble({ secret_min_bytes: 3 })
+    const { id } = await create({ name: 'blog' })
+
+    expect(await patch(`/${id}`, { tunnel_secret: 'AQID' })).toMatchObject({ status: 200 })
+  })
+})
+
+describe('PATCH cfd_tunnel/{id}, 409', { tags: ['tunnel_name_taken', 'update_name_taken'] }, () => {
+  it('1013: refuses the name of another live tunnel and changes nothing, not even the secret', async () => {
+    const { create, patch, get } = await startDouble()
+    await create({ name: 'shop' })
+    const { id, token } = await create({ name: 'blog' })
+    const { status, errors, result } = await patch(`/${id}`, { name: 'shop', tunnel_secret: NEW_SECRET })
+
+    expect(status).toBe(409)
+    expect(errors).toMatchObject([{ code: 1013, message: expect.stringContaining('already have a tunnel') }])
+    expect(result).toBeNull()
+    expect((await get(`/${id}`)).result).toMatchObject({ name: 'blog' })
+    expect((await get(`/${id}/token`)).result).toBe(token)
+  })
+})
+
+describe('PATCH cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
+  it('1003: does not find what never was', async () => {
+    const { patch } = await startDouble()
+
+    expect(await patch(`/${UNKNOWN_ID}`, { name: 'shop' })).toMatchObject({
+      status: 404,
+      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      result: null,
+    })
+  })
+
+  it('1003: does not find a deleted tunnel', { tags: ['update_deleted'] }, async () => {
+    const { create, patch, get, delete: remove } = await startDouble()
+    const { id } = await create({ name: 'blog' })
+    await remove(`/${id}`)
+
+    expect(await patch(`/${id}`, { name: 'shop' })).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+    expect((await get(`/${id}`)).result).toMatchObject({ name: 'blog' })
+  })
+
+  it('7003: routes no id that is no UUID', async () => {
+    const { patch } = await startDouble()
+
+    expect(await patch('/blog', { name: 'shop' })).toMatchObject({
+      status: 404,
+      errors: [
+        { code: 7003, message: expect.stringContaining(`/accounts/${ACCOUNT}/cfd_tunnel/blog,`) },
+        { code: 7000 },
+      ],
+    })
+  })
+})
+
+describe('PATCH cfd_tunnel/{id}, 400', {
+  tags: ['input_invalid', 'secret_length', 'name_not_empty', 'body_wording'],
+}, () => {
+  it.each([
+    [{ name: '' }, 'name: expected string length greater or equal to 1'],
+    [{ name: 5 }, 'name: invalid type: integer, expected string'],
+    [{ tunnel_secret: 'AQID' }, 'tunnel_secret: must be base64 of at least 32 bytes'],
+    [{ tunnel_secret: '' }, 'tunnel_secret: must be base64 of at least 32 bytes'],
+    [{ tunnel_secret: NEW_SECRET.replace('=', '') }, 'tunnel_secret: must be base64 of at least 32 bytes'],
+    [{ tunnel_secret: [] }, 'tunnel_secret: invalid type: array, expected string'],
+    [[], 'invalid type: array, expected object'],
+    ['{', 'Json deserialize error: '],
+    ['', 'EOF while parsing a value'],
+  ])('1030: refuses %j and changes nothing', async (body, reason) => {
+    const { create, patch, get } = await startDouble()
+    const { id, token } = await create({ name: 'blog' })
+    const { status, errors } = await patch(`/${id}`, body)
+
+    expect(status).toBe(400)
+    expect(errors).toMatchObject([{ code: 1030, message: expect.stringContaining(reason) }])
+    expect((await get(`/${id}`)).result).toMatchObject({ name: 'blog' })
+    expect((await get(`/${id}/token`)).result).toBe(token)
+  })
+})
+
+describe('PATCH cfd_tunnel, 405', { tags: ['method_not_allowed'] }, () => {
+  it('10405: needs an id', async () => {
+    const { patch } = await startDouble()
+
+    expect(await patch('', { name: 'shop' })).toMatchObject({ status: 405, errors: [{ code: 10405 }] })
+  })
+})

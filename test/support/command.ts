@@ -1,0 +1,85 @@
+/** The command as a user runs it, a process of its own, for tests of what outlives one. */
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execPath } from 'node:process'
+import { createInterface } from 'node:readline'
+import { onTestFinished } from 'vitest'
+import { ACCOUNT } from './emulator.ts'
+
+/** A file in a folder of its own, gone when the test is over. */
+export const temporary = (name: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, name)
+}
+
+/** Starts the command; `before` is what starts it, such as `unshare`. */
+export const start = (
+  args: readonly string[],
+  options: SpawnOptions = {},
+  before: readonly string[] = [],
+): ChildProcess => {
+  const [program = '', ...rest] = [...before, execPath, 'src/cli.ts', '--port', '0', '--log', 'off', ...args]
+  const child = spawn(program, rest, { env: {}, ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
+  return child
+}
+
+/** To the end, with what it said. */
+export const run = async (args: readonly string[], options?: SpawnOptions) => {
+  const child = start(args, options)
+  let stderr = ''
+  child.stderr?.on('data', chunk => {
+    stderr += chunk
+  })
+  const [code] = await once(child, 'close')
+  return { code, stderr }
+}
+
+/** Until it is ready. Throws what it said when it would not start. */
+export const serve = async (args: readonly string[], options?: SpawnOptions, before?: readonly string[]) => {
+  const child = start(args, options, before)
+  let said = ''
+  child.stderr?.on('data', chunk => {
+    said += chunk
+  })
+  const baseURL = await addressIn(child)
+  if (!baseURL) throw new Error(`did not start: ${said}`)
+
+  const request = async (method: string, url: string, body?: object): Promise<{ status: number; json: unknown }> => {
+    const response = await fetch(url, {
+      method,
+      headers: { authorization: 'Bearer token', connection: 'close' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return { status: response.status, json: await response.json() }
+  }
+  return {
+    pid: child.pid,
+    /** Below `cfd_tunnel` of the example account. */
+    api: (method: string, path: string, body?: object) =>
+      request(method, `${baseURL}/accounts/${ACCOUNT}/cfd_tunnel${path}`, body),
+    control: (method: string, path: string, body?: object) =>
+      request(method, `${baseURL.replace('/client/v4', '/_mockflared')}${path}`, body),
+    kill: () => child.kill('SIGKILL'),
+    stop: async (signal: NodeJS.Signals) => {
+      child.kill(signal)
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+      return child.exitCode
+    },
+  }
+}
+
+const addressIn = async ({ stdout }: ChildProcess): Promise<string | undefined> => {
+  if (!stdout) return undefined
+  for await (const line of createInterface(stdout)) {
+    const baseURL = /CLOUDFLARE_BASE_URL=(\S+)/.exec(line)?.[1]
+    if (baseURL) return baseURL
+  }
+  return undefined
+}

@@ -1,0 +1,11 @@
+import { DEFAULTS } from '../../src/config/options.ts'
+import type { Site } from '../../src/http/context.ts'
+import type { Worlds } from '../../src/worlds/registry.ts'
+
+/** The site of worlds that no emulator made; it does not close. */
+export const siteOf = (worlds: Worlds): Site => ({
+  worlds,
+  control: DEFAULTS,
+  url: () => '',
+  closing: new AbortController().signal,
+})

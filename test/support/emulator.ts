@@ -1,0 +1,76 @@
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { onTestFinished } from 'vitest'
+import type { ErrorItem, ResultInfo } from '../../schemas/envelope.ts'
+import type { StateTunnel } from '../../schemas/state.ts'
+import type { CreatedTunnel, TunnelCreate } from '../../schemas/tunnel.ts'
+import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+
+/** The example account of Cloudflare's documentation. */
+export const ACCOUNT = '699d98642c564d2e855e9661899b7252'
+
+/** An id that no tunnel and no connector has. */
+export const UNKNOWN_ID = '00000000-0000-4000-8000-00000000dead'
+
+/** Base64 of 32 bytes. */
+export const SECRET = 'AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg='
+
+export interface Answer<T = unknown> {
+  readonly status: number
+  readonly headers: LightMyRequestResponse['headers']
+  readonly success: boolean
+  readonly errors: readonly ErrorItem[]
+  readonly messages: readonly unknown[]
+  readonly result: T
+  readonly result_info: ResultInfo
+}
+
+type Headers = Record<string, string>
+
+/**
+ * An emulator without a socket, gone when the test is over, with a client for one account. Paths start below `cfd_tunnel`:
+ * `get('')` lists, `get('/ID')` gets; those of `old` start below `tunnels`. Every answer is checked against its model, since `check_responses` is on by default.
+ */
+export const startDouble = async (options: EmulatorOptions = {}, account = ACCOUNT) => {
+  const emulator = await createEmulator({ listen: false, ...options })
+  onTestFinished(() => emulator.close())
+
+  const send = async <T>(request: InjectOptions): Promise<Answer<T>> => {
+    const response = await emulator.inject(request)
+    return { ...response.json(), status: response.statusCode, headers: response.headers }
+  }
+  const call =
+    (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', collection = 'cfd_tunnel') =>
+    <T = unknown>(path: string, body?: object | string, headers: Headers = { authorization: 'Bearer token' }) =>
+      send<T>({
+        method,
+        url: `/client/v4/accounts/${account}/${collection}${path}`,
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { payload: body }),
+      })
+  const post = call('POST')
+
+  return {
+    emulator,
+
+    /** Any request, such as one without credentials or outside `cfd_tunnel`. */
+    send,
+    get: call('GET'),
+    post,
+    put: call('PUT'),
+    patch: call('PATCH'),
+    delete: call('DELETE'),
+    old: { get: call('GET', 'tunnels'), post: call('POST', 'tunnels'), delete: call('DELETE', 'tunnels') },
+
+    /** A new tunnel; fails the test when it is refused. */
+    create: async (tunnel: TunnelCreate): Promise<CreatedTunnel> => {
+      const answer = await post<CreatedTunnel>('', tunnel)
+      if (!answer.success) throw new Error(`not created: ${JSON.stringify(answer.errors)}`)
+      return answer.result
+    },
+  }
+}
+
+/** A seed of one tunnel in the example account. */
+export const seedOf = (...tunnels: readonly Omit<StateTunnel, 'account_tag'>[]) => [
+  { tunnels: tunnels.map(tunnel => ({ account_tag: ACCOUNT, ...tunnel })) },
+]

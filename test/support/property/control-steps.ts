@@ -1,0 +1,74 @@
+import { expect } from 'vitest'
+import { ACCOUNT } from '../emulator.ts'
+import type { Tunnel } from './facts.ts'
+import type { OperationOf } from './operations.ts'
+import { close, drain, follow, isAdmitted, isLive, open, pass, reconnect, trackedOf } from './rules.ts'
+import { connectorFor, found, idOf, refusalOf, type Stage, tunnelFor } from './stage.ts'
+
+const addressOf = (tunnel: Tunnel | undefined) => ({ account_id: ACCOUNT, tunnel_id: idOf(tunnel) })
+
+export const connect = async (stage: Stage, operation: OperationOf<'connect'>): Promise<void> => {
+  const { subject, model } = stage
+  const { connections, reconnects } = operation
+  const tunnel = tunnelFor(model, operation.tunnel)
+  const refusal = await refusalOf(subject.control.connectConnector({ ...addressOf(tunnel), connections, reconnects }))
+  if (!tunnel) return expect(refusal).toBe('not_found')
+  if (tunnel.deleted !== null) return expect(refusal).toBe('forbidden')
+
+  expect(refusal).toBeUndefined()
+  const known = new Set(tunnel.connectors.map(({ id }) => id))
+  const there = (await found(stage)).find(({ id }) => id === tunnel.id)?.connectors ?? []
+  const id = idOf(there.find(connector => !known.has(connector.id)))
+  const connector = { id, secret: tunnel.secret, reconnects, took: null, connections: [] }
+  tunnel.connectors.push(connector)
+  open(connector, connections, model.now)
+  follow(tunnel, model.now)
+}
+
+export const disconnect = async ({ subject, model }: Stage, operation: OperationOf<'disconnect'>): Promise<void> => {
+  const { graceful, connections } = operation
+  const tunnel = tunnelFor(model, operation.tunnel)
+  const connector = connectorFor(tunnel, operation.connector)
+  const address = { ...addressOf(tunnel), connector_id: idOf(connector) }
+  const some = connections === undefined ? {} : { connections }
+  const refusal = await refusalOf(subject.control.disconnectConnector({ ...address, graceful, ...some }))
+  if (!tunnel || !connector) return expect(refusal).toBe('not_found')
+
+  const affected = trackedOf(connector, model.now)
+    .filter(connection => graceful || isLive(connection))
+    .slice(0, connections)
+  expect(refusal).toBe(affected.length === 0 ? 'refused' : undefined)
+  if (graceful) close(affected, model.now)
+  else for (const connection of affected) connection.lost = model.now
+  follow(tunnel, model.now)
+}
+
+export const comeBack = async ({ subject, model }: Stage, operation: OperationOf<'reconnect'>): Promise<void> => {
+  const { connections } = operation
+  const tunnel = tunnelFor(model, operation.tunnel)
+  const connector = connectorFor(tunnel, operation.connector)
+  const address = { ...addressOf(tunnel), connector_id: idOf(connector) }
+  const refusal = await refusalOf(subject.control.reconnectConnector({ ...address, connections }))
+  if (!tunnel || !connector) return expect(refusal).toBe('not_found')
+  if (!isAdmitted(tunnel, connector)) return expect(refusal).toBe('forbidden')
+
+  expect(refusal).toBeUndefined()
+  reconnect(tunnel, connector, connections, model.now)
+}
+
+export const startDraining = async ({ subject, model }: Stage, operation: OperationOf<'drain'>): Promise<void> => {
+  const { every } = operation
+  const tunnel = tunnelFor(model, operation.tunnel)
+  const connector = connectorFor(tunnel, operation.connector)
+  const address = { ...addressOf(tunnel), connector_id: idOf(connector) }
+  const refusal = await refusalOf(subject.control.drainConnector({ ...address, every }))
+  if (!tunnel || !connector) return expect(refusal).toBe('not_found')
+
+  expect(refusal).toBeUndefined()
+  drain(model, tunnel, connector, every)
+}
+
+export const advance = async ({ subject, model }: Stage, { ms }: OperationOf<'advance'>): Promise<void> => {
+  await subject.control.moveClock({ advance: ms })
+  pass(model, model.now + ms)
+}

@@ -1,0 +1,52 @@
+import { expect } from 'vitest'
+import type { State } from '../../../schemas/state.ts'
+import * as api from './api-steps.ts'
+import * as configurations from './configuration-steps.ts'
+import * as control from './control-steps.ts'
+import { factsOf, type Model } from './facts.ts'
+import { expectSound } from './invariants.ts'
+import type { Operation, OperationOf } from './operations.ts'
+import { pass } from './rules.ts'
+import type { Stage } from './stage.ts'
+import * as states from './state-steps.ts'
+import type { Subject } from './subject.ts'
+
+const STEPS: { [Name in Operation['do']]: (stage: Stage, operation: OperationOf<Name>) => Promise<void> } = {
+  create: api.create,
+  update: api.update,
+  delete: api.remove,
+  list: api.list,
+  get: api.get,
+  'put configuration': configurations.putConfiguration,
+  'get configuration': configurations.getConfiguration,
+  'list connections': api.listConnections,
+  'clean up': api.cleanUp,
+  'get connector': api.getConnector,
+  'get token': configurations.getToken,
+  manage: configurations.manage,
+  connect: control.connect,
+  disconnect: control.disconnect,
+  reconnect: control.comeBack,
+  drain: control.startDraining,
+  advance: control.advance,
+  save: states.save,
+  restore: states.restore,
+  rewrite: states.rewrite,
+  reset: states.reset,
+}
+
+/** Plays operations on a double and the model side by side; throws at the first difference. */
+export const play = async (subject: Subject, operations: readonly Operation[]): Promise<void> => {
+  const start: Model = { now: 0, tunnels: factsOf(await subject.dump()), due: [] }
+  const stage: Stage = { subject, model: start, snapshots: new Map(), seed: { now: 0, tunnels: [], due: [] } }
+  for (const operation of operations) {
+    const step = STEPS[operation.do] as (stage: Stage, operation: Operation) => Promise<void>
+    await step(stage, operation)
+    pass(stage.model, stage.model.now)
+    const dump: State = await subject.dump()
+    expect(byId(factsOf(dump))).toEqual(byId(stage.model.tunnels))
+    expectSound(dump)
+  }
+}
+
+const byId = <T extends { readonly id: string }>(all: readonly T[]) => Object.fromEntries(all.map(one => [one.id, one]))

@@ -1,0 +1,97 @@
+/** Requests to the emulated API with anything in path, query and body, most of them close to what is asked for. */
+import fc from 'fast-check'
+import { CleanUpQuery } from '../../../schemas/client.ts'
+import { ConfigurationUpdate } from '../../../schemas/configuration.ts'
+import { ManagementTokenCreate } from '../../../schemas/token.ts'
+import { TunnelCreate, TunnelDeleteQuery, TunnelListQuery, TunnelUpdate } from '../../../schemas/tunnel.ts'
+import type { TSchema } from '../../../schemas/typebox.ts'
+import { ACCOUNT, UNKNOWN_ID } from '../emulator.ts'
+import { nearly } from './fitting.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface Shot {
+  readonly method: Method
+  /** With TUNNEL and CONNECTOR where the id of one that is there goes. */
+  readonly path: string
+  readonly query: string
+  readonly body: string | Buffer | undefined
+}
+
+const OPERATIONS: readonly [Method, path: string, query?: TSchema | undefined, body?: TSchema][] = [
+  ['GET', '', TunnelListQuery],
+  ['POST', '', undefined, TunnelCreate],
+  ['GET', '/TUNNEL'],
+  ['PATCH', '/TUNNEL', undefined, TunnelUpdate],
+  ['DELETE', '/TUNNEL', TunnelDeleteQuery],
+  ['GET', '/TUNNEL/configurations'],
+  ['PUT', '/TUNNEL/configurations', undefined, ConfigurationUpdate],
+  ['GET', '/TUNNEL/connections'],
+  ['DELETE', '/TUNNEL/connections', CleanUpQuery],
+  ['GET', '/TUNNEL/connectors/CONNECTOR'],
+  ['GET', '/TUNNEL/token'],
+  ['POST', '/TUNNEL/management', undefined, ManagementTokenCreate],
+  ['POST', '/TUNNEL/management/logs'],
+]
+
+const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
+
+/** JSON, JSON that was damaged as text, or no JSON. */
+const bodyFor = (schema: TSchema): fc.Arbitrary<string | Buffer> =>
+  fc.oneof(
+    { weight: 6, arbitrary: nearly(schema).map(value => JSON.stringify(value) ?? '') },
+    { weight: 1, arbitrary: fc.json() },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+    { weight: 1, arbitrary: fc.uint8Array().map(bytes => Buffer.from(bytes)) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(nearly(schema), fc.nat(40), fc.string({ maxLength: 3 })).map(([value, at, text]) => {
+        const json = JSON.stringify(value) ?? ''
+        return json.slice(0, at) + text + json.slice(at + 1)
+      }),
+    },
+  )
+
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+
+/** An object, or what became of it, as the query of a URL. */
+export const asQuery = (value: unknown): string =>
+  Object.entries(value ?? {})
+    .map(pair => pair.map(part => encodeURIComponent(textOf(part).toWellFormed())).join('='))
+    .join('&')
+
+const queryFor = (schema: TSchema): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 4, arbitrary: nearly(schema).map(asQuery) },
+    { weight: 1, arbitrary: fc.webQueryParameters() },
+    { weight: 1, arbitrary: fc.stringMatching(/^[\x21-\x22\x24-\x7e]*$/) },
+  )
+
+const aimed = fc.constantFrom(...OPERATIONS).chain(([method, path, query, body]) =>
+  fc.record({
+    method: fc.constant(method),
+    path: fc.constant(TUNNELS + path),
+    query: query ? queryFor(query) : fc.constant(''),
+    body: body ? bodyFor(body) : fc.constant(undefined),
+  }),
+)
+
+const segment = fc.oneof(
+  fc.constantFrom('TUNNEL', UNKNOWN_ID, 'configurations', 'connections', 'connectors', 'token', 'management', '..', ''),
+  fc.webSegment(),
+)
+
+const strayed = fc.record({
+  method: fc.constantFrom<Method>('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
+  path: fc.oneof(
+    fc.array(segment, { maxLength: 4 }).map(parts => [TUNNELS, ...parts].join('/')),
+    fc.webPath().map(path => `/${path}`),
+  ),
+  query: fc.webQueryParameters(),
+  body: fc.option(fc.json(), { nil: undefined }),
+})
+
+export const shots: fc.Arbitrary<readonly Shot[]> = fc.array(
+  fc.oneof({ weight: 5, arbitrary: aimed }, { weight: 1, arbitrary: strayed }),
+  { maxLength: 12, size: 'max' },
+)

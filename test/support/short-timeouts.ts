@@ -1,0 +1,22 @@
+import { onTestFinished } from 'vitest'
+import { DEFAULTS } from '../../src/config/options.ts'
+import { serviceFor } from '../../src/emulator/shared-app.ts'
+import { openDoor } from '../../src/http/listener.ts'
+import { openStore } from '../../src/store/store.ts'
+import { createWorlds } from '../../src/worlds/registry.ts'
+import { siteOf } from './context.ts'
+import { worldSettings } from './world-settings.ts'
+
+/** A server on a real port that gives a request no more than a moment to arrive. */
+export const startImpatient = async () => {
+  const service = await serviceFor({ ...DEFAULTS, log: 'off' })
+  const { operations } = service
+  const worlds = createWorlds(openStore(':memory:'), [], { ...worldSettings(), operations }, DEFAULTS)
+  const site = siteOf(worlds)
+  const door = await openDoor(site, service.at(site), { host: '127.0.0.1', port: 0, request_timeout_ms: 100 })
+  onTestFinished(async () => {
+    await door.close()
+    worlds.close()
+  })
+  return { port: Number(new URL(door.url).port), worlds, close: door.close }
+}
