@@ -1,13 +1,5 @@
 // The direction of imports: cli -> emulator -> app -> {api, control} -> world -> {domain, store} -> schemas.
 // Each rule reads "files under `from` must not import files under `to`".
-const forbid = (name, from, to, comment) => ({
-  name,
-  severity: 'error',
-  comment,
-  from: { path: from },
-  to: { path: to },
-})
-
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

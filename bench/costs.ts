@@ -4,11 +4,15 @@ import type { Spread } from './statistics.ts'
 
 const MIB_OF_A_GIB = 1_024
 
-const medianOf = ({ series }: Results, row: string, name: string): number => series[row]?.of[name]?.median ?? Number.NaN
+function medianOf({ series }: Results, row: string, name: string): number {
+  return series[row]?.of[name]?.median ?? Number.NaN
+}
 
-const mib = (size: number): string => `${size < 10 ? size.toFixed(1) : size.toFixed(0)} MiB`
+function mib(size: number): string {
+  return `${size < 10 ? size.toFixed(1) : size.toFixed(0)} MiB`
+}
 
-export const worldCosts = (results: Results): string => {
+export function worldCosts(results: Results): string {
   const sizeOf = (name: string): number => medianOf(results, 'memory', name)
   const fitting = (size: number): number => Math.floor((MIB_OF_A_GIB - sizeOf('mockflared')) / size / 10) * 10
   const rowOf = (what: string, name: string): string => `| ${what} | ${mib(sizeOf(name))} | ${fitting(sizeOf(name))} |`
@@ -31,7 +35,7 @@ const SWITCHES = [
   ['response checks', '`--check-responses false`'],
 ] as const
 
-export const switchCosts = ({ figures }: Results): string => {
+export function switchCosts({ figures }: Results): string {
   const shares = figures.filter(({ row }) => row === 'guards').map(({ value }) => shareOf(value))
   return [
     '| what | switched off by | of the processor time of a GET |',
@@ -41,7 +45,8 @@ export const switchCosts = ({ figures }: Results): string => {
 }
 
 /** Where rounds differ by more than it is worth, there is nothing to tell. */
-const shareOf = ({ median, low, high }: Spread): string =>
-  low <= 0
+function shareOf({ median, low, high }: Spread): string {
+  return low <= 0
     ? 'too little to measure'
     : `${median.toFixed(0)} %, half of the rounds ${low.toFixed(0)} … ${high.toFixed(0)} %`
+}

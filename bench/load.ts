@@ -5,7 +5,9 @@ import { AUTHORIZATION, fileAt, type Server } from './process.ts'
 
 const SCRIPT = fileAt('load.lua')
 
-export const isLoadAtHand = (): boolean => spawnSync('wrk', ['--version']).error === undefined
+export function isLoadAtHand(): boolean {
+  return spawnSync('wrk', ['--version']).error === undefined
+}
 
 export interface Call {
   readonly method?: string
@@ -19,7 +21,7 @@ export interface Call {
  * many requests in a second as go into a million of these; unlike requests counted by the clock it is the same whoever else uses
  * the machine.
  */
-export const costOf = async (server: Server, call: Call): Promise<number> => {
+export async function costOf(server: Server, call: Call): Promise<number> {
   const before = await server.usage()
   const answered = await fire(server, call, Number.MAX_SAFE_INTEGER)
   const after = await server.usage()
@@ -27,7 +29,7 @@ export const costOf = async (server: Server, call: Call): Promise<number> => {
 }
 
 /** So many calls, whatever time they take, and those few that were under way by then. */
-export const send = async (server: Server, call: Call, amount: number): Promise<void> => {
+export async function send(server: Server, call: Call, amount: number): Promise<void> {
   let left = amount
   while (left > 0) left -= await fire(server, call, left)
 }
@@ -35,7 +37,7 @@ export const send = async (server: Server, call: Call, amount: number): Promise<
 let runs = 0
 
 /** For a second, or until so many are answered; how many were. */
-const fire = async (server: Server, { method = 'GET', path, body }: Call, amount: number): Promise<number> => {
+async function fire(server: Server, { method = 'GET', path, body }: Call, amount: number): Promise<number> {
   runs += 1
   const { stdout } = await promisify(execFile)('wrk', [
     ...['--threads', '1', '--connections', '10', '--duration', '1s', '--script', SCRIPT, server.url, '--'],

@@ -11,7 +11,9 @@ export const ACCOUNT = '699d98642c564d2e855e9661899b7252'
 export const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 export const AUTHORIZATION = { authorization: 'Bearer any-token' }
 
-export const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+export function fileAt(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url))
+}
 
 /** The published command: compiled, as `npm install` puts it into a project. */
 export const COMMAND = fileAt('../dist/src/cli.cjs')
@@ -34,10 +36,11 @@ export interface Server {
 }
 
 /** Mockflared as it comes, on a free port, without a log as the others have none. */
-export const startMockflared = (...flags: string[]): Promise<Server> =>
-  startServer([COMMAND, '--port', '0', '--log', 'off', ...flags])
+export function startMockflared(...flags: string[]): Promise<Server> {
+  return startServer([COMMAND, '--port', '0', '--log', 'off', ...flags])
+}
 
-export const startServer = async (args: readonly string[]): Promise<Server> => {
+export async function startServer(args: readonly string[]): Promise<Server> {
   const child = spawn(process.execPath, ['--import', fileAt('peers/usage.js'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
@@ -45,7 +48,7 @@ export const startServer = async (args: readonly string[]): Promise<Server> => {
 }
 
 /** Milliseconds from the start of a process to the first 200 that it answers. It is stopped afterwards. */
-export const timeToAnswer = async (args: readonly string[], path = TUNNELS): Promise<number> => {
+export async function timeToAnswer(args: readonly string[], path = TUNNELS): Promise<number> {
   const started = performance.now()
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const status = await statusOf(`${await urlOf(child)}${path}`)
@@ -56,18 +59,19 @@ export const timeToAnswer = async (args: readonly string[], path = TUNNELS): Pro
 }
 
 /** Milliseconds that Node needs for a program, from start to end. */
-export const timeToEnd = async (program: string): Promise<number> => {
+export async function timeToEnd(program: string): Promise<number> {
   const started = performance.now()
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program])
   return performance.now() - started
 }
 
 /** What a program says as JSON when it ends. */
-export const told = async (args: readonly string[]): Promise<Record<string, number[]>> =>
-  JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
+export async function told(args: readonly string[]): Promise<Record<string, number[]>> {
+  return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
+}
 
 /** For a server that takes no 0. */
-export const freePort = async (): Promise<number> => {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -76,7 +80,7 @@ export const freePort = async (): Promise<number> => {
   return address.port
 }
 
-const urlOf = async (child: ChildProcess): Promise<string> => {
+async function urlOf(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('nobody listens to what it prints')
   for await (const line of createInterface(child.stdout)) {
     const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? []
@@ -88,22 +92,23 @@ const urlOf = async (child: ChildProcess): Promise<string> => {
 }
 
 /** On a connection of its own: what is kept alive would hold up the end of the server. */
-const statusOf = (url: string): Promise<number | undefined> =>
-  new Promise((resolve, reject) => {
+function statusOf(url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
     const asked = request(url, { agent: false, headers: AUTHORIZATION }, response => {
       response.resume().on('end', () => resolve(response.statusCode))
     })
     asked.on('error', reject).end()
   })
+}
 
-const usageOf = async (child: ChildProcess): Promise<Usage> => {
+async function usageOf(child: ChildProcess): Promise<Usage> {
   const answer = once(child, 'message')
   child.send('usage')
   const [{ cpu, rss }] = await answer
   return { cpu: cpu.user + cpu.system, rss }
 }
 
-const stop = async (child: ChildProcess): Promise<number> => {
+async function stop(child: ChildProcess): Promise<number> {
   const ended = once(child, 'exit')
   const started = performance.now()
   child.kill('SIGTERM')

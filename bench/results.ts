@@ -29,26 +29,31 @@ const MACHINE = { node: process.version, processor: cpus()[0]?.model ?? 'unknown
 
 export const NOTHING: Results = { ...MACHINE, figures: [], series: {} }
 
-export const readResults = (): Results => JSON.parse(readFileSync(FILE, 'utf8'))
+export function readResults(): Results {
+  return JSON.parse(readFileSync(FILE, 'utf8'))
+}
 
-export const writeResults = (results: Results): void => writeFileSync(FILE, `${JSON.stringify(results, null, 2)}\n`)
+export function writeResults(results: Results): void {
+  writeFileSync(FILE, `${JSON.stringify(results, null, 2)}\n`)
+}
 
 /** The results with those of a row in the place of what was known of it. */
-export const withRow = (results: Results, row: Row, series: Series): Results => ({
-  ...MACHINE,
-  figures: [...results.figures.filter(figure => figure.row !== row.id), ...row.figures.map(measured(row, series))],
-  series: {
-    ...results.series,
-    [row.id]: {
-      unit: row.unit,
-      of: Object.fromEntries(Object.entries(series).map(([name, values]) => [name, spreadOf(values)])),
+export function withRow(results: Results, row: Row, series: Series): Results {
+  return {
+    ...MACHINE,
+    figures: [...results.figures.filter(figure => figure.row !== row.id), ...row.figures.map(measured(row, series))],
+    series: {
+      ...results.series,
+      [row.id]: {
+        unit: row.unit,
+        of: Object.fromEntries(Object.entries(series).map(([name, values]) => [name, spreadOf(values)])),
+      },
     },
-  },
-})
+  }
+}
 
-const measured =
-  ({ id }: Row, series: Series) =>
-  (figure: Figure): Measured => {
+function measured({ id }: Row, series: Series) {
+  return (figure: Figure): Measured => {
     const value = spreadOf(figure.of(series))
     return {
       row: id,
@@ -59,27 +64,28 @@ const measured =
       value,
     }
   }
+}
 
-const mustOf = ({ atMost, atLeast, unit }: Figure): string => {
+function mustOf({ atMost, atLeast, unit }: Figure): string {
   if (atMost !== undefined) return `≤ ${atMost} ${unit}`
   return atLeast === undefined ? '' : `≥ ${atLeast} ${unit}`
 }
 
-const isReached = ({ atMost, atLeast }: Figure, { median }: Spread): boolean | null => {
+function isReached({ atMost, atLeast }: Figure, { median }: Spread): boolean | null {
   if (atMost !== undefined) return median <= atMost
   return atLeast === undefined ? null : median >= atLeast
 }
 
 /** Worse than any noise explains. */
-export const isGross = ({ gross, atLeast, of }: Figure, series: Series): boolean => {
+export function isGross({ gross, atLeast, of }: Figure, series: Series): boolean {
   if (gross === undefined) return false
   const { median } = spreadOf(of(series))
   return atLeast === undefined ? median > gross : median < gross
 }
 
 /** As Markdown, which reads well in a terminal too. */
-export const tableOf = ({ figures }: Results): string =>
-  [
+export function tableOf({ figures }: Results): string {
+  return [
     '| what | must reach | median | quartiles | reached |',
     '| --- | --- | --- | --- | --- |',
     ...figures.map(({ what, unit, must, reached, value }) =>
@@ -96,7 +102,9 @@ export const tableOf = ({ figures }: Results): string =>
         .trim(),
     ),
   ].join('\n')
+}
 
 /** Three digits that mean something. */
-const rounded = (value: number): string =>
-  Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2)
+function rounded(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2)
+}

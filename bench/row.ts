@@ -30,23 +30,33 @@ export interface Row {
   readonly figures: readonly Figure[]
 }
 
-export const seriesOf = (series: Series, name: string): readonly number[] => series[name] ?? []
+export function seriesOf(series: Series, name: string): readonly number[] {
+  return series[name] ?? []
+}
 
-const paired = (a: string, b: string, combine: (a: number, b: number) => number) => (series: Series) =>
-  seriesOf(series, a).map((value, round) => combine(value, seriesOf(series, b)[round] ?? Number.NaN))
+function paired(a: string, b: string, combine: (a: number, b: number) => number) {
+  return (series: Series) =>
+    seriesOf(series, a).map((value, round) => combine(value, seriesOf(series, b)[round] ?? Number.NaN))
+}
 
 /** Both were measured one after the other in each round, so a busy moment hits both. */
-export const ratio = (a: string, b: string) => paired(a, b, (x, y) => x / y)
+export function ratio(a: string, b: string) {
+  return paired(a, b, (x, y) => x / y)
+}
 
-export const difference = (a: string, b: string) => paired(a, b, (x, y) => x - y)
+export function difference(a: string, b: string) {
+  return paired(a, b, (x, y) => x - y)
+}
 
-export const plain = (name: string) => (series: Series) => seriesOf(series, name)
+export function plain(name: string) {
+  return (series: Series) => seriesOf(series, name)
+}
 
 /** Measures every contender once a round, in turn: A B A B and so on. */
-export const interleaved = async <T extends string>(
+export async function interleaved<T extends string>(
   rounds: number,
   contenders: Readonly<Record<T, () => Promise<number>>>,
-): Promise<Record<T, number[]>> => {
+): Promise<Record<T, number[]>> {
   const names = Object.keys(contenders) as T[]
   const series = Object.fromEntries(names.map(name => [name, [] as number[]])) as Record<T, number[]>
   for (let round = 0; round < rounds; round += 1) {

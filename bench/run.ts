@@ -25,10 +25,12 @@ if (!isLoadAtHand()) {
 }
 
 /** As the rows stand, whichever was measured last. */
-const inOrder = ({ figures, ...others }: Results): Results => ({
-  ...others,
-  figures: ROWS.flatMap(({ id }) => figures.filter(({ row }) => row === id)),
-})
+function inOrder({ figures, ...others }: Results): Results {
+  return {
+    ...others,
+    figures: ROWS.flatMap(({ id }) => figures.filter(({ row }) => row === id)),
+  }
+}
 
 const gross: string[] = []
 let results: Results = names.length > 0 && !isShort ? readResults() : NOTHING

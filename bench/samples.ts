@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'mockflared-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true }))
 
 /** A file that is gone when the run is over. */
-export const writeTemporary = (name: string, content: unknown): string => {
+export function writeTemporary(name: string, content: unknown): string {
   const file = join(folder, name)
   writeFileSync(file, JSON.stringify(content))
   return file
@@ -24,21 +24,23 @@ const RULES = Array.from({ length: 19 }, (_, nth) => ({
   service: `http://app-${nth}.svc:8080`,
 }))
 
-export const putConfiguration = (tunnel: string): Call => ({
-  method: 'PUT',
-  path: `${TUNNELS}/${tunnel}/configurations`,
-  body: JSON.stringify({ config: { ingress: [...RULES, { service: 'http_status:404' }] } }),
-})
+export function putConfiguration(tunnel: string): Call {
+  return {
+    method: 'PUT',
+    path: `${TUNNELS}/${tunnel}/configurations`,
+    body: JSON.stringify({ config: { ingress: [...RULES, { service: 'http_status:404' }] } }),
+  }
+}
 
 /** The id of a tunnel that is made for it. */
-export const createdOn = async ({ url }: Server, name: string): Promise<string> => {
+export async function createdOn({ url }: Server, name: string): Promise<string> {
   const body = JSON.stringify({ name })
   const answer = await fetch(`${url}${TUNNELS}`, { method: 'POST', headers: AUTHORIZATION, body })
   return JSON.parse(await answer.text()).result.id
 }
 
 /** What the file that it writes holds is what a bare Fastify answers for ever. */
-export const answersFile = async (): Promise<string> => {
+export async function answersFile(): Promise<string> {
   await using emulator = await createEmulator({ listen: false })
   const ask = async (method: 'GET' | 'POST', url: string, payload?: object) =>
     (await emulator.inject({ method, url, headers: AUTHORIZATION, ...(payload && { payload }) })).json()
@@ -51,7 +53,7 @@ export const answersFile = async (): Promise<string> => {
 }
 
 /** Our own description of the operations, for whoever makes a double out of a description. */
-export const openapiFile = async (): Promise<string> => {
+export async function openapiFile(): Promise<string> {
   await using emulator = await createEmulator({ listen: false })
   return writeTemporary('openapi.json', (await emulator.inject({ url: '/openapi.json' })).json())
 }
@@ -61,14 +63,16 @@ const SHORT_OF_CONNECTIONS = { connectors: [{ connections: [{}, {}] }] }
 const DISCONNECTED = { connectors: [{ connections: [{ closed_at: '2026-01-03T00:00:00Z' }] }] }
 
 /** A world of so many tunnels in every status: of five, two never connected, and the others one each. Twenty names start with "needle". */
-export const worldOf = (tunnels: number) => ({
-  tunnels: Array.from({ length: tunnels }, (_, nth) => ({
-    account_tag: ACCOUNT,
-    name: nth % (tunnels / 20) === 0 ? `needle-${nth}` : `blog-${nth}`,
-    created_at: new Date(Date.UTC(2026, 0, 1) + nth * 1_000).toISOString(),
-    ...[CONNECTED, SHORT_OF_CONNECTIONS, DISCONNECTED][nth % 5],
-  })),
-})
+export function worldOf(tunnels: number) {
+  return {
+    tunnels: Array.from({ length: tunnels }, (_, nth) => ({
+      account_tag: ACCOUNT,
+      name: nth % (tunnels / 20) === 0 ? `needle-${nth}` : `blog-${nth}`,
+      created_at: new Date(Date.UTC(2026, 0, 1) + nth * 1_000).toISOString(),
+      ...[CONNECTED, SHORT_OF_CONNECTIONS, DISCONNECTED][nth % 5],
+    })),
+  }
+}
 
 type World = Pick<ReturnType<typeof worldOf>, 'tunnels'>
 
@@ -83,7 +87,7 @@ const WAITING = {
 let worlds = 0
 
 /** A mockflared that makes each answer anew. */
-export const startForgetful = ({ tunnels }: World = { tunnels: [] }, ...flags: string[]): Promise<Server> => {
+export function startForgetful({ tunnels }: World = { tunnels: [] }, ...flags: string[]): Promise<Server> {
   worlds += 1
   const seed = writeTemporary(`world-${worlds}.json`, { tunnels: [...tunnels, WAITING] })
   return startMockflared('--seed', seed, '--pending-reconnect-ms', String(60 * 60 * 1_000), ...flags)

@@ -9,14 +9,16 @@ const ALIVE = 20
 
 /** From 0 up to a number, the same in every run. */
 const { fraction } = createIds(1, 'soak')
-const choose = (below: number): number => Math.floor(fraction() * below)
+function choose(below: number): number {
+  return Math.floor(fraction() * below)
+}
 
 interface Answer {
   readonly status: number
   readonly body: { readonly result?: { readonly id?: string }; readonly id?: string }
 }
 
-export const createClient = (url: string) => {
+export function createClient(url: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: WORKERS })
 
   const call = (method: string, path: string, body?: object): Promise<Answer> =>
@@ -40,7 +42,7 @@ interface Tunnel {
 }
 
 /** One worker's tunnels, and the next call about one of them. */
-const createWorker = (call: Call, world: string, worker: number) => {
+function createWorker(call: Call, world: string, worker: number) {
   const base = `/w/${world}/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
   const control = `/w/${world}/_mockflared/accounts/${ACCOUNT}/tunnels`
   let tunnels: Tunnel[] = []
@@ -107,7 +109,7 @@ export interface Lap {
 }
 
 /** So many calls in a world of their own, which is gone afterwards: every lap ends in the state in which it began. */
-export const runLap = async (call: Call, calls: number): Promise<Lap> => {
+export async function runLap(call: Call, calls: number): Promise<Lap> {
   const world = 'soak'
   await call('PUT', `/_mockflared/worlds/${world}`, { from: 'empty' })
   const statuses: Record<number, number> = {}

@@ -28,7 +28,7 @@ const CHARTS: readonly { readonly unit: string; readonly lines: readonly Line[] 
 ]
 
 /** Memory above, latency below, both over the number of calls. */
-export const draw = (samples: readonly Sample[], title: string): string => {
+export function draw(samples: readonly Sample[], title: string): string {
   const charts = CHARTS.map(({ unit, lines }, nth) => chart(samples, lines, unit, GAP + nth * (HEIGHT + GAP)))
   const height = GAP + CHARTS.length * (HEIGHT + GAP)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">
@@ -41,7 +41,7 @@ ${charts.join('\n')}
 `
 }
 
-const chart = (samples: readonly Sample[], lines: readonly Line[], unit: string, top: number): string => {
+function chart(samples: readonly Sample[], lines: readonly Line[], unit: string, top: number): string {
   const most = Math.max(...samples.flatMap(sample => lines.map(({ of }) => of(sample)))) * 1.1
   const calls = samples.at(-1)?.calls ?? 1
   const bottom = top + HEIGHT
@@ -63,4 +63,6 @@ const chart = (samples: readonly Sample[], lines: readonly Line[], unit: string,
   return [axis, ...paths, ...legend, ...scale, end].join('\n')
 }
 
-const rounded = (value: number): string => (value < 10 ? value.toFixed(1) : value.toFixed(0))
+function rounded(value: number): string {
+  return value < 10 ? value.toFixed(1) : value.toFixed(0)
+}

@@ -12,7 +12,7 @@ export interface Memory {
 }
 
 /** The command as a process of its own, with a probe in it. */
-export const startServer = async (leak: number) => {
+export async function startServer(leak: number) {
   const child = spawn(
     execPath,
     ['--expose-gc', '--import', './bench/soak-probe.ts', 'src/cli.ts', '--port', '0', '--log', 'off'],
@@ -34,7 +34,7 @@ export const startServer = async (leak: number) => {
   }
 }
 
-const addressIn = async ({ stdout }: ChildProcess): Promise<string> => {
+async function addressIn({ stdout }: ChildProcess): Promise<string> {
   if (!stdout) throw new Error('the server tells nothing')
   for await (const line of createInterface(stdout)) {
     const url = /CLOUDFLARE_BASE_URL=(\S+)\/client\/v4/.exec(line)?.[1]

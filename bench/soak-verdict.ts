@@ -23,7 +23,7 @@ export interface Verdict {
 }
 
 /** Every sample is of the same state, so that what grows is a leak. The first quarter warms up: code, statements, pools. */
-export const judge = (samples: readonly Sample[]): Verdict => {
+export function judge(samples: readonly Sample[]): Verdict {
   const warm = samples.slice(Math.floor(samples.length / 4))
   const half = Math.floor(warm.length / 2)
   const [early, late] = [warm.slice(0, half), warm.slice(-half)]
@@ -42,9 +42,11 @@ export const judge = (samples: readonly Sample[]): Verdict => {
 }
 
 /** What JavaScript holds on to: objects, and the buffers behind them. */
-export const heapOf = ({ memory }: Sample): number => memory.heapUsed + memory.external
+export function heapOf({ memory }: Sample): number {
+  return memory.heapUsed + memory.external
+}
 
-const median = (values: readonly number[]): number => {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

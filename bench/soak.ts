@@ -26,9 +26,11 @@ const { values } = parseArgs({
 mkdirSync(values.out, { recursive: true })
 const calls = Number(values.calls)
 
-const quantile = ({ latencies }: Lap, share: number): number => latencies[Math.floor(latencies.length * share)] ?? 0
+function quantile({ latencies }: Lap, share: number): number {
+  return latencies[Math.floor(latencies.length * share)] ?? 0
+}
 
-const soak = async (): Promise<{ samples: readonly Sample[]; statuses: Record<number, number> }> => {
+async function soak(): Promise<{ samples: readonly Sample[]; statuses: Record<number, number> }> {
   const server = await startServer(Number(values.leak))
   const client = createClient(server.url)
   const samples: Sample[] = []
@@ -59,7 +61,9 @@ const result = { calls, seconds, node: process.version, statuses, verdict, sampl
 writeFileSync(join(values.out, 'soak.json'), `${JSON.stringify(result, null, 1)}\n`)
 writeFileSync(join(values.out, 'soak.svg'), draw(samples, `Memory and latency over ${calls} calls`))
 
-const times = (ratio: number): string => `${ratio.toFixed(2)} times`
+function times(ratio: number): string {
+  return `${ratio.toFixed(2)} times`
+}
 stdout.write(
   `${calls} calls in ${seconds} s: heap ${times(verdict.heap)}, resident memory ${times(verdict.rss)}, ` +
     `99th percentile ${times(verdict.p99)} what it was; a leak of ${verdict.visible_leak} bytes a call would show\n`,

@@ -5,14 +5,16 @@ export interface Spread {
   readonly high: number
 }
 
-export const spreadOf = (values: readonly number[]): Spread => ({
-  median: quantile(values, 0.5),
-  low: quantile(values, 0.25),
-  high: quantile(values, 0.75),
-})
+export function spreadOf(values: readonly number[]): Spread {
+  return {
+    median: quantile(values, 0.5),
+    low: quantile(values, 0.25),
+    high: quantile(values, 0.75),
+  }
+}
 
 /** Between two neighbours it is interpolated. */
-const quantile = (values: readonly number[], share: number): number => {
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   const place = (sorted.length - 1) * share
   const below = sorted[Math.floor(place)] ?? Number.NaN

@@ -22,7 +22,7 @@ interface Model {
 
 const models = new WeakMap<TSchema, Model>()
 
-const modelOf = (schema: TSchema): Model => {
+function modelOf(schema: TSchema): Model {
   const known = models.get(schema)
   if (known) return known
 
@@ -32,7 +32,7 @@ const modelOf = (schema: TSchema): Model => {
 }
 
 /** The first thing that is wrong with a value, or undefined when it fits its model. */
-export const problemWith = (schema: TSchema, value: unknown): Problem | undefined => {
+export function problemWith(schema: TSchema, value: unknown): Problem | undefined {
   const model = modelOf(schema)
   if (model.uses === USES_BEFORE_COMPILED) model.check ??= TypeCompiler.Compile(schema)
   else model.uses += 1
@@ -47,7 +47,7 @@ export const problemWith = (schema: TSchema, value: unknown): Problem | undefine
  * separated by commas, or named again for each item (client: list_types). An empty boolean, or list, is one that was left out
  * (documented: query_empty_flag).
  */
-export const fromText = (schema: TSchema, parameters: unknown): unknown => {
+export function fromText(schema: TSchema, parameters: unknown): unknown {
   if (!isObject(parameters)) return parameters
 
   const typed: Record<string, unknown> = { ...parameters }
@@ -66,7 +66,7 @@ export const fromText = (schema: TSchema, parameters: unknown): unknown => {
  * Null in an optional field is the same as leaving it out, as in Rust's serde and in Go (inferred: configuration_nulls).
  * Works on the value itself, which must be freshly parsed.
  */
-export const withoutOptionalNulls = (schema: TSchema, value: unknown): void => {
+export function withoutOptionalNulls(schema: TSchema, value: unknown): void {
   if (Array.isArray(value)) {
     for (const item of value) withoutOptionalNulls(schema.items ?? {}, item)
     return
@@ -79,21 +79,25 @@ export const withoutOptionalNulls = (schema: TSchema, value: unknown): void => {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
 
 /** A missing key is a problem of the object that should hold it. */
-const holderOf = ({ type, path }: ValueError): string =>
-  type === ValueErrorType.ObjectRequiredProperty ? path.slice(0, path.lastIndexOf('/')) : path
+function holderOf({ type, path }: ValueError): string {
+  return type === ValueErrorType.ObjectRequiredProperty ? path.slice(0, path.lastIndexOf('/')) : path
+}
 
-const asCode = (pointer: string): string =>
-  pointer
+function asCode(pointer: string): string {
+  return pointer
     .split('/')
     .slice(1)
     .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), '')
+}
 
 /** In the words of Rust's serde where it has words for it (inferred: body_wording). */
-const describe = ({ type, schema, value, path, message }: ValueError): string => {
+function describe({ type, schema, value, path, message }: ValueError): string {
   if (type === ValueErrorType.ObjectRequiredProperty) return `missing field \`${path.split('/').at(-1)}\``
   if (type === ValueErrorType.ObjectAdditionalProperties) return 'unknown field'
   if (schema.enum && typeof value === 'string')
@@ -102,9 +106,11 @@ const describe = ({ type, schema, value, path, message }: ValueError): string =>
   return `${message.charAt(0).toLowerCase()}${message.slice(1)}`
 }
 
-const list = (values: readonly string[]): string => values.map(value => `\`${value}\``).join(', ')
+function list(values: readonly string[]): string {
+  return values.map(value => `\`${value}\``).join(', ')
+}
 
-const nameOf = (value: unknown): string => {
+function nameOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   return Number.isInteger(value) ? 'integer' : typeof value

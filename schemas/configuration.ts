@@ -4,10 +4,21 @@ import { Timestamp } from './timestamp.ts'
 import { ConfigSource } from './tunnel.ts'
 import { CLOSED, Nullable, OPEN, type Static, Type } from './typebox.ts'
 
-const optionalText = (description: string) => Type.Optional(Type.String({ description }))
-const optionalFlag = (description: string) => Type.Optional(Type.Boolean({ description }))
-const optionalCount = (description: string) => Type.Optional(Type.Integer({ description }))
-const optionalSeconds = (description: string) => Type.Optional(Type.Integer({ description: `${description} Seconds.` }))
+function optionalText(description: string) {
+  return Type.Optional(Type.String({ description }))
+}
+
+function optionalFlag(description: string) {
+  return Type.Optional(Type.Boolean({ description }))
+}
+
+function optionalCount(description: string) {
+  return Type.Optional(Type.Integer({ description }))
+}
+
+function optionalSeconds(description: string) {
+  return Type.Optional(Type.Integer({ description: `${description} Seconds.` }))
+}
 
 const UNPUBLISHED = { ...known('client'), description: 'Known to cloudflared, in no published schema.' }
 

@@ -26,8 +26,9 @@ const SUCCESS = {
 }
 
 /** What carries every successful answer. */
-export const Envelope = <T extends TSchema>(result: T) =>
-  Type.Object({ ...SUCCESS, result }, { ...CLOSED, description: 'Success' })
+export function Envelope<T extends TSchema>(result: T) {
+  return Type.Object({ ...SUCCESS, result }, { ...CLOSED, description: 'Success' })
+}
 
 export const ResultInfo = Type.Object(
   {
@@ -41,8 +42,12 @@ export const ResultInfo = Type.Object(
 export type ResultInfo = Static<typeof ResultInfo>
 
 /** What carries one page of a list. */
-export const PageEnvelope = <T extends TSchema>(item: T) =>
-  Type.Object({ ...SUCCESS, result: Type.Array(item), result_info: ResultInfo }, { ...CLOSED, description: 'Success' })
+export function PageEnvelope<T extends TSchema>(item: T) {
+  return Type.Object(
+    { ...SUCCESS, result: Type.Array(item), result_info: ResultInfo },
+    { ...CLOSED, description: 'Success' },
+  )
+}
 
 /** What carries every refusal. */
 export const Failure = Type.Object(

@@ -11,7 +11,7 @@ export interface Field {
  * The fields of a model, each with the label that stands at it or else at what holds it. A model without fields counts as one.
  * Throws an Error for a field that has no label anywhere.
  */
-export const fieldsOf = (schema: TSchema, where: string, inherited?: Evidence): Field[] => {
+export function fieldsOf(schema: TSchema, where: string, inherited?: Evidence): Field[] {
   const evidence = schema[EVIDENCE] ?? inherited
   if (schema.items) return fieldsOf(schema.items, `${where}[]`, evidence)
 

@@ -7,12 +7,16 @@ const DATE_TIME =
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const AGO = /^-\d+(ms|s|m|h|d)$/
 
-const isDateTime = (text: string): boolean => DATE_TIME.test(text) && isInCalendar(text)
+function isDateTime(text: string): boolean {
+  return DATE_TIME.test(text) && isInCalendar(text)
+}
 
-export const isDay = (text: string): boolean => DAY.test(text) && isInCalendar(text)
+export function isDay(text: string): boolean {
+  return DAY.test(text) && isInCalendar(text)
+}
 
 /** `Date.parse` would roll 31 February over into March, and takes its time: this is asked of every date in every answer. */
-const isInCalendar = (text: string): boolean => {
+function isInCalendar(text: string): boolean {
   const [month, day] = [digitsAt(text, 5), digitsAt(text, 8)]
   if (day <= 28) return day >= 1 && month >= 1 && month <= 12
   return day <= daysIn(Number(text.slice(0, 4)), month)
@@ -21,16 +25,18 @@ const isInCalendar = (text: string): boolean => {
 const ZERO = '0'.charCodeAt(0)
 
 /** The number that two digits stand for, without a text of its own. */
-const digitsAt = (text: string, at: number): number =>
-  10 * (text.charCodeAt(at) - ZERO) + text.charCodeAt(at + 1) - ZERO
+function digitsAt(text: string, at: number): number {
+  return 10 * (text.charCodeAt(at) - ZERO) + text.charCodeAt(at + 1) - ZERO
+}
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-const daysIn = (year: number, month: number): number =>
-  (DAYS[month - 1] ?? 0) + (month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0)
+function daysIn(year: number, month: number): number {
+  return (DAYS[month - 1] ?? 0) + (month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0)
+}
 
 /** The text with one layer of URL encoding taken off; itself when there is none to take off. */
-export const urlDecodedOnce = (text: string): string => {
+export function urlDecodedOnce(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -2,7 +2,9 @@
 import { CLOSED, type Static, TextEnum, Type } from './typebox.ts'
 
 const Note = Type.Optional(Type.String({ description: 'What it shows, for people.' }))
-const Headers = (description: string) => Type.Optional(Type.Record(Type.String(), Type.String(), { description }))
+function Headers(description: string) {
+  return Type.Optional(Type.Record(Type.String(), Type.String(), { description }))
+}
 
 export const Exchange = Type.Object(
   {

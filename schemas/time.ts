@@ -13,13 +13,13 @@ const LAST: Timestamp = '9999-12-31T23:59:59.999999Z'
 const [FIRST_MILLIS, LAST_MILLIS] = [Date.parse(FIRST), Date.parse(LAST)]
 
 /** Microseconds since 1970 as the text that the wire, the records and the columns share; at most the first or last there is. */
-export const timestampOf = (micros: number): Timestamp => {
+export function timestampOf(micros: number): Timestamp {
   const millis = Math.floor(micros / 1_000)
   return withFraction(millis, String(micros - millis * 1_000).padStart(3, '0'))
 }
 
 /** `fraction`: the digits that follow the milliseconds. */
-const withFraction = (millis: number, fraction: string): Timestamp => {
+function withFraction(millis: number, fraction: string): Timestamp {
   if (millis < FIRST_MILLIS) return FIRST
   if (millis > LAST_MILLIS) return LAST
 
@@ -30,7 +30,7 @@ const withFraction = (millis: number, fraction: string): Timestamp => {
 /** Nearly every time is of a second that was asked for just before, and a Date takes its time to read or write itself. */
 const REMEMBERED = 64
 
-const remembering = <Key, Value>(of: (key: Key) => Value): ((key: Key) => Value) => {
+function remembering<Key, Value>(of: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>()
   return key => {
     const value = known.get(key)
@@ -48,19 +48,19 @@ const textOf = remembering((second: number) => new Date(second * 1_000).toISOStr
 const secondOf = remembering((text: string) => Date.parse(`${text}Z`) / 1_000)
 
 /** Microseconds since 1970 of any RFC 3339 text, whatever its offset and precision; what is finer is cut off. */
-export const microsOf = (text: string): number => {
+export function microsOf(text: string): number {
   const { millis, fraction } = partsOf(text)
   return millis * 1_000 + Number(fraction)
 }
 
 /** The same instant in the spelling of a Timestamp; exact in every year, where microseconds as a number are not. */
-export const normalised = (text: string): Timestamp => {
+export function normalised(text: string): Timestamp {
   const { millis, fraction } = partsOf(text)
   return withFraction(millis, fraction)
 }
 
 /** Most texts are Timestamps of our own, whose parts stand in known places. */
-const partsOf = (text: string): { millis: number; fraction: string } => {
+function partsOf(text: string): { millis: number; fraction: string } {
   if (text.length === LAST.length && text[19] === '.' && text.endsWith('Z')) {
     return { millis: secondOf(text.slice(0, 19)) * 1_000 + Number(text.slice(20, 23)), fraction: text.slice(23, 26) }
   }
@@ -69,10 +69,12 @@ const partsOf = (text: string): { millis: number; fraction: string } => {
   return { millis: Date.parse(`${whole}.${millis}${zone}`), fraction: micros }
 }
 
-export const plusMillis = (time: Timestamp, millis: number): Timestamp => timestampOf(microsOf(time) + millis * 1_000)
+export function plusMillis(time: Timestamp, millis: number): Timestamp {
+  return timestampOf(microsOf(time) + millis * 1_000)
+}
 
 /** A duration such as "90s", "5m" or "250ms", or a number of milliseconds, in milliseconds. */
-export const millisOf = (duration: string | number): number => {
+export function millisOf(duration: string | number): number {
   if (typeof duration === 'number') return duration
 
   const [, amount = '', unit = 'ms'] = /^(\d+)(ms|s|m|h|d)$/.exec(duration) ?? []
@@ -80,11 +82,13 @@ export const millisOf = (duration: string | number): number => {
 }
 
 /** A moment of a seed: RFC 3339, or an age such as "-15m" counted back from now. */
-export const momentOf = (text: string, now: Timestamp): Timestamp => {
+export function momentOf(text: string, now: Timestamp): Timestamp {
   const [, amount = '', unit = ''] = /^-(\d+)(ms|s|m|h|d)$/.exec(text) ?? []
   if (!isUnit(unit)) return normalised(text)
 
   return timestampOf(microsOf(now) - Number(amount) * MICROS_PER[unit])
 }
 
-const isUnit = (text: string): text is keyof typeof MICROS_PER => text in MICROS_PER
+function isUnit(text: string): text is keyof typeof MICROS_PER {
+  return text in MICROS_PER
+}

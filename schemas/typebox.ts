@@ -12,11 +12,14 @@ const TEXT_ENUM = 'TextEnum'
 TypeRegistry.Set<{ enum: readonly unknown[] }>(TEXT_ENUM, (schema, value) => schema.enum.includes(value))
 
 /** A closed set of strings, described as JSON Schema's own `enum` so that errors and documentation can list it. */
-export const TextEnum = <const T extends readonly string[]>(values: T, options: object = {}) =>
-  Type.Unsafe<T[number]>({ ...options, [Kind]: TEXT_ENUM, type: 'string', enum: values })
+export function TextEnum<const T extends readonly string[]>(values: T, options: object = {}) {
+  return Type.Unsafe<T[number]>({ ...options, [Kind]: TEXT_ENUM, type: 'string', enum: values })
+}
 
 /** Null where Cloudflare answers null, as opposed to leaving the key out. */
-export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export function Nullable<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Type.Null()])
+}
 
 /** A model of what we answer: no key may appear that it does not declare. */
 export const CLOSED = { additionalProperties: false }

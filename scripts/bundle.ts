@@ -35,7 +35,7 @@ const loadSeldomLater: Plugin = {
 }
 
 /** All that is imported at once with a module. */
-const closureOf = (id: string, context: ChunkingContext, found = new Set<string>()): Set<string> => {
+function closureOf(id: string, context: ChunkingContext, found = new Set<string>()): Set<string> {
   if (found.has(id)) return found
   found.add(id)
   for (const imported of context.getModuleInfo(id)?.importedIds ?? []) closureOf(imported, context, found)
@@ -43,7 +43,7 @@ const closureOf = (id: string, context: ChunkingContext, found = new Set<string>
 }
 
 /** What the server alone needs at once is one file, since each takes its time to be found and opened. */
-const serverTogether = () => {
+function serverTogether() {
   const filesOf = (name: string, context: ChunkingContext) => closureOf(resolve(`src/${name}.ts`), context)
   let others: Set<string> | undefined
   let server: Set<string> | undefined
@@ -55,11 +55,11 @@ const serverTogether = () => {
   return { includeDependenciesRecursively: false, groups: [{ debugName: 'server', name }] }
 }
 
-const bundled = async (
+async function bundled(
   entries: readonly string[],
   external: readonly (string | RegExp)[],
   options: OutputOptions,
-): Promise<RolldownOutput['output']> => {
+): Promise<RolldownOutput['output']> {
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map(name => [name, `src/${name}.ts`])),
     platform: 'node',
@@ -111,7 +111,7 @@ const packages = new Set(
       return folder === undefined ? [] : [folder]
     }),
 )
-const noticeOf = (folder: string): string => {
+function noticeOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry))
   return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim()}\n`

@@ -12,7 +12,9 @@ import { DEFAULTS, flagOf, OPTION_NAMES, OPTIONS, variableOf } from '../src/conf
 import { ACTIONS } from '../src/control/actions.ts'
 import { FIDELITY } from './fidelity.ts'
 
-const fileOf = (path: string): URL => new URL(`../${path}`, import.meta.url)
+function fileOf(path: string): URL {
+  return new URL(`../${path}`, import.meta.url)
+}
 
 const optionRows = OPTION_NAMES.map(name => {
   const { value, help } = OPTIONS[name]
@@ -24,15 +26,15 @@ const optionRows = OPTION_NAMES.map(name => {
 const options = ['| flag | variable | what it does | default |', '| --- | --- | --- | --- |', ...optionRows].join('\n')
 
 /** Folders as one box each; the packages of Node and npm left out. */
-const importGraph = (): string => {
+function importGraph(): string {
   const layers = '^(schemas/|src/(api|control|domain|simulation|store|world)/)'
   const args = ['src', 'schemas', '--output-type', 'mermaid', '--collapse', layers, '--include-only', '^(src|schemas)/']
   return `\`\`\`mermaid\n${execFileSync('depcruise', args, { encoding: 'utf8' }).trim()}\n\`\`\``
 }
 
 /** The text of a file with what stands between its markers replaced, by marker. */
-const filled = (path: string, parts: Readonly<Record<string, string>>): string =>
-  Object.entries(parts).reduce(
+function filled(path: string, parts: Readonly<Record<string, string>>): string {
+  return Object.entries(parts).reduce(
     (text, [marker, part]) =>
       text.replace(
         new RegExp(`(<!-- ${marker} -->\n)[^]*?(<!-- /${marker} -->)`),
@@ -40,9 +42,10 @@ const filled = (path: string, parts: Readonly<Record<string, string>>): string =
       ),
     readFileSync(fileOf(path), 'utf8'),
   )
+}
 
 /** What the client must know of each verb, without the code that carries it out. */
-const clientVerbs = (): string => {
+function clientVerbs(): string {
   const verbs = Object.entries(ACTIONS).map(([name, { method, path, query }]) => {
     const keys = Object.keys(query?.properties ?? {}).map(key => `'${key}'`)
     return `  ${name}: { method: '${method}', path: '${path}', query: [${keys.join(', ')}] },`
@@ -54,8 +57,9 @@ ${verbs.join('\n')}
 `)
 }
 
-const formatted = (code: string): string =>
-  execFileSync('biome', ['format', '--stdin-file-path=generated.ts'], { input: code, encoding: 'utf8' })
+function formatted(code: string): string {
+  return execFileSync('biome', ['format', '--stdin-file-path=generated.ts'], { input: code, encoding: 'utf8' })
+}
 
 const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...State }
 

@@ -9,7 +9,7 @@ import { ownDescription } from './description/own.ts'
 import { readDescription } from './description/read.ts'
 import { report } from './description/report.ts'
 
-const main = async (): Promise<number> => {
+async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv.slice(2),
     allowPositionals: true,

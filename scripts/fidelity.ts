@@ -8,7 +8,7 @@ import { blocksIn, sourcesIn } from '../test/support/evidence-sources.ts'
 type Operation = Coverage['operations'][number]
 type Field = Operation['fields']['answer'][number]
 
-const coverage = async (): Promise<Coverage> => {
+async function coverage(): Promise<Coverage> {
   await using emulator = await createEmulator({ listen: false })
   return emulator.control.getCoverage()
 }
@@ -27,31 +27,42 @@ const shownIn = Map.groupBy(
 
 const PROVOKED = 'test/gateway/errors.test.ts'
 
-const testsOf = (id: string): string =>
-  (shownIn.get(id)?.map(({ path }) => path) ?? [PROVOKED])
+function testsOf(id: string): string {
+  return (shownIn.get(id)?.map(({ path }) => path) ?? [PROVOKED])
     .map(path => `[${path.replace(/^test\/(?:api\/)?|\.test\.ts$/g, '')}](../${path})`)
     .join(', ')
+}
 
-const labelOf = (id: string): Evidence => byId.get(id)?.evidence ?? 'assumed'
+function labelOf(id: string): Evidence {
+  return byId.get(id)?.evidence ?? 'assumed'
+}
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.map(inCell).join(' | ')} |`).join('\n')
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.map(inCell).join(' | ')} |`).join('\n')
+}
 
-const inCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+function inCell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}
 
-const counts = (labels: readonly Evidence[]): string[] =>
-  LABELS.map(label => String(labels.filter(one => one === label).length || ''))
+function counts(labels: readonly Evidence[]): string[] {
+  return LABELS.map(label => String(labels.filter(one => one === label).length || ''))
+}
 
-const fieldsIn = ({ fields: { query, body, answer } }: Operation): readonly Field[] => [...query, ...body, ...answer]
+function fieldsIn({ fields: { query, body, answer } }: Operation): readonly Field[] {
+  return [...query, ...body, ...answer]
+}
 
-const nameOf = ({ method, path }: Operation): string =>
-  `${method} ${path.replace('/accounts/:account_id/', '').replaceAll(/:(\w+)/g, '{$1}')}`
+function nameOf({ method, path }: Operation): string {
+  return `${method} ${path.replace('/accounts/:account_id/', '').replaceAll(/:(\w+)/g, '{$1}')}`
+}
 
-const anchorOf = (title: string): string =>
-  title
+function anchorOf(title: string): string {
+  return title
     .toLowerCase()
     .replaceAll(/[^\w -]/g, '')
     .replaceAll(' ', '-')
+}
 
 const overview = table(
   ['operation', ...LABELS.map(label => `${label}`)],
@@ -65,23 +76,29 @@ const overview = table(
   ],
 )
 
-const behaviourTable = (ids: readonly string[]): string =>
-  table(
+function behaviourTable(ids: readonly string[]): string {
+  return table(
     ['id', 'known', 'what', 'from', 'shown by'],
     ids.map(id => [`\`${id}\``, labelOf(id), byId.get(id)?.statement ?? '', byId.get(id)?.source ?? '', testsOf(id)]),
   )
+}
 
 /** One line for each label, with the fields that have it. */
-const fieldLines = (fields: readonly Field[]): string =>
-  LABELS.flatMap(label => {
+function fieldLines(fields: readonly Field[]): string {
+  return LABELS.flatMap(label => {
     const names = fields.filter(({ evidence }) => evidence === label).map(({ field }) => `\`${field}\``)
     return names.length === 0 ? [] : [`- ${label}: ${names.join(', ')}`]
   }).join('\n')
+}
 
-const chapterOf = (operation: Operation): string =>
-  [`### ${nameOf(operation)}`, behaviourTable(operation.behaviours), 'Fields:', fieldLines(fieldsIn(operation))].join(
-    '\n\n',
-  )
+function chapterOf(operation: Operation): string {
+  return [
+    `### ${nameOf(operation)}`,
+    behaviourTable(operation.behaviours),
+    'Fields:',
+    fieldLines(fieldsIn(operation)),
+  ].join('\n\n')
+}
 
 const refusals = table(
   ['refusal', 'status', 'codes', 'known', 'from'],
@@ -91,13 +108,16 @@ const refusals = table(
   }),
 )
 
-const doubtful = (label: Evidence): string =>
-  behaviours
+function doubtful(label: Evidence): string {
+  return behaviours
     .filter(({ evidence }) => evidence === label)
     .map(({ id, statement, untold }) => `- \`${id}\`: ${statement}${untold ? ` Not told in answers: ${untold}.` : ''}`)
     .join('\n')
+}
 
-const shownSwitch = (text: string | null): string => (text?.startsWith('--') ? `\`${text}\`` : (text ?? ''))
+function shownSwitch(text: string | null): string {
+  return text?.startsWith('--') ? `\`${text}\`` : (text ?? '')
+}
 
 /** What stands between the markers of the page, by marker. */
 export const FIDELITY = {

@@ -35,7 +35,7 @@ const COLOURS: Record<string, string> = {
   inactive: '#8b949e',
 }
 
-const freePort = async (): Promise<number> => {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -45,7 +45,7 @@ const freePort = async (): Promise<number> => {
 }
 
 /** A folder with the command in it, as an installed package has one. */
-const commandFolder = (): string => {
+function commandFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
   const script = `#!/bin/sh\nexec '${execPath}' '${join(ROOT, 'src/cli.ts')}' "$@"\n`
   writeFileSync(join(folder, 'mockflared'), script, { mode: 0o755 })
@@ -53,7 +53,7 @@ const commandFolder = (): string => {
 }
 
 /** Each command with what it printed. */
-const play = async (): Promise<[string, string][]> => {
+async function play(): Promise<[string, string][]> {
   const port = await freePort()
   const folder = commandFolder()
   const environment = { PATH: `${folder}:${env.PATH}`, HOME: folder }
@@ -72,27 +72,31 @@ const play = async (): Promise<[string, string][]> => {
 }
 
 /** One after the other; what an earlier one exported, a later one finds. */
-const playAgainst = (url: string, environment: NodeJS.ProcessEnv): [string, string][] =>
-  COMMANDS.map((command, index) => {
+function playAgainst(url: string, environment: NodeJS.ProcessEnv): [string, string][] {
+  return COMMANDS.map((command, index) => {
     const before = COMMANDS.slice(0, index).filter(earlier => earlier.startsWith('eval '))
     const script = [...before, command].join('\n')
     const options = { cwd: ROOT, env: { ...environment, MOCKFLARED_URL: url }, encoding: 'utf8' as const }
     return [command, execFileSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], options)]
   })
+}
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
 
-const coloured = (line: string): string =>
-  escaped(line).replaceAll(
+function coloured(line: string): string {
+  return escaped(line).replaceAll(
     /\b(healthy|degraded|down|inactive)\b/g,
     status => `<tspan fill="${COLOURS[status]}">${status}</tspan>`,
   )
+}
 
-const prompt = (command: string): string =>
-  `<tspan fill="#7ee787">$</tspan> <tspan fill="#f0f6fc" font-weight="bold">${escaped(command)}</tspan>`
+function prompt(command: string): string {
+  return `<tspan fill="#7ee787">$</tspan> <tspan fill="#f0f6fc" font-weight="bold">${escaped(command)}</tspan>`
+}
 
-const draw = (played: [string, string][]): string => {
+function draw(played: [string, string][]): string {
   const plain = played.flatMap(([command, printed]) => [`$ ${command}`, ...linesOf(printed)])
   const lines = played.flatMap(([command, printed]) => [prompt(command), ...linesOf(printed).map(coloured)])
   const width = Math.ceil(Math.max(...plain.map(({ length }) => length)) * COLUMN_PX + 2 * MARGIN_PX)
@@ -115,10 +119,14 @@ ${texts.join('\n')}
 `
 }
 
-const linesOf = (printed: string): string[] => printed.split('\n').filter(line => line !== '')
+function linesOf(printed: string): string[] {
+  return printed.split('\n').filter(line => line !== '')
+}
 
 const picture = draw(await play())
-const isStale = (): boolean => readFileSync(PICTURE, 'utf8') !== picture
+function isStale(): boolean {
+  return readFileSync(PICTURE, 'utf8') !== picture
+}
 if (argv.includes('--check')) {
   if (isStale()) stderr.write('out of date: docs/demo.svg; run node scripts/picture.ts\n')
   exit(isStale() ? 1 : 0)

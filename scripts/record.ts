@@ -10,7 +10,7 @@ import { writeRedacted } from './recording/write.ts'
 
 const USAGE = 'usage: npm run record -- --out FILE [--real]'
 
-const main = async (): Promise<void> => {
+async function main(): Promise<void> {
   const { out, real } = parseArgs({
     args: argv.slice(2),
     options: { out: { type: 'string' }, real: { type: 'boolean', default: false } },
@@ -27,7 +27,7 @@ const main = async (): Promise<void> => {
 }
 
 /** Nobody's account is touched by mistake: the real service must be asked for. */
-const baseURL = (real: boolean): string => {
+function baseURL(real: boolean): string {
   if (real) return REAL_URL
 
   const url = given('CLOUDFLARE_BASE_URL')
@@ -35,7 +35,7 @@ const baseURL = (real: boolean): string => {
   return url
 }
 
-const given = (name: string): string => {
+function given(name: string): string {
   const value = env[name]
   if (!value)
     throw new Error(`${name} is not set${name === 'CLOUDFLARE_BASE_URL' ? '; --real is the real service' : ''}`)

@@ -14,7 +14,7 @@ import { isRedacted, writeRedacted } from './recording/write.ts'
 
 const USAGE = 'usage: npm run replay -- FILE [--url URL] [--redact OUT]'
 
-const main = async (): Promise<number> => {
+async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv.slice(2),
     allowPositionals: true,
@@ -40,7 +40,7 @@ const main = async (): Promise<number> => {
   return replayed.some(({ differences }) => differences.length > 0) ? 1 : 0
 }
 
-const stageFor = (recording: Recording, url: string | undefined): Promise<OpenStage> => {
+function stageFor(recording: Recording, url: string | undefined): Promise<OpenStage> {
   if (url === undefined) return ownStage(recording)
 
   const { CLOUDFLARE_ACCOUNT_ID: account, CLOUDFLARE_API_TOKEN: token, MOCKFLARED_CONTROL_TOKEN: control_token } = env

@@ -5,11 +5,11 @@ import { keepCompiled } from './cli/code-cache.ts'
 import { startsServer } from './cli/starts-server.ts'
 import { complaintAboutNode } from './config/node-version.ts'
 
-const complain = (text: string): void => {
+function complain(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
-const onStop = (stop: () => void): void => {
+function onStop(stop: () => void): void {
   const once = (): void => {
     process.off('SIGTERM', once)
     process.off('SIGINT', once)
@@ -26,7 +26,7 @@ const SPARE_AFTER_MS = 200
  * V8 gives back what it needed to compile on a thread of its own, which falls behind under a first load: 18 MiB that then stay. So it
  * is told to do that at once. Node 24 knows this flag; one that is unknown would be complained about on stderr.
  */
-const spareMemory = (save: () => void): void => {
+function spareMemory(save: () => void): void {
   if (!process.versions.node.startsWith('24.')) return
 
   const spare = async (): Promise<void> => {
@@ -40,7 +40,7 @@ const spareMemory = (save: () => void): void => {
   setTimeout(spare, SPARE_AFTER_MS).unref()
 }
 
-const main = async (): Promise<number> => {
+async function main(): Promise<number> {
   const complaint = complaintAboutNode(process.versions.node)
   if (complaint) {
     complain(`mockflared: ${complaint}`)

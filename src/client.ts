@@ -31,7 +31,7 @@ export class ControlFailed extends Error {
 type Input = Readonly<Record<string, unknown>>
 
 /** Each verb takes one object and answers as over HTTP, or rejects with a ControlFailed; with a TypeError when nothing answers. */
-export const createControlClient = ({ url, world, token, fetch: send = fetch }: ClientOptions): Control => {
+export function createControlClient({ url, world, token, fetch: send = fetch }: ClientOptions): Control {
   const root = `${url.replace(/\/+$/, '')}${world === undefined ? '' : `/w/${encodeURIComponent(world)}`}/_mockflared`
   const headers = {
     'content-type': 'application/json',
@@ -52,7 +52,7 @@ export const createControlClient = ({ url, world, token, fetch: send = fetch }: 
 }
 
 /** The path with its parameters in place, and what of the input it did not take. */
-const fill = (path: string, input: Input): { filled: string; rest: [string, unknown][] } => {
+function fill(path: string, input: Input): { filled: string; rest: [string, unknown][] } {
   const taken = new Set<string>()
   const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => {
     taken.add(name)
@@ -61,12 +61,13 @@ const fill = (path: string, input: Input): { filled: string; rest: [string, unkn
   return { filled, rest: Object.entries(input).filter(([key, value]) => !taken.has(key) && value !== undefined) }
 }
 
-const searchOf = (pairs: readonly [string, unknown][]): string =>
-  pairs.length === 0
+function searchOf(pairs: readonly [string, unknown][]): string {
+  return pairs.length === 0
     ? ''
     : `?${new URLSearchParams(pairs.map(([key, value]): [string, string] => [key, String(value)]))}`
+}
 
-const answerOf = async (response: Response): Promise<unknown> => {
+async function answerOf(response: Response): Promise<unknown> {
   const answer = parsed(await response.text())
   if (response.ok && answer !== undefined) return answer
 
@@ -76,7 +77,7 @@ const answerOf = async (response: Response): Promise<unknown> => {
 }
 
 /** Undefined for what is no JSON: something else than mockflared answers there. */
-const parsed = (text: string): unknown => {
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -84,7 +85,8 @@ const parsed = (text: string): unknown => {
   }
 }
 
-const failureIn = (answer: unknown): { code?: string; message?: string } =>
-  typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'object'
+function failureIn(answer: unknown): { code?: string; message?: string } {
+  return typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'object'
     ? { ...answer.error }
     : {}
+}

@@ -31,9 +31,8 @@ export interface Project {
  * The default export of a globalSetup file of yours, for a server that is set up so. After the run it says on what the answers
  * leaned, and closes.
  */
-export const serve =
-  ({ fail_on, ...options }: ServeOptions = {}) =>
-  async (project: Project): Promise<() => Promise<void>> => {
+export function serve({ fail_on, ...options }: ServeOptions = {}) {
+  return async (project: Project): Promise<() => Promise<void>> => {
     const { url, env, control, close } = await createEmulator({ port: 0, ...options })
     project.provide('mockflared', { url, env, control_token: options.control_token })
     return async () => {
@@ -46,5 +45,6 @@ export const serve =
         throw new Error(`mockflared: fail_on ${fail_on}: ${doubtful.map(({ id }) => id).join(', ')}`)
     }
   }
+}
 
 export default serve()

@@ -36,8 +36,8 @@ interface Server {
   readonly close: () => Promise<void>
 }
 
-const testOn = (start: () => Promise<Server>): TestAPI<MockflaredFixtures> =>
-  base.extend<MockflaredFixtures>({
+function testOn(start: () => Promise<Server>): TestAPI<MockflaredFixtures> {
+  return base.extend<MockflaredFixtures>({
     mockflared: [
       // biome-ignore lint/correctness/noEmptyPattern: vitest reads in the pattern which fixtures this one needs.
       async ({}, use) => {
@@ -67,22 +67,25 @@ const testOn = (start: () => Promise<Server>): TestAPI<MockflaredFixtures> =>
       await use(new Client({ apiToken: env.CLOUDFLARE_API_TOKEN ?? null, baseURL, fetch, maxRetries: 0 }))
     },
   })
+}
 
 /** A test may have deleted its world itself. */
-const unlessGone = (error: unknown): void => {
+function unlessGone(error: unknown): void {
   if (!(error instanceof Error && 'code' in error && error.code === 'not_found')) throw error
 }
 
-const elsewhere = ({ url, env, control_token: token }: ProvidedServer): Server => ({
-  url,
-  env,
-  fetch,
-  control: createControlClient({ url, token }),
-  controlOf: world => createControlClient({ url, token, world }),
-  close: async () => {},
-})
+function elsewhere({ url, env, control_token: token }: ProvidedServer): Server {
+  return {
+    url,
+    env,
+    fetch,
+    control: createControlClient({ url, token }),
+    controlOf: world => createControlClient({ url, token, world }),
+    close: async () => {},
+  }
+}
 
-const here = async (options: EmulatorOptions): Promise<Server> => {
+async function here(options: EmulatorOptions): Promise<Server> {
   const { createEmulator } = await import('./index.ts')
   return createEmulator({ listen: false, ...options })
 }
@@ -91,7 +94,9 @@ const here = async (options: EmulatorOptions): Promise<Server> => {
  * A `test` with a server of its own in each file, set up so. It does not listen, unless that is asked for. To be made at the
  * top of a module: vitest has no server of a file inside of a `describe`.
  */
-export const createTest = (options: EmulatorOptions): TestAPI<MockflaredFixtures> => testOn(() => here(options))
+export function createTest(options: EmulatorOptions): TestAPI<MockflaredFixtures> {
+  return testOn(() => here(options))
+}
 
 /** A `test` on the server that `mockflared/vitest/setup` started for the run; without that each file has its own. */
 export const test: TestAPI<MockflaredFixtures> = testOn(async () => {

@@ -15,7 +15,7 @@ const TUNNEL = '00000000-0000-4000-8000-000000000001'
 const address = { account_id: ACCOUNT, tunnel_id: TUNNEL }
 const START = '2026-01-01T00:00:00.000000Z'
 
-const start = async (options: EmulatorOptions = {}) => {
+async function start(options: EmulatorOptions = {}) {
   const seed = seedOf({ id: TUNNEL, name: 'blog' })
   const emulator = await createEmulator({ port: 0, clock: START, random_seed: 1, seed, ...options })
   onTestFinished(() => emulator.close())
@@ -23,7 +23,9 @@ const start = async (options: EmulatorOptions = {}) => {
 }
 
 /** As text, without what differs between two servers: the port, and how far the clock is from that of this machine. */
-const alike = (answer: unknown): string => JSON.stringify(answer).replaceAll(/127\.0\.0\.1:\d+|"offset_ms":-?\d+/g, '')
+function alike(answer: unknown): string {
+  return JSON.stringify(answer).replaceAll(/127\.0\.0\.1:\d+|"offset_ms":-?\d+/g, '')
+}
 
 describe('a client', () => {
   it('has every verb of the library, by the same method and path', () => {

@@ -24,16 +24,18 @@ const WARM_UP = 15_000
 const STARTS = 3
 
 /** The throughput that is lost to what `without` leaves out, in percent. */
-const share =
-  (without: string) =>
-  (series: Series): readonly number[] =>
+function share(without: string) {
+  return (series: Series): readonly number[] =>
     seriesOf(series, 'everything').map(
       (cost, round) => (1 - (seriesOf(series, without)[round] ?? Number.NaN) / cost) * 100,
     )
+}
 
-const figure = (what: string, without: string): Figure => ({ what, unit: '%', of: share(without) })
+function figure(what: string, without: string): Figure {
+  return { what, unit: '%', of: share(without) }
+}
 
-const measured = async (rounds: number): Promise<Series> => {
+async function measured(rounds: number): Promise<Series> {
   const started = await Promise.all(
     Object.entries(CONTENDERS).map(async ([name, flags]) => {
       const server = await startForgetful(undefined, ...flags)

@@ -8,20 +8,26 @@ import { answersFile, worldOf, writeTemporary } from '../samples.ts'
 const ROUNDS = 40
 
 /** The first ones make V8 compile; what the very first costs is told apart. */
-const warm = (of: (series: Series) => readonly number[]) => (series: Series) => of(series).slice(ROUNDS / 4)
+function warm(of: (series: Series) => readonly number[]) {
+  return (series: Series) => of(series).slice(ROUNDS / 4)
+}
 
-const first = (of: (series: Series) => readonly number[]) => (series: Series) => of(series).slice(0, 1)
+function first(of: (series: Series) => readonly number[]) {
+  return (series: Series) => of(series).slice(0, 1)
+}
 
 /** Says all of itself, as a dump of a world does. */
-const seedOf = (tunnels: number) => ({
-  tunnels: worldOf(tunnels).tunnels.map(({ account_tag, name, created_at }) => ({
-    account_tag,
-    id: randomUUID(),
-    name,
-    tunnel_secret: randomBytes(32).toString('base64'),
-    created_at,
-  })),
-})
+function seedOf(tunnels: number) {
+  return {
+    tunnels: worldOf(tunnels).tunnels.map(({ account_tag, name, created_at }) => ({
+      account_tag,
+      id: randomUUID(),
+      name,
+      tunnel_secret: randomBytes(32).toString('base64'),
+      created_at,
+    })),
+  }
+}
 
 export const library: Row = {
   id: 'library',

@@ -12,25 +12,25 @@ const WORLDS = 100
 /** Until what the start left behind is put away. */
 const SETTLED_AFTER_MS = 500
 
-const sizeOf = async (server: Server): Promise<number> => {
+async function sizeOf(server: Server): Promise<number> {
   await setTimeout(SETTLED_AFTER_MS)
   return (await server.usage()).rss / MIB
 }
 
-const growth = async (server: Server, work: () => Promise<unknown>): Promise<number> => {
+async function growth(server: Server, work: () => Promise<unknown>): Promise<number> {
   const before = await sizeOf(server)
   await work()
   return (await sizeOf(server)) - before
 }
 
-const forkWorlds = async ({ url }: Server): Promise<void> => {
+async function forkWorlds({ url }: Server): Promise<void> {
   for (let nth = 0; nth < WORLDS; nth += 1) {
     const { ok } = await fetch(`${url}/_mockflared/worlds`, { method: 'POST', body: '{"from":"current"}' })
     if (!ok) throw new Error('no world was made')
   }
 }
 
-const during = async <T>(server: Server, measure: (server: Server) => Promise<T>): Promise<T> => {
+async function during<T>(server: Server, measure: (server: Server) => Promise<T>): Promise<T> {
   await fetch(`${server.url}${TUNNELS}?per_page=1`, { headers: AUTHORIZATION })
   const measured = await measure(server)
   await server.stop()

@@ -10,12 +10,16 @@ const UNIT = 'µs of processor time a request'
 const WARM_UP = 60_000
 
 /** How many requests one answers while another answers one: what each costs, the other way round. */
-const speed = (of: string, than: string) => ratio(than, of)
+function speed(of: string, than: string) {
+  return ratio(than, of)
+}
 
-const startFastify = async (): Promise<Server> => startServer([FASTIFY, await answersFile()])
+async function startFastify(): Promise<Server> {
+  return startServer([FASTIFY, await answersFile()])
+}
 
 /** Servers beside each other, until `measure` is done with them. */
-const beside = async <T>(servers: readonly Server[], measure: () => Promise<T>): Promise<T> => {
+async function beside<T>(servers: readonly Server[], measure: () => Promise<T>): Promise<T> {
   try {
     return await measure()
   } finally {
@@ -24,9 +28,8 @@ const beside = async <T>(servers: readonly Server[], measure: () => Promise<T>):
 }
 
 /** One call over and over, of a mockflared that gives the answer of last time again and of one that makes each anew. */
-const repeated =
-  (prepare: (mockflared: Server) => Promise<Call>) =>
-  async ({ rounds }: Effort): Promise<Series> => {
+function repeated(prepare: (mockflared: Server) => Promise<Call>) {
+  return async ({ rounds }: Effort): Promise<Series> => {
     const [fastify, mockflared, forgetful] = [await startFastify(), await startMockflared(), await startForgetful()]
     return beside([fastify, mockflared, forgetful], async () => {
       const [call, anew] = [await prepare(mockflared), await prepare(forgetful)]
@@ -39,6 +42,7 @@ const repeated =
       })
     })
   }
+}
 
 const madeAnew: Figure = {
   what: 'the same, made anew each time instead of given again: its cost / bare Fastify',

@@ -18,13 +18,15 @@ const LISTS: Readonly<Record<string, string>> = {
   'status down': '&status=down',
 }
 
-const figureOf = (name: string): Figure => ({
-  what: `list, ${name}: its cost among 100,000 tunnels (10,000 in the short form) / among 100`,
-  unit: '×',
-  atMost: 1.3,
-  gross: 5,
-  of: ratio(`${name}, many`, `${name}, few`),
-})
+function figureOf(name: string): Figure {
+  return {
+    what: `list, ${name}: its cost among 100,000 tunnels (10,000 in the short form) / among 100`,
+    unit: '×',
+    atMost: 1.3,
+    gross: 5,
+    of: ratio(`${name}, many`, `${name}, few`),
+  }
+}
 
 export const scale: Row = {
   id: 'scale',

@@ -5,7 +5,9 @@ import { Duration } from './clock.ts'
 /** An hour: longer than any client waits. */
 const MAX_MS = 3_600_000
 
-const Millis = (description: string) => Type.Integer({ minimum: 1, maximum: MAX_MS, description })
+function Millis(description: string) {
+  return Type.Integer({ minimum: 1, maximum: MAX_MS, description })
+}
 
 const EFFECTS = {
   error: Type.Object(
@@ -63,7 +65,9 @@ export const FaultEffect = Type.Unsafe<OneOf<Static<typeof AllEffects>>>(
 )
 export type FaultEffect = Static<typeof FaultEffect>
 
-const Count = (description: string) => Type.Optional(Type.Integer({ minimum: 1, description }))
+function Count(description: string) {
+  return Type.Optional(Type.Integer({ minimum: 1, description }))
+}
 
 /** Which calls a rule is about, and which of those it acts on. */
 const WHEN = {

@@ -33,8 +33,9 @@ export const SnapshotSummary = Type.Object(
 )
 export type SnapshotSummary = Static<typeof SnapshotSummary>
 
-const source = (description: string) =>
-  Type.Optional(Type.String({ pattern: '^[\\w.-]{1,64}$', default: 'seed', description }))
+function source(description: string) {
+  return Type.Optional(Type.String({ pattern: '^[\\w.-]{1,64}$', default: 'seed', description }))
+}
 
 export const ResetRequest = Type.Object(
   { to: source('"seed", "empty" or the name of a snapshot.') },

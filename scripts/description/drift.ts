@@ -13,13 +13,13 @@ export interface Difference {
 }
 
 /** What `theirs` adds to, removes from or changes of `ours`. */
-export const driftBetween = (ours: Tree, theirs: Tree): readonly Difference[] => {
+export function driftBetween(ours: Tree, theirs: Tree): readonly Difference[] {
   const [here, there] = [operationsOf(ours), operationsOf(theirs)]
   const keys = [...new Set([...here.keys(), ...there.keys()])]
   return keys.flatMap(key => operationDrift(here.get(key), there.get(key))).toSorted(inReadingOrder)
 }
 
-const operationDrift = (ours: Operation | undefined, theirs: Operation | undefined): Difference[] => {
+function operationDrift(ours: Operation | undefined, theirs: Operation | undefined): Difference[] {
   if (!ours) return theirs ? [difference(theirs, 'adds', 'this operation')] : []
   if (!theirs) return [difference(ours, 'removes', 'this operation')]
 
@@ -32,24 +32,27 @@ const operationDrift = (ours: Operation | undefined, theirs: Operation | undefin
   ]
 }
 
-const difference = ({ name }: Operation, kind: Difference['kind'], what: string): Difference => ({
-  operation: name,
-  kind,
-  what,
-  deviation: DEVIATIONS.find(({ covers }) => covers.test(`${name}: ${kind} ${what}`)),
-})
+function difference({ name }: Operation, kind: Difference['kind'], what: string): Difference {
+  return {
+    operation: name,
+    kind,
+    what,
+    deviation: DEVIATIONS.find(({ covers }) => covers.test(`${name}: ${kind} ${what}`)),
+  }
+}
 
 /** What `one` lacks of `other`; of a value that is missing with all that is in it, the value alone. */
-const missingIn = (one: Operation, other: Operation): [string, Facts][] => {
+function missingIn(one: Operation, other: Operation): [string, Facts][] {
   const missing = [...other.fields].filter(([place]) => !one.fields.has(place))
   const places = missing.map(([place]) => place)
   return missing.filter(([place]) => !places.some(holder => isWithin(place, holder)))
 }
 
-const isWithin = (place: string, holder: string): boolean =>
-  [' ', '.', '['].some(separator => place.startsWith(holder + separator))
+function isWithin(place: string, holder: string): boolean {
+  return [' ', '.', '['].some(separator => place.startsWith(holder + separator))
+}
 
-const changes = (place: string, ours: Facts | undefined, theirs: Facts): string[] => {
+function changes(place: string, ours: Facts | undefined, theirs: Facts): string[] {
   if (!ours) return []
   const aspects = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])]
   return aspects
@@ -58,23 +61,29 @@ const changes = (place: string, ours: Facts | undefined, theirs: Facts): string[
 }
 
 /** `string, optional, format uuid` */
-const described = (facts: Facts): string =>
-  Object.entries(facts)
+function described(facts: Facts): string {
+  return Object.entries(facts)
     .map(([aspect, value]) => (aspect === 'type' ? value : phrase(aspect, value)))
     .join(', ')
+}
 
 /** What it is called when nothing is said of it. */
 const ABSENT: Facts = { status: 'current' }
 
-const phrase = (aspect: string, value: string | undefined): string => {
+function phrase(aspect: string, value: string | undefined): string {
   if (aspect === 'presence' || aspect === 'status') return value ?? ABSENT[aspect] ?? 'none'
   return value === undefined ? `no ${aspect}` : `${aspect} ${value}`
 }
 
-const inReadingOrder = (one: Difference, other: Difference): number =>
-  compare(one.operation.replace(/^\w+ /, ''), other.operation.replace(/^\w+ /, '')) ||
-  compare(one.operation, other.operation) ||
-  compare(one.kind, other.kind) ||
-  compare(one.what, other.what)
+function inReadingOrder(one: Difference, other: Difference): number {
+  return (
+    compare(one.operation.replace(/^\w+ /, ''), other.operation.replace(/^\w+ /, '')) ||
+    compare(one.operation, other.operation) ||
+    compare(one.kind, other.kind) ||
+    compare(one.what, other.what)
+  )
+}
 
-const compare = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1)
+function compare(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1
+}

@@ -26,7 +26,7 @@ const KEYWORDS = {
 }
 
 /** A schema laid flat: every value in it by its place. Descriptions, titles and examples are not compared. */
-export const fieldsOf = (document: Tree, place: string, schema: unknown, required: boolean): Fields => {
+export function fieldsOf(document: Tree, place: string, schema: unknown, required: boolean): Fields {
   const fields = new Map<string, Facts>()
 
   const collect = (here: string, node: unknown, isRequired: boolean, way: Resolved['way']): void => {
@@ -48,9 +48,11 @@ export const fieldsOf = (document: Tree, place: string, schema: unknown, require
 }
 
 /** `answer result.id`: what stands before the first key names no value of its own. */
-const within = (here: string, key: string, root: string): string => `${here}${here === root ? ' ' : '.'}${key}`
+function within(here: string, key: string, root: string): string {
+  return `${here}${here === root ? ' ' : '.'}${key}`
+}
 
-const factsOf = (schema: Tree, isRequired: boolean): Facts => {
+function factsOf(schema: Tree, isRequired: boolean): Facts {
   const values = list(schema.const === undefined ? schema.enum : [schema.const]).filter(value => value !== null)
   const facts: Record<string, string> = {
     type: isNull(schema) ? 'null' : typesOf(schema).toSorted(nullLast).join(' or ') || 'anything',
@@ -64,7 +66,10 @@ const factsOf = (schema: Tree, isRequired: boolean): Facts => {
   return facts
 }
 
-const nullLast = (one: string, other: string): number =>
-  Number(one === 'null') - Number(other === 'null') || (one < other ? -1 : 1)
+function nullLast(one: string, other: string): number {
+  return Number(one === 'null') - Number(other === 'null') || (one < other ? -1 : 1)
+}
 
-const text = (value: unknown): string => (typeof value === 'string' && value !== '' ? value : JSON.stringify(value))
+function text(value: unknown): string {
+  return typeof value === 'string' && value !== '' ? value : JSON.stringify(value)
+}

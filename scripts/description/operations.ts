@@ -13,7 +13,7 @@ export interface Operation {
 }
 
 /** The operations of a description by what identifies them: method, and path whatever its parameters are called. */
-export const operationsOf = (document: Tree): ReadonlyMap<string, Operation> => {
+export function operationsOf(document: Tree): ReadonlyMap<string, Operation> {
   const operations = new Map<string, Operation>()
   for (const [path, item] of Object.entries(isTree(document.paths) ? document.paths : {})) {
     if (!PATHS.test(path) || !isTree(item)) continue
@@ -35,17 +35,19 @@ export const operationsOf = (document: Tree): ReadonlyMap<string, Operation> => 
   return operations
 }
 
-const itself = ({ operationId, deprecated }: Tree): [string, Facts][] => [
-  [
-    'operation',
-    {
-      ...(typeof operationId === 'string' && { id: operationId }),
-      ...(deprecated === true && { status: 'deprecated' }),
-    },
-  ],
-]
+function itself({ operationId, deprecated }: Tree): [string, Facts][] {
+  return [
+    [
+      'operation',
+      {
+        ...(typeof operationId === 'string' && { id: operationId }),
+        ...(deprecated === true && { status: 'deprecated' }),
+      },
+    ],
+  ]
+}
 
-const sent = (document: Tree, { requestBody }: Tree, parameters: readonly unknown[]): [string, Facts][] => {
+function sent(document: Tree, { requestBody }: Tree, parameters: readonly unknown[]): [string, Facts][] {
   const inUrl = parameters.flatMap(parameter => {
     const { in: part, name, required, deprecated, schema } = followed(document, parameter)
     const whole = deprecated === true ? { allOf: [schema, { deprecated }] } : schema
@@ -57,18 +59,19 @@ const sent = (document: Tree, { requestBody }: Tree, parameters: readonly unknow
 }
 
 /** Success, and refusal by its class of statuses: Cloudflare describes these two and no other. */
-const answered = (document: Tree, { responses }: Tree): [string, Facts][] =>
-  Object.entries({ answer: '200', refusal: '4XX' }).flatMap(([place, status]) => {
+function answered(document: Tree, { responses }: Tree): [string, Facts][] {
+  return Object.entries({ answer: '200', refusal: '4XX' }).flatMap(([place, status]) => {
     const schema = contentOf(followed(document, isTree(responses) ? responses[status] : undefined))
     return schema === undefined ? [] : [...fieldsOf(document, place, schema, true)]
   })
+}
 
-const followed = (document: Tree, node: unknown): Tree => {
+function followed(document: Tree, node: unknown): Tree {
   if (!isTree(node)) return {}
   return typeof node.$ref === 'string' ? followed(document, at(document, node.$ref)) : node
 }
 
-const contentOf = ({ content }: Tree): unknown => {
+function contentOf({ content }: Tree): unknown {
   const json = isTree(content) ? content['application/json'] : undefined
   return isTree(json) ? json.schema : undefined
 }

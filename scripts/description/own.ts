@@ -3,7 +3,7 @@ import { describingApp } from '../../src/emulator/api-description.ts'
 import { isTree, type Tree } from '../../src/http/openapi-models.ts'
 
 /** What mockflared serves at /openapi.json, which comes from `schemas/`. */
-export const ownDescription = async (): Promise<Tree> => {
+export async function ownDescription(): Promise<Tree> {
   const app = await describingApp(VERSION)
   await app.ready()
   try {

@@ -2,14 +2,14 @@ import { DEVIATIONS } from './deviations.ts'
 import type { Difference } from './drift.ts'
 
 /** What a person reads: the differences by operation, then what is so on purpose, then the sum. */
-export const report = (differences: readonly Difference[], everything = false): readonly string[] => {
+export function report(differences: readonly Difference[], everything = false): readonly string[] {
   const drift = differences.filter(({ deviation }) => deviation === undefined)
   const meant = differences.filter(({ deviation }) => deviation !== undefined)
   return [...byOperation(drift), ...(meant.length > 0 ? onPurpose(meant, everything) : []), sum(drift, meant.length)]
 }
 
 /** Operations in which the same differs stand together. */
-const byOperation = (differences: readonly Difference[]): string[] => {
+function byOperation(differences: readonly Difference[]): string[] {
   const lines = [...Map.groupBy(differences, ({ operation }) => operation)].map(([operation, ofOperation]) => ({
     operation,
     text: ofOperation.map(({ kind, what }) => `  ${kind.padEnd(7)} ${what}\n`).join(''),
@@ -19,20 +19,22 @@ const byOperation = (differences: readonly Difference[]): string[] => {
   )
 }
 
-const onPurpose = (meant: readonly Difference[], everything: boolean): string[] => [
-  'On purpose:',
-  ...DEVIATIONS.flatMap(deviation => {
-    const covered = meant.filter(difference => difference.deviation === deviation)
-    const { id, evidence, reason } = deviation
-    const lines = covered.map(({ operation, kind, what }) => `      ${operation}: ${kind} ${what}`)
-    return covered.length === 0
-      ? []
-      : [`  ${id} (${covered.length}): ${reason} [${evidence}]`, ...(everything ? lines : [])]
-  }),
-  '',
-]
+function onPurpose(meant: readonly Difference[], everything: boolean): string[] {
+  return [
+    'On purpose:',
+    ...DEVIATIONS.flatMap(deviation => {
+      const covered = meant.filter(difference => difference.deviation === deviation)
+      const { id, evidence, reason } = deviation
+      const lines = covered.map(({ operation, kind, what }) => `      ${operation}: ${kind} ${what}`)
+      return covered.length === 0
+        ? []
+        : [`  ${id} (${covered.length}): ${reason} [${evidence}]`, ...(everything ? lines : [])]
+    }),
+    '',
+  ]
+}
 
-const sum = (drift: readonly Difference[], meant: number): string => {
+function sum(drift: readonly Difference[], meant: number): string {
   const rest = meant === 0 ? '' : `; ${meant} on purpose`
   if (drift.length === 0) return `No drift${rest}.`
 
@@ -44,4 +46,6 @@ const sum = (drift: readonly Difference[], meant: number): string => {
   )
 }
 
-const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -11,7 +11,7 @@ export interface Resolved {
 const NOTHING: Resolved = { schema: {}, way: [] }
 
 /** A schema by itself: references followed, `allOf` joined, `oneOf` and `anyOf` as one that takes any of them. */
-export const resolved = (document: Tree, node: unknown, way: Way = []): Resolved => {
+export function resolved(document: Tree, node: unknown, way: Way = []): Resolved {
   if (!isTree(node)) return NOTHING
 
   const { $ref: reference, allOf, oneOf, anyOf, ...own } = node
@@ -21,7 +21,7 @@ export const resolved = (document: Tree, node: unknown, way: Way = []): Resolved
   return { schema: parts.map(({ schema }) => schema).reduce(both), way: parts.flatMap(part => part.way) }
 }
 
-const referred = (document: Tree, reference: unknown, way: Way): Resolved => {
+function referred(document: Tree, reference: unknown, way: Way): Resolved {
   if (typeof reference !== 'string') return NOTHING
   if (way.includes(reference)) return { schema: { type: 'itself again' }, way }
 
@@ -29,17 +29,20 @@ const referred = (document: Tree, reference: unknown, way: Way): Resolved => {
 }
 
 /** What a reference such as `#/components/schemas/Tunnel` points at. */
-export const at = (document: Tree, reference: string): unknown =>
-  reference
+export function at(document: Tree, reference: string): unknown {
+  return reference
     .split('/')
     .slice(1)
     .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<unknown>((node, part) => (isTree(node) ? node[part] : undefined), document)
+}
 
-export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
 
 /** What satisfies the one and the other; where they disagree the later one is the finer. */
-const both = (one: Tree, other: Tree): Tree => {
+function both(one: Tree, other: Tree): Tree {
   const schema = { ...one, ...other }
   if (one.required && other.required) schema.required = [...list(one.required), ...list(other.required)]
   if (isTree(one.properties) && isTree(other.properties)) {
@@ -48,7 +51,7 @@ const both = (one: Tree, other: Tree): Tree => {
   return schema
 }
 
-const joined = (one: Tree, other: Tree, join: (first: unknown, second: unknown) => unknown): Tree => {
+function joined(one: Tree, other: Tree, join: (first: unknown, second: unknown) => unknown): Tree {
   const shared = mapValues(other, value => value)
   for (const [key, value] of Object.entries(one))
     shared[key] = Object.hasOwn(other, key) ? join(value, other[key]) : value
@@ -56,7 +59,7 @@ const joined = (one: Tree, other: Tree, join: (first: unknown, second: unknown) 
 }
 
 /** What satisfies one of several: their types together, and the properties of all, required where all require them. */
-const either = (alternatives: readonly Resolved[]): Resolved => {
+function either(alternatives: readonly Resolved[]): Resolved {
   const [first, ...others] = alternatives
   if (!first) return NOTHING
 
@@ -66,7 +69,7 @@ const either = (alternatives: readonly Resolved[]): Resolved => {
   }
 }
 
-const oneOrOther = (one: Tree, other: Tree): Tree => {
+function oneOrOther(one: Tree, other: Tree): Tree {
   if (isNull(one)) return { ...other, nullable: true }
   if (isNull(other)) return { ...one, nullable: true }
 
@@ -86,11 +89,12 @@ const oneOrOther = (one: Tree, other: Tree): Tree => {
   }
 }
 
-export const isNull = (schema: Tree): boolean =>
-  schema.type === 'null' || ('enum' in schema && list(schema.enum).length === 1 && list(schema.enum)[0] === null)
+export function isNull(schema: Tree): boolean {
+  return schema.type === 'null' || ('enum' in schema && list(schema.enum).length === 1 && list(schema.enum)[0] === null)
+}
 
 /** The types a schema names, or those that follow from what else it says. */
-export const typesOf = ({ type, nullable, properties, items, enum: values, const: only }: Tree): readonly string[] => {
+export function typesOf({ type, nullable, properties, items, enum: values, const: only }: Tree): readonly string[] {
   const named = Array.isArray(type) ? type.map(String) : type === undefined ? [] : [String(type)]
   const implied = properties ? ['object'] : items ? ['array'] : (values ?? only) ? ['string'] : []
   const types = named.length > 0 ? named : implied

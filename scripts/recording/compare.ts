@@ -18,12 +18,14 @@ const UNORDERED = /^(connections|conns|features)$/
 const NOTHING = 'nothing'
 
 /** Where an answer is not as recorded: whatever the order of keys, and with ids that go together one to one. */
-export const differencesBetween = (
+export function differencesBetween(
   recorded: unknown,
   got: unknown,
   where: string,
   references: References,
-): Difference[] => compare({ recorded, got, where, key: '' }, references)
+): Difference[] {
+  return compare({ recorded, got, where, key: '' }, references)
+}
 
 interface Pair {
   readonly recorded: unknown
@@ -33,7 +35,7 @@ interface Pair {
   readonly key: string
 }
 
-const compare = (pair: Pair, references: References): Difference[] => {
+function compare(pair: Pair, references: References): Difference[] {
   const { recorded, got, where, key } = pair
   if (isTypeOnly(key, recorded) && typeof recorded === typeof got) return []
   if (typeof recorded === 'string' && typeof got === 'string')
@@ -49,16 +51,11 @@ const compare = (pair: Pair, references: References): Difference[] => {
 }
 
 /** The `version` of a configuration is a number, and matters. */
-const isTypeOnly = (key: string, value: unknown): boolean =>
-  TYPE_ONLY.test(key) && !(key === 'version' && typeof value === 'number')
+function isTypeOnly(key: string, value: unknown): boolean {
+  return TYPE_ONLY.test(key) && !(key === 'version' && typeof value === 'number')
+}
 
-const compareTexts = (
-  recorded: string,
-  got: string,
-  where: string,
-  key: string,
-  references: References,
-): Difference[] => {
+function compareTexts(recorded: string, got: string, where: string, key: string, references: References): Difference[] {
   const [parts, gotParts] = [partsOf(recorded, key), partsOf(got, key)]
   if (formOf(parts) !== formOf(gotParts)) return [difference({ recorded, got, where, key }, references)]
 
@@ -73,16 +70,19 @@ const compareTexts = (
 }
 
 /** Plain text as it is; of times how they are written, of other ids the kind. */
-const formOf = (parts: readonly Part[]): string =>
-  parts.map(({ kind, text }) => (kind === 'time' ? text.replaceAll(/\d/g, '0') : kind ? `[${kind}]` : text)).join('')
+function formOf(parts: readonly Part[]): string {
+  return parts
+    .map(({ kind, text }) => (kind === 'time' ? text.replaceAll(/\d/g, '0') : kind ? `[${kind}]` : text))
+    .join('')
+}
 
-const compareLists = (
+function compareLists(
   recorded: readonly unknown[],
   got: readonly unknown[],
   where: string,
   key: string,
   references: References,
-): Difference[] => {
+): Difference[] {
   const byText = (replace: Replace) => (one: unknown, other: unknown) => {
     const [first, second] = [one, other].map(item => JSON.stringify(replaced(item, replace)))
     return first === second ? 0 : String(first) < String(second) ? -1 : 1
@@ -95,14 +95,16 @@ const compareLists = (
   ).flat()
 }
 
-const difference = ({ recorded, got, where, key }: Pair, references: References): Difference => ({
-  where,
-  recorded: shown(recorded, key, references.nameOfRecorded),
-  got: shown(got, key, references.nameOfGot),
-})
+function difference({ recorded, got, where, key }: Pair, references: References): Difference {
+  return {
+    where,
+    recorded: shown(recorded, key, references.nameOfRecorded),
+    got: shown(got, key, references.nameOfGot),
+  }
+}
 
 /** JSON with names in the place of ids. */
-const shown = (value: unknown, key: string, name: Replace): string => {
+function shown(value: unknown, key: string, name: Replace): string {
   if (value === undefined) return NOTHING
   const { [key]: named } = replaced({ [key]: value }, name)
   return JSON.stringify(named)

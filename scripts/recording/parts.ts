@@ -21,7 +21,9 @@ const PATTERN = new RegExp(
 )
 
 /** Documented: base64 of at least 32 bytes. What is shorter is no secret that works. */
-const isSecret = (text: string): boolean => text.length >= 43
+function isSecret(text: string): boolean {
+  return text.length >= 43
+}
 
 /** The kind of what stands whole under a key. Whatever answers a bare string answers a token (recorded). */
 const KINDS: readonly [RegExp, Kind, (text: string) => boolean][] = [
@@ -31,7 +33,7 @@ const KINDS: readonly [RegExp, Kind, (text: string) => boolean][] = [
 ]
 
 /** A text in parts; `key` is what it stands under. */
-export const partsOf = (text: string, key: string): readonly Part[] => {
+export function partsOf(text: string, key: string): readonly Part[] {
   const whole = KINDS.find(([pattern, , fits]) => pattern.test(key) && fits(text))
   if (whole) return [{ kind: whole[1], text }]
 
@@ -48,22 +50,26 @@ export const partsOf = (text: string, key: string): readonly Part[] => {
 }
 
 /** What two texts of one kind share when they stand for the same. */
-export const identityOf = (kind: Kind, text: string): string =>
-  `${kind} ${kind === 'uuid' || kind === 'account' ? text.toLowerCase() : text}`
+export function identityOf(kind: Kind, text: string): string {
+  return `${kind} ${kind === 'uuid' || kind === 'account' ? text.toLowerCase() : text}`
+}
 
 export type Replace = (kind: Kind, text: string) => string
 
 /** A value in which each part that stands for something is replaced. */
-export const replaced = <T>(value: T, replace: Replace): T => walked(value, '', replace) as T
+export function replaced<T>(value: T, replace: Replace): T {
+  return walked(value, '', replace) as T
+}
 
-const walked = (value: unknown, key: string, replace: Replace): unknown => {
+function walked(value: unknown, key: string, replace: Replace): unknown {
   if (typeof value === 'string') return textReplaced(value, key, replace)
   if (Array.isArray(value)) return value.map(item => walked(item, key, replace))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walked(item, name, replace)]))
 }
 
-const textReplaced = (text: string, key: string, replace: Replace): string =>
-  partsOf(text, key)
+function textReplaced(text: string, key: string, replace: Replace): string {
+  return partsOf(text, key)
     .map(part => (part.kind === undefined ? part.text : replace(part.kind, part.text)))
     .join('')
+}

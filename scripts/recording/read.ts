@@ -4,14 +4,14 @@ import { ControlStep, Exchange, Recording } from '../../schemas/recording.ts'
 import { isTree } from '../../src/http/openapi-models.ts'
 
 /** A recording from a file. Throws an Error with one line that names the file and the place in it. */
-export const readRecording = (file: string): Recording => {
+export function readRecording(file: string): Recording {
   const value = parsed(file)
   const problem = problemWith(Recording, value)
   if (problem) throw new Error(`${file}: ${stepProblem(value) ?? `${problem.where || 'the whole'}: ${problem.what}`}`)
   return value as Recording
 }
 
-const parsed = (file: string): unknown => {
+function parsed(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
@@ -20,7 +20,7 @@ const parsed = (file: string): unknown => {
 }
 
 /** The first thing that is wrong with a step: as one of two models it would only be told that it is neither. */
-const stepProblem = (value: unknown): string | undefined => {
+function stepProblem(value: unknown): string | undefined {
   const steps = isTree(value) && Array.isArray(value.steps) ? value.steps : []
   return steps.flatMap((step, index) => {
     const problem = problemWith(isTree(step) && 'control' in step ? ControlStep : Exchange, step)

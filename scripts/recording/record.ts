@@ -14,7 +14,7 @@ export interface Account extends Pick<Stage, 'baseURL' | 'fetch' | 'token'> {
 }
 
 /** The exchanges of a tour. None of its tunnels is left, however it ends; where one may be, the Error says its name. */
-export const record = async ({ account, signal, ...where }: Account): Promise<Recording> => {
+export async function record({ account, signal, ...where }: Account): Promise<Recording> {
   const prefix = `mockflared-record-${randomBytes(4).toString('hex')}-`
   const secret = (): string => randomBytes(SECRET_BYTES).toString('base64')
   const stoppable: typeof fetch = (input, init) => where.fetch(input, { ...init, signal })
@@ -36,5 +36,6 @@ export const record = async ({ account, signal, ...where }: Account): Promise<Re
 }
 
 /** Unless all that was asked was refused; what got no answer may have come to pass. */
-const mayHaveMade = (steps: readonly Exchange[]): boolean =>
-  steps.length === 0 || steps.some(({ response }) => response.status === 200)
+function mayHaveMade(steps: readonly Exchange[]): boolean {
+  return steps.length === 0 || steps.some(({ response }) => response.status === 200)
+}

@@ -14,7 +14,7 @@ interface Request extends Omit<Exchange['request'], 'path'> {
 export type Ask = (request: Request) => Promise<unknown>
 
 /** A caller of one account whose exchanges are kept, in the order of `steps`. */
-export const createRecorder = (where: Pick<Stage, 'baseURL' | 'fetch' | 'token'>, account: string) => {
+export function createRecorder(where: Pick<Stage, 'baseURL' | 'fetch' | 'token'>, account: string) {
   const steps: Exchange[] = []
   const ask: Ask = async ({ note, method, path, ...others }) => {
     const request = { method, path: `/accounts/${account}/cfd_tunnel${path}`, ...others }

@@ -6,7 +6,7 @@ import { opened } from './tokens.ts'
  * A recording without secrets, ids of accounts and tunnels, addresses and e-mails. In the place of each stands a made-up one
  * of the same form, the same for the same, so that it replays as before. Times, names and hostnames stay.
  */
-export const redactedRecording = (recording: Recording): Recording => {
+export function redactedRecording(recording: Recording): Recording {
   const numbers = new Map<string, number>()
   const numberOf = (kind: Kind, text: string): number => {
     const known = numbers.get(identityOf(kind, text))
@@ -22,7 +22,9 @@ export const redactedRecording = (recording: Recording): Recording => {
   return replaced(withoutCredentials(recording), standIn)
 }
 
-const padded = (number: number, width: number): string => String(number).padStart(width, '0')
+function padded(number: number, width: number): string {
+  return String(number).padStart(width, '0')
+}
 
 const STAND_INS: Readonly<Record<Exclude<Kind, 'token'>, (number: number, text: string) => string>> = {
   account: number => padded(number, 32),
@@ -34,19 +36,21 @@ const STAND_INS: Readonly<Record<Exclude<Kind, 'token'>, (number: number, text: 
 }
 
 /** A token of the same form, with what is in it redacted as well; one that nobody can open is gone altogether. */
-const tokenFor = (text: string, number: number, standIn: (kind: Kind, text: string) => string): string => {
+function tokenFor(text: string, number: number, standIn: (kind: Kind, text: string) => string): string {
   const token = opened(text)
   return token ? token.sealed(replaced(token.content, standIn), `redacted${number}`) : `redacted-token-${number}`
 }
 
 const CREDENTIAL = /^(authorization|cookie|x-auth-.*)$/i
 
-const withoutCredentials = (recording: Recording): Recording => ({
-  ...recording,
-  steps: recording.steps.map(step => ('request' in step ? { ...step, request: unsigned(step.request) } : step)),
-})
+function withoutCredentials(recording: Recording): Recording {
+  return {
+    ...recording,
+    steps: recording.steps.map(step => ('request' in step ? { ...step, request: unsigned(step.request) } : step)),
+  }
+}
 
-const unsigned = ({ headers, ...request }: Exchange['request']): Exchange['request'] => {
+function unsigned({ headers, ...request }: Exchange['request']): Exchange['request'] {
   const kept = Object.entries(headers ?? {}).filter(([name]) => !CREDENTIAL.test(name))
   return kept.length > 0 ? { ...request, headers: Object.fromEntries(kept) } : request
 }

@@ -12,7 +12,7 @@ export interface References {
 }
 
 /** `account`: what the first account of the recording is here; undefined: the same. */
-export const createReferences = (account?: string): References => {
+export function createReferences(account?: string): References {
   const gotFor = new Map<string, string>()
   const recordedFor = new Map<string, string>()
   const names = new Map<string, string>()

@@ -22,7 +22,7 @@ export interface Replayed {
 }
 
 /** Each exchange in turn, with what came otherwise than recorded. */
-export const replay = async ({ steps }: Recording, stage: Stage): Promise<readonly Replayed[]> => {
+export async function replay({ steps }: Recording, stage: Stage): Promise<readonly Replayed[]> {
   const references = createReferences(stage.account)
   const replayed: Replayed[] = []
   for (const step of steps) {
@@ -33,10 +33,11 @@ export const replay = async ({ steps }: Recording, stage: Stage): Promise<readon
   return replayed
 }
 
-const perform = ({ control, input = {} }: ControlStep, stage: Stage, { sent }: References): Promise<void> =>
-  stage.control(control, replaced(input, sent))
+function perform({ control, input = {} }: ControlStep, stage: Stage, { sent }: References): Promise<void> {
+  return stage.control(control, replaced(input, sent))
+}
 
-const compareWith = async ({ request, response }: Exchange, stage: Stage, references: References) => {
+async function compareWith({ request, response }: Exchange, stage: Stage, references: References) {
   const answer = await send(replaced(request, references.sent), stage)
   const headers = Object.fromEntries(
     Object.keys(response.headers ?? {}).map(name => [name, answer.headers.get(name) ?? undefined]),
@@ -49,10 +50,10 @@ const compareWith = async ({ request, response }: Exchange, stage: Stage, refere
   ]
 }
 
-export const send = (
+export function send(
   { method, path, query, headers = {}, anonymous = false, body }: Exchange['request'],
   { baseURL, fetch, token }: Pick<Stage, 'baseURL' | 'fetch' | 'token'>,
-): Promise<Response> => {
+): Promise<Response> {
   const search = query ? `?${new URLSearchParams(query)}` : ''
   return fetch(`${baseURL}${path}${search}`, {
     method,
@@ -66,7 +67,7 @@ export const send = (
 }
 
 /** JSON where it is JSON, else the text; undefined without a body. */
-export const bodyIn = (text: string): unknown => {
+export function bodyIn(text: string): unknown {
   if (text === '') return undefined
   try {
     return JSON.parse(text)

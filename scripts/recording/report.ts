@@ -1,7 +1,7 @@
 import type { Replayed } from './replay.ts'
 
 /** What a person reads: each exchange that came otherwise, then the sum. */
-export const report = (replayed: readonly Replayed[]): readonly string[] => {
+export function report(replayed: readonly Replayed[]): readonly string[] {
   const lines = replayed.flatMap(({ exchange: { request, note }, differences }, index) =>
     differences.length === 0
       ? []

@@ -11,7 +11,7 @@ const TICK = '1s'
 export type OpenStage = Stage & AsyncDisposable
 
 /** An emulator of its own, with the behaviour of the day of the recording. */
-export const ownStage = async ({ recorded_at }: Recording): Promise<OpenStage> => {
+export async function ownStage({ recorded_at }: Recording): Promise<OpenStage> {
   const behaviour = recorded_at === undefined ? 'latest' : new Date(recorded_at).toISOString().slice(0, 10)
   const emulator = await createEmulator({ listen: false, clock: recorded_at ?? SOME_TIME, behaviour })
   return {
@@ -32,7 +32,7 @@ interface Elsewhere {
 }
 
 /** A world of its own in a server that runs, gone afterwards. */
-export const stageAt = async ({ recorded_at }: Recording, where: Elsewhere): Promise<OpenStage> => {
+export async function stageAt({ recorded_at }: Recording, where: Elsewhere): Promise<OpenStage> {
   const { account, token = 'any-token', control_token } = where
   const server = { url: where.url.replace(/(\/client\/v4)?\/*$/, ''), token: control_token }
   const main = createControlClient(server)
@@ -51,13 +51,15 @@ export const stageAt = async ({ recorded_at }: Recording, where: Elsewhere): Pro
   }
 }
 
-const steering = (control: Control): Pick<Stage, 'control' | 'tick'> => ({
-  control: async (verb, input) => {
-    const [, perform] = Object.entries<unknown>(control).find(([name]) => name === verb) ?? []
-    if (typeof perform !== 'function') throw new Error(`the control plane has no verb ${verb}`)
-    await perform(input)
-  },
-  tick: async () => {
-    await control.moveClock({ advance: TICK })
-  },
-})
+function steering(control: Control): Pick<Stage, 'control' | 'tick'> {
+  return {
+    control: async (verb, input) => {
+      const [, perform] = Object.entries<unknown>(control).find(([name]) => name === verb) ?? []
+      if (typeof perform !== 'function') throw new Error(`the control plane has no verb ${verb}`)
+      await perform(input)
+    },
+    tick: async () => {
+      await control.moveClock({ advance: TICK })
+    },
+  }
+}

@@ -6,7 +6,7 @@ export interface Opened {
 }
 
 /** Undefined for a text that is no token. */
-export const opened = (text: string): Opened | undefined => {
+export function opened(text: string): Opened | undefined {
   const [head, claims, signature] = text.split('.')
   if (head !== undefined && claims !== undefined && signature !== undefined) {
     const content = jsonIn(claims)
@@ -18,7 +18,7 @@ export const opened = (text: string): Opened | undefined => {
   return content === undefined ? undefined : { content, sealed: other => encoded(other, 'base64') }
 }
 
-const jsonIn = (base64: string): unknown => {
+function jsonIn(base64: string): unknown {
   try {
     const content: unknown = JSON.parse(Buffer.from(base64, 'base64').toString())
     return typeof content === 'object' && content !== null ? content : undefined
@@ -27,5 +27,6 @@ const jsonIn = (base64: string): unknown => {
   }
 }
 
-const encoded = (content: unknown, alphabet: 'base64' | 'base64url'): string =>
-  Buffer.from(JSON.stringify(content)).toString(alphabet)
+function encoded(content: unknown, alphabet: 'base64' | 'base64url'): string {
+  return Buffer.from(JSON.stringify(content)).toString(alphabet)
+}

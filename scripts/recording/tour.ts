@@ -15,7 +15,7 @@ export interface Tour {
 }
 
 /** Once through the twelve operations, refusals included. It makes two tunnels and deletes them. */
-export const tour = async (ask: Ask, { prefix, secrets }: Tour): Promise<void> => {
+export async function tour(ask: Ask, { prefix, secrets }: Tour): Promise<void> {
   const { remote, local } = await creation(ask, prefix, secrets[0])
   await lists(ask, prefix)
   await configurations(ask, remote, local)
@@ -24,7 +24,7 @@ export const tour = async (ask: Ask, { prefix, secrets }: Tour): Promise<void> =
   await deletion(ask, remote, local, prefix)
 }
 
-const creation = async (ask: Ask, prefix: string, tunnel_secret: string) => {
+async function creation(ask: Ask, prefix: string, tunnel_secret: string) {
   const create = (note: string, body: object) => ask({ note, method: 'POST', path: '', body })
 
   const remote = idIn(await create('a remote tunnel', { name: `${prefix}remote`, config_src: 'cloudflare' }))
@@ -37,7 +37,7 @@ const creation = async (ask: Ask, prefix: string, tunnel_secret: string) => {
   return { remote, local }
 }
 
-const lists = async (ask: Ask, include_prefix: string): Promise<void> => {
+async function lists(ask: Ask, include_prefix: string): Promise<void> {
   const list = (note: string, query: Record<string, string>) =>
     ask({ note, method: 'GET', path: '', query: { include_prefix, ...query } })
 
@@ -51,7 +51,7 @@ const lists = async (ask: Ask, include_prefix: string): Promise<void> => {
   await ask({ note: 'without a credential', method: 'GET', path: '', query: { include_prefix }, anonymous: true })
 }
 
-const configurations = async (ask: Ask, remote: string, local: string): Promise<void> => {
+async function configurations(ask: Ask, remote: string, local: string): Promise<void> {
   const put = (note: string, body: object) => ask({ note, method: 'PUT', path: `/${remote}/configurations`, body })
 
   await ask({ note: 'of a remote tunnel that has none yet', method: 'GET', path: `/${remote}/configurations` })
@@ -65,13 +65,13 @@ const configurations = async (ask: Ask, remote: string, local: string): Promise<
   await ask({ note: 'the version in force', method: 'GET', path: `/${remote}/configurations` })
 }
 
-const connectors = async (ask: Ask, remote: string): Promise<void> => {
+async function connectors(ask: Ask, remote: string): Promise<void> {
   await ask({ note: 'of a tunnel that nobody runs', method: 'GET', path: `/${remote}/connections` })
   await ask({ note: 'one that there is not', method: 'GET', path: `/${remote}/connectors/${UNKNOWN}` })
   await ask({ note: 'nothing to clean up', method: 'DELETE', path: `/${remote}/connections` })
 }
 
-const changes = async (ask: Ask, remote: string, name: string, tunnel_secret: string): Promise<void> => {
+async function changes(ask: Ask, remote: string, name: string, tunnel_secret: string): Promise<void> {
   const get = (note: string, path: string) => ask({ note, method: 'GET', path })
   const update = (note: string, body: object) => ask({ note, method: 'PATCH', path: `/${remote}`, body })
 
@@ -87,7 +87,7 @@ const changes = async (ask: Ask, remote: string, name: string, tunnel_secret: st
   await ask({ note: 'one for what there is not', method: 'POST', path, body: { resources: ['secrets'] } })
 }
 
-const deletion = async (ask: Ask, remote: string, local: string, include_prefix: string): Promise<void> => {
+async function deletion(ask: Ask, remote: string, local: string, include_prefix: string): Promise<void> {
   const of = (note: string, method: 'GET' | 'DELETE', path: string) => ask({ note, method, path })
 
   await of('a remote tunnel', 'DELETE', `/${remote}`)
@@ -100,7 +100,7 @@ const deletion = async (ask: Ask, remote: string, local: string, include_prefix:
   await ask({ note: 'only deleted tunnels', method: 'GET', path: '', query })
 }
 
-const idIn = (result: unknown): string => {
+function idIn(result: unknown): string {
   if (typeof result === 'object' && result !== null && 'id' in result && typeof result.id === 'string') return result.id
   throw new Error('the first tunnel was not created: is the account right, and may the token write tunnels?')
 }

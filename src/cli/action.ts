@@ -17,7 +17,7 @@ interface Given<Flags> {
 }
 
 /** Lets a verb run, with no argument more than it declares. `Flags` is what its options make of the command line. */
-export const does = <Flags>(command: Command, run: (given: Given<Flags>) => Promise<void>): void => {
+export function does<Flags>(command: Command, run: (given: Given<Flags>) => Promise<void>): void {
   command.allowExcessArguments().action(async () => {
     const { args, registeredArguments: declared } = command
     const extra = declared.at(-1)?.variadic ? undefined : args[declared.length]
@@ -27,7 +27,7 @@ export const does = <Flags>(command: Command, run: (given: Given<Flags>) => Prom
 }
 
 /** The same for a verb that has one thing to say, in words or with `--json`. */
-export const says = <Flags>(command: Command, shell: Shell, run: (given: Given<Flags>) => Promise<Said>): void => {
+export function says<Flags>(command: Command, shell: Shell, run: (given: Given<Flags>) => Promise<Said>): void {
   command.option('--json', 'Say it as JSON')
   does<Flags & { json?: true }>(command, async given => {
     const { text, json, failed } = await run(given)
@@ -41,7 +41,7 @@ export const says = <Flags>(command: Command, shell: Shell, run: (given: Given<F
 export class AnsweredNo extends Error {}
 
 /** Rows of text with their columns aligned; empty for none. */
-export const columns = (rows: readonly (readonly string[])[]): string => {
+export function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
   return rows
     .map(row =>

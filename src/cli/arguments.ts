@@ -3,22 +3,22 @@ import { InvalidArgumentError } from 'commander'
 import { millisOf } from '../../schemas/time.ts'
 import { instant as readInstant } from '../config/parsers.ts'
 
-export const wholeNumber =
-  (least: number) =>
-  (text: string): number => {
+export function wholeNumber(least: number) {
+  return (text: string): number => {
     if (!/^\d+$/.test(text) || Number(text) < least) {
       throw new InvalidArgumentError(`Expected a whole number from ${least}`)
     }
     return Number(text)
   }
+}
 
 /** In milliseconds. */
-export const span = (text: string): number => {
+export function span(text: string): number {
   if (!/^\d+(ms|s|m|h|d)$/.test(text)) throw new InvalidArgumentError('Expected a span of time such as 90s or 5m')
   return millisOf(text)
 }
 
-export const instant = (text: string): string => {
+export function instant(text: string): string {
   try {
     return readInstant([text])
   } catch {
@@ -27,7 +27,7 @@ export const instant = (text: string): string => {
 }
 
 /** `what` names it in a complaint. */
-export const parsedJson = (text: string, what: string): unknown => {
+export function parsedJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {

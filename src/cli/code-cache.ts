@@ -19,7 +19,7 @@ const [HEAD, TAIL] = ['(function (exports, require, module, __filename, __dirnam
  * saves those of which nothing is kept, to be called while V8 has the flags with which it began. Nothing happens where Node keeps nothing
  * either, or where nothing can be written.
  */
-export const keepCompiled = (purpose: string): (() => void) => {
+export function keepCompiled(purpose: string): () => void {
   module.enableCompileCache()
   const folder = module.getCompileCacheDir()
   if (folder === undefined) return () => {}
@@ -45,7 +45,7 @@ export const keepCompiled = (purpose: string): (() => void) => {
   }
 }
 
-const contentOf = (file: string): Buffer | undefined => {
+function contentOf(file: string): Buffer | undefined {
   try {
     return readFileSync(file)
   } catch {
@@ -54,7 +54,7 @@ const contentOf = (file: string): Buffer | undefined => {
 }
 
 /** Whoever starts meanwhile finds all of it or nothing. */
-const replace = (file: string, content: Buffer): void => {
+function replace(file: string, content: Buffer): void {
   const draft = `${file}.${pid}`
   try {
     writeFileSync(draft, content, { mode: 0o600 })

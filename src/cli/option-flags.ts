@@ -8,13 +8,13 @@ import type { Shell } from './host.ts'
 /** Says which file holds the options, where no flag can, as in a container. */
 const CONFIG_VARIABLE = 'MOCKFLARED_CONFIG'
 
-export const addOptionFlags = (command: Command, names: readonly OptionName[]): void => {
+export function addOptionFlags(command: Command, names: readonly OptionName[]): void {
   for (const name of names) command.addOption(optionOf(name))
   command.option('--config <FILE>', `Read options from this file [mockflared.config.json or .ts] (${CONFIG_VARIABLE})`)
 }
 
 /** Every text is kept: what it means, and whether it may stand twice, is for the table to say. */
-const optionOf = (name: OptionName): Option => {
+function optionOf(name: OptionName): Option {
   const { value, help } = OPTIONS[name]
   const fallback = String(DEFAULTS[name] ?? '') || 'none'
   return new Option(`--${flagOf(name)} <${value}>`, `${help} [${fallback}] (${variableOf(name)})`).argParser(
@@ -23,7 +23,7 @@ const optionOf = (name: OptionName): Option => {
 }
 
 /** What flags, environment and configuration file together say. */
-export const settingsOf = async (command: Command, { environment, folder, importModule }: Shell): Promise<Settings> => {
+export async function settingsOf(command: Command, { environment, folder, importModule }: Shell): Promise<Settings> {
   const flags = command.opts<Record<string, unknown>>()
   const named = typeof flags.config === 'string' ? flags.config : environment[CONFIG_VARIABLE] || undefined
   return settingsFrom({
@@ -33,7 +33,11 @@ export const settingsOf = async (command: Command, { environment, folder, import
   })
 }
 
-const textsOf = (value: unknown): readonly string[] | undefined => (Array.isArray(value) ? value : undefined)
+function textsOf(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value : undefined
+}
 
 /** Of `secret_min_bytes`: `secretMinBytes`, under which commander keeps it. */
-const keyOf = (name: OptionName): string => name.replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
+function keyOf(name: OptionName): string {
+  return name.replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
+}

@@ -7,7 +7,7 @@ import type { Shell } from './host.ts'
 import { startsServer } from './starts-server.ts'
 
 /** Carries a command line out; answers with the exit code. What went wrong is told in one line. */
-export const runCommand = async (args: readonly string[], shell: Shell): Promise<number> => {
+export async function runCommand(args: readonly string[], shell: Shell): Promise<number> {
   try {
     const program = await programFor(args, shell)
     await program.parseAsync(args, { from: 'user' })
@@ -19,7 +19,7 @@ export const runCommand = async (args: readonly string[], shell: Shell): Promise
   }
 }
 
-const programFor = async (args: readonly string[], shell: Shell): Promise<Command> => {
+async function programFor(args: readonly string[], shell: Shell): Promise<Command> {
   const program = new Command('mockflared')
     .description("A local double of Cloudflare's Tunnel API")
     .usage('[serve] [options]\n       mockflared VERB [options]')
@@ -44,13 +44,14 @@ const programFor = async (args: readonly string[], shell: Shell): Promise<Comman
 }
 
 /** The verbs of a noun, or the arguments of a verb. */
-const wordsOf = ({ commands, registeredArguments }: Command): readonly string[] =>
-  commands.length > 0
+function wordsOf({ commands, registeredArguments }: Command): readonly string[] {
+  return commands.length > 0
     ? [commands.map(verb => verb.name()).join('|')]
     : registeredArguments.map(argument => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`))
+}
 
 /** Commander begins with "error: " and puts a hint in a line of its own. */
-const lineOf = (error: unknown): string => {
+function lineOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   const text =
     error instanceof CommanderError ? message.replace(/^error: ./, start => start.slice(-1).toUpperCase()) : message

@@ -15,7 +15,7 @@ export interface ServerFlags {
 }
 
 /** `names`: the options that say where it is, when its URL is not given. */
-export const addServerFlags = (command: Command, names: readonly OptionName[]): void => {
+export function addServerFlags(command: Command, names: readonly OptionName[]): void {
   command.optionsGroup('Where the server is:')
   command.option('--url <URL>', `Its URL; default: from host and port (${URL_VARIABLE})`)
   addOptionFlags(command, names)
@@ -23,7 +23,7 @@ export const addServerFlags = (command: Command, names: readonly OptionName[]): 
 }
 
 /** A URL that was given: by flag, or by variable unless a flag says host or port. A base URL, as clients have it, does too. */
-export const givenUrl = ({ url }: ServerFlags, settings: Settings, { environment }: Shell): string | undefined => {
+export function givenUrl({ url }: ServerFlags, settings: Settings, { environment }: Shell): string | undefined {
   if (url !== undefined) return checkedUrl(url, `--url ${url}`)
 
   const isFlag = (name: OptionName): boolean => settings.sourceOf(name).startsWith('--')
@@ -31,13 +31,13 @@ export const givenUrl = ({ url }: ServerFlags, settings: Settings, { environment
   return variable ? checkedUrl(variable, `${URL_VARIABLE}=${variable}`) : undefined
 }
 
-const checkedUrl = (text: string, where: string): string => {
+function checkedUrl(text: string, where: string): string {
   if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) throw new Error(`${where}: expected http://HOST:PORT`)
   return text.replace(/\/+$/, '').replace(/\/client\/v4$/, '')
 }
 
 /** Where a server with these settings is reached, without a slash at the end. */
-export const urlAt = (settings: Settings, plane: 'emulated' | 'control' = 'emulated'): string => {
+export function urlAt(settings: Settings, plane: 'emulated' | 'control' = 'emulated'): string {
   const { host, port: common, control_port } = { ...DEFAULTS, ...settings.options }
   const port = plane === 'control' ? (control_port ?? common) : common
   if (port === 0) throw new Error('port 0 takes any free one: say with --url which it was')
@@ -55,7 +55,7 @@ interface Asked<Flags> {
 }
 
 /** A verb that asks the control plane of a server. */
-export const asks = <Flags>(command: Command, shell: Shell, run: (asked: Asked<Flags>) => Promise<Said>): void => {
+export function asks<Flags>(command: Command, shell: Shell, run: (asked: Asked<Flags>) => Promise<Said>): void {
   addServerFlags(command, CONTROL_OPTIONS)
   command.option('--world <ID>', 'The id of a world; default: the main one')
   says<Flags & ServerFlags>(command, shell, async ({ args, flags }) => {
@@ -67,7 +67,7 @@ export const asks = <Flags>(command: Command, shell: Shell, run: (asked: Asked<F
 }
 
 /** Turns the ways in which a server does not answer into one clear line. */
-export const explaining = async <T>(url: string, ask: () => Promise<T>): Promise<T> => {
+export async function explaining<T>(url: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask()
   } catch (error) {
@@ -81,7 +81,7 @@ export const explaining = async <T>(url: string, ask: () => Promise<T>): Promise
 }
 
 /** `fetch` only says that it failed; its cause says why. */
-const causeOf = (cause: unknown): string => {
+function causeOf(cause: unknown): string {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
   if (code === 'ECONNREFUSED') return 'connection refused'
   return (cause instanceof Error && cause.message) || code || String(cause)

@@ -8,7 +8,7 @@ import { worldRecordsOf } from '../worlds/state.ts'
  * Reads seeds as a server does that is started with all of them, on a clock that may stand still. Throws an Error that names
  * the seed and the place in it when no world could start from them.
  */
-export const requirePlantable = (seeds: readonly (string | State)[], clock?: string): readonly State[] => {
+export function requirePlantable(seeds: readonly (string | State)[], clock?: string): readonly State[] {
   const named = seeds.flatMap(readSeeds)
   const { uuid, secret } = createIds(undefined, '')
   const now = clock === undefined ? timestampOf(Date.now() * 1_000) : normalised(clock)
@@ -24,7 +24,7 @@ export interface PlantedSeeds {
 }
 
 /** Seeds whose content may change under a server, whose clock may stand still. Throws when they will not do. */
-export const plantedSeeds = (seeds: readonly (string | State)[], clock: string | undefined): PlantedSeeds => {
+export function plantedSeeds(seeds: readonly (string | State)[], clock: string | undefined): PlantedSeeds {
   const read = (): readonly State[] => requirePlantable(seeds, clock).map(state => ({ ...state }))
   const states = read()
   const replace = (others: readonly State[]): void => {
@@ -40,7 +40,7 @@ export const plantedSeeds = (seeds: readonly (string | State)[], clock: string |
   }
 }
 
-const overwrite = (state: State, fresh: State): void => {
+function overwrite(state: State, fresh: State): void {
   const gone = Object.keys(state).filter(key => !(key in fresh))
   Object.assign(state, Object.fromEntries(gone.map(key => [key, undefined])), fresh)
 }

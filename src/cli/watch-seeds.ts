@@ -8,11 +8,12 @@ import type { Shell } from './host.ts'
 const LOOK_EVERY_MS = 200
 
 /** The seeds that are files. */
-export const filesOf = (seeds: readonly (string | State)[], folder: string): readonly string[] =>
-  seeds
+export function filesOf(seeds: readonly (string | State)[], folder: string): readonly string[] {
+  return seeds
     .filter(seed => typeof seed === 'string')
     .filter(seed => OPTIONS.seed.isPath?.(seed))
     .map(seed => resolve(folder, seed))
+}
 
 /** How it is told that seeds were planted anew, or were not. */
 export interface Teller {
@@ -21,7 +22,7 @@ export interface Teller {
 }
 
 /** In the log, as the answers are; what failed is told even without one. */
-export const tellerFor = (log: LogFormat | undefined, { print, complain }: Shell): Teller => {
+export function tellerFor(log: LogFormat | undefined, { print, complain }: Shell): Teller {
   const json = (level: number, msg: string): void => print(JSON.stringify({ level, time: Date.now(), msg }))
   const text = (msg: string): void => print(`[${new Date().toISOString().slice(11, 19)}]: ${msg}`)
   return {
@@ -43,11 +44,7 @@ export const tellerFor = (log: LogFormat | undefined, { print, complain }: Shell
 const [INFO, WARN] = [30, 40]
 
 /** Carries `plant` out whenever one of the files is another than before. Gives back what ends it. */
-export const watchFiles = (
-  files: readonly string[],
-  plant: () => Promise<void>,
-  { done, failed }: Teller,
-): (() => void) => {
+export function watchFiles(files: readonly string[], plant: () => Promise<void>, { done, failed }: Teller): () => void {
   let stamps = files.map(stampOf)
   const look = (): void => {
     const now = files.map(stampOf)
@@ -65,7 +62,7 @@ export const watchFiles = (
 }
 
 /** Changes with the file, and when another takes its place. */
-const stampOf = (file: string): string => {
+function stampOf(file: string): string {
   try {
     const { mtimeMs, size, ino } = statSync(file)
     return `${mtimeMs} ${size} ${ino}`

@@ -16,11 +16,11 @@ export type ImportModule = (url: string) => Promise<{ readonly default?: unknown
  * What a configuration file gives for each option: of the file that is named, else of the one in `folder`, else of none. Rejects
  * with an Error that names the file and what is wrong in it.
  */
-export const readConfigFile = async (
+export async function readConfigFile(
   named: string | undefined,
   folder: string,
   importModule: ImportModule,
-): Promise<ReadonlyMap<OptionName, Sourced> | undefined> => {
+): Promise<ReadonlyMap<OptionName, Sourced> | undefined> {
   const name = named ?? fileIn(folder)
   if (name === undefined) return undefined
 
@@ -28,13 +28,13 @@ export const readConfigFile = async (
   return givenIn(name, await contentOf(name, file, importModule), dirname(file))
 }
 
-const fileIn = (folder: string): string | undefined => {
+function fileIn(folder: string): string | undefined {
   const found = FILES.filter(name => existsSync(resolve(folder, name)))
   if (found.length > 1) throw new Error(`${found.join(' and ')}: keep one of them`)
   return found[0]
 }
 
-const contentOf = async (name: string, file: string, importModule: ImportModule): Promise<unknown> => {
+async function contentOf(name: string, file: string, importModule: ImportModule): Promise<unknown> {
   try {
     const text = readFileSync(file, 'utf8')
     return file.endsWith('.json') ? JSON.parse(text) : (await importModule(pathToFileURL(file).href)).default
@@ -43,7 +43,7 @@ const contentOf = async (name: string, file: string, importModule: ImportModule)
   }
 }
 
-const reasonOf = (error: unknown): string => {
+function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if ('code' in error && error.code === 'ENOENT') return 'there is no such file'
   if ('code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION') {
@@ -52,7 +52,7 @@ const reasonOf = (error: unknown): string => {
   return error.message
 }
 
-const givenIn = (file: string, content: unknown, folder: string): ReadonlyMap<OptionName, Sourced> => {
+function givenIn(file: string, content: unknown, folder: string): ReadonlyMap<OptionName, Sourced> {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new Error(`${file}: expected an object of options${file.endsWith('.json') ? '' : ' as the default export'}`)
   }
@@ -60,7 +60,7 @@ const givenIn = (file: string, content: unknown, folder: string): ReadonlyMap<Op
   return new Map(entries.map(([key, value]) => given(file, nameOf(file, key), value, folder)))
 }
 
-const nameOf = (file: string, key: string): OptionName => {
+function nameOf(file: string, key: string): OptionName {
   const name = OPTION_NAMES.find(known => known === key)
   if (name) return name
 
@@ -69,9 +69,11 @@ const nameOf = (file: string, key: string): OptionName => {
 }
 
 /** So that `secret-min-bytes` and `secretMinBytes` are recognised as what they mean. */
-const plain = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, '')
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[_-]/g, '')
+}
 
-const given = (file: string, name: OptionName, value: unknown, folder: string): [OptionName, Sourced] => {
+function given(file: string, name: OptionName, value: unknown, folder: string): [OptionName, Sourced] {
   const { repeatable, isPath } = OPTIONS[name]
   const place = `${file}: ${name}`
   const where = typeof value === 'object' ? place : withValue(name, place, ' ', String(value))
@@ -80,7 +82,7 @@ const given = (file: string, name: OptionName, value: unknown, folder: string): 
   return [name, { texts: values.map(one => located(asValue(one, where))), where, source: file }]
 }
 
-const asValue = (value: unknown, where: string): Value => {
+function asValue(value: unknown, where: string): Value {
   if (typeof value === 'string' || (typeof value === 'object' && value !== null)) return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   throw new Error(`${where}: expected a text, a number or a boolean`)

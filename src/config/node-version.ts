@@ -2,7 +2,7 @@
 const OLDEST = [22, 14] as const
 
 /** One clear line about a Node that is too old, or undefined. */
-export const complaintAboutNode = (version: string): string | undefined => {
+export function complaintAboutNode(version: string): string | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return undefined
 

@@ -193,8 +193,11 @@ export type OptionName = keyof Options
 export const OPTION_NAMES = Object.keys(OPTIONS).filter((name): name is OptionName => Object.hasOwn(OPTIONS, name))
 
 /** Values by option. Each comes from the row of its own name, which the compiler cannot follow. */
-const collect = <T extends Partial<Options>>(valueFor: (name: OptionName) => unknown): T =>
-  Object.fromEntries(OPTION_NAMES.map(name => [name, valueFor(name)]).filter(([, value]) => value !== undefined)) as T
+function collect<T extends Partial<Options>>(valueFor: (name: OptionName) => unknown): T {
+  return Object.fromEntries(
+    OPTION_NAMES.map(name => [name, valueFor(name)]).filter(([, value]) => value !== undefined),
+  ) as T
+}
 
 export const DEFAULTS: Options = collect(name => OPTIONS[name].default)
 
@@ -205,8 +208,8 @@ export interface Given {
 }
 
 /** The options that something was given for. Throws an Error that says where it stands and what was expected. */
-export const readOptions = (givenFor: (name: OptionName) => Given | undefined): Partial<Options> =>
-  collect(name => {
+export function readOptions(givenFor: (name: OptionName) => Given | undefined): Partial<Options> {
+  return collect(name => {
     const given = givenFor(name)
     try {
       return given && OPTIONS[name].read(given.texts)
@@ -214,9 +217,14 @@ export const readOptions = (givenFor: (name: OptionName) => Given | undefined): 
       throw new Error(`${given?.where}: ${error instanceof Error ? error.message : error}`)
     }
   })
+}
 
 /** Of `secret_min_bytes`: `secret-min-bytes`. */
-export const flagOf = (name: OptionName): string => name.replaceAll('_', '-')
+export function flagOf(name: OptionName): string {
+  return name.replaceAll('_', '-')
+}
 
 /** Of `secret_min_bytes`: `MOCKFLARED_SECRET_MIN_BYTES`. */
-export const variableOf = (name: OptionName): string => `MOCKFLARED_${name.toUpperCase()}`
+export function variableOf(name: OptionName): string {
+  return `MOCKFLARED_${name.toUpperCase()}`
+}

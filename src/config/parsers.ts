@@ -8,29 +8,29 @@ import { behaviourOf } from '../evidence/dated-changes.ts'
 export type Value = string | object
 
 /** Of an option that is given several times the last counts. */
-const last = (given: readonly Value[]): string => {
+function last(given: readonly Value[]): string {
   const value = given.at(-1) ?? ''
   if (typeof value !== 'string') throw new Error('expected a text, a number or a boolean')
   return value
 }
 
-export const text = (given: readonly Value[]): string => {
+export function text(given: readonly Value[]): string {
   if (last(given) === '') throw new Error('must not be empty')
   return last(given)
 }
 
-export const integer =
-  (least: number, most: number) =>
-  (given: readonly Value[]): number => {
+export function integer(least: number, most: number) {
+  return (given: readonly Value[]): number => {
     const value = Number(last(given))
     if (!/^\d+$/.test(last(given)) || value < least || value > most) {
       throw new Error(`expected a whole number from ${least} to ${most}`)
     }
     return value
   }
+}
 
 /** Where others reach a server, without the slash at the end. */
-export const webAddress = (given: readonly Value[]): string => {
+export function webAddress(given: readonly Value[]): string {
   const url = URL.parse(last(given))
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password) {
     throw new Error('expected an address such as https://mockflared.example.com')
@@ -38,31 +38,34 @@ export const webAddress = (given: readonly Value[]): string => {
   return url.href.replace(/\/+$/, '')
 }
 
-export const oneOf =
-  <T extends string>(values: readonly T[]) =>
-  (given: readonly Value[]): T => {
+export function oneOf<T extends string>(values: readonly T[]) {
+  return (given: readonly Value[]): T => {
     const value = values.find(known => known === last(given))
     if (value === undefined) throw new Error(`expected one of ${values.join(', ')}`)
     return value
   }
+}
 
-export const instant = (given: readonly Value[]): string => {
+export function instant(given: readonly Value[]): string {
   if (problemWith(Instant, last(given))) throw new Error('expected a time such as 2026-01-01T00:00:00Z')
   return last(given)
 }
 
-export const behaviourDate = (given: readonly Value[]): string => {
+export function behaviourDate(given: readonly Value[]): string {
   behaviourOf(last(given))
   return last(given)
 }
 
-export const yesOrNo = (given: readonly Value[]): boolean => oneOf(['true', 'false'])(given) === 'true'
+export function yesOrNo(given: readonly Value[]): boolean {
+  return oneOf(['true', 'false'])(given) === 'true'
+}
 
 /** Names, paths and whole states. */
-export const seeds = (given: readonly Value[]): readonly (string | State)[] =>
-  given.filter(one => one !== '').map(one => (typeof one === 'string' ? one : stateIn(one)))
+export function seeds(given: readonly Value[]): readonly (string | State)[] {
+  return given.filter(one => one !== '').map(one => (typeof one === 'string' ? one : stateIn(one)))
+}
 
-const stateIn = (value: object): State => {
+function stateIn(value: object): State {
   const problem = problemWith(State, value)
   if (problem) throw new Error(`${problem.where || 'the whole'}: ${problem.what}`)
   return value as State

@@ -18,7 +18,7 @@ export interface Address {
  * client changes. The API answers with and without its own base path: the test suites of the SDKs set a bare host as base URL
  * (client: bare_path). A request line may also hold the whole URL, as RFC 9112 has it.
  */
-export const addressOf = (url: string): Address => {
+export function addressOf(url: string): Address {
   if (url.startsWith(ACCOUNTS)) return { world: undefined, path: withoutBase(url) }
 
   const [all = '', world] = /^(?:https?:\/\/[^/]*)?(?:\/w\/([\w-]+)(?=[/?]|$))?/i.exec(url) ?? []
@@ -27,4 +27,6 @@ export const addressOf = (url: string): Address => {
   return { world, path: withoutBase(path) }
 }
 
-const withoutBase = (path: string): string => (path.startsWith(ACCOUNTS) ? path.slice(BASE_PATH.length) : path)
+function withoutBase(path: string): string {
+  return path.startsWith(ACCOUNTS) ? path.slice(BASE_PATH.length) : path
+}

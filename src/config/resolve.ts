@@ -31,7 +31,7 @@ export interface Settings {
 }
 
 /** Throws an Error that says which option will not do, where it was given, and what was expected. */
-export const settingsFrom = ({ flag, environment, file }: Sources): Settings => {
+export function settingsFrom({ flag, environment, file }: Sources): Settings {
   const given = new Map(
     OPTION_NAMES.map(name => [
       name,
@@ -44,13 +44,13 @@ export const settingsFrom = ({ flag, environment, file }: Sources): Settings => 
   }
 }
 
-const fromFlag = (name: OptionName, texts: readonly string[] | undefined): Sourced | undefined => {
+function fromFlag(name: OptionName, texts: readonly string[] | undefined): Sourced | undefined {
   const source = `--${flagOf(name)}`
   return texts && { texts, where: withValue(name, source, ' ', texts.join()), source }
 }
 
 /** A variable for a repeatable option holds a list with commas. */
-const fromVariable = (name: OptionName, text: string | undefined): Sourced | undefined => {
+function fromVariable(name: OptionName, text: string | undefined): Sourced | undefined {
   if (text === undefined) return undefined
 
   const source = variableOf(name)
@@ -59,11 +59,12 @@ const fromVariable = (name: OptionName, text: string | undefined): Sourced | und
 }
 
 /** A secret is not repeated in a complaint. */
-export const withValue = (name: OptionName, source: string, sign: string, text: string): string =>
-  OPTIONS[name].secret ? source : `${source}${sign}${text}`
+export function withValue(name: OptionName, source: string, sign: string, text: string): string {
+  return OPTIONS[name].secret ? source : `${source}${sign}${text}`
+}
 
 /** For people and for machines: each value and where it comes from, and no secret. */
-export const overview = ({ options, sourceOf }: Settings): { name: OptionName; value: unknown; source: string }[] => {
+export function overview({ options, sourceOf }: Settings): { name: OptionName; value: unknown; source: string }[] {
   const values = { ...DEFAULTS, ...options }
   return OPTION_NAMES.map(name => ({ name, value: shown(name, values[name]), source: sourceOf(name) }))
 }
@@ -71,7 +72,7 @@ export const overview = ({ options, sourceOf }: Settings): { name: OptionName; v
 const MASK = '********'
 
 /** A seed may be a whole state, with credentials in it. */
-const shown = (name: OptionName, value: unknown): unknown => {
+function shown(name: OptionName, value: unknown): unknown {
   if (OPTIONS[name].secret && value !== undefined) return MASK
   if (Array.isArray(value)) return value.map(one => (typeof one === 'string' ? one : '(a state)'))
   return value ?? null

@@ -10,7 +10,7 @@ import { ControlError } from './errors.ts'
  * Sec-Fetch-Site, and a page that made its own name resolve to this machine is given away by Host. Other machines need the token,
  * unless it was said that they do not. What a proxy says of the caller is not believed, since anybody can say it.
  */
-export const requireTrust = ({ headers, ip }: FastifyRequest, settings: ControlSettings): void => {
+export function requireTrust({ headers, ip }: FastifyRequest, settings: ControlSettings): void {
   const { control, control_token: token, public_url } = settings
   if (token !== undefined && !isBearer(headers.authorization, token)) {
     throw new ControlError(
@@ -34,22 +34,28 @@ export const requireTrust = ({ headers, ip }: FastifyRequest, settings: ControlS
   }
 }
 
-const isBearer = (authorization: string | undefined, token: string): boolean => {
+function isBearer(authorization: string | undefined, token: string): boolean {
   const [shown, wanted] = [Buffer.from(authorization ?? ''), Buffer.from(`Bearer ${token}`)]
   return shown.length === wanted.length && timingSafeEqual(shown, wanted)
 }
 
-const isOwnOrigin = (origin: string, host: string | undefined, publicUrl = ''): boolean =>
-  origin === `http://${host}` || (origin !== 'null' && origin === URL.parse(publicUrl)?.origin)
+function isOwnOrigin(origin: string, host: string | undefined, publicUrl = ''): boolean {
+  return origin === `http://${host}` || (origin !== 'null' && origin === URL.parse(publicUrl)?.origin)
+}
 
 /** Browsers send no Origin with images, scripts and frames. A link that is followed from another page does no harm. */
-const isWithinOtherPage = (headers: IncomingHttpHeaders): boolean =>
-  ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site'])) && headers['sec-fetch-dest'] !== 'document'
+function isWithinOtherPage(headers: IncomingHttpHeaders): boolean {
+  return (
+    ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site'])) && headers['sec-fetch-dest'] !== 'document'
+  )
+}
 
-const isLoopback = (ip: string): boolean => ip === '::1' || ip.startsWith('127.') || ip.startsWith('::ffff:127.')
+function isLoopback(ip: string): boolean {
+  return ip === '::1' || ip.startsWith('127.') || ip.startsWith('::ffff:127.')
+}
 
 /** `localhost` or an address: no name that somebody else's name server could point here. */
-const isOwnName = (host = ''): boolean => {
+function isOwnName(host = ''): boolean {
   const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
   return name === 'localhost' || isIP(name) !== 0
 }

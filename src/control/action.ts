@@ -38,7 +38,7 @@ interface Models<P, Q, B, R> {
 }
 
 /** Declares an action, so that what it takes and answers is typed by its models. */
-export const action = <
+export function action<
   R extends TSchema,
   P extends TSchema | undefined = undefined,
   Q extends TSchema | undefined = undefined,
@@ -46,4 +46,6 @@ export const action = <
 >(
   models: Models<P, Q, B, R>,
   run: (context: Context, input: StaticOf<P> & StaticOf<Q> & StaticOf<B>) => Static<R> | Promise<Static<R>>,
-): Action<StaticOf<P> & StaticOf<Q> & StaticOf<B>, Static<R>> => ({ ...(models as Omit<Action, 'run'>), run })
+): Action<StaticOf<P> & StaticOf<Q> & StaticOf<B>, Static<R>> {
+  return { ...(models as Omit<Action, 'run'>), run }
+}

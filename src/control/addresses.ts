@@ -2,7 +2,7 @@ import type { World } from '../world/world.ts'
 import { MAIN } from '../worlds/registry.ts'
 
 /** Where a world is reached. */
-export const addressesOf = ({ id }: World, url: string): { base_url: string; control_url: string } => {
+export function addressesOf({ id }: World, url: string): { base_url: string; control_url: string } {
   const root = id === MAIN ? url : `${url}/w/${id}`
   return { base_url: `${root}/client/v4`, control_url: `${root}/_mockflared` }
 }

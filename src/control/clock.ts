@@ -39,14 +39,14 @@ export const moveClock = action(
   },
 )
 
-const targetOf = ({ freeze, advance, set }: ClockMove, now: Timestamp): Timestamp => {
+function targetOf({ freeze, advance, set }: ClockMove, now: Timestamp): Timestamp {
   if (advance !== undefined) return plusMillis(now, millisOf(advance))
   if (typeof freeze === 'string') return normalised(freeze)
   return set === undefined ? now : normalised(set)
 }
 
 /** Facts must not lie in the future of the clock that made them, and what fell due must not fall due again. */
-const requireNothingSince = ({ store, events }: World, target: Timestamp): void => {
+function requireNothingSince({ store, events }: World, target: Timestamp): void {
   const all = events.after(0)
   const sinceReset = all.slice(all.findLastIndex(({ type }) => type === 'world_reset') + 1)
   const times = sinceReset.filter(({ type }) => type !== 'clock_moved' && type !== 'request').map(({ at }) => at)
@@ -56,9 +56,11 @@ const requireNothingSince = ({ store, events }: World, target: Timestamp): void 
   }
 }
 
-const reading = ({ clock, agenda }: World, now: Timestamp): ClockReading => ({
-  now,
-  frozen: clock.isFrozen(),
-  offset_ms: clock.offset(),
-  next_due: agenda.next() ?? null,
-})
+function reading({ clock, agenda }: World, now: Timestamp): ClockReading {
+  return {
+    now,
+    frozen: clock.isFrozen(),
+    offset_ms: clock.offset(),
+    next_due: agenda.next() ?? null,
+  }
+}

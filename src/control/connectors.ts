@@ -104,7 +104,7 @@ export const pushLocalConfiguration = action(
 )
 
 /** The secret in a token, which must be one for this tunnel: what the edge says to another is what a connector logs. */
-const secretIn = (token: string, tunnel: TunnelRecord): string => {
+function secretIn(token: string, tunnel: TunnelRecord): string {
   const read = readTunnelToken(token)
   if (!read) throw new ControlError('invalid', 'the token is no tunnel token: base64 of JSON with a, t and s')
   if (read.tunnel !== tunnel.id) throw new ControlError('forbidden', 'Unauthorized: Tunnel not found')

@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts'
 import { ControlError } from './errors.ts'
 
 /** Throws a ControlError for a URL of which nothing can be said. */
-export const explanationOf = (world: World, { url, ...narrowing }: ExplainRequest): Explanation => {
+export function explanationOf(world: World, { url, ...narrowing }: ExplainRequest): Explanation {
   const candidates = candidatesOf(world, world.moment())
   try {
     return explain(url, candidates, narrowing)
@@ -19,7 +19,7 @@ export const explanationOf = (world: World, { url, ...narrowing }: ExplainReques
 }
 
 /** Every tunnel that is not deleted; connectors are read once for each account, whatever the number of its tunnels. */
-const candidatesOf = ({ store }: World, moment: Moment): readonly Candidate[] => {
+function candidatesOf({ store }: World, moment: Moment): readonly Candidate[] {
   const live = store.tunnels.all().filter(({ deleted_at }) => deleted_at === null)
   const ofAccount = ([account, tunnels]: [string, readonly TunnelRecord[]]): readonly Candidate[] => {
     const connectors = store.connectors.trackedOfMany(account, tunnels, moment)

@@ -38,7 +38,7 @@ export const clearFaults = action(
   ({ world }) => world.faults.clear(world.now()),
 )
 
-const rulesOf = ({ preset, effect, ...when }: FaultRequest): readonly FaultRule[] => {
+function rulesOf({ preset, effect, ...when }: FaultRequest): readonly FaultRule[] {
   const isAlone = effect === undefined && Object.keys(when).length === 0
   if (preset !== undefined && isAlone) return FAULT_PRESETS[preset]
   if (preset === undefined && effect !== undefined) return [{ ...when, effect }]
@@ -51,7 +51,7 @@ const rulesOf = ({ preset, effect, ...when }: FaultRequest): readonly FaultRule[
   )
 }
 
-const acceptable = <T>(write: () => T): T => {
+function acceptable<T>(write: () => T): T {
   try {
     return write()
   } catch (error) {

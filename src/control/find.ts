@@ -3,18 +3,18 @@ import type { ConnectorWithConnections, Moment, TunnelRecord } from '../../schem
 import type { World } from '../world/world.ts'
 import { ControlError } from './errors.ts'
 
-export const tunnelAt = (world: World, { account_id, tunnel_id }: TunnelAddress, moment: Moment): TunnelRecord => {
+export function tunnelAt(world: World, { account_id, tunnel_id }: TunnelAddress, moment: Moment): TunnelRecord {
   const tunnel = world.store.tunnels.find(account_id.toLowerCase(), tunnel_id.toLowerCase(), moment)
   if (!tunnel) throw new ControlError('not_found', `there is no tunnel ${tunnel_id} in account ${account_id}`)
   return tunnel
 }
 
-export const connectorAt = (
+export function connectorAt(
   world: World,
   tunnel: TunnelRecord,
   { connector_id, tunnel_id }: ConnectorAddress,
   moment: Moment,
-): ConnectorWithConnections => {
+): ConnectorWithConnections {
   const connector = world.store.connectors.find(tunnel, connector_id.toLowerCase(), moment)
   if (!connector) throw new ControlError('not_found', `tunnel ${tunnel_id} has no connector ${connector_id}`)
   return connector

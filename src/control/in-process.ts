@@ -16,7 +16,7 @@ export type Control = {
 }
 
 /** The verbs for one world; `contextOf` is asked anew for each, since a reset puts another world in its place. */
-export const controlOf = (contextOf: () => Context): Control => {
+export function controlOf(contextOf: () => Context): Control {
   const verbs = Object.entries(ACTIONS).map(([name, action]) => [
     name,
     async (input: object = {}) => perform(action as Action, contextOf(), partsOf(action as Action, input)),
@@ -25,7 +25,7 @@ export const controlOf = (contextOf: () => Context): Control => {
 }
 
 /** Each model gets the keys that it knows; what none knows is the body's to refuse. */
-const partsOf = ({ params, query }: Action, input: object) => {
+function partsOf({ params, query }: Action, input: object) {
   const keysOf = (model: Action['params']): string[] => Object.keys(model?.properties ?? {})
   const pick = (wanted: (key: string) => boolean) =>
     Object.fromEntries(Object.entries(input).filter(([key, value]) => wanted(key) && value !== undefined))

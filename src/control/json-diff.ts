@@ -2,25 +2,28 @@ import type { Difference } from '../../schemas/control/configuration.ts'
 import type { Miss } from '../../schemas/control/journal.ts'
 
 /** What differs between two JSON values, field by field. A side that has no such field has no such key. */
-export const differences = (before: unknown, after: unknown): Difference[] => compare(before, after, '', keysOfBoth)
+export function differences(before: unknown, after: unknown): Difference[] {
+  return compare(before, after, '', keysOfBoth)
+}
 
 /**
  * Where a value is not as expected. Of objects only the keys that `expected` names are looked at; arrays must have the same
  * number of elements.
  */
-export const misses = (expected: unknown, actual: unknown): Miss[] =>
-  compare(expected, actual, '', definedKeys).map(({ field, before, after }) => ({
+export function misses(expected: unknown, actual: unknown): Miss[] {
+  return compare(expected, actual, '', definedKeys).map(({ field, before, after }) => ({
     field,
     ...(before === undefined ? {} : { expected: before }),
     ...(after === undefined ? {} : { actual: after }),
   }))
+}
 
 type Tree = Readonly<Record<string, unknown>>
 
 /** Which keys of two objects are compared. */
 type Keys = (before: Tree, after: Tree) => readonly string[]
 
-const compare = (before: unknown, after: unknown, field: string, keys: Keys): Difference[] => {
+function compare(before: unknown, after: unknown, field: string, keys: Keys): Difference[] {
   if (before === after) return []
 
   if (Array.isArray(before) && Array.isArray(after)) {
@@ -38,12 +41,16 @@ const keysOfBoth: Keys = (before, after) => [...new Set([...Object.keys(before),
 /** In the library a key may be there without a value, which names nothing. */
 const definedKeys: Keys = expected => Object.keys(expected).filter(key => expected[key] !== undefined)
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
-const own = (tree: Tree, key: string): unknown => (Object.hasOwn(tree, key) ? tree[key] : undefined)
+function own(tree: Tree, key: string): unknown {
+  return Object.hasOwn(tree, key) ? tree[key] : undefined
+}
 
 /** Like code: `ingress[0].service`; a key that would read as a path is quoted. */
-const within = (field: string, key: string): string => {
+function within(field: string, key: string): string {
   if (key === '' || /[.[\]"]/.test(key)) return `${field}[${JSON.stringify(key)}]`
   return field === '' ? key : `${field}.${key}`
 }

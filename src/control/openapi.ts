@@ -10,7 +10,7 @@ import type { Action } from './action.ts'
 import { ACTIONS } from './actions.ts'
 
 /** A server that only describes the control plane: OpenAPI 3.1 and a page to read it, from the table of actions. */
-export const describingControl = async (prefix: string): Promise<FastifyInstance> => {
+export async function describingControl(prefix: string): Promise<FastifyInstance> {
   const app = fastify()
   const document = describeActions(prefix)
   await app.register(swagger, { openapi: { openapi: '3.1.0' }, transformObject: () => document })
@@ -19,7 +19,7 @@ export const describingControl = async (prefix: string): Promise<FastifyInstance
   return app
 }
 
-const describeActions = (prefix: string) => {
+function describeActions(prefix: string) {
   const models: Tree = {}
   const paths: Record<string, Tree> = {}
   for (const [name, declared] of Object.entries(ACTIONS)) {
@@ -45,25 +45,30 @@ const describeActions = (prefix: string) => {
 /** What verbs are about, by the part of the path that says so; the others are about the whole world. */
 const NOUNS = ['clock', 'connectors', 'configurations', 'faults', 'requests', 'events', 'snapshots', 'worlds']
 
-const describe = (name: string, { path, summary, params, query, body, result }: Action): Tree => ({
-  operationId: name,
-  summary,
-  tags: [path.split('/').find(part => NOUNS.includes(part)) ?? 'world'],
-  parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
-  ...(body && { requestBody: { content: json(body) } }),
-  responses: {
-    200: { description: 'Done', content: json(result) },
-    '4XX': { description: 'Refused', content: json(ControlFailure) },
-    '5XX': { description: 'Failed', content: json(ControlFailure) },
-  },
-})
+function describe(name: string, { path, summary, params, query, body, result }: Action): Tree {
+  return {
+    operationId: name,
+    summary,
+    tags: [path.split('/').find(part => NOUNS.includes(part)) ?? 'world'],
+    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
+    ...(body && { requestBody: { content: json(body) } }),
+    responses: {
+      200: { description: 'Done', content: json(result) },
+      '4XX': { description: 'Refused', content: json(ControlFailure) },
+      '5XX': { description: 'Failed', content: json(ControlFailure) },
+    },
+  }
+}
 
-const json = (schema: TSchema): Tree => ({ 'application/json': { schema } })
+function json(schema: TSchema): Tree {
+  return { 'application/json': { schema } }
+}
 
-const parametersOf = (model: TSchema | undefined, place: 'path' | 'query'): Tree[] =>
-  Object.entries<TSchema>(model?.properties ?? {}).map(([name, schema]) => ({
+function parametersOf(model: TSchema | undefined, place: 'path' | 'query'): Tree[] {
+  return Object.entries<TSchema>(model?.properties ?? {}).map(([name, schema]) => ({
     name,
     in: place,
     required: place === 'path',
     schema,
   }))
+}

@@ -4,7 +4,7 @@ import type { Logger } from '../http/logger.ts'
 import { addControlPlane } from './register.ts'
 
 /** The server of the control plane alone. */
-export const createControlApp = (logger: Logger): FastifyInstance => {
+export function createControlApp(logger: Logger): FastifyInstance {
   const app = createBase(logger)
   addControlPlane(app, 'apart')
   return app

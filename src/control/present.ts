@@ -8,7 +8,7 @@ import { ControlError } from './errors.ts'
 export const CONNECTORS = '/accounts/:account_id/tunnels/:tunnel_id/connectors'
 export const CONNECTOR = `${CONNECTORS}/:connector_id`
 
-export const admitted = <T>(work: () => T): T => {
+export function admitted<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
@@ -17,32 +17,31 @@ export const admitted = <T>(work: () => T): T => {
   }
 }
 
-export const present = (world: World, tunnel: TunnelRecord, id: string, moment: Moment): SimulatedConnector => {
+export function present(world: World, tunnel: TunnelRecord, id: string, moment: Moment): SimulatedConnector {
   const connector = world.store.connectors.history(tunnel).find(one => one.id === id)
   if (!connector) throw new ControlError('not_found', `tunnel ${tunnel.id} has no connector ${id}`)
   return shown(world, tunnel, connector, moment)
 }
 
-export const shown = (
+export function shown(
   world: World,
   tunnel: TunnelRecord,
   { tunnel_secret, features, colos, connections, ...connector }: ConnectorWithConnections,
   moment: Moment,
-): SimulatedConnector => ({
-  ...connector,
-  features: [...features],
-  colos: [...colos],
-  connections: connections.map(({ client_id, origin_ip, ...connection }) => ({
-    ...connection,
-    state: stateOf(connection, moment),
-  })),
-  tunnel_status: statusAt(world, tunnel, moment.now) ?? 'inactive',
-})
+): SimulatedConnector {
+  return {
+    ...connector,
+    features: [...features],
+    colos: [...colos],
+    connections: connections.map(({ client_id, origin_ip, ...connection }) => ({
+      ...connection,
+      state: stateOf(connection, moment),
+    })),
+    tunnel_status: statusAt(world, tunnel, moment.now) ?? 'inactive',
+  }
+}
 
-const stateOf = (
-  { lost_at, closed_at }: Pick<ConnectionRecord, 'lost_at' | 'closed_at'>,
-  { tracked_since }: Moment,
-) => {
+function stateOf({ lost_at, closed_at }: Pick<ConnectionRecord, 'lost_at' | 'closed_at'>, { tracked_since }: Moment) {
   if (closed_at !== null) return 'closed'
   if (lost_at === null) return 'live'
   return lost_at > tracked_since ? 'pending' : 'expired'

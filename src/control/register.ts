@@ -15,7 +15,7 @@ declare module 'fastify' {
 export type ControlPlace = 'beside' | 'apart' | 'nowhere'
 
 /** Gives a server its control plane: as an object always, and over HTTP where that is wanted. */
-export const addControlPlane = (app: FastifyInstance, place: ControlPlace): void => {
+export function addControlPlane(app: FastifyInstance, place: ControlPlace): void {
   app.decorate('controlFor', ({ worlds, url }: Site, id: string) =>
     controlOf(() => ({ world: worlds.get(id), worlds, url: url() })),
   )

@@ -10,8 +10,9 @@ export interface Found {
  * Parameters as named groups: `/faults/:id` is `/faults/(?<id>…)`. Only the root may do without its slash: `/faults/` is no
  * `/faults`, or who left out an id would clear them all.
  */
-const patternOf = (path: string): RegExp =>
-  path === '/' ? /^\/?$/ : new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
+function patternOf(path: string): RegExp {
+  return path === '/' ? /^\/?$/ : new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
+}
 
 const VERBS = Object.values(ACTIONS).map(declared => {
   const action = declared as Action
@@ -19,7 +20,7 @@ const VERBS = Object.values(ACTIONS).map(declared => {
 })
 
 /** The verb that a request is about, its path without prefix and query; undefined when there is none. HEAD is a GET. */
-export const verbFor = (method: string, path: string): Found | undefined => {
+export function verbFor(method: string, path: string): Found | undefined {
   const wanted = method === 'HEAD' ? 'GET' : method
   for (const { action, pattern } of VERBS) {
     const groups = action.method === wanted ? pattern.exec(path) : null
@@ -28,11 +29,12 @@ export const verbFor = (method: string, path: string): Found | undefined => {
   return undefined
 }
 
-const unescaped = (params: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(params).map(([name, text]) => [name, decoded(text)]))
+function unescaped(params: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(params).map(([name, text]) => [name, decoded(text)]))
+}
 
 /** What is no escape stands for itself. */
-const decoded = (text: string): string => {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

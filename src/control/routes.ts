@@ -17,7 +17,7 @@ export interface ControlOptions {
 }
 
 /** The verbs over HTTP, and nothing else. */
-export const controlPlane = async (app: FastifyInstance, { isApart }: ControlOptions): Promise<void> => {
+export async function controlPlane(app: FastifyInstance, { isApart }: ControlOptions): Promise<void> {
   const urlOf = ({ site, host }: FastifyRequest): string =>
     isApart || site.control.public_url !== undefined ? site.url() : `http://${host}`
 
@@ -51,10 +51,12 @@ export const controlPlane = async (app: FastifyInstance, { isApart }: ControlOpt
   for (const url of ['', '/*']) app.route({ method: METHODS, url, handler: answer })
 }
 
-const pathOf = (url: string): string => url.slice(CONTROL_PREFIX.length).replace(/\?.*$/s, '')
+function pathOf(url: string): string {
+  return url.slice(CONTROL_PREFIX.length).replace(/\?.*$/s, '')
+}
 
 /** A body is JSON whatever its type says, and none is an empty object: so plain curl will do. */
-const acceptJson = (app: FastifyInstance): void => {
+function acceptJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
     try {

@@ -18,7 +18,7 @@ export interface Parts {
 }
 
 /** Checks what was given against the models of the action, does it, and turns every known failure into a ControlError. */
-export const perform = async (action: Action, context: Context, { params, query, body }: Parts): Promise<unknown> => {
+export async function perform(action: Action, context: Context, { params, query, body }: Parts): Promise<unknown> {
   const input = {
     ...checked(action.query, query && action.query ? fromText(action.query, query) : query, 'query'),
     ...checked(action.body, body ?? {}, 'body'),
@@ -38,7 +38,7 @@ export const perform = async (action: Action, context: Context, { params, query,
   }
 }
 
-const checked = (model: TSchema | undefined, value: unknown, where: string): object => {
+function checked(model: TSchema | undefined, value: unknown, where: string): object {
   if (!model) return {}
 
   const objection = objectionTo(value, DEEPEST)

@@ -76,8 +76,10 @@ export const deleteSnapshot = action(
   },
 )
 
-const summary = ({ name, clock, state }: Snapshot): SnapshotSummary => ({
-  name,
-  taken_at: clock.now,
-  tunnels: state.tunnels?.length ?? 0,
-})
+function summary({ name, clock, state }: Snapshot): SnapshotSummary {
+  return {
+    name,
+    taken_at: clock.now,
+    tunnels: state.tunnels?.length ?? 0,
+  }
+}

@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 250
  * Server-sent events of a world, from the one after `Last-Event-ID` on, until the client leaves, the world is deleted or the
  * server closes. Nothing ticks in a world; while somebody listens, its agenda is looked at when the next item is due.
  */
-export const streamEvents = (request: FastifyRequest, reply: FastifyReply, present: () => World | undefined): void => {
+export function streamEvents(request: FastifyRequest, reply: FastifyReply, present: () => World | undefined): void {
   const { events } = request.world
   const { closing } = request.site
   reply.hijack()
@@ -37,7 +37,7 @@ export const streamEvents = (request: FastifyRequest, reply: FastifyReply, prese
 }
 
 /** A reset puts another world in the place of the one that was listened to, so it is asked for anew at every look. */
-const lookOn = (present: () => World | undefined, end: () => void): (() => void) => {
+function lookOn(present: () => World | undefined, end: () => void): () => void {
   let timer: NodeJS.Timeout | undefined
   const look = (): void => {
     const world = present()

@@ -18,7 +18,7 @@ interface Compared {
 }
 
 /** Whether what the journal holds is what was expected; when not, what came nearest to it and where it differs. */
-export const verify = (entries: readonly JournalEntry[], { count, ...wanted }: RequestExpectation): Verification => {
+export function verify(entries: readonly JournalEntry[], { count, ...wanted }: RequestExpectation): Verification {
   const criteria = normalised(wanted)
   const expected: Expected = { min: count ? (count.min ?? 0) : 1, max: count?.max ?? null }
 
@@ -45,24 +45,27 @@ export const verify = (entries: readonly JournalEntry[], { count, ...wanted }: R
 type Criteria = Omit<RequestExpectation, 'count'>
 
 /** As the journal spells it: methods in upper case, ids in lower, query parameters as text. */
-const normalised = ({ method, account_id, tunnel_id, query, ...others }: Criteria): Criteria => ({
-  ...others,
-  ...(method === undefined ? {} : { method: method.toUpperCase() }),
-  ...(account_id === undefined ? {} : { account_id: account_id.toLowerCase() }),
-  ...(tunnel_id === undefined ? {} : { tunnel_id: tunnel_id.toLowerCase() }),
-  ...(query === undefined ? {} : { query: asText(query) }),
-})
+function normalised({ method, account_id, tunnel_id, query, ...others }: Criteria): Criteria {
+  return {
+    ...others,
+    ...(method === undefined ? {} : { method: method.toUpperCase() }),
+    ...(account_id === undefined ? {} : { account_id: account_id.toLowerCase() }),
+    ...(tunnel_id === undefined ? {} : { tunnel_id: tunnel_id.toLowerCase() }),
+    ...(query === undefined ? {} : { query: asText(query) }),
+  }
+}
 
-const asText = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
+function asText(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
     Object.entries(query).map(([name, value]) => [
       name,
       typeof value === 'number' || typeof value === 'boolean' ? String(value) : value,
     ]),
   )
+}
 
 /** Among the requests of the same operation if there were any; the fewest differences first, of equals the latest. */
-const nearestOf = (compared: readonly Compared[], operation: string | undefined): readonly Compared[] => {
+function nearestOf(compared: readonly Compared[], operation: string | undefined): readonly Compared[] {
   const others = compared.filter(({ differences }) => differences.length > 0)
   const alike = others.filter(({ entry }) => entry.operation === operation)
   const candidates = alike.length > 0 ? alike : others
@@ -74,32 +77,37 @@ const nearestOf = (compared: readonly Compared[], operation: string | undefined)
 }
 
 /** A body that is missing is further away than one with one wrong field. */
-const distanceOf = (differences: readonly Miss[]): number =>
-  differences.reduce((sum, { expected }) => sum + leavesOf(expected), 0)
+function distanceOf(differences: readonly Miss[]): number {
+  return differences.reduce((sum, { expected }) => sum + leavesOf(expected), 0)
+}
 
-const leavesOf = (value: unknown): number =>
-  typeof value === 'object' && value !== null
+function leavesOf(value: unknown): number {
+  return typeof value === 'object' && value !== null
     ? Object.values(value).reduce((sum: number, item) => sum + leavesOf(item), 1)
     : 1
+}
 
-const inWords = ({ min, max }: Expected): string => {
+function inWords({ min, max }: Expected): string {
   if (max === null) return `at least ${requests(min)}`
   if (max === 0) return 'no request'
   if (min === max) return `exactly ${requests(min)}`
   return min === 0 ? `at most ${requests(max)}` : `${min} to ${requests(max)}`
 }
 
-const requests = (count: number): string => `${count} ${count === 1 ? 'request' : 'requests'}`
+function requests(count: number): string {
+  return `${count} ${count === 1 ? 'request' : 'requests'}`
+}
 
-const criteriaLines = (criteria: Criteria): string => {
+function criteriaLines(criteria: Criteria): string {
   const lines = Object.entries(criteria).filter(([, value]) => value !== undefined)
   return lines.length === 0 ? '' : ` with${lines.map(([key, value]) => `\n  ${key}: ${inJson(value)}`).join('')}`
 }
 
-const list = (ids: readonly number[]): string =>
-  ids.length === 0 ? '' : `: ${ids.slice(0, LINES).join(', ')}${ids.length > LINES ? ', …' : ''}`
+function list(ids: readonly number[]): string {
+  return ids.length === 0 ? '' : `: ${ids.slice(0, LINES).join(', ')}${ids.length > LINES ? ', …' : ''}`
+}
 
-const missLines = ({ entry, differences }: Compared): string[] => {
+function missLines({ entry, differences }: Compared): string[] {
   const rest = differences.length - LINES
   const answered = entry.status === null ? 'not answered' : `answered ${entry.status}`
   return [
@@ -111,7 +119,7 @@ const missLines = ({ entry, differences }: Compared): string[] => {
   ]
 }
 
-const inJson = (value: unknown): string => {
+function inJson(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value)
   return text.length > VALUE_LENGTH ? `${text.slice(0, VALUE_LENGTH)}…` : text
 }

@@ -35,9 +35,11 @@ export const deleteWorld = action(
   },
 )
 
-const summary = (world: World, url: string): WorldSummary => ({
-  id: world.id,
-  ...addressesOf(world, url),
-  now: world.clock.now(),
-  tunnels: world.store.tunnels.count(),
-})
+function summary(world: World, url: string): WorldSummary {
+  return {
+    id: world.id,
+    ...addressesOf(world, url),
+    now: world.clock.now(),
+    tunnels: world.store.tunnels.count(),
+  }
+}

@@ -15,7 +15,7 @@ import { PAGE_OPTIONS } from '../http/openapi-pages.ts'
  * A server of its own that knows the emulated plane only to describe it: OpenAPI 3.1 at /openapi.json and a page to read it at
  * /docs, from the same models that the real one enforces.
  */
-export const describingApp = async (version: string): Promise<App> => {
+export async function describingApp(version: string): Promise<App> {
   const app = fastify().withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
 
@@ -62,7 +62,7 @@ const COMMON_REFUSALS: readonly ErrorKey[] = ['credentials_missing', 'input_inva
 const REFUSALS = 'x-refusals'
 
 /** The document with each operation's refusals as examples, defaults as such, and models named instead of repeated. */
-const completed = (document: Tree): Tree => {
+function completed(document: Tree): Tree {
   const models: Tree = {}
   const paths = named(mapOperations(document.paths, described), models)
   return {
@@ -72,10 +72,11 @@ const completed = (document: Tree): Tree => {
   }
 }
 
-const mapOperations = (paths: unknown, change: (operation: unknown) => unknown): Tree =>
-  mapValues(paths, path => mapValues(path, change))
+function mapOperations(paths: unknown, change: (operation: unknown) => unknown): Tree {
+  return mapValues(paths, path => mapValues(path, change))
+}
 
-const described = (operation: unknown): unknown => {
+function described(operation: unknown): unknown {
   if (!isTree(operation)) return operation
 
   const { [REFUSALS]: refusals, responses, parameters, ...others } = operation
@@ -91,15 +92,17 @@ const described = (operation: unknown): unknown => {
 }
 
 /** Models require what has a default, since by then it is filled in; callers may leave it out. */
-const neededUnlessDefault = (parameter: unknown): unknown =>
-  isTree(parameter) && isTree(parameter.schema) && 'default' in parameter.schema
+function neededUnlessDefault(parameter: unknown): unknown {
+  return isTree(parameter) && isTree(parameter.schema) && 'default' in parameter.schema
     ? { ...parameter, required: false }
     : parameter
+}
 
-const isKeys = (value: unknown): value is ErrorKey[] =>
-  Array.isArray(value) && value.every(key => Object.hasOwn(CATALOGUE, key))
+function isKeys(value: unknown): value is ErrorKey[] {
+  return Array.isArray(value) && value.every(key => Object.hasOwn(CATALOGUE, key))
+}
 
-const documentedFailure = (keys: readonly ErrorKey[]): Tree => {
+function documentedFailure(keys: readonly ErrorKey[]): Tree {
   const failures = keys.map(key => new ApiError(key, '…'))
   return {
     description: failures.map(({ errors, message }) => `${errors[0]?.code}: ${message.trimEnd()}`).join('; '),

@@ -21,7 +21,7 @@ export interface AppOptions {
 }
 
 /** The server of any site: health, documentation and the two planes side by side. */
-export const createApp = (options: AppOptions): App => {
+export function createApp(options: AppOptions): App {
   const app = createBase(options.logger)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler(options.check_responses))
@@ -35,10 +35,11 @@ export const createApp = (options: AppOptions): App => {
   return app
 }
 
-const documented = async (app: App): Promise<void> =>
-  documentation(app, async () => (await import('./api-description.ts')).describingApp(VERSION))
+async function documented(app: App): Promise<void> {
+  return documentation(app, async () => (await import('./api-description.ts')).describingApp(VERSION))
+}
 
-const collectOperations = (app: App, operations: DeclaredOperation[]): void => {
+function collectOperations(app: App, operations: DeclaredOperation[]): void {
   app.addHook('onRoute', ({ config, schema, method, url }) => {
     if (!config?.need || !schema?.operationId) return
 

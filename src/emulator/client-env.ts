@@ -14,24 +14,27 @@ export interface Whereabouts {
 }
 
 /** The variables that point every client at a server, without a change to the program that uses them. */
-export const environmentFor = ({
+export function environmentFor({
   url,
   baseURL = baseURLOf(url),
   account_id = EXAMPLE_ACCOUNT,
   token = ANY_TOKEN,
-}: Whereabouts): Record<string, string> => ({
-  // Client: the SDKs for TypeScript, Python and Go, and version 5 of the Terraform provider.
-  CLOUDFLARE_BASE_URL: baseURL,
-  // Client: wrangler.
-  CLOUDFLARE_API_BASE_URL: baseURL,
-  // Our guess: what programs without an SDK often call it.
-  CLOUDFLARE_API_URL: baseURL,
-  // Client: cloudflared.
-  TUNNEL_API_URL: baseURL,
-  CLOUDFLARE_ACCOUNT_ID: account_id,
-  CLOUDFLARE_API_TOKEN: token,
-})
+}: Whereabouts): Record<string, string> {
+  return {
+    // Client: the SDKs for TypeScript, Python and Go, and version 5 of the Terraform provider.
+    CLOUDFLARE_BASE_URL: baseURL,
+    // Client: wrangler.
+    CLOUDFLARE_API_BASE_URL: baseURL,
+    // Our guess: what programs without an SDK often call it.
+    CLOUDFLARE_API_URL: baseURL,
+    // Client: cloudflared.
+    TUNNEL_API_URL: baseURL,
+    CLOUDFLARE_ACCOUNT_ID: account_id,
+    CLOUDFLARE_API_TOKEN: token,
+  }
+}
 
 /** What an SDK takes as its base URL: that of a world, or of the main one. */
-export const baseURLOf = (url: string, world?: string): string =>
-  `${url}${world === undefined ? '' : `/w/${world}`}/client/v4`
+export function baseURLOf(url: string, world?: string): string {
+  return `${url}${world === undefined ? '' : `/w/${world}`}/client/v4`
+}

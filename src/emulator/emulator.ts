@@ -48,7 +48,7 @@ export interface Emulator extends AsyncDisposable {
  * Composes an emulator and starts it. Rejects with an Error whose message is one clear line: a port that is taken, a seed or
  * a database that will not do.
  */
-export const createEmulator = async ({ listen = true, ...given }: EmulatorOptions = {}): Promise<Emulator> => {
+export async function createEmulator({ listen = true, ...given }: EmulatorOptions = {}): Promise<Emulator> {
   const options = optionsOf(given)
   const service = await serviceFor(options)
   const worlds = openWorlds(options, service.operations)
@@ -103,13 +103,13 @@ export const createEmulator = async ({ listen = true, ...given }: EmulatorOption
 }
 
 /** Values are held against the table of options, as flags are, and undefined is as good as left out. */
-const optionsOf = ({ seed = [], ...given }: EmulatorOptions): Options => {
+function optionsOf({ seed = [], ...given }: EmulatorOptions): Options {
   const set = Object.entries(given).filter(([, value]) => value !== undefined)
   for (const [name, value] of set) check(name, value)
   return { ...DEFAULTS, log: 'off', ...Object.fromEntries(set), seed: [seed].flat() }
 }
 
-const check = (key: string, value: unknown): void => {
+function check(key: string, value: unknown): void {
   const name = OPTION_NAMES.find(known => known === key)
   if (name === undefined) throw new Error(`there is no option ${key}`)
   try {
@@ -120,10 +120,7 @@ const check = (key: string, value: unknown): void => {
 }
 
 /** An account of the main world, and a token that it lets in. */
-const visitorOf = (
-  worlds: Worlds,
-  { auth }: Options,
-): { account_id?: string | undefined; token?: string | undefined } => {
+function visitorOf(worlds: Worlds, { auth }: Options): { account_id?: string | undefined; token?: string | undefined } {
   const { access, tunnels } = worlds.main().store
   const [credential] = auth === 'strict' ? access.credentials().filter(({ token }) => token !== null) : []
   return {
@@ -132,7 +129,7 @@ const visitorOf = (
   }
 }
 
-const openWorlds = (options: Options, operations: readonly DeclaredOperation[]): Worlds => {
+function openWorlds(options: Options, operations: readonly DeclaredOperation[]): Worlds {
   const seeds = options.seed.flatMap(readSeeds)
   const settings = {
     ...options,
@@ -151,7 +148,7 @@ const openWorlds = (options: Options, operations: readonly DeclaredOperation[]):
 }
 
 /** A port that is taken is the one failure that everybody meets, so it is said plainly. */
-const asClearLine = (error: unknown): unknown => {
+function asClearLine(error: unknown): unknown {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
   return isTaken && 'port' in error && 'address' in error
     ? new Error(`port ${error.port} of ${error.address} is taken`)

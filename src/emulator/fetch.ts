@@ -16,9 +16,8 @@ const BODILESS = [204, 205, 304]
  * TypeError, and an abort is the reason that it was given. Only `url` is served, and nothing is ever sent to another place. A
  * redirect is answered, not followed.
  */
-export const fetchThrough =
-  (inject: Inject, url: string): typeof fetch =>
-  async (input, init) => {
+export function fetchThrough(inject: Inject, url: string): typeof fetch {
+  return async (input, init) => {
     const request = new Request(input, init?.body ? { duplex: 'half', ...init } : init)
     const { origin } = new URL(request.url)
     if (origin !== new URL(url).origin) {
@@ -27,13 +26,15 @@ export const fetchThrough =
     request.signal.throwIfAborted()
     return Promise.race([answerTo(request, inject), abortOf(request.signal)])
   }
+}
 
-const abortOf = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => {
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
+}
 
-const answerTo = async (request: Request, inject: Inject): Promise<Response> => {
+async function answerTo(request: Request, inject: Inject): Promise<Response> {
   const { pathname, search, host } = new URL(request.url)
   const payload = request.body && Buffer.from(await request.arrayBuffer())
   const sent = await inject({
@@ -57,10 +58,11 @@ const answerTo = async (request: Request, inject: Inject): Promise<Response> => 
   return response
 }
 
-const headersOf = ({ headers }: LightMyRequestResponse): [string, string][] =>
-  Object.entries(headers).flatMap(([name, value = '']) =>
+function headersOf({ headers }: LightMyRequestResponse): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value = '']) =>
     [value].flat().map((one): [string, string] => [name, String(one)]),
   )
+}
 
 /** What the server sends, as it comes. Less than was announced is a connection that broke. */
 async function* bodyOf({ raw, headers, stream }: LightMyRequestResponse, signal: AbortSignal): AsyncGenerator<Buffer> {

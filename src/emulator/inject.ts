@@ -4,10 +4,10 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 export type Inject = (request: InjectOptions) => Promise<LightMyRequestResponse>
 
 /** Requests without a socket, as Fastify has them. Rejects once `closing` is aborted. */
-export const injectInto =
-  (answer: RequestListener, closing: AbortSignal): Inject =>
-  async request => {
+export function injectInto(answer: RequestListener, closing: AbortSignal): Inject {
+  return async request => {
     const { inject } = await import('light-my-request')
     if (closing.aborted) throw new Error('the emulator is closed')
     return inject(answer, request)
   }
+}

@@ -18,10 +18,10 @@ export interface Service {
   readonly controlFor: FastifyInstance['controlFor']
 }
 
-export const createService = async (
+export async function createService(
   app: FastifyInstance,
   operations: readonly DeclaredOperation[] = [],
-): Promise<Service> => {
+): Promise<Service> {
   await app.ready()
   const { add: begin } = createBacklog(setImmediate)
   return {
@@ -37,14 +37,14 @@ export const createService = async (
 
 const services = new Map<string, Promise<Service>>()
 
-const once = (traits: string, create: () => Promise<Service>): Promise<Service> => {
+function once(traits: string, create: () => Promise<Service>): Promise<Service> {
   const service = services.get(traits) ?? create()
   services.set(traits, service)
   return service
 }
 
 /** The service for emulators with these options. */
-export const serviceFor = (options: Options): Promise<Service> => {
+export function serviceFor(options: Options): Promise<Service> {
   const { log, inject_faults, check_responses } = options
   const control = options.control === 'off' || options.control_port !== undefined ? 'nowhere' : 'beside'
   return once(`${log} ${inject_faults} ${check_responses} ${control}`, async () => {
@@ -55,8 +55,9 @@ export const serviceFor = (options: Options): Promise<Service> => {
 }
 
 /** The service for their control plane alone, which few have. */
-export const controlServiceFor = ({ log }: Options): Promise<Service> =>
-  once(`${log} apart`, async () => {
+export function controlServiceFor({ log }: Options): Promise<Service> {
+  return once(`${log} apart`, async () => {
     const { createControlApp } = await import('../control/own-port.ts')
     return createService(createControlApp(await loggerFor(log)))
   })
+}

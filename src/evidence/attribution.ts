@@ -26,7 +26,7 @@ export type Leaning = readonly string[]
 type ShownTunnel = TunnelRecord & Connectivity
 
 /** In the order in which they are named. */
-const whichOf = (shaped: Partial<Record<BehaviourId, boolean>>): Leaning => {
+function whichOf(shaped: Partial<Record<BehaviourId, boolean>>): Leaning {
   const flags: Readonly<Record<string, boolean>> = shaped
   const ids: string[] = []
   for (const id in flags) if (flags[id]) ids.push(id)
@@ -36,7 +36,7 @@ const whichOf = (shaped: Partial<Record<BehaviourId, boolean>>): Leaning => {
 const known = new Map<string, Leaning>()
 
 /** The same ids are the very same leaning: answers lean on a few over and over, and what is told of one is told once. */
-export const leaningOn = (ids: Leaning): Leaning => {
+export function leaningOn(ids: Leaning): Leaning {
   const key = ids.join()
   const leaning = known.get(key)
   if (leaning) return leaning
@@ -45,21 +45,23 @@ export const leaningOn = (ids: Leaning): Leaning => {
   return ids
 }
 
-const shownIn = (tunnels: readonly ShownTunnel[], { config_src_in_answers }: Behaviour) => ({
-  tunnel_answer: tunnels.length > 0,
-  tunnel_status: tunnels.some(tunnel => tunnel.ever_connected),
-  status_threshold: tunnels.some(tunnel => statusOf(tunnel) === 'degraded'),
-  activity_times: tunnels.some(tunnel => tunnel.ever_connected),
-  config_src_in_answers: config_src_in_answers && tunnels.some(tunnel => tunnel.deleted_at === null),
-})
+function shownIn(tunnels: readonly ShownTunnel[], { config_src_in_answers }: Behaviour) {
+  return {
+    tunnel_answer: tunnels.length > 0,
+    tunnel_status: tunnels.some(tunnel => tunnel.ever_connected),
+    status_threshold: tunnels.some(tunnel => statusOf(tunnel) === 'degraded'),
+    activity_times: tunnels.some(tunnel => tunnel.ever_connected),
+    config_src_in_answers: config_src_in_answers && tunnels.some(tunnel => tunnel.deleted_at === null),
+  }
+}
 
-export const onList = (
+export function onList(
   query: TunnelListQuery,
   tunnels: readonly ShownTunnel[],
   behaviour: Behaviour,
   lags: boolean,
-): Leaning =>
-  whichOf({
+): Leaning {
+  return whichOf({
     list_page: true,
     list_total: true,
     list_past_the_end: query.page > 1 && tunnels.length === 0,
@@ -80,9 +82,10 @@ export const onList = (
     stale_reads: lags,
     ...shownIn(tunnels, behaviour),
   })
+}
 
-export const onCreate = (body: TunnelCreate, tunnel: ShownTunnel, behaviour: Behaviour): Leaning =>
-  whichOf({
+export function onCreate(body: TunnelCreate, tunnel: ShownTunnel, behaviour: Behaviour): Leaning {
+  return whichOf({
     create_answer: true,
     create_local: body.config_src === undefined,
     create_secret: body.tunnel_secret === undefined,
@@ -90,22 +93,24 @@ export const onCreate = (body: TunnelCreate, tunnel: ShownTunnel, behaviour: Beh
     connections_on_writes: behaviour.connections_gone,
     ...shownIn([tunnel], behaviour),
   })
+}
 
-export const onGet = (tunnel: ShownTunnel, behaviour: Behaviour, lags: boolean): Leaning =>
-  whichOf({
+export function onGet(tunnel: ShownTunnel, behaviour: Behaviour, lags: boolean): Leaning {
+  return whichOf({
     get_deleted: tunnel.deleted_at !== null,
     connections_gone: behaviour.connections_gone,
     stale_reads: lags,
     ...shownIn([tunnel], behaviour),
   })
+}
 
-export const onUpdate = (
+export function onUpdate(
   body: TunnelUpdate,
   tunnel: ShownTunnel,
   connectors: readonly ConnectorWithConnections[],
   behaviour: Behaviour,
-): Leaning =>
-  whichOf({
+): Leaning {
+  return whichOf({
     update_answer: true,
     update_fields: true,
     tunnel_token: true,
@@ -115,9 +120,10 @@ export const onUpdate = (
     connection_pending: havePending(connectors),
     ...shownIn([tunnel], behaviour),
   })
+}
 
-export const onDelete = (found: ShownTunnel, tracked: readonly ConnectionRecord[], behaviour: Behaviour): Leaning =>
-  whichOf({
+export function onDelete(found: ShownTunnel, tracked: readonly ConnectionRecord[], behaviour: Behaviour): Leaning {
+  return whichOf({
     delete_answer: true,
     delete_again: found.deleted_at !== null,
     delete_cascade: found.deleted_at === null && tracked.length > 0,
@@ -126,26 +132,28 @@ export const onDelete = (found: ShownTunnel, tracked: readonly ConnectionRecord[
     tunnel_status: found.ever_connected,
     activity_times: found.ever_connected,
   })
+}
 
-export const onGetConfiguration = (
+export function onGetConfiguration(
   { config }: ConfigurationRecord | Unconfigured,
   behaviour: Behaviour,
   lags: boolean,
-): Leaning =>
-  whichOf({
+): Leaning {
+  return whichOf({
     configuration_answer: config !== null,
     configuration_never_put: config === null,
     configuration_account_id: behaviour.configuration_account_id,
     stale_reads: lags,
   })
+}
 
-export const onPutConfiguration = (
+export function onPutConfiguration(
   found: TunnelRecord,
   sent: object,
   behaviour: Behaviour,
   isChecked: boolean,
-): Leaning =>
-  whichOf({
+): Leaning {
+  return whichOf({
     configuration_answer: true,
     configuration_version: true,
     configuration_replaced: true,
@@ -154,42 +162,53 @@ export const onPutConfiguration = (
     ingress_validation: isChecked,
     warp_routing_added: !('warp-routing' in sent),
   })
+}
 
-export const onListConnections = (connectors: readonly ConnectorWithConnections[]): Leaning =>
-  whichOf({
+export function onListConnections(connectors: readonly ConnectorWithConnections[]): Leaning {
+  return whichOf({
     connections_unpaged: true,
     connections_none: connectors.length === 0,
     ...connectorsIn(connectors),
   })
+}
 
-export const onGetConnector = (connector: ConnectorWithConnections): Leaning =>
-  whichOf({ connector_gone: connector.connections.length === 0, ...connectorsIn([connector]) })
+export function onGetConnector(connector: ConnectorWithConnections): Leaning {
+  return whichOf({ connector_gone: connector.connections.length === 0, ...connectorsIn([connector]) })
+}
 
-const connectorsIn = (connectors: readonly ConnectorWithConnections[]) => ({
-  connector_answer: connectors.length > 0,
-  connector_config_version: connectors.some(hasNoVersion),
-  connector_spread: connectors.some(({ connections }) => connections.length > 1),
-  connection_pending: havePending(connectors),
-})
+function connectorsIn(connectors: readonly ConnectorWithConnections[]) {
+  return {
+    connector_answer: connectors.length > 0,
+    connector_config_version: connectors.some(hasNoVersion),
+    connector_spread: connectors.some(({ connections }) => connections.length > 1),
+    connection_pending: havePending(connectors),
+  }
+}
 
-const hasNoVersion = ({ config_version }: ConnectorRecord): boolean => !config_version
+function hasNoVersion({ config_version }: ConnectorRecord): boolean {
+  return !config_version
+}
 
-const havePending = (connectors: readonly ConnectorWithConnections[]): boolean =>
-  connectors.some(({ connections }) => connections.some(isPendingReconnect))
+function havePending(connectors: readonly ConnectorWithConnections[]): boolean {
+  return connectors.some(({ connections }) => connections.some(isPendingReconnect))
+}
 
-export const onCleanUp = (cut: readonly ConnectionRecord[]): Leaning =>
-  whichOf({ clean_up: true, clean_up_answer: true, clean_up_nothing: cut.length === 0 })
+export function onCleanUp(cut: readonly ConnectionRecord[]): Leaning {
+  return whichOf({ clean_up: true, clean_up_answer: true, clean_up_nothing: cut.length === 0 })
+}
 
-export const onGetToken = (tunnel: TunnelRecord): Leaning =>
-  whichOf({ tunnel_token: true, tunnel_token_of_local: tunnel.config_src === 'local' })
+export function onGetToken(tunnel: TunnelRecord): Leaning {
+  return whichOf({ tunnel_token: true, tunnel_token_of_local: tunnel.config_src === 'local' })
+}
 
-export const onManagement = (resources: readonly ManagementResource[], inPath: boolean, named: boolean): Leaning =>
-  whichOf({
+export function onManagement(resources: readonly ManagementResource[], inPath: boolean, named: boolean): Leaning {
+  return whichOf({
     management_token: true,
     management_ping: resources.includes('logs'),
     management_path: inPath,
     management_actor: !named,
   })
+}
 
 /** Where in a request the reason of its refusal stands. */
 export interface Refused {
@@ -202,11 +221,12 @@ export interface Refused {
 }
 
 /** A refusal is a behaviour itself; some are less sure in one place than in another. */
-export const onRefusal = (key: ErrorKey, { operation, inQuery, inId, unlisted }: Refused): Leaning =>
-  whichOf({
+export function onRefusal(key: ErrorKey, { operation, inQuery, inId, unlisted }: Refused): Leaning {
+  return whichOf({
     [key]: true,
     query_refused: inQuery,
     id_form: inId,
     account_unlisted: key === 'not_permitted' && unlisted,
     update_name_taken: key === 'tunnel_name_taken' && operation === OPERATIONS.update,
   })
+}

@@ -31,15 +31,19 @@ export const BEHAVIOURS: ReadonlyMap<string, CataloguedBehaviour> = new Map<stri
   ...refusals,
 ])
 
-export const isBehaviourId = (text: string): text is BehaviourId => BEHAVIOURS.has(text)
+export function isBehaviourId(text: string): text is BehaviourId {
+  return BEHAVIOURS.has(text)
+}
 
 /** Greater for what is less sure. */
-export const weaknessOf = (evidence: Evidence): number => LABELS.indexOf(evidence)
+export function weaknessOf(evidence: Evidence): number {
+  return LABELS.indexOf(evidence)
+}
 
 const WEAKNESS = new Map([...BEHAVIOURS].map(([id, { evidence }]) => [id, weaknessOf(evidence)]))
 
 /** Of several behaviours the least sure; of two alike the first. Undefined for none. */
-export const weakestOf = (ids: readonly string[]): string | undefined => {
+export function weakestOf(ids: readonly string[]): string | undefined {
   let weakest: string | undefined
   let weakness = -1
   for (const id of ids) {

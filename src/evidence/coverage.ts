@@ -18,7 +18,7 @@ export interface DeclaredOperation {
 }
 
 /** What is emulated, and how each part of it is known. */
-export const coverageOf = (operations: readonly DeclaredOperation[]): Coverage => {
+export function coverageOf(operations: readonly DeclaredOperation[]): Coverage {
   const peculiar = new Set(operations.flatMap(({ refusals }) => refusals))
   return {
     operations: operations.map(({ operation, method, path, refusals, models }) => ({
@@ -49,16 +49,21 @@ export const coverageOf = (operations: readonly DeclaredOperation[]): Coverage =
   }
 }
 
-const idsWhere = (holds: (behaviour: CataloguedBehaviour, id: string) => boolean): string[] =>
-  [...BEHAVIOURS].filter(([id, behaviour]) => holds(behaviour, id)).map(([id]) => id)
+function idsWhere(holds: (behaviour: CataloguedBehaviour, id: string) => boolean): string[] {
+  return [...BEHAVIOURS].filter(([id, behaviour]) => holds(behaviour, id)).map(([id]) => id)
+}
 
-const isOf = ({ operations = [] }: CataloguedBehaviour, operation: string): boolean =>
-  operations !== 'every' && operations.some(name => OPERATIONS[name] === operation)
+function isOf({ operations = [] }: CataloguedBehaviour, operation: string): boolean {
+  return operations !== 'every' && operations.some(name => OPERATIONS[name] === operation)
+}
 
 /** What the envelope carries: `result`, and for a list `result_info`. */
-const answerFields = ({ properties }: TSchema): Field[] =>
-  Object.entries<TSchema>(properties)
+function answerFields({ properties }: TSchema): Field[] {
+  return Object.entries<TSchema>(properties)
     .filter(([key]) => key.startsWith('result'))
     .flatMap(([key, model]) => fieldsOf(model, key))
+}
 
-const isModel = (value: unknown): value is TSchema => typeof value === 'object' && value !== null
+function isModel(value: unknown): value is TSchema {
+  return typeof value === 'object' && value !== null
+}

@@ -25,7 +25,7 @@ export type Behaviour = Readonly<Record<ChangeName, boolean>>
  * `latest`, or a day such as `2025-11-30`, then single switches: `2025-11-30,configuration_account_id=off`.
  * Throws an Error that says what is wrong with the text.
  */
-export const behaviourOf = (text: string): Behaviour => {
+export function behaviourOf(text: string): Behaviour {
   const [date = '', ...switches] = text.split(',').map(part => part.trim())
   if (date !== 'latest' && !isDay(date)) throw new Error(`"${date}" is neither latest nor a day such as 2025-11-30`)
 
@@ -40,7 +40,7 @@ export const behaviourOf = (text: string): Behaviour => {
   }
 }
 
-const switchOf = (text: string): [ChangeName, boolean] => {
+function switchOf(text: string): [ChangeName, boolean] {
   const [, name = '', value] = /^(\w+)=(on|off)$/.exec(text) ?? []
   if (!isChange(name)) {
     throw new Error(`"${text}" is no switch; expected ${Object.keys(CHANGES).join(', ')}, each =on or =off`)
@@ -48,4 +48,6 @@ const switchOf = (text: string): [ChangeName, boolean] => {
   return [name, value === 'on']
 }
 
-const isChange = (name: string): name is ChangeName => Object.hasOwn(CHANGES, name)
+function isChange(name: string): name is ChangeName {
+  return Object.hasOwn(CHANGES, name)
+}

@@ -14,7 +14,7 @@ type Line = Report['behaviours'][number]
 /** Those of which every use is told, since nobody outside Cloudflare can vouch for them. */
 const DOUBTFUL: readonly Evidence[] = ['assumed', 'inferred']
 
-export const reportOf = (answers: number, leant: readonly Leant[]): Report => {
+export function reportOf(answers: number, leant: readonly Leant[]): Report {
   const behaviours = leant
     .flatMap(({ behaviour, ...counted }) => {
       const known = BEHAVIOURS.get(behaviour)
@@ -27,15 +27,16 @@ export const reportOf = (answers: number, leant: readonly Leant[]): Report => {
 }
 
 /** The behaviours that are as unsure as a label says, or more so. */
-export const asUnsureAs = (label: Evidence, { behaviours }: Report): readonly Line[] =>
-  behaviours.filter(({ evidence }) => weaknessOf(evidence) >= weaknessOf(label))
+export function asUnsureAs(label: Evidence, { behaviours }: Report): readonly Line[] {
+  return behaviours.filter(({ evidence }) => weaknessOf(evidence) >= weaknessOf(label))
+}
 
-const summaryOf = (behaviours: readonly Line[]): string => {
+function summaryOf(behaviours: readonly Line[]): string {
   const assumed = behaviours.filter(({ evidence }) => evidence === 'assumed')
   return [headOf('assumed', assumed), assumed.map(({ id }) => id).join(', ')].filter(Boolean).join(' ')
 }
 
-const messageOf = (answers: number, behaviours: readonly Line[]): string => {
+function messageOf(answers: number, behaviours: readonly Line[]): string {
   if (answers === 0) return 'nothing was asked, so nothing was leaned on'
 
   const of = (label: Evidence) => behaviours.filter(({ evidence }) => evidence === label)
@@ -46,14 +47,16 @@ const messageOf = (answers: number, behaviours: readonly Line[]): string => {
   ].join('\n')
 }
 
-const headOf = (label: Evidence, behaviours: readonly Line[]): string =>
-  behaviours.length === 0
+function headOf(label: Evidence, behaviours: readonly Line[]): string {
+  return behaviours.length === 0
     ? `your suite leaned on no ${label} behaviour`
     : `your suite leaned on ${counted(behaviours.length, `${label} behaviour`)}:`
+}
 
-const linesOf = ({ id, statement, answers, first }: Line): string[] => [
-  `  ${id}: ${statement}`,
-  `    ${counted(answers, 'answer')}, the first to ${first}`,
-]
+function linesOf({ id, statement, answers, first }: Line): string[] {
+  return [`  ${id}: ${statement}`, `    ${counted(answers, 'answer')}, the first to ${first}`]
+}
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

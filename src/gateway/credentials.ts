@@ -23,7 +23,7 @@ export interface CredentialHeaders {
 type Presented = Partial<Pick<CredentialRecord, 'token' | 'email' | 'key' | 'service_key'>>
 
 /** Reads what a caller shows, or refuses it for its form: nothing (recorded: credentials_missing), garbled (recorded: authorization_malformed). */
-export const presentedBy = ({ authorization, email, key, service_key }: CredentialHeaders): readonly Presented[] => {
+export function presentedBy({ authorization, email, key, service_key }: CredentialHeaders): readonly Presented[] {
   const presented: Presented[] = []
 
   if (authorization !== undefined) presented.push({ token: bearerOf(authorization) })
@@ -33,33 +33,37 @@ export const presentedBy = ({ authorization, email, key, service_key }: Credenti
   return presented.length > 0 ? presented : refuse('credentials_missing')
 }
 
-const bearerOf = (authorization: string): string =>
-  /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1] ?? refuse('authorization_malformed')
+function bearerOf(authorization: string): string {
+  return /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1] ?? refuse('authorization_malformed')
+}
 
 /** In strict mode: some credential shown must be listed (else 9109), cover the account and permit the need (else 10000). */
-export const requirePermission = (
+export function requirePermission(
   presented: readonly Presented[],
   listed: readonly CredentialRecord[],
   account: string,
   need: Need,
-): void => {
+): void {
   const known = listed.filter(credential => presented.some(shown => isSame(shown, credential)))
   if (known.length === 0) refuse('credential_unknown')
   if (!known.some(credential => covers(credential, account) && permits(credential, need))) refuse('not_permitted')
 }
 
-const isSame = (shown: Presented, listed: CredentialRecord): boolean => {
+function isSame(shown: Presented, listed: CredentialRecord): boolean {
   if (shown.token) return shown.token === listed.token
   if (shown.service_key) return shown.service_key === listed.service_key
   return shown.email === listed.email && shown.key === listed.key
 }
 
-const covers = ({ accounts }: CredentialRecord, account: string): boolean => accounts?.includes(account) ?? true
+function covers({ accounts }: CredentialRecord, account: string): boolean {
+  return accounts?.includes(account) ?? true
+}
 
-const permits = ({ permissions }: CredentialRecord, need: Need): boolean =>
-  permissions.some(name => name.endsWith('Write') || (need === 'read' && name.endsWith('Read')))
+function permits({ permissions }: CredentialRecord, need: Need): boolean {
+  return permissions.some(name => name.endsWith('Write') || (need === 'read' && name.endsWith('Read')))
+}
 
 /** Once a seed lists accounts, every other is one that no credential reaches (assumed: account_unlisted). */
-export const requireAccount = (exists: boolean): void => {
+export function requireAccount(exists: boolean): void {
   if (!exists) refuse('not_permitted')
 }

@@ -9,7 +9,7 @@ import { ApiError } from './errors.ts'
 import { redactedText } from './redaction.ts'
 
 /** The one place where a failure becomes an answer. */
-export const answerFailure = (error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void => {
+export function answerFailure(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureOf(error, request)
   if (failure.status >= 500)
     request.log.error({ err: error, method: request.method, path: redactedText(pathOf(request)) }, error.message)
@@ -23,7 +23,7 @@ export const answerFailure = (error: FastifyError | ApiError, request: FastifyRe
   reply.code(failure.status).send(fail(failure.errors))
 }
 
-const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): ApiError => {
+function failureOf(error: FastifyError | ApiError, request: FastifyRequest): ApiError {
   // Of an account id (recorded: unroutable), and of the others (assumed: id_form).
   if (stageOf(error) === 'params') return new ApiError('unroutable', pathOf(request))
   if (error instanceof ApiError) return error
@@ -37,11 +37,12 @@ const failureOf = (error: FastifyError | ApiError, request: FastifyRequest): Api
 }
 
 /** Which part of the request did not fit its model; undefined when something else was wrong. */
-const stageOf = (error: FastifyError | ApiError): string | undefined =>
-  'validationContext' in error ? error.validationContext : undefined
+function stageOf(error: FastifyError | ApiError): string | undefined {
+  return 'validationContext' in error ? error.validationContext : undefined
+}
 
 /** The path as the service names it in 7003: without its base path (recorded: unroutable) and without the query. */
-export const pathOf = ({ url }: FastifyRequest): string => {
+export function pathOf({ url }: FastifyRequest): string {
   const end = url.indexOf('?')
   const path = end === -1 ? url : url.slice(0, end)
   return path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length) : path

@@ -179,6 +179,6 @@ export class ApiError extends Error {
 }
 
 /** Refuse the request with an error of the catalogue; `detail` completes its text. */
-export const refuse = (key: ErrorKey, detail?: string): never => {
+export function refuse(key: ErrorKey, detail?: string): never {
   throw new ApiError(key, detail)
 }

@@ -13,11 +13,11 @@ declare module 'fastify' {
 }
 
 /** Keeps for the report what an answer leans on, and says it in the answer. `call` is how people are shown the request. */
-export const evidenceHeaders = (
+export function evidenceHeaders(
   { leanings, evidence }: World,
   leaning: Leaning | undefined,
   call: () => string,
-): Record<string, string> => {
+): Record<string, string> {
   if (leaning === undefined) return {}
 
   leanings.add(leaning, call)
@@ -26,7 +26,7 @@ export const evidenceHeaders = (
 
 const words = new WeakMap<Leaning, string>()
 
-const inWords = (leaning: Leaning): string => {
+function inWords(leaning: Leaning): string {
   const known = words.get(leaning)
   if (known !== undefined) return known
 
@@ -36,28 +36,32 @@ const inWords = (leaning: Leaning): string => {
 }
 
 /** What is less sure than recorded is named. */
-const wordsOf = (leaning: Leaning): string => {
+function wordsOf(leaning: Leaning): string {
   const id = weakestOf(leaning) ?? ''
   const { evidence } = BEHAVIOURS.get(id) ?? { evidence: 'recorded' }
   return evidence === 'recorded' ? evidence : `${evidence}; ${id}`
 }
 
 /** What the handler or the refusal said, and (inferred: unread_ignored) that something was sent which nothing read. */
-export const leaningOf = (
+export function leaningOf(
   { leaning, query, body, route: { schema } }: FastifyRequest,
   { statusCode }: FastifyReply,
-): Leaning | undefined => {
+): Leaning | undefined {
   if (leaning === undefined || statusCode !== 200) return leaning
 
   const isIgnored = hasUnread(query, schema?.querystring) || hasUnread(body, schema?.body)
   return isIgnored ? leaningOn([...leaning, 'unread_ignored']) : leaning
 }
 
-const hasUnread = (value: unknown, model: unknown): boolean => {
+function hasUnread(value: unknown, model: unknown): boolean {
   const declared = isObject(model) && isObject(model.properties) ? model.properties : {}
   return isObject(value) && Object.keys(value).some(key => !Object.hasOwn(declared, key))
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
 
-export const callOf = (request: FastifyRequest): string => `${request.method} ${redactedText(pathOf(request))}`
+export function callOf(request: FastifyRequest): string {
+  return `${request.method} ${redactedText(pathOf(request))}`
+}

@@ -21,7 +21,7 @@ declare module 'fastify' {
  * world and before the plane is registered: a fault comes before authentication, as a gateway in trouble would. Turned off, no
  * call is looked at.
  */
-export const injectFaults = (app: App, isOn = true): void => {
+export function injectFaults(app: App, isOn = true): void {
   app.decorateRequest('lagMs', 0)
   app.decorateRequest('fault')
   if (!isOn) return
@@ -31,7 +31,7 @@ export const injectFaults = (app: App, isOn = true): void => {
 }
 
 /** A hook that does not call `done` has answered by itself, or lets nobody answer. */
-const beforeHandler = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
+function beforeHandler(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
   const { faults, clock, ids, ended } = request.world
   const call = faults.areSet() ? callOf(request) : undefined
   const effects = call ? faults.take(call, clock.now()) : []
@@ -55,7 +55,7 @@ const beforeHandler = (request: FastifyRequest, reply: FastifyReply, done: HookH
 type Details<Key extends string> = Extract<FaultEffect, Record<Key, unknown>>[Key]
 
 /** The call as faults see it; undefined for what is no operation of the emulated plane. */
-const callOf = ({ route: { config, schema }, method, url, params }: FastifyRequest): FaultCall | undefined => {
+function callOf({ route: { config, schema }, method, url, params }: FastifyRequest): FaultCall | undefined {
   const operation = schema?.operationId
   if (config.need === undefined || operation === undefined) return undefined
 
@@ -63,15 +63,16 @@ const callOf = ({ route: { config, schema }, method, url, params }: FastifyReque
   return { operation, method, path, account_id: idIn(params, 'account_id'), tunnel_id: idIn(params, 'tunnel_id') }
 }
 
-const idIn = (params: unknown, name: string): string | undefined => {
+function idIn(params: unknown, name: string): string | undefined {
   const [, id] = Object.entries(params ?? {}).find(([key]) => key === name) ?? []
   return typeof id === 'string' ? id : undefined
 }
 
-const latencyOf = ({ ms, jitter_ms }: Details<'latency'>, fraction: () => number): number =>
-  jitter_ms === undefined ? ms : ms + jitter_ms * fraction()
+function latencyOf({ ms, jitter_ms }: Details<'latency'>, fraction: () => number): number {
+  return jitter_ms === undefined ? ms : ms + jitter_ms * fraction()
+}
 
-const goWrong = (request: FastifyRequest, reply: FastifyReply, over: AbortSignal, goOn: () => void): void => {
+function goWrong(request: FastifyRequest, reply: FastifyReply, over: AbortSignal, goOn: () => void): void {
   const { fault } = request
   if (fault === undefined) goOn()
   else if ('error' in fault) answerError(fault.error, reply)
@@ -82,12 +83,12 @@ const goWrong = (request: FastifyRequest, reply: FastifyReply, over: AbortSignal
 }
 
 /** The handler has run, and what it wrote is committed. */
-const afterHandler = (
+function afterHandler(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
   done: (error: null, payload: unknown) => void,
-): void => {
+): void {
   const { fault } = request
   if (fault === undefined) done(null, payload)
   else if ('reset' in fault && fault.reset === 'after') tearDown(request, reply)
@@ -98,7 +99,7 @@ const afterHandler = (
 const [THROTTLED] = CATALOGUE.rate_limited.errors()
 
 /** Sent as text, since what a fault says need not fit the model of the answer. */
-const answerError = ({ status, code, message, retry_after }: Details<'error'>, reply: FastifyReply): void => {
+function answerError({ status, code, message, retry_after }: Details<'error'>, reply: FastifyReply): void {
   const text = message ?? (code === THROTTLED.code ? THROTTLED.message : 'Fault injected by mockflared')
   if (retry_after !== undefined) reply.header('retry-after', retry_after)
   reply
@@ -110,7 +111,7 @@ const answerError = ({ status, code, message, retry_after }: Details<'error'>, r
 const REASONS = { 502: 'Bad Gateway', 503: 'Service Temporarily Unavailable', 504: 'Gateway Time-out' }
 
 /** In trouble the service answers HTML (recorded: trouble_page). Our text is that of the proxy in front, past every hook of the API. */
-const answerPage = (status: keyof typeof REASONS, reply: FastifyReply): void => {
+function answerPage(status: keyof typeof REASONS, reply: FastifyReply): void {
   const title = `${status} ${REASONS[status]}`
   const page = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n`
 
@@ -119,10 +120,12 @@ const answerPage = (status: keyof typeof REASONS, reply: FastifyReply): void => 
 }
 
 /** It starts as an object and ends as a list. */
-const malformed = (json: string): string => `${json.slice(0, -1)}]`
+function malformed(json: string): string {
+  return `${json.slice(0, -1)}]`
+}
 
 /** A stream, since Fastify corrects the length of a text. Without keep-alive Node closes the connection after it. */
-const truncated = (json: string, reply: FastifyReply): Readable => {
+function truncated(json: string, reply: FastifyReply): Readable {
   const bytes = Buffer.from(json)
   reply.headers({ 'content-length': bytes.length, connection: 'close' })
   return Readable.from([bytes.subarray(0, bytes.length / 2)])
@@ -135,7 +138,7 @@ interface Pause {
 }
 
 /** Waits, without a pause for ever. When the client leaves, or world or server are over meanwhile, nothing goes on. */
-const linger = (request: FastifyRequest, reply: FastifyReply, over: AbortSignal, pause?: Pause): void => {
+function linger(request: FastifyRequest, reply: FastifyReply, over: AbortSignal, pause?: Pause): void {
   const stop = (): void => {
     clearTimeout(timer)
     reply.raw.off('close', stop)
@@ -156,7 +159,7 @@ const linger = (request: FastifyRequest, reply: FastifyReply, over: AbortSignal,
 }
 
 /** As abruptly as TCP can; without a socket the answer fails. */
-const tearDown = ({ raw: { socket } }: FastifyRequest, reply: FastifyReply): void => {
+function tearDown({ raw: { socket } }: FastifyRequest, reply: FastifyReply): void {
   reply.hijack()
   if (socket instanceof Socket) socket.resetAndDestroy()
   reply.raw.destroy()

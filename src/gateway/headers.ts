@@ -11,19 +11,21 @@ const RATE_LIMIT_POLICY = `"default";q=${QUOTA.requests};w=${QUOTA.window_s}`
 const CONTENT_TYPE = 'application/json'
 
 /** What is on every answer, whichever way it is written. */
-export const commonHeaders = ({ ids }: World, { remaining, reset_s }: Allowance = UNMOVED) => ({
-  'content-type': CONTENT_TYPE,
-  'cf-ray': ids.ray(),
-  ratelimit: `"default";r=${remaining};t=${reset_s}`,
-  'ratelimit-policy': RATE_LIMIT_POLICY,
-})
+export function commonHeaders({ ids }: World, { remaining, reset_s }: Allowance = UNMOVED) {
+  return {
+    'content-type': CONTENT_TYPE,
+    'cf-ray': ids.ray(),
+    ratelimit: `"default";r=${remaining};t=${reset_s}`,
+    'ratelimit-policy': RATE_LIMIT_POLICY,
+  }
+}
 
-export const stampHeaders = (
+export function stampHeaders(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
   done: (error: null, payload: unknown) => void,
-): void => {
+): void {
   const { world, allowance } = request
   reply.headers(commonHeaders(world, allowance))
   reply.headers(evidenceHeaders(world, leaningOf(request, reply), () => callOf(request)))

@@ -4,7 +4,7 @@ import { refuse } from './errors.ts'
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** A body as a value, or a refusal in the service's words; the reasons are in serde's words where those are known. */
-export const parseJson = (bytes: Buffer): unknown => {
+export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return broken('EOF while parsing a value at line 1 column 0')
 
   const value = parsed(textOf(bytes))
@@ -12,7 +12,7 @@ export const parseJson = (bytes: Buffer): unknown => {
   return objection === undefined ? value : broken(objection)
 }
 
-const textOf = (bytes: Buffer): string => {
+function textOf(bytes: Buffer): string {
   try {
     return utf8.decode(bytes)
   } catch {
@@ -20,7 +20,7 @@ const textOf = (bytes: Buffer): string => {
   }
 }
 
-const parsed = (text: string): unknown => {
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -28,4 +28,6 @@ const parsed = (text: string): unknown => {
   }
 }
 
-const broken = (reason: string): never => refuse('input_invalid', `Json deserialize error: ${reason}`)
+function broken(reason: string): never {
+  return refuse('input_invalid', `Json deserialize error: ${reason}`)
+}

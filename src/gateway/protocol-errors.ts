@@ -12,15 +12,15 @@ import { commonHeaders } from './headers.ts'
 const LINGER_MS = 1_000
 
 /** A URL that the router cannot even read reaches no hook, so what the hooks would do is done here. */
-export const answerUnroutable =
-  (worldOf: (request: FastifyRequest) => World) =>
-  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+export function answerUnroutable(worldOf: (request: FastifyRequest) => World) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     request.world = worldOf(request)
     reply.serializer(JSON.stringify)
     reply.headers(commonHeaders(request.world))
     reply.headers(evidenceHeaders(request.world, ['unroutable'], () => callOf(request)))
     answerFailure(error, request, reply)
   }
+}
 
 const KEYS: Partial<Record<string, ErrorKey>> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
@@ -32,7 +32,7 @@ const KEYS: Partial<Record<string, ErrorKey>> = {
  * Answers to what came whole before it go out first, or a client would take this one for theirs. `answersOn` a connection are those
  * under way.
  */
-export const answerGarbage = (world: () => World, answersOn: (socket: Socket) => readonly ServerResponse[]) => {
+export function answerGarbage(world: () => World, answersOn: (socket: Socket) => readonly ServerResponse[]) {
   const refused = new WeakSet<Socket>()
 
   return async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
@@ -57,15 +57,18 @@ export const answerGarbage = (world: () => World, answersOn: (socket: Socket) =>
 }
 
 /** Whether it is we who keep the rest of a body waiting, as a fault with latency does. */
-const isUnread = ({ req }: ServerResponse): boolean => req.readableLength >= req.readableHighWaterMark
+function isUnread({ req }: ServerResponse): boolean {
+  return req.readableLength >= req.readableHighWaterMark
+}
 
-const closing = (response: ServerResponse): Promise<void> =>
-  new Promise(resolve => {
+function closing(response: ServerResponse): Promise<void> {
+  return new Promise(resolve => {
     if (response.closed) resolve()
     else response.once('close', () => resolve())
   })
+}
 
-const rawAnswer = ({ key, status, errors }: ApiError, world: World): string => {
+function rawAnswer({ key, status, errors }: ApiError, world: World): string {
   const body = JSON.stringify(fail(errors))
   const headers = {
     ...commonHeaders(world),

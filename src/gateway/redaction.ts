@@ -28,8 +28,9 @@ const QUOTED = ' is not valid JSON'
 const SUSPECT = /secret|token|password|authorization|key"|eyJ|result"\s*:\s*"/i
 
 /** JSON that holds none of these holds no secret. An escape could hide one, so it counts as well. */
-const isSuspect = (text: string): boolean =>
-  text.includes('%') || text.includes('\\u') || text.includes(QUOTED) || SUSPECT.test(text)
+function isSuspect(text: string): boolean {
+  return text.includes('%') || text.includes('\\u') || text.includes(QUOTED) || SUSPECT.test(text)
+}
 
 /** How often a URL is unescaped to see what it hides; the SDKs escape some parameters twice. */
 const MAX_ESCAPES = 3
@@ -43,31 +44,36 @@ export const nothing: Kept = 'null'
 let last: { readonly text: string; readonly kept: Kept } = { text: '', kept: '' }
 
 /** JSON, or what this server made. Who polls gets the same text over and over, so the last one is not looked through again. */
-export const keptJson = (text: string): Kept => {
+export function keptJson(text: string): Kept {
   if (text.length > LONGEST_KEPT) return tooLong(text.length)
   if (last.text !== text) last = { text, kept: withoutSuspects(text) }
   return last.kept
 }
 
-const withoutSuspects = (text: string): Kept => {
+function withoutSuspects(text: string): Kept {
   if (!isSuspect(text)) return text
   return (isPlain(text) ? withoutSecrets(text) : undefined) ?? keptValue(text)
 }
 
 /** Text of which nobody knows whether it is JSON: what is none may be a secret itself. */
-export const keptValue = (text: string): Kept =>
-  text.length > LONGEST_KEPT ? tooLong(text.length) : JSON.stringify(redactedAnswer(shown(text)))
+export function keptValue(text: string): Kept {
+  return text.length > LONGEST_KEPT ? tooLong(text.length) : JSON.stringify(redactedAnswer(shown(text)))
+}
 
-export const tooLong = (size: number): Kept => JSON.stringify(`[${size} characters, too long to keep]`)
+export function tooLong(size: number): Kept {
+  return JSON.stringify(`[${size} characters, too long to keep]`)
+}
 
 /** In the place of a text of which nobody knows what in it is secret. */
-export const noJson = (size: number): Kept => JSON.stringify(noJsonOf(size))
+export function noJson(size: number): Kept {
+  return JSON.stringify(noJsonOf(size))
+}
 
 /** In the place of what is no text, such as a stream. */
 export const noText: Kept = JSON.stringify('[no text]')
 
 /** What is kept as a value, for who asks; most of it nobody asks for. */
-export const shown = (kept: Kept): unknown => {
+export function shown(kept: Kept): unknown {
   try {
     return JSON.parse(kept)
   } catch {
@@ -75,17 +81,20 @@ export const shown = (kept: Kept): unknown => {
   }
 }
 
-const noJsonOf = (size: number): string => `[no JSON, ${size} characters]`
+function noJsonOf(size: number): string {
+  return `[no JSON, ${size} characters]`
+}
 
 /** An object in which nothing is escaped, so that secrets can be taken out of its text. */
-const isPlain = (text: string): boolean =>
-  text.startsWith('{') && text.endsWith('}') && !['\\', '%', QUOTED].some(part => text.includes(part))
+function isPlain(text: string): boolean {
+  return text.startsWith('{') && text.endsWith('}') && !['\\', '%', QUOTED].some(part => text.includes(part))
+}
 
 /**
  * Undefined where that cannot be done with its text: a bare answer is one, or a secret is no string. It walks from one secret to the
  * next, since a replacement that calls back would be the dearest part of the journal of a create.
  */
-const withoutSecrets = (text: string): string | undefined => {
+function withoutSecrets(text: string): string | undefined {
   let shown = ''
   let end = 0
   SECRET_MEMBER.lastIndex = 0
@@ -103,7 +112,7 @@ const withoutSecrets = (text: string): string | undefined => {
 }
 
 /** The headers that matter, in the spelling of Node: lower case. */
-export const redactedHeaders = (headers: Readonly<Record<string, unknown>>): Record<string, string> => {
+export function redactedHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   const shown: Record<string, string> = {}
   for (const name of HEADERS) {
     if (headers[name] !== undefined) shown[name] = redactedText(String(headers[name]))
@@ -114,10 +123,12 @@ export const redactedHeaders = (headers: Readonly<Record<string, unknown>>): Rec
   return shown
 }
 
-export const redactedText = (text: string): string => withoutQuote(withoutTokens(text))
+export function redactedText(text: string): string {
+  return withoutQuote(withoutTokens(text))
+}
 
 /** A URL as it may be logged: as text, and parameters of a secret name without their value. */
-export const redactedUrl = (url: string): string => {
+export function redactedUrl(url: string): string {
   const start = url.indexOf('?')
   if (start === -1) return redactedText(url)
 
@@ -128,13 +139,13 @@ export const redactedUrl = (url: string): string => {
   return `${redactedText(url.slice(0, start))}?${parameters.join('&')}`
 }
 
-const redactedParameter = (parameter: string): string => {
+function redactedParameter(parameter: string): string {
   const [name = ''] = parameter.split('=', 1)
   return SECRET_KEY.test(unescaped(name)) ? `${name}=${REDACTED}` : redactedText(parameter)
 }
 
 /** A token that hides behind escapes of a URL is taken out of the unescaped text. */
-const withoutTokens = (text: string): string => {
+function withoutTokens(text: string): string {
   const plain = unescaped(text)
   if (!plain.includes('eyJ')) return text
 
@@ -142,28 +153,28 @@ const withoutTokens = (text: string): string => {
   return unescaped(shown) === unescaped(shown).replace(TOKEN, REDACTED) ? shown : plain.replace(TOKEN, REDACTED)
 }
 
-const unescaped = (text: string, times = MAX_ESCAPES): string => {
+function unescaped(text: string, times = MAX_ESCAPES): string {
   if (times === 0 || !text.includes('%')) return text
 
   const plain = text.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
   return unescaped(plain, times - 1)
 }
 
-const withoutQuote = (text: string): string => {
+function withoutQuote(text: string): string {
   const end = text.lastIndexOf(QUOTED)
   const start = end === -1 ? -1 : text.indexOf('"')
   return start === -1 || start > end ? text : `${text.slice(0, start)}${REDACTED}${text.slice(end)}`
 }
 
 /** A copy of a JSON value without what is secret by its key or by its look. */
-export const redacted = (value: unknown, depth = 0): unknown => {
+export function redacted(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactedText(value)
   if (typeof value !== 'object' || value === null) return value
   if (depth === MAX_DEPTH) return '[too deep to keep]'
   return Array.isArray(value) ? value.map(item => redacted(item, depth + 1)) : redactedObject(value, depth)
 }
 
-export const redactedObject = (value: object, depth = 0): Record<string, unknown> => {
+export function redactedObject(value: object, depth = 0): Record<string, unknown> {
   const entries = Object.entries(value).map(([key, item]) => [
     redactedText(key),
     SECRET_KEY.test(key) && item !== null ? REDACTED : redacted(item, depth + 1),
@@ -172,7 +183,7 @@ export const redactedObject = (value: object, depth = 0): Record<string, unknown
 }
 
 /** Whatever answers a bare string answers a token: the token and management operations, and no other. */
-const redactedAnswer = (value: unknown): unknown => {
+function redactedAnswer(value: unknown): unknown {
   const answer = redacted(value)
   const isToken =
     typeof answer === 'object' && answer !== null && 'result' in answer && typeof answer.result === 'string'

@@ -20,7 +20,7 @@ import type { App } from './route.ts'
 import { answerOthers } from './unrouted.ts'
 import { acceptAnyBody, parseBody } from './validation.ts'
 
-export const emulatedPlane = async (app: App): Promise<void> => {
+export async function emulatedPlane(app: App): Promise<void> {
   acceptAnyBody(app)
   app.decorateRequest('allowance', undefined)
   app.decorateRequest('leaning', undefined)
@@ -49,9 +49,11 @@ export const emulatedPlane = async (app: App): Promise<void> => {
  * Once all that came with it are answered too: who waits is woken by the first of these answers and finds the others there, instead
  * of falling asleep again before each. To wake somebody takes longer than to answer.
  */
-const sendTogether = (
+function sendTogether(
   _request: FastifyRequest,
   _reply: FastifyReply,
   payload: unknown,
   done: (error: null, payload: unknown) => void,
-): void => nextTick(done, null, payload)
+): void {
+  nextTick(done, null, payload)
+}

@@ -43,7 +43,7 @@ interface Seen {
  * Keeps the journal of each world: every request to the emulated API and every one that nothing serves. `addHooks` adds what else
  * may answer a request, cut it off or garble its answer: the journal sees the request before that and the answer after.
  */
-export const keepJournal = (app: App, addHooks: () => void = () => {}): void => {
+export function keepJournal(app: App, addHooks: () => void = () => {}): void {
   app.decorateRequest('seen', undefined)
 
   app.addHook('onRequest', (request, reply, done) => {
@@ -82,7 +82,7 @@ interface Over {
 }
 
 /** Once the request is over; a world that a reset put an end to has nobody left who would ask. */
-const recordLater = (request: FastifyRequest, { raw }: FastifyReply, seen: Seen): void => {
+function recordLater(request: FastifyRequest, { raw }: FastifyReply, seen: Seen): void {
   const { clock, ended, events } = request.world
   if (!isOfTheApi(request) || ended.aborted) return
 
@@ -95,7 +95,7 @@ const recordLater = (request: FastifyRequest, { raw }: FastifyReply, seen: Seen)
 }
 
 /** The event that tells of its entry in the journal. */
-const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }: Over): NewEvent => {
+function record(request: FastifyRequest, seen: Seen, { at, duration_ms, status }: Over): NewEvent {
   const { world, method } = request
   const asked = askedOnce(request, seen)
   const { operation } = asked
@@ -121,7 +121,7 @@ const record = (request: FastifyRequest, seen: Seen, { at, duration_ms, status }
 let last: { readonly path: string; readonly headers: Seen['headers']; readonly asked: Asked } | undefined
 
 /** Who polls asks the same over and over, which is not looked through again. */
-const askedOnce = (request: FastifyRequest, { headers }: Seen): Asked => {
+function askedOnce(request: FastifyRequest, { headers }: Seen): Asked {
   const path = pathOf(request)
   const isSame =
     last?.path === path &&
@@ -132,32 +132,41 @@ const askedOnce = (request: FastifyRequest, { headers }: Seen): Asked => {
   return last.asked
 }
 
-const areSame = (one: Seen['headers'], other: Seen['headers']): boolean => {
+function areSame(one: Seen['headers'], other: Seen['headers']): boolean {
   const names = Object.keys(one)
   return names.length === Object.keys(other).length && names.every(name => one[name] === other[name])
 }
 
-const askedBy = (request: FastifyRequest, headers: Seen['headers']): Asked => ({
-  operation: operationOf(request),
-  method: request.method,
-  path: redactedText(pathOf(request)),
-  account_id: idIn(request.params, 'account_id'),
-  tunnel_id: idIn(request.params, 'tunnel_id'),
-  headers,
-})
+function askedBy(request: FastifyRequest, headers: Seen['headers']): Asked {
+  return {
+    operation: operationOf(request),
+    method: request.method,
+    path: redactedText(pathOf(request)),
+    account_id: idIn(request.params, 'account_id'),
+    tunnel_id: idIn(request.params, 'tunnel_id'),
+    headers,
+  }
+}
 
-const operationOf = ({ route }: FastifyRequest): string | null => route.schema?.operationId ?? null
+function operationOf({ route }: FastifyRequest): string | null {
+  return route.schema?.operationId ?? null
+}
 
 /** An operation, or what nothing serves. */
-const isOfTheApi = ({ route, is404 }: FastifyRequest): boolean => route.config.need !== undefined || is404
+function isOfTheApi({ route, is404 }: FastifyRequest): boolean {
+  return route.config.need !== undefined || is404
+}
 
-const idIn = (params: unknown, name: string): string | null =>
-  isTree(params) && typeof params[name] === 'string' ? redactedText(params[name]).toLowerCase() : null
+function idIn(params: unknown, name: string): string | null {
+  return isTree(params) && typeof params[name] === 'string' ? redactedText(params[name]).toLowerCase() : null
+}
 
-const keptQuery = (query: unknown): Record<string, unknown> => (isTree(query) ? redactedObject(query) : {})
+function keptQuery(query: unknown): Record<string, unknown> {
+  return isTree(query) ? redactedObject(query) : {}
+}
 
 /** The API leaves the bytes in the place of a body that it could not read. */
-const keptBody = ({ route, body, bytes }: FastifyRequest): Kept => {
+function keptBody({ route, body, bytes }: FastifyRequest): Kept {
   if (!bytes || bytes.length === 0) return nothing
   if (bytes.length > LONGEST_KEPT) return tooLong(bytes.length)
   if (!route.schema?.body) return keptValue(bytes.toString())
@@ -165,7 +174,7 @@ const keptBody = ({ route, body, bytes }: FastifyRequest): Kept => {
 }
 
 /** Text, unless something else than the API answered. */
-const keptAnswer = (payload: unknown): Kept => {
+function keptAnswer(payload: unknown): Kept {
   if (payload === undefined || payload === null) return nothing
   if (typeof payload === 'string') return keptJson(payload)
   return payload instanceof Buffer ? keptValue(payload.toString()) : noText

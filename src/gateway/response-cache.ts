@@ -13,14 +13,14 @@ declare module 'fastify' {
  * Gives the answer of last time where it would be the same again. Who asks is looked at every time, and what an answer has beside its
  * body is made anew.
  */
-export const recallAnswer = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+export function recallAnswer(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const known = isPlainRead(request) ? recall(request) : undefined
   if (known) reply.send(known.text)
   else done()
 }
 
 /** Where there is nothing to recall, the answer may be kept. */
-const recall = (request: FastifyRequest): Answer | undefined => {
+function recall(request: FastifyRequest): Answer | undefined {
   const { world, url, params } = request
   const now = world.now()
 
@@ -30,16 +30,17 @@ const recall = (request: FastifyRequest): Answer | undefined => {
   return known
 }
 
-export const rememberAnswer = (
+export function rememberAnswer(
   { remember, leaning }: FastifyRequest,
   { statusCode }: FastifyReply,
   payload: unknown,
   done: (error: null, payload: unknown) => void,
-): void => {
+): void {
   if (remember && statusCode === 200 && typeof payload === 'string') remember({ text: payload, leaning })
   done(null, payload)
 }
 
 /** A GET of the API in which no fault has a part. */
-const isPlainRead = ({ method, route: { config }, lagMs, fault }: FastifyRequest): boolean =>
-  method === 'GET' && config.need !== undefined && lagMs === 0 && fault === undefined
+function isPlainRead({ method, route: { config }, lagMs, fault }: FastifyRequest): boolean {
+  return method === 'GET' && config.need !== undefined && lagMs === 0 && fault === undefined
+}

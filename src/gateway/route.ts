@@ -41,6 +41,10 @@ declare module 'fastify' {
 const FAILURES = { '4xx': Failure, '5xx': Failure }
 
 /** The answers of an operation: always 200 when it succeeds, create and delete too (recorded: status_200). */
-export const answers = <T extends TSchema>(result: T) => ({ 200: Envelope(result), ...FAILURES })
+export function answers<T extends TSchema>(result: T) {
+  return { 200: Envelope(result), ...FAILURES }
+}
 
-export const pages = <T extends TSchema>(item: T) => ({ 200: PageEnvelope(item), ...FAILURES })
+export function pages<T extends TSchema>(item: T) {
+  return { 200: PageEnvelope(item), ...FAILURES }
+}

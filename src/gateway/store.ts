@@ -13,7 +13,7 @@ interface CredentialRow {
 }
 
 /** Who may come in: the accounts that exist and the credentials that are known. */
-export const accessStore = (db: Database) => {
+export function accessStore(db: Database) {
   const accounts = statement<[], AccountRecord>(db, 'SELECT id, name FROM accounts')
   const exists = valueStatement<[string], 0 | 1>(
     db,

@@ -12,7 +12,7 @@ interface Path {
  * Answers what no route of `register` serves. On a path that it knows, OPTIONS says what there is and any other method is
  * refused (recorded: method_not_allowed); an unknown path is 404 (recorded: unroutable).
  */
-export const answerOthers = (app: App, register: () => void): void => {
+export function answerOthers(app: App, register: () => void): void {
   const paths = new Map<string, Path>()
   app.addHook('onRoute', ({ url, method }) => {
     const known = paths.get(url) ?? { pattern: patternOf(url), methods: [] }
@@ -31,4 +31,6 @@ export const answerOthers = (app: App, register: () => void): void => {
   })
 }
 
-const patternOf = (url: string): RegExp => new RegExp(`^${url.replaceAll(/:\w+/g, '[^/]+')}$`)
+function patternOf(url: string): RegExp {
+  return new RegExp(`^${url.replaceAll(/:\w+/g, '[^/]+')}$`)
+}

@@ -16,7 +16,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   return body => checked(schema, body, 'Json deserialize error')
 }
 
-const checked = (schema: TSchema, value: unknown, stage: string) => {
+function checked(schema: TSchema, value: unknown, stage: string) {
   const problem = problemWith(schema, value)
   if (!problem) return { value }
 
@@ -24,7 +24,7 @@ const checked = (schema: TSchema, value: unknown, stage: string) => {
   return { error: new ApiError('input_invalid', `${stage}: ${place}${problem.what}`) }
 }
 
-const lowerCased = (params: unknown): object => {
+function lowerCased(params: unknown): object {
   const lower: Record<string, unknown> = { ...(params ?? {}) }
   for (const key in lower) if (key.endsWith('_id')) lower[key] = String(lower[key]).toLowerCase()
   return lower
@@ -36,7 +36,7 @@ const ANY_BYTES = 'application/octet-stream'
  * Any body is let in as bytes, whatever its type says or whether it can be read (assumed: body_type); an empty one too: DELETE with
  * a JSON type has none (client: body_not_needed). So Fastify is shown the type that any bytes have.
  */
-export const acceptAnyBody = (app: App): void => {
+export function acceptAnyBody(app: App): void {
   app.decorateRequest('bytes', undefined)
   app.addHook('onRequest', ({ headers, method }, _reply, done) => {
     // Fastify refuses the method QUERY without a type before it looks for a route.
@@ -55,7 +55,7 @@ declare module 'fastify' {
 }
 
 /** Only an operation with a model for its body looks at it; elsewhere whatever came is ignored (client: body_not_needed). */
-export const parseBody = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
+export function parseBody(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   const model = request.route.schema?.body as TSchema | undefined
   if (request.body instanceof Buffer) request.bytes = request.body
   request.body = model && parseJson(request.bytes ?? Buffer.alloc(0))
@@ -64,11 +64,11 @@ export const parseBody = (request: FastifyRequest, _reply: FastifyReply, done: (
 }
 
 /** Answers as JSON. When checking, one that breaks its own model fails loudly: the caller gets a 500, the log the place. */
-export const serializerCompiler =
-  (checkResponses: boolean): FastifySerializerCompiler<TSchema> =>
-  ({ schema }) =>
-  answer => {
-    const problem = checkResponses ? problemWith(schema, answer) : undefined
-    if (problem) throw new Error(`the answer breaks its model at ${problem.where}: ${problem.what}`)
-    return JSON.stringify(answer)
-  }
+export function serializerCompiler(checkResponses: boolean): FastifySerializerCompiler<TSchema> {
+  return ({ schema }) =>
+    answer => {
+      const problem = checkResponses ? problemWith(schema, answer) : undefined
+      if (problem) throw new Error(`the answer breaks its model at ${problem.where}: ${problem.what}`)
+      return JSON.stringify(answer)
+    }
+}

@@ -25,11 +25,11 @@ export interface Site {
 }
 
 /** To be said before a request is handed to the router. */
-export const bringTo = (site: Site, request: IncomingMessage): void => {
+export function bringTo(site: Site, request: IncomingMessage): void {
   request.site = site
 }
 
-export const siteOf = ({ site }: IncomingMessage): Site => {
+export function siteOf({ site }: IncomingMessage): Site {
   if (!site) throw new Error('the request was brought to no site')
   return site
 }

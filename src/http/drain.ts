@@ -10,7 +10,7 @@ export interface Traffic {
 }
 
 /** To be told before the server has its first connection. */
-export const followTraffic = (server: Server): Traffic => {
+export function followTraffic(server: Server): Traffic {
   const answers = new Map<Socket, ServerResponse[]>()
   const answersOn = (socket: Socket): ServerResponse[] => answers.get(socket) ?? []
 
@@ -43,4 +43,6 @@ export const followTraffic = (server: Server): Traffic => {
   }
 }
 
-const isOver = ({ req, closed }: ServerResponse): boolean => req.complete && closed
+function isOver({ req, closed }: ServerResponse): boolean {
+  return req.complete && closed
+}

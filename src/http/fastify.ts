@@ -19,7 +19,7 @@ const WORLD_ENDED = {
 }
 
 /** A server on which every request finds its site and its world, and which serves nothing yet. */
-export const createBase = (logger: Logger): App => {
+export function createBase(logger: Logger): App {
   const addressed = new WeakMap<IncomingMessage, string>()
 
   const app = fastify({
@@ -68,24 +68,24 @@ const heads = new WeakSet<IncomingMessage>()
  * HEAD takes the route of GET, and Node leaves the body out by itself. With a route of its own for each, which Fastify would make, the
  * routes would be half as many again, and a start longer.
  */
-const askAsGet = (raw: IncomingMessage): void => {
+function askAsGet(raw: IncomingMessage): void {
   if (raw.method !== 'HEAD') return
   raw.method = 'GET'
   heads.add(raw)
 }
 
 /** Once the route is found, it is a HEAD again for whoever looks. */
-const askAsCame = (raw: IncomingMessage): void => {
+function askAsCame(raw: IncomingMessage): void {
   if (heads.delete(raw)) raw.method = 'HEAD'
 }
 
 /** Whoever has schemas sets compilers of its own. Fastify's, most of its weight, are not even loaded when others are named here. */
-const setLater = (): never => {
+function setLater(): never {
   throw new Error('no compiler was set')
 }
 
 /** The hooks of both planes would look for the world. */
-const sendPastHooks = (reply: FastifyReply, status: number, answer: object): void => {
+function sendPastHooks(reply: FastifyReply, status: number, answer: object): void {
   reply.hijack()
   reply.raw.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }

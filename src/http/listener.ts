@@ -29,11 +29,11 @@ export interface Door {
 }
 
 /** Rejects with an error of Node's, such as EADDRINUSE. */
-export const openDoor = async (
+export async function openDoor(
   site: Site,
   answer: RequestListener,
   { host, port, ...limits }: DoorOptions,
-): Promise<Door> => {
+): Promise<Door> {
   const [first = host, ...others] = host === LOCALHOST ? await addressesOf(host) : [host]
   const main = createDoor(site, answer, limits)
   const address = await listen(main.server, first, port)
@@ -56,11 +56,11 @@ export const openDoor = async (
   }
 }
 
-const createDoor = (
+function createDoor(
   { worlds }: Site,
   answer: RequestListener,
   { request_timeout_ms = REQUEST_TIMEOUT_MS }: Pick<DoorOptions, 'request_timeout_ms'>,
-) => {
+) {
   const server = createServer(
     {
       requireHostHeader: false,
@@ -78,20 +78,22 @@ const createDoor = (
   return { server, close: traffic.end }
 }
 
-const listen = (server: Server, host: string, port: number): Promise<AddressInfo> =>
-  new Promise((resolve, reject) => {
+function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
       resolve(server.address() as AddressInfo)
     })
   })
+}
 
-const addressesOf = async (name: string): Promise<string[]> =>
-  (await lookup(name, { all: true })).map(({ address }) => address)
+async function addressesOf(name: string): Promise<string[]> {
+  return (await lookup(name, { all: true })).map(({ address }) => address)
+}
 
 /** A server bound to every address is reached at the local one. */
-const urlOf = ({ address, port, family }: AddressInfo): string => {
+function urlOf({ address, port, family }: AddressInfo): string {
   const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[address] ?? address
   return `http://${family === 'IPv6' ? `[${reachable}]` : reachable}:${port}`
 }

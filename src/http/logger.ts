@@ -5,7 +5,7 @@ import { redactedUrl } from '../gateway/redaction.ts'
 export type Logger = Exclude<FastifyServerOptions['logger'], undefined>
 
 /** Text for people, JSON for machines. No header and no body is ever logged, and of a URL nothing that is secret. */
-export const loggerFor = async (format: LogFormat): Promise<Logger> => {
+export async function loggerFor(format: LogFormat): Promise<Logger> {
   if (format === 'off') return false
   if (format === 'json') return { level: 'info', base: null }
 

@@ -10,7 +10,7 @@ export const PAGE_OPTIONS = {
  * Serves /openapi.json and /docs of a plane. What makes them is heavy and seldom asked for, so it is another server, made
  * with the first request for them, that knows the plane only to describe it.
  */
-export const documentation = (app: FastifyInstance, describingApp: () => Promise<FastifyInstance>): void => {
+export function documentation(app: FastifyInstance, describingApp: () => Promise<FastifyInstance>): void {
   let made: Promise<FastifyInstance> | undefined
   const describing = (): Promise<FastifyInstance> => {
     made ??= describingApp()

@@ -2,13 +2,15 @@
  * Of the connections of a tunnel that are open: the fewest that any connector with a live one has, and when the latest of the
  * lost ones was lost.
  */
-const CONNECTED = (row: string, id = 'tunnel_id'): string => `
+function CONNECTED(row: string, id = 'tunnel_id'): string {
+  return `
   SELECT ifnull((SELECT min(live) FROM (
       SELECT count(*) AS live FROM connections c
         WHERE c.account_tag = ${row}.account_tag AND c.tunnel_id = ${row}.${id} AND c.closed_at IS NULL AND c.lost_at IS NULL
         GROUP BY c.client_id)), 0),
     (SELECT max(c.lost_at) FROM connections c
       WHERE c.account_tag = ${row}.account_tag AND c.tunnel_id = ${row}.${id} AND c.closed_at IS NULL)`
+}
 
 /** The schema, step by step: entry n takes a database from version n to n + 1. Entries are added, never changed. */
 export const MIGRATIONS: readonly string[] = [

@@ -7,7 +7,7 @@ import { tell } from '../resources/tunnels/events.ts'
 import type { World } from '../world/world.ts'
 
 /** A connector takes the latest remote version, at once or after its delay; one that refuses never does. */
-export const takeConfiguration = (world: World, tunnel: TunnelRecord, connectorId: string, now: Timestamp): void => {
+export function takeConfiguration(world: World, tunnel: TunnelRecord, connectorId: string, now: Timestamp): void {
   const { config_delay_ms: delay } = world.store.connectors.find(tunnel, connectorId, world.momentAt(now)) ?? {}
   if (delay === undefined || delay === null) return
   if (delay === 0) takeNow(world, tunnel, connectorId, now)
@@ -15,7 +15,7 @@ export const takeConfiguration = (world: World, tunnel: TunnelRecord, connectorI
 }
 
 /** What holds by then counts: the connector may be gone, or told to refuse, and a newer version may be out. */
-const takeNow = (world: World, { account_tag, id }: TunnelRecord, connectorId: string, now: Timestamp): void => {
+function takeNow(world: World, { account_tag, id }: TunnelRecord, connectorId: string, now: Timestamp): void {
   const { store } = world
   const moment = world.momentAt(now)
   const tunnel = store.tunnels.find(account_tag, id, moment)
@@ -30,13 +30,13 @@ const takeNow = (world: World, { account_tag, id }: TunnelRecord, connectorId: s
 }
 
 /** A connector of a local tunnel tells the edge its own configuration (a real one does so when it registers). */
-export const pushConfiguration = (
+export function pushConfiguration(
   world: World,
   tunnel: TunnelRecord,
   config: TunnelConfig,
   connectorId: string,
   now: Timestamp,
-): ConfigurationRecord => {
+): ConfigurationRecord {
   const { store } = world
   const version = store.configurations.version(tunnel) + 1
   const pushed = { version, source: 'local', config, created_at: now, author: `connector ${connectorId}` } as const

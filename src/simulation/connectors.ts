@@ -25,14 +25,14 @@ import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
 
 /** A cloudflared starts with a secret. Throws Unauthorized when the edge would turn it away. */
-export const connect = (
+export function connect(
   world: World,
   tunnel: TunnelRecord,
   wish: ConnectorWish,
   secret: string,
   count: number,
   now: Timestamp,
-): ConnectorWithConnections => {
+): ConnectorWithConnections {
   const { store, ids } = world
   requireAdmission(tunnel, secret)
   requireRoom(store.connectors.tracked(tunnel, world.momentAt(now)))
@@ -51,23 +51,24 @@ export const connect = (
 }
 
 /** Connections break; they are tracked until the grace window ends, unless the connector is back before. */
-export const lose = (world: World, tunnel: TunnelRecord, lost: readonly ConnectionRecord[], now: Timestamp): void => {
+export function lose(world: World, tunnel: TunnelRecord, lost: readonly ConnectionRecord[], now: Timestamp): void {
   end(world, tunnel, lost, now, 'lose')
   if (lost.length > 0) scheduleExpiry(world, tunnel, now)
 }
 
 /** Connections close for good, as when cloudflared is stopped in good order. */
-export const close = (world: World, tunnel: TunnelRecord, closed: readonly ConnectionRecord[], now: Timestamp): void =>
+export function close(world: World, tunnel: TunnelRecord, closed: readonly ConnectionRecord[], now: Timestamp): void {
   end(world, tunnel, closed, now, 'close')
+}
 
 /** What is written is the tunnel as it is by then, since it may have changed after this was put on the agenda. */
-const end = (
+function end(
   world: World,
   { account_tag, id: tunnelId }: TunnelRecord,
   ended: readonly ConnectionRecord[],
   now: Timestamp,
   how: 'lose' | 'close',
-): void => {
+): void {
   const { store } = world
   const moment = world.momentAt(now)
   const tunnel = store.tunnels.find(account_tag, tunnelId, moment)
@@ -90,7 +91,7 @@ const end = (
  * Tells of the moment at which the connections of a tunnel that were lost at one instant are no longer tracked. Nothing is
  * written then: that they expired follows from when they were lost.
  */
-export const scheduleExpiry = (world: World, tunnel: TunnelRecord, lost_at: Timestamp): void => {
+export function scheduleExpiry(world: World, tunnel: TunnelRecord, lost_at: Timestamp): void {
   const due = plusMillis(lost_at, world.pending_reconnect_ms)
   world.agenda.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, () => {
     const justBefore = world.momentAt(plusMillis(due, -1))
@@ -107,13 +108,13 @@ export const scheduleExpiry = (world: World, tunnel: TunnelRecord, lost_at: Time
  * A connector comes back under its own id and has `wanted` live connections again; those that waited for it are gone.
  * Throws Unauthorized when its secret is no longer good, or others took its place.
  */
-export const reconnect = (
+export function reconnect(
   world: World,
   { account_tag, id }: TunnelRecord,
   connector: ConnectorRecord,
   wanted: number,
   now: Timestamp,
-): readonly ConnectionRecord[] => {
+): readonly ConnectionRecord[] {
   const { store, ids } = world
   const moment = world.momentAt(now)
   const tunnel = requireAdmission(store.tunnels.find(account_tag, id, moment), connector.tunnel_secret)
@@ -136,13 +137,13 @@ export const reconnect = (
 }
 
 /** The same for a connector that does so by itself: being turned away is something that happened, not an error. */
-export const reconnectOrTell = (
+export function reconnectOrTell(
   world: World,
   tunnel: TunnelRecord,
   connector: ConnectorRecord,
   wanted: number,
   now: Timestamp,
-): void => {
+): void {
   try {
     reconnect(world, tunnel, connector, wanted, now)
   } catch (error) {
@@ -152,13 +153,13 @@ export const reconnectOrTell = (
 }
 
 /** Connections close one after the other, as when a cloudflared shuts down slowly. */
-export const drain = (
+export function drain(
   world: World,
   tunnel: TunnelRecord,
   drained: readonly ConnectionRecord[],
   everyMs: number,
   now: Timestamp,
-): void => {
+): void {
   for (const [nth, connection] of drained.entries()) {
     const due = plusMillis(now, nth * everyMs)
     if (nth === 0) close(world, tunnel, [connection], now)
@@ -166,5 +167,8 @@ export const drain = (
   }
 }
 
-const stillOpen = (world: World, tunnel: TunnelRecord, { client_id, id }: ConnectionRecord, now: Timestamp) =>
-  (world.store.connectors.find(tunnel, client_id, world.momentAt(now))?.connections ?? []).filter(one => one.id === id)
+function stillOpen(world: World, tunnel: TunnelRecord, { client_id, id }: ConnectionRecord, now: Timestamp) {
+  return (world.store.connectors.find(tunnel, client_id, world.momentAt(now))?.connections ?? []).filter(
+    one => one.id === id,
+  )
+}

@@ -6,13 +6,13 @@ import type { World } from '../world/world.ts'
 import { lose, reconnectOrTell } from './connectors.ts'
 
 /** The live connections of a connector break, and after a while it is back by itself with as many. */
-export const flap = (
+export function flap(
   world: World,
   tunnel: TunnelRecord,
   connector: ConnectorWithConnections,
   downMs: number,
   now: Timestamp,
-): void => {
+): void {
   const live = connector.connections.filter(isLive)
   const due = plusMillis(now, downMs)
   lose(world, tunnel, live, now)
@@ -22,8 +22,10 @@ export const flap = (
 }
 
 /** A connector that is stopped while it is away does not come back (our choice): who stops a cloudflared ends its process. */
-export const endFlap = ({ agenda }: World, tunnel: TunnelRecord, connectorId: string): void =>
+export function endFlap({ agenda }: World, tunnel: TunnelRecord, connectorId: string): void {
   agenda.cancel(returnOf(tunnel, connectorId))
+}
 
-const returnOf = ({ account_tag, id }: TunnelRecord, connectorId: string): string =>
-  `return of ${account_tag}/${id}/${connectorId}`
+function returnOf({ account_tag, id }: TunnelRecord, connectorId: string): string {
+  return `return of ${account_tag}/${id}/${connectorId}`
+}

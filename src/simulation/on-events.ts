@@ -11,7 +11,7 @@ import { reconnectOrTell } from './connectors.ts'
 const RECONNECT_AFTER_MS = 1_000
 
 /** Lets simulated connectors notice what the API does to them. The answer ends it. */
-export const startReacting = (world: World): (() => void) => {
+export function startReacting(world: World): () => void {
   /** Connections of a connector that were cut off together come back together; `last` is the event that told of the last one. */
   const returning = new Map<string, { readonly cut: number; readonly last: number }>()
 
@@ -43,11 +43,12 @@ export const startReacting = (world: World): (() => void) => {
   )
 }
 
-const tunnelOf = ({ store, momentAt }: World, { account_id = '', tunnel_id = '', at }: WorldEvent) =>
-  store.tunnels.find(account_id, tunnel_id, momentAt(at))
+function tunnelOf({ store, momentAt }: World, { account_id = '', tunnel_id = '', at }: WorldEvent) {
+  return store.tunnels.find(account_id, tunnel_id, momentAt(at))
+}
 
 /** The version is saved already: that the storage does not let a connector take it must not fail whoever published it. */
-const offerOrPostpone = (world: World, event: WorldEvent): void => {
+function offerOrPostpone(world: World, event: WorldEvent): void {
   try {
     offerConfiguration(world, event)
   } catch (error) {
@@ -56,7 +57,7 @@ const offerOrPostpone = (world: World, event: WorldEvent): void => {
   }
 }
 
-const offerConfiguration = (world: World, event: WorldEvent): void => {
+function offerConfiguration(world: World, event: WorldEvent): void {
   const tunnel = tunnelOf(world, event)
   if (!tunnel || !hasTracked(tunnel)) return
 

@@ -10,13 +10,13 @@ import { endFlap } from './flap.ts'
 export const DRAIN_EVERY_MS = 1_000
 
 /** Puts a scenario on the agenda. A step about what is no longer there does nothing. */
-export const schedule = (world: World, steps: readonly ScenarioStep[], now: Timestamp): void => {
+export function schedule(world: World, steps: readonly ScenarioStep[], now: Timestamp): void {
   for (const step of steps) {
     world.agenda.add(plusMillis(now, millisOf(step.after)), due => play(world, step, due))
   }
 }
 
-const play = (world: World, { account_id, tunnel_id, connector_id, happens }: ScenarioStep, now: Timestamp): void => {
+function play(world: World, { account_id, tunnel_id, connector_id, happens }: ScenarioStep, now: Timestamp): void {
   const moment = world.momentAt(now)
   const tunnel = world.store.tunnels.find(account_id.toLowerCase(), tunnel_id.toLowerCase(), moment)
   const connector = tunnel && world.store.connectors.find(tunnel, connector_id.toLowerCase(), moment)
@@ -33,7 +33,7 @@ const play = (world: World, { account_id, tunnel_id, connector_id, happens }: Sc
 }
 
 /** What a world that has just been filled owes to its lost connections. */
-export const scheduleExpiries = (world: World, now: Timestamp): void => {
+export function scheduleExpiries(world: World, now: Timestamp): void {
   const moment = world.momentAt(now)
   for (const tunnel of world.store.tunnels.withPending(moment)) {
     for (const { connections } of world.store.connectors.tracked(tunnel, moment)) {

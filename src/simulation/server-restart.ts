@@ -10,24 +10,26 @@ import { scheduleExpiries } from './scenario.ts'
  * Simulated connectors live in the server, so they lose their connections when it stops (our choice) and wait from that moment
  * like any other that was lost. Where the storage does not let it be written, the next start does it.
  */
-export const stopConnectors = (world: World): void => ifStorageLets(() => loseAll(world, world.now()))
+export function stopConnectors(world: World): void {
+  ifStorageLets(() => loseAll(world, world.now()))
+}
 
 /**
  * What a world owes to the connectors that an earlier server left in its store. One that was killed could not say when: the
  * last moment at which it was asked for something counts (our choice), so no answer that it ever gave becomes untrue.
  */
-export const takeOver = (world: World): void => {
+export function takeOver(world: World): void {
   const now = world.clock.now()
   loseAll(world, world.store.lifetime.aliveAt() ?? now)
   scheduleExpiries(world, now)
 }
 
-const loseAll = (world: World, at: Timestamp): void => {
+function loseAll(world: World, at: Timestamp): void {
   for (const tunnel of world.store.tunnels.withLive()) loseThoseOf(world, tunnel, at)
 }
 
 /** None is lost before it was opened: the last moment is known to the second. */
-const loseThoseOf = (world: World, tunnel: TunnelRecord, at: Timestamp): void => {
+function loseThoseOf(world: World, tunnel: TunnelRecord, at: Timestamp): void {
   const tracked = world.store.connectors.tracked(tunnel, world.momentAt(at))
   const live = tracked.flatMap(({ connections }) => connections.filter(isLive))
   const latest = [at, ...live.map(({ opened_at }) => opened_at)].toSorted().at(-1) ?? at

@@ -25,7 +25,7 @@ export interface OpenDatabase {
  * is opened for reading. Throws an Error with one clear line for a file that is in use, that must be left alone, or that cannot be
  * opened; such a file is left as it was.
  */
-export const openDatabase = (given: string, migrations: readonly string[] = MIGRATIONS): OpenDatabase => {
+export function openDatabase(given: string, migrations: readonly string[] = MIGRATIONS): OpenDatabase {
   if (['', ':memory:'].includes(given)) return openInMemory(migrations)
 
   const file = existsSync(given) ? realpathSync(given) : resolve(given)
@@ -33,10 +33,12 @@ export const openDatabase = (given: string, migrations: readonly string[] = MIGR
 }
 
 /** The whole of it as it is at this moment. */
-export const imageOf = (db: Database.Database): Buffer => inPlainMode(db.serialize())
+export function imageOf(db: Database.Database): Buffer {
+  return inPlainMode(db.serialize())
+}
 
 /** A database in memory that begins as an image, and leaves that as it is. */
-export const fromImage = (image: Buffer): Database.Database => {
+export function fromImage(image: Buffer): Database.Database {
   const db = new Database(image)
   db.pragma(`cache_size = -${CACHE_KIB}`)
   db.pragma('locking_mode = EXCLUSIVE') // Nobody else can reach it, so each transaction need not look whether it was changed.
@@ -51,12 +53,14 @@ export const fromImage = (image: Buffer): Database.Database => {
 const CACHE_KIB = 400
 
 /** Two bytes of the header say that there is a write-ahead log, which a database in memory cannot have (so the format of SQLite has it). */
-const inPlainMode = (image: Buffer): Buffer => image.fill(1, 18, 20)
+function inPlainMode(image: Buffer): Buffer {
+  return image.fill(1, 18, 20)
+}
 
 /** Databases in memory are many. All begin as the first one did, which alone was brought to the newest schema step by step. */
 const empty = new WeakMap<readonly string[], Buffer>()
 
-const openInMemory = (migrations: readonly string[]): OpenDatabase => {
+function openInMemory(migrations: readonly string[]): OpenDatabase {
   const image = empty.get(migrations)
   const db = fromImage(image ?? Buffer.alloc(0))
   if (!image) {
@@ -66,7 +70,7 @@ const openInMemory = (migrations: readonly string[]): OpenDatabase => {
   return { db, close: () => db.close() }
 }
 
-const openForWriting = (file: string, migrations: readonly string[]): OpenDatabase => {
+function openForWriting(file: string, migrations: readonly string[]): OpenDatabase {
   const unlock = lockFile(file)
   try {
     inspectUntouched(file, migrations.length)
@@ -84,7 +88,7 @@ const openForWriting = (file: string, migrations: readonly string[]): OpenDataba
   }
 }
 
-const prepare = (db: Database.Database, file: string, migrations: readonly string[]): void => {
+function prepare(db: Database.Database, file: string, migrations: readonly string[]): void {
   migrate(db, file, migrations)
   // With WAL a commit survives the end of the process; only a power cut could lose the last ones.
   orRefuse(`cannot write database ${file}`, () => db.pragma('journal_mode = WAL'))
@@ -95,7 +99,7 @@ const prepare = (db: Database.Database, file: string, migrations: readonly strin
  * On a connection for reading, since one for writing would copy the write-ahead log into a damaged file when it closes. Only what
  * a crash in the middle of a migration left must be rolled back first, which needs one for writing.
  */
-const inspectUntouched = (file: string, newest: number): void => {
+function inspectUntouched(file: string, newest: number): void {
   if (!existsSync(file) || statSync(file).size === 0) return
 
   const db = connect(file, { readonly: !existsSync(`${file}-journal`) })
@@ -106,7 +110,7 @@ const inspectUntouched = (file: string, newest: number): void => {
   }
 }
 
-const openForReading = (file: string, migrations: readonly string[]): OpenDatabase => {
+function openForReading(file: string, migrations: readonly string[]): OpenDatabase {
   const db = connect(file, { readonly: true })
   const usable = closedOnFailure(db, () => {
     const version = inspect(db, file, migrations.length)
@@ -118,10 +122,11 @@ const openForReading = (file: string, migrations: readonly string[]): OpenDataba
   return { db: usable, close: () => db.close() }
 }
 
-const connect = (file: string, options: Database.Options = {}): Database.Database =>
-  orRefuse(`cannot open database ${file}`, () => new Database(file, options))
+function connect(file: string, options: Database.Options = {}): Database.Database {
+  return orRefuse(`cannot open database ${file}`, () => new Database(file, options))
+}
 
-const closedOnFailure = (db: Database.Database, work: () => void): Database.Database => {
+function closedOnFailure(db: Database.Database, work: () => void): Database.Database {
   try {
     work()
     return db
@@ -132,7 +137,7 @@ const closedOnFailure = (db: Database.Database, work: () => void): Database.Data
 }
 
 /** Where the log cannot be put away, because the disk is full or somebody is looking, it stays beside the file and is read again. */
-const closeInOrder = (db: Database.Database): void => {
+function closeInOrder(db: Database.Database): void {
   try {
     db.pragma('busy_timeout = 0')
     db.pragma('journal_mode = DELETE')
@@ -143,7 +148,7 @@ const closeInOrder = (db: Database.Database): void => {
 }
 
 /** SQLite writes beside the file as well. */
-const isWritable = (file: string): boolean => {
+function isWritable(file: string): boolean {
   try {
     if (existsSync(file)) accessSync(file, constants.W_OK)
     accessSync(dirname(file), constants.W_OK)

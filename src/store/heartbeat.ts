@@ -4,7 +4,7 @@ import { statement, valueStatement } from './statement.ts'
 import { transactionOf } from './transaction.ts'
 
 /** When somebody last asked the server for something. A server that is killed cannot write down when; this is what it leaves. */
-export const lifetimeStore = (db: Database) => {
+export function lifetimeStore(db: Database) {
   const lasts = !db.memory && !db.readonly
   const get = valueStatement<[], Timestamp>(db, 'SELECT alive_at FROM lifetime')
   const forget = statement(db, 'DELETE FROM lifetime')

@@ -6,7 +6,7 @@ import { orRefuse } from './wrap-error.ts'
  * Reads the schema version of a file, and throws an Error with one clear line for one that must be left alone: no database,
  * damaged, of a newer mockflared or of another program. Nothing is written.
  */
-export const inspect = (db: Database, file: string, newest: number): number => {
+export function inspect(db: Database, file: string, newest: number): number {
   const version = orRefuse(`cannot read database ${file}`, () => versionOf(db))
   if (version > newest) {
     throw new Error(
@@ -19,14 +19,16 @@ export const inspect = (db: Database, file: string, newest: number): number => {
   return version
 }
 
-export const versionOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }))
+export function versionOf(db: Database): number {
+  return Number(db.pragma('user_version', { simple: true }))
+}
 
 /**
  * What is wrong with the pages, in SQLite's words. The full check and not `quick_check`, which does not compare tables with their
  * indexes: 16 bytes of garbage anywhere were found 69 times of 100 and 12 times, 64 bytes 89 times and 57 times. It takes 12 ms
  * for 1,000 tunnels with their connectors and 170 ms for 10,000. A byte that only changes a text is seen by neither.
  */
-const damageIn = (db: Database): string | undefined => {
+function damageIn(db: Database): string | undefined {
   try {
     const first = String(db.pragma('integrity_check(1)', { simple: true })).replaceAll(/\s+/g, ' ')
     return first === 'ok' ? undefined : first
@@ -36,13 +38,13 @@ const damageIn = (db: Database): string | undefined => {
 }
 
 /** SQLite fills a page that is cut off with zeros. Only a log or a journal beside the file can make that good. */
-const cutIn = (db: Database, file: string): string | undefined => {
+function cutIn(db: Database, file: string): string | undefined {
   if (['-wal', '-journal'].some(log => existsSync(file + log))) return undefined
   return statSync(file).size % Number(db.pragma('page_size', { simple: true })) === 0 ? undefined : 'its end is cut off'
 }
 
 /** A version alone proves nothing: other programs count theirs from 1, too. */
-const isOurs = (db: Database, version: number): boolean => {
+function isOurs(db: Database, version: number): boolean {
   const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
   return version === 0 ? tables.length === 0 : ['tunnels', 'connections'].every(name => tables.includes(name))
 }

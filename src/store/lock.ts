@@ -12,7 +12,7 @@ const LOCK_WAIT_MS = 1_000
  * it would let two in, one that waits for the old file and one that makes a new one. `locking_mode = EXCLUSIVE` on the database
  * would need no side file, but there two that start at once can each keep the other out, and no shell can look at the data.
  */
-export const lockFile = (file: string): (() => void) => {
+export function lockFile(file: string): () => void {
   const path = `${file}.lock`
   const lock = orRefuse(`cannot open database ${file}`, () => new Database(path, { timeout: LOCK_WAIT_MS }))
   try {

@@ -7,7 +7,7 @@ import { orRefuse } from './wrap-error.ts'
  * Brings a database to the newest schema, whole or not at all; one that holds data is first copied to a file beside it. Throws
  * an Error with one clear line when that fails; the data is then as it was.
  */
-export const migrate = (db: Database, file: string, migrations: readonly string[]): void => {
+export function migrate(db: Database, file: string, migrations: readonly string[]): void {
   const version = versionOf(db)
   if (version === migrations.length) return
 
@@ -17,7 +17,7 @@ export const migrate = (db: Database, file: string, migrations: readonly string[
 }
 
 /** Without foreign keys while it lasts, since SQLite rebuilds a table by dropping it; they are checked before the end. */
-const run = (db: Database, migrations: readonly string[], version: number): void => {
+function run(db: Database, migrations: readonly string[], version: number): void {
   db.pragma('foreign_keys = OFF')
   db.transaction(() => {
     for (const statements of migrations.slice(version)) db.exec(statements)
@@ -28,7 +28,7 @@ const run = (db: Database, migrations: readonly string[], version: number): void
 }
 
 /** SQLite itself writes the copy, so what still stands in the write-ahead log is in it. */
-const backUp = (db: Database, file: string, version: number): void => {
+function backUp(db: Database, file: string, version: number): void {
   const backup = freeName(`${file}.v${version}.backup`)
   try {
     orRefuse(`cannot back up database ${file} to ${backup}`, () => db.prepare('VACUUM INTO ?').run(backup))
@@ -39,7 +39,7 @@ const backUp = (db: Database, file: string, version: number): void => {
 }
 
 /** A backup is never written over. */
-const freeName = (name: string, nth = 1): string => {
+function freeName(name: string, nth = 1): string {
   const candidate = nth === 1 ? name : `${name}.${nth}`
   return existsSync(candidate) ? freeName(name, nth + 1) : candidate
 }

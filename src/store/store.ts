@@ -39,19 +39,19 @@ export interface Store {
 }
 
 /** A store on one SQLite database: a file, or in memory for `:memory:`. Throws like `openDatabase`. */
-export const openStore = (file: string): Store => {
+export function openStore(file: string): Store {
   const { db, close } = openDatabase(file)
   return storeOn(db, close)
 }
 
 /** A store in memory that begins as an image of another one and goes its own way. */
-export const openImage = (image: Buffer): Store => {
+export function openImage(image: Buffer): Store {
   const db = fromImage(image)
   return storeOn(db, () => db.close())
 }
 
 /** For the log, and for whoever starts a server on the file. */
-const namingFile = <T>(db: Database, work: () => T): T => {
+function namingFile<T>(db: Database, work: () => T): T {
   try {
     return work()
   } catch (error) {
@@ -62,7 +62,7 @@ const namingFile = <T>(db: Database, work: () => T): T => {
 
 const TABLES = ['connections', 'connectors', 'configurations', 'tunnels', 'credentials', 'accounts']
 
-const storeOn = (db: Database, close: () => void): Store => {
+function storeOn(db: Database, close: () => void): Store {
   const access = accessStore(db)
   const tunnels = tunnelStore(db)
   const configurations = configurationStore(db)

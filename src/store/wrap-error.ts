@@ -1,5 +1,5 @@
 /** Does `work`; what it throws becomes an Error that says in one line what could not be done and why. */
-export const orRefuse = <T>(what: string, work: () => T): T => {
+export function orRefuse<T>(what: string, work: () => T): T {
   try {
     return work()
   } catch (error) {

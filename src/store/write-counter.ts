@@ -3,7 +3,7 @@ import type { Database } from './database.ts'
 
 const counters = new WeakMap<Database, { writes: number }>()
 
-const counterOf = (db: Database): { writes: number } => {
+function counterOf(db: Database): { writes: number } {
   const counter = counters.get(db) ?? { writes: 0 }
   counters.set(db, counter)
   return counter
@@ -13,13 +13,13 @@ const counterOf = (db: Database): { writes: number } => {
  * Tells another number whenever something may have been written since: whatever writes is `run`. Of a file that is only read it is
  * never the same number, since somebody else may write there.
  */
-export const revisionOf = (db: Database): (() => number) => {
+export function revisionOf(db: Database): () => number {
   const counter = counterOf(db)
   return db.readonly ? () => Number.NaN : () => counter.writes
 }
 
 /** To be called with each write, and when one is taken back: somebody may have read it meanwhile. */
-export const changeOf = (db: Database): (() => void) => {
+export function changeOf(db: Database): () => void {
   const counter = counterOf(db)
   return () => {
     counter.writes += 1
@@ -27,7 +27,7 @@ export const changeOf = (db: Database): (() => void) => {
 }
 
 /** What `read` gave last time, as long as it is asked with the same key and nothing was written since. */
-export const untilWritten = <Value>(db: Database, read: (key: string) => Value): ((key: string) => Value) => {
+export function untilWritten<Value>(db: Database, read: (key: string) => Value): (key: string) => Value {
   const revision = revisionOf(db)
   let last: { readonly key: string; readonly asOf: number; readonly value: Value } | undefined
   return key => {

@@ -10,7 +10,7 @@ export interface Backlog {
 }
 
 /** Work waits until `later` calls, or for as long as less of it waits than `most`; or until somebody settles. */
-export const createBacklog = (later: (settle: () => void) => void, most = Number.POSITIVE_INFINITY): Backlog => {
+export function createBacklog(later: (settle: () => void) => void, most = Number.POSITIVE_INFINITY): Backlog {
   let waiting: (() => void)[] = []
 
   const settle = (): void => {

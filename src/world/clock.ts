@@ -14,7 +14,7 @@ export interface Clock {
 }
 
 /** Runs with the machine's time, or stands still at `frozenAt`. Nothing ticks: who wants to know the time asks. */
-export const createClock = (frozenAt?: Timestamp): Clock => {
+export function createClock(frozenAt?: Timestamp): Clock {
   let frozen = frozenAt === undefined ? undefined : microsOf(frozenAt)
   let ahead = 0
   let last = 0
@@ -39,4 +39,6 @@ export const createClock = (frozenAt?: Timestamp): Clock => {
   }
 }
 
-const realMicros = (): number => Date.now() * 1_000
+function realMicros(): number {
+  return Date.now() * 1_000
+}

@@ -38,9 +38,11 @@ interface Subscription {
   readonly types: readonly EventType[] | undefined
 }
 
-const hears = ({ types }: Subscription, type: EventType): boolean => types?.includes(type) ?? true
+function hears({ types }: Subscription, type: EventType): boolean {
+  return types?.includes(type) ?? true
+}
 
-export const createEvents = (): Events => {
+export function createEvents(): Events {
   const kept = createTextRoll(KEPT)
   let lastId = 0
   const subscriptions = new Set<Subscription>()

@@ -4,7 +4,7 @@ import type { Leant } from '../evidence/report.ts'
 export type Leanings = ReturnType<typeof createLeanings>
 
 /** What the answers of all worlds together leaned on, whichever worlds come and go meanwhile. */
-export const createLeanings = () => {
+export function createLeanings() {
   const leant = new Map<string, { answers: number; readonly first: string }>()
   let answers = 0
   /** Who polls leans on the very same again and again: that is counted when somebody looks, or something else comes. */

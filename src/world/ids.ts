@@ -18,7 +18,7 @@ export interface Ids {
  * With a seed the same calls give the same ids in every run; `world` keeps the worlds of one server apart, and `skip` passes
  * over what was drawn before.
  */
-export const createIds = (seed: number | undefined, world: string, skip = 0): Ids => {
+export function createIds(seed: number | undefined, world: string, skip = 0): Ids {
   const source = seed === undefined ? chance() : keystream(`${seed} ${world}`, skip)
   let drawn = skip
   const bytes = (length: number): Buffer => {
@@ -41,7 +41,7 @@ const { random } = Math
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Eight hex digits. Every answer has some, they are no secret, and node:crypto takes its time to load. */
-const anyDigits = (): string => {
+function anyDigits(): string {
   const bits = Math.floor(random() * 2 ** 32)
   return `${BYTES[bits >>> 24]}${BYTES[(bits >>> 16) & 255]}${BYTES[(bits >>> 8) & 255]}${BYTES[bits & 255]}`
 }
@@ -49,7 +49,7 @@ const anyDigits = (): string => {
 /** The system is asked for many bytes at once: that costs as much as asking for a few. */
 const POOL = 4_096
 
-const chance = (): ((length: number) => Buffer) => {
+function chance(): (length: number) => Buffer {
   let pool = Buffer.alloc(0)
   let used = 0
   return length => {
@@ -64,7 +64,7 @@ const chance = (): ((length: number) => Buffer) => {
 }
 
 /** An endless repeatable supply of bytes: AES in counter mode over zeros. */
-const keystream = (name: string, skip: number): ((length: number) => Buffer) => {
+function keystream(name: string, skip: number): (length: number) => Buffer {
   const digest = createHash('sha256').update(name).digest()
   const cipher = createCipheriv('aes-128-ctr', digest.subarray(0, 16), digest.subarray(16))
   cipher.update(Buffer.alloc(skip))
@@ -72,7 +72,7 @@ const keystream = (name: string, skip: number): ((length: number) => Buffer) => 
 }
 
 /** Version 4, as RFC 9562 lays it out. */
-const asUuid = (bytes: Buffer): string => {
+function asUuid(bytes: Buffer): string {
   bytes[6] = (bytes.readUInt8(6) & 0x0f) | 0x40
   bytes[8] = (bytes.readUInt8(8) & 0x3f) | 0x80
   const hex = bytes.toString('hex')

@@ -16,7 +16,7 @@ export interface Signer {
 }
 
 /** Signs with a throw-away key, made of `randomness` when it is first needed, and so is the curve: few ask for a signature. */
-export const createSigner = (randomness: (length: number) => Uint8Array): Signer => {
+export function createSigner(randomness: (length: number) => Uint8Array): Signer {
   let made: { secretKey: Uint8Array; publicKey: Uint8Array } | undefined
   const ready = async () => {
     const { p256 } = await import('@noble/curves/nist.js')
@@ -39,7 +39,10 @@ export const createSigner = (randomness: (length: number) => Uint8Array): Signer
   }
 }
 
-const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url')
+function encoded(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url')
+}
 
-const coordinate = (value: bigint): string =>
-  Buffer.from(value.toString(16).padStart(64, '0'), 'hex').toString('base64url')
+function coordinate(value: bigint): string {
+  return Buffer.from(value.toString(16).padStart(64, '0'), 'hex').toString('base64url')
+}

@@ -19,7 +19,7 @@ export interface Quota {
   readonly take: (caller: string, now: Timestamp) => Allowance
 }
 
-export const createQuota = (): Quota => {
+export function createQuota(): Quota {
   const windows = new Map<string, { endsAt: number; taken: number }>()
 
   return {

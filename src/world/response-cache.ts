@@ -27,7 +27,7 @@ export interface Answers {
   readonly keeper: (url: string, account: string, moment: Moment) => ((answer: Answer) => void) | undefined
 }
 
-export const createAnswers = ({ revision, tunnels }: Changing): Answers => {
+export function createAnswers({ revision, tunnels }: Changing): Answers {
   const kept = new Map<string, Answer>()
   let size = 0
   let asOf = revision()

@@ -24,7 +24,7 @@ export interface Agenda {
   readonly clear: () => void
 }
 
-export const createAgenda = (): Agenda => {
+export function createAgenda(): Agenda {
   let items: Item[] = []
 
   const insert = (item: Item): void => {

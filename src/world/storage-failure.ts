@@ -5,11 +5,12 @@ const CODES = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|BUSY|LOCKED|PROTOCOL|CORRUP
  * Whether a write or a read failed for a reason outside of mockflared: a full disk, a file that cannot be written, one that
  * somebody else holds. By its code, so that whoever asks need not know SQLite.
  */
-export const isStorageFailure = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && CODES.test(String(error.code))
+export function isStorageFailure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && CODES.test(String(error.code))
+}
 
 /** Does what may be left undone while the storage does not let it. */
-export const ifStorageLets = (work: () => void): void => {
+export function ifStorageLets(work: () => void): void {
   try {
     work()
   } catch (error) {

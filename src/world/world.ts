@@ -79,12 +79,12 @@ export interface Inheritance {
 }
 
 /** A world on a store, in which nothing has happened yet. */
-export const createWorld = (
+export function createWorld(
   id: string,
   store: Store,
   settings: WorldSettings,
   { events = createEvents(), drawn = 0 }: Inheritance = {},
-): World => {
+): World {
   const clock = createClock(settings.frozen_at)
   const agenda = createAgenda()
   const ids = createIds(settings.random_seed, id, drawn)

@@ -40,12 +40,12 @@ interface Entry {
 export type Worlds = ReturnType<typeof createWorlds>
 
 /** The main world, on its store, and the worlds that are made beside it, each in memory. Throws like a broken seed. */
-export const createWorlds = (
+export function createWorlds(
   mainStore: Store,
   seeds: readonly NamedState[],
   settings: WorldSettings,
   { max_worlds, world_idle_ms }: WorldLimits,
-) => {
+) {
   const entries = new Map<string, Entry>()
   const groundFor = createGrounds(seeds)
 
@@ -195,6 +195,6 @@ export const createWorlds = (
   }
 }
 
-const fail = (kind: WorldsError['kind'], message: string): never => {
+function fail(kind: WorldsError['kind'], message: string): never {
   throw new WorldsError(kind, message)
 }

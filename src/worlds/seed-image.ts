@@ -6,7 +6,7 @@ import type { Ground, Start } from './start.ts'
 import { type NamedState, worldRecordsOf } from './state.ts'
 
 /** What worlds grow on: the store that one starts with. A store in memory is left for another one; to empty it would cost more. */
-export const createGrounds = (seeds: readonly NamedState[]) => {
+export function createGrounds(seeds: readonly NamedState[]) {
   const copyOfSeeds = createSeedCopier(seeds)
 
   return ({ states }: Start, now: Timestamp, current?: Store): Ground => {
@@ -21,7 +21,7 @@ export const createGrounds = (seeds: readonly NamedState[]) => {
  * Seeds that say all of themselves, ids, secrets and dates, are the same at any time: they are planted once, and whoever starts from
  * them gets a copy of that. Whether they are still what was planted is looked up each time, since a seed may change under a server.
  */
-const createSeedCopier = (seeds: readonly NamedState[]) => {
+function createSeedCopier(seeds: readonly NamedState[]) {
   let planted: { readonly text: string; readonly at: Timestamp; readonly image: Buffer | undefined } | undefined
 
   /** A store in memory that holds the seeds; undefined when time or chance has a part in them. Throws like a broken seed. */
@@ -32,7 +32,7 @@ const createSeedCopier = (seeds: readonly NamedState[]) => {
   }
 }
 
-const imageOf = (seeds: readonly NamedState[], now: Timestamp): Buffer | undefined => {
+function imageOf(seeds: readonly NamedState[], now: Timestamp): Buffer | undefined {
   const records = timelessRecordsOf(seeds, now)
   if (!records) return undefined
 
@@ -45,14 +45,14 @@ const imageOf = (seeds: readonly NamedState[], now: Timestamp): Buffer | undefin
 
 class Drawn extends Error {}
 
-const draw = (): never => {
+function draw(): never {
   throw new Drawn('chance has a part in it')
 }
 
 const A_DAY_MS = 86_400_000
 
 /** What is the same a day later, and draws nothing, is the same at any time after. */
-const timelessRecordsOf = (seeds: readonly NamedState[], now: Timestamp): WorldRecords | undefined => {
+function timelessRecordsOf(seeds: readonly NamedState[], now: Timestamp): WorldRecords | undefined {
   const recordsAt = (time: Timestamp): WorldRecords => worldRecordsOf(seeds, { uuid: draw, secret: draw, now: time })
   try {
     const records = recordsAt(now)

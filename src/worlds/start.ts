@@ -23,13 +23,13 @@ export interface Ground {
  * A world on a store that then holds what it starts from, and nothing else. A start that will not do throws a StateError, and
  * nothing is lost. `events` are those of the world whose place it takes.
  */
-export const begin = (
+export function begin(
   id: string,
   { store, isPlanted }: Ground,
   settings: WorldSettings,
   { states, clock, drawn = 0 }: Start,
   events?: Events,
-): World => {
+): World {
   const world = createWorld(id, store, settings, { ...(events && { events }), drawn })
   if (clock) setClock(world, clock)
 
@@ -42,7 +42,7 @@ export const begin = (
   return world
 }
 
-const plant = ({ store, ids: { uuid, secret } }: World, states: readonly NamedState[], now: Timestamp): void => {
+function plant({ store, ids: { uuid, secret } }: World, states: readonly NamedState[], now: Timestamp): void {
   const records = worldRecordsOf(states, { uuid, secret, now })
   store.transaction(() => {
     store.clear()
@@ -51,7 +51,7 @@ const plant = ({ store, ids: { uuid, secret } }: World, states: readonly NamedSt
 }
 
 /** A copy in memory, with its clock. What is due is done first: a copy has no agenda that would do it later. */
-export const copyOf = (world: World, id: string, settings: WorldSettings): World => {
+export function copyOf(world: World, id: string, settings: WorldSettings): World {
   world.now()
   const copy = createWorld(id, openImage(world.store.image()), settings)
   const clock = clockOf(world)
@@ -60,23 +60,29 @@ export const copyOf = (world: World, id: string, settings: WorldSettings): World
   return copy
 }
 
-export const snapshotAs = (name: string, world: World): Snapshot => ({
-  version: 1,
-  name,
-  clock: clockOf(world),
-  drawn: world.ids.drawn(),
-  state: stateOf(world.store.read()),
-})
+export function snapshotAs(name: string, world: World): Snapshot {
+  return {
+    version: 1,
+    name,
+    clock: clockOf(world),
+    drawn: world.ids.drawn(),
+    state: stateOf(world.store.read()),
+  }
+}
 
-export const startOfSnapshot = ({ name, state, clock, drawn }: Snapshot): Start => ({
-  states: [{ name: `snapshot ${name}`, state }],
-  clock,
-  drawn,
-})
+export function startOfSnapshot({ name, state, clock, drawn }: Snapshot): Start {
+  return {
+    states: [{ name: `snapshot ${name}`, state }],
+    clock,
+    drawn,
+  }
+}
 
-export const clockOf = ({ clock }: World): Snapshot['clock'] => ({ now: clock.now(), frozen: clock.isFrozen() })
+export function clockOf({ clock }: World): Snapshot['clock'] {
+  return { now: clock.now(), frozen: clock.isFrozen() }
+}
 
-const setClock = ({ clock }: World, { now, frozen }: Snapshot['clock']): void => {
+function setClock({ clock }: World, { now, frozen }: Snapshot['clock']): void {
   if (frozen) clock.freeze(now)
   else clock.run(now)
 }

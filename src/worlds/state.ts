@@ -9,7 +9,7 @@ export interface NamedState {
 }
 
 /** What states together describe. Throws a StateError with the name of the state and the place in it. */
-export const worldRecordsOf = (states: readonly NamedState[], filler: Filler): WorldRecords => {
+export function worldRecordsOf(states: readonly NamedState[], filler: Filler): WorldRecords {
   const listed = new Map(
     states.flatMap(({ state }) => state.accounts ?? []).map(({ id, name = null }) => [id.toLowerCase(), name]),
   )
@@ -33,10 +33,11 @@ export const worldRecordsOf = (states: readonly NamedState[], filler: Filler): W
 }
 
 /** What is to happen by itself, in all states together. */
-export const scenarioOf = (states: readonly NamedState[]): readonly ScenarioStep[] =>
-  states.flatMap(({ state }) => state.scenario ?? [])
+export function scenarioOf(states: readonly NamedState[]): readonly ScenarioStep[] {
+  return states.flatMap(({ state }) => state.scenario ?? [])
+}
 
-const credentialOf = (credential: StateCredential, where: string): CredentialRecord => {
+function credentialOf(credential: StateCredential, where: string): CredentialRecord {
   const { token = null, email = null, key = null, service_key = null, accounts = null, permissions } = credential
   if (!token && !(email && key) && !service_key) {
     throw new StateError(where, 'needs a token, an email with its key, or a service_key')
@@ -45,7 +46,7 @@ const credentialOf = (credential: StateCredential, where: string): CredentialRec
 }
 
 /** Refuses what two tunnels of one account cannot share, an id or a live name, and remembers in `taken` what this one takes. */
-const requireDistinct = (where: string, { tunnel }: TunnelRecords, taken: Set<string>): void => {
+function requireDistinct(where: string, { tunnel }: TunnelRecords, taken: Set<string>): void {
   const { account_tag, id, name, deleted_at } = tunnel
   const idKey = `${account_tag} id ${id}`
   const nameKey = `${account_tag} name ${name}`
@@ -58,27 +59,29 @@ const requireDistinct = (where: string, { tunnel }: TunnelRecords, taken: Set<st
 }
 
 /** Refuses tunnels and credentials in accounts that no state lists, once one of them lists accounts. */
-const requireListed = (where: string, account: string, accounts: ReadonlyMap<string, unknown>): void => {
+function requireListed(where: string, account: string, accounts: ReadonlyMap<string, unknown>): void {
   if (accounts.size > 0 && !accounts.has(account))
     throw new StateError(where, `account ${account} is not listed in accounts`)
 }
 
 /** A world as a state that holds all of it: reading it back gives the same records. */
-export const stateOf = ({ accounts, credentials, tunnels }: WorldRecords): State => ({
-  accounts: accounts.map(account => ({ ...account })),
-  credentials: credentials.map(credential => ({
-    ...credential,
-    accounts: credential.accounts && [...credential.accounts],
-    permissions: [...credential.permissions],
-  })),
-  tunnels: tunnels.map(({ tunnel, configurations, connectors }) => ({
-    ...tunnel,
-    configurations: configurations.map(configuration => ({ ...configuration })),
-    connectors: connectors.map(({ features, colos, connections, ...connector }) => ({
-      ...connector,
-      features: [...features],
-      colos: [...colos],
-      connections: connections.map(({ client_id, ...connection }) => connection),
+export function stateOf({ accounts, credentials, tunnels }: WorldRecords): State {
+  return {
+    accounts: accounts.map(account => ({ ...account })),
+    credentials: credentials.map(credential => ({
+      ...credential,
+      accounts: credential.accounts && [...credential.accounts],
+      permissions: [...credential.permissions],
     })),
-  })),
-})
+    tunnels: tunnels.map(({ tunnel, configurations, connectors }) => ({
+      ...tunnel,
+      configurations: configurations.map(configuration => ({ ...configuration })),
+      connectors: connectors.map(({ features, colos, connections, ...connector }) => ({
+        ...connector,
+        features: [...features],
+        colos: [...colos],
+        connections: connections.map(({ client_id, ...connection }) => connection),
+      })),
+    })),
+  }
+}

@@ -10,7 +10,7 @@ import { expectSound } from '../support/property/invariants.ts'
 
 const MEBIBYTE = 1024 * 1024
 
-const send = (sockets: readonly Socket[], bytes: Buffer | string): void => {
+function send(sockets: readonly Socket[], bytes: Buffer | string): void {
   for (const socket of sockets) socket.write(bytes)
 }
 

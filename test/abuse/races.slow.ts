@@ -24,29 +24,37 @@ afterAll(async () => {
   await server.stop()
 })
 
-const call = (method: string, path: string, body?: object): Promise<Answer> =>
-  new Promise((resolve, reject) => {
+function call(method: string, path: string, body?: object): Promise<Answer> {
+  return new Promise((resolve, reject) => {
     const sent = request(`${server.url}${path}`, { method, agent, headers: { authorization: 'Bearer t' } }, response =>
       json(response).then(answer => resolve({ ...(answer as Answer), status: response.statusCode ?? 0 }), reject),
     )
     sent.once('error', reject).end(body && JSON.stringify(body))
   })
+}
 
-const api = (method: string, path: string, body?: object) => call(method, `${TUNNELS}${path}`, body)
-const times = <T>(count: number, work: (nth: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: count }, (_, nth) => work(nth)))
+function api(method: string, path: string, body?: object) {
+  return call(method, `${TUNNELS}${path}`, body)
+}
+
+function times<T>(count: number, work: (nth: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: count }, (_, nth) => work(nth)))
+}
 /** How often each status came, with the code of its error. */
-const statuses = (answers: readonly Answer[]): Record<string, number> => {
+function statuses(answers: readonly Answer[]): Record<string, number> {
   const outcomes = Map.groupBy(answers, ({ status, errors }) => [status, errors?.[0]?.code].filter(Boolean).join(' '))
   return Object.fromEntries([...outcomes].map(([outcome, all]) => [outcome, all.length]))
 }
 
-const state = async (): Promise<State> => {
+async function state(): Promise<State> {
   const dump = (await server.control('GET', '/state')) as State
   expectSound(dump)
   return dump
 }
-const create = async (name: string): Promise<string> => (await api('POST', '', { name })).result.id
+
+async function create(name: string): Promise<string> {
+  return (await api('POST', '', { name })).result.id
+}
 
 describe('at the same time', () => {
   it('of 400 who want one name just one gets it', async () => {

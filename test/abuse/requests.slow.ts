@@ -8,10 +8,17 @@ const GET = `GET ${TUNNELS} HTTP/1.1\r\n${HEADERS}\r\n`
 /** Ends a connection on which the server would wait for more: what it answers to this is left out. */
 const END = 'END\r\n\r\n'
 
-const headed = (...headers: readonly string[]): string =>
-  `POST ${TUNNELS} HTTP/1.1\r\n${HEADERS}${headers.join('\r\n')}\r\n\r\n`
-const target = (path: string): string => `GET ${path} HTTP/1.1\r\n${HEADERS}\r\n`
-const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
+function headed(...headers: readonly string[]): string {
+  return `POST ${TUNNELS} HTTP/1.1\r\n${HEADERS}${headers.join('\r\n')}\r\n\r\n`
+}
+
+function target(path: string): string {
+  return `GET ${path} HTTP/1.1\r\n${HEADERS}\r\n`
+}
+
+function deep(levels: number): string {
+  return `${'['.repeat(levels)}${']'.repeat(levels)}`
+}
 
 type Case = [what: string, bytes: string | Buffer, expected: readonly (readonly [status: number, code?: number])[]]
 
@@ -112,11 +119,12 @@ const SMUGGLING: Case[] = [
   ],
 ]
 
-const outcomesOf = (answers: readonly { status: number; body: string }[]) =>
-  answers.map(({ status, body }) => {
+function outcomesOf(answers: readonly { status: number; body: string }[]) {
+  return answers.map(({ status, body }) => {
     const [error] = body === '' ? [] : JSON.parse(body).errors
     return error ? [status, error.code] : [status]
   })
+}
 
 let server: Awaited<ReturnType<typeof startAttacked>>
 beforeAll(async () => {

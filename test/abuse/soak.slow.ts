@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { temporary } from '../support/command.ts'
 
-const soak = async (...args: readonly string[]) => {
+async function soak(...args: readonly string[]) {
   const picture = temporary('soak.svg')
   const command = ['bench/soak.ts', '--calls', '6000', '--out', dirname(picture), ...args]
   const child = spawn(execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] })

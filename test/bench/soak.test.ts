@@ -5,13 +5,14 @@ import { judge, type Sample } from '../../bench/soak-verdict.ts'
 const MEGABYTE = 1024 * 1024
 
 /** Forty samples, 1,000 calls apart. */
-const samples = (heapMb: (nth: number) => number, rssMb: (nth: number) => number = () => 150): readonly Sample[] =>
-  Array.from({ length: 40 }, (_, nth) => ({
+function samples(heapMb: (nth: number) => number, rssMb: (nth: number) => number = () => 150): readonly Sample[] {
+  return Array.from({ length: 40 }, (_, nth) => ({
     calls: (nth + 1) * 1_000,
     memory: { heapUsed: heapMb(nth) * MEGABYTE, external: 0, rss: rssMb(nth) * MEGABYTE },
     p50_ms: 1,
     p99_ms: 2,
   }))
+}
 
 describe('the verdict of a soak', () => {
   it('calls it a leak when memory grows over equal states', () => {

@@ -14,7 +14,7 @@ import { OPTION_NAMES, variableOf } from '../../src/config/options.ts'
 import { VERSION } from '../../src/config/version.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 
-const start = (args: readonly string[], env: Record<string, string> = {}) => {
+function start(args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(execPath, ['src/cli.ts', ...args], { env: { ...env } })
   onTestFinished(() => {
     child.kill('SIGKILL')
@@ -23,7 +23,7 @@ const start = (args: readonly string[], env: Record<string, string> = {}) => {
 }
 
 /** Runs to the end. */
-const run = async (args: readonly string[], env?: Record<string, string>) => {
+async function run(args: readonly string[], env?: Record<string, string>) {
   const child = start(args, env)
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', chunk => {
@@ -37,7 +37,7 @@ const run = async (args: readonly string[], env?: Record<string, string>) => {
 }
 
 /** Runs until it is ready; answers with what it printed. */
-const serve = async (args: readonly string[], env?: Record<string, string>) => {
+async function serve(args: readonly string[], env?: Record<string, string>) {
   const child = start(['--port', '0', ...args], env)
   const lines: string[] = []
   for await (const line of createInterface(child.stdout)) {
@@ -56,7 +56,9 @@ const serve = async (args: readonly string[], env?: Record<string, string>) => {
   return { lines, baseURL, request, stop }
 }
 
-const temporary = (name: string): string => join(mkdtempSync(join(tmpdir(), 'mockflared-')), name)
+function temporary(name: string): string {
+  return join(mkdtempSync(join(tmpdir(), 'mockflared-')), name)
+}
 
 describe('mockflared', () => {
   it('says where it listens, then what to paste', async () => {

@@ -5,10 +5,13 @@ import { startServer } from '../support/run-command.ts'
 
 const CONNECTOR = '11111111-1111-4111-8111-111111111111'
 
-const start = () => startServer({ seed: ['every-status'], clock: '2026-01-01T00:00:00Z' })
+function start() {
+  return startServer({ seed: ['every-status'], clock: '2026-01-01T00:00:00Z' })
+}
 
-const list = (baseURL: string) =>
-  fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel`, { headers: { authorization: 'Bearer hush' } })
+function list(baseURL: string) {
+  return fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel`, { headers: { authorization: 'Bearer hush' } })
+}
 
 describe('clock', () => {
   it('is read', async () => {

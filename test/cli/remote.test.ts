@@ -6,7 +6,7 @@ import { ACCOUNT } from '../support/emulator.ts'
 import { run, startServer, temporaryFolder } from '../support/run-command.ts'
 
 /** A server that is no mockflared. */
-const startOther = async (status: number) => {
+async function startOther(status: number) {
   const server = createServer((_request, response) => response.writeHead(status).end('<html>')).listen(0, '127.0.0.1')
   onTestFinished(() => {
     server.close()
@@ -17,7 +17,7 @@ const startOther = async (status: number) => {
 }
 
 /** A port where nobody listens any more. */
-const freePort = async (): Promise<string> => {
+async function freePort(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

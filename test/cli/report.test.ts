@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
 import { startServer } from '../support/run-command.ts'
 
-const ask = (baseURL: string, path = '') =>
-  fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel${path}`, { headers: { authorization: 'Bearer hush' } })
+function ask(baseURL: string, path = '') {
+  return fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel${path}`, { headers: { authorization: 'Bearer hush' } })
+}
 
 describe('report', () => {
   it('tells on what the answers leaned, in words and as JSON', async () => {

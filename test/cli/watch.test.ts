@@ -6,10 +6,12 @@ import { createControlClient } from '../../src/client.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 import { run, temporaryFolder } from '../support/run-command.ts'
 
-const seedOf = (...names: string[]) => ({ tunnels: names.map(name => ({ account_tag: ACCOUNT, name })) })
+function seedOf(...names: string[]) {
+  return { tunnels: names.map(name => ({ account_tag: ACCOUNT, name })) }
+}
 
 /** A watching server on a file, and what it says when the file is written. */
-const watch = async (...args: string[]) => {
+async function watch(...args: string[]) {
   const file = join(temporaryFolder({ 'seed.json': { ...seedOf('old'), purpose: 'first' } }), 'seed.json')
   const lines = new EventEmitter()
   const { code, stdout, stderr } = await run(['--watch', '--port', '0', '--seed', file, ...args], {

@@ -14,7 +14,7 @@ const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 const OTHER = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
 
 /** What `cloudflared tunnel login` would fetch. */
-const certificate = (accountID: string): string => {
+function certificate(accountID: string): string {
   const token = JSON.stringify({ zoneID: '023e105f4ecef8ad9ca31a8372d0c353', accountID, apiToken: 'token' })
   const lines =
     Buffer.from(token)
@@ -23,7 +23,7 @@ const certificate = (accountID: string): string => {
   return ['-----BEGIN ARGO TUNNEL TOKEN-----', ...lines, '-----END ARGO TUNNEL TOKEN-----', ''].join('\n')
 }
 
-const start = async (options: EmulatorOptions = {}) => {
+async function start(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ port: 0, ...options })
   const home = folder()
   onTestFinished(async () => {

@@ -20,21 +20,25 @@ const WITH_BODY = { ...CLOUDFLARED, 'content-type': 'application/json' }
 
 const running = { seed: seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR }] }) }
 
-const start = (options = {}) => startAsking(CLOUDFLARED, options)
+function start(options = {}) {
+  return startAsking(CLOUDFLARED, options)
+}
 
 /** Go refuses a whole answer when one field is of another type: messages are strings, times RFC 3339 or null. */
-const decoded = ({ status, type, body }: Response) => {
+function decoded({ status, type, body }: Response) {
   expect({ status, type }).toEqual({ status: 200, type: 'application/json' })
   expect(body).toMatchObject({ success: true, errors: [], messages: [] })
   return body
 }
 
 /** Any other status is told by its errors, but only under exactly this type. */
-const refused = (status: number, ...codes: readonly number[]) => ({
-  status,
-  type: 'application/json',
-  body: { success: false, errors: codes.map(code => ({ code, message: expect.any(String) })), messages: [] },
-})
+function refused(status: number, ...codes: readonly number[]) {
+  return {
+    status,
+    type: 'application/json',
+    body: { success: false, errors: codes.map(code => ({ code, message: expect.any(String) })), messages: [] },
+  }
+}
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/)
 

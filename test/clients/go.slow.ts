@@ -10,10 +10,12 @@ const COMPILE_MS = 15 * 60_000
 const output = folder()
 const program = join(output.path, 'tunnels')
 
-const go = (...args: readonly string[]) => run('go', args, { cwd: SOURCE, env: { GOTOOLCHAIN: 'local' } })
+function go(...args: readonly string[]) {
+  return run('go', args, { cwd: SOURCE, env: { GOTOOLCHAIN: 'local' } })
+}
 
 /** Why it cannot be run here; empty when it can. */
-const missing = async (): Promise<string> => {
+async function missing(): Promise<string> {
   if ((await go('version')).code !== 0) return 'there is no go'
   return (await go('mod', 'download')).code === 0 ? '' : 'its packages cannot be had'
 }

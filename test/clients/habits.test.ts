@@ -20,7 +20,9 @@ const SDK = {
   'x-auth-user-service-key': 'v1.0-key',
 }
 
-const named = (...names: readonly string[]) => ({ seed: seedOf(...names.map(name => ({ name }))) })
+function named(...names: readonly string[]) {
+  return { seed: seedOf(...names.map(name => ({ name }))) }
+}
 
 describe('the SDKs', () => {
   it.each([

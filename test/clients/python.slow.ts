@@ -10,7 +10,7 @@ const environment = folder()
 const python = join(environment.path, 'bin/python')
 
 /** Why it cannot be run here; empty when it can. */
-const prepare = async (): Promise<string> => {
+async function prepare(): Promise<string> {
   const made = await run('python3', ['-m', 'venv', environment.path])
   if (made.code !== 0) return `there is no python3 that makes environments (${made.code})`
 

@@ -9,15 +9,22 @@ const TUNNEL = '00000000-0000-4000-8000-000000000001'
 const LIVE = '00000000-0000-4000-9000-000000000001'
 const LOST = '00000000-0000-4000-9000-000000000002'
 
-const named = (...names: readonly string[]): EmulatorOptions => ({ seed: seedOf(...names.map(name => ({ name }))) })
+function named(...names: readonly string[]): EmulatorOptions {
+  return { seed: seedOf(...names.map(name => ({ name }))) }
+}
 
-const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => Array.fromAsync(items)
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  return Array.fromAsync(items)
+}
 
 /** What was asked, once the journal has it: that is a moment after the client has the answer. */
-const asked = (emulator: Emulator, expected: readonly object[]) =>
-  vi.waitFor(async () => expect(await emulator.control.listRequests()).toMatchObject(expected), 10_000)
+function asked(emulator: Emulator, expected: readonly object[]) {
+  return vi.waitFor(async () => expect(await emulator.control.listRequests()).toMatchObject(expected), 10_000)
+}
 
-const fault = (effect: FaultRule['effect'], times = 1) => ({ times, effect })
+function fault(effect: FaultRule['effect'], times = 1) {
+  return { times, effect }
+}
 
 describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths, empty }) => {
   const start = async (options: EmulatorOptions = {}, maxRetries = 0) => {

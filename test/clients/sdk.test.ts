@@ -8,7 +8,7 @@ const account_id = ACCOUNT
 const CONNECTOR = '00000000-0000-4000-9000-000000000001'
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
 
-const startSdk = async (options: EmulatorOptions = {}) => {
+async function startSdk(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ port: 0, ...options })
   onTestFinished(() => emulator.close())
   const client = new Cloudflare({ apiToken: 'token', baseURL: emulator.baseURL, maxRetries: 0 })

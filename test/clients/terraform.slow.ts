@@ -12,7 +12,7 @@ import { ACCOUNT } from '../support/emulator.ts'
 
 const PROVIDER = env.TERRAFORM_PROVIDER_CLOUDFLARE_DIR ?? ''
 
-const missing = async (): Promise<string> => {
+async function missing(): Promise<string> {
   if (PROVIDER === '') return 'TERRAFORM_PROVIDER_CLOUDFLARE_DIR names no folder'
   return (await run('terraform', ['version'])).code === 0 ? '' : 'there is no terraform'
 }
@@ -25,7 +25,8 @@ const SETTINGS = `provider_installation {
   direct {}
 }`
 
-const resources = (name: string, hostname: string): string => `
+function resources(name: string, hostname: string): string {
+  return `
 terraform {
   required_providers {
     cloudflare = { source = "cloudflare/cloudflare" }
@@ -49,8 +50,9 @@ resource "cloudflare_zero_trust_tunnel_cloudflared_config" "blog" {
   }
 }
 `
+}
 
-const start = async () => {
+async function start() {
   const emulator = await createEmulator({ port: 0 })
   const project = folder()
   onTestFinished(async () => {

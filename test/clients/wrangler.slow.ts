@@ -9,7 +9,7 @@ import { seedOf } from '../support/emulator.ts'
 const WRANGLER = resolve('test/clients/node_modules/wrangler/bin/wrangler.js')
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
-const start = async (options: EmulatorOptions = {}) => {
+async function start(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ port: 0, ...options })
   const home = folder()
   onTestFinished(async () => {

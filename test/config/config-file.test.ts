@@ -6,13 +6,15 @@ import { ACCOUNT } from '../support/emulator.ts'
 import { temporaryFolder } from '../support/run-command.ts'
 
 /** The options of the configuration file in a folder with these files. */
-const optionsIn = async (files: Record<string, string | object>, named?: string) => {
+async function optionsIn(files: Record<string, string | object>, named?: string) {
   const folder = temporaryFolder(files)
   const file = await readConfigFile(named, folder, url => import(url))
   return { folder, options: settingsFrom({ flag: () => undefined, environment: {}, file }).options }
 }
 
-const json = (content: string | object) => optionsIn({ 'mockflared.config.json': content })
+function json(content: string | object) {
+  return optionsIn({ 'mockflared.config.json': content })
+}
 
 describe('a configuration file', () => {
   it('sets options as they are spelled in the library', async () => {

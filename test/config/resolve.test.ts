@@ -8,8 +8,8 @@ interface Sketch {
   readonly file?: Partial<Record<OptionName, string>>
 }
 
-const settings = ({ flags = {}, environment = {}, file = {} }: Sketch) =>
-  settingsFrom({
+function settings({ flags = {}, environment = {}, file = {} }: Sketch) {
+  return settingsFrom({
     flag: name => flags[name],
     environment,
     file: new Map(
@@ -19,6 +19,7 @@ const settings = ({ flags = {}, environment = {}, file = {} }: Sketch) =>
       ]),
     ),
   })
+}
 
 describe('an option comes from', () => {
   const port = { flags: { port: ['1'] }, environment: { MOCKFLARED_PORT: '2' }, file: { port: '3' } }

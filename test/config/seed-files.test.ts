@@ -13,7 +13,7 @@ const TUNNEL = '00000000-0000-4000-8000-000000000001'
 const tunnel = { account_tag: ACCOUNT, name: 'blog' }
 
 /** Starts with states and answers with the reason why not. */
-const refusalOf = async (...seed: State[]): Promise<string> => {
+async function refusalOf(...seed: State[]): Promise<string> {
   try {
     const emulator = await createEmulator({ listen: false, seed })
     await emulator.close()
@@ -51,15 +51,16 @@ describe('the bundled seeds', () => {
 })
 
 /** A folder with files, gone when the test is over. */
-const folderOf = (files: Readonly<Record<string, string>>): string => {
+function folderOf(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'mockflared-seeds-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   return folder
 }
 
-const fileOf = (...names: readonly string[]): string =>
-  JSON.stringify({ tunnels: names.map(name => ({ ...tunnel, name })) })
+function fileOf(...names: readonly string[]): string {
+  return JSON.stringify({ tunnels: names.map(name => ({ ...tunnel, name })) })
+}
 
 describe('a folder of seeds', () => {
   it('plants every *.json file in it, and nothing else', async () => {

@@ -5,19 +5,23 @@ import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
 import { startFrozen } from '../support/frozen-emulator.ts'
 
 /** Asks for the clock, from this machine as localhost unless told otherwise. */
-const ask = async (options: EmulatorOptions = {}, request: InjectOptions = {}) => {
+async function ask(options: EmulatorOptions = {}, request: InjectOptions = {}) {
   const { emulator } = await startFrozen(options)
   const response = await emulator.inject({ method: 'GET', url: '/_mockflared/clock', ...request })
   return { status: response.statusCode, body: response.json(), headers: response.headers }
 }
 
-const refusal = (message: string) => ({
-  status: 403,
-  body: { error: { code: 'forbidden', message: expect.stringContaining(message) } },
-})
+function refusal(message: string) {
+  return {
+    status: 403,
+    body: { error: { code: 'forbidden', message: expect.stringContaining(message) } },
+  }
+}
 
 const [ELSEWHERE, TOKEN] = ['192.0.2.1', 'sesame']
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+function bearer(token: string) {
+  return { authorization: `Bearer ${token}` }
+}
 
 describe('a web page', () => {
   it.each([

@@ -5,10 +5,12 @@ import type { WorldEvent } from '../../schemas/control/event.ts'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { START, startTunnel } from '../support/frozen-emulator.ts'
 
-const startServer = (options: EmulatorOptions = {}) => startTunnel({ listen: true, port: 0, ...options })
+function startServer(options: EmulatorOptions = {}) {
+  return startTunnel({ listen: true, port: 0, ...options })
+}
 
 /** Listens to the events of a world, gone when the test is over. */
-const listenTo = async (controlUrl: string, lastId?: number | string) => {
+async function listenTo(controlUrl: string, lastId?: number | string) {
   const leaving = new AbortController()
   onTestFinished(() => leaving.abort())
   const response = await fetch(`${controlUrl}/events`, {
@@ -40,7 +42,9 @@ const listenTo = async (controlUrl: string, lastId?: number | string) => {
   return { response, next, nextBlock, leave: () => leaving.abort() }
 }
 
-const typesOf = (events: readonly WorldEvent[]) => events.map(({ type }) => type)
+function typesOf(events: readonly WorldEvent[]) {
+  return events.map(({ type }) => type)
+}
 
 describe('the events as a stream', () => {
   it('are server-sent events, with id, type and data', async () => {

@@ -14,7 +14,7 @@ const PATHS = [
   '',
 ]
 
-const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object | string) => {
+async function ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object | string) {
   const { emulator, create } = await startFrozen()
   await create('blog')
   const response = await emulator.inject({ method, url: `/_mockflared${path}`, ...(payload && { payload }) })

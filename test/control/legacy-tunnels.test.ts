@@ -4,7 +4,7 @@ import { SECRET, startDouble } from '../support/emulator.ts'
 
 const CREATE = 'argo-tunnel-create-an-argo-tunnel'
 
-const startControlled = async () => {
+async function startControlled() {
   const { old, send } = await startDouble()
   const fault = (payload: object) => send({ method: 'POST', url: '/_mockflared/faults', payload })
   const requests = () => send({ url: '/_mockflared/requests' })

@@ -35,9 +35,11 @@ const CALLS: readonly Call[] = [
 ]
 
 /** How far the clock is from the machine's is of real time, and no two runs have that in common. */
-const withoutRealTime = (body: string): string => body.replace(/"offset_ms":-?[\d.]+/, '"offset_ms":0')
+function withoutRealTime(body: string): string {
+  return body.replace(/"offset_ms":-?[\d.]+/, '"offset_ms":0')
+}
 
-const bytesOf = async (options: EmulatorOptions = {}): Promise<readonly string[]> => {
+async function bytesOf(options: EmulatorOptions = {}): Promise<readonly string[]> {
   const { emulator } = await startFrozen(options)
   const idOf = (body: string): string => /"id":"([^"]+)"/.exec(body)?.[1] ?? ''
   const answers: string[] = []

@@ -4,7 +4,7 @@ import { ACCOUNT } from '../support/emulator.ts'
 
 const CREATE = 'cloudflare-tunnel-create-a-cloudflare-tunnel'
 
-const startWith = async (...names: readonly string[]) => {
+async function startWith(...names: readonly string[]) {
   const emulator = await createEmulator({ listen: false })
   onTestFinished(() => emulator.close())
 

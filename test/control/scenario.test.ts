@@ -9,16 +9,18 @@ const CONNECTOR = '00000000-0000-4000-9000-00000000000a'
 
 type Happens = ScenarioStep['happens']
 
-const step = (after: string, happens: Happens): ScenarioStep => ({
-  after,
-  account_id: ACCOUNT,
-  tunnel_id: TUNNEL,
-  connector_id: CONNECTOR,
-  happens,
-})
+function step(after: string, happens: Happens): ScenarioStep {
+  return {
+    after,
+    account_id: ACCOUNT,
+    tunnel_id: TUNNEL,
+    connector_id: CONNECTOR,
+    happens,
+  }
+}
 
 /** A tunnel with one connector, to which this happens. */
-const startScenario = async (...scenario: readonly ScenarioStep[]) => {
+async function startScenario(...scenario: readonly ScenarioStep[]) {
   const [state] = seedOf({ id: TUNNEL, name: 'blog', connectors: [{ id: CONNECTOR }] })
   const double = await startFrozen({ seed: [{ ...state, scenario: [...scenario] }] })
   const { control, api } = double

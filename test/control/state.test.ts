@@ -9,10 +9,12 @@ import { START, startFrozen, startTunnel } from '../support/frozen-emulator.ts'
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
 const CONNECTOR = '00000000-0000-4000-9000-000000000001'
 
-const config = (service = 'hello_world') => ({ config: { ingress: [{ service }] } })
+function config(service = 'hello_world') {
+  return { config: { ingress: [{ service }] } }
+}
 
 /** A world in which a good deal happened, some of it still going on. */
-const startLivedIn = async () => {
+async function startLivedIn() {
   const double = await startTunnel()
   const { control, api, create, connect, tunnel, address } = double
   const pass = (advance = '1m') => control.moveClock({ advance })
@@ -54,7 +56,7 @@ const LIVES: [string, () => Promise<Double>][] = [
 ]
 
 /** All that the emulated API tells of its tunnels. */
-const apiView = async ({ api, control }: Double) => {
+async function apiView({ api, control }: Double) {
   const { tunnels = [] } = await control.getState()
   const accounts = [...new Set(tunnels.map(({ account_tag }) => account_tag))]
   const answers = accounts.flatMap(account =>

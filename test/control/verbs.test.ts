@@ -34,9 +34,13 @@ interface Case {
   readonly answer: unknown
 }
 
-const slow = (control: Control) => control.addFault({ effect: { latency: { ms: 1 } } })
+function slow(control: Control) {
+  return control.addFault({ effect: { latency: { ms: 1 } } })
+}
 
-const saved = (control: Control) => control.saveSnapshot({ name: 'saved' })
+function saved(control: Control) {
+  return control.saveSnapshot({ name: 'saved' })
+}
 
 const CASES: Record<ActionName, Case> = {
   getInfo: { answer: { world: 'main', random_seed: 1 } },
@@ -108,7 +112,7 @@ const CASES: Record<ActionName, Case> = {
 }
 
 /** The request that HTTP makes of the one object that the library takes. */
-const requestFor = ({ method, path, params, query }: Action, given: object) => {
+function requestFor({ method, path, params, query }: Action, given: object) {
   const entries = Object.entries(given)
   const [inPath, inQuery] = [params, query].map(model => Object.keys(model?.properties ?? {}))
   const part = (keys: string[] = []) => entries.filter(([key]) => keys.includes(key))
@@ -121,22 +125,24 @@ const requestFor = ({ method, path, params, query }: Action, given: object) => {
   }
 }
 
-const overHttp = async ({ inject }: Emulator, name: ActionName, given: object): Promise<unknown> => {
+async function overHttp({ inject }: Emulator, name: ActionName, given: object): Promise<unknown> {
   const response = await inject(requestFor(ACTIONS[name] as Action, given))
   expect(response.statusCode).toBe(200)
   return response.json()
 }
 
-const inLibrary = ({ control }: Emulator, name: ActionName, given: object): Promise<unknown> =>
-  (control[name] as (input: object) => Promise<unknown>)(given)
+function inLibrary({ control }: Emulator, name: ActionName, given: object): Promise<unknown> {
+  return (control[name] as (input: object) => Promise<unknown>)(given)
+}
 
 /** Addresses differ between a server that is reached under a name and one that does not listen; real time passes. */
-const comparable = (answer: unknown): unknown =>
-  JSON.parse(
+function comparable(answer: unknown): unknown {
+  return JSON.parse(
     JSON.stringify(answer)
       .replaceAll(/http:\/\/localhost:(80|0)/g, '')
       .replace(/"offset_ms":[-\d.]+/, '"offset_ms":0'),
   )
+}
 
 describe.each(Object.keys(ACTIONS) as ActionName[])('%s', name => {
   it('gives the same answer over HTTP and in the library', async () => {

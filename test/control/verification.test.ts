@@ -7,23 +7,25 @@ const ACCOUNT = '699d98642c564d2e855e9661899b7252'
 const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const COLLECTION = `/accounts/${ACCOUNT}/cfd_tunnel`
 
-const entryOf = (changes: Partial<JournalEntry>): JournalEntry => ({
-  id: 1,
-  at: '2026-01-01T00:00:00.000000Z',
-  operation: 'create',
-  method: 'POST',
-  path: COLLECTION,
-  account_id: ACCOUNT,
-  tunnel_id: null,
-  query: {},
-  headers: {},
-  body: null,
-  status: 200,
-  answer: null,
-  duration_ms: 0.5,
-  unread: [],
-  ...changes,
-})
+function entryOf(changes: Partial<JournalEntry>): JournalEntry {
+  return {
+    id: 1,
+    at: '2026-01-01T00:00:00.000000Z',
+    operation: 'create',
+    method: 'POST',
+    path: COLLECTION,
+    account_id: ACCOUNT,
+    tunnel_id: null,
+    query: {},
+    headers: {},
+    body: null,
+    status: 200,
+    answer: null,
+    duration_ms: 0.5,
+    unread: [],
+    ...changes,
+  }
+}
 
 const ENTRIES = [
   entryOf({ id: 1, body: { name: 'blog', config_src: 'cloudflare' } }),
@@ -33,8 +35,9 @@ const ENTRIES = [
   entryOf({ id: 5, body: { name: 'shop', tunnel_secret: '[redacted]' }, status: null }),
 ]
 
-const nearestIds = (expectation: RequestExpectation): number[] =>
-  verify(ENTRIES, expectation).nearest.map(({ request_id }) => request_id)
+function nearestIds(expectation: RequestExpectation): number[] {
+  return verify(ENTRIES, expectation).nearest.map(({ request_id }) => request_id)
+}
 
 describe('verify', () => {
   it.each<[RequestExpectation, number]>([

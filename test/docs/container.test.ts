@@ -14,7 +14,9 @@ import { createEmulator } from '../../src/emulator/emulator.ts'
 
 const run = promisify(execFile)
 
-const textOf = (file: string): string => readFileSync(file, 'utf8')
+function textOf(file: string): string {
+  return readFileSync(file, 'utf8')
+}
 
 interface Container {
   readonly name: string
@@ -53,11 +55,12 @@ interface YamlParser {
 /** The parser that comes with @fastify/swagger: no dependency of our own, for a test. */
 const yaml: YamlParser = createRequire(createRequire(import.meta.url).resolve('@fastify/swagger'))('yaml')
 
-const documentsIn = <T>(file: string): T[] =>
-  yaml.parseAllDocuments<T>(textOf(file)).map(document => {
+function documentsIn<T>(file: string): T[] {
+  return yaml.parseAllDocuments<T>(textOf(file)).map(document => {
     expect(document.errors).toEqual([])
     return document.toJS()
   })
+}
 
 const MANIFESTS = ['examples/kubernetes.yaml', 'examples/fleet.yaml']
 

@@ -14,17 +14,18 @@ const run = promisify(execFile)
 /** A page may run many commands, each a process of its own. */
 const RUN_MS = 60_000
 
-const blocks = (page: string, language: string): string[] =>
-  [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
+function blocks(page: string, language: string): string[] {
+  return [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
+}
 
-const start = async (...seed: string[]): Promise<NodeJS.ProcessEnv> => {
+async function start(...seed: string[]): Promise<NodeJS.ProcessEnv> {
   const emulator = await createEmulator({ port: 0, seed })
   onTestFinished(() => emulator.close())
   return { ...env, ...emulator.env, MOCKFLARED_URL: emulator.url }
 }
 
 /** A folder with the command in it, as an installed package has one. */
-const commandFolder = (): string => {
+function commandFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
   const script = `#!/bin/sh\nexec '${execPath}' '${resolve('src/cli.ts')}' "$@"\n`
   writeFileSync(join(folder, 'mockflared'), script, { mode: 0o755 })
@@ -32,7 +33,7 @@ const commandFolder = (): string => {
 }
 
 /** A module beside the tests, so that it finds the packages that a user has installed. */
-const runModule = (code: string, environment = env) => {
+function runModule(code: string, environment = env) {
   const file = new URL(`docs-${Math.random().toString(36).slice(2)}.mjs`, import.meta.url).pathname
   writeFileSync(
     file,
@@ -43,7 +44,7 @@ const runModule = (code: string, environment = env) => {
 }
 
 /** Each command of a block must succeed, and curl must not be refused. What it writes, it writes into a folder of its own. */
-const runShell = (code: string, environment: NodeJS.ProcessEnv) => {
+function runShell(code: string, environment: NodeJS.ProcessEnv) {
   const folder = commandFolder()
   return run('bash', ['-euc', code.replaceAll(/^curl /gm, 'curl --silent --show-error --fail-with-body ')], {
     env: { ...environment, PATH: `${folder}:${environment.PATH}` },
@@ -81,10 +82,11 @@ describe('README.md', () => {
 })
 
 /** Every page that has blocks of a language, with those blocks. */
-const pagesWith = (language: string): [string, string[]][] =>
-  ['README.md', ...readdirSync('docs').map(name => `docs/${name}`)]
+function pagesWith(language: string): [string, string[]][] {
+  return ['README.md', ...readdirSync('docs').map(name => `docs/${name}`)]
     .map((name): [string, string[]] => [name, blocks(readFileSync(name, 'utf8'), language)])
     .filter(([, found]) => found.length > 0)
+}
 
 /** What the examples of a page print. */
 const PRINTED: Record<string, RegExp> = {

@@ -12,20 +12,22 @@ const run = promisify(execFile)
 const RUN_MS = 60_000
 
 /** Where the links of a page lead, as seen from the root; those to other sites left out. */
-const linksOf = (page: string): string[] =>
-  [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
+function linksOf(page: string): string[] {
+  return [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = '']) => target)
     .filter(target => !target.includes('://'))
     .map(target => (target.startsWith('#') ? `${page}${target}` : join(dirname(page), target)))
+}
 
 /** The headings of a page as the ends of links. */
-const anchorsOf = (page: string): string[] =>
-  [...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+function anchorsOf(page: string): string[] {
+  return [...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
       .replaceAll(/[^\w -]/g, '')
       .replaceAll(' ', '-'),
   )
+}
 
 const PAGES = readdirSync('docs').filter(name => name.endsWith('.md') && name !== 'README.md')
 

@@ -167,15 +167,17 @@ describe('every way in which SQLite says that the storage failed', () => {
 })
 
 /** A file system of 1.2 MB that only the server sees, with 500 kB of ballast that can be thrown off. */
-const onTinyDisk = (folder: string): readonly string[] => [
-  'unshare',
-  '--map-root-user',
-  '--mount',
-  'sh',
-  '-c',
-  `mount -t tmpfs -o size=1200k tmpfs ${folder} && head -c 500000 /dev/zero >${folder}/ballast && exec "$@"`,
-  'sh',
-]
+function onTinyDisk(folder: string): readonly string[] {
+  return [
+    'unshare',
+    '--map-root-user',
+    '--mount',
+    'sh',
+    '-c',
+    `mount -t tmpfs -o size=1200k tmpfs ${folder} && head -c 500000 /dev/zero >${folder}/ballast && exec "$@"`,
+    'sh',
+  ]
+}
 
 describe('a disk that is really full', () => {
   it('refuses, reads on, keeps every acknowledged write and no other, and goes on with room', async ({ skip }) => {
@@ -206,7 +208,7 @@ describe('a disk that is really full', () => {
 })
 
 /** Of a copy, as a server finds it that is started after a kill. */
-const namesIn = (folder: string): unknown[] => {
+function namesIn(folder: string): unknown[] {
   const copy = temporary('copy.db')
   for (const suffix of ['', '-wal']) copyFileSync(`${folder}/data.db${suffix}`, copy + suffix)
   const db = new Database(copy)

@@ -32,15 +32,20 @@ interface Writer {
 }
 
 const { fraction } = createIds(SEED, 'kills')
-const choose = (below: number): number => Math.floor(fraction() * below)
+function choose(below: number): number {
+  return Math.floor(fraction() * below)
+}
 
-const send = ({ api, control }: Server, { via, method, path, body }: Write) =>
-  (via === 'api' ? api : control)(method, path, body)
+function send({ api, control }: Server, { via, method, path, body }: Write) {
+  return (via === 'api' ? api : control)(method, path, body)
+}
 
-const idIn = (json: unknown): string => (json as { result: { id: string } }).result.id
+function idIn(json: unknown): string {
+  return (json as { result: { id: string } }).result.id
+}
 
 /** Writes until the server is gone. The answer to each write may be the moment to kill it: then what was put off is lost. */
-const keepWriting = async (server: Server, writer: Writer, killNow: () => boolean): Promise<void> => {
+async function keepWriting(server: Server, writer: Writer, killNow: () => boolean): Promise<void> {
   for (;;) {
     const write = nextWrite(writer.tunnels, `${writer.name}-${writer.asked}`, ACCOUNT, choose)
     const before = writer.tunnels.find(({ id }) => id === write.becomes.id)
@@ -59,7 +64,7 @@ const keepWriting = async (server: Server, writer: Writer, killNow: () => boolea
 }
 
 /** What of a writer's is there as it must be; the write that was under way may have come through or not. */
-const settle = (writer: Writer, there: readonly Written[]): void => {
+function settle(writer: Writer, there: readonly Written[]): void {
   const { open } = writer
   if (open) {
     const found = there.find(({ id, name }) => (open.before ? id === open.before.id : name === open.write.becomes.name))
@@ -71,9 +76,11 @@ const settle = (writer: Writer, there: readonly Written[]): void => {
   writer.open = undefined
 }
 
-const byId = (tunnels: readonly Written[]) => new Map(tunnels.map(tunnel => [tunnel.id, tunnel]))
+function byId(tunnels: readonly Written[]) {
+  return new Map(tunnels.map(tunnel => [tunnel.id, tunnel]))
+}
 
-const compare = async ({ control }: Server, writers: readonly Writer[]): Promise<void> => {
+async function compare({ control }: Server, writers: readonly Writer[]): Promise<void> {
   const state = (await control('GET', '/state')).json as State
   const there = writtenIn(state)
   for (const writer of writers) settle(writer, there)
@@ -83,21 +90,22 @@ const compare = async ({ control }: Server, writers: readonly Writer[]): Promise
 }
 
 /** Now and then a server dies before it was ready. */
-const killWhileStarting = async (db: string): Promise<void> => {
+async function killWhileStarting(db: string): Promise<void> {
   const child = start(['--db', db])
   await setTimeout(choose(LONGEST_START_MS))
   child.kill('SIGKILL')
   await once(child, 'close')
 }
 
-const freshWriters = (): Writer[] =>
-  Array.from({ length: WRITERS }, (_, nth) => ({
+function freshWriters(): Writer[] {
+  return Array.from({ length: WRITERS }, (_, nth) => ({
     name: `w${nth}`,
     tunnels: [],
     open: undefined,
     asked: 0,
     acknowledged: 0,
   }))
+}
 
 describe('a server that is killed', () => {
   it(`keeps what it acknowledged, ${KILLS} times`, { timeout: 20_000 + KILLS * 5_000 }, async () => {

@@ -51,7 +51,7 @@ describe('two servers on one file', () => {
 })
 
 /** Whom a protected file is protected from: root is not, so root's tests run the command as `nobody`. */
-const stranger = ({ skip }: TestContext) => {
+function stranger({ skip }: TestContext) {
   if (getuid?.() !== 0) return {}
   const nobody = { uid: 65_534, gid: 65_534 }
   const { status } = spawnSync(execPath, ['src/cli.ts', '--version'], nobody)
@@ -59,7 +59,7 @@ const stranger = ({ skip }: TestContext) => {
   return nobody
 }
 
-const protect = (file: string): void => {
+function protect(file: string): void {
   for (const name of readdirSync(dirname(file))) chmodSync(`${dirname(file)}/${name}`, 0o444)
   chmodSync(dirname(file), 0o555)
   onTestFinished(() => chmodSync(dirname(file), 0o755))

@@ -5,10 +5,12 @@ import { serve, temporary } from '../support/command.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 
 const START = '2026-01-01T00:00:00Z'
-const at = (time: string): string => `2026-01-01T${time}.000000Z`
+function at(time: string): string {
+  return `2026-01-01T${time}.000000Z`
+}
 
 /** A server on a file, its clock standing at a time. */
-const begin = async (db: string, clock: string) => {
+async function begin(db: string, clock: string) {
   const emulator = await createEmulator({ db, clock, listen: false })
   onTestFinished(() => emulator.close())
   const { control, close } = emulator
@@ -25,7 +27,7 @@ const begin = async (db: string, clock: string) => {
 }
 
 /** A file on which a server with one connected tunnel was stopped, ten minutes after it began. */
-const stopped = async () => {
+async function stopped() {
   const db = temporary('data.db')
   const { control, close, api } = await begin(db, START)
   const { id } = await api('POST', '', { name: 'blog' })

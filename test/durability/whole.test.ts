@@ -13,13 +13,15 @@ const TUNNELS = 1_000
 const { fraction } = createIds(SEED, 'whole')
 
 /** Each tunnel with a connector of four connections: 6,000 rows. */
-const stateNamed = (name: string) => ({
-  tunnels: Array.from({ length: TUNNELS }, (_, nth) => ({
-    account_tag: ACCOUNT,
-    name: `${name}-${nth}`,
-    connectors: [{}],
-  })),
-})
+function stateNamed(name: string) {
+  return {
+    tunnels: Array.from({ length: TUNNELS }, (_, nth) => ({
+      account_tag: ACCOUNT,
+      name: `${name}-${nth}`,
+      connectors: [{}],
+    })),
+  }
+}
 
 type Server = Awaited<ReturnType<typeof serve>>
 
@@ -28,7 +30,7 @@ interface Listed {
 }
 
 /** The names of the states that tunnels are there of, and how many tunnels that are. */
-const found = async ({ api }: Server): Promise<{ states: readonly string[]; count: number }> => {
+async function found({ api }: Server): Promise<{ states: readonly string[]; count: number }> {
   const { result } = (await api('GET', '')).json as Listed
   return { states: [...new Set(result.map(({ name }) => name.split('-')[0] ?? ''))], count: result.length }
 }

@@ -11,7 +11,7 @@ import { ACCOUNT, type Answer, SECRET } from '../support/emulator.ts'
 const TUNNELS = `accounts/${ACCOUNT}/cfd_tunnel`
 const headers = { authorization: 'Bearer token' }
 
-const start = async (options: EmulatorOptions = {}) => {
+async function start(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ listen: false, ...options })
   onTestFinished(() => emulator.close())
   const { baseURL, fetch, control } = emulator
@@ -287,7 +287,7 @@ describe('fetch without a socket', () => {
   })
 })
 
-const abortedSoon = (reason: Error): AbortSignal => {
+function abortedSoon(reason: Error): AbortSignal {
   const controller = new AbortController()
   setTimeout(() => controller.abort(reason), 2)
   return controller.signal

@@ -4,7 +4,7 @@ import { State } from '../../schemas/state.ts'
 import { VERSION } from '../../src/config/version.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
 
-const start = async () => {
+async function start() {
   const emulator = await createEmulator({ listen: false })
   onTestFinished(() => emulator.close())
   const get = (url: string) => emulator.inject({ url })
@@ -46,8 +46,9 @@ const OPERATIONS = [
   ...ARGO,
 ]
 
-const operationsOf = (paths: Record<string, Record<string, Operation>>): Operation[] =>
-  Object.values(paths).flatMap(path => METHODS.flatMap(method => path[method] ?? []))
+function operationsOf(paths: Record<string, Record<string, Operation>>): Operation[] {
+  return Object.values(paths).flatMap(path => METHODS.flatMap(method => path[method] ?? []))
+}
 
 describe('/openapi.json', () => {
   it("describes the operations under Cloudflare's own ids, with summaries", async () => {

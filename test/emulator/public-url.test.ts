@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { webAddress } from '../../src/config/parsers.ts'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
 
-const start = async (options: EmulatorOptions) => {
+async function start(options: EmulatorOptions) {
   const emulator = await createEmulator({ port: 0, ...options })
   onTestFinished(() => emulator.close())
   return emulator

@@ -11,14 +11,17 @@ const code = sourcesIn('src', 'schemas').filter(({ path }) => !DATA.test(path))
 const tests = sourcesIn('test').filter(({ path }) => path.endsWith('.test.ts'))
 const shown = new Set(tests.flatMap(({ text }) => blocksIn(text)).flatMap(({ tags }) => tags))
 /** Where a handler, or the rule that it asks, says what shaped an answer. */
-const isTold = (id: string): boolean =>
-  handlers.some(({ text }) => text.includes(`'${id}'`)) || rules.some(({ text }) => text.includes(`${id}: `))
+function isTold(id: string): boolean {
+  return handlers.some(({ text }) => text.includes(`'${id}'`)) || rules.some(({ text }) => text.includes(`${id}: `))
+}
 
 const handlers = sourcesIn('src/gateway', 'src/resources').filter(({ path }) => !DATA.test(path))
 const rules = sourcesIn('src/evidence').filter(({ path }) => path.endsWith('attribution.ts'))
 
 const ids = [...BEHAVIOURS.keys()]
-const isRefusal = (id: string): boolean => Object.hasOwn(REFUSALS, id)
+function isRefusal(id: string): boolean {
+  return Object.hasOwn(REFUSALS, id)
+}
 
 describe('a behaviour', () => {
   it.each(ids.filter(id => !isRefusal(id)))('%s is shown by a test', id => {

@@ -26,17 +26,15 @@ const UNKNOWN = { status: 403, errors: [{ code: 9109, message: 'Invalid access t
 const NOT_PERMITTED = { status: 403, errors: [{ code: 10000, message: 'Authentication error' }] }
 
 /** A double with one tunnel that lets in only these credentials; `call` asks with some headers. */
-const startStrict = async (
-  credentials: StateCredential[],
-  state: Omit<State, 'credentials'> = {},
-  account = ACCOUNT,
-) => {
+async function startStrict(credentials: StateCredential[], state: Omit<State, 'credentials'> = {}, account = ACCOUNT) {
   const tunnels = [{ id: ID, account_tag: ACCOUNT, name: 'blog' }]
   const doubled = await startDouble({ auth: 'strict', seed: [{ tunnels, ...state, credentials }] }, account)
   return { ...doubled, list: (headers: Record<string, string>) => doubled.get('', undefined, headers) }
 }
 
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+function bearer(token: string) {
+  return { authorization: `Bearer ${token}` }
+}
 
 /** Each way of showing a credential by itself. */
 const STYLES: [string, Record<string, string>][] = [

@@ -7,14 +7,15 @@ const LIVE = '00000000-0000-4000-8000-000000000001'
 const GONE = '00000000-0000-4000-8000-000000000002'
 
 /** A double of a day, with a connected tunnel and a deleted one. */
-const startOn = (behaviour: string) =>
-  startDouble({
+function startOn(behaviour: string) {
+  return startDouble({
     behaviour,
     seed: seedOf(
       { id: LIVE, name: 'live', config_src: 'cloudflare', created_at: '-1d', connectors: [{ run_at: '-1h' }] },
       { id: GONE, name: 'gone', created_at: '-2d', deleted_at: '-1d' },
     ),
   })
+}
 
 describe('behaviour config_src_in_answers', { tags: ['config_src_in_answers', 'change_days'] }, () => {
   it.each([

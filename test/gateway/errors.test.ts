@@ -16,22 +16,23 @@ interface Refusal {
   readonly errors: readonly ErrorItem[]
 }
 
-const startConnected = (behaviour = 'latest') =>
-  startDouble({ behaviour, seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
+function startConnected(behaviour = 'latest') {
+  return startDouble({ behaviour, seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
+}
 
 /** Sends bytes to a real port, and takes what comes until the server hangs up for HTTP. */
-const exchange = async (port: number, request: string): Promise<Refusal> => {
+async function exchange(port: number, request: string): Promise<Refusal> {
   const [answer] = answersIn(await talk(port, request))
   return { ...JSON.parse(answer?.body ?? ''), status: answer?.status ?? 0 }
 }
 
-const send = async (request: string): Promise<Refusal> => {
+async function send(request: string): Promise<Refusal> {
   const emulator = await createEmulator({ port: 0 })
   onTestFinished(() => emulator.close())
   return exchange(Number(new URL(emulator.url).port), request)
 }
 
-const failInside = async (): Promise<Refusal> => {
+async function failInside(): Promise<Refusal> {
   const { inject } = startBroken(() => {
     throw new Error('broken')
   })
@@ -42,13 +43,13 @@ const failInside = async (): Promise<Refusal> => {
   return { ...response.json(), status: response.statusCode }
 }
 
-const exhaustQuota = async (): Promise<Answer> => {
+async function exhaustQuota(): Promise<Answer> {
   const { get } = await startDouble({ rate_limit: true })
   for (let taken = 0; taken < QUOTA.requests; taken++) await get(`/${ID}`)
   return get('')
 }
 
-const writeOnFull = async (): Promise<Answer> => {
+async function writeOnFull(): Promise<Answer> {
   const { post, fill } = await startFull()
   fill()
   return post('', { name: 'x'.repeat(20_000) })
@@ -79,7 +80,9 @@ const PROVOCATIONS: Record<ErrorKey, () => Promise<Refusal>> = {
   internal: failInside,
 }
 
-const isKey = (key: string): key is ErrorKey => Object.hasOwn(CATALOGUE, key)
+function isKey(key: string): key is ErrorKey {
+  return Object.hasOwn(CATALOGUE, key)
+}
 
 describe('CATALOGUE', () => {
   it('holds nothing that is not provoked here', () => {

@@ -16,9 +16,17 @@ type Tunnel = Omit<StateTunnel, 'account_tag'>
 const remote: Tunnel = { id: ID, name: 'blog', config_src: 'cloudflare' }
 const other: Tunnel = { id: OTHER, name: 'shop' }
 const before: EmulatorOptions = { behaviour: '2026-10-04,configuration_account_id=off' }
-const post = (path: string, body: object) => (double: Double) => double.post(path, body)
-const get = (path: string) => (double: Double) => double.get(path)
-const remove = (path: string) => (double: Double) => double.delete(path)
+function post(path: string, body: object) {
+  return (double: Double) => double.post(path, body)
+}
+
+function get(path: string) {
+  return (double: Double) => double.get(path)
+}
+
+function remove(path: string) {
+  return (double: Double) => double.delete(path)
+}
 
 /** What is asked, of which tunnels and on which day, and what the answer says of itself. */
 const CASES: readonly [string, (double: Double) => Promise<Answer>, Tunnel[], EmulatorOptions, string][] = [

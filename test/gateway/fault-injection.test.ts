@@ -24,7 +24,7 @@ const ANSWER = ok('ü'.repeat(500))
 const LENGTH = Buffer.byteLength(JSON.stringify(ANSWER))
 
 /** A world with as much as faults need of one. */
-const stubWorld = () => {
+function stubWorld() {
   const ending = new AbortController()
   const ids = createIds(1, 'test')
   const world = {
@@ -41,7 +41,7 @@ const stubWorld = () => {
 }
 
 /** A server with one emulated operation, one other route, and a spy for each step of a request. */
-const startServer = async (...rules: readonly FaultRule[]) => {
+async function startServer(...rules: readonly FaultRule[]) {
   const world = stubWorld()
   for (const rule of rules) world.faults.add(rule, NOW)
   const steps = { authenticate: vi.fn(), handle: vi.fn() }
@@ -79,7 +79,7 @@ const startServer = async (...rules: readonly FaultRule[]) => {
 }
 
 /** Why a call failed, as Node's own client tells it. */
-const failureOf = async (call: Promise<unknown>): Promise<unknown> => {
+async function failureOf(call: Promise<unknown>): Promise<unknown> {
   const error = await call.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -307,7 +307,7 @@ describe('a stale read', { tags: ['stale_reads'] }, () => {
 })
 
 /** What arrives of an answer until it ends or breaks. */
-const download = async (url: string) => {
+async function download(url: string) {
   const [response]: IncomingMessage[] = await once(get(url), 'response')
   if (!response) throw new Error('no response')
 
@@ -321,7 +321,7 @@ const download = async (url: string) => {
 }
 
 /** A client that leaves without an answer; `left` when the server has noticed. */
-const leaving = (app: App, url: string) => {
+function leaving(app: App, url: string) {
   const controller = new AbortController()
   const arrived = once(app.server, 'request')
   const failure = failureOf(fetch(url, { signal: controller.signal }))

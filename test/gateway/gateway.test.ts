@@ -23,17 +23,19 @@ const SEED = seedOf({
 })
 
 /** Asks an emulator with one connected tunnel, and answers with the bare response: bytes, status and headers. */
-const start = async (options: EmulatorOptions = {}) => {
+async function start(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ listen: false, seed: SEED, ...options })
   onTestFinished(() => emulator.close())
   return (method: InjectOptions['method'] & string, url: string, rest: Omit<InjectOptions, 'method' | 'url'> = {}) =>
     emulator.inject({ headers: AUTH, ...rest, method, url })
 }
 
-const unroutable = (path: string) => [
-  { code: 7003, message: `Could not route to ${path}, perhaps your object identifier is invalid?` },
-  { code: 7000, message: 'No route for that URI' },
-]
+function unroutable(path: string) {
+  return [
+    { code: 7003, message: `Could not route to ${path}, perhaps your object identifier is invalid?` },
+    { code: 7000, message: 'No route for that URI' },
+  ]
+}
 
 /** One request for each way to be refused, with its status. */
 const REFUSALS: [number, InjectOptions['method'] & string, string, Omit<InjectOptions, 'method' | 'url'>][] = [

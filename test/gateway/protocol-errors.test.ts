@@ -10,19 +10,23 @@ import { answersIn, open, talk } from '../support/socket.ts'
 
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 const HEADERS = 'Host: x\r\nAuthorization: Bearer t\r\n'
-const create = (name: string): string => {
+function create(name: string): string {
   const body = JSON.stringify({ name })
   return `POST ${TUNNELS} HTTP/1.1\r\n${HEADERS}Content-Length: ${body.length}\r\n\r\n${body}`
 }
 
-const start = async () => {
+async function start() {
   const emulator = await createEmulator({ port: 0 })
   onTestFinished(() => emulator.close())
   return { emulator, port: Number(new URL(emulator.url).port) }
 }
 
-const outcomes = (said: string) =>
-  answersIn(said).map(({ status, body }) => [status, JSON.parse(body).errors[0]?.code ?? JSON.parse(body).result.name])
+function outcomes(said: string) {
+  return answersIn(said).map(({ status, body }) => [
+    status,
+    JSON.parse(body).errors[0]?.code ?? JSON.parse(body).result.name,
+  ])
+}
 
 describe('garbage on a connection', { tags: ['request_malformed', 'headers_too_large'] }, () => {
   it('is answered after what came whole before it', async () => {

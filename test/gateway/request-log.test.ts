@@ -22,7 +22,7 @@ const NOW = '2026-01-01T00:00:00.000000Z'
 const COLLECTION = `/accounts/${ACCOUNT}/cfd_tunnel`
 const ITEM = `${COLLECTION}/${UNKNOWN_ID}`
 
-const stubWorld = (journalSize = 100) => {
+function stubWorld(journalSize = 100) {
   const ending = new AbortController()
   const events = createEvents()
   return {
@@ -35,7 +35,7 @@ const stubWorld = (journalSize = 100) => {
 }
 
 /** A small API with the models of the real one, and a place where a test can add what goes wrong. */
-const startApi = (addHooks: (app: App) => void = () => {}, world = stubWorld()) => {
+function startApi(addHooks: (app: App) => void = () => {}, world = stubWorld()) {
   const app = fastify().withTypeProvider<TypeBoxTypeProvider>()
   onTestFinished(() => app.close())
 
@@ -52,7 +52,7 @@ const startApi = (addHooks: (app: App) => void = () => {}, world = stubWorld()) 
   return { app, ...world }
 }
 
-const api = async (app: App): Promise<void> => {
+async function api(app: App): Promise<void> {
   acceptAnyBody(app)
   app.addHook('preValidation', parseBody)
   app.setErrorHandler(answerFailure)

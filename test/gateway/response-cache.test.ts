@@ -10,7 +10,7 @@ const URL = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}`
 const headers = { authorization: 'Bearer token' }
 
 /** An app whose store counts how often it is asked for a tunnel. */
-const startCounting = () => {
+function startCounting() {
   const fresh = { id: UNKNOWN_ID, secret: SECRET, now: '2026-01-01T00:00:00.000000Z' }
   const tunnel = { ...createTunnel(ACCOUNT, { name: 'blog' }, fresh, 32), ...NEVER_CONNECTED }
   const find = vi.fn(() => tunnel)
@@ -20,7 +20,7 @@ const startCounting = () => {
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const NOW = '2026-01-01T00:00:00Z'
 
-const startStill = async (connector: StateConnector = {}) => {
+async function startStill(connector: StateConnector = {}) {
   const double = await startDouble({
     clock: NOW,
     seed: seedOf({ id: ID, name: 'blog', created_at: '-1h', connectors: [connector] }),

@@ -13,7 +13,7 @@ import { answersIn, open, talk } from '../support/socket.ts'
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 const headers = { authorization: 'Bearer token' }
 
-const start = async (options: EmulatorOptions = {}) => {
+async function start(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ port: 0, ...options })
   onTestFinished(() => emulator.close())
   return emulator
@@ -107,8 +107,9 @@ describe('requests that come at once', () => {
 })
 
 /** Fails rather than wait as long as a connection may be idle. */
-const soon = (closed: Promise<void>): Promise<void> =>
-  Promise.race([closed, setTimeout(5_000).then(() => Promise.reject(new Error('still open')))])
+function soon(closed: Promise<void>): Promise<void> {
+  return Promise.race([closed, setTimeout(5_000).then(() => Promise.reject(new Error('still open')))])
+}
 
 describe('closing waits for what is under way, and not for a client that would keep its connection', () => {
   it('when the request is still to come whole', async () => {

@@ -5,7 +5,7 @@ import { ACCOUNT, SECRET, UNKNOWN_ID } from '../support/emulator.ts'
 const TOKEN = btoa(JSON.stringify({ a: ACCOUNT, t: UNKNOWN_ID, s: SECRET }))
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 
-const logOf = async (request: { url: string; payload?: object; headers?: object }) => {
+async function logOf(request: { url: string; payload?: object; headers?: object }) {
   const { inject, lines } = startBroken(
     () => {
       throw new Error('broken')

@@ -17,7 +17,9 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(project.folder, { recursive: true }))
 
-const tarball = (): Buffer<ArrayBuffer> => readFileSync(join(project.folder, packed.filename))
+function tarball(): Buffer<ArrayBuffer> {
+  return readFileSync(join(project.folder, packed.filename))
+}
 
 describe('the tarball', () => {
   it('holds what is needed and nothing else', () => {
@@ -165,10 +167,11 @@ describe('what V8 compiled for the command', () => {
 })
 
 /** The files that the pages show with their names, as they are. */
-const shown = (page: string): [name: string, text: string][] =>
-  [...readFileSync(page, 'utf8').matchAll(/^```(?:ts|js) title="([^"]+)"\n(.*?)^```/gms)].map(
+function shown(page: string): [name: string, text: string][] {
+  return [...readFileSync(page, 'utf8').matchAll(/^```(?:ts|js) title="([^"]+)"\n(.*?)^```/gms)].map(
     ([, name = '', text = '']) => [name, text],
   )
+}
 
 describe('in a project that has vitest, testcontainers and the SDK', () => {
   const files = new Map([...shown('docs/library.md'), ...shown('docs/parallel-tests.md')])

@@ -25,14 +25,14 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([emulator.close(), credulous.close()]))
 
-const send = (server: Emulator, { method, path, query, body }: Shot, { tunnels: [tunnel] = [] }: State) => {
+function send(server: Emulator, { method, path, query, body }: Shot, { tunnels: [tunnel] = [] }: State) {
   const [tunnelId, connectorId] = [tunnel?.id ?? UNKNOWN_ID, tunnel?.connectors?.[0]?.id ?? UNKNOWN_ID]
   const url = `${PREFIX}${path}${query && `?${query}`}`.replace('TUNNEL', tunnelId).replace('CONNECTOR', connectorId)
   const headers = { authorization: 'Bearer token' }
   return server.inject({ method, url, headers, ...(body !== undefined && { payload: body }) })
 }
 
-const fire = async (server: Emulator, subject: Subject, shot: Shot): Promise<void> => {
+async function fire(server: Emulator, subject: Subject, shot: Shot): Promise<void> {
   const before = await subject.dump()
   const response = await send(server, shot, before)
   const after = await subject.dump()
@@ -48,7 +48,7 @@ const fire = async (server: Emulator, subject: Subject, shot: Shot): Promise<voi
 }
 
 /** Stored and answered as sent, odd keys included; only a null under a known key is as good as none. */
-const expectVerbatim = (sent: string, { result }: { result: { config: object } }): void => {
+function expectVerbatim(sent: string, { result }: { result: { config: object } }): void {
   const { config } = JSON.parse(sent)
   if (!sent.includes('null')) expect(result.config).toEqual({ 'warp-routing': { enabled: false }, ...config })
 }
@@ -67,7 +67,7 @@ describe('anything that is sent to the API', () => {
 })
 
 /** Every tunnel that there is, asked for in every way. */
-const look = async ({ api }: Subject, { tunnels = [] }: State): Promise<readonly number[]> => {
+async function look({ api }: Subject, { tunnels = [] }: State): Promise<readonly number[]> {
   const paths = ['', '?is_deleted=true', '?was_active_at=2020-01-01T00:00:00Z', '?status=healthy']
   for (const { id } of tunnels) {
     paths.push(...['', '/configurations', '/connections', '/token'].map(path => `/${id}${path}`))
@@ -107,7 +107,7 @@ const call = fc.nat(VERBS.length - 1).chain(nth => {
   })
 })
 
-const requestOf = ({ nth, params, query, body }: { nth: number; params: unknown; query: unknown; body: unknown }) => {
+function requestOf({ nth, params, query, body }: { nth: number; params: unknown; query: unknown; body: unknown }) {
   const { method = 'GET', path = '' } = VERBS[nth] ?? {}
   const values = new Map(Object.entries({ ...(params as object), account_id: ACCOUNT }))
   const filled = path.replaceAll(/:(\w+)/g, (_, name) => encodeURIComponent(String(values.get(name))))

@@ -16,7 +16,7 @@ const ITEM = `${LIST}/{tunnel_id}`
 const own = await ownDescription()
 
 /** A copy of our own description in which `value` stands at a place; undefined takes away what is there. */
-const withChange = (place: readonly string[], value: unknown, from = own): Tree => {
+function withChange(place: readonly string[], value: unknown, from = own): Tree {
   const document = structuredClone(from)
   const last = place.at(-1) ?? ''
   const holder = place.slice(0, -1).reduce<Tree>((node, key) => (isTree(node[key]) ? node[key] : {}), document)
@@ -25,12 +25,15 @@ const withChange = (place: readonly string[], value: unknown, from = own): Tree 
   return document
 }
 
-const driftAfter = (place: readonly string[], value: unknown) =>
-  driftBetween(own, withChange(place, value))
+function driftAfter(place: readonly string[], value: unknown) {
+  return driftBetween(own, withChange(place, value))
     .filter(({ deviation }) => deviation === undefined)
     .map(({ operation, kind, what }) => `${operation}: ${kind} ${what}`)
+}
 
-const model = (name: string, ...rest: readonly string[]) => ['components', 'schemas', name, ...rest]
+function model(name: string, ...rest: readonly string[]) {
+  return ['components', 'schemas', name, ...rest]
+}
 
 describe('drift', () => {
   it('is none between our description and itself', () => {
@@ -213,7 +216,7 @@ describe('drift', () => {
   })
 })
 
-const withText = (components: unknown): Tree => {
+function withText(components: unknown): Tree {
   const { schemas, ...others } = isTree(components) ? components : {}
   return { ...others, schemas: { ...(isTree(schemas) ? schemas : {}), Text: { type: 'string', minLength: 1 } } }
 }

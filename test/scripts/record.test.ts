@@ -10,23 +10,26 @@ import { temporary } from '../support/command.ts'
 import { ACCOUNT, seedOf } from '../support/emulator.ts'
 import { runScript } from '../support/run-script.ts'
 
-const start = async (options: EmulatorOptions = {}): Promise<Emulator> => {
+async function start(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = await createEmulator({ listen: false, seed: seedOf({ name: 'of somebody else' }), ...options })
   onTestFinished(() => emulator.close())
   return emulator
 }
 
-const accountOf = ({ baseURL, fetch }: Emulator, signal = new AbortController().signal) => ({
-  baseURL,
-  fetch,
-  account: ACCOUNT,
-  token: 'any-token',
-  signal,
-})
+function accountOf({ baseURL, fetch }: Emulator, signal = new AbortController().signal) {
+  return {
+    baseURL,
+    fetch,
+    account: ACCOUNT,
+    token: 'any-token',
+    signal,
+  }
+}
 
 /** The names of tunnels that are not deleted. */
-const liveNames = async ({ control }: Emulator): Promise<string[]> =>
-  ((await control.getState()).tunnels ?? []).flatMap(({ name, deleted_at }) => (deleted_at ? [] : [name]))
+async function liveNames({ control }: Emulator): Promise<string[]> {
+  return ((await control.getState()).tunnels ?? []).flatMap(({ name, deleted_at }) => (deleted_at ? [] : [name]))
+}
 
 const OTHERS = ['of somebody else']
 

@@ -21,13 +21,15 @@ const STAND_IN = {
   secret: btoa('redacted secret 1...............'),
 }
 
-const recordingOf = (request: Partial<Exchange['request']>, body: unknown): Recording => ({
-  version: 1,
-  steps: [{ request: { method: 'GET', path: '/', ...request }, response: { status: 200, body } }],
-})
+function recordingOf(request: Partial<Exchange['request']>, body: unknown): Recording {
+  return {
+    version: 1,
+    steps: [{ request: { method: 'GET', path: '/', ...request }, response: { status: 200, body } }],
+  }
+}
 
 /** The body of an answer after redaction. */
-const redacted = (body: unknown): unknown => {
+function redacted(body: unknown): unknown {
   const [step] = redactedRecording(recordingOf({}, body)).steps
   return step && 'response' in step ? step.response.body : undefined
 }

@@ -16,52 +16,64 @@ const [ONE, TWO] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-
 const [TIME, LATER] = ['2026-09-29T07:05:39.497020Z', '2026-09-29T07:05:40.000000Z']
 
 /** What comes otherwise when a recording is replayed, with the number of its exchange in front. */
-const differencesIn = async (recording: Recording): Promise<string[]> => {
+async function differencesIn(recording: Recording): Promise<string[]> {
   await using stage = await ownStage(recording)
   return (await replay(recording, stage)).flatMap(({ differences }, index) =>
     differences.map(({ where, recorded, got }) => `${index + 1} ${where}: ${recorded} → ${got}`),
   )
 }
 
-const tunnel = (id: string, name: string, changes: object = {}) => ({
-  id,
-  account_tag: ACCOUNT,
-  created_at: TIME,
-  deleted_at: null,
-  name,
-  conns_active_at: null,
-  conns_inactive_at: TIME,
-  tun_type: 'cfd_tunnel',
-  metadata: {},
-  status: 'inactive',
-  remote_config: false,
-  config_src: 'local',
-  ...changes,
-})
+function tunnel(id: string, name: string, changes: object = {}) {
+  return {
+    id,
+    account_tag: ACCOUNT,
+    created_at: TIME,
+    deleted_at: null,
+    name,
+    conns_active_at: null,
+    conns_inactive_at: TIME,
+    tun_type: 'cfd_tunnel',
+    metadata: {},
+    status: 'inactive',
+    remote_config: false,
+    config_src: 'local',
+    ...changes,
+  }
+}
 
-const ok = (result: unknown): Exchange['response'] => ({
-  status: 200,
-  body: { success: true, errors: [], messages: [], result },
-})
+function ok(result: unknown): Exchange['response'] {
+  return {
+    status: 200,
+    body: { success: true, errors: [], messages: [], result },
+  }
+}
 
-const secrets = (id: string, name: string, secret: string) => ({
-  credentials_file: { AccountTag: ACCOUNT, TunnelID: id, TunnelName: name, TunnelSecret: secret },
-  token: btoa(JSON.stringify({ a: ACCOUNT, t: id, s: secret })),
-})
+function secrets(id: string, name: string, secret: string) {
+  return {
+    credentials_file: { AccountTag: ACCOUNT, TunnelID: id, TunnelName: name, TunnelSecret: secret },
+    token: btoa(JSON.stringify({ a: ACCOUNT, t: id, s: secret })),
+  }
+}
 
 const SECRET = btoa('redacted secret 1'.padEnd(32, '.'))
 
-const created = (id: string, name: string): Exchange => ({
-  request: { method: 'POST', path: TUNNELS, body: { name } },
-  response: ok({ ...tunnel(id, name, { connections: [] }), ...secrets(id, name, SECRET) }),
-})
+function created(id: string, name: string): Exchange {
+  return {
+    request: { method: 'POST', path: TUNNELS, body: { name } },
+    response: ok({ ...tunnel(id, name, { connections: [] }), ...secrets(id, name, SECRET) }),
+  }
+}
 
-const got = (id: string, name: string, changes: object = {}): Exchange => ({
-  request: { method: 'GET', path: `${TUNNELS}/${id}` },
-  response: ok(tunnel(id, name, changes)),
-})
+function got(id: string, name: string, changes: object = {}): Exchange {
+  return {
+    request: { method: 'GET', path: `${TUNNELS}/${id}` },
+    response: ok(tunnel(id, name, changes)),
+  }
+}
 
-const recordingOf = (...steps: Recording['steps']): Recording => ({ version: 1, steps })
+function recordingOf(...steps: Recording['steps']): Recording {
+  return { version: 1, steps }
+}
 
 describe('a replay', () => {
   it('asks for what it was given, where the recording asks for what it was given then', async () => {

@@ -19,14 +19,14 @@ import { MIGRATIONS } from '../../src/resources/migrations.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { temporary } from '../support/command.ts'
 
-const open = (file: string, migrations?: readonly string[]) => {
+function open(file: string, migrations?: readonly string[]) {
   const { db, close } = openDatabase(file, migrations)
   onTestFinished(close)
   return { db, close }
 }
 
 /** A file with 500 accounts, closed in good order. */
-const filled = (migrations?: readonly string[]): string => {
+function filled(migrations?: readonly string[]): string {
   const file = temporary('data.db')
   const { db, close } = open(file, migrations)
   const insert = db.prepare('INSERT INTO accounts (id, name) VALUES (?, ?)')
@@ -37,7 +37,7 @@ const filled = (migrations?: readonly string[]): string => {
   return file
 }
 
-const accountsIn = (file: string): unknown => {
+function accountsIn(file: string): unknown {
   const db = new Database(file, { readonly: true })
   onTestFinished(() => {
     db.close()
@@ -45,7 +45,7 @@ const accountsIn = (file: string): unknown => {
   return db.prepare('SELECT count(*) FROM accounts').pluck().get()
 }
 
-const versionOf = (file: string): unknown => {
+function versionOf(file: string): unknown {
   const db = new Database(file, { readonly: true })
   const version = db.pragma('user_version', { simple: true })
   db.close()

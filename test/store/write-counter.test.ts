@@ -35,7 +35,7 @@ const CONFIGURATION = { version: 1, source: 'local' as const, config: {}, create
 const CREDENTIAL = { token: 'token', email: null, key: null, service_key: null, accounts: null, permissions: [] }
 
 /** A store with one tunnel, one connector and one connection. */
-const startStore = (): Store => {
+function startStore(): Store {
   const store = openStore(':memory:')
   onTestFinished(() => store.close())
   store.tunnels.insert(TUNNEL)

@@ -23,7 +23,7 @@ export interface Write {
 type Choose = (below: number) => number
 
 /** A write that the server will not refuse: on a tunnel that lives, or a new one. */
-export const nextWrite = (tunnels: readonly Written[], fresh: string, account: string, choose: Choose): Write => {
+export function nextWrite(tunnels: readonly Written[], fresh: string, account: string, choose: Choose): Write {
   const living = tunnels.filter(({ deleted }) => !deleted)
   const tunnel = living[choose(living.length)]
   const what = choose(8)
@@ -51,27 +51,30 @@ export const nextWrite = (tunnels: readonly Written[], fresh: string, account: s
   }
 }
 
-const creation = (name: string): Write => ({
-  via: 'api',
-  method: 'POST',
-  path: '',
-  body: { name, config_src: 'cloudflare' },
-  becomes: { id: undefined, name, deleted: false, services: [], connectors: 0 },
-})
+function creation(name: string): Write {
+  return {
+    via: 'api',
+    method: 'POST',
+    path: '',
+    body: { name, config_src: 'cloudflare' },
+    becomes: { id: undefined, name, deleted: false, services: [], connectors: 0 },
+  }
+}
 
 /** The same as a server tells it. */
-export const writtenIn = ({ tunnels = [] }: State): readonly Written[] =>
-  tunnels.map(({ id, name, deleted_at, configurations = [], connectors = [] }) => ({
+export function writtenIn({ tunnels = [] }: State): readonly Written[] {
+  return tunnels.map(({ id, name, deleted_at, configurations = [], connectors = [] }) => ({
     id,
     name,
     deleted: typeof deleted_at === 'string',
     services: configurations.map(({ config }) => config?.ingress?.[0]?.service ?? ''),
     connectors: connectors.length,
   }))
+}
 
 /** Whatever is only half there: a gap between versions, a connector without its four connections, one that the kill left live. */
-export const halves = ({ tunnels = [] }: State): readonly string[] =>
-  tunnels.flatMap(({ name, deleted_at, configurations = [], connectors = [] }) => {
+export function halves({ tunnels = [] }: State): readonly string[] {
+  return tunnels.flatMap(({ name, deleted_at, configurations = [], connectors = [] }) => {
     const gap = configurations.some(({ version }, index) => version !== index + 1)
     const torn = connectors.some(({ connections = [] }) => connections.length !== 4)
     const open = connectors
@@ -81,3 +84,4 @@ export const halves = ({ tunnels = [] }: State): readonly string[] =>
       half ? [`${half} of ${name}`] : [],
     )
   })
+}

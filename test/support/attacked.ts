@@ -16,14 +16,15 @@ const LEFT_MB = { heap: 12, rss: 150 }
 /** Longest time that somebody else waits for an answer while an attack goes on. A busy machine has its share in it. */
 const PATIENCE_MS = 10_000
 
-export const post = (body: string | Buffer, path = TUNNELS): Buffer =>
-  Buffer.concat([
+export function post(body: string | Buffer, path = TUNNELS): Buffer {
+  return Buffer.concat([
     Buffer.from(`POST ${path} HTTP/1.1\r\n${HEADERS}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`),
     Buffer.from(body),
   ])
+}
 
 /** The server as a process of its own, for all tests of a file: what one of them broke, the next one would notice. */
-export const startAttacked = async () => {
+export async function startAttacked() {
   const server = await startServer(0)
   const port = Number(new URL(server.url).port)
   const control = async (method: string, path: string, body?: object, world = ''): Promise<unknown> => {
@@ -72,9 +73,10 @@ export const startAttacked = async () => {
 }
 
 /** A connection that is opened, used and torn down at once. */
-export const hitAndRun = (port: number, bytes: Buffer | string): Promise<void> =>
-  new Promise(resolve => {
+export function hitAndRun(port: number, bytes: Buffer | string): Promise<void> {
+  return new Promise(resolve => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes, () => socket.resetAndDestroy()))
     socket.on('error', () => {})
     socket.once('close', () => resolve())
   })
+}

@@ -11,7 +11,7 @@ import { siteOf } from './context.ts'
 import { worldSettings } from './world-settings.ts'
 
 /** A server whose store answers `find` as told, for what must never happen; with what it logs. */
-export const startBroken = (find: World['store']['tunnels']['find'], checkResponses = true, level = 'error') => {
+export function startBroken(find: World['store']['tunnels']['find'], checkResponses = true, level = 'error') {
   const lines: string[] = []
   const worlds = createWorlds(openStore(':memory:'), [], worldSettings(), DEFAULTS)
   onTestFinished(() => worlds.close())

@@ -10,18 +10,18 @@ import { onTestFinished } from 'vitest'
 import { ACCOUNT } from './emulator.ts'
 
 /** A file in a folder of its own, gone when the test is over. */
-export const temporary = (name: string): string => {
+export function temporary(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return join(folder, name)
 }
 
 /** Starts the command; `before` is what starts it, such as `unshare`. */
-export const start = (
+export function start(
   args: readonly string[],
   options: SpawnOptions = {},
   before: readonly string[] = [],
-): ChildProcess => {
+): ChildProcess {
   const [program = '', ...rest] = [...before, execPath, 'src/cli.ts', '--port', '0', '--log', 'off', ...args]
   const child = spawn(program, rest, { env: {}, ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => {
@@ -31,7 +31,7 @@ export const start = (
 }
 
 /** To the end, with what it said. */
-export const run = async (args: readonly string[], options?: SpawnOptions) => {
+export async function run(args: readonly string[], options?: SpawnOptions) {
   const child = start(args, options)
   let stderr = ''
   child.stderr?.on('data', chunk => {
@@ -42,7 +42,7 @@ export const run = async (args: readonly string[], options?: SpawnOptions) => {
 }
 
 /** Until it is ready. Throws what it said when it would not start. */
-export const serve = async (args: readonly string[], options?: SpawnOptions, before?: readonly string[]) => {
+export async function serve(args: readonly string[], options?: SpawnOptions, before?: readonly string[]) {
   const child = start(args, options, before)
   let said = ''
   child.stderr?.on('data', chunk => {
@@ -75,7 +75,7 @@ export const serve = async (args: readonly string[], options?: SpawnOptions, bef
   }
 }
 
-const addressIn = async ({ stdout }: ChildProcess): Promise<string | undefined> => {
+async function addressIn({ stdout }: ChildProcess): Promise<string | undefined> {
   if (!stdout) return undefined
   for await (const line of createInterface(stdout)) {
     const baseURL = /CLOUDFLARE_BASE_URL=(\S+)/.exec(line)?.[1]

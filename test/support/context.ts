@@ -3,9 +3,11 @@ import type { Site } from '../../src/http/context.ts'
 import type { Worlds } from '../../src/worlds/registry.ts'
 
 /** The site of worlds that no emulator made; it does not close. */
-export const siteOf = (worlds: Worlds): Site => ({
-  worlds,
-  control: DEFAULTS,
-  url: () => '',
-  closing: new AbortController().signal,
-})
+export function siteOf(worlds: Worlds): Site {
+  return {
+    worlds,
+    control: DEFAULTS,
+    url: () => '',
+    closing: new AbortController().signal,
+  }
+}

@@ -8,7 +8,7 @@ import { startDouble } from './emulator.ts'
  * A double on a file whose storage can be made to fail. SQLite itself refuses then, with the code that a full disk or a protected
  * file has. The handle is the one of the running server, caught when it was opened, since both hold for a handle and not for a file.
  */
-export const startFull = async (options: EmulatorOptions = {}, file = temporary('data.db')) => {
+export async function startFull(options: EmulatorOptions = {}, file = temporary('data.db')) {
   const pragma = vi.spyOn(Database.prototype, 'pragma')
   const double = await startDouble({ db: file, ...options })
   const handles = pragma.mock.contexts

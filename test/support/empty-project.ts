@@ -12,7 +12,9 @@ const run = promisify(execFile)
 const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 /** The version that this project is developed with. */
-export const pinned = (name: string): string => `${name}@${devDependencies[name]}`
+export function pinned(name: string): string {
+  return `${name}@${devDependencies[name]}`
+}
 
 export interface Packed {
   readonly filename: string
@@ -22,14 +24,14 @@ export interface Packed {
 }
 
 /** Packs what would be published; packing builds it. */
-export const pack = async (folder: string): Promise<Packed> => {
+export async function pack(folder: string): Promise<Packed> {
   const { stdout } = await run('npm', ['pack', '--json', '--foreground-scripts=false', '--pack-destination', folder])
   const [packed] = JSON.parse(stdout)
   return packed
 }
 
 /** An empty project in a temporary folder. Each command rejects with what it printed when it fails. */
-export const emptyProject = () => {
+export function emptyProject() {
   const folder = mkdtempSync(join(tmpdir(), 'mockflared-package-'))
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
   const start = async (

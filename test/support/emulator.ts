@@ -30,7 +30,7 @@ type Headers = Record<string, string>
  * An emulator without a socket, gone when the test is over, with a client for one account. Paths start below `cfd_tunnel`:
  * `get('')` lists, `get('/ID')` gets; those of `old` start below `tunnels`. Every answer is checked against its model, since `check_responses` is on by default.
  */
-export const startDouble = async (options: EmulatorOptions = {}, account = ACCOUNT) => {
+export async function startDouble(options: EmulatorOptions = {}, account = ACCOUNT) {
   const emulator = await createEmulator({ listen: false, ...options })
   onTestFinished(() => emulator.close())
 
@@ -71,6 +71,6 @@ export const startDouble = async (options: EmulatorOptions = {}, account = ACCOU
 }
 
 /** A seed of one tunnel in the example account. */
-export const seedOf = (...tunnels: readonly Omit<StateTunnel, 'account_tag'>[]) => [
-  { tunnels: tunnels.map(tunnel => ({ account_tag: ACCOUNT, ...tunnel })) },
-]
+export function seedOf(...tunnels: readonly Omit<StateTunnel, 'account_tag'>[]) {
+  return [{ tunnels: tunnels.map(tunnel => ({ account_tag: ACCOUNT, ...tunnel })) }]
+}

@@ -11,14 +11,15 @@ export interface Source {
 }
 
 /** Every TypeScript file below these folders. */
-export const sourcesIn = (...folders: readonly string[]): readonly Source[] =>
-  folders.flatMap(folder =>
+export function sourcesIn(...folders: readonly string[]): readonly Source[] {
+  return folders.flatMap(folder =>
     readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
       .filter(name => name.endsWith('.ts') && !name.includes('node_modules'))
       .map(name => `${folder}/${name}`)
       .toSorted()
       .map(path => ({ path, text: readFileSync(new URL(path, ROOT), 'utf8') })),
   )
+}
 
 export interface Mention {
   readonly label: string
@@ -26,10 +27,11 @@ export interface Mention {
 }
 
 /** What stands in brackets: `(recorded: create_answer)`. A line may break after the colon. */
-export const mentionsIn = (text: string): readonly Mention[] =>
-  [...text.matchAll(/\((recorded|documented|client|inferred|assumed):[\s*]+(\w+)\)/g)].map(
+export function mentionsIn(text: string): readonly Mention[] {
+  return [...text.matchAll(/\((recorded|documented|client|inferred|assumed):[\s*]+(\w+)\)/g)].map(
     ([, label = '', id = '']) => ({ label, id }),
   )
+}
 
 export interface Block {
   /** The titles around it, and its own. */
@@ -40,7 +42,7 @@ export interface Block {
 }
 
 /** Each `describe` and `it` of a test file, from its syntax. */
-export const blocksIn = (text: string): readonly Block[] => {
+export function blocksIn(text: string): readonly Block[] {
   const blocks: Block[] = []
   const walk = (value: unknown, outer: Block): void => {
     if (Array.isArray(value)) for (const item of value) walk(item, outer)
@@ -54,9 +56,11 @@ export const blocksIn = (text: string): readonly Block[] => {
   return blocks
 }
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null
+}
 
-const blockOf = ({ callee, arguments: args }: CallExpression, outer: Block): Block | undefined => {
+function blockOf({ callee, arguments: args }: CallExpression, outer: Block): Block | undefined {
   const [title, options] = args.map(({ expression }) => expression)
   if (!['describe', 'it', 'test'].includes(nameOf(callee)) || title?.type !== 'StringLiteral') return undefined
 
@@ -68,13 +72,13 @@ const blockOf = ({ callee, arguments: args }: CallExpression, outer: Block): Blo
 }
 
 /** Of `it`, `it.each(rows)` and `describe.each<T>(rows)` the first word. */
-const nameOf = (callee: CallExpression['callee']): string => {
+function nameOf(callee: CallExpression['callee']): string {
   if (callee.type === 'Identifier') return callee.value
   if (callee.type === 'CallExpression') return nameOf(callee.callee)
   return callee.type === 'MemberExpression' ? nameOf(callee.object) : ''
 }
 
-const tagsOf = (options: Expression | undefined): readonly string[] => {
+function tagsOf(options: Expression | undefined): readonly string[] {
   if (options?.type !== 'ObjectExpression') return []
 
   return options.properties.flatMap(property => {

@@ -8,7 +8,7 @@ import { ACCOUNT } from './emulator.ts'
 export const START = '2026-01-01T00:00:00.000000Z'
 
 /** An emulator whose clock stands still and whose ids repeat; gone when the test is over. */
-export const startFrozen = async (options: EmulatorOptions = {}) => {
+export async function startFrozen(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ listen: false, clock: START, random_seed: 1, ...options })
   onTestFinished(() => emulator.close())
 
@@ -36,7 +36,7 @@ export const startFrozen = async (options: EmulatorOptions = {}) => {
 }
 
 /** The same with one tunnel, `blog`, and what tests of connectors ask of it. */
-export const startTunnel = async (options: EmulatorOptions = {}) => {
+export async function startTunnel(options: EmulatorOptions = {}) {
   const double = await startFrozen(options)
   const { control, api } = double
   const tunnel = await double.create('blog')
@@ -64,10 +64,12 @@ export const startTunnel = async (options: EmulatorOptions = {}) => {
 type Double = Awaited<ReturnType<typeof startTunnel>>
 
 /** What a configuration holds that serves everything in one way. */
-export const config = (service = 'hello_world') => ({ config: { ingress: [{ service }] } })
+export function config(service = 'hello_world') {
+  return { config: { ingress: [{ service }] } }
+}
 
 /** The same with a connected connector and the verbs about it. */
-export const startConnected = async (wish: Parameters<Double['connect']>[0] = {}) => {
+export async function startConnected(wish: Parameters<Double['connect']>[0] = {}) {
   const double = await startTunnel()
   const { control, address, clients } = double
   const { id } = await double.connect(wish)

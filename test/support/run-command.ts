@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 /** The command without a process. A server that it starts is gone when the test is over. */
-export const run = async (args: readonly string[], { environment = {}, folder, onLine }: Surroundings = {}) => {
+export async function run(args: readonly string[], { environment = {}, folder, onLine }: Surroundings = {}) {
   const [stdout, stderr]: [string[], string[]] = [[], []]
   const stops: (() => void)[] = []
   onTestFinished(() => {
@@ -35,7 +35,7 @@ export const run = async (args: readonly string[], { environment = {}, folder, o
   return { code, stdout: stdout.join('\n'), stderr: stderr.join('\n') }
 }
 
-export const temporaryFolder = (files: Record<string, string | object> = {}): string => {
+export function temporaryFolder(files: Record<string, string | object> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
@@ -44,7 +44,7 @@ export const temporaryFolder = (files: Record<string, string | object> = {}): st
 }
 
 /** A server on a port, and the command pointed at it. */
-export const startServer = async (options: EmulatorOptions = {}) => {
+export async function startServer(options: EmulatorOptions = {}) {
   const emulator: Emulator = await createEmulator({ port: 0, ...options })
   onTestFinished(() => emulator.close())
   return {

@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process'
 import { env, execPath } from 'node:process'
 
 /** A script of the project, to its end. */
-export const runScript = (name: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
-  new Promise<{ code: unknown; stdout: string; stderr: string }>(resolve => {
+export function runScript(name: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  return new Promise<{ code: unknown; stdout: string; stderr: string }>(resolve => {
     const options = { env: { PATH: env.PATH, ...environment } }
     execFile(execPath, [`scripts/${name}.ts`, ...args], options, (error, stdout, stderr) =>
       resolve({ code: error ? error.code : 0, stdout, stderr }),
     )
   })
+}

@@ -8,7 +8,7 @@ import { siteOf } from './context.ts'
 import { worldSettings } from './world-settings.ts'
 
 /** A server on a real port that gives a request no more than a moment to arrive. */
-export const startImpatient = async () => {
+export async function startImpatient() {
   const service = await serviceFor({ ...DEFAULTS, log: 'off' })
   const { operations } = service
   const worlds = createWorlds(openStore(':memory:'), [], { ...worldSettings(), operations }, DEFAULTS)

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
 /** A connection that stays open until the server or the test ends it; that the server hangs up first is no error. */
-export const open = async (port: number): Promise<Socket> => {
+export async function open(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {})
   onTestFinished(() => {
     socket.destroy()
@@ -15,7 +15,7 @@ export const open = async (port: number): Promise<Socket> => {
 }
 
 /** Sends bytes, part by part, and takes what comes until the server hangs up. It never does so itself. */
-export const talk = async (port: number, ...parts: readonly (string | Uint8Array)[]): Promise<string> => {
+export async function talk(port: number, ...parts: readonly (string | Uint8Array)[]): Promise<string> {
   const socket = await open(port)
   const heard = text(socket)
   for (const part of parts) socket.write(part)
@@ -29,7 +29,7 @@ export interface RawAnswer {
 }
 
 /** The answers in what a server said, one after the other; each has a length. */
-export const answersIn = (said: string): readonly RawAnswer[] => {
+export function answersIn(said: string): readonly RawAnswer[] {
   const bytes = Buffer.from(said)
   const end = bytes.indexOf('\r\n\r\n')
   if (end < 0) return []

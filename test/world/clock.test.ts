@@ -4,7 +4,7 @@ import { createClock } from '../../src/world/clock.ts'
 const REAL = '2026-06-01T12:00:00.000Z'
 
 /** Lets the machine's time pass. */
-const pass = (millis: number): void => {
+function pass(millis: number): void {
   vi.setSystemTime(Date.now() + millis)
 }
 

@@ -4,7 +4,7 @@ import { createEvents } from '../../src/world/events.ts'
 
 const AT = '2026-01-01T00:00:00.000000Z'
 
-const start = () => {
+function start() {
   const events = createEvents()
   return {
     events,

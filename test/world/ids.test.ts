@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createIds } from '../../src/world/ids.ts'
 
-const drawnFrom = (seed: number | undefined, world = 'main') => {
+function drawnFrom(seed: number | undefined, world = 'main') {
   const { uuid, secret, ray, bytes, fraction } = createIds(seed, world)
   return [uuid(), secret(), ray(), bytes(5).toString('hex'), fraction(), uuid()]
 }

@@ -3,9 +3,11 @@ import { plusMillis } from '../../schemas/time.ts'
 import { createQuota, QUOTA, type Quota } from '../../src/world/rate-limit.ts'
 
 const START = '2026-01-01T00:00:00.000000Z'
-const at = (seconds: number): string => plusMillis(START, seconds * 1_000)
+function at(seconds: number): string {
+  return plusMillis(START, seconds * 1_000)
+}
 
-const takeAll = (quota: Quota, caller = 'alice', now = START): void => {
+function takeAll(quota: Quota, caller = 'alice', now = START): void {
   for (let count = 0; count < QUOTA.requests; count += 1) quota.take(caller, now)
 }
 

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { createAnswers } from '../../src/world/response-cache.ts'
 
-const at = (second: number) => ({
-  now: `2026-01-01T00:00:${second}.000000Z`,
-  tracked_since: `2026-01-01T00:00:${second - 5}.000000Z`,
-  healthy_connections: 4,
-})
-const answer = (text: string) => ({ text, leaning: ['tunnel_answer'] })
+function at(second: number) {
+  return {
+    now: `2026-01-01T00:00:${second}.000000Z`,
+    tracked_since: `2026-01-01T00:00:${second - 5}.000000Z`,
+    healthy_connections: 4,
+  }
+}
+
+function answer(text: string) {
+  return { text, leaning: ['tunnel_answer'] }
+}
 
 /** Answers on a store of which a test says what was written and when a connection was lost. */
-const startAnswers = () => {
+function startAnswers() {
   const facts: { revision: number; lastLoss: string | undefined } = { revision: 1, lastLoss: undefined }
   const tunnels = { lastLoss: () => facts.lastLoss }
   const { recall, keeper } = createAnswers({ revision: () => facts.revision, tunnels })

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createAgenda } from '../../src/world/scheduler.ts'
 
-const at = (second: number): string => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000000Z`
+function at(second: number): string {
+  return `2026-01-01T00:00:${String(second).padStart(2, '0')}.000000Z`
+}
 
 /** An agenda with an item for each second, which notes its name when it is done. */
-const startAgenda = (...seconds: readonly number[]) => {
+function startAgenda(...seconds: readonly number[]) {
   const agenda = createAgenda()
   const done: string[] = []
   for (const [index, second] of seconds.entries()) agenda.add(at(second), due => done.push(`${index} ${due}`))

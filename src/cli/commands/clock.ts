@@ -6,7 +6,7 @@ import { instant, span } from '../arguments.ts'
 import type { Shell } from '../host.ts'
 import { asks } from '../remote.ts'
 
-export const addClock = (program: Command, shell: Shell): void => {
+export function addClock(program: Command, shell: Shell): void {
   const clock = program.command('clock').helpCommand(false).description('Read the clock of a world, or move it')
 
   const show = clock.command('show', { isDefault: true }).description('Read it: what happens when no verb is given')
@@ -31,19 +31,26 @@ export const addClock = (program: Command, shell: Shell): void => {
   asks(resume, shell, async ({ control }) => moved(await control.moveClock({ resume: true })))
 }
 
-const said = (reading: ClockReading): Said => ({ text: words(reading), json: reading })
+function said(reading: ClockReading): Said {
+  return { text: words(reading), json: reading }
+}
 
-const moved = ({ happened, ...reading }: ClockMoved): Said => ({
-  text: [words(reading), columns(happened.map(told))].filter(Boolean).join('\n'),
-  json: { ...reading, happened },
-})
+function moved({ happened, ...reading }: ClockMoved): Said {
+  return {
+    text: [words(reading), columns(happened.map(told))].filter(Boolean).join('\n'),
+    json: { ...reading, happened },
+  }
+}
 
-const words = ({ now, frozen, next_due }: ClockReading): string =>
-  `${now}, ${frozen ? 'standing still' : 'running'}; ${next_due === null ? 'nothing is due' : `next due ${next_due}`}`
+function words({ now, frozen, next_due }: ClockReading): string {
+  return `${now}, ${frozen ? 'standing still' : 'running'}; ${next_due === null ? 'nothing is due' : `next due ${next_due}`}`
+}
 
-const told = ({ at, type, tunnel_id, connector_id, before, status, reason }: WorldEvent): string[] => [
-  `  ${at}`,
-  type,
-  tunnel_id ? `tunnel ${tunnel_id}` : '',
-  [connector_id && `connector ${connector_id}`, before && `${before} →`, status, reason].filter(Boolean).join(' '),
-]
+function told({ at, type, tunnel_id, connector_id, before, status, reason }: WorldEvent): string[] {
+  return [
+    `  ${at}`,
+    type,
+    tunnel_id ? `tunnel ${tunnel_id}` : '',
+    [connector_id && `connector ${connector_id}`, before && `${before} →`, status, reason].filter(Boolean).join(' '),
+  ]
+}

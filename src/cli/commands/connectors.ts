@@ -24,7 +24,7 @@ interface DisconnectFlags extends PlaceFlags {
   readonly lost?: true
 }
 
-export const addConnectors = (program: Command, shell: Shell): void => {
+export function addConnectors(program: Command, shell: Shell): void {
   const connect = placed(program.command('connect'))
     .description('Let a simulated connector run a tunnel')
     .option('--id <ID>', 'Its id; one that ran the tunnel before comes back [random]')
@@ -55,14 +55,15 @@ export const addConnectors = (program: Command, shell: Shell): void => {
   })
 }
 
-const placed = (command: Command): Command =>
-  command
+function placed(command: Command): Command {
+  return command
     .argument('<TUNNEL>', 'Name or id')
     .option('--account <ID>', 'Its account; default: any that has such a tunnel')
     .option('--connections <COUNT>', 'How many of its connections; default: all', wholeNumber(1))
+}
 
 /** Names are known only to the state, which also knows the accounts. */
-const find = async (control: Control, wanted: string, account: string | undefined): Promise<TunnelAddress> => {
+async function find(control: Control, wanted: string, account: string | undefined): Promise<TunnelAddress> {
   const { tunnels = [] } = await control.getState()
   const found = tunnels
     .filter(({ account_tag }) => account === undefined || account_tag === account.toLowerCase())
@@ -77,11 +78,11 @@ const find = async (control: Control, wanted: string, account: string | undefine
   return { account_id: first.account_tag, tunnel_id: first.id }
 }
 
-const comingBackOrNew = async (
+async function comingBackOrNew(
   control: Control,
   place: TunnelAddress,
   { id, connections, cloudflared, arch, colo, originIp, reconnects }: ConnectFlags,
-): Promise<SimulatedConnector> => {
+): Promise<SimulatedConnector> {
   const amount = connections === undefined ? {} : { connections }
   const known = id === undefined ? [] : await control.listConnectors(place)
   const before = known.find(one => one.id === id?.toLowerCase())
@@ -98,7 +99,7 @@ const comingBackOrNew = async (
   return control.reconnectConnector({ ...place, connector_id: before.id, ...amount })
 }
 
-const onlyOne = (tunnel: string, connectors: readonly SimulatedConnector[]): string => {
+function onlyOne(tunnel: string, connectors: readonly SimulatedConnector[]): string {
   const connected = connectors.filter(({ connections }) => connections.some(({ state }) => state === 'live'))
   const [first, second] = connected
   if (!first) throw new Error(`tunnel ${tunnel} has no connector that is connected`)
@@ -106,7 +107,7 @@ const onlyOne = (tunnel: string, connectors: readonly SimulatedConnector[]): str
   return first.id
 }
 
-const said = (what: string, tunnel: string, connector: SimulatedConnector): Said => {
+function said(what: string, tunnel: string, connector: SimulatedConnector): Said {
   const tracked = connector.connections.filter(({ state }) => state === 'live' || state === 'pending')
   const places = tracked.map(({ colo_name, state }) => (state === 'live' ? colo_name : `${colo_name} (pending)`))
   return {

@@ -18,15 +18,19 @@ const FORMATS: Readonly<Record<string, (variables: Variables) => string>> = {
   github: variables => lines(variables, (name, value) => `${name}=${value}`),
 }
 
-const lines = (variables: Variables, line: (name: string, value: string) => string): string =>
-  Object.entries(variables)
+function lines(variables: Variables, line: (name: string, value: string) => string): string {
+  return Object.entries(variables)
     .map(([name, value]) => line(name, value))
     .join('\n')
+}
 
-const quoted = (value: string, quote: (value: string) => string): string =>
-  /^[\w:/.@%+-]+$/.test(value) ? value : quote(value)
+function quoted(value: string, quote: (value: string) => string): string {
+  return /^[\w:/.@%+-]+$/.test(value) ? value : quote(value)
+}
 
-const inShell = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`
+function inShell(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`
+}
 
 const OPTIONS_READ: readonly OptionName[] = ['host', 'port', 'seed', 'auth', 'control_port', 'control_token']
 
@@ -34,7 +38,7 @@ interface EnvFlags extends ServerFlags {
   readonly format: string
 }
 
-export const addEnv = (program: Command, shell: Shell): void => {
+export function addEnv(program: Command, shell: Shell): void {
   const env = program.command('env').description('Print what points each client at a server')
   env.addOption(
     new Option('--format <FORMAT>', 'How to print it').choices(Object.keys(FORMATS)).default('shell', 'shell'),
@@ -56,15 +60,16 @@ export const addEnv = (program: Command, shell: Shell): void => {
 
 type Visitor = Pick<Whereabouts, 'account_id' | 'token'>
 
-const visitorOfSeeds = ({ seed, auth }: Options): Visitor =>
-  visitorOf(
+function visitorOfSeeds({ seed, auth }: Options): Visitor {
+  return visitorOf(
     seed.flatMap(readSeeds).map(({ state }) => state),
     auth,
   )
+}
 
 /** What a running server knows better. One that does not tell is visited like any other. */
-const visitorAt = (server: ClientOptions): Promise<Visitor> =>
-  explaining(server.url, async () => {
+function visitorAt(server: ClientOptions): Promise<Visitor> {
+  return explaining(server.url, async () => {
     const control = createControlClient(server)
     try {
       const { auth } = await control.getInfo()
@@ -74,9 +79,10 @@ const visitorAt = (server: ClientOptions): Promise<Visitor> =>
       throw error
     }
   })
+}
 
 /** An account that exists, and a token that is let in: with `--auth strict` one of the seed. */
-const visitorOf = (states: readonly State[], auth: string): Visitor => {
+function visitorOf(states: readonly State[], auth: string): Visitor {
   const all = <T>(listed: (state: State) => readonly T[] | undefined): readonly T[] =>
     states.flatMap(state => listed(state) ?? [])
   const credential = auth === 'strict' ? all(state => state.credentials).find(({ token }) => token) : undefined

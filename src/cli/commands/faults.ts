@@ -5,7 +5,7 @@ import { parsedJson } from '../arguments.ts'
 import type { Shell } from '../host.ts'
 import { asks } from '../remote.ts'
 
-export const addFaults = (program: Command, shell: Shell): void => {
+export function addFaults(program: Command, shell: Shell): void {
   const faults = program.command('faults').helpCommand(false).description('Let calls go wrong')
 
   const list = faults.command('list', { isDefault: true }).description('List the faults with their hits')
@@ -25,17 +25,22 @@ export const addFaults = (program: Command, shell: Shell): void => {
 }
 
 /** What it says is the server's to judge. */
-const requestIn = (fault: string): FaultRequest =>
-  (fault.trimStart().startsWith('{') ? parsedJson(fault, 'the fault') : { preset: fault }) as FaultRequest
+function requestIn(fault: string): FaultRequest {
+  return (fault.trimStart().startsWith('{') ? parsedJson(fault, 'the fault') : { preset: fault }) as FaultRequest
+}
 
-const said = (faults: readonly FaultReport[], none = ''): Said => ({
-  text: columns(faults.map(row)) || none,
-  json: faults,
-})
+function said(faults: readonly FaultReport[], none = ''): Said {
+  return {
+    text: columns(faults.map(row)) || none,
+    json: faults,
+  }
+}
 
-const row = ({ id, effect, hits, seen, exhausted, ...when }: FaultReport): string[] => [
-  id,
-  JSON.stringify(effect),
-  Object.keys(when).length === 0 ? 'any call' : JSON.stringify(when),
-  `acted on ${hits} of ${seen} calls${exhausted ? ', exhausted' : ''}`,
-]
+function row({ id, effect, hits, seen, exhausted, ...when }: FaultReport): string[] {
+  return [
+    id,
+    JSON.stringify(effect),
+    Object.keys(when).length === 0 ? 'any call' : JSON.stringify(when),
+    `acted on ${hits} of ${seen} calls${exhausted ? ', exhausted' : ''}`,
+  ]
+}

@@ -12,7 +12,7 @@ import { addReset, addSnapshots } from './snapshots.ts'
 import { addReadiness } from './wait.ts'
 
 /** In the order in which the help shows them. */
-export const addOthers = (program: Command, shell: Shell): void => {
+export function addOthers(program: Command, shell: Shell): void {
   addEnv(program, shell)
   addReadiness(program, shell)
   addReset(program, shell)

@@ -11,7 +11,7 @@ interface ReportFlags {
 /** What is recorded is no reason to fail. */
 const DOUBTS = LABELS.filter(label => label !== 'recorded')
 
-export const addReport = (program: Command, shell: Shell): void => {
+export function addReport(program: Command, shell: Shell): void {
   const report = program.command('report').helpCommand(false).description('On which behaviours the answers leaned')
 
   const show = report
@@ -30,7 +30,7 @@ export const addReport = (program: Command, shell: Shell): void => {
   })
 }
 
-const doubt = (text: string): Evidence => {
+function doubt(text: string): Evidence {
   const label = DOUBTS.find(one => one === text)
   if (label === undefined) throw new InvalidArgumentError(`Expected one of ${DOUBTS.join(', ')}`)
   return label

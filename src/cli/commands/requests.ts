@@ -25,7 +25,7 @@ interface VerifyFlags extends FilterFlags {
   readonly max?: number
 }
 
-export const addRequests = (program: Command, shell: Shell): void => {
+export function addRequests(program: Command, shell: Shell): void {
   const requests = program.command('requests').helpCommand(false).description('What was asked and answered')
 
   const list = filtered(requests.command('list', { isDefault: true }).description('List them, the newest last'))
@@ -57,28 +57,33 @@ export const addRequests = (program: Command, shell: Shell): void => {
   })
 }
 
-const filtered = (command: Command): Command =>
-  command
+function filtered(command: Command): Command {
+  return command
     .option('--operation <ID>', 'As the OpenAPI document names it')
     .option('--method <METHOD>', 'Such as POST')
     .option('--path <PATH>', 'Without base path; to list: how it starts, to verify: all of it')
     .option('--account <ID>', 'The account')
     .option('--tunnel <ID>', 'The tunnel')
     .option('--status <STATUS>', 'Of the answer', wholeNumber(100))
+}
 
-const filterOf = ({ operation, method, path, account, tunnel, status }: FilterFlags): RequestFilter =>
-  defined({ operation, method: method?.toUpperCase(), path, account_id: account, tunnel_id: tunnel, status })
+function filterOf({ operation, method, path, account, tunnel, status }: FilterFlags): RequestFilter {
+  return defined({ operation, method: method?.toUpperCase(), path, account_id: account, tunnel_id: tunnel, status })
+}
 
 /** Without the keys that nothing was given for. */
-const defined = <T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
+function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
+}
 
-const row = ({ id, at, method, path, status, duration_ms, operation }: JournalEntry): string[] => [
-  `#${id}`,
-  at,
-  status === null ? 'none' : String(status),
-  method,
-  path,
-  `${Math.round(duration_ms)} ms`,
-  operation ?? '',
-]
+function row({ id, at, method, path, status, duration_ms, operation }: JournalEntry): string[] {
+  return [
+    `#${id}`,
+    at,
+    status === null ? 'none' : String(status),
+    method,
+    path,
+    `${Math.round(duration_ms)} ms`,
+    operation ?? '',
+  ]
+}

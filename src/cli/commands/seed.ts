@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { type Said, says } from '../action.ts'
 import type { Shell } from '../host.ts'
 
-export const addSeed = (program: Command, shell: Shell): void => {
+export function addSeed(program: Command, shell: Shell): void {
   const seed = program.command('seed').helpCommand(false).description('Work on seeds')
   const check = seed
     .command('check', { isDefault: true })
@@ -21,13 +21,15 @@ interface Verdict {
   readonly problem: string | null
 }
 
-const told = (verdicts: readonly Verdict[]): Said => ({
-  text: verdicts.map(({ seed, problem }) => problem ?? `${seed}: fine`).join('\n'),
-  json: verdicts,
-  failed: verdicts.some(({ ok }) => !ok),
-})
+function told(verdicts: readonly Verdict[]): Said {
+  return {
+    text: verdicts.map(({ seed, problem }) => problem ?? `${seed}: fine`).join('\n'),
+    json: verdicts,
+    failed: verdicts.some(({ ok }) => !ok),
+  }
+}
 
-const verdictOn = (seed: string, check: (seeds: readonly string[]) => unknown): Verdict => {
+function verdictOn(seed: string, check: (seeds: readonly string[]) => unknown): Verdict {
   try {
     check([seed])
     return { seed, ok: true, problem: null }

@@ -12,7 +12,7 @@ interface ServeFlags {
   readonly watch?: true
 }
 
-export const addServe = (program: Command, shell: Shell): Command => {
+export function addServe(program: Command, shell: Shell): Command {
   const serve = program
     .command('serve', { isDefault: true })
     .description('Start a server: what happens when no verb is given')
@@ -28,7 +28,7 @@ export const addServe = (program: Command, shell: Shell): Command => {
   return serve
 }
 
-const printed = (settings: Settings): string => {
+function printed(settings: Settings): string {
   const rows = overview(settings)
   if (settings.options.log === 'json') {
     return JSON.stringify(Object.fromEntries(rows.map(({ name, value, source }) => [name, { value, source }])), null, 2)
@@ -36,9 +36,11 @@ const printed = (settings: Settings): string => {
   return columns(rows.map(({ name, value, source }) => [name, inWords(value), source]))
 }
 
-const inWords = (value: unknown): string => (value === null ? '' : String(value)) || 'none'
+function inWords(value: unknown): string {
+  return (value === null ? '' : String(value)) || 'none'
+}
 
-const start = async (options: Partial<Options>, shell: Shell) => {
+async function start(options: Partial<Options>, shell: Shell) {
   const emulator = await shell.createEmulator(options)
   shell.onStop(() => void emulator.close())
   shell.print(
@@ -49,7 +51,7 @@ export CLOUDFLARE_API_TOKEN=${options.auth === 'strict' ? 'one-of-your-seed' : '
   return emulator
 }
 
-const startWatching = async (options: Partial<Options>, shell: Shell): Promise<void> => {
+async function startWatching(options: Partial<Options>, shell: Shell): Promise<void> {
   const files = filesOf(options.seed ?? [], shell.folder)
   if (files.length === 0) throw new Error('--watch: no --seed is a file')
 

@@ -4,7 +4,7 @@ import { columns } from '../action.ts'
 import type { Shell } from '../host.ts'
 import { asks } from '../remote.ts'
 
-export const addReset = (program: Command, shell: Shell): void => {
+export function addReset(program: Command, shell: Shell): void {
   const reset = program
     .command('reset')
     .description('Start anew: data, clock, chance, faults, journal, agenda')
@@ -15,7 +15,7 @@ export const addReset = (program: Command, shell: Shell): void => {
   }))
 }
 
-export const addSnapshots = (program: Command, shell: Shell): void => {
+export function addSnapshots(program: Command, shell: Shell): void {
   const snapshot = program
     .command('snapshot')
     .helpCommand(false)
@@ -46,6 +46,10 @@ export const addSnapshots = (program: Command, shell: Shell): void => {
   }))
 }
 
-const row = ({ name, taken_at, tunnels }: SnapshotSummary): string[] => [name, taken_at, counted(tunnels, 'tunnel')]
+function row({ name, taken_at, tunnels }: SnapshotSummary): string[] {
+  return [name, taken_at, counted(tunnels, 'tunnel')]
+}
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

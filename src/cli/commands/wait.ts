@@ -19,7 +19,7 @@ interface WaitFlags {
   readonly timeout: number
 }
 
-export const addReadiness = (program: Command, shell: Shell): void => {
+export function addReadiness(program: Command, shell: Shell): void {
   const wait = program
     .command('wait')
     .description('Wait until a server is ready')
@@ -38,7 +38,7 @@ export const addReadiness = (program: Command, shell: Shell): void => {
   })
 }
 
-const looksAt = <Flags>(command: Command, shell: Shell, run: (url: string, flags: Flags) => Promise<Said>): void => {
+function looksAt<Flags>(command: Command, shell: Shell, run: (url: string, flags: Flags) => Promise<Said>): void {
   addServerFlags(command, WHERE)
   says<Flags & ServerFlags>(command, shell, async ({ flags }) => {
     const settings = await settingsOf(command, shell)
@@ -46,7 +46,7 @@ const looksAt = <Flags>(command: Command, shell: Shell, run: (url: string, flags
   })
 }
 
-const ready = async (url: string, timeout: number): Promise<void> => {
+async function ready(url: string, timeout: number): Promise<void> {
   const deadline = performance.now() + timeout
   for (;;) {
     const left = deadline - performance.now()
@@ -62,8 +62,9 @@ const ready = async (url: string, timeout: number): Promise<void> => {
 }
 
 /** Rejects with the reason why not. */
-const look = (url: string, path: string, patience: number): Promise<void> =>
-  explaining(url, async () => {
+function look(url: string, path: string, patience: number): Promise<void> {
+  return explaining(url, async () => {
     const { ok, status } = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(Math.ceil(patience)) })
     if (!ok) throw new Error(`${url} answers ${status}`)
   })
+}

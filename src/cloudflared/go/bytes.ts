@@ -8,10 +8,10 @@ export type Bytes = string
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-export const toBytes = (text: string): Bytes => {
+export function toBytes(text: string): Bytes {
   return text.replace(/\P{ASCII}{1,1000}/gu, characters => String.fromCharCode(...encoder.encode(characters)))
 }
 
-export const fromBytes = (bytes: Bytes): string => {
+export function fromBytes(bytes: Bytes): string {
   return decoder.decode(Uint8Array.from(bytes, byte => byte.charCodeAt(0)))
 }

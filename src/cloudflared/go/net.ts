@@ -5,12 +5,12 @@ import { toBytes } from './bytes.ts'
 import { type Address, parseAddress } from './netip.ts'
 
 /** Whether SplitHostPort succeeds: one colon outside of the brackets, and nothing else is said about host or port. */
-export const isHostPort = (text: string): boolean => {
+export function isHostPort(text: string): boolean {
   return /^(?:\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(text)
 }
 
 /** Whether ParseCIDR succeeds: an address without a zone and the number of leading bits, such as `10.0.0.0/8`. */
-export const isCidr = (text: string): boolean => {
+export function isCidr(text: string): boolean {
   const slash = text.indexOf('/')
   if (slash < 0) return false
   const address = addressOrNull(text.slice(0, slash))
@@ -18,7 +18,7 @@ export const isCidr = (text: string): boolean => {
   return address !== null && address.zone === '' && /^\d+$/.test(bits) && Number(bits) <= address.bits
 }
 
-const addressOrNull = (text: string): Address | null => {
+function addressOrNull(text: string): Address | null {
   try {
     return parseAddress(toBytes(text))
   } catch (error) {

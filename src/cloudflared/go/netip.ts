@@ -11,7 +11,7 @@ export interface Address {
 
 const ipv6Fields = 8
 
-export const parseAddress = (text: Bytes): Address => {
+export function parseAddress(text: Bytes): Address {
   switch (/[.:%]/.exec(text)?.[0]) {
     case '.':
       checkIpv4(text, text)
@@ -26,7 +26,7 @@ export const parseAddress = (text: Bytes): Address => {
 }
 
 /** `dotted` is all of `text`, or the end of an IPv6 address. */
-const checkIpv4 = (dotted: Bytes, text: Bytes): void => {
+function checkIpv4(dotted: Bytes, text: Bytes): void {
   let octet = ''
   let dots = 0
   for (const [index, character] of [...dotted].entries()) {
@@ -48,7 +48,7 @@ const checkIpv4 = (dotted: Bytes, text: Bytes): void => {
   if (dots < 3) throw refusal(text, 'IPv4 address too short')
 }
 
-const parseIpv6 = (text: Bytes): Address => {
+function parseIpv6(text: Bytes): Address {
   const percent = text.indexOf('%')
   const zone = percent < 0 ? '' : text.slice(percent + 1)
   if (percent === text.length - 1) throw refusal(text, 'zone must be a non-empty string')
@@ -57,7 +57,7 @@ const parseIpv6 = (text: Bytes): Address => {
   return { bits: 128, zone }
 }
 
-const checkIpv6 = (address: Bytes, text: Bytes): void => {
+function checkIpv6(address: Bytes, text: Bytes): void {
   let hasEllipsis = address.startsWith('::')
   let rest = hasEllipsis ? address.slice(2) : address
   let fields = 0
@@ -97,7 +97,7 @@ const checkIpv6 = (address: Bytes, text: Bytes): void => {
   if (fields === ipv6Fields && hasEllipsis) throw refuse('the :: must expand to at least one field of zeros')
 }
 
-const refusal = (text: Bytes, reason: string, at: Bytes = ''): Refusal => {
+function refusal(text: Bytes, reason: string, at: Bytes = ''): Refusal {
   const place = at === '' ? '' : ` (at ${quote(at)})`
   return new Refusal(`ParseAddr(${quote(text)}): ${reason}${place}`)
 }

@@ -11,7 +11,7 @@ import { checkRegexp } from './syntax.ts'
  * Go's MatchString, for a pattern that checkRegexp accepts: whether it is found anywhere in the text. Classes such as `\p{L}`
  * hold what re2js knows of Unicode, a few characters younger than Go's.
  */
-export const matchRegexp = (pattern: string, text: Bytes): boolean => {
+export function matchRegexp(pattern: string, text: Bytes): boolean {
   return RE2JS.compile(respelled(pattern)).test(Uint8Array.from(text, byte => byte.charCodeAt(0)))
 }
 
@@ -19,13 +19,13 @@ export const matchRegexp = (pattern: string, text: Bytes): boolean => {
  * How long matchRegexp takes at most, in steps of some 100 ns (measured): the expression is read and the machine built once, and each character of the text
  * meets each of its instructions. Classes such as `\p{L}` have hundreds of ranges.
  */
-export const stepsToMatch = (pattern: string, text: Bytes): number => {
+export function stepsToMatch(pattern: string, text: Bytes): number {
   const unicodeClasses = pattern.split(/\\p/i).length - 1
   return checkRegexp(pattern) * (150 + text.length) + unicodeClasses * 1_500 + pattern.length * 3
 }
 
 /** Group names are of no use here, and two may be the same. Escapes, quotations and classes are passed over whole. */
-const respelled = (pattern: string): string => {
+function respelled(pattern: string): string {
   const tokens = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\[pP].|\\.|\[\^?\]?(?:\[:\^?[a-z]+:\]|\\.|[^\\\]])*\]|\(\?P?<\w+>/gs
   return pattern.replace(tokens, token => {
     if (token.startsWith('(')) return '('
@@ -35,14 +35,14 @@ const respelled = (pattern: string): string => {
 }
 
 /** A `[:` that begins no class of its own is escaped, for re2js would look for its end through the whole pattern. */
-const respelledClass = (text: string): string => {
+function respelledClass(text: string): string {
   return text.replace(/\\[pP]\{[^}]*\}|\\[pP].|\\.|\[:(?!\^?[a-z]+:\])/gs, token =>
     token === '[:' ? '[\\:' : respelledUnicodeClass(token),
   )
 }
 
 /** Go finds a class under more names than re2js does (see isClassName), such as `\p{upper-case letter}` for `\p{Lu}`. */
-const respelledUnicodeClass = (token: string): string => {
+function respelledUnicodeClass(token: string): string {
   const [, start, negation, name = ''] = /^(\\[pP])\{?(\^?)(.*?)\}?$/s.exec(token) ?? []
   if (start === undefined) return token
 

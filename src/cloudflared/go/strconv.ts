@@ -8,7 +8,7 @@ const maxUint64 = 2n ** 64n - 1n
 const maxInt64 = 2n ** 63n - 1n
 
 /** A Go int has 64 bits, hence the bigint. */
-export const atoi = (text: string): bigint => {
+export function atoi(text: string): bigint {
   const refuse = (reason: string) => new Refusal(`strconv.Atoi: parsing ${quote(toBytes(text))}: ${reason}`)
   const unsigned = text.replace(/^[+-]/, '')
   const isNegative = unsigned !== text && text.startsWith('-')
@@ -48,26 +48,26 @@ const shortEscapes = new Map([
   ['\v', '\\v'],
 ])
 
-export const quote = (bytes: Bytes): string => {
+export function quote(bytes: Bytes): string {
   const quoted = bytes.replace(charactersOrByte, (sequence: Bytes, byte: Bytes | undefined) =>
     byte === undefined ? quotedCharacters(sequence) : `\\x${hex(byte, 2)}`,
   )
   return `"${quoted}"`
 }
 
-const quotedCharacters = (sequence: Bytes): string => {
+function quotedCharacters(sequence: Bytes): string {
   return fromBytes(sequence).replace(
     /[^ !#-[\]-~]/gu,
     character => shortEscapes.get(character) ?? escapedRune(character),
   )
 }
 
-const escapedRune = (character: string): string => {
+function escapedRune(character: string): string {
   if (isPrintable(character)) return character
   if (character <= '\x7f') return `\\x${hex(character, 2)}`
   return character.length > 1 ? `\\U${hex(character, 8)}` : `\\u${hex(character, 4)}`
 }
 
-const hex = (character: string, width: number): string => {
+function hex(character: string, width: number): string {
   return (character.codePointAt(0) ?? 0).toString(16).padStart(width, '0')
 }

@@ -14,7 +14,7 @@ const POSIX_NAMES = new Set(
 )
 
 /** Takes `[…]`. True when a single character is all that it stands for, which Go then treats as that. */
-export const takeClass = (cursor: Cursor): boolean => {
+export function takeClass(cursor: Cursor): boolean {
   const { pattern, at: start } = cursor
   const isNegated = pattern[start + 1] === '^'
   cursor.at += isNegated ? 2 : 1
@@ -37,7 +37,7 @@ export const takeClass = (cursor: Cursor): boolean => {
 }
 
 /** Where nothing in the whole expression closes it, `[:` is two characters like any others. */
-const takePosixClass = (cursor: Cursor): boolean => {
+function takePosixClass(cursor: Cursor): boolean {
   const { pattern, at } = cursor
   if (!pattern.startsWith('[:', at) || cursor.lastPosixEnd < at + 2) return false
 
@@ -49,7 +49,7 @@ const takePosixClass = (cursor: Cursor): boolean => {
   return true
 }
 
-const takeRange = (cursor: Cursor, start: number): { low: number; high: number } => {
+function takeRange(cursor: Cursor, start: number): { low: number; high: number } {
   const { pattern, at } = cursor
   const low = takeMember(cursor, start)
   const next = pattern[cursor.at + 1]
@@ -61,7 +61,7 @@ const takeRange = (cursor: Cursor, start: number): { low: number; high: number }
   return { low, high }
 }
 
-const takeMember = (cursor: Cursor, start: number): number => {
+function takeMember(cursor: Cursor, start: number): number {
   if (cursor.pattern[cursor.at] === '\\') return takeEscape(cursor)
 
   const rune = takeRune(cursor)
@@ -70,7 +70,7 @@ const takeMember = (cursor: Cursor, start: number): number => {
 }
 
 /** Takes `\pL`, `\p{Greek}`, `\d` and their like, if one is there. */
-export const takeClassEscape = (cursor: Cursor): boolean => {
+export function takeClassEscape(cursor: Cursor): boolean {
   const { pattern, at } = cursor
   const kind = pattern[at] === '\\' ? pattern[at + 1] : undefined
   if (kind === undefined || !'dDsSwWpP'.includes(kind)) return false
@@ -85,7 +85,7 @@ export const takeClassEscape = (cursor: Cursor): boolean => {
   return true
 }
 
-const takeClassName = (cursor: Cursor): string => {
+function takeClassName(cursor: Cursor): string {
   const { pattern, at } = cursor
   cursor.at += 2
   if (pattern[cursor.at] !== '{') return takeRune(cursor)
@@ -96,7 +96,7 @@ const takeClassName = (cursor: Cursor): string => {
 }
 
 /** Takes an escape that stands for one character. */
-export const takeEscape = (cursor: Cursor): number => {
+export function takeEscape(cursor: Cursor): number {
   const start = cursor.at
   cursor.at += 1
   const rune = takeRune(cursor)
@@ -109,7 +109,7 @@ export const takeEscape = (cursor: Cursor): number => {
 }
 
 /** Up to three digits; a single one that is no zero would be a back reference, which Go does not have. */
-const takeOctal = (cursor: Cursor, start: number): number => {
+function takeOctal(cursor: Cursor, start: number): number {
   cursor.at = start + 1
   const digits = take(cursor, OCTAL)?.[0]
   if (digits !== undefined) return Number.parseInt(digits, 8)
@@ -119,7 +119,7 @@ const takeOctal = (cursor: Cursor, start: number): number => {
 }
 
 /** Two digits, or any number of them in braces; -1 for anything else, up to the first character that will not do. */
-const takeHex = (cursor: Cursor): number => {
+function takeHex(cursor: Cursor): number {
   const first = takeRune(cursor)
   if (first !== '{') {
     const digits = first + takeRune(cursor)
@@ -135,4 +135,6 @@ const takeHex = (cursor: Cursor): number => {
   return code
 }
 
-const codeOf = (rune: string): number => rune.codePointAt(0) ?? -1
+function codeOf(rune: string): number {
+  return rune.codePointAt(0) ?? -1
+}

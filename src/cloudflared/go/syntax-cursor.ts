@@ -8,10 +8,12 @@ export interface Cursor {
   at: number
 }
 
-export const cursorAtStart = (pattern: string): Cursor => ({ pattern, lastPosixEnd: pattern.lastIndexOf(':]'), at: 0 })
+export function cursorAtStart(pattern: string): Cursor {
+  return { pattern, lastPosixEnd: pattern.lastIndexOf(':]'), at: 0 }
+}
 
 /** Takes what a sticky expression finds at the cursor, or nothing. */
-export const take = (cursor: Cursor, sticky: RegExp): RegExpExecArray | undefined => {
+export function take(cursor: Cursor, sticky: RegExp): RegExpExecArray | undefined {
   sticky.lastIndex = cursor.at
   const found = sticky.exec(cursor.pattern) ?? undefined
   if (found) cursor.at = sticky.lastIndex
@@ -19,7 +21,7 @@ export const take = (cursor: Cursor, sticky: RegExp): RegExpExecArray | undefine
 }
 
 /** Takes one character, whole; past the end there is none. */
-export const takeRune = (cursor: Cursor): string => {
+export function takeRune(cursor: Cursor): string {
   const code = cursor.pattern.codePointAt(cursor.at)
   if (code === undefined) return ''
 
@@ -28,7 +30,10 @@ export const takeRune = (cursor: Cursor): string => {
 }
 
 /** What lies between a place and the cursor. */
-export const since = ({ pattern, at }: Cursor, start: number): string => pattern.slice(start, at)
+export function since({ pattern, at }: Cursor, start: number): string {
+  return pattern.slice(start, at)
+}
 
-export const invalid = (reason: string, culprit: string): Refusal =>
-  new Refusal(`error parsing regexp: ${reason}: \`${culprit}\``)
+export function invalid(reason: string, culprit: string): Refusal {
+  return new Refusal(`error parsing regexp: ${reason}: \`${culprit}\``)
+}

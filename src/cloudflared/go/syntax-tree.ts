@@ -21,14 +21,18 @@ export interface Part {
   readonly times: number
 }
 
-const leaf = (kind: Part['kind'], size = 1): Part => ({ kind, height: 1, size, copies: 1, times: 1 })
+function leaf(kind: Part['kind'], size = 1): Part {
+  return { kind, height: 1, size, copies: 1, times: 1 }
+}
 
 export const CHARACTER = leaf('literal')
 export const SET = leaf('set')
 export const ASSERTION = leaf('other')
 const EMPTY = leaf('empty')
 
-export const literal = (length: number): Part => (length === 1 ? CHARACTER : leaf('literal', length))
+export function literal(length: number): Part {
+  return length === 1 ? CHARACTER : leaf('literal', length)
+}
 
 /** Everything between two brackets, or outside of all. Of what is joined, the last part is kept apart: an operator takes it alone. */
 interface Group {
@@ -55,7 +59,7 @@ export interface Tree {
 }
 
 /** `refuse` throws. */
-export const createTree = (refuse: (reason: string) => never): Tree => {
+export function createTree(refuse: (reason: string) => never): Tree {
   const groups: Group[] = []
   let group: Group = { isCapture: false }
   let parts = 0
@@ -125,39 +129,47 @@ export const createTree = (refuse: (reason: string) => never): Tree => {
   }
 }
 
-const isOneOf = ({ kind, size }: Part): boolean => kind === 'set' || (kind === 'literal' && size === 1)
+function isOneOf({ kind, size }: Part): boolean {
+  return kind === 'set' || (kind === 'literal' && size === 1)
+}
 
 /** Texts that touch are one text, and a sequence within a sequence is a part of it. */
-const joined = (one: Part, other: Part): Part => {
+function joined(one: Part, other: Part): Part {
   const size = one.size + other.size
   if (one.kind === 'literal' && other.kind === 'literal') return literal(size)
   return combined('concat', one, other, size)
 }
 
-const either = (one: Part, other: Part): Part => {
+function either(one: Part, other: Part): Part {
   if (one.kind === 'empty' && other.kind === 'empty') return EMPTY
   return combined('alternate', one, other, one.size + other.size + 1)
 }
 
-const combined = (kind: Part['kind'], one: Part, other: Part, size: number): Part => ({
-  kind,
-  height: Math.max(heightIn(kind, one), heightIn(kind, other)) + 1,
-  size,
-  copies: Math.max(one.copies, other.copies),
-  times: 1,
-})
+function combined(kind: Part['kind'], one: Part, other: Part, size: number): Part {
+  return {
+    kind,
+    height: Math.max(heightIn(kind, one), heightIn(kind, other)) + 1,
+    size,
+    copies: Math.max(one.copies, other.copies),
+    times: 1,
+  }
+}
 
-const heightIn = (kind: Part['kind'], part: Part): number => (part.kind === kind ? part.height - 1 : part.height)
+function heightIn(kind: Part['kind'], part: Part): number {
+  return part.kind === kind ? part.height - 1 : part.height
+}
 
-const around = ({ height, size, copies }: Part, more: number): Part => ({
-  kind: 'other',
-  height: height + 1,
-  size: size + more,
-  copies,
-  times: 1,
-})
+function around({ height, size, copies }: Part, more: number): Part {
+  return {
+    kind: 'other',
+    height: height + 1,
+    size: size + more,
+    copies,
+    times: 1,
+  }
+}
 
-const repeated = (part: Part, operator: Operator): Part => {
+function repeated(part: Part, operator: Operator): Part {
   if (typeof operator === 'string') return around(part, operator === '*' ? 2 : 1)
 
   const { min, max } = operator
@@ -172,4 +184,6 @@ const repeated = (part: Part, operator: Operator): Part => {
   }
 }
 
-const endlessSize = ({ size }: Part, min: number): number => (min === 0 ? size + 2 : min * size + 1)
+function endlessSize({ size }: Part, min: number): number {
+  return min === 0 ? size + 2 : min * size + 1
+}

@@ -15,7 +15,7 @@ const COUNT = /\{(0|[1-9]\d*)(?:(,)(0|[1-9]\d*)?)?\}/y
 const MAX_COUNT = 1_000
 
 /** Throws Go's refusal, or answers how many instructions the expression makes. */
-export const checkRegexp = (pattern: string): number => {
+export function checkRegexp(pattern: string): number {
   const cursor = cursorAtStart(pattern)
   const tree = createTree(reason => {
     throw invalid(reason, pattern)
@@ -29,7 +29,7 @@ export const checkRegexp = (pattern: string): number => {
 }
 
 /** Answers where an operator begins, if the item was one: another must not follow. */
-const takeItem = (cursor: Cursor, tree: Tree, operatorAt: number | undefined): number | undefined => {
+function takeItem(cursor: Cursor, tree: Tree, operatorAt: number | undefined): number | undefined {
   const { pattern, at } = cursor
   const sign = pattern[at] ?? ''
   if ('*+?{'.includes(sign)) return takeOperator(cursor, tree, operatorAt)
@@ -42,7 +42,7 @@ const takeItem = (cursor: Cursor, tree: Tree, operatorAt: number | undefined): n
   return undefined
 }
 
-const takeSign = (cursor: Cursor, tree: Tree, sign: string): void => {
+function takeSign(cursor: Cursor, tree: Tree, sign: string): void {
   cursor.at += 1
   if (sign === '|') tree.alternate()
   else if (sign === '.') tree.add(SET)
@@ -51,13 +51,13 @@ const takeSign = (cursor: Cursor, tree: Tree, sign: string): void => {
 }
 
 /** The last character stands apart, as an operator takes it alone. */
-const addText = (tree: Tree, text: string): void => {
+function addText(tree: Tree, text: string): void {
   const length = text.length === 1 ? 1 : text.length - (text.match(/[\ud800-\udbff]/g)?.length ?? 0)
   if (length > 1) tree.add(literal(length - 1))
   if (length > 0) tree.add(CHARACTER)
 }
 
-const takeOperator = (cursor: Cursor, tree: Tree, operatorAt: number | undefined): number | undefined => {
+function takeOperator(cursor: Cursor, tree: Tree, operatorAt: number | undefined): number | undefined {
   const { pattern, at } = cursor
   const operator = takeOperatorItself(cursor)
   if (operator === undefined) {
@@ -75,7 +75,7 @@ const takeOperator = (cursor: Cursor, tree: Tree, operatorAt: number | undefined
 }
 
 /** A brace that begins no count is a character like any other. */
-const takeOperatorItself = (cursor: Cursor): Operator | undefined => {
+function takeOperatorItself(cursor: Cursor): Operator | undefined {
   const { pattern, at } = cursor
   const counts = pattern[at] === '{' ? take(cursor, COUNT) : undefined
   if (!counts) {
@@ -94,7 +94,7 @@ const takeOperatorItself = (cursor: Cursor): Operator | undefined => {
 
 const OPERATORS: Readonly<Record<string, Operator>> = { '*': '*', '+': '+', '?': '?' }
 
-const takeBackslash = (cursor: Cursor, tree: Tree): void => {
+function takeBackslash(cursor: Cursor, tree: Tree): void {
   const { pattern, at } = cursor
   const next = pattern[at + 1]
   if (next === 'C') throw invalid('invalid escape sequence', '\\C')
@@ -112,7 +112,7 @@ const takeBackslash = (cursor: Cursor, tree: Tree): void => {
 }
 
 /** A bracket opens a group, named or not, or changes flags; which flags, changes nothing about validity. */
-const takeOpening = (cursor: Cursor, tree: Tree): void => {
+function takeOpening(cursor: Cursor, tree: Tree): void {
   const { pattern, at } = cursor
   if (pattern[at + 1] !== '?') {
     cursor.at += 1
@@ -131,19 +131,19 @@ const takeOpening = (cursor: Cursor, tree: Tree): void => {
   if (end === ':') tree.open(false)
 }
 
-const refuseFlags = (cursor: Cursor): never => {
+function refuseFlags(cursor: Cursor): never {
   const start = cursor.at
   take(cursor, BAD_FLAGS)
   throw invalid('invalid or unsupported Perl syntax', since(cursor, start))
 }
 
 /** With nothing after it, Go does not take the bracket for the start of a name. */
-const nameStart = (pattern: string, at: number): number | undefined => {
+function nameStart(pattern: string, at: number): number | undefined {
   const opening = ['(?P<', '(?<'].find(start => pattern.startsWith(start, at))
   return opening !== undefined && at + opening.length < pattern.length ? at + opening.length : undefined
 }
 
-const takeName = (cursor: Cursor, nameAt: number): void => {
+function takeName(cursor: Cursor, nameAt: number): void {
   const { pattern, at } = cursor
   const end = pattern.indexOf('>', at)
   cursor.at = end < 0 ? pattern.length : end + 1

@@ -19,7 +19,7 @@ const younger = new RegExp(
 )
 
 /** Letters, marks, numbers, punctuation, symbols and the ASCII space (strconv.IsPrint). */
-export const isPrintable = (character: string): boolean => {
+export function isPrintable(character: string): boolean {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character) && !younger.test(character)
 }
 
@@ -51,7 +51,7 @@ const classNames = new Set(
  * Whether `\p{name}` exists. Go looks a name up without its separators and in title case, but the names of its
  * scripts keep theirs: `\p{greek}` is found, and `\p{Old_Italic}` or `\p{SignWriting}` under no spelling at all.
  */
-export const isClassName = (name: string): boolean => {
+export function isClassName(name: string): boolean {
   if (/[^\w -]/.test(name)) return false
 
   const bare = name.replace(/[_ -]/g, '')

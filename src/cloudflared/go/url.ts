@@ -16,7 +16,7 @@ export interface Url {
 /** Nearly every address: there is nothing in it to unescape and nothing to object to. */
 const PLAIN = /^([a-z][a-z\d+.-]*):\/\/([\w.-]+)(?::\d*)?$/i
 
-export const parseUrl = (text: string): Url => {
+export function parseUrl(text: string): Url {
   const [, scheme, hostname] = PLAIN.exec(text) ?? []
   if (scheme !== undefined && hostname !== undefined) return { scheme: scheme.toLowerCase(), hostname, path: '' }
 
@@ -33,7 +33,7 @@ export const parseUrl = (text: string): Url => {
   return url
 }
 
-const parseReference = (reference: Bytes): Url => {
+function parseReference(reference: Bytes): Url {
   if (/[^ -~\x80-\xff]/.test(reference)) throw new Refusal('net/url: invalid control character in URL')
   if (reference.startsWith(':')) throw new Refusal('missing protocol scheme')
 
@@ -51,26 +51,26 @@ const parseReference = (reference: Bytes): Url => {
   return withPath(scheme, parseAuthority(scheme, authority), rest.slice(2 + authority.length))
 }
 
-const withPath = (scheme: string, hostname: Bytes, path: Bytes): Url => {
+function withPath(scheme: string, hostname: Bytes, path: Bytes): Url {
   checkEscapes(path)
   return { scheme, hostname, path }
 }
 
-const parseAuthority = (scheme: string, authority: Bytes): Bytes => {
+function parseAuthority(scheme: string, authority: Bytes): Bytes {
   const at = authority.lastIndexOf('@')
   const hostname = parseHost(scheme, authority.slice(at + 1))
   if (at >= 0) checkUserinfo(authority.slice(0, at))
   return hostname
 }
 
-const checkUserinfo = (userinfo: Bytes): void => {
+function checkUserinfo(userinfo: Bytes): void {
   if (!/^[\w.~:!$&'()*+,;=%@-]*$/.test(userinfo)) throw new Refusal('net/url: invalid userinfo')
   const [username, password] = cut(userinfo, ':')
   checkEscapes(username)
   checkEscapes(password)
 }
 
-const parseHost = (scheme: string, host: Bytes): Bytes => {
+function parseHost(scheme: string, host: Bytes): Bytes {
   const bracket = host.lastIndexOf('[')
   if (bracket > 0) throw new Refusal('invalid IP-literal')
   if (bracket === 0) return parseIpLiteral(host)
@@ -83,7 +83,7 @@ const parseHost = (scheme: string, host: Bytes): Bytes => {
 }
 
 /** `[fe80::1%25en0]:80`, where RFC 6874 lets the zone be escaped more freely than the address. */
-const parseIpLiteral = (host: Bytes): Bytes => {
+function parseIpLiteral(host: Bytes): Bytes {
   const close = host.lastIndexOf(']')
   if (close < 0) throw new Refusal("missing ']' in host")
   checkPort(host.slice(close + 1))
@@ -100,21 +100,21 @@ const parseIpLiteral = (host: Bytes): Bytes => {
   return address
 }
 
-const checkPort = (port: Bytes): void => {
+function checkPort(port: Bytes): void {
   if (!/^(?::\d*)?$/.test(port)) throw new Refusal(`invalid port ${quote(port)} after host`)
 }
 
 /** In a host only bytes beyond ASCII can be escaped, and the percent sign. */
-const unescapeHost = (text: Bytes): Bytes => {
+function unescapeHost(text: Bytes): Bytes {
   return unescaped(text, byte => byte > '\x7f')
 }
 
 /** In a zone also what could stand there unescaped, and the space, which Windows puts there. */
-const unescapeZone = (text: Bytes): Bytes => {
+function unescapeZone(text: Bytes): Bytes {
   return unescaped(text, byte => byte === ' ' || isHostCharacter(byte))
 }
 
-const unescaped = (text: Bytes, isEscapable: (byte: Bytes) => boolean): Bytes => {
+function unescaped(text: Bytes, isEscapable: (byte: Bytes) => boolean): Bytes {
   if (PLAIN_HOST.test(text)) return text
 
   return text.replace(/%.{0,2}|./gs, piece => {
@@ -134,21 +134,21 @@ const unescaped = (text: Bytes, isEscapable: (byte: Bytes) => boolean): Bytes =>
 /** Nearly every host: there is nothing to unescape and nothing to object to. */
 const PLAIN_HOST = /^[\w.~!$&'()*+,;=:[\]<>"-]*$/
 
-const isHostCharacter = (byte: Bytes): boolean => {
+function isHostCharacter(byte: Bytes): boolean {
   return /[\w.~!$&'()*+,;=:[\]<>"-]/.test(byte)
 }
 
-const checkEscapes = (text: Bytes): void => {
+function checkEscapes(text: Bytes): void {
   const broken = /%(?![\da-f]{2}).{0,2}/is.exec(text)
   if (broken !== null) throw invalidEscape(broken[0])
 }
 
-const invalidEscape = (sequence: Bytes): Refusal => {
+function invalidEscape(sequence: Bytes): Refusal {
   return new Refusal(`invalid URL escape ${quote(sequence)}`)
 }
 
 /** What stands before and after the first separator. */
-const cut = (text: Bytes, separator: string): [Bytes, Bytes] => {
+function cut(text: Bytes, separator: string): [Bytes, Bytes] {
   const index = text.indexOf(separator)
   return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)]
 }

@@ -7,7 +7,7 @@ interface Position {
 }
 
 /** A hostname is a pattern without port, and exactly the last rule has to match everything. */
-export const validateHostname = (hostname: string, path: string, position: Position): void => {
+export function validateHostname(hostname: string, path: string, position: Position): void {
   if (isHostPort(hostname)) throw new Refusal('Hostname cannot contain a port')
   if (hostname.lastIndexOf('*') > 0) {
     throw new Refusal(

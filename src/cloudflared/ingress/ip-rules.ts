@@ -3,14 +3,14 @@ import type { IpRule } from './config.ts'
 import { inContext, Refusal } from './refusal.ts'
 
 /** cloudflared looks at IP rules only where it uses them, in the service `socks-proxy` (`ipaccess/access.go`). */
-export const validateIpRules = (ipRules: readonly IpRule[]): void => {
+export function validateIpRules(ipRules: readonly IpRule[]): void {
   inContext(
     () => 'unable to create ip rule for socks-proxy',
     () => ipRules.forEach(validateIpRule),
   )
 }
 
-const validateIpRule = ({ prefix = '', ports = [] }: IpRule): void => {
+function validateIpRule({ prefix = '', ports = [] }: IpRule): void {
   if (prefix === '') throw new Refusal('no prefix provided')
   if (!isCidr(prefix)) throw new Refusal(`unable to parse cidr: ${prefix.toWellFormed()}`)
 

@@ -28,7 +28,7 @@ export class TooMuchWork extends Error {}
 /** Which half of a rule does not match. */
 export type Miss = 'hostname' | 'path'
 
-export const targetOf = (host: string, path: Bytes): Target => {
+export function targetOf(host: string, path: Bytes): Target {
   const known = new Map<string, boolean>()
   let steps = 0
 
@@ -49,25 +49,28 @@ export const targetOf = (host: string, path: Bytes): Target => {
 }
 
 /** Go's SplitHostPort, which takes the brackets off an IPv6 address only where a port follows. */
-const withoutPort = (host: string): string =>
-  isHostPort(host) ? host.slice(0, host.lastIndexOf(':')).replace(/^\[|\]$/g, '') : host
+function withoutPort(host: string): string {
+  return isHostPort(host) ? host.slice(0, host.lastIndexOf(':')).replace(/^\[|\]$/g, '') : host
+}
 
 /** The index of the rule that serves. */
-export const findMatchingRule = (rules: readonly Rule[], target: Target): number => {
+export function findMatchingRule(rules: readonly Rule[], target: Target): number {
   const index = rules.findIndex(rule => missOf(rule, target) === undefined)
   return index < 0 ? rules.length - 1 : index
 }
 
 /** Undefined for a rule that matches. */
-export const missOf = ({ hostname, path }: Rule, target: Target): Miss | undefined => {
+export function missOf({ hostname, path }: Rule, target: Target): Miss | undefined {
   if (!isAnyHost(hostname) && !matchesHostname(hostname, target.hostname)) return 'hostname'
   return path && !target.meets(path.toWellFormed()) ? 'path' : undefined
 }
 
-export const isAnyHost = (hostname: string | undefined): boolean => !hostname || hostname === '*'
+export function isAnyHost(hostname: string | undefined): boolean {
+  return !hostname || hostname === '*'
+}
 
 /** The text is compared as it is, upper case and all; without a wildcard also in its form in ASCII. */
-export const matchesHostname = (hostname = '', requested: string): boolean => {
+export function matchesHostname(hostname = '', requested: string): boolean {
   if (hostname === requested) return true
   return hostname.startsWith('*.') ? requested.endsWith(hostname.slice(1)) : toAscii(hostname) === requested
 }
@@ -80,7 +83,7 @@ export const matchesHostname = (hostname = '', requested: string): boolean => {
  * nor hyphens at an end or in third and fourth place of a label. Go still refuses more: some very young and some ancient
  * characters, numbers as labels beside Hebrew or Arabic ones, broken punycode.
  */
-const toAscii = (hostname: string): string | undefined => {
+function toAscii(hostname: string): string | undefined {
   if (hostname.length > LONGEST_HOSTNAME) return undefined
   if (/[^\P{ASCII}a-zA-Z\d.-]/u.test(hostname.normalize('NFKD'))) return undefined
   if (mapped(hostname).split('.').some(isBadLabel)) return undefined
@@ -95,13 +98,15 @@ const END = '.end'
 const LONGEST_HOSTNAME = 253
 
 /** As good as what Go looks for hyphens in. */
-const mapped = (hostname: string): string =>
-  hostname
+function mapped(hostname: string): string {
+  return hostname
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replaceAll('\u3002', '.')
+}
 
 /** Go counts places in bytes. */
-const isBadLabel = (label: string): boolean =>
-  /^-|-$/.test(label) || (!label.startsWith('xn--') && /^..--./s.test(toBytes(label)))
+function isBadLabel(label: string): boolean {
+  return /^-|-$/.test(label) || (!label.startsWith('xn--') && /^..--./s.test(toBytes(label)))
+}

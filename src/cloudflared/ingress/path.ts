@@ -5,7 +5,7 @@ import { inContext } from './refusal.ts'
 const PLAIN = /^\^?[\w/-]*$/
 
 /** A path is a regular expression of Go's (client: ingress_path). */
-export const validatePath = (path: string, ruleNumber: number): void => {
+export function validatePath(path: string, ruleNumber: number): void {
   if (!PLAIN.test(path))
     inContext(
       () => `Rule #${ruleNumber} has an invalid regex`,

@@ -5,7 +5,7 @@
 export class Refusal extends Error {}
 
 /** Runs `work`; a refusal from within gets `context` and a colon in front, as layers of Go code wrap their errors. */
-export const inContext = <T>(context: () => string, work: () => T): T => {
+export function inContext<T>(context: () => string, work: () => T): T {
   try {
     return work()
   } catch (error) {

@@ -8,14 +8,14 @@ const statusPrefix = 'http_status:'
 const builtIns = new Set(['hello-world', 'hello_world', 'bastion'])
 
 /** Only what is no special service has to be a URL, and in bastion mode, where the client names the origin, nothing. */
-export const validateService = (service: string, bastionMode: boolean, ipRules: readonly IpRule[] = []): void => {
+export function validateService(service: string, bastionMode: boolean, ipRules: readonly IpRule[] = []): void {
   if (service.startsWith('unix:') || service.startsWith('unix+tls:')) return
   if (service.startsWith(statusPrefix)) validateStatusCode(service.slice(statusPrefix.length))
   else if (service === 'socks-proxy') validateIpRules(ipRules)
   else if (!builtIns.has(service) && !bastionMode) validateAddress(service)
 }
 
-const validateStatusCode = (text: string): void => {
+function validateStatusCode(text: string): void {
   const code = inContext(
     () => 'invalid HTTP status code',
     () => atoi(text),
@@ -23,7 +23,7 @@ const validateStatusCode = (text: string): void => {
   if (code < 100n || code > 999n) throw new Refusal(`invalid HTTP status code: ${code}`)
 }
 
-const validateAddress = (address: string): void => {
+function validateAddress(address: string): void {
   const { scheme, hostname, path } = parseUrl(address)
   if (scheme === '' || hostname === '') {
     throw new Refusal(`${address} is an invalid address, please make sure it has a scheme and a hostname`)

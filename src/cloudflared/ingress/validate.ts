@@ -14,7 +14,7 @@ import { validateService } from './service.ts'
 export type { IngressConfig } from './config.ts'
 
 /** Null for a configuration that cloudflared accepts, else the first thing it objects to. */
-export const validateIngress = (config: IngressConfig): string | null => {
+export function validateIngress(config: IngressConfig): string | null {
   try {
     validateRules(config)
     return null
@@ -25,7 +25,7 @@ export const validateIngress = (config: IngressConfig): string | null => {
 }
 
 /** The order of the checks is that of cloudflared's validateIngress: a rule may break several, and one is named. */
-const validateRules = ({ ingress = [], originRequest }: IngressConfig): void => {
+function validateRules({ ingress = [], originRequest }: IngressConfig): void {
   if (ingress.length === 0) throw new Refusal("The config file doesn't contain any ingress rules")
 
   for (const [index, rule] of ingress.entries()) {
@@ -42,6 +42,6 @@ const validateRules = ({ ingress = [], originRequest }: IngressConfig): void => 
 }
 
 /** A missing string is an empty one to Go, and its JSON decoder puts U+FFFD for a surrogate that lacks its partner. */
-const wellFormed = (text = ''): string => {
+function wellFormed(text = ''): string {
   return text.toWellFormed()
 }

@@ -33,7 +33,7 @@ type Rule = NonNullable<ConfigurationRecord['config']['ingress']>[number]
  * What would serve a URL. In reality the DNS record of a hostname leads to its tunnel. There is no DNS here, so our choice is
  * to explain each tunnel that has a rule with a hostname for it, or the one that was asked for. Throws UnusableUrl.
  */
-export const explain = (text: string, candidates: readonly Candidate[], narrowing: Narrowing = {}): Explanation => {
+export function explain(text: string, candidates: readonly Candidate[], narrowing: Narrowing = {}): Explanation {
   const url = urlOf(text)
   const target = targetOf(url.host, unescaped(url.pathname))
   const within = candidates.filter(({ tunnel }) => isWithin(tunnel, narrowing))
@@ -52,7 +52,7 @@ export const explain = (text: string, candidates: readonly Candidate[], narrowin
  * Reads a URL as browsers do: the host in lower case and in punycode, dot segments gone. What the edge passes on to cloudflared
  * is taken to be just that (our choice).
  */
-const urlOf = (text: string): URL => {
+function urlOf(text: string): URL {
   const url = URL.parse(text)
   if (!url) throw new UnusableUrl(`"${text}" is no URL such as https://www.example.com/path`)
   if (!/^(?:http|ws)s?:$/.test(url.protocol)) {
@@ -64,25 +64,32 @@ const urlOf = (text: string): URL => {
   return url
 }
 
-const unescaped = (path: string): string =>
-  path.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+function unescaped(path: string): string {
+  return path.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
 
-const isWithin = ({ account_tag, id }: TunnelRecord, { account_id, tunnel_id }: Narrowing): boolean =>
-  (account_id === undefined || account_tag === account_id.toLowerCase()) &&
-  (tunnel_id === undefined || id === tunnel_id.toLowerCase())
+function isWithin({ account_tag, id }: TunnelRecord, { account_id, tunnel_id }: Narrowing): boolean {
+  return (
+    (account_id === undefined || account_tag === account_id.toLowerCase()) &&
+    (tunnel_id === undefined || id === tunnel_id.toLowerCase())
+  )
+}
 
 /** A rule without a hostname of its own names no host, whatever its path. */
-const names = ({ configuration }: Candidate, { hostname: requested }: Target): boolean =>
-  rulesOf(configuration).some(({ hostname }) => !isAnyHost(hostname) && matchesHostname(hostname, requested))
+function names({ configuration }: Candidate, { hostname: requested }: Target): boolean {
+  return rulesOf(configuration).some(({ hostname }) => !isAnyHost(hostname) && matchesHostname(hostname, requested))
+}
 
-const rulesOf = (configuration: ConfigurationRecord | undefined): readonly Rule[] => configuration?.config.ingress ?? []
+function rulesOf(configuration: ConfigurationRecord | undefined): readonly Rule[] {
+  return configuration?.config.ingress ?? []
+}
 
-const whyThese = (
+function whyThese(
   within: readonly Candidate[],
   naming: readonly Candidate[],
   { hostname }: Target,
   { account_id, tunnel_id }: Narrowing,
-): string => {
+): string {
   const where = account_id === undefined ? '' : ` in account ${account_id}`
   if (within.length === 0) return tunnel_id ? `there is no tunnel ${tunnel_id}${where}` : `there is no tunnel${where}`
   if (naming.length === 0) {
@@ -94,7 +101,7 @@ const whyThese = (
   return `${naming.length} tunnels have a rule that names ${hostname}: its DNS record would decide`
 }
 
-const explanationOf = ({ tunnel, configuration, connectors }: Candidate, target: Target): TunnelExplanation => {
+function explanationOf({ tunnel, configuration, connectors }: Candidate, target: Target): TunnelExplanation {
   const about = { account_id: tunnel.account_tag, tunnel_id: tunnel.id, tunnel_name: tunnel.name }
   const version = configuration?.version ?? null
   const complaint = complaintAbout(configuration)
@@ -124,14 +131,14 @@ const explanationOf = ({ tunnel, configuration, connectors }: Candidate, target:
 }
 
 /** A configuration may have got in unchecked; cloudflared would stay with the one before. */
-const complaintAbout = (configuration: ConfigurationRecord | undefined): string | null => {
+function complaintAbout(configuration: ConfigurationRecord | undefined): string | null {
   if (!configuration) return 'the tunnel has no configuration'
 
   const complaint = validateIngress(configuration.config)
   return complaint === null ? null : `cloudflared refuses version ${configuration.version}: ${complaint}`
 }
 
-const whyServing = (rules: readonly Rule[], index: number, target: Target): string => {
+function whyServing(rules: readonly Rule[], index: number, target: Target): string {
   const { hostname, path } = rules[index] ?? {}
   const ofPath = path ? `path ${path} matches ${fromBytes(target.path)}` : ''
   if (!isAnyHost(hostname)) {
@@ -142,13 +149,14 @@ const whyServing = (rules: readonly Rule[], index: number, target: Target): stri
   return index === 0 ? 'catch-all: it is the only rule' : 'catch-all: no rule before it matches'
 }
 
-const whySkipped = (rule: Rule, target: Target): string =>
-  missOf(rule, target) === 'path'
+function whySkipped(rule: Rule, target: Target): string {
+  return missOf(rule, target) === 'path'
     ? `path ${rule.path} does not match ${fromBytes(target.path)}`
     : whyAnotherHost(rule.hostname ?? '', target.hostname)
+}
 
 /** Wildcards that seem to match deserve a word more. */
-const whyAnotherHost = (hostname: string, requested: string): string => {
+function whyAnotherHost(hostname: string, requested: string): string {
   if (!hostname.startsWith('*.')) return `hostname ${hostname} is not ${requested}`
 
   const domain = hostname.slice(2)
@@ -163,11 +171,11 @@ const whyAnotherHost = (hostname: string, requested: string): string => {
 type Serving = Pick<TunnelExplanation, 'serving' | 'serving_why'>
 
 /** What the connectors of a local tunnel run stands in their own files; of the others the version is known. */
-const servingOf = (
+function servingOf(
   { config_src }: TunnelRecord,
   version: number | null,
   connected: readonly ConnectorWithConnections[],
-): Serving => {
+): Serving {
   const connectors = counted(connected.length, 'connector')
   if (connected.length === 0) return { serving: false, serving_why: 'the tunnel has no live connection' }
   if (config_src === 'local') return { serving: true, serving_why: `${connectors} connected, configured locally` }
@@ -182,6 +190,10 @@ const servingOf = (
   }
 }
 
-const isConnected = ({ connections }: ConnectorWithConnections): boolean => connections.some(isLive)
+function isConnected({ connections }: ConnectorWithConnections): boolean {
+  return connections.some(isLive)
+}
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -13,7 +13,7 @@ import { currentConfiguration, managedByCloudflare, nextConfiguration } from './
 const CONFIGURATIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/configurations'
 const tags = ['Configurations']
 
-export const configurationRoutes = (app: App): void => {
+export function configurationRoutes(app: App): void {
   app.get(
     CONFIGURATIONS,
     {

@@ -11,12 +11,12 @@ import { requireLive } from '../tunnels/rules.ts'
  * one counts too (inferred: configuration_identical), a refused one does not (inferred: configuration_refused), nor one for a
  * deleted tunnel (inferred: configuration_put_on_deleted). Only `warp-routing` is filled in (recorded: warp_routing_added).
  */
-export const nextConfiguration = (
+export function nextConfiguration(
   tunnel: TunnelRecord,
   version: number,
   config: TunnelConfig = {},
   { now, checkIngress, author }: { now: Timestamp; checkIngress: boolean; author: string },
-): ConfigurationRecord => {
+): ConfigurationRecord {
   requireLive(tunnel)
   if (checkIngress) requireValid(config)
   return {
@@ -29,25 +29,26 @@ export const nextConfiguration = (
 }
 
 /** What cloudflared's own validator says (recorded: ingress_validation), also of no rules at all (inferred: ingress_missing). */
-const requireValid = (config: TunnelConfig): void => {
+function requireValid(config: TunnelConfig): void {
   const complaint = validateIngress(config)
   if (complaint !== null) refuse('configuration_invalid', complaint)
 }
 
 /** Whoever puts a configuration on a local tunnel moves it to Cloudflare (inferred: configuration_on_local); any other is the very same. */
-export const managedByCloudflare = <T extends TunnelRecord>(tunnel: T): T =>
-  tunnel.config_src === 'cloudflare' ? tunnel : { ...tunnel, config_src: 'cloudflare' }
+export function managedByCloudflare<T extends TunnelRecord>(tunnel: T): T {
+  return tunnel.config_src === 'cloudflare' ? tunnel : { ...tunnel, config_src: 'cloudflare' }
+}
 
 /**
  * What a GET shows. Without any version a remote tunnel has version 0 (recorded: configuration_never_put), a local one has none
  * (recorded: configuration_of_local); a deleted tunnel has none either (recorded: configuration_of_deleted). What is too fresh
  * to be seen yet is not found.
  */
-export const currentConfiguration = (
+export function currentConfiguration(
   tunnel: TunnelRecord,
   current: ConfigurationRecord | undefined,
   until: Timestamp | undefined,
-): ConfigurationRecord | Unconfigured => {
+): ConfigurationRecord | Unconfigured {
   if (tunnel.deleted_at !== null) return refuse('configuration_not_found')
   if (!isVisible(current ?? tunnel, until)) return refuse('configuration_not_found')
   if (current) return current

@@ -14,7 +14,7 @@ interface ConfigurationRow {
 const COLUMNS = 'version, source, config, created_at, author'
 const OF_TUNNEL = `WHERE account_tag = ${given('?')} AND tunnel_id = ${given('?')}`
 
-export const configurationStore = (db: Database) => {
+export function configurationStore(db: Database) {
   const latest = statement<[string, string], ConfigurationRow>(
     db,
     `SELECT ${COLUMNS} FROM configurations ${OF_TUNNEL} ORDER BY version DESC LIMIT 1`,
@@ -53,4 +53,6 @@ export const configurationStore = (db: Database) => {
   }
 }
 
-const recordOf = (row: ConfigurationRow): ConfigurationRecord => ({ ...row, config: JSON.parse(row.config) })
+function recordOf(row: ConfigurationRow): ConfigurationRecord {
+  return { ...row, config: JSON.parse(row.config) }
+}

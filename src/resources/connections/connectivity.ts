@@ -10,17 +10,22 @@ const STANDINGS: readonly Standing[] = [-1, 0, 1, 2]
  * An index has the very same expression with a number in it, so that tunnels of one standing are found in order; asked with a
  * parameter, or another number, it would not help.
  */
-export const standingBelow = (healthy: number | string): string =>
-  `CASE WHEN fewest_live < 1 THEN fewest_live WHEN fewest_live < ${healthy} THEN 1 ELSE 2 END`
+export function standingBelow(healthy: number | string): string {
+  return `CASE WHEN fewest_live < 1 THEN fewest_live WHEN fewest_live < ${healthy} THEN 1 ELSE 2 END`
+}
 
 /** The one thing about connections that time changes: whether one that was lost is still tracked. */
-export const latelyLost = (trackedSince: string): string => `ifnull(lost_at > ${trackedSince}, 0)`
+export function latelyLost(trackedSince: string): string {
+  return `ifnull(lost_at > ${trackedSince}, 0)`
+}
 
-export const connectivityOf = (standing: Standing, latelyLost: boolean): Connectivity => ({
-  ever_connected: standing >= 0,
-  live: standing > 0,
-  impaired: standing === 1 || latelyLost,
-})
+export function connectivityOf(standing: Standing, latelyLost: boolean): Connectivity {
+  return {
+    ever_connected: standing >= 0,
+    live: standing > 0,
+    impaired: standing === 1 || latelyLost,
+  }
+}
 
 /** Tunnels of one standing: all of them, or those that lately did, or did not, lose a connection. */
 export interface Group {
@@ -29,14 +34,18 @@ export interface Group {
 }
 
 /** The groups that together are all the tunnels whose connections say what is wanted. */
-export const groupsOf = (wanted: Partial<Connectivity>): readonly Group[] =>
-  STANDINGS.flatMap(standing => {
+export function groupsOf(wanted: Partial<Connectivity>): readonly Group[] {
+  return STANDINGS.flatMap(standing => {
     const fitting = [true, false].filter(latelyLost => fits(connectivityOf(standing, latelyLost), wanted))
     if (fitting.length === 0) return []
     return [{ standing, latelyLost: fitting.length === 1 ? fitting[0] : undefined }]
   })
+}
 
-const fits = (actual: Connectivity, { ever_connected, live, impaired }: Partial<Connectivity>): boolean =>
-  (ever_connected ?? actual.ever_connected) === actual.ever_connected &&
-  (live ?? actual.live) === actual.live &&
-  (impaired ?? actual.impaired) === actual.impaired
+function fits(actual: Connectivity, { ever_connected, live, impaired }: Partial<Connectivity>): boolean {
+  return (
+    (ever_connected ?? actual.ever_connected) === actual.ever_connected &&
+    (live ?? actual.live) === actual.live &&
+    (impaired ?? actual.impaired) === actual.impaired
+  )
+}

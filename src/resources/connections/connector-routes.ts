@@ -7,7 +7,7 @@ import { presentClient } from '../tunnels/present.ts'
 import { requireFound } from '../tunnels/rules.ts'
 import { requireConnector } from './rules.ts'
 
-export const connectorRoutes = (app: App): void => {
+export function connectorRoutes(app: App): void {
   app.get(
     '/accounts/:account_id/cfd_tunnel/:tunnel_id/connectors/:connector_id',
     {

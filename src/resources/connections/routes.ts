@@ -12,7 +12,7 @@ import { cutOff } from './rules.ts'
 const CONNECTIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/connections'
 const tags = ['Connections']
 
-export const connectionRoutes = (app: App): void => {
+export function connectionRoutes(app: App): void {
   app.get(
     CONNECTIONS,
     {

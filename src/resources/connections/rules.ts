@@ -12,7 +12,9 @@ import { refuse } from '../../gateway/errors.ts'
 export const CONNECTIONS_PER_CONNECTOR = 4
 
 /** The data center of a connector's nth connection, from 0. */
-export const coloOf = (colos: readonly string[], nth: number): string => colos[nth % colos.length] ?? ''
+export function coloOf(colos: readonly string[], nth: number): string {
+  return colos[nth % colos.length] ?? ''
+}
 
 /** Live connections that make a connector healthy (assumed: status_threshold). */
 export const HEALTHY_CONNECTIONS = 4
@@ -23,27 +25,34 @@ export const PENDING_RECONNECT_MS = 5 * 60 * 1_000
 export const NEVER_CONNECTED: Connectivity = { ever_connected: false, live: false, impaired: false }
 
 /** The instant before which a lost connection has expired. */
-export const trackedSince = (now: Timestamp, pendingReconnectMs: number): Timestamp =>
-  plusMillis(now, -pendingReconnectMs)
+export function trackedSince(now: Timestamp, pendingReconnectMs: number): Timestamp {
+  return plusMillis(now, -pendingReconnectMs)
+}
 
 /** When a connection stopped being live; null while it is. */
-const endOf = ({ lost_at, closed_at }: ConnectionRecord): Timestamp | null => {
+function endOf({ lost_at, closed_at }: ConnectionRecord): Timestamp | null {
   if (lost_at === null || closed_at === null) return lost_at ?? closed_at
   return lost_at < closed_at ? lost_at : closed_at
 }
 
-export const isLive = (connection: ConnectionRecord): boolean => endOf(connection) === null
+export function isLive(connection: ConnectionRecord): boolean {
+  return endOf(connection) === null
+}
 
 /** Tracked connections that are not live wait for their connector to come back (documented: connection_pending). */
-export const isPendingReconnect = (connection: ConnectionRecord): boolean => connection.lost_at !== null
+export function isPendingReconnect(connection: ConnectionRecord): boolean {
+  return connection.lost_at !== null
+}
 
 /** Whether any connection is tracked, told by what was read of them at the same moment. */
-export const hasTracked = ({ live, impaired }: Connectivity): boolean => live || impaired
+export function hasTracked({ live, impaired }: Connectivity): boolean {
+  return live || impaired
+}
 
 export type Activity = Pick<TunnelRecord, 'conns_active_at' | 'conns_inactive_at'>
 
 /** Since when a tunnel has, or has not, had a live connection, told from all its connections (recorded: activity_times). */
-export const activityOf = (history: readonly ConnectionRecord[], created_at: Timestamp): Activity => {
+export function activityOf(history: readonly ConnectionRecord[], created_at: Timestamp): Activity {
   let since: Timestamp | null = null
   let until: Timestamp | null = created_at
 
@@ -62,39 +71,49 @@ export const activityOf = (history: readonly ConnectionRecord[], created_at: Tim
 }
 
 /** What a tunnel becomes when only `remaining` of its tracked connections are left (recorded: activity_times). */
-export const afterLoss = <T extends TunnelRecord>(
+export function afterLoss<T extends TunnelRecord>(
   tunnel: T,
   remaining: readonly ConnectionRecord[],
   now: Timestamp,
-): T => {
+): T {
   const wasActive = tunnel.conns_active_at !== null
   if (!wasActive || remaining.some(isLive)) return tunnel
 
   return { ...tunnel, conns_active_at: null, conns_inactive_at: now }
 }
 
-const byOpening = (a: ConnectionRecord, b: ConnectionRecord): number => (a.opened_at < b.opened_at ? -1 : 1)
+function byOpening(a: ConnectionRecord, b: ConnectionRecord): number {
+  return a.opened_at < b.opened_at ? -1 : 1
+}
 
-const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b)
+function later(a: Timestamp, b: Timestamp): Timestamp {
+  return a > b ? a : b
+}
 
 /**
  * What a clean-up cuts off: everything tracked, or what belongs to one connector (documented: clean_up); it may be nothing
  * (client: clean_up_nothing).
  */
-export const cutOff = (tracked: readonly ConnectionRecord[], client_id: string | undefined) => ({
-  cut: tracked.filter(connection => isOf(connection, client_id)),
-  kept: tracked.filter(connection => !isOf(connection, client_id)),
-})
+export function cutOff(tracked: readonly ConnectionRecord[], client_id: string | undefined) {
+  return {
+    cut: tracked.filter(connection => isOf(connection, client_id)),
+    kept: tracked.filter(connection => !isOf(connection, client_id)),
+  }
+}
 
 /** What the clean-up of before 2024-08 cuts off: what is lost and waits for a reconnect (documented: argo_clean_up). */
-export const cutOffPending = (tracked: readonly ConnectionRecord[]) => ({
-  cut: tracked.filter(isPendingReconnect),
-  kept: tracked.filter(connection => !isPendingReconnect(connection)),
-})
+export function cutOffPending(tracked: readonly ConnectionRecord[]) {
+  return {
+    cut: tracked.filter(isPendingReconnect),
+    kept: tracked.filter(connection => !isPendingReconnect(connection)),
+  }
+}
 
-const isOf = (connection: ConnectionRecord, client_id: string | undefined): boolean =>
-  client_id === undefined || connection.client_id === client_id.toLowerCase()
+function isOf(connection: ConnectionRecord, client_id: string | undefined): boolean {
+  return client_id === undefined || connection.client_id === client_id.toLowerCase()
+}
 
 /** A connector that is gone is still found, without connections (assumed: connector_gone); one that never was is not. */
-export const requireConnector = (connector: ConnectorWithConnections | undefined): ConnectorWithConnections =>
-  connector ?? refuse('connector_not_found')
+export function requireConnector(connector: ConnectorWithConnections | undefined): ConnectorWithConnections {
+  return connector ?? refuse('connector_not_found')
+}

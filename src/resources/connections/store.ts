@@ -39,7 +39,7 @@ const ONE = `account_tag = ${given('@account_tag')} AND tunnel_id = ${given('@tu
 const MANY = `account_tag = ${given('@account_tag')} AND tunnel_id IN (SELECT value FROM json_each(@tunnel_ids))`
 const TRACKED = `closed_at IS NULL AND (lost_at IS NULL OR lost_at > ${given('@tracked_since')})`
 
-export const connectorStore = (db: Database) => {
+export function connectorStore(db: Database) {
   const connectors = (where: string) =>
     statement<[object], ConnectorRow>(db, `SELECT ${CONNECTOR} FROM connectors WHERE ${where} ORDER BY run_at, rowid`)
   const connections = (where: string) =>
@@ -141,14 +141,18 @@ export const connectorStore = (db: Database) => {
   }
 }
 
-const keyOf = ({ account_tag, id }: TunnelRecord) => ({ account_tag, tunnel_id: id })
+function keyOf({ account_tag, id }: TunnelRecord) {
+  return { account_tag, tunnel_id: id }
+}
 
-const isConnected = ({ connections }: ConnectorWithConnections): boolean => connections.length > 0
+function isConnected({ connections }: ConnectorWithConnections): boolean {
+  return connections.length > 0
+}
 
-const joined = (
+function joined(
   connectors: readonly ConnectorRow[],
   connections: readonly ConnectionRow[],
-): readonly ConnectorWithConnections[] => {
+): readonly ConnectorWithConnections[] {
   const ofConnectors = Map.groupBy(connections, row => row.client_id)
   return connectors.map(row => ({
     ...connectorOf(row),
@@ -156,23 +160,24 @@ const joined = (
   }))
 }
 
-const connectorOf = ({ tunnel_id, features, colos, reconnects, ...row }: ConnectorRow): ConnectorRecord => ({
-  ...row,
-  features: JSON.parse(features),
-  colos: JSON.parse(colos),
-  reconnects: reconnects === 1,
-})
+function connectorOf({ tunnel_id, features, colos, reconnects, ...row }: ConnectorRow): ConnectorRecord {
+  return {
+    ...row,
+    features: JSON.parse(features),
+    colos: JSON.parse(colos),
+    reconnects: reconnects === 1,
+  }
+}
 
-const connectorRow = ({
-  features,
-  colos,
-  reconnects,
-  ...connector
-}: ConnectorRecord): Omit<ConnectorRow, 'tunnel_id'> => ({
-  ...connector,
-  features: JSON.stringify(features),
-  colos: JSON.stringify(colos),
-  reconnects: reconnects ? 1 : 0,
-})
+function connectorRow({ features, colos, reconnects, ...connector }: ConnectorRecord): Omit<ConnectorRow, 'tunnel_id'> {
+  return {
+    ...connector,
+    features: JSON.stringify(features),
+    colos: JSON.stringify(colos),
+    reconnects: reconnects ? 1 : 0,
+  }
+}
 
-const connectionOf = ({ tunnel_id, ...connection }: ConnectionRow): ConnectionRecord => connection
+function connectionOf({ tunnel_id, ...connection }: ConnectionRow): ConnectionRecord {
+  return connection
+}

@@ -21,7 +21,7 @@ const tags = ['Argo Tunnels']
 /** What each of these answers leans on: they show little of what they have in common with the present ones. */
 const ARGO: Leaning = ['argo_paths', 'argo_answer', 'argo_nothing_else']
 
-export const argoTunnelRoutes = (app: App): void => {
+export function argoTunnelRoutes(app: App): void {
   app.get(
     COLLECTION,
     {

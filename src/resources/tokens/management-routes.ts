@@ -15,7 +15,7 @@ import { managementClaims } from './rules.ts'
 const MANAGEMENT = '/accounts/:account_id/cfd_tunnel/:tunnel_id/management'
 const tags = ['Tokens']
 
-export const managementRoutes = (app: App): void => {
+export function managementRoutes(app: App): void {
   app.post(
     MANAGEMENT,
     {
@@ -51,11 +51,11 @@ export const managementRoutes = (app: App): void => {
 }
 
 /** The actor is the caller's e-mail address where there is one, else a random UUID (assumed: management_actor). */
-const managementToken = (
+function managementToken(
   request: FastifyRequest,
   path: TunnelPath | ManagementResourcePath,
   resources: readonly ManagementResource[],
-): Promise<string> => {
+): Promise<string> {
   const { world, headers } = request
   const moment = world.moment()
   const tunnel = requireLive(requireFound(world.store.tunnels.find(path.account_id, path.tunnel_id, moment)))

@@ -6,7 +6,7 @@ import { type App, answers } from '../../gateway/route.ts'
 import { requireFound, requireLive } from '../tunnels/rules.ts'
 import { tunnelToken } from './rules.ts'
 
-export const tokenRoutes = (app: App): void => {
+export function tokenRoutes(app: App): void {
   app.get(
     '/accounts/:account_id/cfd_tunnel/:tunnel_id/token',
     {

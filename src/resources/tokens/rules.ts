@@ -7,8 +7,9 @@ import type { ManagementResource } from '../../../schemas/token.ts'
 const MANAGEMENT_TOKEN_SECONDS = 3_600
 
 /** Base64 of compact JSON (recorded: tunnel_token); it changes with the secret (documented: tunnel_token_rotates). */
-export const tunnelToken = ({ account_tag, id, tunnel_secret }: TunnelRecord): string =>
-  btoa(JSON.stringify({ a: account_tag, t: id, s: tunnel_secret }))
+export function tunnelToken({ account_tag, id, tunnel_secret }: TunnelRecord): string {
+  return btoa(JSON.stringify({ a: account_tag, t: id, s: tunnel_secret }))
+}
 
 export interface ManagementClaims {
   readonly tun: { readonly id: string; readonly account_tag: string }
@@ -24,12 +25,12 @@ export interface ManagementClaims {
  * What a management token says (recorded: management_token). Whoever may read logs may also ping (recorded: management_ping).
  * cloudflared refuses a token without tunnel, account or actor.
  */
-export const managementClaims = (
+export function managementClaims(
   { id, account_tag }: TunnelRecord,
   resources: readonly ManagementResource[],
   actor: string,
   now: Timestamp,
-): ManagementClaims => {
+): ManagementClaims {
   const iat = Math.floor(microsOf(now) / 1_000_000)
   const res = resources.includes('logs') ? [...resources, 'ping'] : resources
   return {

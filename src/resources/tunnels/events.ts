@@ -9,50 +9,47 @@ import { statusOf } from './rules.ts'
 type Details = Partial<Omit<NewEvent, 'at' | 'type' | 'account_id' | 'tunnel_id'>>
 
 /** Tells the world that something happened to a tunnel. */
-export const tell = (
+export function tell(
   { events }: World,
   type: EventType,
   { account_tag, id }: TunnelRecord,
   at: Timestamp,
   details: Details = {},
-): void => events.tell({ at, type, account_id: account_tag, tunnel_id: id, ...details })
+): void {
+  events.tell({ at, type, account_id: account_tag, tunnel_id: id, ...details })
+}
 
 /** The reason of a closed connection that the API cut off, and not its connector. */
 export const CLEANED_UP = 'clean-up'
 
 /** Tells the same of several connections. */
-export const tellConnections = (
+export function tellConnections(
   world: World,
   type: EventType,
   tunnel: TunnelRecord,
   connections: readonly ConnectionRecord[],
   at: Timestamp,
   reason?: string,
-): void => {
+): void {
   for (const { client_id, id } of connections) {
     tell(world, type, tunnel, at, { connector_id: client_id, connection_id: id, ...(reason && { reason }) })
   }
 }
 
 /** Makes a change, and tells it when the status of the tunnel is another one afterwards. */
-export const tellingStatus = <T>(world: World, tunnel: TunnelRecord, at: Timestamp, change: () => T): T => {
+export function tellingStatus<T>(world: World, tunnel: TunnelRecord, at: Timestamp, change: () => T): T {
   const before = statusAt(world, tunnel, at)
   const result = change()
   tellStatus(world, tunnel, at, before)
   return result
 }
 
-export const tellStatus = (
-  world: World,
-  tunnel: TunnelRecord,
-  at: Timestamp,
-  before: TunnelStatus | undefined,
-): void => {
+export function tellStatus(world: World, tunnel: TunnelRecord, at: Timestamp, before: TunnelStatus | undefined): void {
   const status = statusAt(world, tunnel, at)
   if (before && status && before !== status) tell(world, 'tunnel_status_changed', tunnel, at, { before, status })
 }
 
-export const statusAt = (world: World, { account_tag, id }: TunnelRecord, at: Timestamp): TunnelStatus | undefined => {
+export function statusAt(world: World, { account_tag, id }: TunnelRecord, at: Timestamp): TunnelStatus | undefined {
   const found = world.store.tunnels.find(account_tag, id, world.momentAt(at))
   return found && statusOf(found)
 }

@@ -16,11 +16,15 @@ export interface Window {
   readonly offset: number
 }
 
-const EXISTED_AT = (instant: string): string =>
-  `t.created_at <= ${instant} AND (t.deleted_at IS NULL OR t.deleted_at > ${instant})`
-const WAS_LIVE_AT = (instant: string): string => `EXISTS (
+function EXISTED_AT(instant: string): string {
+  return `t.created_at <= ${instant} AND (t.deleted_at IS NULL OR t.deleted_at > ${instant})`
+}
+
+function WAS_LIVE_AT(instant: string): string {
+  return `EXISTS (
   SELECT 1 FROM connections c WHERE c.account_tag = t.account_tag AND c.tunnel_id = t.id AND c.opened_at <= ${instant}
     AND (c.lost_at IS NULL OR c.lost_at > ${instant}) AND (c.closed_at IS NULL OR c.closed_at > ${instant}))`
+}
 
 /** How each filter reads in SQL; `deleted` and what connections say are told apart, since the tallies know them. */
 const CONDITIONS: Readonly<Record<string, string>> = {
@@ -45,7 +49,7 @@ interface Shape {
 }
 
 /** One page, newest first (assumed: list_order). Always two statements, prepared once for each shape, whatever the size of the page. */
-export const tunnelLists = (db: Database) => {
+export function tunnelLists(db: Database) {
   const prepared = new Map<string, ReturnType<typeof prepare>>()
   const prepare = (shape: Shape) => ({
     page: statement<[object], ReadRow>(db, pageOf(shape)),
@@ -72,7 +76,7 @@ export const tunnelLists = (db: Database) => {
 }
 
 /** Each part has an index and comes in its order, and SQLite merges them until the page is full. */
-const pageOf = ({ connectivity, deleted: wanted, ...shape }: Shape): string => {
+function pageOf({ connectivity, deleted: wanted, ...shape }: Shape): string {
   const read = readWith(String(shape.healthy), '@tracked_since')
   const parts = (wanted === undefined ? [false, true] : [wanted]).flatMap(deleted =>
     partsOf(connectivity ?? (deleted || isByName(shape) ? undefined : ANY)).map(
@@ -86,11 +90,12 @@ const pageOf = ({ connectivity, deleted: wanted, ...shape }: Shape): string => {
 const ANY: Partial<Connectivity> = {}
 
 /** These are found by another index, and then sorted. */
-const isByName = ({ others }: Pick<Shape, 'others'>): boolean =>
-  ['name', 'uuid', 'include_prefix'].some(name => others.includes(name))
+function isByName({ others }: Pick<Shape, 'others'>): boolean {
+  return ['name', 'uuid', 'include_prefix'].some(name => others.includes(name))
+}
 
 /** Only where something else than deletion and connections is asked for, tunnels are counted one by one. */
-const countOf = ({ connectivity, ...shape }: Shape): string => {
+function countOf({ connectivity, ...shape }: Shape): string {
   const counted = (group: Group | undefined): string => `(SELECT count(*) ${tunnelsOf(shape, group)})`
   const cheaply = (group: Group | undefined): string => {
     if (group?.latelyLost === undefined) return tallied(shape, group)
@@ -102,11 +107,12 @@ const countOf = ({ connectivity, ...shape }: Shape): string => {
     .join(' + ')
 }
 
-const partsOf = (connectivity: Shape['connectivity']): readonly (Group | undefined)[] =>
-  connectivity === undefined ? [undefined] : groupsOf(connectivity)
+function partsOf(connectivity: Shape['connectivity']): readonly (Group | undefined)[] {
+  return connectivity === undefined ? [undefined] : groupsOf(connectivity)
+}
 
 /** Those that lately lost a connection are few, and in no other index. */
-const tunnelsOf = ({ deleted, others, healthy }: Omit<Shape, 'connectivity'>, group: Group | undefined): string => {
+function tunnelsOf({ deleted, others, healthy }: Omit<Shape, 'connectivity'>, group: Group | undefined): string {
   const conditions = [
     `t.account_tag = ${given('@account_tag')}`,
     ...(deleted === undefined ? [] : [`t.deleted_at IS ${deleted ? 'NOT NULL' : 'NULL'}`]),
@@ -118,7 +124,7 @@ const tunnelsOf = ({ deleted, others, healthy }: Omit<Shape, 'connectivity'>, gr
   return `FROM tunnels t ${group?.latelyLost ? 'INDEXED BY lately_lost' : ''} WHERE ${conditions.join(' AND ')}`
 }
 
-const tallied = ({ deleted, healthy }: Omit<Shape, 'connectivity'>, group: Group | undefined): string => {
+function tallied({ deleted, healthy }: Omit<Shape, 'connectivity'>, group: Group | undefined): string {
   const conditions = [
     `account_tag = ${given('@account_tag')}`,
     ...(deleted === undefined ? [] : [`deleted = ${Number(deleted)}`]),

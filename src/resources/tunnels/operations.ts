@@ -16,7 +16,7 @@ import { createTunnel, deleteTunnel, filterOf, requireFound, requireFreeName, re
 
 type Asked = Pick<FastifyRequest, 'world' | 'lagMs' | 'leaning'>
 
-export const listTunnels = (asked: Asked, account_id: string, query: TunnelListQuery) => {
+export function listTunnels(asked: Asked, account_id: string, query: TunnelListQuery) {
   const { world, lagMs } = asked
   const { store, behaviour } = world
   const moment = world.moment()
@@ -32,7 +32,7 @@ export const listTunnels = (asked: Asked, account_id: string, query: TunnelListQ
   return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
 }
 
-export const addTunnel = (asked: Asked, account_id: string, body: TunnelCreate) => {
+export function addTunnel(asked: Asked, account_id: string, body: TunnelCreate) {
   const { world } = asked
   const { store, ids } = world
   const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.now() }
@@ -46,7 +46,7 @@ export const addTunnel = (asked: Asked, account_id: string, body: TunnelCreate) 
 }
 
 /** A tunnel, deleted or not (recorded: get_deleted), once it is old enough to be seen. */
-export const readTunnel = (asked: Asked, { account_id, tunnel_id }: TunnelPath) => {
+export function readTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath) {
   const { world, lagMs } = asked
   const moment = world.moment()
 
@@ -56,7 +56,7 @@ export const readTunnel = (asked: Asked, { account_id, tunnel_id }: TunnelPath) 
   return { tunnel, connectors: () => (hasTracked(tunnel) ? world.store.connectors.tracked(tunnel, moment) : []) }
 }
 
-export const removeTunnel = (asked: Asked, { account_id, tunnel_id }: TunnelPath, cascade: boolean) => {
+export function removeTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath, cascade: boolean) {
   const { world } = asked
   const { store, behaviour } = world
   const moment = world.moment()
@@ -81,11 +81,11 @@ interface Division {
   readonly kept: readonly ConnectionRecord[]
 }
 
-export const dropConnections = (
+export function dropConnections(
   asked: Asked,
   { account_id, tunnel_id }: TunnelPath,
   divide: (tracked: readonly ConnectionRecord[]) => Division,
-): void => {
+): void {
   const { world } = asked
   const { store } = world
   const moment = world.moment()

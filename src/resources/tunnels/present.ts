@@ -20,11 +20,11 @@ import { statusOf } from './rules.ts'
  * A tunnel as the wire has it, keys in the recorded order (recorded: tunnel_answer). Without `connectors` the key `connections`
  * is left out. A deleted tunnel has no `config_src` and no `remote_config` (recorded: delete_answer).
  */
-export const presentTunnel = (
+export function presentTunnel(
   tunnel: TunnelRecord & Connectivity,
   connectors: readonly ConnectorWithConnections[] | undefined,
   behaviour: Behaviour,
-): Tunnel => {
+): Tunnel {
   const alive = tunnel.deleted_at === null
   const shown: WithGaps<Tunnel> = {
     id: tunnel.id,
@@ -51,79 +51,94 @@ export const presentTunnel = (
 type WithGaps<T> = { [Key in keyof T]: Pick<T, Key> extends Required<Pick<T, Key>> ? T[Key] : T[Key] | undefined }
 
 /** Only the answer to a create shows the secret, inside the credentials file and the token (recorded: create_answer). */
-export const presentCreated = (tunnel: TunnelRecord & Connectivity, behaviour: Behaviour): CreatedTunnel => ({
-  ...presentTunnel(tunnel, [], behaviour),
-  credentials_file: {
-    AccountTag: tunnel.account_tag,
-    TunnelID: tunnel.id,
-    TunnelName: tunnel.name,
-    TunnelSecret: tunnel.tunnel_secret,
-  },
-  token: tunnelToken(tunnel),
-})
+export function presentCreated(tunnel: TunnelRecord & Connectivity, behaviour: Behaviour): CreatedTunnel {
+  return {
+    ...presentTunnel(tunnel, [], behaviour),
+    credentials_file: {
+      AccountTag: tunnel.account_tag,
+      TunnelID: tunnel.id,
+      TunnelName: tunnel.name,
+      TunnelSecret: tunnel.tunnel_secret,
+    },
+    token: tunnelToken(tunnel),
+  }
+}
 
 /** An update answers with the token of the present secret (documented: update_answer). */
-export const presentUpdated = (
+export function presentUpdated(
   tunnel: TunnelRecord & Connectivity,
   connectors: readonly ConnectorWithConnections[],
   behaviour: Behaviour,
-): UpdatedTunnel => ({ ...presentTunnel(tunnel, connectors, behaviour), token: tunnelToken(tunnel) })
+): UpdatedTunnel {
+  return { ...presentTunnel(tunnel, connectors, behaviour), token: tunnelToken(tunnel) }
+}
 
 /** Under the old paths a tunnel has few keys, and `connections` always (documented: argo_answer). */
-export const presentArgoTunnel = (
+export function presentArgoTunnel(
   { id, name, created_at, deleted_at }: TunnelRecord,
   connectors: readonly ConnectorWithConnections[],
-): ArgoTunnel => ({
-  id,
-  name,
-  created_at,
-  deleted_at,
-  connections: connectors.flatMap(({ connections }) => connections.map(presentArgoConnection)),
-})
+): ArgoTunnel {
+  return {
+    id,
+    name,
+    created_at,
+    deleted_at,
+    connections: connectors.flatMap(({ connections }) => connections.map(presentArgoConnection)),
+  }
+}
 
-const presentArgoConnection = (connection: ConnectionRecord): ArgoConnection => ({
-  colo_name: connection.colo_name,
-  is_pending_reconnect: isPendingReconnect(connection),
-  uuid: connection.id,
-})
+function presentArgoConnection(connection: ConnectionRecord): ArgoConnection {
+  return {
+    colo_name: connection.colo_name,
+    is_pending_reconnect: isPendingReconnect(connection),
+    uuid: connection.id,
+  }
+}
 
 /** (recorded: configuration_answer) */
-export const presentConfiguration = (
+export function presentConfiguration(
   { id, account_tag }: TunnelRecord,
   { version, config, source, created_at }: ConfigurationRecord | Unconfigured,
   behaviour: Behaviour,
-): Configuration => ({
-  tunnel_id: id,
-  version,
-  config,
-  source,
-  created_at,
-  ...(behaviour.configuration_account_id && { account_id: account_tag }),
-})
+): Configuration {
+  return {
+    tunnel_id: id,
+    version,
+    config,
+    source,
+    created_at,
+    ...(behaviour.configuration_account_id && { account_id: account_tag }),
+  }
+}
 
 /** `ha_status` is null (recorded: connector_answer), `config_version` absent below 1 (recorded: connector_config_version). */
-export const presentClient = (connector: ConnectorWithConnections): Client => ({
-  id: connector.id,
-  features: [...connector.features],
-  version: connector.version,
-  arch: connector.arch,
-  conns: presentConnections(connector),
-  run_at: connector.run_at,
-  ha_status: null,
-  ...(connector.config_version && { config_version: connector.config_version }),
-})
+export function presentClient(connector: ConnectorWithConnections): Client {
+  return {
+    id: connector.id,
+    features: [...connector.features],
+    version: connector.version,
+    arch: connector.arch,
+    conns: presentConnections(connector),
+    run_at: connector.run_at,
+    ha_status: null,
+    ...(connector.config_version && { config_version: connector.config_version }),
+  }
+}
 
-const presentConnections = ({ version, connections }: ConnectorWithConnections): Connection[] =>
-  connections.map(connection => presentConnection(connection, version))
+function presentConnections({ version, connections }: ConnectorWithConnections): Connection[] {
+  return connections.map(connection => presentConnection(connection, version))
+}
 
 /** `uuid` repeats `id` (recorded: connector_answer). */
-const presentConnection = (connection: ConnectionRecord, client_version: string): Connection => ({
-  colo_name: connection.colo_name,
-  uuid: connection.id,
-  id: connection.id,
-  is_pending_reconnect: isPendingReconnect(connection),
-  origin_ip: connection.origin_ip,
-  opened_at: connection.opened_at,
-  client_id: connection.client_id,
-  client_version,
-})
+function presentConnection(connection: ConnectionRecord, client_version: string): Connection {
+  return {
+    colo_name: connection.colo_name,
+    uuid: connection.id,
+    id: connection.id,
+    is_pending_reconnect: isPendingReconnect(connection),
+    origin_ip: connection.origin_ip,
+    opened_at: connection.opened_at,
+    client_id: connection.client_id,
+    client_version,
+  }
+}

@@ -20,7 +20,7 @@ const COLLECTION = '/accounts/:account_id/cfd_tunnel'
 const ITEM = `${COLLECTION}/:tunnel_id`
 const tags = ['Tunnels']
 
-export const tunnelRoutes = (app: App): void => {
+export function tunnelRoutes(app: App): void {
   app.get(
     COLLECTION,
     {

@@ -28,34 +28,41 @@ export const COLUMNS =
   'id, account_tag, name, config_src, tunnel_secret, metadata, created_at, deleted_at, conns_active_at, conns_inactive_at'
 
 /** With the two parameters that it needs of a Moment, in this order. */
-export const readWith = (healthyConnections: string, trackedSince: string): string =>
-  `SELECT ${COLUMNS}, ${standingBelow(healthyConnections)} AS standing, ${latelyLost(trackedSince)} AS lately_lost`
+export function readWith(healthyConnections: string, trackedSince: string): string {
+  return `SELECT ${COLUMNS}, ${standingBelow(healthyConnections)} AS standing, ${latelyLost(trackedSince)} AS lately_lost`
+}
 
-export const rowOf = ({ metadata, ...tunnel }: TunnelRecord): TunnelRow => ({
-  ...tunnel,
-  metadata: JSON.stringify(metadata),
-})
+export function rowOf({ metadata, ...tunnel }: TunnelRecord): TunnelRow {
+  return {
+    ...tunnel,
+    metadata: JSON.stringify(metadata),
+  }
+}
 
 export type TunnelValues = (string | null)[]
 
 /** In the order of the columns. */
-export const valuesOf = (tunnel: TunnelRecord): TunnelValues => [
-  tunnel.id,
-  tunnel.account_tag,
-  tunnel.name,
-  tunnel.config_src,
-  tunnel.tunnel_secret,
-  JSON.stringify(tunnel.metadata),
-  tunnel.created_at,
-  tunnel.deleted_at,
-  tunnel.conns_active_at,
-  tunnel.conns_inactive_at,
-]
+export function valuesOf(tunnel: TunnelRecord): TunnelValues {
+  return [
+    tunnel.id,
+    tunnel.account_tag,
+    tunnel.name,
+    tunnel.config_src,
+    tunnel.tunnel_secret,
+    JSON.stringify(tunnel.metadata),
+    tunnel.created_at,
+    tunnel.deleted_at,
+    tunnel.conns_active_at,
+    tunnel.conns_inactive_at,
+  ]
+}
 
-export const recordOf = ({ metadata, ...row }: TunnelRow): TunnelRecord => ({ ...row, metadata: JSON.parse(metadata) })
+export function recordOf({ metadata, ...row }: TunnelRow): TunnelRecord {
+  return { ...row, metadata: JSON.parse(metadata) }
+}
 
 /** Key by key, since a list does it for each of its tunnels, and a spread takes ten times as long. */
-export const withConnectivity = (row: ReadRow): TunnelWithConnectivity => {
+export function withConnectivity(row: ReadRow): TunnelWithConnectivity {
   const { ever_connected, live, impaired } = connectivityOf(row.standing, row.lately_lost === 1)
   return {
     id: row.id,

@@ -21,7 +21,7 @@ const STATUSES: Record<TunnelStatus, Partial<Connectivity>> = {
   healthy: { live: true, impaired: false },
 }
 
-export const statusOf = ({ ever_connected, live, impaired }: Connectivity): TunnelStatus => {
+export function statusOf({ ever_connected, live, impaired }: Connectivity): TunnelStatus {
   if (!ever_connected) return 'inactive'
   if (!live) return 'down'
   return impaired ? 'degraded' : 'healthy'
@@ -34,27 +34,31 @@ export interface Fresh {
   readonly now: Timestamp
 }
 
-export const isSecret = (text: string, minBytes = 0): boolean => BASE64.test(text) && base64Bytes(text) >= minBytes
+export function isSecret(text: string, minBytes = 0): boolean {
+  return BASE64.test(text) && base64Bytes(text) >= minBytes
+}
 
 /** Refuses a secret that is no base64, or of too few bytes (documented: secret_length). */
-const requireSecret = (secret: string | undefined, minBytes: number): void => {
+function requireSecret(secret: string | undefined, minBytes: number): void {
   if (secret !== undefined && !isSecret(secret, minBytes)) {
     refuse('input_invalid', `tunnel_secret: must be base64 of at least ${minBytes} bytes`)
   }
 }
 
-const base64Bytes = (text: string): number => (text.length / 4) * 3 - (text.match(/=*$/)?.[0].length ?? 0)
+function base64Bytes(text: string): number {
+  return (text.length / 4) * 3 - (text.match(/=*$/)?.[0].length ?? 0)
+}
 
 /**
  * A tunnel as it is born, down to `conns_inactive_at` being the moment of creation (recorded: create_answer). What was left
  * out is filled in (documented: create_local) (recorded: create_secret).
  */
-export const createTunnel = (
+export function createTunnel(
   account_tag: string,
   { name, config_src = 'local', tunnel_secret }: TunnelCreate,
   { id, secret, now }: Fresh,
   secretMinBytes: number,
-): TunnelRecord => {
+): TunnelRecord {
   requireSecret(tunnel_secret, secretMinBytes)
   return {
     id,
@@ -71,7 +75,7 @@ export const createTunnel = (
 }
 
 /** Name and secret may change, nothing else (documented: update_fields), not of a deleted tunnel (inferred: update_deleted). */
-export const updateTunnel = <T extends TunnelRecord>(tunnel: T, change: TunnelUpdate, secretMinBytes: number): T => {
+export function updateTunnel<T extends TunnelRecord>(tunnel: T, change: TunnelUpdate, secretMinBytes: number): T {
   requireLive(tunnel)
   requireSecret(change.tunnel_secret, secretMinBytes)
   return { ...tunnel, name: change.name ?? tunnel.name, tunnel_secret: change.tunnel_secret ?? tunnel.tunnel_secret }
@@ -81,11 +85,11 @@ export const updateTunnel = <T extends TunnelRecord>(tunnel: T, change: TunnelUp
  * Soft (recorded: delete_answer). Deleting again changes nothing (inferred: delete_again). Tracked connections forbid it, lost
  * ones too (recorded: delete_pending), unless it cascades (documented: delete_cascade).
  */
-export const deleteTunnel = <T extends TunnelRecord>(
+export function deleteTunnel<T extends TunnelRecord>(
   tunnel: T,
   tracked: readonly ConnectionRecord[],
   { cascade, now, behaviour }: { cascade: boolean; now: Timestamp; behaviour: Behaviour },
-): T => {
+): T {
   if (tunnel.deleted_at !== null) return tunnel
   if (tracked.length > 0 && !cascade) {
     refuse(behaviour.delete_refusal_2026 ? 'tunnel_connected' : 'tunnel_connected_before_2026')
@@ -93,24 +97,28 @@ export const deleteTunnel = <T extends TunnelRecord>(
   return { ...afterLoss(tunnel, [], now), deleted_at: now }
 }
 
-export const requireFound = <T extends TunnelRecord>(tunnel: T | undefined): T => tunnel ?? refuse('tunnel_not_found')
+export function requireFound<T extends TunnelRecord>(tunnel: T | undefined): T {
+  return tunnel ?? refuse('tunnel_not_found')
+}
 
 /** What is too fresh to be seen yet is not found. */
-export const requireVisible = <T extends TunnelRecord>(tunnel: T, until: Timestamp | undefined): T =>
-  isVisible(tunnel, until) ? tunnel : refuse('tunnel_not_found')
+export function requireVisible<T extends TunnelRecord>(tunnel: T, until: Timestamp | undefined): T {
+  return isVisible(tunnel, until) ? tunnel : refuse('tunnel_not_found')
+}
 
 /**
  * Where only a tunnel that is not deleted will do, a deleted one is not found: for its token (documented: tunnel_token_of_deleted),
  * for a management token (assumed: management_of_deleted).
  */
-export const requireLive = <T extends TunnelRecord>(tunnel: T): T =>
-  tunnel.deleted_at === null ? tunnel : refuse('tunnel_not_found')
+export function requireLive<T extends TunnelRecord>(tunnel: T): T {
+  return tunnel.deleted_at === null ? tunnel : refuse('tunnel_not_found')
+}
 
 /**
  * A name belongs to one live tunnel of an account (recorded: tunnel_name_taken), also when another is renamed to it
  * (assumed: update_name_taken). Case matters (assumed: name_case), and a deleted tunnel leaves its name (recorded: name_free_again).
  */
-export const requireFreeName = (isFree: boolean): void => {
+export function requireFreeName(isFree: boolean): void {
   if (!isFree) refuse('tunnel_name_taken')
 }
 
@@ -118,21 +126,26 @@ export const requireFreeName = (isFree: boolean): void => {
  * The filters of a list. `name_prefix` is what cloudflared calls `include_prefix` (client: filter_name_prefix). An empty prefix
  * is none (assumed: filter_empty_prefix). Without `is_deleted` only live ones (documented: list_live_only).
  */
-export const filterOf = (query: TunnelListQuery, behaviour: Behaviour): TunnelFilter => ({
-  name: query.name,
-  uuid: query.uuid?.toLowerCase(),
-  deleted: query.is_deleted ?? (behaviour.list_live_only ? false : undefined),
-  existed_at: query.existed_at && instantOf(query.existed_at),
-  was_active_at: query.was_active_at && instantOf(query.was_active_at),
-  was_inactive_at: query.was_inactive_at && instantOf(query.was_inactive_at),
-  include_prefix: query.include_prefix || query.name_prefix,
-  exclude_prefix: query.exclude_prefix || undefined,
-  connectivity: query.status && STATUSES[query.status],
-})
+export function filterOf(query: TunnelListQuery, behaviour: Behaviour): TunnelFilter {
+  return {
+    name: query.name,
+    uuid: query.uuid?.toLowerCase(),
+    deleted: query.is_deleted ?? (behaviour.list_live_only ? false : undefined),
+    existed_at: query.existed_at && instantOf(query.existed_at),
+    was_active_at: query.was_active_at && instantOf(query.was_active_at),
+    was_inactive_at: query.was_inactive_at && instantOf(query.was_inactive_at),
+    include_prefix: query.include_prefix || query.name_prefix,
+    exclude_prefix: query.exclude_prefix || undefined,
+    connectivity: query.status && STATUSES[query.status],
+  }
+}
 
 /** Whether a list of these types has the tunnels of cloudflared on it, the only ones there are here. None asked for: all. */
-export const includesCloudflared = (types: readonly TunnelType[] | undefined): boolean =>
-  types?.includes('cfd_tunnel') ?? true
+export function includesCloudflared(types: readonly TunnelType[] | undefined): boolean {
+  return types?.includes('cfd_tunnel') ?? true
+}
 
 /** It may be encoded once more than HTTP asks (client: filter_existed_at_encoded). */
-const instantOf = (text: string): Timestamp => normalised(text.includes('%') ? urlDecodedOnce(text) : text)
+function instantOf(text: string): Timestamp {
+  return normalised(text.includes('%') ? urlDecodedOnce(text) : text)
+}

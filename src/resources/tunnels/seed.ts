@@ -27,7 +27,7 @@ export class StateError extends Error {
 }
 
 /** A tunnel of a state, complete. Throws a StateError for what could never have come about through the API. */
-export const tunnelRecordsOf = (state: StateTunnel, where: string, filler: Filler): TunnelRecords => {
+export function tunnelRecordsOf(state: StateTunnel, where: string, filler: Filler): TunnelRecords {
   const created_at = momentOf(state.created_at ?? filler.now, filler.now)
   const deleted_at = state.deleted_at ? momentOf(state.deleted_at, filler.now) : null
   requireOrder(where, { created_at, deleted_at, now: filler.now })
@@ -63,18 +63,22 @@ export const tunnelRecordsOf = (state: StateTunnel, where: string, filler: Fille
 }
 
 /** Connections that broke and came back at one instant leave no gap to tell activity by, so a dump states it. */
-const statedActivity = ({ conns_active_at, conns_inactive_at }: StateTunnel, now: Timestamp): Partial<Activity> => ({
-  ...(conns_active_at !== undefined && { conns_active_at: conns_active_at && momentOf(conns_active_at, now) }),
-  ...(conns_inactive_at !== undefined && { conns_inactive_at: conns_inactive_at && momentOf(conns_inactive_at, now) }),
-})
+function statedActivity({ conns_active_at, conns_inactive_at }: StateTunnel, now: Timestamp): Partial<Activity> {
+  return {
+    ...(conns_active_at !== undefined && { conns_active_at: conns_active_at && momentOf(conns_active_at, now) }),
+    ...(conns_inactive_at !== undefined && {
+      conns_inactive_at: conns_inactive_at && momentOf(conns_inactive_at, now),
+    }),
+  }
+}
 
 /** A tunnel is active since a time when it has a live connection, else inactive since a time; what is stated must not deny it. */
-const requireActivity = (
+function requireActivity(
   where: string,
   { conns_active_at, conns_inactive_at }: Activity,
   live: boolean,
   { created_at, now }: { created_at: Timestamp; now: Timestamp },
-): void => {
+): void {
   const [wanted, other] = live ? ['conns_active_at', 'conns_inactive_at'] : ['conns_inactive_at', 'conns_active_at']
   if ((conns_active_at !== null) !== live || (conns_inactive_at !== null) === live) {
     throw new StateError(
@@ -85,12 +89,12 @@ const requireActivity = (
   requireOrder(where, { created_at, conns_active_at, conns_inactive_at, now })
 }
 
-const configurationsOf = (
+function configurationsOf(
   state: StateTunnel,
   where: string,
   tunnelCreatedAt: Timestamp,
   { now }: Filler,
-): readonly ConfigurationRecord[] => {
+): readonly ConfigurationRecord[] {
   const records: ConfigurationRecord[] = []
   for (const [index, { version, source, created_at, config, author = 'seed' }] of (
     state.configurations ?? []
@@ -122,12 +126,12 @@ interface Surroundings {
   readonly tunnel_secret: string
 }
 
-const connectorOf = (
+function connectorOf(
   state: StateConnector,
   where: string,
   { created_at, deleted_at, latest, tunnel_secret }: Surroundings,
   filler: Filler,
-): ConnectorWithConnections => {
+): ConnectorWithConnections {
   const { now } = filler
   const id = state.id?.toLowerCase() ?? filler.uuid()
   const run_at = momentOf(state.run_at ?? created_at, now)
@@ -172,16 +176,17 @@ const connectorOf = (
 }
 
 /** Deletion closes what was still open; what had been lost, and was never closed, had expired by then. */
-const closedByDeletion = ({ lost_at, closed_at }: StateConnection, deleted_at: Timestamp | null): Timestamp | null =>
-  lost_at && closed_at === null ? null : deleted_at
+function closedByDeletion({ lost_at, closed_at }: StateConnection, deleted_at: Timestamp | null): Timestamp | null {
+  return lost_at && closed_at === null ? null : deleted_at
+}
 
-const requireDistinctIds = (all: readonly { readonly id: string }[], where: string): void => {
+function requireDistinctIds(all: readonly { readonly id: string }[], where: string): void {
   const repeated = all.findIndex(({ id }, index) => all.findIndex(other => other.id === id) < index)
   if (repeated >= 0) throw new StateError(`${where}[${repeated}].id`, `another one has the id ${all[repeated]?.id}`)
 }
 
 /** Refuses times that run backwards; those that are null did not happen. */
-const requireOrder = (where: string, times: Record<string, Timestamp | null>): void => {
+function requireOrder(where: string, times: Record<string, Timestamp | null>): void {
   let [before, last] = ['', '']
   for (const [name, time] of Object.entries(times)) {
     if (time === null) continue
@@ -190,4 +195,6 @@ const requireOrder = (where: string, times: Record<string, Timestamp | null>): v
   }
 }
 
-const earlier = (a: Timestamp, b: Timestamp): Timestamp => (a < b ? a : b)
+function earlier(a: Timestamp, b: Timestamp): Timestamp {
+  return a < b ? a : b
+}

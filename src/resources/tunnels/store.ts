@@ -20,7 +20,7 @@ import {
 /** By their place, as of all that is asked or written often. */
 const INSERT = `INSERT INTO tunnels (${COLUMNS}) VALUES (${COLUMNS.replaceAll(/\w+/g, '?')})`
 
-export const tunnelStore = (db: Database) => {
+export function tunnelStore(db: Database) {
   // Asked in nearly every request, so its parameters go by their place: SQLite looks none of them up by its name.
   const find = statement<[number, string, string, string], ReadRow>(
     db,

@@ -40,7 +40,7 @@ interface Entry {
   hits: number
 }
 
-export const createFaults = ({ isOn = true, knownOperations, fraction }: FaultSources): Faults => {
+export function createFaults({ isOn = true, knownOperations, fraction }: FaultSources): Faults {
   const entries = new Map<string, Entry>()
   let lastId = 0
 
@@ -96,19 +96,25 @@ export const createFaults = ({ isOn = true, knownOperations, fraction }: FaultSo
   }
 }
 
-const reportOf = (entry: Entry, now: Timestamp): FaultReport => {
+function reportOf(entry: Entry, now: Timestamp): FaultReport {
   const { id, rule, hits, seen } = entry
   return { id, ...rule, hits, seen, exhausted: isExhausted(entry, now) }
 }
 
-const isExhausted = ({ rule: { times, nth, ttl }, seen, hits, written_at }: Entry, now: Timestamp): boolean =>
-  (times !== undefined && hits >= times) ||
-  (nth !== undefined && seen >= nth) ||
-  (ttl !== undefined && microsOf(now) >= microsOf(written_at) + millisOf(ttl) * 1_000)
+function isExhausted({ rule: { times, nth, ttl }, seen, hits, written_at }: Entry, now: Timestamp): boolean {
+  return (
+    (times !== undefined && hits >= times) ||
+    (nth !== undefined && seen >= nth) ||
+    (ttl !== undefined && microsOf(now) >= microsOf(written_at) + millisOf(ttl) * 1_000)
+  )
+}
 
 /** Whether the call that was seen last is one for the rule to act on. */
-const isTurn = ({ rule: { nth, after = 0, every = 1 }, seen }: Entry): boolean =>
-  nth === undefined ? seen > after && (seen - after) % every === 0 : seen === nth
+function isTurn({ rule: { nth, after = 0, every = 1 }, seen }: Entry): boolean {
+  return nth === undefined ? seen > after && (seen - after) % every === 0 : seen === nth
+}
 
 /** Whether an effect changes how a call is answered, and leaves the answer to others. */
-const addsUp = (effect: FaultEffect): boolean => 'latency' in effect || 'stale' in effect
+function addsUp(effect: FaultEffect): boolean {
+  return 'latency' in effect || 'stale' in effect
+}

@@ -14,17 +14,21 @@ export interface FaultCall extends KnownOperation {
   readonly tunnel_id?: string | undefined
 }
 
-export const matches = (rule: FaultRule, call: FaultCall): boolean =>
-  (rule.operation === undefined || rule.operation === call.operation) &&
-  (rule.method === undefined || rule.method === call.method) &&
-  (rule.account_id === undefined || isSameId(rule.account_id, call.account_id)) &&
-  (rule.tunnel_id === undefined || isSameId(rule.tunnel_id, call.tunnel_id)) &&
-  (rule.path === undefined || fits(segmentsOf(rule.path), segmentsOf(call.path))) &&
-  canAct(rule.effect, call.operation)
+export function matches(rule: FaultRule, call: FaultCall): boolean {
+  return (
+    (rule.operation === undefined || rule.operation === call.operation) &&
+    (rule.method === undefined || rule.method === call.method) &&
+    (rule.account_id === undefined || isSameId(rule.account_id, call.account_id)) &&
+    (rule.tunnel_id === undefined || isSameId(rule.tunnel_id, call.tunnel_id)) &&
+    (rule.path === undefined || fits(segmentsOf(rule.path), segmentsOf(call.path))) &&
+    canAct(rule.effect, call.operation)
+  )
+}
 
 /** Why a rule could never do anything, in one clear sentence; undefined when it can. */
-export const objectionTo = (rule: FaultRule, known: readonly KnownOperation[], hasSeed: boolean): string | undefined =>
-  unmatchable(rule, known) ?? lifeless(rule, hasSeed)
+export function objectionTo(rule: FaultRule, known: readonly KnownOperation[], hasSeed: boolean): string | undefined {
+  return unmatchable(rule, known) ?? lifeless(rule, hasSeed)
+}
 
 /** The reads that lag behind writes when told to. */
 const CAN_LAG = [
@@ -35,10 +39,14 @@ const CAN_LAG = [
   'cloudflare-tunnel-configuration-get-configuration',
 ]
 
-const canAct = (effect: FaultEffect, operation: string): boolean => !('stale' in effect) || CAN_LAG.includes(operation)
+function canAct(effect: FaultEffect, operation: string): boolean {
+  return !('stale' in effect) || CAN_LAG.includes(operation)
+}
 
 /** Ids are hex, so their case means nothing. */
-const isSameId = (one: string, other: string | undefined): boolean => one.toLowerCase() === other?.toLowerCase()
+function isSameId(one: string, other: string | undefined): boolean {
+  return one.toLowerCase() === other?.toLowerCase()
+}
 
 /** Stands for any one segment. */
 const PARAMETER = Symbol('parameter')
@@ -46,10 +54,12 @@ const PARAMETER = Symbol('parameter')
 type Segment = string | typeof PARAMETER
 
 /** In lower case, since ids are hex and no route has a capital letter. */
-const segmentsOf = (path: string): readonly string[] => path.toLowerCase().split('/')
+function segmentsOf(path: string): readonly string[] {
+  return path.toLowerCase().split('/')
+}
 
 /** A route, with the ids that are given in the place of its parameters. */
-const routeSegmentsOf = (route: string, ids: Pick<FaultRule, 'account_id' | 'tunnel_id'> = {}): readonly Segment[] => {
+function routeSegmentsOf(route: string, ids: Pick<FaultRule, 'account_id' | 'tunnel_id'> = {}): readonly Segment[] {
   const given = new Map([
     [':account_id', ids.account_id?.toLowerCase()],
     [':tunnel_id', ids.tunnel_id?.toLowerCase()],
@@ -58,7 +68,7 @@ const routeSegmentsOf = (route: string, ids: Pick<FaultRule, 'account_id' | 'tun
 }
 
 /** Whether a path with stars and that of a call, or of a route, can be the same. */
-const fits = ([wanted, ...others]: readonly string[], [segment, ...rest]: readonly Segment[]): boolean => {
+function fits([wanted, ...others]: readonly string[], [segment, ...rest]: readonly Segment[]): boolean {
   if (wanted === undefined) return segment === undefined
   if (wanted === '**') return others.length === 0
   if (segment === undefined) return false
@@ -73,8 +83,9 @@ interface Condition {
   readonly objection: (rule: FaultRule, left: readonly KnownOperation[]) => string
 }
 
-const each = (left: readonly KnownOperation[], key: keyof KnownOperation): string =>
-  [...new Set(left.map(known => known[key]))].join(', ')
+function each(left: readonly KnownOperation[], key: keyof KnownOperation): string {
+  return [...new Set(left.map(known => known[key]))].join(', ')
+}
 
 const API = 'the emulated API'
 
@@ -108,7 +119,7 @@ const CONDITIONS: readonly Condition[] = [
 ]
 
 /** Why no call can match a rule. */
-const unmatchable = (rule: FaultRule, known: readonly KnownOperation[]): string | undefined => {
+function unmatchable(rule: FaultRule, known: readonly KnownOperation[]): string | undefined {
   let left = known
   for (const { holds, objection } of CONDITIONS) {
     const narrowed = left.filter(operation => holds(rule, operation))
@@ -119,7 +130,7 @@ const unmatchable = (rule: FaultRule, known: readonly KnownOperation[]): string 
 }
 
 /** Why a rule never acts on the calls that it matches. */
-const lifeless = ({ nth, after, every, times, ttl, probability }: FaultRule, hasSeed: boolean): string | undefined => {
+function lifeless({ nth, after, every, times, ttl, probability }: FaultRule, hasSeed: boolean): string | undefined {
   if (nth !== undefined && [after, every, times].some(given => given !== undefined)) {
     return 'nth is one call alone: it does not go together with after, every or times'
   }

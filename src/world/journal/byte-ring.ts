@@ -19,7 +19,7 @@ export interface TextRoll {
 }
 
 /** A page goes when all of its texts are older than `size` others, and is written on again. */
-export const createTextRoll = (size: number): TextRoll => {
+export function createTextRoll(size: number): TextRoll {
   let pages: Page[] = []
   let kept = 0
 
@@ -60,11 +60,15 @@ export const createTextRoll = (size: number): TextRoll => {
 }
 
 /** No character takes more than three bytes, so mostly they need not be counted. */
-const hasRoom = (page: Page, text: string): boolean => {
+function hasRoom(page: Page, text: string): boolean {
   const room = page.bytes.length - endOf(page)
   return room >= 3 * text.length || room >= Buffer.byteLength(text)
 }
 
-const endOf = ({ ends }: Page): number => ends.at(-1) ?? 0
+function endOf({ ends }: Page): number {
+  return ends.at(-1) ?? 0
+}
 
-const textOf = ({ bytes, ends }: Page, nth: number): string => bytes.toString('utf8', ends[nth - 1] ?? 0, ends[nth])
+function textOf({ bytes, ends }: Page, nth: number): string {
+  return bytes.toString('utf8', ends[nth - 1] ?? 0, ends[nth])
+}

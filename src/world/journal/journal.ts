@@ -51,7 +51,7 @@ const SAME = ''
 const NO_PARTS: Parts = { asked: SAME, body: SAME, answer: SAME }
 
 /** Of `size` entries; none at all turns the journal off. `settle` adds what is still to be added, before anybody looks. */
-export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}): Journal => {
+export function createJournal(size = JOURNAL_SIZE, settle: () => void = () => {}): Journal {
   const roll = createTextRoll(size + LONGEST_RUN)
   let lastId = 0
   let clearedId = 0
@@ -96,7 +96,7 @@ export const createJournal = (size = JOURNAL_SIZE, settle: () => void = () => {}
   }
 }
 
-const matching = ({ operation, method, path = '', account_id, tunnel_id, status, after = 0 }: RequestFilter) => {
+function matching({ operation, method, path = '', account_id, tunnel_id, status, after = 0 }: RequestFilter) {
   const is = (wanted: unknown, actual: unknown): boolean => wanted === undefined || wanted === actual
   const [verb, account, tunnel] = [method?.toUpperCase(), account_id?.toLowerCase(), tunnel_id?.toLowerCase()]
 
@@ -111,13 +111,13 @@ const matching = ({ operation, method, path = '', account_id, tunnel_id, status,
 }
 
 /** Who goes on from an entry wants the next ones, anybody else the newest. */
-const within = ({ after, limit }: RequestFilter, entries: JournalEntry[]): JournalEntry[] => {
+function within({ after, limit }: RequestFilter, entries: JournalEntry[]): JournalEntry[] {
   if (limit === undefined) return entries
   return after === undefined ? entries.slice(-limit) : entries.slice(0, limit)
 }
 
 /** With what they left out. What the first ones leaned on may be gone, and so are they for whoever asks. */
-const wholeOf = (texts: readonly string[]): (Parts & { readonly rest: string })[] => {
+function wholeOf(texts: readonly string[]): (Parts & { readonly rest: string })[] {
   let before = NO_PARTS
   return texts.map(text => {
     const [asked, rest = '', body, answer] = text.split(BETWEEN)
@@ -130,7 +130,7 @@ const wholeOf = (texts: readonly string[]): (Parts & { readonly rest: string })[
   })
 }
 
-const entryOf = (id: number, { asked, rest, body, answer }: ReturnType<typeof wholeOf>[number]): JournalEntry => {
+function entryOf(id: number, { asked, rest, body, answer }: ReturnType<typeof wholeOf>[number]): JournalEntry {
   const { at, query, unread, ...outcome }: Rest = JSON.parse(rest)
   const { headers, ...request }: Asked = JSON.parse(asked)
   return {

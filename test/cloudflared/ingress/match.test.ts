@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { toBytes } from '../../../src/cloudflared/go/bytes.ts'
 import { findMatchingRule, missOf, targetOf } from '../../../src/cloudflared/ingress/match.ts'
 
-const matches = (hostname: string, host: string): boolean => missOf({ hostname }, targetOf(host, '/')) === undefined
+function matches(hostname: string, host: string): boolean {
+  return missOf({ hostname }, targetOf(host, '/')) === undefined
+}
 
-const finds = (path: string, requested: string): boolean => missOf({ path }, targetOf('a', requested)) === undefined
+function finds(path: string, requested: string): boolean {
+  return missOf({ path }, targetOf('a', requested)) === undefined
+}
 
 describe('findMatchingRule answers as in the tests of cloudflared', () => {
   const rules = [

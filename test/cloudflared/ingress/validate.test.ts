@@ -4,10 +4,7 @@ import { type IngressConfig, validateIngress } from '../../../src/cloudflared/in
 
 const catchAll = { service: 'http_status:404' }
 
-const answerTo = (
-  rule: NonNullable<IngressConfig['ingress']>[number],
-  originRequest?: IngressConfig['originRequest'],
-) => {
+function answerTo(rule: NonNullable<IngressConfig['ingress']>[number], originRequest?: IngressConfig['originRequest']) {
   return validateIngress({ ingress: [{ hostname: 'a.example.com', ...rule }, catchAll], originRequest })
 }
 

@@ -3,10 +3,13 @@ import type { Tunnel, UpdatedTunnel } from '../../../schemas/tunnel.ts'
 import { ACCOUNT, SECRET, UNKNOWN_ID } from '../../support/emulator.ts'
 import { START, startConnected, startTunnel } from '../../support/frozen-emulator.ts'
 
-const forbidden = (message: string) => ({ code: 'forbidden', message })
+function forbidden(message: string) {
+  return { code: 'forbidden', message }
+}
 
-const tokenOf = (tunnel: string, account = ACCOUNT): string =>
-  btoa(JSON.stringify({ a: account, t: tunnel, s: SECRET }))
+function tokenOf(tunnel: string, account = ACCOUNT): string {
+  return btoa(JSON.stringify({ a: account, t: tunnel, s: SECRET }))
+}
 
 type Double = Awaited<ReturnType<typeof startTunnel>>
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { SECRET } from '../../support/emulator.ts'
 import { START, startConnected } from '../../support/frozen-emulator.ts'
 
-const forbidden = (message: string) => ({ code: 'forbidden', message })
+function forbidden(message: string) {
+  return { code: 'forbidden', message }
+}
 
 describe('disconnecting', () => {
   it('gracefully closes the connections at once', async () => {

@@ -16,19 +16,22 @@ const NOW = '2026-01-01T00:00:00.000000Z'
 const WEB = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const SHOP = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 
-const tunnel = (id: string, name: string, account = ACCOUNT, config_src: ConfigSource = 'cloudflare') =>
-  createTunnel(account, { name, config_src }, { id, secret: '', now: NOW }, 0)
+function tunnel(id: string, name: string, account = ACCOUNT, config_src: ConfigSource = 'cloudflare') {
+  return createTunnel(account, { name, config_src }, { id, secret: '', now: NOW }, 0)
+}
 
-const configuration = (config: TunnelConfig): ConfigurationRecord => ({
-  version: 7,
-  source: 'cloudflare',
-  config,
-  created_at: NOW,
-  author: 'API token',
-})
+function configuration(config: TunnelConfig): ConfigurationRecord {
+  return {
+    version: 7,
+    source: 'cloudflare',
+    config,
+    created_at: NOW,
+    author: 'API token',
+  }
+}
 
 /** With one connection, which may be lost. */
-const connector = (id: string, config_version: number | null, lost_at: string | null = null) => {
+function connector(id: string, config_version: number | null, lost_at: string | null = null) {
   const started = { ...newConnector({}, id, '', NOW), config_version }
   const connections = newConnections(started, 1, () => id, NOW).map(connection => ({ ...connection, lost_at }))
   return { ...started, connections }
@@ -43,19 +46,23 @@ const RULES = [
   { service: 'http_status:404' },
 ]
 
-const candidate = (given: Partial<Candidate> = {}): Candidate => ({
-  tunnel: tunnel(WEB, 'web'),
-  configuration: configuration({ ingress: RULES }),
-  connectors: [],
-  ...given,
-})
+function candidate(given: Partial<Candidate> = {}): Candidate {
+  return {
+    tunnel: tunnel(WEB, 'web'),
+    configuration: configuration({ ingress: RULES }),
+    connectors: [],
+    ...given,
+  }
+}
 
-const withRules = (...rules: IngressRule[]): Candidate => {
+function withRules(...rules: IngressRule[]): Candidate {
   const ingress = [...rules.map(rule => ({ service: 'http://localhost', ...rule })), { service: 'http_status:404' }]
   return candidate({ configuration: configuration({ ingress }) })
 }
 
-const explainOne = (url: string, given = candidate()) => explain(url, [given], { tunnel_id: WEB }).tunnels[0]
+function explainOne(url: string, given = candidate()) {
+  return explain(url, [given], { tunnel_id: WEB }).tunnels[0]
+}
 
 describe('the rule that serves', () => {
   it.each([

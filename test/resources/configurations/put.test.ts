@@ -25,7 +25,7 @@ const FULL = {
 }
 
 /** A double with one remote tunnel, and its configuration to put and to get. */
-const startConfigurable = async (options: EmulatorOptions = {}, config_src: 'local' | 'cloudflare' = 'cloudflare') => {
+async function startConfigurable(options: EmulatorOptions = {}, config_src: 'local' | 'cloudflare' = 'cloudflare') {
   const doubled = await startDouble(options)
   const { id } = await doubled.create({ name: 'blog', config_src })
   return {

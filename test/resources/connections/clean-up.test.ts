@@ -11,8 +11,12 @@ const BOTH = [
   { id: SECOND, run_at: '-1h' },
 ]
 
-const startWith = (connectors: readonly StateConnector[], account = ACCOUNT) =>
-  startDouble({ seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [...connectors] }) }, account)
+function startWith(connectors: readonly StateConnector[], account = ACCOUNT) {
+  return startDouble(
+    { seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [...connectors] }) },
+    account,
+  )
+}
 
 describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () => {
   it('drops everything and answers null', { tags: ['clean_up_answer'] }, async () => {

@@ -6,11 +6,12 @@ import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 
-const startWith = (connector: StateConnector = {}, account = ACCOUNT) =>
-  startDouble(
+function startWith(connector: StateConnector = {}, account = ACCOUNT) {
+  return startDouble(
     { seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [{ id: CONNECTOR, ...connector }, {}] }) },
     account,
   )
+}
 
 describe('GET cfd_tunnel/{id}/connectors/{id}, 200', { tags: ['connector_answer'] }, () => {
   it('is the connector as the list of connections shows it', async () => {

@@ -8,7 +8,7 @@ const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 const SECOND = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
 
-const startWith = async (connectors: readonly StateConnector[], options: EmulatorOptions = {}) => {
+async function startWith(connectors: readonly StateConnector[], options: EmulatorOptions = {}) {
   const { get } = await startDouble({
     seed: seedOf({ id: ID, name: 'blog', created_at: '2020-01-01T00:00:00Z', connectors: [...connectors] }),
     ...options,

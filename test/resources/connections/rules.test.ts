@@ -11,7 +11,9 @@ import {
 } from '../../../src/resources/connections/rules.ts'
 
 /** Minutes after 1970. */
-const at = (minute: number): string => timestampOf(minute * 60_000_000)
+function at(minute: number): string {
+  return timestampOf(minute * 60_000_000)
+}
 
 interface Sketch {
   readonly opened: number
@@ -20,15 +22,17 @@ interface Sketch {
   readonly client_id?: string
 }
 
-const connection = ({ opened, lost, closed, client_id = 'a' }: Sketch): ConnectionRecord => ({
-  id: `${client_id}-${opened}`,
-  client_id,
-  colo_name: 'dfw08',
-  origin_ip: '198.51.100.7',
-  opened_at: at(opened),
-  lost_at: lost === undefined ? null : at(lost),
-  closed_at: closed === undefined ? null : at(closed),
-})
+function connection({ opened, lost, closed, client_id = 'a' }: Sketch): ConnectionRecord {
+  return {
+    id: `${client_id}-${opened}`,
+    client_id,
+    colo_name: 'dfw08',
+    origin_ip: '198.51.100.7',
+    opened_at: at(opened),
+    lost_at: lost === undefined ? null : at(lost),
+    closed_at: closed === undefined ? null : at(closed),
+  }
+}
 
 const tunnel: TunnelRecord = {
   id: 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415',

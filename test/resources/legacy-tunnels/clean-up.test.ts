@@ -5,8 +5,8 @@ const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const LIVE = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 const LOST = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
 
-const start = () =>
-  startDouble({
+function start() {
+  return startDouble({
     seed: seedOf({
       id: ID,
       name: 'blog',
@@ -14,6 +14,7 @@ const start = () =>
       connectors: [{ id: LIVE }, { id: LOST, connections: [{ lost_at: '-30s' }] }],
     }),
   })
+}
 
 describe('DELETE tunnels/{id}/connections, 200', { tags: ['argo_clean_up', 'argo_paths'] }, () => {
   it('drops what is lost, keeps what is live, and answers null', { tags: ['clean_up_answer'] }, async () => {

@@ -5,7 +5,7 @@ import { ACCOUNT, SECRET, startDouble } from '../../support/emulator.ts'
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const BEARER = { authorization: 'Bearer token' }
 
-const startStrict = async (permission: Permission) => {
+async function startStrict(permission: Permission) {
   const tunnels = [{ id: ID, account_tag: ACCOUNT, name: 'blog' }]
   const credentials = [{ token: 'token', permissions: [permission] }]
   const { old } = await startDouble({ auth: 'strict', seed: [{ tunnels, credentials }] })

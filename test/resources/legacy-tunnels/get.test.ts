@@ -4,7 +4,7 @@ import { seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CREATED = '2020-01-01T00:00:00.000000Z'
 
-const startWith = (connections: readonly { lost_at?: string }[], deleted_at?: string) => {
+function startWith(connections: readonly { lost_at?: string }[], deleted_at?: string) {
   const connectors = [{ run_at: '2020-02-01T00:00:00Z', colos: ['dfw01'], connections: [...connections] }]
   return startDouble({
     seed: seedOf({ id: ID, name: 'blog', created_at: CREATED, connectors, ...(deleted_at && { deleted_at }) }),

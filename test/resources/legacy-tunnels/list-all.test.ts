@@ -5,7 +5,9 @@ const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
 const EMPTY = { status: 200, result: [], result_info: { page: 1, per_page: 1000, count: 0, total_count: 0 } }
 
-const startNamed = (...names: readonly string[]) => startDouble({ seed: seedOf(...names.map(name => ({ name }))) })
+function startNamed(...names: readonly string[]) {
+  return startDouble({ seed: seedOf(...names.map(name => ({ name }))) })
+}
 
 describe('GET tunnels, 200', { tags: ['list_all', 'list_types'] }, () => {
   it.each([

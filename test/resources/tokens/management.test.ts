@@ -8,7 +8,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const BEARER = { authorization: 'Bearer token' }
 
-const start = (account = ACCOUNT) => startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, account)
+function start(account = ACCOUNT) {
+  return startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, account)
+}
 
 describe('POST cfd_tunnel/{id}/management, 200', { tags: ['management_token'] }, () => {
   it('answers with a JWT as recorded, for an hour', async () => {

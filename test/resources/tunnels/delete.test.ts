@@ -6,8 +6,8 @@ import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
-const startWith = (connector: StateConnector, options: EmulatorOptions = {}) =>
-  startDouble({
+function startWith(connector: StateConnector, options: EmulatorOptions = {}) {
+  return startDouble({
     seed: seedOf({
       id: ID,
       name: 'blog',
@@ -17,6 +17,7 @@ const startWith = (connector: StateConnector, options: EmulatorOptions = {}) =>
     }),
     ...options,
   })
+}
 
 describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
   it('answers with the recorded keys in the recorded order, without config_src', async () => {

@@ -6,16 +6,20 @@ import { ACCOUNT, seedOf, startDouble } from '../../support/emulator.ts'
 
 const OTHER_ACCOUNT = '023e105f4ecef8ad9ca31a8372d0c353'
 
-const idOf = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+function idOf(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+}
 
 /** A double with `names`, which asks for a list and answers with the names on it, in its order. */
-const startList = async (options: EmulatorOptions = {}) => {
+async function startList(options: EmulatorOptions = {}) {
   const doubled = await startDouble(options)
   const names = async (query = '') => (await doubled.get<Tunnel[]>(query)).result.map(({ name }) => name)
   return { ...doubled, names }
 }
 
-const named = (...names: readonly string[]): EmulatorOptions => ({ seed: seedOf(...names.map(name => ({ name }))) })
+function named(...names: readonly string[]): EmulatorOptions {
+  return { seed: seedOf(...names.map(name => ({ name }))) }
+}
 
 const encoded = encodeURIComponent
 

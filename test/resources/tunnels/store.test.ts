@@ -13,18 +13,20 @@ const moment: Moment = {
   healthy_connections: 4,
 }
 
-const tunnelNamed = (name: string, index: number): TunnelRecord => ({
-  id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
-  account_tag: ACCOUNT,
-  name,
-  config_src: 'local',
-  tunnel_secret: SECRET,
-  metadata: {},
-  created_at: moment.now,
-  deleted_at: null,
-  conns_active_at: null,
-  conns_inactive_at: moment.now,
-})
+function tunnelNamed(name: string, index: number): TunnelRecord {
+  return {
+    id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    account_tag: ACCOUNT,
+    name,
+    config_src: 'local',
+    tunnel_secret: SECRET,
+    metadata: {},
+    created_at: moment.now,
+    deleted_at: null,
+    conns_active_at: null,
+    conns_inactive_at: moment.now,
+  }
+}
 
 describe('a list', () => {
   it('costs the same number of statements whatever the size of the page', () => {
@@ -64,28 +66,30 @@ describe('a list of all tunnels', () => {
   })
 })
 
-const connector = (id: string, live: number, lost: number) => ({
-  id,
-  version: '2026.8.2',
-  arch: 'linux_amd64',
-  features: [],
-  run_at: moment.now,
-  config_version: null,
-  colos: ['dfw01'],
-  origin_ip: '10.1.0.137',
-  tunnel_secret: SECRET,
-  reconnects: false,
-  config_delay_ms: null,
-  connections: Array.from({ length: live + lost }, (_, nth) => ({
-    id: `${id}-${nth}`,
-    client_id: id,
-    colo_name: 'dfw01',
+function connector(id: string, live: number, lost: number) {
+  return {
+    id,
+    version: '2026.8.2',
+    arch: 'linux_amd64',
+    features: [],
+    run_at: moment.now,
+    config_version: null,
+    colos: ['dfw01'],
     origin_ip: '10.1.0.137',
-    opened_at: moment.now,
-    lost_at: nth < live ? null : moment.now,
-    closed_at: null,
-  })),
-})
+    tunnel_secret: SECRET,
+    reconnects: false,
+    config_delay_ms: null,
+    connections: Array.from({ length: live + lost }, (_, nth) => ({
+      id: `${id}-${nth}`,
+      client_id: id,
+      colo_name: 'dfw01',
+      origin_ip: '10.1.0.137',
+      opened_at: moment.now,
+      lost_at: nth < live ? null : moment.now,
+      closed_at: null,
+    })),
+  }
+}
 
 const LATER: Moment = { ...moment, tracked_since: moment.now }
 
@@ -97,8 +101,8 @@ const STATUSES = {
 }
 
 /** How many tunnels a list of each status finds, and how many it says there are. */
-const listed = (store: Store, at: Moment) =>
-  Object.values(STATUSES).map(connectivity => {
+function listed(store: Store, at: Moment) {
+  return Object.values(STATUSES).map(connectivity => {
     const { items, total } = store.tunnels.list(
       ACCOUNT,
       { deleted: false, connectivity },
@@ -108,6 +112,7 @@ const listed = (store: Store, at: Moment) =>
     expect(total).toBe(items.length)
     return items.map(({ name }) => name).join()
   })
+}
 
 describe('a list of live tunnels', () => {
   it('has those of every status in one order, page by page', () => {

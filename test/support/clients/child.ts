@@ -15,19 +15,20 @@ export interface Outcome {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Resolves also when it fails: with its exit code, or why it could not be started. */
-export const run = (
+export function run(
   program: string,
   args: readonly string[],
   options: { env?: Environment; cwd?: string; timeout?: number } = {},
-): Promise<Outcome> =>
-  new Promise(resolve => {
+): Promise<Outcome> {
+  return new Promise(resolve => {
     execFile(program, args, { ...options, env: { ...env, ...options.env } }, (error, stdout, stderr) => {
       resolve({ code: error?.code ?? (error ? 'killed' : 0), said: `${stdout}${stderr}`, stdout })
     })
   })
+}
 
 /** A folder that goes when it is disposed of. */
-export const folder = () => {
+export function folder() {
   const path = mkdtempSync(join(tmpdir(), 'mockflared-client-'))
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }

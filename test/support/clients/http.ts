@@ -14,7 +14,7 @@ export interface Response {
 }
 
 /** A server of its own, and a way to ask it; paths start below the account. */
-export const startAsking = async (headers: Headers, options: EmulatorOptions = {}) => {
+export async function startAsking(headers: Headers, options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ port: 0, ...options })
   onTestFinished(() => emulator.close())
 

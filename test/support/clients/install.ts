@@ -13,4 +13,6 @@ export default (): void => {
 }
 
 /** 0 when there is no such file. */
-const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+function changedAt(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}

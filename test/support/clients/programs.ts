@@ -41,7 +41,7 @@ const ASKED = {
   'cloudflare-tunnel-delete-a-cloudflare-tunnel 200': 1,
 }
 
-export const expectTwelveOperations = async (program: string, args: readonly string[]): Promise<void> => {
+export async function expectTwelveOperations(program: string, args: readonly string[]): Promise<void> {
   const connectors = [{ id: CONNECTOR }, {}]
   const emulator = await createEmulator({
     port: 0,

@@ -35,15 +35,17 @@ interface Operations {
 /** What has been spelled in the same way since 3. */
 type Same = Pick<Cloudflared, 'get' | 'edit' | 'delete' | 'configurations' | 'token' | 'management'>
 
-const same = (tunnels: Same) => ({
-  get: (id: string) => tunnels.get(id, { account_id }),
-  edit: (id: string, change: object) => tunnels.edit(id, { account_id, ...change }),
-  delete: (id: string) => tunnels.delete(id, { account_id }),
-  configure: (id: string, body: object) => tunnels.configurations.update(id, { account_id, ...body }),
-  configuration: (id: string) => tunnels.configurations.get(id, { account_id }),
-  token: (id: string) => tunnels.token.get(id, { account_id }),
-  managementToken: (id: string) => tunnels.management.create(id, { account_id, resources: ['logs'] }),
-})
+function same(tunnels: Same) {
+  return {
+    get: (id: string) => tunnels.get(id, { account_id }),
+    edit: (id: string, change: object) => tunnels.edit(id, { account_id, ...change }),
+    delete: (id: string) => tunnels.delete(id, { account_id }),
+    configure: (id: string, body: object) => tunnels.configurations.update(id, { account_id, ...body }),
+    configuration: (id: string) => tunnels.configurations.get(id, { account_id }),
+    token: (id: string) => tunnels.token.get(id, { account_id }),
+    managementToken: (id: string) => tunnels.management.create(id, { account_id, resources: ['logs'] }),
+  }
+}
 
 /** What has been spelled in the same way since 4, when `cloudflared` came. */
 type SinceFour = Pick<Newest, 'list'> & { cloudflared: Same & Pick<Cloudflared, 'create' | 'list' | 'connections'> }
@@ -66,34 +68,42 @@ interface Three extends Same {
 
 type Four = SinceFour & { readonly cloudflared: { readonly connectors: OlderConnectors } }
 
-const three = (tunnels: Three): Operations => ({
-  ...same(tunnels),
-  create: name => tunnels.create({ account_id, name, tunnel_secret: SECRET }),
-  list: query => tunnels.list({ account_id, ...query }),
-  listAll: types => tunnels.list({ account_id, tun_types: types.join() }),
-  connections: id => tunnels.connections.get(id, { account_id }),
-  dropConnections: id => tunnels.connections.delete(id, { account_id }),
-  connector: (id, connector_id) => tunnels.connectors.get(id, connector_id, { account_id }),
-})
+function three(tunnels: Three): Operations {
+  return {
+    ...same(tunnels),
+    create: name => tunnels.create({ account_id, name, tunnel_secret: SECRET }),
+    list: query => tunnels.list({ account_id, ...query }),
+    listAll: types => tunnels.list({ account_id, tun_types: types.join() }),
+    connections: id => tunnels.connections.get(id, { account_id }),
+    dropConnections: id => tunnels.connections.delete(id, { account_id }),
+    connector: (id, connector_id) => tunnels.connectors.get(id, connector_id, { account_id }),
+  }
+}
 
-const newer = (tunnels: SinceFour): Omit<Operations, 'connector'> => ({
-  ...same(tunnels.cloudflared),
-  create: name => tunnels.cloudflared.create({ account_id, name, config_src: 'cloudflare' }),
-  list: query => tunnels.cloudflared.list({ account_id, ...query }),
-  listAll: types => tunnels.list({ account_id, tun_types: types }),
-  connections: async id => (await tunnels.cloudflared.connections.get(id, { account_id })).result,
-  dropConnections: (id, client_id) => tunnels.cloudflared.connections.delete(id, { account_id, client_id }),
-})
+function newer(tunnels: SinceFour): Omit<Operations, 'connector'> {
+  return {
+    ...same(tunnels.cloudflared),
+    create: name => tunnels.cloudflared.create({ account_id, name, config_src: 'cloudflare' }),
+    list: query => tunnels.cloudflared.list({ account_id, ...query }),
+    listAll: types => tunnels.list({ account_id, tun_types: types }),
+    connections: async id => (await tunnels.cloudflared.connections.get(id, { account_id })).result,
+    dropConnections: (id, client_id) => tunnels.cloudflared.connections.delete(id, { account_id, client_id }),
+  }
+}
 
-const four = (tunnels: Four): Operations => ({
-  ...newer(tunnels),
-  connector: (id, connector_id) => tunnels.cloudflared.connectors.get(id, connector_id, { account_id }),
-})
+function four(tunnels: Four): Operations {
+  return {
+    ...newer(tunnels),
+    connector: (id, connector_id) => tunnels.cloudflared.connectors.get(id, connector_id, { account_id }),
+  }
+}
 
-const seven = (tunnels: Newest): Operations => ({
-  ...newer(tunnels),
-  connector: (id, connector_id) => tunnels.cloudflared.connectors.get(connector_id, { account_id, tunnel_id: id }),
-})
+function seven(tunnels: Newest): Operations {
+  return {
+    ...newer(tunnels),
+    connector: (id, connector_id) => tunnels.cloudflared.connectors.get(connector_id, { account_id, tunnel_id: id }),
+  }
+}
 
 type Errors = Pick<
   typeof Cloudflare,
@@ -113,12 +123,12 @@ interface Connected extends Operations {
 }
 
 /** Imported by a name that the compiler cannot follow: the packages are not there until the suite has installed them. */
-const version =
-  <Tunnels>(name: string, operationsOf: (tunnels: Tunnels) => Operations) =>
-  async (options: ClientOptions): Promise<Connected> => {
+function version<Tunnels>(name: string, operationsOf: (tunnels: Tunnels) => Operations) {
+  return async (options: ClientOptions): Promise<Connected> => {
     const { default: sdk }: { default: Sdk<Tunnels> } = await import(/* @vite-ignore */ name)
     return { ...operationsOf(new sdk({ apiToken: 'token', ...options }).zeroTrust.tunnels), errors: sdk }
   }
+}
 
 const OLD_PATHS = [
   'argo-tunnel-create-an-argo-tunnel',

@@ -8,12 +8,11 @@ import type { OperationOf } from './operations.ts'
 import { allTracked, bearerOf, close, cutOff, follow, isLive, shown, trackedOf } from './rules.ts'
 import { connectorFor, expectRefusal, expectResult, found, idOf, type Stage, tunnelFor } from './stage.ts'
 
-const isTooShort = (secret: string | undefined): boolean => secret !== undefined && atob(secret).length < 32
+function isTooShort(secret: string | undefined): boolean {
+  return secret !== undefined && atob(secret).length < 32
+}
 
-export const create = async (
-  stage: Stage,
-  { name, config_src, tunnel_secret }: OperationOf<'create'>,
-): Promise<void> => {
+export async function create(stage: Stage, { name, config_src, tunnel_secret }: OperationOf<'create'>): Promise<void> {
   const { subject, model } = stage
   const answer = await subject.api('POST', '', { name, config_src, tunnel_secret })
   if (isTooShort(tunnel_secret)) return expectRefusal(answer, 400, 1030)
@@ -48,7 +47,7 @@ export const create = async (
   model.tunnels.push(created)
 }
 
-export const update = async ({ subject, model }: Stage, operation: OperationOf<'update'>): Promise<void> => {
+export async function update({ subject, model }: Stage, operation: OperationOf<'update'>): Promise<void> {
   const { name, tunnel_secret } = operation
   const tunnel = tunnelFor(model, operation.tunnel)
   const answer = await subject.api('PATCH', `/${idOf(tunnel)}`, { name, tunnel_secret })
@@ -62,8 +61,8 @@ export const update = async ({ subject, model }: Stage, operation: OperationOf<'
 }
 
 /** The connections of an answer, as far as the model knows them. */
-const connections = (tunnel: Tunnel, { now }: Model) =>
-  tunnel.connectors.flatMap(({ id, ...connector }) =>
+function connections(tunnel: Tunnel, { now }: Model) {
+  return tunnel.connectors.flatMap(({ id, ...connector }) =>
     trackedOf({ id, ...connector }, now).map(connection =>
       expect.objectContaining({
         client_id: id,
@@ -72,8 +71,9 @@ const connections = (tunnel: Tunnel, { now }: Model) =>
       }),
     ),
   )
+}
 
-export const remove = async ({ subject, model }: Stage, operation: OperationOf<'delete'>): Promise<void> => {
+export async function remove({ subject, model }: Stage, operation: OperationOf<'delete'>): Promise<void> {
   const tunnel = tunnelFor(model, operation.tunnel)
   const answer = await subject.api('DELETE', `/${idOf(tunnel)}${operation.cascade ? '?cascade=true' : ''}`)
   if (!tunnel) return expectRefusal(answer, 404, 1003)
@@ -87,14 +87,14 @@ export const remove = async ({ subject, model }: Stage, operation: OperationOf<'
   expectResult(answer, { ...shown(tunnel, model.now), connections: [] })
 }
 
-export const get = async ({ subject, model }: Stage, operation: OperationOf<'get'>): Promise<void> => {
+export async function get({ subject, model }: Stage, operation: OperationOf<'get'>): Promise<void> {
   const tunnel = tunnelFor(model, operation.tunnel)
   const answer = await subject.api('GET', `/${idOf(tunnel)}`)
   if (!tunnel) return expectRefusal(answer, 404, 1003)
   expectResult(answer, shown(tunnel, model.now))
 }
 
-export const list = async ({ subject, model }: Stage, { query }: OperationOf<'list'>): Promise<void> => {
+export async function list({ subject, model }: Stage, { query }: OperationOf<'list'>): Promise<void> {
   const { prefix, alias, uuid, existed_at, was_active_at, was_inactive_at, ...plain } = query
   const wanted: ListQuery = {
     ...plain,
@@ -116,7 +116,7 @@ export const list = async ({ subject, model }: Stage, { query }: OperationOf<'li
   for (const tunnel of tunnels) expect(tunnel).not.toHaveProperty('connections')
 }
 
-const instantOf = ({ tunnels, now }: Model, { nth, offset }: { nth: number; offset: number }): number => {
+function instantOf({ tunnels, now }: Model, { nth, offset }: { nth: number; offset: number }): number {
   const times = tunnels.flatMap(({ created, deleted, connectors }) => [
     created,
     deleted,
@@ -126,10 +126,10 @@ const instantOf = ({ tunnels, now }: Model, { nth, offset }: { nth: number; offs
   return (known[nth % known.length] ?? now) + offset
 }
 
-export const listConnections = async (
+export async function listConnections(
   { subject, model }: Stage,
   operation: OperationOf<'list connections'>,
-): Promise<void> => {
+): Promise<void> {
   const tunnel = tunnelFor(model, operation.tunnel)
   const answer = await subject.api('GET', `/${idOf(tunnel)}/connections`)
   if (!tunnel) return expectRefusal(answer, 404, 1003)
@@ -140,10 +140,7 @@ export const listConnections = async (
   expect((answer.result as Client[]).flatMap(({ conns }) => conns)).toEqual(connections(tunnel, model))
 }
 
-export const getConnector = async (
-  { subject, model }: Stage,
-  operation: OperationOf<'get connector'>,
-): Promise<void> => {
+export async function getConnector({ subject, model }: Stage, operation: OperationOf<'get connector'>): Promise<void> {
   const tunnel = tunnelFor(model, operation.tunnel)
   const connector = connectorFor(tunnel, operation.connector)
   const answer = await subject.api('GET', `/${idOf(tunnel)}/connectors/${idOf(connector)}`)
@@ -155,7 +152,7 @@ export const getConnector = async (
   expect(client.conns).toEqual(connections({ ...tunnel, connectors: [connector] }, model))
 }
 
-export const cleanUp = async ({ subject, model }: Stage, operation: OperationOf<'clean up'>): Promise<void> => {
+export async function cleanUp({ subject, model }: Stage, operation: OperationOf<'clean up'>): Promise<void> {
   const tunnel = tunnelFor(model, operation.tunnel)
   const one = operation.connector === undefined ? undefined : connectorFor(tunnel, operation.connector)
   const query = operation.connector === undefined ? '' : `?client_id=${idOf(one)}`

@@ -6,15 +6,15 @@ import { follow } from './rules.ts'
 import { expectRefusal, expectResult, idOf, type Stage, tunnelFor } from './stage.ts'
 
 /** Of the configurations that operations put, only those with a catch-all rule and nothing else are good. */
-const isGood = (config: OperationOf<'put configuration'>['config']): boolean => {
+function isGood(config: OperationOf<'put configuration'>['config']): boolean {
   const [rule] = config && 'ingress' in config ? config.ingress : []
   return rule !== undefined && !('hostname' in rule)
 }
 
-export const putConfiguration = async (
+export async function putConfiguration(
   { subject, model }: Stage,
   { config, ...operation }: OperationOf<'put configuration'>,
-): Promise<void> => {
+): Promise<void> {
   const tunnel = tunnelFor(model, operation.tunnel)
   const answer = await subject.api('PUT', `/${idOf(tunnel)}/configurations`, { config })
   if (!tunnel || tunnel.deleted !== null) return expectRefusal(answer, 404, 1003)
@@ -35,10 +35,10 @@ export const putConfiguration = async (
   })
 }
 
-export const getConfiguration = async (
+export async function getConfiguration(
   { subject, model }: Stage,
   operation: OperationOf<'get configuration'>,
-): Promise<void> => {
+): Promise<void> {
   const tunnel = tunnelFor(model, operation.tunnel)
   const answer = await subject.api('GET', `/${idOf(tunnel)}/configurations`)
   if (!tunnel) return expectRefusal(answer, 404, 1003)
@@ -50,17 +50,14 @@ export const getConfiguration = async (
   expectResult(answer, { tunnel_id: tunnel.id, account_id: ACCOUNT, ...shown, created_at: stampOf(created) })
 }
 
-export const getToken = async ({ subject, model }: Stage, operation: OperationOf<'get token'>): Promise<void> => {
+export async function getToken({ subject, model }: Stage, operation: OperationOf<'get token'>): Promise<void> {
   const tunnel = tunnelFor(model, operation.tunnel)
   const answer = await subject.api('GET', `/${idOf(tunnel)}/token`)
   if (!tunnel || tunnel.deleted !== null) return expectRefusal(answer, 404, 1003)
   expectResult(answer, tokenOf(tunnel))
 }
 
-export const manage = async (
-  { subject, model }: Stage,
-  { path, ...operation }: OperationOf<'manage'>,
-): Promise<void> => {
+export async function manage({ subject, model }: Stage, { path, ...operation }: OperationOf<'manage'>): Promise<void> {
   const tunnel = tunnelFor(model, operation.tunnel)
   const body = path === '' ? { resources: ['logs'] } : undefined
   const answer = await subject.api('POST', `/${idOf(tunnel)}/management${path}`, body)

@@ -5,9 +5,11 @@ import type { OperationOf } from './operations.ts'
 import { close, drain, follow, isAdmitted, isLive, open, pass, reconnect, trackedOf } from './rules.ts'
 import { connectorFor, found, idOf, refusalOf, type Stage, tunnelFor } from './stage.ts'
 
-const addressOf = (tunnel: Tunnel | undefined) => ({ account_id: ACCOUNT, tunnel_id: idOf(tunnel) })
+function addressOf(tunnel: Tunnel | undefined) {
+  return { account_id: ACCOUNT, tunnel_id: idOf(tunnel) }
+}
 
-export const connect = async (stage: Stage, operation: OperationOf<'connect'>): Promise<void> => {
+export async function connect(stage: Stage, operation: OperationOf<'connect'>): Promise<void> {
   const { subject, model } = stage
   const { connections, reconnects } = operation
   const tunnel = tunnelFor(model, operation.tunnel)
@@ -25,7 +27,7 @@ export const connect = async (stage: Stage, operation: OperationOf<'connect'>): 
   follow(tunnel, model.now)
 }
 
-export const disconnect = async ({ subject, model }: Stage, operation: OperationOf<'disconnect'>): Promise<void> => {
+export async function disconnect({ subject, model }: Stage, operation: OperationOf<'disconnect'>): Promise<void> {
   const { graceful, connections } = operation
   const tunnel = tunnelFor(model, operation.tunnel)
   const connector = connectorFor(tunnel, operation.connector)
@@ -43,7 +45,7 @@ export const disconnect = async ({ subject, model }: Stage, operation: Operation
   follow(tunnel, model.now)
 }
 
-export const comeBack = async ({ subject, model }: Stage, operation: OperationOf<'reconnect'>): Promise<void> => {
+export async function comeBack({ subject, model }: Stage, operation: OperationOf<'reconnect'>): Promise<void> {
   const { connections } = operation
   const tunnel = tunnelFor(model, operation.tunnel)
   const connector = connectorFor(tunnel, operation.connector)
@@ -56,7 +58,7 @@ export const comeBack = async ({ subject, model }: Stage, operation: OperationOf
   reconnect(tunnel, connector, connections, model.now)
 }
 
-export const startDraining = async ({ subject, model }: Stage, operation: OperationOf<'drain'>): Promise<void> => {
+export async function startDraining({ subject, model }: Stage, operation: OperationOf<'drain'>): Promise<void> {
   const { every } = operation
   const tunnel = tunnelFor(model, operation.tunnel)
   const connector = connectorFor(tunnel, operation.connector)
@@ -68,7 +70,7 @@ export const startDraining = async ({ subject, model }: Stage, operation: Operat
   drain(model, tunnel, connector, every)
 }
 
-export const advance = async ({ subject, model }: Stage, { ms }: OperationOf<'advance'>): Promise<void> => {
+export async function advance({ subject, model }: Stage, { ms }: OperationOf<'advance'>): Promise<void> {
   await subject.control.moveClock({ advance: ms })
   pass(model, model.now + ms)
 }

@@ -58,17 +58,25 @@ export interface Model {
   due: Due[]
 }
 
-export const stampOf = (time: number): string => new Date(Date.parse(START) + time).toISOString().replace('Z', '000Z')
+export function stampOf(time: number): string {
+  return new Date(Date.parse(START) + time).toISOString().replace('Z', '000Z')
+}
 
-export const stampOrNull = (time: number | null): string | null => (time === null ? null : stampOf(time))
+export function stampOrNull(time: number | null): string | null {
+  return time === null ? null : stampOf(time)
+}
 
-const timeOf = (stamp = ''): number => Date.parse(stamp) - Date.parse(START)
+function timeOf(stamp = ''): number {
+  return Date.parse(stamp) - Date.parse(START)
+}
 
-const timeOrNull = (stamp: string | null | undefined): number | null => (stamp ? timeOf(stamp) : null)
+function timeOrNull(stamp: string | null | undefined): number | null {
+  return stamp ? timeOf(stamp) : null
+}
 
 /** What a dump says, in the words of the model. */
-export const factsOf = ({ tunnels = [] }: State): Tunnel[] =>
-  tunnels.map(tunnel => ({
+export function factsOf({ tunnels = [] }: State): Tunnel[] {
+  return tunnels.map(tunnel => ({
     id: tunnel.id ?? '',
     name: tunnel.name,
     remote: tunnel.config_src === 'cloudflare',
@@ -95,6 +103,9 @@ export const factsOf = ({ tunnels = [] }: State): Tunnel[] =>
       })),
     })),
   }))
+}
 
 /** Documented: base64 of compact JSON. */
-export const tokenOf = ({ id, secret }: Tunnel): string => btoa(JSON.stringify({ a: ACCOUNT, t: id, s: secret }))
+export function tokenOf({ id, secret }: Tunnel): string {
+  return btoa(JSON.stringify({ a: ACCOUNT, t: id, s: secret }))
+}

@@ -23,22 +23,24 @@ const KEYS: Record<string, fc.Arbitrary<unknown>> = {
   tunnel_secret: fc.uint8Array({ minLength: 30, maxLength: 40 }).map(bytes => Buffer.from(bytes).toString('base64')),
 }
 
-const textFor = ({ format, pattern, minLength = 0 }: TSchema): fc.Arbitrary<string> => {
+function textFor({ format, pattern, minLength = 0 }: TSchema): fc.Arbitrary<string> {
   if (format) return FORMATS[format] ?? fc.string()
   return pattern ? fc.stringMatching(new RegExp(pattern)) : fc.string({ minLength })
 }
 
-const objectFor = ({ properties = {}, required = [], additionalProperties }: TSchema): fc.Arbitrary<object> => {
+function objectFor({ properties = {}, required = [], additionalProperties }: TSchema): fc.Arbitrary<object> {
   const declared = Object.entries<TSchema>(properties).map(([key, schema]) => [key, KEYS[key] ?? fitting(schema)])
   const known = fc.record(Object.fromEntries(declared), { requiredKeys: required })
   if (additionalProperties !== true) return known
   return fc.tuple(known, fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 2 })).map(merged)
 }
 
-const merged = ([known, others]: [object, object]): object => ({ ...others, ...known })
+function merged([known, others]: [object, object]): object {
+  return { ...others, ...known }
+}
 
 /** A value for a model; `undefined` never stands for a missing key. */
-export const fitting = (schema: TSchema): fc.Arbitrary<unknown> => {
+export function fitting(schema: TSchema): fc.Arbitrary<unknown> {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(fitting))
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
@@ -69,7 +71,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 })
 
 /** Changes a value at a place, or adds a key there. Keys are set as JSON sets them, `__proto__` included. */
-const mutate = (value: unknown, { where: [step, ...rest], becomes, key }: Mutation): unknown => {
+function mutate(value: unknown, { where: [step, ...rest], becomes, key }: Mutation): unknown {
   if (typeof value !== 'object' || value === null) return becomes
   const entries = Object.entries(value)
   const nth = step === undefined || entries.length === 0 ? undefined : step % entries.length
@@ -81,7 +83,8 @@ const mutate = (value: unknown, { where: [step, ...rest], becomes, key }: Mutati
 }
 
 /** A value that fits, or did before it was changed here and there. */
-export const nearly = (schema: TSchema): fc.Arbitrary<unknown> =>
-  fc
+export function nearly(schema: TSchema): fc.Arbitrary<unknown> {
+  return fc
     .tuple(fitting(schema), fc.array(mutation, { maxLength: 2 }))
     .map(([value, mutations]) => mutations.reduce(mutate, value))
+}

@@ -3,9 +3,11 @@ import { problemWith } from '../../../schemas/check.ts'
 import { State, type StateTunnel } from '../../../schemas/state.ts'
 
 /** What holds in every world, whatever was done to it. */
-export const expectSound = (dump: State): void => expect(faultsOf(dump)).toEqual([])
+export function expectSound(dump: State): void {
+  expect(faultsOf(dump)).toEqual([])
+}
 
-const faultsOf = (dump: State): readonly string[] => {
+function faultsOf(dump: State): readonly string[] {
   const problem = problemWith(State, dump)
   const live = (dump.tunnels ?? []).filter(({ deleted_at }) => !deleted_at).map(nameOf)
   return [
@@ -15,9 +17,11 @@ const faultsOf = (dump: State): readonly string[] => {
   ]
 }
 
-const nameOf = ({ account_tag, name }: StateTunnel): string => `${account_tag} ${name}`
+function nameOf({ account_tag, name }: StateTunnel): string {
+  return `${account_tag} ${name}`
+}
 
-const faultsOfTunnel = (tunnel: StateTunnel): readonly string[] => {
+function faultsOfTunnel(tunnel: StateTunnel): readonly string[] {
   const { name, deleted_at, conns_active_at, conns_inactive_at, configurations = [], connectors = [] } = tunnel
   const versions = configurations.map(({ version = 0 }) => version)
   const connections = connectors.flatMap(({ connections: all = [] }) => all)

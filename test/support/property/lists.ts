@@ -17,34 +17,39 @@ export interface ListQuery {
   readonly page?: number | undefined
 }
 
-const existedAt = ({ created, deleted }: Tunnel, time: number): boolean =>
-  created <= time && (deleted === null || deleted > time)
+function existedAt({ created, deleted }: Tunnel, time: number): boolean {
+  return created <= time && (deleted === null || deleted > time)
+}
 
-const wasLiveAt = ({ connectors }: Tunnel, time: number): boolean =>
-  connectors.flatMap(({ connections }) => connections).some(connection => covers(connection, time))
+function wasLiveAt({ connectors }: Tunnel, time: number): boolean {
+  return connectors.flatMap(({ connections }) => connections).some(connection => covers(connection, time))
+}
 
-const covers = ({ opened, lost, closed }: Connection, time: number): boolean =>
-  opened <= time && (lost === null || lost > time) && (closed === null || closed > time)
+function covers({ opened, lost, closed }: Connection, time: number): boolean {
+  return opened <= time && (lost === null || lost > time) && (closed === null || closed > time)
+}
 
 type Filters = { readonly [Key in keyof ListQuery]-?: (tunnel: Tunnel, wanted: NonNullable<ListQuery[Key]>) => boolean }
 
-const filtersAt = (now: number): Omit<Filters, 'is_deleted' | 'per_page' | 'page'> => ({
-  name: (tunnel, name) => tunnel.name === name,
-  uuid: ({ id }, uuid) => id === uuid,
-  status: (tunnel, status) => statusOf(tunnel, now) === status,
-  include_prefix: ({ name }, prefix) => name.startsWith(prefix),
-  name_prefix: ({ name }, prefix) => name.startsWith(prefix),
-  exclude_prefix: ({ name }, prefix) => prefix === '' || !name.startsWith(prefix),
-  existed_at: existedAt,
-  was_active_at: wasLiveAt,
-  was_inactive_at: (tunnel, time) => existedAt(tunnel, time) && !wasLiveAt(tunnel, time),
-})
+function filtersAt(now: number): Omit<Filters, 'is_deleted' | 'per_page' | 'page'> {
+  return {
+    name: (tunnel, name) => tunnel.name === name,
+    uuid: ({ id }, uuid) => id === uuid,
+    status: (tunnel, status) => statusOf(tunnel, now) === status,
+    include_prefix: ({ name }, prefix) => name.startsWith(prefix),
+    name_prefix: ({ name }, prefix) => name.startsWith(prefix),
+    exclude_prefix: ({ name }, prefix) => prefix === '' || !name.startsWith(prefix),
+    existed_at: existedAt,
+    was_active_at: wasLiveAt,
+    was_inactive_at: (tunnel, time) => existedAt(tunnel, time) && !wasLiveAt(tunnel, time),
+  }
+}
 
 /** The page that a list answers: newest first, and of the same instant the greater id first. */
-export const listed = (
+export function listed(
   { tunnels, now }: Model,
   { is_deleted = false, per_page = 1_000, page = 1, ...query }: ListQuery,
-) => {
+) {
   const filters = Object.entries(filtersAt(now)) as [keyof typeof query, (tunnel: Tunnel, wanted: unknown) => boolean][]
   const fits = (tunnel: Tunnel): boolean =>
     (tunnel.deleted !== null) === is_deleted &&

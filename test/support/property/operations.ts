@@ -23,7 +23,9 @@ const name = fc.constantFrom(...NAMES)
 const source = fc.constantFrom('local' as const, 'cloudflare' as const)
 const secret = fc.constantFrom(SECRET, OTHER_SECRET, btoa('short'))
 const count = fc.integer({ min: 1, max: 5 })
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
+function maybe<T>(arbitrary: fc.Arbitrary<T>) {
+  return fc.option(arbitrary, { nil: undefined })
+}
 
 const snapshot = fc.constantFrom('one', 'two')
 
@@ -50,11 +52,13 @@ const query = fc.record({
   page: maybe(fc.integer({ min: 1, max: 3 })),
 })
 
-const does = <const Name extends string, Fields>(weight: number, verb: Name, fields: fc.Arbitrary<Fields>) => ({
-  weight,
-  verb,
-  arbitrary: fields.map(given => ({ do: verb, ...given })),
-})
+function does<const Name extends string, Fields>(weight: number, verb: Name, fields: fc.Arbitrary<Fields>) {
+  return {
+    weight,
+    verb,
+    arbitrary: fields.map(given => ({ do: verb, ...given })),
+  }
+}
 
 /** By weight: what brings a world about comes more often than what looks at it. */
 const KINDS = [
@@ -99,7 +103,9 @@ export const operations = fc
 
 /** A share of a span of time. */
 const share = fc.integer({ min: 0, max: 4 })
-const between = (from: number, to: number, quarters: number): number => from + Math.floor(((to - from) * quarters) / 4)
+function between(from: number, to: number, quarters: number): number {
+  return from + Math.floor(((to - from) * quarters) / 4)
+}
 
 const connection = fc.record({ opens: share, lost: maybe(share), closed: maybe(share) })
 const connector = fc.record({
@@ -126,7 +132,7 @@ export const world = fc
   })
   .map((sketches): State => ({ tunnels: sketches.map(tunnelOf) }))
 
-const tunnelOf = ({ name, age, deleted, config_src, gaps, connectors }: Sketch): StateTunnel => {
+function tunnelOf({ name, age, deleted, config_src, gaps, connectors }: Sketch): StateTunnel {
   const end = deleted === undefined ? 0 : between(-age, 0, deleted)
   const versions = gaps.map((_, index) => gaps.slice(0, index + 1).reduce((sum, gap) => sum + gap, 0))
   return {
@@ -140,7 +146,7 @@ const tunnelOf = ({ name, age, deleted, config_src, gaps, connectors }: Sketch):
   }
 }
 
-const connectorOf = ({ runs, reconnects, connections }: Sketch['connectors'][number], from: number, end: number) => {
+function connectorOf({ runs, reconnects, connections }: Sketch['connectors'][number], from: number, end: number) {
   const run = between(from, end, runs)
   const times = connections.map(({ opens, lost, closed }) => {
     const opened = between(run, end, opens)

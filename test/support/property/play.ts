@@ -36,7 +36,7 @@ const STEPS: { [Name in Operation['do']]: (stage: Stage, operation: OperationOf<
 }
 
 /** Plays operations on a double and the model side by side; throws at the first difference. */
-export const play = async (subject: Subject, operations: readonly Operation[]): Promise<void> => {
+export async function play(subject: Subject, operations: readonly Operation[]): Promise<void> {
   const start: Model = { now: 0, tunnels: factsOf(await subject.dump()), due: [] }
   const stage: Stage = { subject, model: start, snapshots: new Map(), seed: { now: 0, tunnels: [], due: [] } }
   for (const operation of operations) {
@@ -49,4 +49,6 @@ export const play = async (subject: Subject, operations: readonly Operation[]): 
   }
 }
 
-const byId = <T extends { readonly id: string }>(all: readonly T[]) => Object.fromEntries(all.map(one => [one.id, one]))
+function byId<T extends { readonly id: string }>(all: readonly T[]) {
+  return Object.fromEntries(all.map(one => [one.id, one]))
+}

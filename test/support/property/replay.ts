@@ -14,11 +14,7 @@ const PARAMETERS = {
 }
 
 /** Tries whether `test` passes for any values, `few` times in the short form; throws the shortest counterexample. */
-export const holds = async <T>(
-  few: number,
-  values: fc.Arbitrary<T>,
-  test: (value: T) => Promise<void>,
-): Promise<void> => {
+export async function holds<T>(few: number, values: fc.Arbitrary<T>, test: (value: T) => Promise<void>): Promise<void> {
   const end = performance.now() + LONGEST_MS
   const property = fc.asyncProperty(values, async value => {
     if (performance.now() < end) await test(value)

@@ -7,21 +7,28 @@ const GRACE_MS = 5 * 60 * 1_000
 /** How long a connector that was cut off stays away. */
 const AWAY_MS = 1_000
 
-export const isLive = ({ lost, closed }: Connection): boolean => lost === null && closed === null
+export function isLive({ lost, closed }: Connection): boolean {
+  return lost === null && closed === null
+}
 
 /** Live, or lost so recently that its connector may still come back. */
-const isTracked = ({ lost, closed }: Connection, now: number): boolean =>
-  closed === null && (lost === null || now - lost < GRACE_MS)
+function isTracked({ lost, closed }: Connection, now: number): boolean {
+  return closed === null && (lost === null || now - lost < GRACE_MS)
+}
 
-export const trackedOf = ({ connections }: Connector, now: number): Connection[] =>
-  connections.filter(connection => isTracked(connection, now))
+export function trackedOf({ connections }: Connector, now: number): Connection[] {
+  return connections.filter(connection => isTracked(connection, now))
+}
 
-export const allTracked = ({ connectors }: Tunnel, now: number): Connection[] =>
-  connectors.flatMap(connector => trackedOf(connector, now))
+export function allTracked({ connectors }: Tunnel, now: number): Connection[] {
+  return connectors.flatMap(connector => trackedOf(connector, now))
+}
 
-const hasLive = ({ connectors }: Tunnel): boolean => connectors.some(({ connections }) => connections.some(isLive))
+function hasLive({ connectors }: Tunnel): boolean {
+  return connectors.some(({ connections }) => connections.some(isLive))
+}
 
-export const statusOf = (tunnel: Tunnel, now: number): string => {
+export function statusOf(tunnel: Tunnel, now: number): string {
   if (tunnel.connectors.length === 0) return 'inactive'
   if (!hasLive(tunnel)) return 'down'
 
@@ -30,26 +37,29 @@ export const statusOf = (tunnel: Tunnel, now: number): string => {
 }
 
 /** A tunnel as answers show it. */
-export const shown = (tunnel: Tunnel, now: number) => ({
-  id: tunnel.id,
-  account_tag: ACCOUNT,
-  created_at: stampOf(tunnel.created),
-  deleted_at: stampOrNull(tunnel.deleted),
-  name: tunnel.name,
-  conns_active_at: stampOrNull(tunnel.active),
-  conns_inactive_at: stampOrNull(tunnel.inactive),
-  tun_type: 'cfd_tunnel',
-  metadata: {},
-  status: statusOf(tunnel, now),
-  remote_config: tunnel.deleted === null && tunnel.remote,
-  config_src: tunnel.deleted === null ? (tunnel.remote ? 'cloudflare' : 'local') : undefined,
-})
+export function shown(tunnel: Tunnel, now: number) {
+  return {
+    id: tunnel.id,
+    account_tag: ACCOUNT,
+    created_at: stampOf(tunnel.created),
+    deleted_at: stampOrNull(tunnel.deleted),
+    name: tunnel.name,
+    conns_active_at: stampOrNull(tunnel.active),
+    conns_inactive_at: stampOrNull(tunnel.inactive),
+    tun_type: 'cfd_tunnel',
+    metadata: {},
+    status: statusOf(tunnel, now),
+    remote_config: tunnel.deleted === null && tunnel.remote,
+    config_src: tunnel.deleted === null ? (tunnel.remote ? 'cloudflare' : 'local') : undefined,
+  }
+}
 
-export const bearerOf = ({ tunnels }: Model, name: string): Tunnel | undefined =>
-  tunnels.find(tunnel => tunnel.name === name && tunnel.deleted === null)
+export function bearerOf({ tunnels }: Model, name: string): Tunnel | undefined {
+  return tunnels.find(tunnel => tunnel.name === name && tunnel.deleted === null)
+}
 
 /** What follows from a change at once: since when the tunnel is active, and which version its live connectors run. */
-export const follow = (tunnel: Tunnel, now: number): void => {
+export function follow(tunnel: Tunnel, now: number): void {
   const live = hasLive(tunnel)
   if (live && tunnel.active === null) Object.assign(tunnel, { active: now, inactive: null })
   if (!live && tunnel.active !== null) Object.assign(tunnel, { active: null, inactive: now })
@@ -59,20 +69,21 @@ export const follow = (tunnel: Tunnel, now: number): void => {
   for (const connector of tunnel.connectors) if (connector.connections.some(isLive)) connector.took = latest
 }
 
-export const open = (connector: Connector, count: number, now: number): void => {
+export function open(connector: Connector, count: number, now: number): void {
   const opened = Array.from({ length: count }, (): Connection => ({ opened: now, lost: null, closed: null }))
   connector.connections.push(...opened)
 }
 
-export const close = (connections: readonly Connection[], now: number): void => {
+export function close(connections: readonly Connection[], now: number): void {
   for (const connection of connections) connection.closed = now
 }
 
-export const isAdmitted = (tunnel: Tunnel, connector: Connector): boolean =>
-  tunnel.deleted === null && tunnel.secret === connector.secret
+export function isAdmitted(tunnel: Tunnel, connector: Connector): boolean {
+  return tunnel.deleted === null && tunnel.secret === connector.secret
+}
 
 /** Under its own id, with `wanted` live connections; those that waited for it are gone. */
-export const reconnect = (tunnel: Tunnel, connector: Connector, wanted: number, now: number): void => {
+export function reconnect(tunnel: Tunnel, connector: Connector, wanted: number, now: number): void {
   const live = connector.connections.filter(isLive)
   close(
     trackedOf(connector, now).filter(connection => !isLive(connection)),
@@ -83,7 +94,7 @@ export const reconnect = (tunnel: Tunnel, connector: Connector, wanted: number, 
 }
 
 /** The API cuts off a connector; one that was told to comes back, unless the tunnel has another secret by then. */
-export const cutOff = (model: Model, tunnel: Tunnel, connector: Connector): void => {
+export function cutOff(model: Model, tunnel: Tunnel, connector: Connector): void {
   const cut = trackedOf(connector, model.now)
   close(cut, model.now)
   if (!connector.reconnects || cut.length === 0) return
@@ -97,7 +108,7 @@ export const cutOff = (model: Model, tunnel: Tunnel, connector: Connector): void
 }
 
 /** The first connection goes at once, the others one after the other, if they are still there by then. */
-export const drain = (model: Model, tunnel: Tunnel, connector: Connector, every: number): void => {
+export function drain(model: Model, tunnel: Tunnel, connector: Connector, every: number): void {
   for (const [nth, connection] of connector.connections.filter(isLive).entries()) {
     const happens = (at: number): void => {
       if (isTracked(connection, at)) close([connection], at)
@@ -108,7 +119,7 @@ export const drain = (model: Model, tunnel: Tunnel, connector: Connector, every:
 }
 
 /** Time goes on to `now`, and what falls due on the way happens. */
-export const pass = (model: Model, now: number): void => {
+export function pass(model: Model, now: number): void {
   for (;;) {
     const [next] = model.due.filter(({ at }) => at <= now).toSorted((a, b) => a.at - b.at)
     if (!next) break

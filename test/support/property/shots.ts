@@ -37,8 +37,8 @@ const OPERATIONS: readonly [Method, path: string, query?: TSchema | undefined, b
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 
 /** JSON, JSON that was damaged as text, or no JSON. */
-const bodyFor = (schema: TSchema): fc.Arbitrary<string | Buffer> =>
-  fc.oneof(
+function bodyFor(schema: TSchema): fc.Arbitrary<string | Buffer> {
+  return fc.oneof(
     { weight: 6, arbitrary: nearly(schema).map(value => JSON.stringify(value) ?? '') },
     { weight: 1, arbitrary: fc.json() },
     { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
@@ -51,21 +51,26 @@ const bodyFor = (schema: TSchema): fc.Arbitrary<string | Buffer> =>
       }),
     },
   )
+}
 
-const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
 
 /** An object, or what became of it, as the query of a URL. */
-export const asQuery = (value: unknown): string =>
-  Object.entries(value ?? {})
+export function asQuery(value: unknown): string {
+  return Object.entries(value ?? {})
     .map(pair => pair.map(part => encodeURIComponent(textOf(part).toWellFormed())).join('='))
     .join('&')
+}
 
-const queryFor = (schema: TSchema): fc.Arbitrary<string> =>
-  fc.oneof(
+function queryFor(schema: TSchema): fc.Arbitrary<string> {
+  return fc.oneof(
     { weight: 4, arbitrary: nearly(schema).map(asQuery) },
     { weight: 1, arbitrary: fc.webQueryParameters() },
     { weight: 1, arbitrary: fc.stringMatching(/^[\x21-\x22\x24-\x7e]*$/) },
   )
+}
 
 const aimed = fc.constantFrom(...OPERATIONS).chain(([method, path, query, body]) =>
   fc.record({

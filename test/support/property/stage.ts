@@ -15,24 +15,29 @@ export interface Stage {
 }
 
 /** The tunnel that a number stands for, undefined for one that never was. */
-export const tunnelFor = ({ tunnels }: Model, nth: number): Tunnel | undefined =>
-  nth === NOBODY ? undefined : tunnels[nth % tunnels.length]
+export function tunnelFor({ tunnels }: Model, nth: number): Tunnel | undefined {
+  return nth === NOBODY ? undefined : tunnels[nth % tunnels.length]
+}
 
-export const connectorFor = (tunnel: Tunnel | undefined, nth: number): Connector | undefined =>
-  nth === NOBODY ? undefined : tunnel?.connectors[nth % tunnel.connectors.length]
+export function connectorFor(tunnel: Tunnel | undefined, nth: number): Connector | undefined {
+  return nth === NOBODY ? undefined : tunnel?.connectors[nth % tunnel.connectors.length]
+}
 
-export const idOf = (one: { readonly id: string } | undefined): string => one?.id ?? UNKNOWN_ID
+export function idOf(one: { readonly id: string } | undefined): string {
+  return one?.id ?? UNKNOWN_ID
+}
 
-export const expectRefusal = ({ status, code }: Outcome, ...expected: [status: number, code: number]): void =>
+export function expectRefusal({ status, code }: Outcome, ...expected: [status: number, code: number]): void {
   expect([status, code]).toEqual(expected)
+}
 
-export const expectResult = ({ status, result }: Outcome, expected: unknown): void => {
+export function expectResult({ status, result }: Outcome, expected: unknown): void {
   expect(status).toBe(200)
   expect(result).toEqual(expected)
 }
 
 /** The code with which the control plane refuses; undefined when it does not. */
-export const refusalOf = async (work: Promise<unknown>): Promise<string | undefined> => {
+export async function refusalOf(work: Promise<unknown>): Promise<string | undefined> {
   try {
     await work
     return undefined
@@ -43,4 +48,6 @@ export const refusalOf = async (work: Promise<unknown>): Promise<string | undefi
 }
 
 /** What the model does not foresee, the id of a new tunnel or connector, it takes from the dump. */
-export const found = async ({ subject }: Stage): Promise<readonly Tunnel[]> => factsOf(await subject.dump())
+export async function found({ subject }: Stage): Promise<readonly Tunnel[]> {
+  return factsOf(await subject.dump())
+}

@@ -4,14 +4,16 @@ import type { OperationOf } from './operations.ts'
 import { refusalOf, type Stage } from './stage.ts'
 
 /** What is put back has no agenda: nothing happens by itself any more. */
-const copyOf = ({ now, tunnels }: Model): Model => ({ now, tunnels: structuredClone(tunnels), due: [] })
+function copyOf({ now, tunnels }: Model): Model {
+  return { now, tunnels: structuredClone(tunnels), due: [] }
+}
 
-export const save = async ({ subject, model, snapshots }: Stage, { snapshot }: OperationOf<'save'>): Promise<void> => {
+export async function save({ subject, model, snapshots }: Stage, { snapshot }: OperationOf<'save'>): Promise<void> {
   await subject.control.saveSnapshot({ name: snapshot })
   snapshots.set(snapshot, { dump: await subject.dump(), model: copyOf(model) })
 }
 
-export const restore = async (stage: Stage, { snapshot }: OperationOf<'restore'>): Promise<void> => {
+export async function restore(stage: Stage, { snapshot }: OperationOf<'restore'>): Promise<void> {
   const { subject, snapshots } = stage
   const refusal = await refusalOf(subject.control.restoreSnapshot({ name: snapshot }))
   const saved = snapshots.get(snapshot)
@@ -22,7 +24,7 @@ export const restore = async (stage: Stage, { snapshot }: OperationOf<'restore'>
   stage.model = copyOf(saved.model)
 }
 
-export const rewrite = async (stage: Stage): Promise<void> => {
+export async function rewrite(stage: Stage): Promise<void> {
   const { subject, model } = stage
   const dump = await subject.dump()
   await subject.control.putState(dump)
@@ -30,7 +32,7 @@ export const rewrite = async (stage: Stage): Promise<void> => {
   stage.model = copyOf(model)
 }
 
-export const reset = async (stage: Stage): Promise<void> => {
+export async function reset(stage: Stage): Promise<void> {
   await stage.subject.control.reset()
   stage.model = copyOf(stage.seed)
 }

@@ -29,11 +29,7 @@ const WORLD = 'run'
 export const PREFIX = `/w/${WORLD}`
 
 /** Runs `work` in a world that starts with `state` and is gone afterwards. */
-export const inWorld = async <T>(
-  emulator: Emulator,
-  state: State,
-  work: (subject: Subject) => Promise<T>,
-): Promise<T> => {
+export async function inWorld<T>(emulator: Emulator, state: State, work: (subject: Subject) => Promise<T>): Promise<T> {
   await emulator.control.createWorldAs({ id: WORLD, from: 'empty' })
   try {
     const subject = subjectIn(emulator)
@@ -44,7 +40,7 @@ export const inWorld = async <T>(
   }
 }
 
-const subjectIn = (emulator: Emulator): Subject => {
+function subjectIn(emulator: Emulator): Subject {
   const control = emulator.controlOf(WORLD)
   const ask = async (method: Method, path: string, body?: unknown): Promise<Outcome> => {
     const response = await emulator.inject({

@@ -50,7 +50,7 @@ const CALLS = { list, create, getConfiguration }
 
 const effect = { hang: true as const }
 
-const faultsWith = (...rules: readonly FaultRule[]) => {
+function faultsWith(...rules: readonly FaultRule[]) {
   const faults = createFaults({ knownOperations, fraction: undefined })
   for (const rule of rules) faults.add(rule, NOW)
   return faults

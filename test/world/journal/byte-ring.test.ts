@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { createTextRoll } from '../../../src/world/journal/byte-ring.ts'
 
-const rollOf = (size: number, texts: readonly string[]) => {
+function rollOf(size: number, texts: readonly string[]) {
   const roll = createTextRoll(size)
   for (const text of texts) roll.add(text)
   return roll
 }
 
-const numbered = (amount: number, length = 1): string[] =>
-  Array.from({ length: amount }, (_, nth) => `${nth} ${'x'.repeat(length)}`)
+function numbered(amount: number, length = 1): string[] {
+  return Array.from({ length: amount }, (_, nth) => `${nth} ${'x'.repeat(length)}`)
+}
 
 describe('a roll of texts', () => {
   it('gives the newest back, the oldest of them first', () => {

@@ -25,13 +25,17 @@ const COURSE: Course = { at: '2026-01-01T00:00:00.000000Z', status: 200, duratio
 const NOTHING: Exchanged = { query: {}, unread: [], body: 'null', answer: 'null' }
 
 /** Adds an entry that is as said, and otherwise an ordinary list. */
-const add = (
+function add(
   journal: Journal,
   { status = 200, ...asked }: Partial<Asked & Course> = {},
   exchanged: Partial<Exchanged> = {},
-): number => journal.add({ ...ASKED, ...asked }, { ...COURSE, status }, { ...NOTHING, ...exchanged })
+): number {
+  return journal.add({ ...ASKED, ...asked }, { ...COURSE, status }, { ...NOTHING, ...exchanged })
+}
 
-const idsOf = (entries: readonly JournalEntry[]): number[] => entries.map(({ id }) => id)
+function idsOf(entries: readonly JournalEntry[]): number[] {
+  return entries.map(({ id }) => id)
+}
 
 describe('a journal', () => {
   it('numbers what it is given from 1 and lists the newest last', () => {
