@@ -1,6 +1,7 @@
 import { ConfigurationVersion } from '../../schemas/control/configuration.ts'
 import { TunnelAddress } from '../../schemas/control/connector.ts'
 import { Type } from '../../schemas/typebox.ts'
+import { configurationHistory } from '../resources/configurations/store.ts'
 import { action } from './action.ts'
 import { tunnelAt } from './find.ts'
 import { differences } from './json-diff.ts'
@@ -14,7 +15,7 @@ export const listConfigurations = action(
     result: Type.Array(ConfigurationVersion),
   },
   ({ world }, address) => {
-    const versions = world.store.configurations.all(tunnelAt(world, address, world.moment()))
+    const versions = configurationHistory(world.db, tunnelAt(world, address, world.moment()))
     return versions.map((version, index) => ({
       ...version,
       changes: [...differences(versions[index - 1]?.config ?? {}, version.config)],

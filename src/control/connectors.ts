@@ -11,6 +11,7 @@ import { Type } from '../../schemas/typebox.ts'
 import { validateIngress } from '../cloudflared/ingress/validate.ts'
 import { readTunnelToken } from '../resources/connections/connector-rules.ts'
 import { CONNECTIONS_PER_CONNECTOR, isLive } from '../resources/connections/rules.ts'
+import { connectorHistory, findConnector, saveConnector } from '../resources/connections/store.ts'
 import { pushConfiguration, takeConfiguration } from '../simulation/configurations.ts'
 import { connect } from '../simulation/connectors.ts'
 import { action } from './action.ts'
@@ -29,7 +30,7 @@ export const listConnectors = action(
   ({ world }, address) => {
     const moment = world.moment()
     const tunnel = tunnelAt(world, address, moment)
-    return world.store.connectors.history(tunnel).map(connector => shown(world, tunnel, connector, moment))
+    return connectorHistory(world.db, tunnel).map(connector => shown(world, tunnel, connector, moment))
   },
 )
 
@@ -45,7 +46,7 @@ export const connectConnector = action(
   ({ world }, { connections = CONNECTIONS_PER_CONNECTOR, token, account_id, tunnel_id, ...wish }) => {
     const moment = world.moment()
     const tunnel = tunnelAt(world, { account_id, tunnel_id }, moment)
-    if (wish.id && world.store.connectors.find(tunnel, wish.id.toLowerCase(), moment)) {
+    if (wish.id && findConnector(world.db, tunnel, wish.id.toLowerCase(), moment)) {
       throw new ControlError('refused', `tunnel ${tunnel_id} has a connector ${wish.id} already; let it reconnect`)
     }
     const secret = token === undefined ? tunnel.tunnel_secret : secretIn(token, tunnel)
@@ -68,7 +69,7 @@ export const changeConnector = action(
     const moment = world.moment()
     const tunnel = tunnelAt(world, address, moment)
     const connector = connectorAt(world, tunnel, address, moment)
-    world.store.connectors.update(tunnel, {
+    saveConnector(world.db, tunnel, {
       ...connector,
       reconnects: reconnects ?? connector.reconnects,
       config_delay_ms: config_delay_ms === undefined ? connector.config_delay_ms : config_delay_ms,

@@ -3,6 +3,9 @@ import type { ExplainRequest, Explanation } from '../../schemas/control/explain.
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import { TooMuchWork } from '../cloudflared/ingress/match.ts'
 import { type Candidate, explain, UnusableUrl } from '../resources/configurations/explain.ts'
+import { latestConfiguration } from '../resources/configurations/store.ts'
+import { trackedConnectorsByTunnel } from '../resources/connections/store.ts'
+import { allTunnels } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 import { ControlError } from './errors.ts'
 
@@ -19,13 +22,13 @@ export function explanationOf(world: World, { url, ...narrowing }: ExplainReques
 }
 
 /** Every tunnel that is not deleted; connectors are read once for each account, whatever the number of its tunnels. */
-function candidatesOf({ store }: World, moment: Moment): readonly Candidate[] {
-  const live = store.tunnels.all().filter(({ deleted_at }) => deleted_at === null)
+function candidatesOf({ db }: World, moment: Moment): readonly Candidate[] {
+  const live = allTunnels(db).filter(({ deleted_at }) => deleted_at === null)
   const ofAccount = ([account, tunnels]: [string, readonly TunnelRecord[]]): readonly Candidate[] => {
-    const connectors = store.connectors.trackedOfMany(account, tunnels, moment)
+    const connectors = trackedConnectorsByTunnel(db, account, tunnels, moment)
     return tunnels.map(tunnel => ({
       tunnel,
-      configuration: store.configurations.latest(tunnel),
+      configuration: latestConfiguration(db, tunnel),
       connectors: connectors.get(tunnel.id) ?? [],
     }))
   }

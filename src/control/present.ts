@@ -1,6 +1,7 @@
 import type { SimulatedConnector } from '../../schemas/control/connector.ts'
 import type { ConnectionRecord, ConnectorWithConnections, Moment, TunnelRecord } from '../../schemas/records.ts'
 import { Unauthorized } from '../resources/connections/connector-rules.ts'
+import { connectorHistory } from '../resources/connections/store.ts'
 import { statusAt } from '../resources/tunnels/events.ts'
 import type { World } from '../world/world.ts'
 import { ControlError } from './errors.ts'
@@ -18,7 +19,7 @@ export function admitted<T>(work: () => T): T {
 }
 
 export function present(world: World, tunnel: TunnelRecord, id: string, moment: Moment): SimulatedConnector {
-  const connector = world.store.connectors.history(tunnel).find(one => one.id === id)
+  const connector = connectorHistory(world.db, tunnel).find(one => one.id === id)
   if (!connector) throw new ControlError('not_found', `tunnel ${tunnel.id} has no connector ${id}`)
   return shown(world, tunnel, connector, moment)
 }

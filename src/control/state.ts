@@ -1,6 +1,7 @@
 import { Done, ResetRequest, Snapshot, SnapshotAddress, SnapshotSummary } from '../../schemas/control/world.ts'
 import { State } from '../../schemas/state.ts'
 import { Type } from '../../schemas/typebox.ts'
+import { WORLD_DATA } from '../resources/world-data.ts'
 import { stateOf } from '../worlds/state.ts'
 import { action } from './action.ts'
 
@@ -24,7 +25,7 @@ export const getState = action(
   { method: 'GET', path: '/state', summary: 'Read all that the world knows', result: State },
   ({ world }) => {
     world.now()
-    return stateOf(world.store.read())
+    return stateOf(WORLD_DATA.read(world.db))
   },
 )
 

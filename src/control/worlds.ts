@@ -1,5 +1,6 @@
 import { Done, WorldAddress, WorldClaim, WorldCreate, WorldSummary } from '../../schemas/control/world.ts'
 import { Type } from '../../schemas/typebox.ts'
+import { countTunnels } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 import { action } from './action.ts'
 import { addressesOf } from './addresses.ts'
@@ -40,6 +41,6 @@ function summary(world: World, url: string): WorldSummary {
     id: world.id,
     ...addressesOf(world, url),
     now: world.clock.now(),
-    tunnels: world.store.tunnels.count(),
+    tunnels: countTunnels(world.db),
   }
 }

@@ -6,9 +6,12 @@ import { readSeeds } from '../config/seed-files.ts'
 import type { Control } from '../control/in-process.ts'
 import type { DeclaredOperation } from '../evidence/coverage.ts'
 import { behaviourOf } from '../evidence/dated-changes.ts'
+import { listAccounts, listCredentials } from '../gateway/store.ts'
 import type { Site } from '../http/context.ts'
 import { type Door, openDoor } from '../http/listener.ts'
-import { openStore } from '../store/store.ts'
+import { allTunnels } from '../resources/tunnels/store.ts'
+import { WORLD_DATA } from '../resources/world-data.ts'
+import { openDatabase } from '../store/open.ts'
 import { createLeanings } from '../world/evidence-report.ts'
 import { createWorlds, MAIN, type Worlds } from '../worlds/registry.ts'
 import { baseURLOf, environmentFor } from './client-env.ts'
@@ -121,10 +124,10 @@ function check(key: string, value: unknown): void {
 
 /** An account of the main world, and a token that it lets in. */
 function visitorOf(worlds: Worlds, { auth }: Options): { account_id?: string | undefined; token?: string | undefined } {
-  const { access, tunnels } = worlds.main().store
-  const [credential] = auth === 'strict' ? access.credentials().filter(({ token }) => token !== null) : []
+  const { db } = worlds.main()
+  const [credential] = auth === 'strict' ? listCredentials(db).filter(({ token }) => token !== null) : []
   return {
-    account_id: credential?.accounts?.[0] ?? access.accounts()[0]?.id ?? tunnels.all()[0]?.account_tag,
+    account_id: credential?.accounts?.[0] ?? listAccounts(db)[0]?.id ?? allTunnels(db)[0]?.account_tag,
     token: credential?.token ?? undefined,
   }
 }
@@ -138,11 +141,11 @@ function openWorlds(options: Options, operations: readonly DeclaredOperation[]):
     behaviour: behaviourOf(options.behaviour),
     frozen_at: options.clock === undefined ? undefined : normalised(options.clock),
   }
-  const store = openStore(options.db)
+  const db = openDatabase(options.db, WORLD_DATA.schema)
   try {
-    return createWorlds(store, seeds, settings, options)
+    return createWorlds(db, seeds, settings, options, WORLD_DATA)
   } catch (error) {
-    store.close()
+    db.close()
     throw error
   }
 }

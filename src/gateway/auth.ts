@@ -4,6 +4,7 @@ import { problemWith } from '../../schemas/check.ts'
 import { AccountId } from '../../schemas/identifiers.ts'
 import { type CredentialHeaders, type Need, presentedBy, requireAccount, requirePermission } from './credentials.ts'
 import { refuse } from './errors.ts'
+import { accountExists, listCredentials } from './store.ts'
 
 /** The gateway in front of the API: before anything else is looked at, the caller must be known and the account in reach. */
 export function requireCredentials(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
@@ -17,8 +18,8 @@ function requireNeed({ world, headers, params }: FastifyRequest, need: Need): vo
   const account = accountIn(params)
   if (problemWith(AccountId, account)) return // A matter of routing: the path is refused for its form.
 
-  if (world.auth === 'strict') requirePermission(presented, world.store.access.credentials(), account, need)
-  requireAccount(world.store.access.exists(account))
+  if (world.auth === 'strict') requirePermission(presented, listCredentials(world.db), account, need)
+  requireAccount(accountExists(world.db, account))
 }
 
 /** Each user or account token has a quota of its own (documented: quota). `retry-after` comes with a 429 only. */
@@ -37,7 +38,7 @@ function takeFromQuota(request: FastifyRequest, reply: FastifyReply): void {
   refuse('rate_limited')
 }
 
-export function accountIn(params: unknown): string {
+function accountIn(params: unknown): string {
   return typeof params === 'object' && params !== null && 'account_id' in params
     ? String(params.account_id).toLowerCase()
     : ''

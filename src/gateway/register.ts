@@ -15,7 +15,6 @@ import { tunnelRoutes } from '../resources/tunnels/routes.ts'
 import { requireCredentials, requireQuota } from './auth.ts'
 import { answerFailure } from './error-handler.ts'
 import { stampHeaders } from './headers.ts'
-import { recallAnswer, rememberAnswer } from './response-cache.ts'
 import type { App } from './route.ts'
 import { answerOthers } from './unrouted.ts'
 import { acceptAnyBody, parseBody } from './validation.ts'
@@ -24,12 +23,9 @@ export async function emulatedPlane(app: App): Promise<void> {
   acceptAnyBody(app)
   app.decorateRequest('allowance', undefined)
   app.decorateRequest('leaning', undefined)
-  app.decorateRequest('remember', undefined)
   app.addHook('onRequest', requireCredentials)
   app.addHook('onRequest', requireQuota)
-  app.addHook('onRequest', recallAnswer)
   app.addHook('preValidation', parseBody)
-  app.addHook('onSend', rememberAnswer)
   app.addHook('onSend', stampHeaders)
   app.addHook('onSend', sendTogether)
   app.setErrorHandler(answerFailure)

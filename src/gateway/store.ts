@@ -1,7 +1,5 @@
 import type { AccountRecord, CredentialRecord } from '../../schemas/records.ts'
 import type { Database } from '../store/database.ts'
-import { statement, valueStatement } from '../store/statement.ts'
-import { untilWritten } from '../store/write-counter.ts'
 
 interface CredentialRow {
   token: string | null
@@ -12,48 +10,39 @@ interface CredentialRow {
   permissions: string
 }
 
-/** Who may come in: the accounts that exist and the credentials that are known. */
-export function accessStore(db: Database) {
-  const accounts = statement<[], AccountRecord>(db, 'SELECT id, name FROM accounts')
-  const exists = valueStatement<[string], 0 | 1>(
-    db,
-    'SELECT NOT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)',
+/** Empty when every account exists. */
+export function listAccounts(db: Database): readonly AccountRecord[] {
+  return db.all<AccountRecord>('SELECT id, name FROM accounts')
+}
+
+/** Every account exists until some are listed. */
+export function accountExists(db: Database, id: string): boolean {
+  return (
+    db.value<0 | 1>(
+      'SELECT NOT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM accounts WHERE id = ?)',
+      id,
+    ) === 1
   )
-  const insertAccount = statement<[object]>(db, 'INSERT INTO accounts (id, name) VALUES (@id, @name)')
-  const credentials = statement<[], CredentialRow>(
-    db,
-    'SELECT token, email, key, service_key, accounts, permissions FROM credentials',
-  )
-  const insertCredential = statement<[object]>(
-    db,
+}
+
+export function insertAccount(db: Database, account: AccountRecord): void {
+  db.run('INSERT INTO accounts (id, name) VALUES (@id, @name)', account)
+}
+
+export function listCredentials(db: Database): readonly CredentialRecord[] {
+  const rows = db.all<CredentialRow>('SELECT token, email, key, service_key, accounts, permissions FROM credentials')
+  return rows.map(row => ({
+    ...row,
+    accounts: row.accounts === null ? null : JSON.parse(row.accounts),
+    permissions: JSON.parse(row.permissions),
+  }))
+}
+
+export function insertCredential(db: Database, credential: CredentialRecord): void {
+  const { accounts, permissions } = credential
+  db.run(
     `INSERT INTO credentials (token, email, key, service_key, accounts, permissions)
      VALUES (@token, @email, @key, @service_key, @accounts, @permissions)`,
+    { ...credential, accounts: accounts && JSON.stringify(accounts), permissions: JSON.stringify(permissions) },
   )
-
-  return {
-    /** Empty when every account exists. */
-    accounts: (): readonly AccountRecord[] => accounts.all(),
-
-    /** Every account does until some are listed. */
-    exists: untilWritten(db, id => exists.get(id) === 1),
-
-    credentials: (): readonly CredentialRecord[] =>
-      credentials.all().map(row => ({
-        ...row,
-        accounts: row.accounts === null ? null : JSON.parse(row.accounts),
-        permissions: JSON.parse(row.permissions),
-      })),
-
-    insertAccount: (account: AccountRecord): void => {
-      insertAccount.run(account)
-    },
-
-    insertCredential: (credential: CredentialRecord): void => {
-      insertCredential.run({
-        ...credential,
-        accounts: credential.accounts && JSON.stringify(credential.accounts),
-        permissions: JSON.stringify(credential.permissions),
-      })
-    },
-  }
 }

@@ -1,3 +1,5 @@
+import type { Schema } from '../store/schema.ts'
+
 /**
  * Of the connections of a tunnel that are open: the fewest that any connector with a live one has, and when the latest of the
  * lost ones was lost.
@@ -162,3 +164,5 @@ export const MIGRATIONS: readonly string[] = [
   DROP INDEX live_by_age;
   `,
 ]
+
+export const SCHEMA: Schema = { migrations: MIGRATIONS, tables: ['tunnels', 'connections'] }

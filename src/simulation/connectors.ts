@@ -20,7 +20,16 @@ import {
   Unauthorized,
 } from '../resources/connections/connector-rules.ts'
 import { afterLoss, isLive } from '../resources/connections/rules.ts'
+import {
+  findConnector,
+  insertConnections,
+  insertConnector,
+  markClosed,
+  markLost,
+  trackedConnectors,
+} from '../resources/connections/store.ts'
 import { statusAt, tell, tellConnections, tellingStatus, tellStatus } from '../resources/tunnels/events.ts'
+import { findTunnel, saveTunnel } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
 
@@ -33,16 +42,16 @@ export function connect(
   count: number,
   now: Timestamp,
 ): ConnectorWithConnections {
-  const { store, ids } = world
+  const { db, ids } = world
   requireAdmission(tunnel, secret)
-  requireRoom(store.connectors.tracked(tunnel, world.momentAt(now)))
+  requireRoom(trackedConnectors(db, tunnel, world.momentAt(now)))
 
   const connector = newConnector(wish, ids.uuid(), secret, now)
   const connections = newConnections(connector, count, ids.uuid, now)
   tellingStatus(world, tunnel, now, () => {
-    store.transaction(() => {
-      store.connectors.insert(tunnel, { ...connector, connections })
-      store.tunnels.update(afterConnect(tunnel, now))
+    db.transaction(() => {
+      insertConnector(db, tunnel, { ...connector, connections })
+      saveTunnel(db, afterConnect(tunnel, now))
     })
     tellConnections(world, 'connection_opened', tunnel, connections, now)
   })
@@ -69,19 +78,20 @@ function end(
   now: Timestamp,
   how: 'lose' | 'close',
 ): void {
-  const { store } = world
+  const { db } = world
   const moment = world.momentAt(now)
-  const tunnel = store.tunnels.find(account_tag, tunnelId, moment)
+  const tunnel = findTunnel(db, account_tag, tunnelId, moment)
   if (!tunnel || ended.length === 0) return
 
-  const tracked = store.connectors.tracked(tunnel, moment).flatMap(({ connections }) => connections)
+  const tracked = trackedConnectors(db, tunnel, moment).flatMap(({ connections }) => connections)
   const remaining = tracked.filter(
     ({ id, client_id }) => !ended.some(one => one.id === id && one.client_id === client_id),
   )
   tellingStatus(world, tunnel, now, () => {
-    store.transaction(() => {
-      store.connectors[how](tunnel, ended, now)
-      store.tunnels.update(afterLoss(tunnel, remaining, now))
+    db.transaction(() => {
+      const mark = how === 'lose' ? markLost : markClosed
+      mark(db, tunnel, ended, now)
+      saveTunnel(db, afterLoss(tunnel, remaining, now))
     })
     tellConnections(world, how === 'lose' ? 'connection_lost' : 'connection_closed', tunnel, ended, now)
   })
@@ -95,7 +105,7 @@ export function scheduleExpiry(world: World, tunnel: TunnelRecord, lost_at: Time
   const due = plusMillis(lost_at, world.pending_reconnect_ms)
   world.agenda.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, () => {
     const justBefore = world.momentAt(plusMillis(due, -1))
-    const tracked = world.store.connectors.tracked(tunnel, justBefore).flatMap(({ connections }) => connections)
+    const tracked = trackedConnectors(world.db, tunnel, justBefore).flatMap(({ connections }) => connections)
     const expired = tracked.filter(connection => connection.lost_at === lost_at)
     if (expired.length === 0) return
 
@@ -115,20 +125,20 @@ export function reconnect(
   wanted: number,
   now: Timestamp,
 ): readonly ConnectionRecord[] {
-  const { store, ids } = world
+  const { db, ids } = world
   const moment = world.momentAt(now)
-  const tunnel = requireAdmission(store.tunnels.find(account_tag, id, moment), connector.tunnel_secret)
-  requireRoom(store.connectors.tracked(tunnel, moment).filter(other => other.id !== connector.id))
+  const tunnel = requireAdmission(findTunnel(db, account_tag, id, moment), connector.tunnel_secret)
+  requireRoom(trackedConnectors(db, tunnel, moment).filter(other => other.id !== connector.id))
 
-  const { connections: known = [] } = store.connectors.find(tunnel, connector.id, moment) ?? {}
+  const { connections: known = [] } = findConnector(db, tunnel, connector.id, moment) ?? {}
   const pending = known.filter(connection => !isLive(connection))
   const missing = Math.max(wanted - (known.length - pending.length), 0)
   const opened = newConnections(connector, missing, ids.uuid, now)
   tellingStatus(world, tunnel, now, () => {
-    store.transaction(() => {
-      store.connectors.close(tunnel, pending, now)
-      store.connectors.open(tunnel, opened)
-      store.tunnels.update(afterConnect(tunnel, now))
+    db.transaction(() => {
+      markClosed(db, tunnel, pending, now)
+      insertConnections(db, tunnel, opened)
+      saveTunnel(db, afterConnect(tunnel, now))
     })
     tellConnections(world, 'connection_opened', tunnel, opened, now)
   })
@@ -168,7 +178,7 @@ export function drain(
 }
 
 function stillOpen(world: World, tunnel: TunnelRecord, { client_id, id }: ConnectionRecord, now: Timestamp) {
-  return (world.store.connectors.find(tunnel, client_id, world.momentAt(now))?.connections ?? []).filter(
+  return (findConnector(world.db, tunnel, client_id, world.momentAt(now))?.connections ?? []).filter(
     one => one.id === id,
   )
 }

@@ -1,7 +1,9 @@
 import type { WorldEvent } from '../../schemas/control/event.ts'
 import { plusMillis } from '../../schemas/time.ts'
 import { hasTracked } from '../resources/connections/rules.ts'
+import { findConnector, trackedConnectors } from '../resources/connections/store.ts'
 import { CLEANED_UP } from '../resources/tunnels/events.ts'
+import { findTunnel } from '../resources/tunnels/store.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
@@ -17,7 +19,7 @@ export function startReacting(world: World): () => void {
 
   const scheduleReturn = (event: WorldEvent): void => {
     const tunnel = tunnelOf(world, event)
-    const connector = tunnel && world.store.connectors.find(tunnel, event.connector_id ?? '', world.momentAt(event.at))
+    const connector = tunnel && findConnector(world.db, tunnel, event.connector_id ?? '', world.momentAt(event.at))
     if (!tunnel || !connector?.reconnects) return
 
     const due = plusMillis(event.at, RECONNECT_AFTER_MS)
@@ -43,8 +45,8 @@ export function startReacting(world: World): () => void {
   )
 }
 
-function tunnelOf({ store, momentAt }: World, { account_id = '', tunnel_id = '', at }: WorldEvent) {
-  return store.tunnels.find(account_id, tunnel_id, momentAt(at))
+function tunnelOf({ db, momentAt }: World, { account_id = '', tunnel_id = '', at }: WorldEvent) {
+  return findTunnel(db, account_id, tunnel_id, momentAt(at))
 }
 
 /** The version is saved already: that the storage does not let a connector take it must not fail whoever published it. */
@@ -61,7 +63,7 @@ function offerConfiguration(world: World, event: WorldEvent): void {
   const tunnel = tunnelOf(world, event)
   if (!tunnel || !hasTracked(tunnel)) return
 
-  for (const { id } of world.store.connectors.tracked(tunnel, world.momentAt(event.at))) {
+  for (const { id } of trackedConnectors(world.db, tunnel, world.momentAt(event.at))) {
     takeConfiguration(world, tunnel, id, event.at)
   }
 }

@@ -2,6 +2,8 @@ import type { ScenarioStep } from '../../schemas/state.ts'
 import { millisOf, plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { CONNECTIONS_PER_CONNECTOR, isLive } from '../resources/connections/rules.ts'
+import { findConnector, trackedConnectors } from '../resources/connections/store.ts'
+import { findTunnel, tunnelsWithPending } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 import { close, drain, lose, reconnectOrTell, scheduleExpiry } from './connectors.ts'
 import { endFlap } from './flap.ts'
@@ -18,8 +20,8 @@ export function schedule(world: World, steps: readonly ScenarioStep[], now: Time
 
 function play(world: World, { account_id, tunnel_id, connector_id, happens }: ScenarioStep, now: Timestamp): void {
   const moment = world.momentAt(now)
-  const tunnel = world.store.tunnels.find(account_id.toLowerCase(), tunnel_id.toLowerCase(), moment)
-  const connector = tunnel && world.store.connectors.find(tunnel, connector_id.toLowerCase(), moment)
+  const tunnel = findTunnel(world.db, account_id.toLowerCase(), tunnel_id.toLowerCase(), moment)
+  const connector = tunnel && findConnector(world.db, tunnel, connector_id.toLowerCase(), moment)
   if (!connector) return
 
   const live = connector.connections.filter(isLive)
@@ -35,8 +37,8 @@ function play(world: World, { account_id, tunnel_id, connector_id, happens }: Sc
 /** What a world that has just been filled owes to its lost connections. */
 export function scheduleExpiries(world: World, now: Timestamp): void {
   const moment = world.momentAt(now)
-  for (const tunnel of world.store.tunnels.withPending(moment)) {
-    for (const { connections } of world.store.connectors.tracked(tunnel, moment)) {
+  for (const tunnel of tunnelsWithPending(world.db, moment)) {
+    for (const { connections } of trackedConnectors(world.db, tunnel, moment)) {
       for (const connection of connections) {
         if (connection.lost_at !== null) scheduleExpiry(world, tunnel, connection.lost_at)
       }

@@ -1,159 +1,77 @@
-/**
- * SQL and nothing else: facts in, facts out. No status code, no clock and no rule of Cloudflare's lives here; what depends on
- * time is asked with a Moment. Each table's row, statements and functions stand in one file.
- */
-import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import Database from 'better-sqlite3'
-import { MIGRATIONS } from '../resources/migrations.ts'
-import { inspect } from './integrity.ts'
-import { lockFile } from './lock.ts'
-import { migrate } from './migrate.ts'
-import { orRefuse } from './wrap-error.ts'
+/** SQL and nothing else: no status code, no clock, no table and no rule of Cloudflare is known in this folder. */
+import SQLite from 'better-sqlite3'
 
-export type { Database } from 'better-sqlite3'
-export const { SqliteError } = Database
+/** One value for each `?`, or one object for all `@name`. */
+type Parameter = string | number | bigint | Buffer | null | object
 
-export interface OpenDatabase {
-  readonly db: Database.Database
-  /** Leaves one plain file, without a write-ahead log, and lets others have it. */
-  readonly close: () => void
+/** A database that is open. Each statement is compiled when it is first needed, and then kept. */
+export interface Database {
+  /** The first row. */
+  get<Row>(sql: string, ...parameters: Parameter[]): Row | undefined
+  all<Row>(sql: string, ...parameters: Parameter[]): Row[]
+  /** The first column of the first row. */
+  value<Value>(sql: string, ...parameters: Parameter[]): Value | undefined
+  /** Writes; returns the number of rows that changed. */
+  run(sql: string, ...parameters: Parameter[]): number
+  /**
+   * Does `work` whole or not at all, with the lock for writing from the start. Inside another transaction it becomes part of that
+   * one. `work` is synchronous.
+   */
+  transaction<T>(work: () => T): T
+  /** Whether its data ends with the process. */
+  readonly isInMemory: boolean
+  readonly isReadOnly: boolean
+  /** All data at this moment; `openImage` makes another database of it. */
+  image(): Buffer
+  close(): void
 }
 
-/**
- * Opens a database in a file, or one in memory for `:memory:`, and brings it to the newest schema. A file that cannot be written
- * is opened for reading. Throws an Error with one clear line for a file that is in use, that must be left alone, or that cannot be
- * opened; such a file is left as it was.
- */
-export function openDatabase(given: string, migrations: readonly string[] = MIGRATIONS): OpenDatabase {
-  if (['', ':memory:'].includes(given)) return openInMemory(migrations)
+/** Wraps a connection of better-sqlite3. `close` replaces the plain closing of a file that needs more. */
+export function wrapConnection(connection: SQLite.Database, close = () => void connection.close()): Database {
+  const namingFile = <T>(work: () => T): T => (connection.memory ? work() : namingIn(connection.name, work))
+  const rows = createStatements(sql => connection.prepare<Parameter[], unknown>(sql))
+  const values = createStatements(sql => connection.prepare<Parameter[], unknown>(sql).pluck())
 
-  const file = existsSync(given) ? realpathSync(given) : resolve(given)
-  return isWritable(file) ? openForWriting(file, migrations) : openForReading(file, migrations)
+  return {
+    get: <Row>(sql: string, ...parameters: Parameter[]) =>
+      namingFile(() => rows(sql).get(...parameters) as Row | undefined),
+    all: <Row>(sql: string, ...parameters: Parameter[]) => namingFile(() => rows(sql).all(...parameters) as Row[]),
+    value: <Value>(sql: string, ...parameters: Parameter[]) =>
+      namingFile(() => values(sql).get(...parameters) as Value | undefined),
+    run: (sql, ...parameters) => namingFile(() => rows(sql).run(...parameters).changes),
+    transaction: work => namingFile(() => connection.transaction(work).immediate()),
+    isInMemory: connection.memory,
+    isReadOnly: connection.readonly,
+    image: () => withoutLog(connection.serialize()),
+    close,
+  }
 }
 
-/** The whole of it as it is at this moment. */
-export function imageOf(db: Database.Database): Buffer {
-  return inPlainMode(db.serialize())
+/** Statements by their text. */
+function createStatements<Statement>(compile: (sql: string) => Statement): (sql: string) => Statement {
+  const compiled = new Map<string, Statement>()
+  return sql => {
+    const known = compiled.get(sql)
+    if (known) return known
+
+    const statement = compile(sql)
+    compiled.set(sql, statement)
+    return statement
+  }
 }
 
-/** A database in memory that begins as an image, and leaves that as it is. */
-export function fromImage(image: Buffer): Database.Database {
-  const db = new Database(image)
-  db.pragma(`cache_size = -${CACHE_KIB}`)
-  db.pragma('locking_mode = EXCLUSIVE') // Nobody else can reach it, so each transaction need not look whether it was changed.
-  db.pragma('journal_mode = TRUNCATE') // In memory too, but in one piece that is written on again, not in many that come and go.
-  return db
+/** Errors go to the log and to the person who starts a server on the file, so they name it. */
+function namingIn<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const prefix = `database ${file}: `
+    if (error instanceof SQLite.SqliteError && !error.message.startsWith(prefix)) error.message = prefix + error.message
+    throw error
+  }
 }
 
-/**
- * What begins as an image stays one, so each page in the cache of SQLite, 16 MiB by default, is there twice; a copy is cheap. And all of
- * the cache is looked through when a page was split.
- */
-const CACHE_KIB = 400
-
-/** Two bytes of the header say that there is a write-ahead log, which a database in memory cannot have (so the format of SQLite has it). */
-function inPlainMode(image: Buffer): Buffer {
+/** Two bytes of the header say that there is a write-ahead log, which a database in memory cannot have (SQLite file format). */
+function withoutLog(image: Buffer): Buffer {
   return image.fill(1, 18, 20)
-}
-
-/** Databases in memory are many. All begin as the first one did, which alone was brought to the newest schema step by step. */
-const empty = new WeakMap<readonly string[], Buffer>()
-
-function openInMemory(migrations: readonly string[]): OpenDatabase {
-  const image = empty.get(migrations)
-  const db = fromImage(image ?? Buffer.alloc(0))
-  if (!image) {
-    migrate(db, ':memory:', migrations)
-    empty.set(migrations, db.serialize())
-  }
-  return { db, close: () => db.close() }
-}
-
-function openForWriting(file: string, migrations: readonly string[]): OpenDatabase {
-  const unlock = lockFile(file)
-  try {
-    inspectUntouched(file, migrations.length)
-    const db = connect(file)
-    return {
-      db: closedOnFailure(db, () => prepare(db, file, migrations)),
-      close: () => {
-        closeInOrder(db)
-        unlock()
-      },
-    }
-  } catch (error) {
-    unlock()
-    throw error
-  }
-}
-
-function prepare(db: Database.Database, file: string, migrations: readonly string[]): void {
-  migrate(db, file, migrations)
-  // With WAL a commit survives the end of the process; only a power cut could lose the last ones.
-  orRefuse(`cannot write database ${file}`, () => db.pragma('journal_mode = WAL'))
-  db.pragma('synchronous = NORMAL')
-}
-
-/**
- * On a connection for reading, since one for writing would copy the write-ahead log into a damaged file when it closes. Only what
- * a crash in the middle of a migration left must be rolled back first, which needs one for writing.
- */
-function inspectUntouched(file: string, newest: number): void {
-  if (!existsSync(file) || statSync(file).size === 0) return
-
-  const db = connect(file, { readonly: !existsSync(`${file}-journal`) })
-  try {
-    inspect(db, file, newest)
-  } finally {
-    db.close()
-  }
-}
-
-function openForReading(file: string, migrations: readonly string[]): OpenDatabase {
-  const db = connect(file, { readonly: true })
-  const usable = closedOnFailure(db, () => {
-    const version = inspect(db, file, migrations.length)
-    if (version === migrations.length) return
-    throw new Error(
-      `database ${file} has schema version ${version} and must be brought to ${migrations.length}, but it cannot be written`,
-    )
-  })
-  return { db: usable, close: () => db.close() }
-}
-
-function connect(file: string, options: Database.Options = {}): Database.Database {
-  return orRefuse(`cannot open database ${file}`, () => new Database(file, options))
-}
-
-function closedOnFailure(db: Database.Database, work: () => void): Database.Database {
-  try {
-    work()
-    return db
-  } catch (error) {
-    db.close()
-    throw error
-  }
-}
-
-/** Where the log cannot be put away, because the disk is full or somebody is looking, it stays beside the file and is read again. */
-function closeInOrder(db: Database.Database): void {
-  try {
-    db.pragma('busy_timeout = 0')
-    db.pragma('journal_mode = DELETE')
-  } catch {
-    // Nothing is lost, so nothing is to be said.
-  }
-  db.close()
-}
-
-/** SQLite writes beside the file as well. */
-function isWritable(file: string): boolean {
-  try {
-    if (existsSync(file)) accessSync(file, constants.W_OK)
-    accessSync(dirname(file), constants.W_OK)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,34 +1,29 @@
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from './database.ts'
-import { statement, valueStatement } from './statement.ts'
-import { transactionOf } from './transaction.ts'
 
-/** When somebody last asked the server for something. A server that is killed cannot write down when; this is what it leaves. */
-export function lifetimeStore(db: Database) {
-  const lasts = !db.memory && !db.readonly
-  const get = valueStatement<[], Timestamp>(db, 'SELECT alive_at FROM lifetime')
-  const forget = statement(db, 'DELETE FROM lifetime')
-  const insert = statement<[Timestamp]>(db, 'INSERT INTO lifetime (alive_at) VALUES (?)')
-  const write = transactionOf(db, (now: Timestamp) => {
-    forget.run()
-    insert.run(now)
-  })
+/** Whether the data is there after this process. */
+export function outlivesProcess({ isInMemory, isReadOnly }: Database): boolean {
+  return !isInMemory && !isReadOnly
+}
+
+/** When the server last answered a request. A server that is killed cannot write down when it ended, so this stands in for it. */
+export function lastHeartbeat(db: Database): Timestamp | undefined {
+  return db.value<Timestamp>('SELECT alive_at FROM lifetime')
+}
+
+/** Returns a function that notes the time, at most once in a second of the world's clock so that reading stays cheap. */
+export function createHeartbeat(db: Database): (now: Timestamp) => void {
   let noted = ''
 
-  return {
-    /** Whether there is a time after this process. */
-    lasts,
+  return now => {
+    if (!outlivesProcess(db)) return
+    const second = now.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)
+    if (second === noted) return
 
-    aliveAt: (): Timestamp | undefined => get.get(),
-
-    /** Writes at most once in a second of the world's clock, so that reading stays cheap. */
-    note: (now: Timestamp): void => {
-      if (!lasts) return
-      const second = now.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)
-      if (second === noted) return
-
-      write(now)
-      noted = second
-    },
+    db.transaction(() => {
+      db.run('DELETE FROM lifetime')
+      db.run('INSERT INTO lifetime (alive_at) VALUES (?)', now)
+    })
+    noted = second
   }
 }

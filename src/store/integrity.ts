@@ -1,21 +1,23 @@
 import { existsSync, statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
+import type { Schema } from './schema.ts'
 import { orRefuse } from './wrap-error.ts'
 
 /**
- * Reads the schema version of a file, and throws an Error with one clear line for one that must be left alone: no database,
- * damaged, of a newer mockflared or of another program. Nothing is written.
+ * Reads the schema version of a file. Throws an Error with one clear line for a file that must be left alone: it is no database,
+ * is damaged, or belongs to a newer mockflared or another program. Writes nothing.
  */
-export function inspect(db: Database, file: string, newest: number): number {
+export function inspect(db: Database, file: string, { migrations, tables }: Schema): number {
+  const newest = migrations.length
   const version = orRefuse(`cannot read database ${file}`, () => versionOf(db))
   if (version > newest) {
     throw new Error(
       `database ${file} has schema version ${version}, newer than the ${newest} of this mockflared; it was left as it is`,
     )
   }
-  const damage = cutIn(db, file) ?? damageIn(db)
+  const damage = findCut(db, file) ?? findDamage(db)
   if (damage) throw new Error(`database ${file} is damaged (${damage}); it was left as it is`)
-  if (!isOurs(db, version)) throw new Error(`database ${file} belongs to another program; it was left as it is`)
+  if (!isOurs(db, version, tables)) throw new Error(`database ${file} belongs to another program; it was left as it is`)
   return version
 }
 
@@ -24,11 +26,11 @@ export function versionOf(db: Database): number {
 }
 
 /**
- * What is wrong with the pages, in SQLite's words. The full check and not `quick_check`, which does not compare tables with their
- * indexes: 16 bytes of garbage anywhere were found 69 times of 100 and 12 times, 64 bytes 89 times and 57 times. It takes 12 ms
- * for 1,000 tunnels with their connectors and 170 ms for 10,000. A byte that only changes a text is seen by neither.
+ * Reports damaged pages in SQLite's words. It runs the full check, since `quick_check` does not compare tables with their indexes:
+ * the full check found 16 bytes of garbage 69 times of 100 and the quick one 12 times, 64 bytes 89 and 57 times. It takes 12 ms
+ * for 1,000 tunnels with their connectors and 170 ms for 10,000. Neither sees a byte that only changes a text.
  */
-function damageIn(db: Database): string | undefined {
+function findDamage(db: Database): string | undefined {
   try {
     const first = String(db.pragma('integrity_check(1)', { simple: true })).replaceAll(/\s+/g, ' ')
     return first === 'ok' ? undefined : first
@@ -37,14 +39,14 @@ function damageIn(db: Database): string | undefined {
   }
 }
 
-/** SQLite fills a page that is cut off with zeros. Only a log or a journal beside the file can make that good. */
-function cutIn(db: Database, file: string): string | undefined {
+/** SQLite fills a page that is cut off with zeros. Only a log or a journal beside the file can repair that. */
+function findCut(db: Database, file: string): string | undefined {
   if (['-wal', '-journal'].some(log => existsSync(file + log))) return undefined
   return statSync(file).size % Number(db.pragma('page_size', { simple: true })) === 0 ? undefined : 'its end is cut off'
 }
 
 /** A version alone proves nothing: other programs count theirs from 1, too. */
-function isOurs(db: Database, version: number): boolean {
+function isOurs(db: Database, version: number, expected: readonly string[]): boolean {
   const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
-  return version === 0 ? tables.length === 0 : ['tunnels', 'connections'].every(name => tables.includes(name))
+  return version === 0 ? tables.length === 0 : expected.every(name => tables.includes(name))
 }

@@ -1,16 +1,17 @@
 import Database from 'better-sqlite3'
 import { orRefuse } from './wrap-error.ts'
 
-/** How long a server that is just leaving may take to let go, in milliseconds. */
+/** How long a server that is just stopping may take to release its lock. */
 const LOCK_WAIT_MS = 1_000
 
 /**
- * Keeps a database file for this process; the answer lets go of it. Throws an Error with one clear line when another has it.
+ * Locks a database file for this process and returns a function that releases it. Throws an Error with one clear line when
+ * another process has it.
  *
- * The lock is a transaction that is held open on an empty SQLite file beside the database. SQLite takes it with fcntl, on Linux
- * and on macOS, so the kernel drops it with the process that had it, however that ended. The side file itself stays: to remove
- * it would let two in, one that waits for the old file and one that makes a new one. `locking_mode = EXCLUSIVE` on the database
- * would need no side file, but there two that start at once can each keep the other out, and no shell can look at the data.
+ * The lock is an open transaction on an empty SQLite file beside the database. SQLite takes it with fcntl, on Linux and on macOS,
+ * so the kernel releases it with the process, however that ends. The side file stays: if it were removed, one process could wait
+ * for the old file while another makes a new one. `locking_mode = EXCLUSIVE` on the database would need no side file, but two
+ * processes that start at once could each keep the other out, and no shell could look at the data.
  */
 export function lockFile(file: string): () => void {
   const path = `${file}.lock`

@@ -4,8 +4,8 @@ import { versionOf } from './integrity.ts'
 import { orRefuse } from './wrap-error.ts'
 
 /**
- * Brings a database to the newest schema, whole or not at all; one that holds data is first copied to a file beside it. Throws
- * an Error with one clear line when that fails; the data is then as it was.
+ * Brings a database to the newest schema, whole or not at all. If it holds data, it is first copied to a file beside it. Throws an
+ * Error with one clear line when that fails; the data is then unchanged.
  */
 export function migrate(db: Database, file: string, migrations: readonly string[]): void {
   const version = versionOf(db)
@@ -16,7 +16,7 @@ export function migrate(db: Database, file: string, migrations: readonly string[
   orRefuse(what, () => run(db, migrations, version))
 }
 
-/** Without foreign keys while it lasts, since SQLite rebuilds a table by dropping it; they are checked before the end. */
+/** Foreign keys are off meanwhile, since SQLite rebuilds a table by dropping it. They are checked before the end. */
 function run(db: Database, migrations: readonly string[], version: number): void {
   db.pragma('foreign_keys = OFF')
   db.transaction(() => {
@@ -27,7 +27,7 @@ function run(db: Database, migrations: readonly string[], version: number): void
   db.pragma('foreign_keys = ON')
 }
 
-/** SQLite itself writes the copy, so what still stands in the write-ahead log is in it. */
+/** SQLite writes the copy itself, so it includes the write-ahead log. */
 function backUp(db: Database, file: string, version: number): void {
   const backup = freeName(`${file}.v${version}.backup`)
   try {
@@ -38,7 +38,7 @@ function backUp(db: Database, file: string, version: number): void {
   }
 }
 
-/** A backup is never written over. */
+/** A backup never replaces an older one. */
 function freeName(name: string, nth = 1): string {
   const candidate = nth === 1 ? name : `${name}.${nth}`
   return existsSync(candidate) ? freeName(name, nth + 1) : candidate

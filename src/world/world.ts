@@ -4,7 +4,8 @@ import type { DeclaredOperation } from '../evidence/coverage.ts'
 import type { Behaviour } from '../evidence/dated-changes.ts'
 import type { AuthMode } from '../gateway/credentials.ts'
 import { HEALTHY_CONNECTIONS, trackedSince } from '../resources/connections/rules.ts'
-import type { Store } from '../store/store.ts'
+import type { Database } from '../store/database.ts'
+import { createHeartbeat } from '../store/heartbeat.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
 import type { Leanings } from './evidence-report.ts'
@@ -13,7 +14,6 @@ import { createIds, type Ids } from './ids.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { createSigner, type Signer } from './jwt-signer.ts'
 import { createQuota, type Quota } from './rate-limit.ts'
-import { type Answers, createAnswers } from './response-cache.ts'
 import { type Agenda, createAgenda } from './scheduler.ts'
 import { ifStorageLets } from './storage-failure.ts'
 
@@ -47,7 +47,7 @@ export interface WorldSettings {
 /** Everything that a request can see or change: one bag, handed to whoever needs it. A request belongs to exactly one. */
 export interface World extends WorldSettings {
   readonly id: string
-  readonly store: Store
+  readonly db: Database
   readonly clock: Clock
   readonly ids: Ids
   readonly signer: Signer
@@ -56,8 +56,6 @@ export interface World extends WorldSettings {
   readonly faults: Faults
   /** What was asked and answered. */
   readonly journal: Journal
-  /** Answers that would be the same again. */
-  readonly answers: Answers
   /** What happened. */
   readonly events: Events
   /** What is still to happen by itself. */
@@ -78,10 +76,10 @@ export interface Inheritance {
   readonly drawn?: number
 }
 
-/** A world on a store, in which nothing has happened yet. */
+/** A world on a database, in which nothing has happened yet. */
 export function createWorld(
   id: string,
-  store: Store,
+  db: Database,
   settings: WorldSettings,
   { events = createEvents(), drawn = 0 }: Inheritance = {},
 ): World {
@@ -89,11 +87,12 @@ export function createWorld(
   const agenda = createAgenda()
   const ids = createIds(settings.random_seed, id, drawn)
   const ending = new AbortController()
+  const beat = createHeartbeat(db)
 
   const now = (): Timestamp => {
     const time = clock.now()
     // A full disk must not stop those who only read: what is due waits until there is room.
-    ifStorageLets(() => store.lifetime.note(time))
+    ifStorageLets(() => beat(time))
     ifStorageLets(() => agenda.doUntil(time))
     return time
   }
@@ -105,7 +104,7 @@ export function createWorld(
   return {
     ...settings,
     id,
-    store,
+    db,
     clock,
     ids,
     signer: createSigner(createIds(settings.random_seed, `${id} key`).bytes),
@@ -116,7 +115,6 @@ export function createWorld(
       fraction: settings.random_seed === undefined ? undefined : ids.fraction,
     }),
     journal: createJournal(settings.journal_size, events.settle),
-    answers: createAnswers(store),
     events,
     agenda,
     now,

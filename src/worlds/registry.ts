@@ -2,12 +2,14 @@ import type { Snapshot } from '../../schemas/control/world.ts'
 import type { State } from '../../schemas/state.ts'
 import { startReacting } from '../simulation/on-events.ts'
 import { stopConnectors, takeOver } from '../simulation/server-restart.ts'
-import type { Store } from '../store/store.ts'
+import type { Database } from '../store/database.ts'
+import { outlivesProcess } from '../store/heartbeat.ts'
 import { createClock } from '../world/clock.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
-import { createGrounds } from './seed-image.ts'
+import { createInitialDatabases } from './seed-image.ts'
 import { begin, clockOf, copyOf, type Start, snapshotAs, startOfSnapshot } from './start.ts'
 import type { NamedState } from './state.ts'
+import type { WorldData } from './world-data.ts'
 
 /** The world that is reached without naming one. */
 export const MAIN = 'main'
@@ -39,15 +41,16 @@ interface Entry {
 
 export type Worlds = ReturnType<typeof createWorlds>
 
-/** The main world, on its store, and the worlds that are made beside it, each in memory. Throws like a broken seed. */
+/** The main world, on its database, and the worlds that are made beside it, each in memory. Throws for a broken seed. */
 export function createWorlds(
-  mainStore: Store,
+  mainDb: Database,
   seeds: readonly NamedState[],
   settings: WorldSettings,
   { max_worlds, world_idle_ms }: WorldLimits,
+  data: WorldData,
 ) {
   const entries = new Map<string, Entry>()
-  const groundFor = createGrounds(seeds)
+  const initialDatabaseFor = createInitialDatabases(seeds, data)
 
   const entryOf = (id: string): Entry => entries.get(id) ?? fail('unknown', `there is no world ${id}`)
 
@@ -64,7 +67,7 @@ export function createWorlds(
   const remove = (id: string): void => {
     if (id === MAIN) fail('refused', 'the main world cannot be deleted; reset it instead')
     retire(entryOf(id))
-    entryOf(id).world.store.close()
+    entryOf(id).world.db.close()
     entries.delete(id)
   }
 
@@ -92,11 +95,11 @@ export function createWorlds(
   }
 
   const beginAnew = (id: string, start: Start, before?: World): World => {
-    const ground = groundFor(start, createClock(settings.frozen_at).now(), before?.store)
+    const initial = initialDatabaseFor(start, createClock(settings.frozen_at).now(), before?.db)
     try {
-      return begin(id, ground, settings, start, before?.events)
+      return begin(id, initial, settings, data, start, before?.events)
     } catch (error) {
-      if (ground.store !== before?.store) ground.store.close()
+      if (initial.db !== before?.db) initial.db.close()
       throw error
     }
   }
@@ -105,18 +108,18 @@ export function createWorlds(
     const entry = entryOf(world.id)
     const fresh = beginAnew(world.id, start, world)
     retire(entry)
-    if (fresh.store !== world.store) world.store.close()
+    if (fresh.db !== world.db) world.db.close()
     enter(fresh, entry.snapshots)
     fresh.events.tell({ at: fresh.clock.now(), type: 'world_reset' })
     return fresh
   }
 
-  if (mainStore.isInMemory || mainStore.isEmpty())
-    enter(begin(MAIN, { store: mainStore, isPlanted: seeds.length === 0 }, settings, { states: seeds }))
+  if (mainDb.isInMemory || data.isEmpty(mainDb))
+    enter(begin(MAIN, { db: mainDb, isSeeded: seeds.length === 0 }, settings, data, { states: seeds }))
   else {
-    takeOver(enter(createWorld(MAIN, mainStore, settings)))
+    takeOver(enter(createWorld(MAIN, mainDb, settings)))
   }
-  if (mainStore.lifetime.lasts) entryOf(MAIN).world.now()
+  if (outlivesProcess(mainDb)) entryOf(MAIN).world.now()
 
   return {
     main: (): World => entryOf(MAIN).world,
@@ -176,7 +179,7 @@ export function createWorlds(
     snapshots: (world: World): readonly Snapshot[] => [...entryOf(world.id).snapshots.values()],
 
     saveSnapshot: (world: World, name: string): Snapshot => {
-      const snapshot = snapshotAs(name, world)
+      const snapshot = snapshotAs(name, world, data)
       entryOf(world.id).snapshots.set(name, snapshot)
       return snapshot
     },
@@ -187,9 +190,9 @@ export function createWorlds(
 
     close: (): void => {
       for (const entry of entries.values()) {
-        if (entry.world.store.lifetime.lasts) stopConnectors(entry.world)
+        if (outlivesProcess(entry.world.db)) stopConnectors(entry.world)
         retire(entry)
-        entry.world.store.close()
+        entry.world.db.close()
       }
     },
   }

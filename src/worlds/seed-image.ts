@@ -1,64 +1,67 @@
 import type { WorldRecords } from '../../schemas/records.ts'
 import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { openImage, openStore, type Store } from '../store/store.ts'
-import type { Ground, Start } from './start.ts'
+import type { Database } from '../store/database.ts'
+import { openImage, openInMemory } from '../store/memory.ts'
+import type { InitialDatabase, Start } from './start.ts'
 import { type NamedState, worldRecordsOf } from './state.ts'
+import type { WorldData } from './world-data.ts'
 
-/** What worlds grow on: the store that one starts with. A store in memory is left for another one; to empty it would cost more. */
-export function createGrounds(seeds: readonly NamedState[]) {
-  const copyOfSeeds = createSeedCopier(seeds)
+/** Returns a function that gives the initial database of a world. A database in memory is replaced: to empty it would cost more. */
+export function createInitialDatabases(seeds: readonly NamedState[], data: WorldData) {
+  const copyOfSeeds = createSeedCopier(seeds, data)
 
-  return ({ states }: Start, now: Timestamp, current?: Store): Ground => {
-    if (current && !current.isInMemory) return { store: current, isPlanted: false }
+  return ({ states }: Start, now: Timestamp, current?: Database): InitialDatabase => {
+    if (current && !current.isInMemory) return { db: current, isSeeded: false }
 
-    const planted = states === seeds ? copyOfSeeds(now) : undefined
-    return { store: planted ?? openStore(':memory:'), isPlanted: planted !== undefined }
+    const seeded = states === seeds ? copyOfSeeds(now) : undefined
+    return { db: seeded ?? openInMemory(data.schema.migrations), isSeeded: seeded !== undefined }
   }
 }
 
 /**
- * Seeds that say all of themselves, ids, secrets and dates, are the same at any time: they are planted once, and whoever starts from
- * them gets a copy of that. Whether they are still what was planted is looked up each time, since a seed may change under a server.
+ * Seeds that state all ids, secrets and dates give the same data at any time. Their image is made once and copied for each world. A
+ * seed may change under a running server, so each call compares it with the one in the image.
  */
-function createSeedCopier(seeds: readonly NamedState[]) {
-  let planted: { readonly text: string; readonly at: Timestamp; readonly image: Buffer | undefined } | undefined
+function createSeedCopier(seeds: readonly NamedState[], data: WorldData) {
+  let made: { readonly text: string; readonly at: Timestamp; readonly image: Buffer | undefined } | undefined
 
-  /** A store in memory that holds the seeds; undefined when time or chance has a part in them. Throws like a broken seed. */
-  return (now: Timestamp): Store | undefined => {
+  /** A database in memory with the seeds; undefined if their data depends on time or chance. Throws for a broken seed. */
+  return (now: Timestamp): Database | undefined => {
     const text = JSON.stringify(seeds)
-    if (planted?.text !== text || planted.at > now) planted = { text, at: now, image: imageOf(seeds, now) }
-    return planted.image && openImage(planted.image)
+    if (made?.text !== text || made.at > now) made = { text, at: now, image: imageOf(seeds, now, data) }
+    return made.image && openImage(made.image)
   }
 }
 
-function imageOf(seeds: readonly NamedState[], now: Timestamp): Buffer | undefined {
+function imageOf(seeds: readonly NamedState[], now: Timestamp, data: WorldData): Buffer | undefined {
   const records = timelessRecordsOf(seeds, now)
   if (!records) return undefined
 
-  const store = openStore(':memory:')
-  store.transaction(() => store.write(records))
-  const image = store.image()
-  store.close()
+  const db = openInMemory(data.schema.migrations)
+  db.transaction(() => data.write(db, records))
+  const image = db.image()
+  db.close()
   return image
 }
 
-class Drawn extends Error {}
+class DependsOnChance extends Error {}
 
-function draw(): never {
-  throw new Drawn('chance has a part in it')
+function refuseChance(): never {
+  throw new DependsOnChance('the seed leaves an id or a secret to chance')
 }
 
 const A_DAY_MS = 86_400_000
 
-/** What is the same a day later, and draws nothing, is the same at any time after. */
+/** If a seed gives the same records a day later and leaves nothing to chance, it always will. */
 function timelessRecordsOf(seeds: readonly NamedState[], now: Timestamp): WorldRecords | undefined {
-  const recordsAt = (time: Timestamp): WorldRecords => worldRecordsOf(seeds, { uuid: draw, secret: draw, now: time })
+  const recordsAt = (time: Timestamp): WorldRecords =>
+    worldRecordsOf(seeds, { uuid: refuseChance, secret: refuseChance, now: time })
   try {
     const records = recordsAt(now)
     return JSON.stringify(records) === JSON.stringify(recordsAt(plusMillis(now, A_DAY_MS))) ? records : undefined
   } catch (error) {
-    if (error instanceof Drawn) return undefined
+    if (error instanceof DependsOnChance) return undefined
     throw error
   }
 }

@@ -1,10 +1,12 @@
 import type { Snapshot } from '../../schemas/control/world.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { schedule, scheduleExpiries } from '../simulation/scenario.ts'
-import { openImage, type Store } from '../store/store.ts'
+import type { Database } from '../store/database.ts'
+import { openImage } from '../store/memory.ts'
 import type { Events } from '../world/events.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import { type NamedState, scenarioOf, stateOf, worldRecordsOf } from './state.ts'
+import type { WorldData } from './world-data.ts'
 
 /** What a world starts from: states, and a clock and chance that stand where they stood. */
 export interface Start {
@@ -13,28 +15,29 @@ export interface Start {
   readonly drawn?: number
 }
 
-/** A store, and whether what a world starts from is in it already. */
-export interface Ground {
-  readonly store: Store
-  readonly isPlanted: boolean
+/** A database, and whether the data that a world starts from is in it already. */
+export interface InitialDatabase {
+  readonly db: Database
+  readonly isSeeded: boolean
 }
 
 /**
- * A world on a store that then holds what it starts from, and nothing else. A start that will not do throws a StateError, and
+ * A world on a database that then holds what it starts from, and nothing else. A start that will not do throws a StateError, and
  * nothing is lost. `events` are those of the world whose place it takes.
  */
 export function begin(
   id: string,
-  { store, isPlanted }: Ground,
+  { db, isSeeded }: InitialDatabase,
   settings: WorldSettings,
+  data: WorldData,
   { states, clock, drawn = 0 }: Start,
   events?: Events,
 ): World {
-  const world = createWorld(id, store, settings, { ...(events && { events }), drawn })
+  const world = createWorld(id, db, settings, { ...(events && { events }), drawn })
   if (clock) setClock(world, clock)
 
   const now = world.clock.now()
-  if (!isPlanted) plant(world, states, now)
+  if (!isSeeded) writeStates(world, data, states, now)
   if (states.length > 0) {
     schedule(world, scenarioOf(states), now)
     scheduleExpiries(world, now)
@@ -42,31 +45,36 @@ export function begin(
   return world
 }
 
-function plant({ store, ids: { uuid, secret } }: World, states: readonly NamedState[], now: Timestamp): void {
+function writeStates(
+  { db, ids: { uuid, secret } }: World,
+  data: WorldData,
+  states: readonly NamedState[],
+  now: Timestamp,
+): void {
   const records = worldRecordsOf(states, { uuid, secret, now })
-  store.transaction(() => {
-    store.clear()
-    store.write(records)
+  db.transaction(() => {
+    data.clear(db)
+    data.write(db, records)
   })
 }
 
 /** A copy in memory, with its clock. What is due is done first: a copy has no agenda that would do it later. */
 export function copyOf(world: World, id: string, settings: WorldSettings): World {
   world.now()
-  const copy = createWorld(id, openImage(world.store.image()), settings)
+  const copy = createWorld(id, openImage(world.db.image()), settings)
   const clock = clockOf(world)
   setClock(copy, clock)
   scheduleExpiries(copy, clock.now)
   return copy
 }
 
-export function snapshotAs(name: string, world: World): Snapshot {
+export function snapshotAs(name: string, world: World, data: WorldData): Snapshot {
   return {
     version: 1,
     name,
     clock: clockOf(world),
     drawn: world.ids.drawn(),
-    state: stateOf(world.store.read()),
+    state: stateOf(data.read(world.db)),
   }
 }
 

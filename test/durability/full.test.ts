@@ -4,8 +4,12 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULTS } from '../../src/config/options.ts'
+import { insertConfiguration } from '../../src/resources/configurations/store.ts'
+import { connectorHistory } from '../../src/resources/connections/store.ts'
 import { tell } from '../../src/resources/tunnels/events.ts'
-import { openStore } from '../../src/store/store.ts'
+import { allTunnels } from '../../src/resources/tunnels/store.ts'
+import { WORLD_DATA } from '../../src/resources/world-data.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { startBroken } from '../support/broken-store.ts'
 import { serve, temporary } from '../support/command.ts'
@@ -109,18 +113,24 @@ describe('a connector that cannot take a version yet', () => {
   it('does not fail whoever published it, and takes it when there is room', () => {
     const [state] = seedOf({ id: ID, name: 'blog', config_src: 'cloudflare', connectors: [{ id: CONNECTOR_ID }] })
     const seeds = [{ name: 'seed', state: state ?? {} }]
-    const worlds = createWorlds(openStore(':memory:'), seeds, worldSettings(), DEFAULTS)
+    const worlds = createWorlds(
+      openDatabase(':memory:', WORLD_DATA.schema),
+      seeds,
+      worldSettings(),
+      DEFAULTS,
+      WORLD_DATA,
+    )
     onTestFinished(() => worlds.close())
     const world = worlds.main()
-    const { tunnels, configurations, connectors } = world.store
-    const [tunnel] = tunnels.all()
+    const { db } = world
+    const [tunnel] = allTunnels(db)
     if (!tunnel) throw new Error('no tunnel')
-    const taken = () => connectors.history(tunnel)[0]?.config_version
-    vi.spyOn(connectors, 'update').mockImplementationOnce(() => {
+    const taken = () => connectorHistory(db, tunnel)[0]?.config_version
+    const now = world.now()
+    insertConfiguration(db, tunnel, { version: 1, source: 'cloudflare', config: CONFIG, created_at: now, author: 'me' })
+    vi.spyOn(db, 'run').mockImplementationOnce(() => {
       throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
     })
-    const now = world.now()
-    configurations.insert(tunnel, { version: 1, source: 'cloudflare', config: CONFIG, created_at: now, author: 'me' })
 
     expect(() => tell(world, 'configuration_published', tunnel, now, { version: 1 })).not.toThrow()
     expect(taken()).toBeNull()

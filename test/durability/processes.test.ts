@@ -5,8 +5,8 @@ import { dirname } from 'node:path'
 import { execPath, getuid } from 'node:process'
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import { MIGRATIONS } from '../../src/resources/migrations.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { MIGRATIONS, SCHEMA } from '../../src/resources/migrations.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { run, serve, start, temporary } from '../support/command.ts'
 
 describe('two servers on one file', () => {
@@ -84,17 +84,17 @@ describe('a file that may only be read', () => {
     expect([readFileSync(db), readdirSync(dirname(db))]).toEqual(before)
   })
 
-  const older = (file: string): void => openDatabase(file, MIGRATIONS.slice(0, 1)).close()
+  const older = (file: string): void => openDatabase(file, { ...SCHEMA, migrations: MIGRATIONS.slice(0, 1) }).close()
 
   const killed = (file: string): void => {
-    const { db, close } = openDatabase(file)
-    db.exec("INSERT INTO accounts (id) VALUES ('late')")
+    const db = openDatabase(file, SCHEMA)
+    db.run("INSERT INTO accounts (id) VALUES ('late')")
     for (const suffix of ['', '-wal']) copyFileSync(file + suffix, `${file}.copy${suffix}`)
-    close()
+    db.close()
     for (const suffix of ['', '-wal']) copyFileSync(`${file}.copy${suffix}`, file + suffix)
   }
 
-  const empty = (file: string): void => openDatabase(file).close()
+  const empty = (file: string): void => openDatabase(file, SCHEMA).close()
 
   it.for<[string, (file: string) => void, RegExp]>([
     [

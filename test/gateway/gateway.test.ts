@@ -4,8 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { TunnelRecord } from '../../schemas/records.ts'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { NEVER_CONNECTED } from '../../src/resources/connections/rules.ts'
+import type { TunnelWithConnectivity } from '../../src/resources/tunnels/row.ts'
 import { createTunnel } from '../../src/resources/tunnels/rules.ts'
-import type { World } from '../../src/world/world.ts'
 import { startBroken } from '../support/broken-store.ts'
 import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../support/emulator.ts'
 
@@ -304,7 +304,7 @@ describe('a defect', { tags: ['internal'] }, () => {
   const create = (account_tag: string, now: string): TunnelRecord =>
     createTunnel(account_tag, { name: 'blog', tunnel_secret: SECRET }, { id: ID, secret: SECRET, now }, 32)
 
-  const start = (find: World['store']['tunnels']['find'], checkResponses = true) => {
+  const start = (find: () => TunnelWithConnectivity | undefined, checkResponses = true) => {
     const { inject, lines } = startBroken(find, checkResponses)
     return { lines, get: () => inject({ url: `${BASE}/${ID}?name=a`, headers: AUTH }) }
   }

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator } from '../../src/emulator/emulator.ts'
+import { countTunnels } from '../../src/resources/tunnels/store.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 import { startImpatient } from '../support/short-timeouts.ts'
 import { answersIn, open, talk } from '../support/socket.ts'
@@ -128,7 +129,7 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
     socket.write('}')
     await setTimeout(50)
 
-    expect(worlds.main().store.tunnels.count()).toBe(0)
+    expect(countTunnels(worlds.main().db)).toBe(0)
   })
 
   it('is another thing than one that a fault keeps waiting, however long its body', async () => {

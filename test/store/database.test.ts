@@ -15,25 +15,26 @@ import { dirname, join } from 'node:path'
 import { execPath } from 'node:process'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { MIGRATIONS } from '../../src/resources/migrations.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { MIGRATIONS, SCHEMA } from '../../src/resources/migrations.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { temporary } from '../support/command.ts'
 
-function open(file: string, migrations?: readonly string[]) {
-  const { db, close } = openDatabase(file, migrations)
-  onTestFinished(close)
-  return { db, close }
+function open(file: string, migrations = MIGRATIONS) {
+  const db = openDatabase(file, { ...SCHEMA, migrations })
+  onTestFinished(() => db.close())
+  return db
 }
 
 /** A file with 500 accounts, closed in good order. */
 function filled(migrations?: readonly string[]): string {
   const file = temporary('data.db')
-  const { db, close } = open(file, migrations)
-  const insert = db.prepare('INSERT INTO accounts (id, name) VALUES (?, ?)')
+  const db = open(file, migrations)
   db.transaction(() => {
-    for (let nth = 0; nth < 500; nth++) insert.run(`account ${nth}`, 'x'.repeat(100))
-  })()
-  close()
+    for (let nth = 0; nth < 500; nth++) {
+      db.run('INSERT INTO accounts (id, name) VALUES (?, ?)', `account ${nth}`, 'x'.repeat(100))
+    }
+  })
+  db.close()
   return file
 }
 
@@ -59,13 +60,11 @@ describe('a database', () => {
   ])('%s has no configuration of a tunnel that is not there, opened first or later', (_where, fileFor) => {
     const file = fileFor()
     for (let times = 0; times < 2; times += 1) {
-      const { db, close } = openDatabase(file)
-      const insert = db.prepare(
-        `INSERT INTO configurations (account_tag, tunnel_id, version, source, config, created_at, author)
-         VALUES ('a', 'b', 1, 'local', '{}', '', '')`,
-      )
-      expect(() => insert.run()).toThrow('FOREIGN KEY constraint failed')
-      close()
+      const db = openDatabase(file, SCHEMA)
+      const insert = `INSERT INTO configurations (account_tag, tunnel_id, version, source, config, created_at, author)
+        VALUES ('a', 'b', 1, 'local', '{}', '', '')`
+      expect(() => db.run(insert)).toThrow('FOREIGN KEY constraint failed')
+      db.close()
     }
   })
 })
@@ -82,29 +81,29 @@ describe('a database file', () => {
     const file = filled()
     const link = `${file}.link`
     symlinkSync(file, link)
-    const { close } = open(file)
+    const db = open(file)
 
-    expect(() => openDatabase(link)).toThrow(`database ${file} is in use by another mockflared`)
-    close()
-    expect(open(link).db.open).toBe(true)
+    expect(() => open(link)).toThrow(`database ${file} is in use by another mockflared`)
+    db.close()
+    expect(() => open(link)).not.toThrow()
   })
 
   it('can be looked at by others while it is in use', () => {
     const file = filled()
-    const { db } = open(file)
-    db.prepare('INSERT INTO accounts (id) VALUES (?)').run('late')
+    const db = open(file)
+    db.run('INSERT INTO accounts (id) VALUES (?)', 'late')
 
     expect(accountsIn(file)).toBe(501)
   })
 
   it('is copied to memory as it is, log and all', () => {
     const file = filled()
-    const { db } = open(file)
-    db.prepare('INSERT INTO accounts (id) VALUES (?)').run('late')
+    const db = open(file)
+    db.run('INSERT INTO accounts (id) VALUES (?)', 'late')
     copyFileSync(file, `${file}.copy`)
     copyFileSync(`${file}-wal`, `${file}.copy-wal`)
 
-    expect(open(`${file}.copy`).db.prepare('SELECT count(*) FROM accounts').pluck().get()).toBe(501)
+    expect(open(`${file}.copy`).value('SELECT count(*) FROM accounts')).toBe(501)
   })
 })
 
@@ -119,9 +118,9 @@ describe('a file that must be left alone', () => {
 
   /** A name stands in its table and in the index of live names; here one of the two gets another letter. */
   const misspell = (file: string): void => {
-    const { db, close } = open(file)
-    db.exec(TUNNEL)
-    close()
+    const db = open(file)
+    db.run(TUNNEL)
+    db.close()
     const bytes = readFileSync(file)
     writeFileSync(file, bytes.fill('zebrA', bytes.indexOf('zebra'), bytes.indexOf('zebra') + 5))
   }
@@ -142,22 +141,22 @@ describe('a file that must be left alone', () => {
     harm(file, statSync(file).size)
     const before = readFileSync(file)
 
-    expect(() => openDatabase(file)).toThrow(reason)
-    expect(() => openDatabase(file)).toThrow(/^.*$/)
+    expect(() => open(file)).toThrow(reason)
+    expect(() => open(file)).toThrow(/^.*$/)
     expect(readFileSync(file)).toEqual(before)
   })
 
   it('is damaged and was not closed in good order: its log is kept as well', () => {
     const file = filled()
-    const { db } = open(file)
-    db.prepare('INSERT INTO accounts (id) VALUES (?)').run('late')
+    const db = open(file)
+    db.run('INSERT INTO accounts (id) VALUES (?)', 'late')
     const copy = `${file}.copy`
     copyFileSync(file, copy)
     copyFileSync(`${file}-wal`, `${copy}-wal`)
     garbage(copy, statSync(copy).size / 2, 4096)
     const before = [readFileSync(copy), readFileSync(`${copy}-wal`)]
 
-    expect(() => openDatabase(copy)).toThrow('is damaged')
+    expect(() => open(copy)).toThrow('is damaged')
     expect([readFileSync(copy), readFileSync(`${copy}-wal`)]).toEqual(before)
   })
 
@@ -169,7 +168,7 @@ describe('a file that must be left alone', () => {
     other.close()
     const before = readFileSync(file)
 
-    expect(() => openDatabase(file)).toThrow(`database ${file} belongs to another program; it was left as it is`)
+    expect(() => open(file)).toThrow(`database ${file} belongs to another program; it was left as it is`)
     expect(readFileSync(file)).toEqual(before)
   })
 
@@ -177,7 +176,7 @@ describe('a file that must be left alone', () => {
     const folder = temporary('data.db')
     mkdirSync(folder)
 
-    expect(() => openDatabase(folder)).toThrow(`cannot open database ${folder}: `)
+    expect(() => open(folder)).toThrow(`cannot open database ${folder}: `)
   })
 })
 
@@ -187,17 +186,17 @@ describe('an older database', () => {
 
   it('of the first schema there was is brought to the present one', () => {
     const file = filled(FIRST)
-    const { db } = open(file)
+    const db = open(file)
 
-    expect(db.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
-    expect(db.prepare('SELECT count(*) FROM accounts').pluck().get()).toBe(500)
+    expect(db.value('PRAGMA user_version')).toBe(MIGRATIONS.length)
+    expect(db.value('SELECT count(*) FROM accounts')).toBe(500)
     expect([versionOf(`${file}.v1.backup`), accountsIn(`${file}.v1.backup`)]).toEqual([1, 500])
   })
 
   it('keeps its data and gets what is new, with a backup beside it that is as it was', () => {
     const file = filled()
-    const { db } = open(file, NEWER)
-    db.prepare('UPDATE accounts SET colour = ?').run('red')
+    const db = open(file, NEWER)
+    db.run('UPDATE accounts SET colour = ?', 'red')
 
     const backup = `${file}.v${MIGRATIONS.length}.backup`
     expect([versionOf(backup), accountsIn(backup)]).toEqual([MIGRATIONS.length, 500])
@@ -216,8 +215,8 @@ describe('an older database', () => {
 
   it('has what a killed server left in its log in the backup, too', () => {
     const file = filled(FIRST)
-    const { db } = open(file, FIRST)
-    db.prepare('INSERT INTO accounts (id) VALUES (?)').run('late')
+    const db = open(file, FIRST)
+    db.run('INSERT INTO accounts (id) VALUES (?)', 'late')
     const left = join(dirname(file), 'left.db')
     copyFileSync(file, left)
     copyFileSync(`${file}-wal`, `${left}-wal`)
@@ -231,14 +230,15 @@ describe('an older database', () => {
     ['breaks a reference', 'DELETE FROM tunnels', 'a reference would point nowhere'],
   ])('is left as it was, byte for byte, when a migration %s', (_how, migration, reason) => {
     const file = filled()
-    const { db, close } = open(file)
-    db.exec(`${TUNNEL}; INSERT INTO configurations VALUES ('a', 'b', 1, 'local', '{}', 't', 'me')`)
-    close()
+    const db = open(file)
+    db.run(TUNNEL)
+    db.run("INSERT INTO configurations VALUES ('a', 'b', 1, 'local', '{}', 't', 'me')")
+    db.close()
     const before = readFileSync(file)
     const migrations = [...MIGRATIONS, 'CREATE TABLE halfway (id); DELETE FROM accounts', migration]
 
     const [from, to] = [MIGRATIONS.length, MIGRATIONS.length + 2]
-    expect(() => openDatabase(file, migrations)).toThrow(
+    expect(() => open(file, migrations)).toThrow(
       `cannot bring database ${file} from schema version ${from} to ${to}, so it was left as it is: ${reason}`,
     )
     expect(readFileSync(file)).toEqual(before)
@@ -256,8 +256,8 @@ describe('an older database', () => {
     expect(spawnSync(execPath, ['-e', halfway, file]).signal).toBe('SIGKILL')
     expect(statSync(`${file}-journal`).size).toBeGreaterThan(0)
 
-    const { db } = open(file)
-    expect(db.prepare("SELECT count(*) FROM accounts WHERE name = 'half'").pluck().get()).toBe(0)
+    const db = open(file)
+    expect(db.value("SELECT count(*) FROM accounts WHERE name = 'half'")).toBe(0)
     expect([versionOf(file), accountsIn(`${file}.v1.backup`)]).toEqual([MIGRATIONS.length, 500])
   })
 
@@ -268,7 +268,7 @@ describe('an older database', () => {
     const long = join(dirname(file), `${'x'.repeat(245)}.db`)
     copyFileSync(file, long)
 
-    expect(() => openDatabase(long)).toThrow(/^cannot back up database .*x\.db to .*\.v1\.backup: /)
+    expect(() => open(long)).toThrow(/^cannot back up database .*x\.db to .*\.v1\.backup: /)
     expect(readFileSync(long)).toEqual(before)
     expect(existsSync(`${long}.v1.backup`)).toBe(false)
   })

@@ -4,20 +4,26 @@ import { DEFAULTS } from '../../src/config/options.ts'
 import { createApp } from '../../src/emulator/app.ts'
 import { injectInto } from '../../src/emulator/inject.ts'
 import { createService } from '../../src/emulator/shared-app.ts'
-import { openStore } from '../../src/store/store.ts'
-import type { World } from '../../src/world/world.ts'
+import { rowOf, type TunnelWithConnectivity } from '../../src/resources/tunnels/row.ts'
+import { WORLD_DATA } from '../../src/resources/world-data.ts'
+import type { Database } from '../../src/store/database.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { siteOf } from './context.ts'
 import { worldSettings } from './world-settings.ts'
 
-/** A server whose store answers `find` as told, for what must never happen; with what it logs. */
-export function startBroken(find: World['store']['tunnels']['find'], checkResponses = true, level = 'error') {
+/** A server whose database returns whatever `find` says for a tunnel that never had a connection; with the lines that it logs. */
+export function startBroken(find: () => TunnelWithConnectivity | undefined, checkResponses = true, level = 'error') {
   const lines: string[] = []
-  const worlds = createWorlds(openStore(':memory:'), [], worldSettings(), DEFAULTS)
+  const worlds = createWorlds(openDatabase(':memory:', WORLD_DATA.schema), [], worldSettings(), DEFAULTS, WORLD_DATA)
   onTestFinished(() => worlds.close())
 
   const world = worlds.main()
-  const broken = { ...world, store: { ...world.store, tunnels: { ...world.store.tunnels, find } } }
+  const get: Database['get'] = <Row>() => {
+    const tunnel = find()
+    return tunnel && ({ ...rowOf(tunnel), standing: -1, lately_lost: 0 } as Row)
+  }
+  const broken = { ...world, db: { ...world.db, get } }
   const site = siteOf({ ...worlds, main: () => broken, find: () => broken })
   const service = createService(
     createApp({

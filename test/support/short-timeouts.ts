@@ -2,7 +2,8 @@ import { onTestFinished } from 'vitest'
 import { DEFAULTS } from '../../src/config/options.ts'
 import { serviceFor } from '../../src/emulator/shared-app.ts'
 import { openDoor } from '../../src/http/listener.ts'
-import { openStore } from '../../src/store/store.ts'
+import { WORLD_DATA } from '../../src/resources/world-data.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { siteOf } from './context.ts'
 import { worldSettings } from './world-settings.ts'
@@ -11,7 +12,13 @@ import { worldSettings } from './world-settings.ts'
 export async function startImpatient() {
   const service = await serviceFor({ ...DEFAULTS, log: 'off' })
   const { operations } = service
-  const worlds = createWorlds(openStore(':memory:'), [], { ...worldSettings(), operations }, DEFAULTS)
+  const worlds = createWorlds(
+    openDatabase(':memory:', WORLD_DATA.schema),
+    [],
+    { ...worldSettings(), operations },
+    DEFAULTS,
+    WORLD_DATA,
+  )
   const site = siteOf(worlds)
   const door = await openDoor(site, service.at(site), { host: '127.0.0.1', port: 0, request_timeout_ms: 100 })
   onTestFinished(async () => {

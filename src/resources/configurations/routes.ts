@@ -8,7 +8,9 @@ import { visibleUntil } from '../stale-reads.ts'
 import { tell } from '../tunnels/events.ts'
 import { presentConfiguration } from '../tunnels/present.ts'
 import { requireFound } from '../tunnels/rules.ts'
+import { findTunnel, saveTunnel } from '../tunnels/store.ts'
 import { currentConfiguration, managedByCloudflare, nextConfiguration } from './rules.ts'
+import { insertConfiguration, latestConfiguration, latestVersion } from './store.ts'
 
 const CONFIGURATIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/configurations'
 const tags = ['Configurations']
@@ -30,12 +32,12 @@ export function configurationRoutes(app: App): void {
     },
     request => {
       const { world, params, lagMs } = request
-      const { store, behaviour } = world
+      const { db, behaviour } = world
       const moment = world.moment()
 
-      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
       const until = visibleUntil(moment.now, lagMs)
-      const configuration = currentConfiguration(tunnel, store.configurations.latest(tunnel), until)
+      const configuration = currentConfiguration(tunnel, latestConfiguration(db, tunnel), until)
       request.leaning = onGetConfiguration(configuration, behaviour, lagMs > 0)
       return ok(presentConfiguration(tunnel, configuration, behaviour))
     },
@@ -57,16 +59,16 @@ export function configurationRoutes(app: App): void {
     },
     request => {
       const { world, params, body, headers } = request
-      const { store, behaviour } = world
+      const { db, behaviour } = world
       const moment = world.moment()
 
-      const { tunnel, next } = store.transaction(() => {
-        const found = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      const { tunnel, next } = db.transaction(() => {
+        const found = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
         const rules = { now: moment.now, checkIngress: world.check_ingress, author: callerIn(headers) }
-        const version = nextConfiguration(found, store.configurations.version(found), body.config, rules)
-        store.configurations.insert(found, version)
+        const version = nextConfiguration(found, latestVersion(db, found), body.config, rules)
+        insertConfiguration(db, found, version)
         const managed = managedByCloudflare(found)
-        if (managed !== found) store.tunnels.update(managed)
+        if (managed !== found) saveTunnel(db, managed)
         return { tunnel: found, next: version }
       })
       tell(world, 'configuration_published', tunnel, moment.now, { version: next.version })

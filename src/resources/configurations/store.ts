@@ -1,7 +1,7 @@
 import type { ConfigurationRecord, TunnelRecord } from '../../../schemas/records.ts'
 import type { ConfigSource } from '../../../schemas/tunnel.ts'
+import { boundParameter } from '../../store/bound-parameter.ts'
 import type { Database } from '../../store/database.ts'
-import { given, statement, valueStatement } from '../../store/statement.ts'
 
 interface ConfigurationRow {
   version: number
@@ -12,45 +12,38 @@ interface ConfigurationRow {
 }
 
 const COLUMNS = 'version, source, config, created_at, author'
-const OF_TUNNEL = `WHERE account_tag = ${given('?')} AND tunnel_id = ${given('?')}`
+const OF_TUNNEL = `WHERE account_tag = ${boundParameter('?')} AND tunnel_id = ${boundParameter('?')}`
 
-export function configurationStore(db: Database) {
-  const latest = statement<[string, string], ConfigurationRow>(
-    db,
-    `SELECT ${COLUMNS} FROM configurations ${OF_TUNNEL} ORDER BY version DESC LIMIT 1`,
-  )
-  const version = valueStatement<[string, string], number | null>(
-    db,
-    `SELECT max(version) FROM configurations ${OF_TUNNEL}`,
-  )
-  const all = statement<[string, string], ConfigurationRow>(
-    db,
-    `SELECT ${COLUMNS} FROM configurations ${OF_TUNNEL} ORDER BY version`,
-  )
-  const insert = statement<[object]>(
-    db,
-    `INSERT INTO configurations (account_tag, tunnel_id, ${COLUMNS})
-     VALUES (@account_tag, @tunnel_id, @version, @source, @config, @created_at, @author)`,
-  )
+const SELECT_LATEST = `SELECT ${COLUMNS} FROM configurations ${OF_TUNNEL} ORDER BY version DESC LIMIT 1`
+const SELECT_VERSION = `SELECT max(version) FROM configurations ${OF_TUNNEL}`
+const SELECT_ALL = `SELECT ${COLUMNS} FROM configurations ${OF_TUNNEL} ORDER BY version`
+const INSERT = `INSERT INTO configurations (account_tag, tunnel_id, ${COLUMNS})
+  VALUES (@account_tag, @tunnel_id, @version, @source, @config, @created_at, @author)`
 
-  return {
-    /** The version in force; undefined before the first. */
-    latest: ({ account_tag, id }: TunnelRecord): ConfigurationRecord | undefined => {
-      const row = latest.get(account_tag, id)
-      return row && recordOf(row)
-    },
+/** The version in force; undefined before the first. */
+export function latestConfiguration(db: Database, { account_tag, id }: TunnelRecord): ConfigurationRecord | undefined {
+  const row = db.get<ConfigurationRow>(SELECT_LATEST, account_tag, id)
+  return row && recordOf(row)
+}
 
-    /** The number of the version in force; 0 before the first. */
-    version: ({ account_tag, id }: TunnelRecord): number => version.get(account_tag, id) ?? 0,
+/** The number of the version in force; 0 before the first. */
+export function latestVersion(db: Database, { account_tag, id }: TunnelRecord): number {
+  return db.value<number | null>(SELECT_VERSION, account_tag, id) ?? 0
+}
 
-    /** Every version there ever was, oldest first. */
-    all: ({ account_tag, id }: TunnelRecord): readonly ConfigurationRecord[] => all.all(account_tag, id).map(recordOf),
+/** Every version, oldest first. */
+export function configurationHistory(db: Database, { account_tag, id }: TunnelRecord): readonly ConfigurationRecord[] {
+  return db.all<ConfigurationRow>(SELECT_ALL, account_tag, id).map(recordOf)
+}
 
-    /** Adds a version; none is ever changed or removed. */
-    insert: ({ account_tag, id }: TunnelRecord, { config, ...configuration }: ConfigurationRecord): void => {
-      insert.run({ account_tag, tunnel_id: id, ...configuration, config: JSON.stringify(config) })
-    },
-  }
+/** Adds a version. No version is ever changed or removed. */
+export function insertConfiguration(
+  db: Database,
+  { account_tag, id }: TunnelRecord,
+  configuration: ConfigurationRecord,
+): void {
+  const { config, ...columns } = configuration
+  db.run(INSERT, { account_tag, tunnel_id: id, ...columns, config: JSON.stringify(config) })
 }
 
 function recordOf(row: ConfigurationRow): ConfigurationRecord {

@@ -5,7 +5,9 @@ import { ok } from '../../gateway/envelope.ts'
 import { type App, answers } from '../../gateway/route.ts'
 import { presentClient } from '../tunnels/present.ts'
 import { requireFound } from '../tunnels/rules.ts'
+import { findTunnel } from '../tunnels/store.ts'
 import { requireConnector } from './rules.ts'
+import { findConnector } from './store.ts'
 
 export function connectorRoutes(app: App): void {
   app.get(
@@ -23,11 +25,11 @@ export function connectorRoutes(app: App): void {
     },
     request => {
       const { world, params } = request
-      const { store } = world
+      const { db } = world
       const moment = world.moment()
 
-      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
-      const connector = requireConnector(store.connectors.find(tunnel, params.connector_id, moment))
+      const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
+      const connector = requireConnector(findConnector(db, tunnel, params.connector_id, moment))
       request.leaning = onGetConnector(connector)
       return ok(presentClient(connector))
     },

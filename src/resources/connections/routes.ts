@@ -7,7 +7,9 @@ import { type App, answers } from '../../gateway/route.ts'
 import { dropConnections } from '../tunnels/operations.ts'
 import { presentClient } from '../tunnels/present.ts'
 import { requireFound } from '../tunnels/rules.ts'
+import { findTunnel } from '../tunnels/store.ts'
 import { cutOff } from './rules.ts'
+import { trackedConnectors } from './store.ts'
 
 const CONNECTIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/connections'
 const tags = ['Connections']
@@ -29,12 +31,12 @@ export function connectionRoutes(app: App): void {
     },
     request => {
       const { world, params } = request
-      const { store } = world
+      const { db } = world
       const moment = world.moment()
 
-      const tunnel = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
       // Whole (recorded: connections_unpaged), also when there is none (inferred: connections_none).
-      const connectors = store.connectors.tracked(tunnel, moment)
+      const connectors = trackedConnectors(db, tunnel, moment)
       request.leaning = onListConnections(connectors)
       return ok(connectors.map(presentClient))
     },

@@ -6,8 +6,8 @@ import type {
   TunnelRecord,
 } from '../../../schemas/records.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
+import { boundParameter } from '../../store/bound-parameter.ts'
 import type { Database } from '../../store/database.ts'
-import { given, statement } from '../../store/statement.ts'
 
 interface ConnectorRow {
   tunnel_id: string
@@ -35,110 +35,113 @@ const CONNECTOR = `tunnel_id, id, version, arch, features, run_at, config_versio
   reconnects, config_delay_ms`
 const CONNECTION = 'tunnel_id, client_id, id, colo_name, origin_ip, opened_at, lost_at, closed_at'
 
-const ONE = `account_tag = ${given('@account_tag')} AND tunnel_id = ${given('@tunnel_id')}`
-const MANY = `account_tag = ${given('@account_tag')} AND tunnel_id IN (SELECT value FROM json_each(@tunnel_ids))`
-const TRACKED = `closed_at IS NULL AND (lost_at IS NULL OR lost_at > ${given('@tracked_since')})`
+const ONE = `account_tag = ${boundParameter('@account_tag')} AND tunnel_id = ${boundParameter('@tunnel_id')}`
+const MANY = `account_tag = ${boundParameter('@account_tag')}
+  AND tunnel_id IN (SELECT value FROM json_each(@tunnel_ids))`
+const TRACKED = `closed_at IS NULL AND (lost_at IS NULL OR lost_at > ${boundParameter('@tracked_since')})`
 
-export function connectorStore(db: Database) {
-  const connectors = (where: string) =>
-    statement<[object], ConnectorRow>(db, `SELECT ${CONNECTOR} FROM connectors WHERE ${where} ORDER BY run_at, rowid`)
-  const connections = (where: string) =>
-    statement<[object], ConnectionRow>(
-      db,
-      `SELECT ${CONNECTION} FROM connections WHERE ${where} ORDER BY opened_at, rowid`,
-    )
+function connectors(where: string): string {
+  return `SELECT ${CONNECTOR} FROM connectors WHERE ${where} ORDER BY run_at, rowid`
+}
 
-  const ofOne = { connectors: connectors(ONE), connections: connections(`${ONE} AND ${TRACKED}`) }
-  const ofMany = { connectors: connectors(MANY), connections: connections(`${MANY} AND ${TRACKED}`) }
-  const single = {
-    connectors: connectors(`${ONE} AND id = ${given('@id')}`),
-    connections: connections(`${ONE} AND client_id = ${given('@id')} AND ${TRACKED}`),
-  }
-  const history = { connectors: connectors(ONE), connections: connections(ONE) }
+function connections(where: string): string {
+  return `SELECT ${CONNECTION} FROM connections WHERE ${where} ORDER BY opened_at, rowid`
+}
 
-  const insertConnector = statement<[object]>(
-    db,
-    `INSERT INTO connectors (account_tag, ${CONNECTOR})
-     VALUES (@account_tag, @tunnel_id, @id, @version, @arch, @features, @run_at, @config_version, @colos, @origin_ip,
-       @tunnel_secret, @reconnects, @config_delay_ms)`,
-  )
-  const updateConnector = statement<[object]>(
-    db,
-    `UPDATE connectors SET config_version = @config_version, reconnects = @reconnects, config_delay_ms = @config_delay_ms
-     WHERE ${ONE} AND id = @id`,
-  )
-  const insertConnection = statement<[object]>(
-    db,
-    `INSERT INTO connections (account_tag, ${CONNECTION})
-     VALUES (@account_tag, @tunnel_id, @client_id, @id, @colo_name, @origin_ip, @opened_at, @lost_at, @closed_at)`,
-  )
-  const end = (column: 'lost_at' | 'closed_at') =>
-    statement<[object]>(
-      db,
-      `UPDATE connections SET ${column} = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`,
-    )
-  const [lose, close] = [end('lost_at'), end('closed_at')]
+const OF_ONE = { connectors: connectors(ONE), connections: connections(`${ONE} AND ${TRACKED}`) }
+const OF_MANY = { connectors: connectors(MANY), connections: connections(`${MANY} AND ${TRACKED}`) }
+const SINGLE = {
+  connectors: connectors(`${ONE} AND id = ${boundParameter('@id')}`),
+  connections: connections(`${ONE} AND client_id = ${boundParameter('@id')} AND ${TRACKED}`),
+}
+const HISTORY = { connectors: connectors(ONE), connections: connections(ONE) }
 
-  const open = (tunnel: TunnelRecord, opened: readonly ConnectionRecord[]): void => {
-    for (const connection of opened) insertConnection.run({ ...keyOf(tunnel), ...connection })
-  }
+const INSERT_CONNECTOR = `INSERT INTO connectors (account_tag, ${CONNECTOR})
+  VALUES (@account_tag, @tunnel_id, @id, @version, @arch, @features, @run_at, @config_version, @colos, @origin_ip,
+    @tunnel_secret, @reconnects, @config_delay_ms)`
+const UPDATE_CONNECTOR = `UPDATE connectors
+  SET config_version = @config_version, reconnects = @reconnects, config_delay_ms = @config_delay_ms
+  WHERE ${ONE} AND id = @id`
+const INSERT_CONNECTION = `INSERT INTO connections (account_tag, ${CONNECTION})
+  VALUES (@account_tag, @tunnel_id, @client_id, @id, @colo_name, @origin_ip, @opened_at, @lost_at, @closed_at)`
+const MARK_LOST = `UPDATE connections SET lost_at = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`
+const MARK_CLOSED = `UPDATE connections SET closed_at = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`
 
-  return {
-    /** Connectors that have a live connection or one waiting for a reconnect, with those connections; oldest first. */
-    tracked: (tunnel: TunnelRecord, moment: Moment): readonly ConnectorWithConnections[] => {
-      const key = { ...keyOf(tunnel), ...moment }
-      const open = ofOne.connections.all(key)
-      return open.length === 0 ? [] : joined(ofOne.connectors.all(key), open).filter(isConnected)
-    },
+/** Connectors that have a live connection or a pending reconnect, with those connections; oldest first. */
+export function trackedConnectors(
+  db: Database,
+  tunnel: TunnelRecord,
+  moment: Moment,
+): readonly ConnectorWithConnections[] {
+  const key = { ...keyOf(tunnel), ...moment }
+  const open = db.all<ConnectionRow>(OF_ONE.connections, key)
+  return open.length === 0 ? [] : join(db.all<ConnectorRow>(OF_ONE.connectors, key), open).filter(isConnected)
+}
 
-    /** The same for several tunnels of one account, in two statements at most, whatever their number; of none, in none. */
-    trackedOfMany: (account_tag: string, tunnels: readonly TunnelRecord[], moment: Moment): ConnectorsByTunnel => {
-      if (tunnels.length === 0) return new Map()
+/** The same for several tunnels of one account, in two statements at most, whatever the number of tunnels. */
+export function trackedConnectorsByTunnel(
+  db: Database,
+  account_tag: string,
+  tunnels: readonly TunnelRecord[],
+  moment: Moment,
+): ConnectorsByTunnel {
+  if (tunnels.length === 0) return new Map()
 
-      const key = { account_tag, tunnel_ids: JSON.stringify(tunnels.map(({ id }) => id)), ...moment }
-      const open = ofMany.connections.all(key)
-      if (open.length === 0) return new Map()
+  const key = { account_tag, tunnel_ids: JSON.stringify(tunnels.map(({ id }) => id)), ...moment }
+  const open = db.all<ConnectionRow>(OF_MANY.connections, key)
+  if (open.length === 0) return new Map()
 
-      const ofTunnels = Map.groupBy(open, row => row.tunnel_id)
-      const owners = Map.groupBy(ofMany.connectors.all(key), row => row.tunnel_id)
-      return new Map([...owners].map(([id, rows]) => [id, joined(rows, ofTunnels.get(id) ?? []).filter(isConnected)]))
-    },
+  const ofTunnels = Map.groupBy(open, row => row.tunnel_id)
+  const owners = Map.groupBy(db.all<ConnectorRow>(OF_MANY.connectors, key), row => row.tunnel_id)
+  return new Map([...owners].map(([id, rows]) => [id, join(rows, ofTunnels.get(id) ?? []).filter(isConnected)]))
+}
 
-    /** Every connector the tunnel ever had, with every connection of it. */
-    history: (tunnel: TunnelRecord): readonly ConnectorWithConnections[] => {
-      const key = keyOf(tunnel)
-      return joined(history.connectors.all(key), history.connections.all(key))
-    },
+/** Every connector the tunnel ever had, with every connection of it. */
+export function connectorHistory(db: Database, tunnel: TunnelRecord): readonly ConnectorWithConnections[] {
+  const key = keyOf(tunnel)
+  return join(db.all<ConnectorRow>(HISTORY.connectors, key), db.all<ConnectionRow>(HISTORY.connections, key))
+}
 
-    /** A connector that the tunnel has or had, with the connections of it that are tracked now: none, when it is gone. */
-    find: (tunnel: TunnelRecord, id: string, moment: Moment): ConnectorWithConnections | undefined => {
-      const key = { ...keyOf(tunnel), id, ...moment }
-      return joined(single.connectors.all(key), single.connections.all(key))[0]
-    },
+/** A connector that the tunnel has or had, with those of its connections that are tracked now: none when it is gone. */
+export function findConnector(
+  db: Database,
+  tunnel: TunnelRecord,
+  id: string,
+  moment: Moment,
+): ConnectorWithConnections | undefined {
+  const key = { ...keyOf(tunnel), id, ...moment }
+  return join(db.all<ConnectorRow>(SINGLE.connectors, key), db.all<ConnectionRow>(SINGLE.connections, key))[0]
+}
 
-    insert: (tunnel: TunnelRecord, { connections: opened, ...connector }: ConnectorWithConnections): void => {
-      insertConnector.run({ ...keyOf(tunnel), ...connectorRow(connector) })
-      open(tunnel, opened)
-    },
+export function insertConnector(db: Database, tunnel: TunnelRecord, connector: ConnectorWithConnections): void {
+  const { connections: opened, ...facts } = connector
+  db.run(INSERT_CONNECTOR, { ...keyOf(tunnel), ...connectorRow(facts) })
+  insertConnections(db, tunnel, opened)
+}
 
-    /** Saves what of a connector may change: the configuration it took, and how it behaves. */
-    update: (tunnel: TunnelRecord, connector: ConnectorRecord): void => {
-      updateConnector.run({ ...keyOf(tunnel), ...connectorRow(connector) })
-    },
+/** Saves what can change in a connector: the configuration it took, and how it behaves. */
+export function saveConnector(db: Database, tunnel: TunnelRecord, connector: ConnectorRecord): void {
+  db.run(UPDATE_CONNECTOR, { ...keyOf(tunnel), ...connectorRow(connector) })
+}
 
-    /** Adds connections to connectors that are known. */
-    open,
+/** Adds connections to connectors that are known. */
+export function insertConnections(db: Database, tunnel: TunnelRecord, opened: readonly ConnectionRecord[]): void {
+  for (const connection of opened) db.run(INSERT_CONNECTION, { ...keyOf(tunnel), ...connection })
+}
 
-    /** Breaks connections; they are tracked on. */
-    lose: (tunnel: TunnelRecord, lost: readonly ConnectionRecord[], now: Timestamp): void => {
-      for (const { client_id, id } of lost) lose.run({ ...keyOf(tunnel), client_id, id, now })
-    },
+/** Lost connections stay tracked for a while. */
+export function markLost(db: Database, tunnel: TunnelRecord, lost: readonly ConnectionRecord[], now: Timestamp): void {
+  for (const { client_id, id } of lost) db.run(MARK_LOST, { ...keyOf(tunnel), client_id, id, now })
+}
 
-    /** Ends connections for good, at once (recorded: connection_closed). */
-    close: (tunnel: TunnelRecord, closed: readonly ConnectionRecord[], now: Timestamp): void => {
-      for (const { client_id, id } of closed) close.run({ ...keyOf(tunnel), client_id, id, now })
-    },
-  }
+/** Closed connections are gone for good, at once (recorded: connection_closed). */
+export function markClosed(
+  db: Database,
+  tunnel: TunnelRecord,
+  closed: readonly ConnectionRecord[],
+  now: Timestamp,
+): void {
+  for (const { client_id, id } of closed) db.run(MARK_CLOSED, { ...keyOf(tunnel), client_id, id, now })
 }
 
 function keyOf({ account_tag, id }: TunnelRecord) {
@@ -149,14 +152,14 @@ function isConnected({ connections }: ConnectorWithConnections): boolean {
   return connections.length > 0
 }
 
-function joined(
-  connectors: readonly ConnectorRow[],
-  connections: readonly ConnectionRow[],
+function join(
+  connectorRows: readonly ConnectorRow[],
+  connectionRows: readonly ConnectionRow[],
 ): readonly ConnectorWithConnections[] {
-  const ofConnectors = Map.groupBy(connections, row => row.client_id)
-  return connectors.map(row => ({
+  const byConnector = Map.groupBy(connectionRows, row => row.client_id)
+  return connectorRows.map(row => ({
     ...connectorOf(row),
-    connections: (ofConnectors.get(row.id) ?? []).map(connectionOf),
+    connections: (byConnector.get(row.id) ?? []).map(connectionOf),
   }))
 }
 

@@ -10,6 +10,7 @@ import { onManagement } from '../../evidence/attribution.ts'
 import { ok } from '../../gateway/envelope.ts'
 import { type App, answers } from '../../gateway/route.ts'
 import { requireFound, requireLive } from '../tunnels/rules.ts'
+import { findTunnel } from '../tunnels/store.ts'
 import { managementClaims } from './rules.ts'
 
 const MANAGEMENT = '/accounts/:account_id/cfd_tunnel/:tunnel_id/management'
@@ -58,7 +59,7 @@ function managementToken(
 ): Promise<string> {
   const { world, headers } = request
   const moment = world.moment()
-  const tunnel = requireLive(requireFound(world.store.tunnels.find(path.account_id, path.tunnel_id, moment)))
+  const tunnel = requireLive(requireFound(findTunnel(world.db, path.account_id, path.tunnel_id, moment)))
 
   const email = headers['x-auth-email']
   const isNamed = typeof email === 'string' && email !== ''

@@ -4,6 +4,7 @@ import { onGetToken } from '../../evidence/attribution.ts'
 import { ok } from '../../gateway/envelope.ts'
 import { type App, answers } from '../../gateway/route.ts'
 import { requireFound, requireLive } from '../tunnels/rules.ts'
+import { findTunnel } from '../tunnels/store.ts'
 import { tunnelToken } from './rules.ts'
 
 export function tokenRoutes(app: App): void {
@@ -23,7 +24,7 @@ export function tokenRoutes(app: App): void {
     },
     request => {
       const { world, params } = request
-      const found = world.store.tunnels.find(params.account_id, params.tunnel_id, world.moment())
+      const found = findTunnel(world.db, params.account_id, params.tunnel_id, world.moment())
 
       // Of a local tunnel, too (documented: tunnel_token_of_local).
       const tunnel = requireLive(requireFound(found))

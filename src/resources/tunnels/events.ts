@@ -5,6 +5,7 @@ import type { TunnelStatus } from '../../../schemas/tunnel.ts'
 import type { NewEvent } from '../../world/events.ts'
 import type { World } from '../../world/world.ts'
 import { statusOf } from './rules.ts'
+import { findTunnel } from './store.ts'
 
 type Details = Partial<Omit<NewEvent, 'at' | 'type' | 'account_id' | 'tunnel_id'>>
 
@@ -50,6 +51,6 @@ export function tellStatus(world: World, tunnel: TunnelRecord, at: Timestamp, be
 }
 
 export function statusAt(world: World, { account_tag, id }: TunnelRecord, at: Timestamp): TunnelStatus | undefined {
-  const found = world.store.tunnels.find(account_tag, id, world.momentAt(at))
+  const found = findTunnel(world.db, account_tag, id, world.momentAt(at))
   return found && statusOf(found)
 }

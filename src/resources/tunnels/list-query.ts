@@ -1,7 +1,7 @@
 /** Lists of tunnels: what a filter reads like in SQL, and how a page of many thousands is found without looking at them all. */
 import type { Connectivity, Moment, TunnelFilter } from '../../../schemas/records.ts'
+import { boundParameter as given } from '../../store/bound-parameter.ts'
 import type { Database } from '../../store/database.ts'
-import { given, statement, valueStatement } from '../../store/statement.ts'
 import { type Group, groupsOf, standingBelow } from '../connections/connectivity.ts'
 import { type ReadRow, readWith, type TunnelWithConnectivity, withConnectivity } from './row.ts'
 
@@ -48,30 +48,22 @@ interface Shape {
   readonly healthy: number
 }
 
-/** One page, newest first (assumed: list_order). Always two statements, prepared once for each shape, whatever the size of the page. */
-export function tunnelLists(db: Database) {
-  const prepared = new Map<string, ReturnType<typeof prepare>>()
-  const prepare = (shape: Shape) => ({
-    page: statement<[object], ReadRow>(db, pageOf(shape)),
-    count: valueStatement<[object], number>(db, `SELECT ${countOf(shape)}`),
-  })
-  const statementsFor = (shape: Shape) => {
-    const key = JSON.stringify(shape)
-    const known = prepared.get(key)
-    if (known) return known
+/** One page, newest first (assumed: list_order), in two statements, whatever the size of the page. */
+export function tunnelPage(
+  db: Database,
+  account_tag: string,
+  filter: TunnelFilter,
+  { limit, offset }: Window,
+  moment: Moment,
+): Page {
+  const { connectivity, deleted, ...rest } = filter
+  const others = Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  const shape = { deleted, connectivity, others, healthy: moment.healthy_connections }
 
-    const statements = prepare(shape)
-    prepared.set(key, statements)
-    return statements
-  }
-
-  return (account_tag: string, filter: TunnelFilter, { limit, offset }: Window, moment: Moment): Page => {
-    const { connectivity, deleted, ...others } = filter
-    const asked = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [name]))
-    const { page, count } = statementsFor({ deleted, connectivity, others: asked, healthy: moment.healthy_connections })
-
-    const parameters = { account_tag, limit, offset, ...moment, ...others }
-    return { items: page.all(parameters).map(withConnectivity), total: count.get(parameters) ?? 0 }
+  const parameters = { account_tag, limit, offset, ...moment, ...rest }
+  return {
+    items: db.all<ReadRow>(pageOf(shape), parameters).map(withConnectivity),
+    total: db.value<number>(`SELECT ${countOf(shape)}`, parameters) ?? 0,
   }
 }
 

@@ -9,24 +9,27 @@ import type { TunnelCreate, TunnelListQuery } from '../../../schemas/tunnel.ts'
 import { onCleanUp, onCreate, onDelete, onGet, onList } from '../../evidence/attribution.ts'
 import { page } from '../../gateway/envelope.ts'
 import { afterLoss, hasTracked, NEVER_CONNECTED } from '../connections/rules.ts'
+import { markClosed, trackedConnectors, trackedConnectorsByTunnel } from '../connections/store.ts'
 import { visibleUntil } from '../stale-reads.ts'
 import { CLEANED_UP, tell, tellConnections, tellingStatus } from './events.ts'
+import { tunnelPage } from './list-query.ts'
 import { presentTunnel } from './present.ts'
 import { createTunnel, deleteTunnel, filterOf, requireFound, requireFreeName, requireVisible } from './rules.ts'
+import { findTunnel, insertTunnelIfNameIsFree, saveTunnel } from './store.ts'
 
 type Asked = Pick<FastifyRequest, 'world' | 'lagMs' | 'leaning'>
 
 export function listTunnels(asked: Asked, account_id: string, query: TunnelListQuery) {
   const { world, lagMs } = asked
-  const { store, behaviour } = world
+  const { db, behaviour } = world
   const moment = world.moment()
   const filter = { ...filterOf(query, behaviour), visible_until: visibleUntil(moment.now, lagMs) }
   const window = { limit: query.per_page, offset: (query.page - 1) * query.per_page }
 
-  const { items, total } = store.tunnels.list(account_id, filter, window, moment)
+  const { items, total } = tunnelPage(db, account_id, filter, window, moment)
   const connectors = behaviour.connections_gone
     ? undefined
-    : store.connectors.trackedOfMany(account_id, items.filter(hasTracked), moment)
+    : trackedConnectorsByTunnel(db, account_id, items.filter(hasTracked), moment)
   const tunnels = items.map(tunnel => presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), behaviour))
   asked.leaning = onList(query, items, behaviour, lagMs > 0)
   return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
@@ -34,11 +37,11 @@ export function listTunnels(asked: Asked, account_id: string, query: TunnelListQ
 
 export function addTunnel(asked: Asked, account_id: string, body: TunnelCreate) {
   const { world } = asked
-  const { store, ids } = world
+  const { db, ids } = world
   const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.now() }
 
   const tunnel = createTunnel(account_id, body, fresh, world.secret_min_bytes)
-  requireFreeName(store.autocommit(() => store.tunnels.insertIfNameIsFree(tunnel)))
+  requireFreeName(insertTunnelIfNameIsFree(db, tunnel))
   tell(world, 'tunnel_created', tunnel, fresh.now)
   const created = { ...tunnel, ...NEVER_CONNECTED }
   asked.leaning = onCreate(body, created, world.behaviour)
@@ -50,24 +53,24 @@ export function readTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath) 
   const { world, lagMs } = asked
   const moment = world.moment()
 
-  const found = requireFound(world.store.tunnels.find(account_id, tunnel_id, moment))
+  const found = requireFound(findTunnel(world.db, account_id, tunnel_id, moment))
   const tunnel = requireVisible(found, visibleUntil(moment.now, lagMs))
   asked.leaning = onGet(tunnel, world.behaviour, lagMs > 0)
-  return { tunnel, connectors: () => (hasTracked(tunnel) ? world.store.connectors.tracked(tunnel, moment) : []) }
+  return { tunnel, connectors: () => (hasTracked(tunnel) ? trackedConnectors(world.db, tunnel, moment) : []) }
 }
 
 export function removeTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath, cascade: boolean) {
   const { world } = asked
-  const { store, behaviour } = world
+  const { db, behaviour } = world
   const moment = world.moment()
 
-  const found = requireFound(store.tunnels.find(account_id, tunnel_id, moment))
-  const tracked = store.connectors.tracked(found, moment).flatMap(({ connections }) => connections)
+  const found = requireFound(findTunnel(db, account_id, tunnel_id, moment))
+  const tracked = trackedConnectors(db, found, moment).flatMap(({ connections }) => connections)
   const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, behaviour })
   tellingStatus(world, found, moment.now, () => {
-    store.transaction(() => {
-      store.connectors.close(deleted, tracked, moment.now)
-      store.tunnels.update(deleted)
+    db.transaction(() => {
+      markClosed(db, deleted, tracked, moment.now)
+      saveTunnel(db, deleted)
     })
     tellConnections(world, 'connection_closed', deleted, tracked, moment.now, 'tunnel deleted')
   })
@@ -87,15 +90,15 @@ export function dropConnections(
   divide: (tracked: readonly ConnectionRecord[]) => Division,
 ): void {
   const { world } = asked
-  const { store } = world
+  const { db } = world
   const moment = world.moment()
 
-  const tunnel = requireFound(store.tunnels.find(account_id, tunnel_id, moment))
-  const { cut, kept } = divide(store.connectors.tracked(tunnel, moment).flatMap(({ connections }) => connections))
+  const tunnel = requireFound(findTunnel(db, account_id, tunnel_id, moment))
+  const { cut, kept } = divide(trackedConnectors(db, tunnel, moment).flatMap(({ connections }) => connections))
   tellingStatus(world, tunnel, moment.now, () => {
-    store.transaction(() => {
-      store.connectors.close(tunnel, cut, moment.now)
-      store.tunnels.update(afterLoss(tunnel, kept, moment.now))
+    db.transaction(() => {
+      markClosed(db, tunnel, cut, moment.now)
+      saveTunnel(db, afterLoss(tunnel, kept, moment.now))
     })
     tellConnections(world, 'connection_closed', tunnel, cut, moment.now, CLEANED_UP)
   })

@@ -11,10 +11,12 @@ import {
 import { onUpdate } from '../../evidence/attribution.ts'
 import { ok } from '../../gateway/envelope.ts'
 import { type App, answers, pages } from '../../gateway/route.ts'
+import { trackedConnectors } from '../connections/store.ts'
 import { tell } from './events.ts'
 import { addTunnel, listTunnels, readTunnel, removeTunnel } from './operations.ts'
 import { presentCreated, presentTunnel, presentUpdated } from './present.ts'
 import { requireFound, requireFreeName, updateTunnel } from './rules.ts'
+import { findTunnel, isNameFree, saveTunnel } from './store.ts'
 
 const COLLECTION = '/accounts/:account_id/cfd_tunnel'
 const ITEM = `${COLLECTION}/:tunnel_id`
@@ -94,18 +96,18 @@ export function tunnelRoutes(app: App): void {
     },
     request => {
       const { world, params, body } = request
-      const { store, behaviour } = world
+      const { db, behaviour } = world
       const moment = world.moment()
 
-      const tunnel = store.transaction(() => {
-        const found = requireFound(store.tunnels.find(params.account_id, params.tunnel_id, moment))
+      const tunnel = db.transaction(() => {
+        const found = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
         const updated = updateTunnel(found, body, world.secret_min_bytes)
-        requireFreeName(store.tunnels.isNameFree(updated))
-        store.tunnels.update(updated)
+        requireFreeName(isNameFree(db, updated))
+        saveTunnel(db, updated)
         return updated
       })
       tell(world, 'tunnel_updated', tunnel, moment.now)
-      const connectors = store.connectors.tracked(tunnel, moment)
+      const connectors = trackedConnectors(db, tunnel, moment)
       request.leaning = onUpdate(body, tunnel, connectors, behaviour)
       return ok(presentUpdated(tunnel, connectors, behaviour))
     },

@@ -1,9 +1,19 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Moment, TunnelRecord } from '../../../schemas/records.ts'
-import { MIGRATIONS } from '../../../src/resources/migrations.ts'
-import { openDatabase } from '../../../src/store/database.ts'
-import { openStore, type Store } from '../../../src/store/store.ts'
+import {
+  findConnector,
+  insertConnector,
+  markClosed,
+  markLost,
+  trackedConnectorsByTunnel,
+} from '../../../src/resources/connections/store.ts'
+import { MIGRATIONS, SCHEMA } from '../../../src/resources/migrations.ts'
+import { tunnelPage } from '../../../src/resources/tunnels/list-query.ts'
+import { insertTunnel, saveTunnel } from '../../../src/resources/tunnels/store.ts'
+import { WORLD_DATA } from '../../../src/resources/world-data.ts'
+import type { Database as Handle } from '../../../src/store/database.ts'
+import { openDatabase } from '../../../src/store/open.ts'
 import { temporary } from '../../support/command.ts'
 import { ACCOUNT, SECRET } from '../../support/emulator.ts'
 
@@ -30,38 +40,38 @@ function tunnelNamed(name: string, index: number): TunnelRecord {
 
 describe('a list', () => {
   it('costs the same number of statements whatever the size of the page', () => {
-    const store = openStore(':memory:')
-    store.transaction(() => {
-      for (let index = 0; index < 500; index++) store.tunnels.insert(tunnelNamed(`t${index}`, index))
+    const db = openDatabase(':memory:', SCHEMA)
+    db.transaction(() => {
+      for (let index = 0; index < 500; index++) insertTunnel(db, tunnelNamed(`t${index}`, index))
     })
     const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1'))
     const calls = [vi.spyOn(statement, 'all'), vi.spyOn(statement, 'get'), vi.spyOn(statement, 'run')]
 
     const statementsFor = (limit: number): number => {
       for (const call of calls) call.mockClear()
-      const { items } = store.tunnels.list(ACCOUNT, {}, { limit, offset: 0 }, moment)
-      store.connectors.trackedOfMany(ACCOUNT, items, moment)
+      const { items } = tunnelPage(db, ACCOUNT, {}, { limit, offset: 0 }, moment)
+      trackedConnectorsByTunnel(db, ACCOUNT, items, moment)
       expect(items).toHaveLength(limit)
       return calls.reduce((sum, call) => sum + call.mock.calls.length, 0)
     }
     expect([statementsFor(1), statementsFor(20), statementsFor(500)]).toEqual([3, 3, 3])
     vi.restoreAllMocks()
-    store.close()
+    db.close()
   })
 })
 
 describe('a list of all tunnels', () => {
   it('has those alive and those deleted in one order, page by page', () => {
-    const store = openStore(':memory:')
-    onTestFinished(() => store.close())
+    const db = openDatabase(':memory:', SCHEMA)
+    onTestFinished(() => db.close())
     const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05']
     for (const [index, day] of days.entries()) {
       const deleted_at = index % 2 === 0 ? null : moment.now
-      store.tunnels.insert({ ...tunnelNamed(day, index), created_at: `${day}T00:00:00.000000Z`, deleted_at })
+      insertTunnel(db, { ...tunnelNamed(day, index), created_at: `${day}T00:00:00.000000Z`, deleted_at })
     }
 
     const page = (offset: number): string[] =>
-      store.tunnels.list(ACCOUNT, {}, { limit: 2, offset }, moment).items.map(({ name }) => name)
+      tunnelPage(db, ACCOUNT, {}, { limit: 2, offset }, moment).items.map(({ name }) => name)
     expect([page(0), page(2), page(4)].flat()).toEqual(days.toReversed())
   })
 })
@@ -101,14 +111,9 @@ const STATUSES = {
 }
 
 /** How many tunnels a list of each status finds, and how many it says there are. */
-function listed(store: Store, at: Moment) {
+function listed(db: Handle, at: Moment) {
   return Object.values(STATUSES).map(connectivity => {
-    const { items, total } = store.tunnels.list(
-      ACCOUNT,
-      { deleted: false, connectivity },
-      { limit: 100, offset: 0 },
-      at,
-    )
+    const { items, total } = tunnelPage(db, ACCOUNT, { deleted: false, connectivity }, { limit: 100, offset: 0 }, at)
     expect(total).toBe(items.length)
     return items.map(({ name }) => name).join()
   })
@@ -116,80 +121,81 @@ function listed(store: Store, at: Moment) {
 
 describe('a list of live tunnels', () => {
   it('has those of every status in one order, page by page', () => {
-    const store = openStore(':memory:')
-    onTestFinished(() => store.close())
+    const db = openDatabase(':memory:', SCHEMA)
+    onTestFinished(() => db.close())
     const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05', '2026-01-06', '2026-01-07']
     for (const [index, day] of days.entries()) {
       const tunnel = { ...tunnelNamed(day, index), created_at: `${day}T00:00:00.000000Z` }
-      store.tunnels.insert(tunnel)
+      insertTunnel(db, tunnel)
       if (index % 4 > 0)
-        store.connectors.insert(tunnel, connector(day, [0, 4, 2, 0][index % 4] ?? 0, index % 4 === 3 ? 1 : 0))
+        insertConnector(db, tunnel, connector(day, [0, 4, 2, 0][index % 4] ?? 0, index % 4 === 3 ? 1 : 0))
     }
 
     const page = (offset: number): string[] =>
-      store.tunnels.list(ACCOUNT, { deleted: false }, { limit: 3, offset }, moment).items.map(({ name }) => name)
+      tunnelPage(db, ACCOUNT, { deleted: false }, { limit: 3, offset }, moment).items.map(({ name }) => name)
     expect([page(0), page(3), page(6)].flat()).toEqual(days.toReversed())
   })
 })
 
 describe('the statuses of a list', () => {
   const start = () => {
-    const store = openStore(':memory:')
-    onTestFinished(() => store.close())
+    const db = openDatabase(':memory:', SCHEMA)
+    onTestFinished(() => db.close())
     const [never, whole, short, shaken, lost] = ['never', 'whole', 'short', 'shaken', 'lost'].map(tunnelNamed)
     if (!never || !whole || !short || !shaken || !lost) throw new Error('no tunnels')
-    for (const tunnel of [never, whole, short, shaken, lost]) store.tunnels.insert(tunnel)
-    store.connectors.insert(whole, connector('whole', 4, 0))
-    store.connectors.insert(short, connector('first', 4, 0))
-    store.connectors.insert(short, connector('second', 3, 0))
-    store.connectors.insert(shaken, connector('shaken', 4, 1))
-    store.connectors.insert(lost, connector('lost', 0, 4))
-    return { store, whole, short }
+    for (const tunnel of [never, whole, short, shaken, lost]) insertTunnel(db, tunnel)
+    insertConnector(db, whole, connector('whole', 4, 0))
+    insertConnector(db, short, connector('first', 4, 0))
+    insertConnector(db, short, connector('second', 3, 0))
+    insertConnector(db, shaken, connector('shaken', 4, 1))
+    insertConnector(db, lost, connector('lost', 0, 4))
+    return { db, whole, short }
   }
 
   it('count what they find, and follow every write to a connection', () => {
-    const { store, whole, short } = start()
-    expect(listed(store, moment)).toEqual(['never', 'lost', 'shaken,short', 'whole'])
-    expect(listed(store, LATER)).toEqual(['never', 'lost', 'short', 'shaken,whole'])
+    const { db, whole, short } = start()
+    expect(listed(db, moment)).toEqual(['never', 'lost', 'shaken,short', 'whole'])
+    expect(listed(db, LATER)).toEqual(['never', 'lost', 'short', 'shaken,whole'])
 
-    const { connections: gone = [] } = store.connectors.find(short, 'second', moment) ?? {}
-    store.connectors.close(short, gone, moment.now)
-    store.connectors.lose(whole, store.connectors.find(whole, 'whole', moment)?.connections ?? [], moment.now)
-    expect(listed(store, moment)).toEqual(['never', 'lost,whole', 'shaken', 'short'])
+    const { connections: gone = [] } = findConnector(db, short, 'second', moment) ?? {}
+    markClosed(db, short, gone, moment.now)
+    markLost(db, whole, findConnector(db, whole, 'whole', moment)?.connections ?? [], moment.now)
+    expect(listed(db, moment)).toEqual(['never', 'lost,whole', 'shaken', 'short'])
   })
 
   it('follow a deletion, a reset and a failed transaction', () => {
-    const { store, whole } = start()
-    store.tunnels.update({ ...whole, deleted_at: moment.now })
-    expect(listed(store, moment)[3]).toBe('')
+    const { db, whole } = start()
+    saveTunnel(db, { ...whole, deleted_at: moment.now })
+    expect(listed(db, moment)[3]).toBe('')
 
     const failing = () =>
-      store.transaction(() => {
-        store.clear()
+      db.transaction(() => {
+        WORLD_DATA.clear(db)
         throw new Error('no')
       })
     expect(failing).toThrow('no')
-    expect(listed(store, moment)[2]).toBe('shaken,short')
-    store.transaction(() => store.clear())
-    expect(listed(store, moment)).toEqual(['', '', '', ''])
+    expect(listed(db, moment)[2]).toBe('shaken,short')
+    db.transaction(() => WORLD_DATA.clear(db))
+    expect(listed(db, moment)).toEqual(['', '', '', ''])
   })
 })
 
 describe('a database from before the statuses were kept', () => {
   it('gets them for the tunnels that it has', () => {
     const file = temporary('old.db')
-    const { db, close } = openDatabase(file, MIGRATIONS.slice(0, 2))
+    openDatabase(file, { ...SCHEMA, migrations: MIGRATIONS.slice(0, 2) }).close()
+    const old = new Database(file)
     const row = `'${ACCOUNT}', 'id'`
-    db.exec(`
+    old.exec(`
       INSERT INTO tunnels VALUES (${row}, 'old', 'local', 's', '{}', '${moment.now}', NULL, '${moment.now}', NULL);
       INSERT INTO tunnels VALUES ('${ACCOUNT}', 'new', 'new', 'local', 's', '{}', '${moment.now}', NULL, NULL, NULL);
       INSERT INTO connectors VALUES (${row}, 'c', 'v', 'a', '[]', '${moment.now}', NULL, '[]', 'ip', 's', 0, NULL);
       INSERT INTO connections VALUES (${row}, 'c', 'n', 'dfw01', 'ip', '${moment.now}', NULL, NULL)`)
-    close()
+    old.close()
 
-    const store = openStore(file)
-    onTestFinished(() => store.close())
-    expect(listed(store, moment)).toEqual(['new', '', 'old', ''])
+    const db = openDatabase(file, SCHEMA)
+    onTestFinished(() => db.close())
+    expect(listed(db, moment)).toEqual(['new', '', 'old', ''])
   })
 })
 
@@ -197,8 +203,8 @@ describe('a prefix', () => {
   it.each(['b', 'blog', '', '\u{10ffff}', 'é', 'B', '%', '_'])(
     'finds what starts with %j, and nothing else',
     prefix => {
-      const store = openStore(':memory:')
-      onTestFinished(() => store.close())
+      const db = openDatabase(':memory:', SCHEMA)
+      onTestFinished(() => db.close())
       const names = [
         'b',
         'blog',
@@ -212,9 +218,9 @@ describe('a prefix', () => {
         '%',
         '_x',
       ]
-      for (const [index, name] of names.entries()) store.tunnels.insert(tunnelNamed(name, index))
+      for (const [index, name] of names.entries()) insertTunnel(db, tunnelNamed(name, index))
 
-      const { items } = store.tunnels.list(ACCOUNT, { include_prefix: prefix }, { limit: 100, offset: 0 }, moment)
+      const { items } = tunnelPage(db, ACCOUNT, { include_prefix: prefix }, { limit: 100, offset: 0 }, moment)
       expect(items.map(({ name }) => name).sort()).toEqual(names.filter(name => name.startsWith(prefix)).sort())
     },
   )
@@ -222,23 +228,23 @@ describe('a prefix', () => {
 
 describe('a transaction', () => {
   it('leaves nothing behind when it fails', () => {
-    const store = openStore(':memory:')
+    const db = openDatabase(':memory:', SCHEMA)
     const write = () =>
-      store.transaction(() => {
-        store.tunnels.insert(tunnelNamed('blog', 1))
+      db.transaction(() => {
+        insertTunnel(db, tunnelNamed('blog', 1))
         throw new Error('no')
       })
 
     expect(write).toThrow('no')
-    expect(store.isEmpty()).toBe(true)
-    store.close()
+    expect(WORLD_DATA.isEmpty(db)).toBe(true)
+    db.close()
   })
 
   it('will not have two live tunnels of one name, whoever forgot to ask', () => {
-    const store = openStore(':memory:')
-    store.tunnels.insert(tunnelNamed('blog', 1))
+    const db = openDatabase(':memory:', SCHEMA)
+    insertTunnel(db, tunnelNamed('blog', 1))
 
-    expect(() => store.tunnels.insert(tunnelNamed('blog', 2))).toThrow('UNIQUE')
-    store.close()
+    expect(() => insertTunnel(db, tunnelNamed('blog', 2))).toThrow('UNIQUE')
+    db.close()
   })
 })

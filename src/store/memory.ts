@@ -1,0 +1,32 @@
+import SQLite from 'better-sqlite3'
+import { type Database, wrapConnection } from './database.ts'
+import { migrate } from './migrate.ts'
+
+/** SQLite's cache for a database in memory holds each page a second time, so it is small. By default it is 16 MiB. */
+const CACHE_KIB = 400
+
+/** A database in memory that starts as an image and does not change it. */
+export function openImage(image: Buffer): Database {
+  return wrapConnection(connect(image))
+}
+
+/** The empty database of each list of migrations. Only the first one runs them, the others start as its image. */
+const empty = new WeakMap<readonly string[], Buffer>()
+
+export function openInMemory(migrations: readonly string[]): Database {
+  const image = empty.get(migrations)
+  const connection = connect(image ?? Buffer.alloc(0))
+  if (!image) {
+    migrate(connection, ':memory:', migrations)
+    empty.set(migrations, connection.serialize())
+  }
+  return wrapConnection(connection)
+}
+
+function connect(image: Buffer): SQLite.Database {
+  const connection = new SQLite(image)
+  connection.pragma(`cache_size = -${CACHE_KIB}`)
+  connection.pragma('locking_mode = EXCLUSIVE') // Nobody else can reach it: no need to look for changes at each transaction.
+  connection.pragma('journal_mode = TRUNCATE') // In memory as well, but one piece that is used again.
+  return connection
+}
