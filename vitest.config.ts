@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { BEHAVIOURS, isBehaviourId } from './src/evidence/catalogue.ts'
+import { type BehaviourId, PRODUCTS } from './src/resources/products.ts'
 
 export default defineConfig({
   // No test leaves anything behind in its process, so files may share one: half the time.
@@ -9,9 +9,9 @@ export default defineConfig({
     // Some start processes, and a machine may be busy.
     testTimeout: 30_000,
     // A test carries the ids of the behaviours that it shows.
-    tags: [...BEHAVIOURS.keys()].filter(isBehaviourId).map(name => ({
-      name,
-      description: BEHAVIOURS.get(name)?.statement ?? '',
+    tags: [...PRODUCTS.catalogueOf([]).behaviours].map(([name, { statement }]) => ({
+      name: name as BehaviourId,
+      description: statement,
     })),
   },
 })

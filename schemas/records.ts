@@ -3,7 +3,6 @@
  * (a status, a pending reconnect) is in none of them.
  */
 import type { TunnelConfig } from './configuration.ts'
-import type { Permission } from './state.ts'
 import type { Timestamp } from './timestamp.ts'
 import type { ConfigSource } from './tunnel.ts'
 
@@ -124,7 +123,7 @@ export interface CredentialRecord {
   readonly service_key: string | null
   /** Null: every account. */
   readonly accounts: readonly string[] | null
-  readonly permissions: readonly Permission[]
+  readonly permissions: readonly string[]
 }
 
 export interface AccountRecord {

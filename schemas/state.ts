@@ -1,7 +1,7 @@
 import { TunnelConfig } from './configuration.ts'
 import { AccountId, ConnectorId, TunnelId } from './identifiers.ts'
 import { ConfigSource } from './tunnel.ts'
-import { CLOSED, Nullable, OPEN, type Static, TextEnum, Type } from './typebox.ts'
+import { CLOSED, Nullable, OPEN, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
 
 /** A time in a seed. Ages keep a seed fresh: what was lost "-2m" is still pending whenever the seed is loaded. */
 const Moment = Type.String({
@@ -87,7 +87,7 @@ const StateTunnel = Type.Object(
 )
 export type StateTunnel = Static<typeof StateTunnel>
 
-/** Something that is to happen by itself, at a time after the state was loaded. */
+/** Something that happens by itself some time after the state was loaded. */
 export const ScenarioStep = Type.Object(
   {
     after: Type.String({ pattern: '^\\d+(ms|s|m|h|d)$', description: 'How long after loading.', examples: ['30s'] }),
@@ -103,16 +103,9 @@ export const ScenarioStep = Type.Object(
 )
 export type ScenarioStep = Static<typeof ScenarioStep>
 
-/** Cloudflare's permission groups for these operations (documented: permissions). A Write group may read too. */
-export const Permission = TextEnum([
-  'Cloudflare Tunnel Read',
-  'Cloudflare Tunnel Write',
-  'Cloudflare One Connectors Read',
-  'Cloudflare One Connectors Write',
-  'Cloudflare One Connector: cloudflared Read',
-  'Cloudflare One Connector: cloudflared Write',
-])
-export type Permission = Static<typeof Permission>
+const PERMISSIONS = "Names of Cloudflare's permission groups. A Write group may read too."
+
+const CREDENTIAL = { description: 'A credential that `--auth strict` accepts.' }
 
 const StateCredential = Type.Object(
   {
@@ -121,28 +114,59 @@ const StateCredential = Type.Object(
     key: Type.Optional(Nullable(Type.String({ minLength: 1, description: 'For `X-Auth-Key`, with `email`.' }))),
     service_key: Type.Optional(Nullable(Type.String({ minLength: 1, description: 'For `X-Auth-User-Service-Key`.' }))),
     accounts: Type.Optional(Nullable(Type.Array(AccountId, { description: 'Default: every account.' }))),
-    permissions: Type.Array(Permission),
+    permissions: Type.Array(Type.String(), { description: PERMISSIONS }),
   },
-  { ...CLOSED, description: 'A credential that `--auth strict` accepts.' },
+  { ...CLOSED, ...CREDENTIAL },
 )
 export type StateCredential = Static<typeof StateCredential>
 
-/** The whole of a world as data: the format of seeds. */
+const HEAD = {
+  $schema: Type.Optional(Type.String({ description: 'For editors.' })),
+  purpose: Type.Optional(Type.String({ description: 'One sentence: what this state is for.' })),
+}
+
+export const StateAccounts = Type.Array(
+  Type.Object({ id: AccountId, name: Type.Optional(Nullable(Type.String())) }, CLOSED),
+  { description: 'When given, only these accounts exist. Default: every account does.' },
+)
+export const StateCredentials = Type.Array(StateCredential)
+export const StateTunnels = Type.Array(StateTunnel)
+
+const SCENARIO = {
+  scenario: Type.Optional(Type.Array(ScenarioStep, { description: 'Plays on the clock of the world, real or moved.' })),
+}
+
+const STATE = { title: 'State', description: 'A state of mockflared: accounts, credentials and tunnels.' }
+
+/**
+ * The whole of a world as data: the format of seeds. Sections of resources that this file does not
+ * know pass here; `stateModel` knows them all.
+ */
 export const State = Type.Object(
   {
-    $schema: Type.Optional(Type.String({ description: 'For editors.' })),
-    purpose: Type.Optional(Type.String({ description: 'One sentence: what this state is for.' })),
-    accounts: Type.Optional(
-      Type.Array(Type.Object({ id: AccountId, name: Type.Optional(Nullable(Type.String())) }, CLOSED), {
-        description: 'When given, only these accounts exist. Default: every account does.',
-      }),
-    ),
-    credentials: Type.Optional(Type.Array(StateCredential)),
-    tunnels: Type.Optional(Type.Array(StateTunnel)),
-    scenario: Type.Optional(
-      Type.Array(ScenarioStep, { description: 'Plays on the clock of the world, real or moved.' }),
-    ),
+    ...HEAD,
+    accounts: Type.Optional(StateAccounts),
+    credentials: Type.Optional(StateCredentials),
+    tunnels: Type.Optional(StateTunnels),
+    ...SCENARIO,
   },
-  { ...CLOSED, title: 'State', description: 'A state of mockflared: accounts, credentials and tunnels.' },
+  { ...OPEN, ...STATE },
 )
-export type State = Static<typeof State>
+
+/** Sections by key. The models of a resource declare its own: `declare module '…/state.ts'`. */
+export interface StateSections {
+  tunnels?: StateTunnel[]
+}
+
+export type State = Omit<Static<typeof State>, 'tunnels'> & StateSections
+
+/** The model of a state with exactly these sections; credentials may name these permissions only. */
+export function stateModel(sections: Readonly<Record<string, TSchema>>, permissions: readonly string[]): TSchema {
+  const credential = Type.Object(
+    { ...StateCredential.properties, permissions: Type.Array(TextEnum(permissions)) },
+    { ...CLOSED, ...CREDENTIAL },
+  )
+  const known = { ...sections, credentials: Type.Array(credential) }
+  const optional = Object.entries(known).map(([key, model]) => [key, Type.Optional(model)])
+  return Type.Object({ ...HEAD, ...Object.fromEntries(optional), ...SCENARIO }, { ...CLOSED, ...STATE })
+}

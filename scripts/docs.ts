@@ -7,9 +7,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit, stderr } from 'node:process'
 import { switchCosts, worldCosts } from '../bench/costs.ts'
 import { readResults, tableOf } from '../bench/results.ts'
-import { State } from '../schemas/state.ts'
 import { DEFAULTS, flagOf, OPTION_NAMES, OPTIONS, variableOf } from '../src/config/options.ts'
 import { ACTIONS } from '../src/control/actions.ts'
+import { PRODUCTS } from '../src/resources/products.ts'
 import { FIDELITY } from './fidelity.ts'
 
 function fileOf(path: string): URL {
@@ -61,7 +61,7 @@ function formatted(code: string): string {
   return execFileSync('biome', ['format', '--stdin-file-path=generated.ts'], { input: code, encoding: 'utf8' })
 }
 
-const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...State }
+const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...PRODUCTS.data.model }
 
 const results = readResults()
 

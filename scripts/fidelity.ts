@@ -1,8 +1,10 @@
 /** What docs/fidelity.md tells of the catalogue: written from it, so that no figure and no label there is by hand. */
 import type { Coverage } from '../schemas/control/evidence.ts'
 import { type Evidence, LABELS } from '../schemas/evidence.ts'
-import { CATALOGUE } from '../src/gateway/errors.ts'
+import type { ErrorDefinition } from '../src/evidence/types.ts'
+import { GATEWAY_ERRORS } from '../src/gateway/errors.ts'
 import { createEmulator } from '../src/index.ts'
+import { RESOURCES } from '../src/resources/index.ts'
 import { blocksIn, sourcesIn } from '../test/support/evidence-sources.ts'
 
 type Operation = Coverage['operations'][number]
@@ -23,6 +25,10 @@ const shownIn = Map.groupBy(
     return [...tags].map(id => ({ id, path }))
   }),
   ({ id }) => id,
+)
+
+const ERRORS = [GATEWAY_ERRORS, ...RESOURCES.map(({ errors }) => errors)].flatMap((one): ErrorDefinition[] =>
+  Object.values(one),
 )
 
 const PROVOKED = 'test/gateway/errors.test.ts'
@@ -72,7 +78,7 @@ const overview = table(
       ...counts([...operation.behaviours.map(labelOf), ...fieldsIn(operation).map(({ evidence }) => evidence)]),
     ]),
     ['[all of them](#every-operation)', ...counts(everywhere.behaviours.map(labelOf))],
-    ['[refusals](#refusals)', ...counts(Object.keys(CATALOGUE).map(labelOf))],
+    ['[refusals](#refusals)', ...counts(ERRORS.map(({ key }) => labelOf(key)))],
   ],
 )
 
@@ -102,7 +108,7 @@ function chapterOf(operation: Operation): string {
 
 const refusals = table(
   ['refusal', 'status', 'codes', 'known', 'from'],
-  Object.entries(CATALOGUE).map(([id, { status, errors, evidence, source }]) => {
+  ERRORS.map(({ key: id, status, errors, evidence, source }) => {
     const codes = errors('').map(({ code }) => code)
     return [`\`${id}\``, String(status), codes.join(', '), evidence, source]
   }),

@@ -13,7 +13,8 @@ export {
 } from '../schemas/configuration.ts'
 export { Connection } from '../schemas/connection.ts'
 export { ErrorItem, Failure, ResultInfo } from '../schemas/envelope.ts'
-export { Permission, State } from '../schemas/state.ts'
+export { Permission } from '../schemas/permission.ts'
+export { State } from '../schemas/state.ts'
 export {
   ConfigSource,
   CreatedTunnel,

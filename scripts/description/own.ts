@@ -1,10 +1,11 @@
 import { VERSION } from '../../src/config/version.ts'
 import { describingApp } from '../../src/emulator/api-description.ts'
 import { isTree, type Tree } from '../../src/http/openapi-models.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
 
 /** What mockflared serves at /openapi.json, which comes from `schemas/`. */
 export async function ownDescription(): Promise<Tree> {
-  const app = await describingApp(VERSION)
+  const app = await describingApp(VERSION, PRODUCTS)
   await app.ready()
   try {
     const document: unknown = (await app.inject({ url: '/openapi.json' })).json()

@@ -1,8 +1,8 @@
 import type { State } from '../../schemas/state.ts'
 import { normalised, timestampOf } from '../../schemas/time.ts'
 import { readSeeds } from '../config/seed-files.ts'
+import { PRODUCTS } from '../resources/products.ts'
 import { createIds } from '../world/ids.ts'
-import { worldRecordsOf } from '../worlds/state.ts'
 
 /**
  * Reads seeds as a server does that is started with all of them, on a clock that may stand still. Throws an Error that names
@@ -12,7 +12,7 @@ export function requirePlantable(seeds: readonly (string | State)[], clock?: str
   const named = seeds.flatMap(readSeeds)
   const { uuid, secret } = createIds(undefined, '')
   const now = clock === undefined ? timestampOf(Date.now() * 1_000) : normalised(clock)
-  worldRecordsOf(named, { uuid, secret, now })
+  PRODUCTS.data.recordsOf(named, { uuid, secret, now })
   return named.map(({ state }) => state)
 }
 

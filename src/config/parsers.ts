@@ -2,7 +2,7 @@
 import { problemWith } from '../../schemas/check.ts'
 import { Instant } from '../../schemas/control/clock.ts'
 import { State } from '../../schemas/state.ts'
-import { behaviourOf } from '../evidence/dated-changes.ts'
+import { datedChangesOn } from '../evidence/dated-changes.ts'
 
 /** The text of a flag, a variable or a configuration file; in a configuration file an object too. */
 export type Value = string | object
@@ -52,7 +52,7 @@ export function instant(given: readonly Value[]): string {
 }
 
 export function behaviourDate(given: readonly Value[]): string {
-  behaviourOf(last(given))
+  datedChangesOn(last(given))
   return last(given)
 }
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { problemWith } from '../../schemas/check.ts'
 import { State } from '../../schemas/state.ts'
-import type { NamedState } from '../worlds/state.ts'
+import type { NamedState } from '../worlds/state-format.ts'
 
 /** The seeds that come with mockflared, by name. */
 export const BUNDLED_SEEDS = ['docs', 'demo', 'every-status'] as const

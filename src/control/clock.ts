@@ -1,8 +1,8 @@
 import { ClockMove, ClockMoved, ClockReading } from '../../schemas/control/clock.ts'
 import { millisOf, normalised, plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { lastChange } from '../resources/world-data.ts'
 import type { World } from '../world/world.ts'
+import type { Worlds } from '../worlds/registry.ts'
 import { action } from './action.ts'
 import { ControlError } from './errors.ts'
 
@@ -22,12 +22,12 @@ export const moveClock = action(
     body: ClockMove,
     result: ClockMoved,
   },
-  ({ world }, move) => {
+  ({ world, worlds }, move) => {
     const { clock, events, agenda } = world
     const now = world.now()
     const lastId = events.lastId()
     const target = targetOf(move, now)
-    if (target < now) requireNothingSince(world, target)
+    if (target < now) requireNothingSince(world, worlds, target)
 
     agenda.doUntil(target)
     const happened = events.after(lastId)
@@ -47,11 +47,11 @@ function targetOf({ freeze, advance, set }: ClockMove, now: Timestamp): Timestam
 }
 
 /** Facts must not lie in the future of the clock that made them, and what fell due must not fall due again. */
-function requireNothingSince({ db, events }: World, target: Timestamp): void {
+function requireNothingSince({ db, events }: World, { data }: Worlds, target: Timestamp): void {
   const all = events.after(0)
   const sinceReset = all.slice(all.findLastIndex(({ type }) => type === 'world_reset') + 1)
   const times = sinceReset.filter(({ type }) => type !== 'clock_moved' && type !== 'request').map(({ at }) => at)
-  const last = [lastChange(db) ?? '', ...times].toSorted().at(-1) ?? ''
+  const last = [data.lastChange(db) ?? '', ...times].toSorted().at(-1) ?? ''
   if (last > target) {
     throw new ControlError('refused', `the clock cannot go back to ${target}: something happened at ${last}`)
   }

@@ -6,7 +6,7 @@ import { action } from './action.ts'
 
 export const getCoverage = action(
   { method: 'GET', path: '/coverage', summary: 'Tell what is emulated, and how each part is known', result: Coverage },
-  ({ world }) => coverageOf(world.operations),
+  ({ world }) => coverageOf(world.catalogue),
 )
 
 export const getReport = action(
@@ -16,10 +16,10 @@ export const getReport = action(
     summary: 'Tell on which behaviours the answers of all worlds leaned, and how these are known',
     result: Report,
   },
-  ({ world: { leanings } }) => reportOf(leanings.answers(), leanings.list()),
+  ({ world: { catalogue, evidence_report } }) => reportOf(catalogue, evidence_report.answers(), evidence_report.list()),
 )
 
 export const clearReport = action(
   { method: 'DELETE', path: '/report', summary: 'Count what is leaned on anew', result: Cleared },
-  ({ world }) => ({ cleared: world.leanings.clear() }),
+  ({ world }) => ({ cleared: world.evidence_report.clear() }),
 )

@@ -43,7 +43,7 @@ export const clearRequests = action(
 )
 
 /** A misspelled operation was never called, so "at most 0" would hold for the wrong reason. */
-function requireKnown({ operations }: World, operation: string | undefined): void {
+function requireKnown({ catalogue: { operations } }: World, operation: string | undefined): void {
   if (operation === undefined || operations.some(known => known.operation === operation)) return
 
   const names = operations.map(known => known.operation).join(', ')

@@ -1,9 +1,9 @@
 import { fromText, problemWith } from '../../schemas/check.ts'
 import { objectionTo } from '../../schemas/json-limits.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
-import { StateError } from '../resources/tunnels/seed.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
 import { WorldsError } from '../worlds/registry.ts'
+import { StateError } from '../worlds/state-format.ts'
 import type { Action, Context } from './action.ts'
 import { ControlError } from './errors.ts'
 

@@ -1,8 +1,6 @@
 import { Done, ResetRequest, Snapshot, SnapshotAddress, SnapshotSummary } from '../../schemas/control/world.ts'
 import { State } from '../../schemas/state.ts'
 import { Type } from '../../schemas/typebox.ts'
-import { WORLD_DATA } from '../resources/world-data.ts'
-import { stateOf } from '../worlds/state.ts'
 import { action } from './action.ts'
 
 const done = { done: true as const }
@@ -23,9 +21,9 @@ export const reset = action(
 
 export const getState = action(
   { method: 'GET', path: '/state', summary: 'Read all that the world knows', result: State },
-  ({ world }) => {
+  ({ world, worlds }) => {
     world.now()
-    return stateOf(WORLD_DATA.read(world.db))
+    return worlds.data.read(world.db)
   },
 )
 

@@ -3,19 +3,22 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify from 'fastify'
 import { Failure } from '../../schemas/envelope.ts'
+import type { ErrorDefinition } from '../evidence/types.ts'
+import { ApiError } from '../gateway/api-error.ts'
 import { fail } from '../gateway/envelope.ts'
-import { ApiError, CATALOGUE, type ErrorKey } from '../gateway/errors.ts'
+import { GATEWAY_ERRORS } from '../gateway/errors.ts'
 import { emulatedPlane } from '../gateway/register.ts'
 import type { App } from '../gateway/route.ts'
 import { validatorCompiler } from '../gateway/validation.ts'
 import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
 import { PAGE_OPTIONS } from '../http/openapi-pages.ts'
+import type { Products } from '../resources/products.ts'
 
 /**
  * A server of its own that knows the emulated plane only to describe it: OpenAPI 3.1 at /openapi.json and a page to read it at
  * /docs, from the same models that the real one enforces.
  */
-export async function describingApp(version: string): Promise<App> {
+export async function describingApp(version: string, { routes, tags }: Products): Promise<App> {
   const app = fastify().withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
 
@@ -30,22 +33,20 @@ export async function describingApp(version: string): Promise<App> {
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: '/client/v4' }],
-      tags: ['Tunnels', 'Configurations', 'Connections', 'Connectors', 'Tokens', 'Argo Tunnels'].map(name => ({
-        name,
-      })),
+      tags: tags.map(name => ({ name })),
       components: { securitySchemes: SECURITY_SCHEMES },
       security: [{ api_token: [] }, { api_email: [], api_key: [] }, { user_service_key: [] }],
     },
     hideUntagged: true,
     transform: ({ schema, url, route }) => ({
-      schema: { ...schema, [REFUSALS]: [...COMMON_REFUSALS, ...(route.config?.refusals ?? [])] },
+      schema: { ...schema, [ERRORS]: [...COMMON_ERRORS, ...(route.config?.errors ?? [])] },
       url,
     }),
     transformObject: document => ('openapiObject' in document ? completed({ ...document.openapiObject }) : {}),
   })
   await app.register(swaggerUi, { routePrefix: '/docs', ...PAGE_OPTIONS })
   app.get('/openapi.json', () => app.swagger())
-  app.register(emulatedPlane)
+  app.register(async one => emulatedPlane(one, routes))
   return app
 }
 
@@ -56,12 +57,17 @@ const SECURITY_SCHEMES = {
   user_service_key: { type: 'apiKey', in: 'header', name: 'X-Auth-User-Service-Key' },
 } as const
 
-const COMMON_REFUSALS: readonly ErrorKey[] = ['credentials_missing', 'input_invalid', 'not_permitted', 'unroutable']
+const COMMON_ERRORS: readonly ErrorDefinition[] = [
+  GATEWAY_ERRORS.credentials_missing,
+  GATEWAY_ERRORS.input_invalid,
+  GATEWAY_ERRORS.not_permitted,
+  GATEWAY_ERRORS.unroutable,
+]
 
-/** Carries the refusals of an operation from its route to its description. */
-const REFUSALS = 'x-refusals'
+/** Carries the errors of an operation from its route to its description. */
+const ERRORS = 'x-errors'
 
-/** The document with each operation's refusals as examples, defaults as such, and models named instead of repeated. */
+/** The document with each operation's errors as examples, defaults as such, and models named instead of repeated. */
 function completed(document: Tree): Tree {
   const models: Tree = {}
   const paths = named(mapOperations(document.paths, described), models)
@@ -79,9 +85,9 @@ function mapOperations(paths: unknown, change: (operation: unknown) => unknown):
 function described(operation: unknown): unknown {
   if (!isTree(operation)) return operation
 
-  const { [REFUSALS]: refusals, responses, parameters, ...others } = operation
-  const keys = isKeys(refusals) ? refusals : []
-  const byStatus = Map.groupBy(keys, key => String(CATALOGUE[key].status))
+  const { [ERRORS]: definitions, responses, parameters, ...others } = operation
+  const errors: readonly ErrorDefinition[] = Array.isArray(definitions) ? definitions : []
+  const byStatus = Map.groupBy(errors, ({ status }) => String(status))
   const documented = [...byStatus].map(([status, ofStatus]) => [status, documentedFailure(ofStatus)])
   const sent = Array.isArray(parameters) && { parameters: parameters.map(neededUnlessDefault) }
   return {
@@ -98,12 +104,8 @@ function neededUnlessDefault(parameter: unknown): unknown {
     : parameter
 }
 
-function isKeys(value: unknown): value is ErrorKey[] {
-  return Array.isArray(value) && value.every(key => Object.hasOwn(CATALOGUE, key))
-}
-
-function documentedFailure(keys: readonly ErrorKey[]): Tree {
-  const failures = keys.map(key => new ApiError(key, '…'))
+function documentedFailure(definitions: readonly ErrorDefinition[]): Tree {
+  const failures = definitions.map(definition => new ApiError(definition, '…'))
   return {
     description: failures.map(({ errors, message }) => `${errors[0]?.code}: ${message.trimEnd()}`).join('; '),
     content: {

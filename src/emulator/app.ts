@@ -1,6 +1,6 @@
 import { VERSION } from '../config/version.ts'
 import { addControlPlane, type ControlPlace } from '../control/register.ts'
-import type { DeclaredOperation } from '../evidence/coverage.ts'
+import type { DeclaredOperation } from '../evidence/types.ts'
 import { injectFaults } from '../gateway/fault-injection.ts'
 import { emulatedPlane } from '../gateway/register.ts'
 import { keepJournal } from '../gateway/request-log.ts'
@@ -10,11 +10,13 @@ import { createBase } from '../http/fastify.ts'
 import { health } from '../http/health.ts'
 import type { Logger } from '../http/logger.ts'
 import { documentation } from '../http/openapi-pages.ts'
+import type { Products } from '../resources/products.ts'
 
 export interface AppOptions {
   readonly logger: Logger
   /** Filled with the operations of the emulated plane as they are registered. */
   readonly operations: DeclaredOperation[]
+  readonly products: Products
   readonly inject_faults: boolean
   readonly check_responses: boolean
   readonly control: ControlPlace
@@ -29,24 +31,29 @@ export function createApp(options: AppOptions): App {
   keepJournal(app, () => injectFaults(app, options.inject_faults))
 
   app.register(health)
-  app.register(documented)
-  app.register(emulatedPlane)
+  app.register(async one => documented(one, options.products))
+  app.register(async one => emulatedPlane(one, options.products.routes))
   addControlPlane(app, options.control)
   return app
 }
 
-async function documented(app: App): Promise<void> {
-  return documentation(app, async () => (await import('./api-description.ts')).describingApp(VERSION))
+function documented(app: App, products: Products): void {
+  documentation(app, async () => (await import('./api-description.ts')).describingApp(VERSION, products))
 }
 
 function collectOperations(app: App, operations: DeclaredOperation[]): void {
   app.addHook('onRoute', ({ config, schema, method, url }) => {
-    if (!config?.need || !schema?.operationId) return
+    if (!config?.permission || !schema?.operationId) return
 
     const { operationId, querystring, body, response } = schema
-    const answer = typeof response === 'object' && response !== null && '200' in response ? response['200'] : undefined
-    const { refusals = [] } = config
-    const models = { query: querystring, body, answer }
-    operations.push({ operation: operationId, method: String(method), path: url, refusals, models })
+    const success = typeof response === 'object' && response !== null && '200' in response ? response['200'] : undefined
+    operations.push({
+      operation: operationId,
+      method: String(method),
+      path: url,
+      errors: (config.errors ?? []).map(({ key }) => key),
+      can_lag: config.can_lag ?? false,
+      models: { query: querystring, body, response: success },
+    })
   })
 }

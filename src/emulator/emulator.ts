@@ -4,15 +4,15 @@ import { DEFAULTS, OPTION_NAMES, OPTIONS, type Options } from '../config/options
 import { CONTROL_PREFIX } from '../config/paths.ts'
 import { readSeeds } from '../config/seed-files.ts'
 import type { Control } from '../control/in-process.ts'
-import type { DeclaredOperation } from '../evidence/coverage.ts'
-import { behaviourOf } from '../evidence/dated-changes.ts'
+import type { Catalogue } from '../evidence/catalogue.ts'
+import { datedChangesOn } from '../evidence/dated-changes.ts'
 import { listAccounts, listCredentials } from '../gateway/store.ts'
 import type { Site } from '../http/context.ts'
 import { type Door, openDoor } from '../http/listener.ts'
+import { PRODUCTS, type Products } from '../resources/products.ts'
 import { allTunnels } from '../resources/tunnels/store.ts'
-import { WORLD_DATA } from '../resources/world-data.ts'
 import { openDatabase } from '../store/open.ts'
-import { createLeanings } from '../world/evidence-report.ts'
+import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN, type Worlds } from '../worlds/registry.ts'
 import { baseURLOf, environmentFor } from './client-env.ts'
 import { fetchThrough, NOWHERE } from './fetch.ts'
@@ -51,10 +51,18 @@ export interface Emulator extends AsyncDisposable {
  * Composes an emulator and starts it. Rejects with an Error whose message is one clear line: a port that is taken, a seed or
  * a database that will not do.
  */
-export async function createEmulator({ listen = true, ...given }: EmulatorOptions = {}): Promise<Emulator> {
+export function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  return composeEmulator(options, PRODUCTS)
+}
+
+/** The same with a choice of products. */
+export async function composeEmulator(
+  { listen = true, ...given }: EmulatorOptions,
+  products: Products,
+): Promise<Emulator> {
   const options = optionsOf(given)
-  const service = await serviceFor(options)
-  const worlds = openWorlds(options, service.operations)
+  const service = await serviceFor(options, products)
+  const worlds = openWorlds(options, products, service.catalogue)
   const ending = new AbortController()
   const doors: { emulated?: Door; control?: Door } = {}
   const site: Site = {
@@ -132,18 +140,19 @@ function visitorOf(worlds: Worlds, { auth }: Options): { account_id?: string | u
   }
 }
 
-function openWorlds(options: Options, operations: readonly DeclaredOperation[]): Worlds {
+function openWorlds(options: Options, { data, tunnel_hooks }: Products, catalogue: Catalogue): Worlds {
   const seeds = options.seed.flatMap(readSeeds)
   const settings = {
     ...options,
-    operations,
-    leanings: createLeanings(),
-    behaviour: behaviourOf(options.behaviour),
+    catalogue,
+    tunnel_hooks,
+    evidence_report: createEvidenceReport(),
+    behaviour: datedChangesOn(options.behaviour),
     frozen_at: options.clock === undefined ? undefined : normalised(options.clock),
   }
-  const db = openDatabase(options.db, WORLD_DATA.schema)
+  const db = openDatabase(options.db, data.schema)
   try {
-    return createWorlds(db, seeds, settings, options, WORLD_DATA)
+    return createWorlds(db, seeds, settings, options, data)
   } catch (error) {
     db.close()
     throw error

@@ -1,18 +1,20 @@
 import type { RequestListener } from 'node:http'
-// Imported, since a test in whose process this runs may have put another clock in the place of the global one.
 import { setImmediate } from 'node:timers'
 import type { FastifyInstance } from 'fastify'
 import type { Options } from '../config/options.ts'
-import type { DeclaredOperation } from '../evidence/coverage.ts'
+import type { Catalogue } from '../evidence/catalogue.ts'
+import type { DeclaredOperation } from '../evidence/types.ts'
 import { bringTo, type Site } from '../http/context.ts'
 import { loggerFor } from '../http/logger.ts'
+import { PRODUCTS, type Products } from '../resources/products.ts'
 import { createBacklog } from '../world/batch.ts'
 import { createApp } from './app.ts'
+// Imported, since a test in whose process this runs may have put another clock in the place of the global one.
 
 /** What answers requests to any site. To make it takes longer than all that an emulator has of its own, so many share one. */
 export interface Service {
-  /** The operations of the emulated plane. */
-  readonly operations: readonly DeclaredOperation[]
+  /** What it serves, and how we know it. */
+  readonly catalogue: Catalogue
   /** Requests that came in the same turn of the event loop are begun together, in their order, once all of them are read. */
   readonly at: (site: Site) => RequestListener
   readonly controlFor: FastifyInstance['controlFor']
@@ -20,12 +22,12 @@ export interface Service {
 
 export async function createService(
   app: FastifyInstance,
-  operations: readonly DeclaredOperation[] = [],
+  catalogue: Catalogue = PRODUCTS.catalogueOf([]),
 ): Promise<Service> {
   await app.ready()
   const { add: begin } = createBacklog(setImmediate)
   return {
-    operations,
+    catalogue,
     at: site => (request, response) =>
       begin(() => {
         bringTo(site, request)
@@ -35,28 +37,31 @@ export async function createService(
   }
 }
 
-const services = new Map<string, Promise<Service>>()
+const services = new WeakMap<Products, Map<string, Promise<Service>>>()
 
-function once(traits: string, create: () => Promise<Service>): Promise<Service> {
-  const service = services.get(traits) ?? create()
-  services.set(traits, service)
+function once(products: Products, traits: string, create: () => Promise<Service>): Promise<Service> {
+  const known = services.get(products) ?? new Map<string, Promise<Service>>()
+  services.set(products, known)
+  const service = known.get(traits) ?? create()
+  known.set(traits, service)
   return service
 }
 
 /** The service for emulators with these options. */
-export function serviceFor(options: Options): Promise<Service> {
+export function serviceFor(options: Options, products = PRODUCTS): Promise<Service> {
   const { log, inject_faults, check_responses } = options
   const control = options.control === 'off' || options.control_port !== undefined ? 'nowhere' : 'beside'
-  return once(`${log} ${inject_faults} ${check_responses} ${control}`, async () => {
+  return once(products, `${log} ${inject_faults} ${check_responses} ${control}`, async () => {
     const operations: DeclaredOperation[] = []
-    const app = createApp({ logger: await loggerFor(log), operations, inject_faults, check_responses, control })
-    return createService(app, operations)
+    const logger = await loggerFor(log)
+    const app = createApp({ logger, operations, products, inject_faults, check_responses, control })
+    return createService(app, products.catalogueOf(operations))
   })
 }
 
 /** The service for their control plane alone, which few have. */
 export function controlServiceFor({ log }: Options): Promise<Service> {
-  return once(`${log} apart`, async () => {
+  return once(PRODUCTS, `${log} apart`, async () => {
     const { createControlApp } = await import('../control/own-port.ts')
     return createService(createControlApp(await loggerFor(log)))
   })

@@ -1,54 +1,77 @@
 /**
- * How we know what the real service does: one catalogue of behaviours, by id. The code that a behaviour is about names its id
- * in a comment, the tests that show it carry the id as a tag, and an answer that it shaped may say so. A refusal is a
- * behaviour like any other; its text stands in `errors.ts`.
+ * How we know what the real service does: one catalogue of behaviours, by id. Each resource brings
+ * its own entries. A comment at the rule names the id, the tests that show it carry the id as a tag,
+ * and a response that it shaped may say so. An error is a behaviour too; `errors.ts` has its text.
  */
 import { type Evidence, LABELS } from '../../schemas/evidence.ts'
-import { CATALOGUE, type ErrorKey } from '../gateway/errors.ts'
-import { GATEWAY } from '../gateway/evidence.ts'
-import { CONFIGURATIONS } from '../resources/configurations/evidence.ts'
-import { CONNECTIONS } from '../resources/connections/evidence.ts'
-import { ARGO_TUNNELS } from '../resources/legacy-tunnels/evidence.ts'
-import { TOKENS } from '../resources/tokens/evidence.ts'
-import { TUNNELS } from '../resources/tunnels/evidence.ts'
-import { LISTS } from '../resources/tunnels/list-evidence.ts'
-import type { KnownBehaviour } from './types.ts'
+import type { Behaviour, Behaviours, DeclaredOperation, ErrorDefinitions } from './types.ts'
 
-const DESCRIBED = { ...LISTS, ...TUNNELS, ...CONFIGURATIONS, ...CONNECTIONS, ...TOKENS, ...GATEWAY, ...ARGO_TUNNELS }
+/** An error has no `operations`: routes declare which errors they answer. */
+export type CataloguedBehaviour = Omit<Behaviour, 'operations'> & Partial<Pick<Behaviour, 'operations'>>
 
-export type BehaviourId = keyof typeof DESCRIBED | ErrorKey
-
-const refusals = Object.entries(CATALOGUE).map(([id, { status, evidence, source, errors }]) => {
-  const texts = errors('…').map(({ code, message }) => `${code} "${message.trim()}"`)
-  return [id, { statement: `${status}: ${texts.join(' and ')}`, evidence, source }] as const
-})
-
-/** Of a refusal the operations are known where the routes are. */
-export type CataloguedBehaviour = Omit<KnownBehaviour, 'operations'> & Partial<Pick<KnownBehaviour, 'operations'>>
-
-export const BEHAVIOURS: ReadonlyMap<string, CataloguedBehaviour> = new Map<string, CataloguedBehaviour>([
-  ...Object.entries(DESCRIBED),
-  ...refusals,
-])
-
-export function isBehaviourId(text: string): text is BehaviourId {
-  return BEHAVIOURS.has(text)
+export interface CatalogueSource {
+  readonly evidence: Behaviours
+  readonly errors: ErrorDefinitions
 }
 
-/** Greater for what is less sure. */
-export function weaknessOf(evidence: Evidence): number {
-  return LABELS.indexOf(evidence)
+export interface Catalogue {
+  readonly behaviours: ReadonlyMap<string, CataloguedBehaviour>
+  readonly operations: readonly DeclaredOperation[]
+  /** The behaviours of an operation, those of every operation last. */
+  readonly behavioursOf: (operation: string) => readonly (readonly [string, CataloguedBehaviour])[]
+  /** The least certain of several behaviours; the first of several alike, undefined for none. */
+  readonly weakestOf: (ids: readonly string[]) => string | undefined
 }
 
-const WEAKNESS = new Map([...BEHAVIOURS].map(([id, { evidence }]) => [id, weaknessOf(evidence)]))
+/** `operations` may still grow while routes are registered. */
+export function createCatalogue(
+  sources: readonly CatalogueSource[],
+  operations: readonly DeclaredOperation[] = [],
+): Catalogue {
+  const behaviours = new Map<string, CataloguedBehaviour>([
+    ...sources.flatMap(({ evidence }) => Object.entries(evidence)),
+    ...sources
+      .flatMap(({ errors }) => Object.values(errors))
+      .map(error => [error.key, behaviourOfError(error)] as const),
+  ])
+  const byOperation = new Map<string, readonly (readonly [string, CataloguedBehaviour])[]>()
 
-/** Of several behaviours the least sure; of two alike the first. Undefined for none. */
-export function weakestOf(ids: readonly string[]): string | undefined {
-  let weakest: string | undefined
-  let weakness = -1
-  for (const id of ids) {
-    const its = WEAKNESS.get(id) ?? -1
-    if (its > weakness) [weakest, weakness] = [id, its]
+  return {
+    behaviours,
+    operations,
+    behavioursOf: name => {
+      const known = byOperation.get(name)
+      if (known) return known
+
+      const operation = operations.find(declared => declared.operation === name)
+      const found = [...behaviours].filter(([, behaviour]) => appliesTo(behaviour, name, operation))
+      byOperation.set(name, found)
+      return found
+    },
+    weakestOf: ids => {
+      const weaknesses = ids.map(id => weaknessOf(behaviours.get(id)?.evidence))
+      const weakest = Math.max(-1, ...weaknesses)
+      return weakest < 0 ? undefined : ids[weaknesses.indexOf(weakest)]
+    },
   }
-  return weakest
+}
+
+/** Greater for a less certain label; -1 without a label. */
+export function weaknessOf(evidence: Evidence | undefined): number {
+  return evidence === undefined ? -1 : LABELS.indexOf(evidence)
+}
+
+function behaviourOfError({ status, evidence, source, errors }: ErrorDefinitions[string]): CataloguedBehaviour {
+  const texts = errors('…').map(({ code, message }) => `${code} "${message.trim()}"`)
+  return { statement: `${status}: ${texts.join(' and ')}`, evidence, source }
+}
+
+export function appliesTo(
+  { operations = [] }: CataloguedBehaviour,
+  name: string,
+  operation: DeclaredOperation | undefined,
+): boolean {
+  if (operations === 'every') return true
+  if (typeof operations === 'function') return operation !== undefined && operations(operation)
+  return operations.includes(name)
 }

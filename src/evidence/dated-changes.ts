@@ -19,13 +19,13 @@ const CHANGES = {
 
 type ChangeName = keyof typeof CHANGES
 
-export type Behaviour = Readonly<Record<ChangeName, boolean>>
+export type DatedChanges = Readonly<Record<ChangeName, boolean>>
 
 /**
  * `latest`, or a day such as `2025-11-30`, then single switches: `2025-11-30,configuration_account_id=off`.
  * Throws an Error that says what is wrong with the text.
  */
-export function behaviourOf(text: string): Behaviour {
+export function datedChangesOn(text: string): DatedChanges {
   const [date = '', ...switches] = text.split(',').map(part => part.trim())
   if (date !== 'latest' && !isDay(date)) throw new Error(`"${date}" is neither latest nor a day such as 2025-11-30`)
 

@@ -1,9 +1,9 @@
 import type { Report } from '../../schemas/control/evidence.ts'
 import { type Evidence, LABELS } from '../../schemas/evidence.ts'
-import { BEHAVIOURS, weaknessOf } from './catalogue.ts'
+import { type Catalogue, weaknessOf } from './catalogue.ts'
 
-/** A behaviour that shaped answers: how many, and the request that got the first. */
-export interface Leant {
+/** A behaviour that shaped responses: how many, and the request that got the first. */
+export interface UsedBehaviour {
   readonly behaviour: string
   readonly answers: number
   readonly first: string
@@ -14,10 +14,14 @@ type Line = Report['behaviours'][number]
 /** Those of which every use is told, since nobody outside Cloudflare can vouch for them. */
 const DOUBTFUL: readonly Evidence[] = ['assumed', 'inferred']
 
-export function reportOf(answers: number, leant: readonly Leant[]): Report {
-  const behaviours = leant
+export function reportOf(
+  { behaviours: catalogued }: Catalogue,
+  answers: number,
+  used: readonly UsedBehaviour[],
+): Report {
+  const behaviours = used
     .flatMap(({ behaviour, ...counted }) => {
-      const known = BEHAVIOURS.get(behaviour)
+      const known = catalogued.get(behaviour)
       if (!known) return []
       const { evidence, statement, source } = known
       return [{ id: behaviour, evidence, statement, source, ...counted }]

@@ -2,29 +2,37 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { problemWith } from '../../schemas/check.ts'
 import { AccountId } from '../../schemas/identifiers.ts'
-import { type CredentialHeaders, type Need, presentedBy, requireAccount, requirePermission } from './credentials.ts'
-import { refuse } from './errors.ts'
+import { throwApiError } from './api-error.ts'
+import {
+  type CredentialHeaders,
+  presentedBy,
+  type RequiredPermission,
+  requireAccount,
+  requirePermission,
+} from './credentials.ts'
+import { GATEWAY_ERRORS } from './errors.ts'
 import { accountExists, listCredentials } from './store.ts'
 
-/** The gateway in front of the API: before anything else is looked at, the caller must be known and the account in reach. */
+/** Before anything else the caller must be known and the account in reach. */
 export function requireCredentials(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
-  const { need } = request.route.config
-  if (need !== undefined) requireNeed(request, need)
+  const { permission } = request.routeOptions.config
+  if (permission) authorize(request, permission)
   done()
 }
 
-function requireNeed({ world, headers, params }: FastifyRequest, need: Need): void {
+function authorize({ world, headers, params }: FastifyRequest, permission: RequiredPermission): void {
   const presented = world.auth === 'off' ? [] : presentedBy(credentialsIn(headers))
-  const account = accountIn(params)
-  if (problemWith(AccountId, account)) return // A matter of routing: the path is refused for its form.
+  const account = permission.scope === 'account' ? accountIn(params) : undefined
+  // A malformed account id is a matter of routing: the error handler names the path.
+  if (account !== undefined && problemWith(AccountId, account)) return
 
-  if (world.auth === 'strict') requirePermission(presented, listCredentials(world.db), account, need)
-  requireAccount(accountExists(world.db, account))
+  if (world.auth === 'strict') requirePermission(presented, listCredentials(world.db), permission, account)
+  if (account !== undefined) requireAccount(accountExists(world.db, account))
 }
 
 /** Each user or account token has a quota of its own (documented: quota). `retry-after` comes with a 429 only. */
 export function requireQuota(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  if (request.world.rate_limit && request.route.config.need !== undefined) takeFromQuota(request, reply)
+  if (request.world.rate_limit && request.routeOptions.config.permission) takeFromQuota(request, reply)
   done()
 }
 
@@ -35,7 +43,7 @@ function takeFromQuota(request: FastifyRequest, reply: FastifyReply): void {
   if (allowance.allowed) return
 
   reply.header('retry-after', allowance.reset_s)
-  refuse('rate_limited')
+  throwApiError(GATEWAY_ERRORS.rate_limited)
 }
 
 function accountIn(params: unknown): string {
@@ -53,7 +61,7 @@ function credentialsIn(headers: IncomingHttpHeaders): CredentialHeaders {
   }
 }
 
-/** Who calls, as far as it can be told: the e-mail address that goes with a key, or nobody in particular. */
+/** The author of a change: the e-mail address that goes with a key, or `API token`. */
 export function callerIn(headers: IncomingHttpHeaders): string {
   return textOf(headers['x-auth-email']) ?? 'API token'
 }

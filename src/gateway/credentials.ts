@@ -1,13 +1,21 @@
 import type { CredentialRecord } from '../../schemas/records.ts'
-import { refuse } from './errors.ts'
+import { throwApiError } from './api-error.ts'
+import { GATEWAY_ERRORS } from './errors.ts'
 
 export const AUTH_MODES = ['open', 'strict', 'off'] as const
 
 /** `open`: any well-formed credential. `strict`: only those listed. `off`: none needed. */
 export type AuthMode = (typeof AUTH_MODES)[number]
 
-/** What an operation asks of its caller (documented: permissions). */
-export type Need = 'read' | 'write'
+/** What an operation requires of its caller (documented: permissions). */
+export interface RequiredPermission {
+  /** Cloudflare's permission groups without their ending `Read` or `Write`: any of these grants it. */
+  readonly groups: readonly string[]
+  /** A `Write` group may read too. */
+  readonly access: 'read' | 'write'
+  /** `account`: the credential must cover the account in the path. `user`: it must only be known. */
+  readonly scope: 'account' | 'user'
+}
 
 /** The headers that carry credentials; several at once are fine (documented: credential_styles). */
 export interface CredentialHeaders {
@@ -22,7 +30,10 @@ export interface CredentialHeaders {
 
 type Presented = Partial<Pick<CredentialRecord, 'token' | 'email' | 'key' | 'service_key'>>
 
-/** Reads what a caller shows, or refuses it for its form: nothing (recorded: credentials_missing), garbled (recorded: authorization_malformed). */
+/**
+ * The credentials in the headers of a request. Refuses none at all (recorded: credentials_missing)
+ * and a malformed one (recorded: authorization_malformed).
+ */
 export function presentedBy({ authorization, email, key, service_key }: CredentialHeaders): readonly Presented[] {
   const presented: Presented[] = []
 
@@ -30,40 +41,45 @@ export function presentedBy({ authorization, email, key, service_key }: Credenti
   if (email && key) presented.push({ email, key })
   if (service_key) presented.push({ service_key })
 
-  return presented.length > 0 ? presented : refuse('credentials_missing')
+  return presented.length > 0 ? presented : throwApiError(GATEWAY_ERRORS.credentials_missing)
 }
 
 function bearerOf(authorization: string): string {
-  return /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1] ?? refuse('authorization_malformed')
+  return /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1] ?? throwApiError(GATEWAY_ERRORS.authorization_malformed)
 }
 
-/** In strict mode: some credential shown must be listed (else 9109), cover the account and permit the need (else 10000). */
+/**
+ * In strict mode a credential must be in the seed (else 9109), cover the account and have the
+ * permission (else 10000). `account` is undefined outside accounts.
+ */
 export function requirePermission(
   presented: readonly Presented[],
   listed: readonly CredentialRecord[],
-  account: string,
-  need: Need,
+  permission: RequiredPermission,
+  account: string | undefined,
 ): void {
-  const known = listed.filter(credential => presented.some(shown => isSame(shown, credential)))
-  if (known.length === 0) refuse('credential_unknown')
-  if (!known.some(credential => covers(credential, account) && permits(credential, need))) refuse('not_permitted')
+  const known = listed.filter(credential => presented.some(one => isSame(one, credential)))
+  if (known.length === 0) throwApiError(GATEWAY_ERRORS.credential_unknown)
+  const isPermitted = known.some(credential => covers(credential, account) && grants(credential, permission))
+  if (!isPermitted) throwApiError(GATEWAY_ERRORS.not_permitted)
 }
 
-function isSame(shown: Presented, listed: CredentialRecord): boolean {
-  if (shown.token) return shown.token === listed.token
-  if (shown.service_key) return shown.service_key === listed.service_key
-  return shown.email === listed.email && shown.key === listed.key
+function isSame(presented: Presented, listed: CredentialRecord): boolean {
+  if (presented.token) return presented.token === listed.token
+  if (presented.service_key) return presented.service_key === listed.service_key
+  return presented.email === listed.email && presented.key === listed.key
 }
 
-function covers({ accounts }: CredentialRecord, account: string): boolean {
-  return accounts?.includes(account) ?? true
+function covers({ accounts }: CredentialRecord, account: string | undefined): boolean {
+  return accounts === null || account === undefined || accounts.includes(account)
 }
 
-function permits({ permissions }: CredentialRecord, need: Need): boolean {
-  return permissions.some(name => name.endsWith('Write') || (need === 'read' && name.endsWith('Read')))
+function grants({ permissions }: CredentialRecord, { groups, access }: RequiredPermission): boolean {
+  const names = groups.flatMap(group => (access === 'read' ? [`${group} Read`, `${group} Write`] : [`${group} Write`]))
+  return names.some(name => permissions.some(granted => granted === name))
 }
 
-/** Once a seed lists accounts, every other is one that no credential reaches (assumed: account_unlisted). */
+/** Once a seed lists accounts, no credential reaches any other (assumed: account_unlisted). */
 export function requireAccount(exists: boolean): void {
-  if (!exists) refuse('not_permitted')
+  if (!exists) throwApiError(GATEWAY_ERRORS.not_permitted)
 }

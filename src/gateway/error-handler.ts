@@ -2,43 +2,50 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { problemWith } from '../../schemas/check.ts'
 import { AccountPath } from '../../schemas/identifiers.ts'
 import { BASE_PATH } from '../config/paths.ts'
-import { onRefusal } from '../evidence/attribution.ts'
+import { usedByError } from '../evidence/usage.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
+import { ApiError } from './api-error.ts'
 import { fail } from './envelope.ts'
-import { ApiError } from './errors.ts'
+import { GATEWAY_ERRORS } from './errors.ts'
 import { redactedText } from './redaction.ts'
 
-/** The one place where a failure becomes an answer. */
-export function answerFailure(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void {
+/** The one place where an error becomes a response. */
+export function sendFailure(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureOf(error, request)
   if (failure.status >= 500)
     request.log.error({ err: error, method: request.method, path: redactedText(pathOf(request)) }, error.message)
 
-  request.leaning = onRefusal(failure.key, {
-    operation: request.routeOptions.schema?.operationId,
-    inQuery: stageOf(error) === 'querystring',
-    inId: stageOf(error) === 'params' && !problemWith(AccountPath, request.params),
-    unlisted: request.world.auth !== 'strict',
+  request.used_behaviours = usedByError(request.world.catalogue, request.routeOptions.schema?.operationId, {
+    error: failure.key,
+    invalid: invalidPart(error, request),
+    is_strict: request.world.auth === 'strict',
   })
   reply.code(failure.status).send(fail(failure.errors))
 }
 
 function failureOf(error: FastifyError | ApiError, request: FastifyRequest): ApiError {
   // Of an account id (recorded: unroutable), and of the others (assumed: id_form).
-  if (stageOf(error) === 'params') return new ApiError('unroutable', pathOf(request))
+  if (stageOf(error) === 'params') return new ApiError(GATEWAY_ERRORS.unroutable, pathOf(request))
   if (error instanceof ApiError) return error
-  if (isStorageFailure(error)) return new ApiError('storage_failed')
+  if (isStorageFailure(error)) return new ApiError(GATEWAY_ERRORS.storage_failed)
 
   const { code, statusCode = 500, message } = error
   if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH')
-    return new ApiError('unroutable', pathOf(request))
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError('body_too_large')
-  return statusCode < 500 ? new ApiError('request_malformed', message) : new ApiError('internal')
+    return new ApiError(GATEWAY_ERRORS.unroutable, pathOf(request))
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError(GATEWAY_ERRORS.body_too_large)
+  return statusCode < 500
+    ? new ApiError(GATEWAY_ERRORS.request_malformed, message)
+    : new ApiError(GATEWAY_ERRORS.internal)
 }
 
 /** Which part of the request did not fit its model; undefined when something else was wrong. */
 function stageOf(error: FastifyError | ApiError): string | undefined {
   return 'validationContext' in error ? error.validationContext : undefined
+}
+
+function invalidPart(error: FastifyError | ApiError, { params }: FastifyRequest): 'query' | 'id' | undefined {
+  if (stageOf(error) === 'querystring') return 'query'
+  return stageOf(error) === 'params' && !problemWith(AccountPath, params) ? 'id' : undefined
 }
 
 /** The path as the service names it in 7003: without its base path (recorded: unroutable) and without the query. */

@@ -1,16 +1,7 @@
-import type { ErrorItem } from '../../schemas/envelope.ts'
-import type { Evidence } from '../../schemas/evidence.ts'
+import { defineErrors } from './api-error.ts'
 
-interface CatalogueEntry {
-  readonly status: number
-  readonly evidence: Evidence
-  readonly source: string
-  /** The text may depend on what was sent; so each is a function of one detail. */
-  readonly errors: (detail: string) => readonly [ErrorItem, ...ErrorItem[]]
-}
-
-/** Every refusal that the emulated API knows. Add one here and provoke it in a test; nothing else makes errors. */
-export const CATALOGUE = {
+/** The errors that any operation can answer. */
+export const GATEWAY_ERRORS = defineErrors({
   credentials_missing: {
     status: 400,
     evidence: 'recorded',
@@ -62,65 +53,11 @@ export const CATALOGUE = {
     source: 'one live transcript',
     errors: () => [{ code: 10405, message: 'Method not allowed for this authentication scheme' }],
   },
-  tunnel_not_found: {
-    status: 404,
-    evidence: 'assumed',
-    source: 'status and text are what clients rely on; nobody has shown the code',
-    errors: () => [{ code: 1003, message: 'Tunnel not found' }],
-  },
-  connector_not_found: {
-    status: 404,
-    evidence: 'assumed',
-    source: 'formed like tunnel_not_found',
-    errors: () => [{ code: 1003, message: 'Connector not found' }],
-  },
-  tunnel_name_taken: {
-    status: 409,
-    evidence: 'recorded',
-    source: 'docker-mods#280, pulumi-cloudflare#1440; assumed for a rename',
-    errors: () => [
-      {
-        code: 1013,
-        message:
-          'You already have a tunnel with this name. Delete the existing tunnel, or choose a different name for your new tunnel',
-      },
-    ],
-  },
-  tunnel_connected: {
-    status: 400,
-    evidence: 'recorded',
-    source: 'flare-operator recording 0095, 2026-09-29',
-    errors: () => [
-      {
-        code: 1022,
-        message:
-          'This tunnel has active connections. Please stop all cloudflared replicas, or wait a few minutes for connections to close, then try again.',
-      },
-    ],
-  },
-  tunnel_connected_before_2026: {
-    status: 400,
-    evidence: 'recorded',
-    source: 'terraform-provider-cloudflare#5255, 2025-03',
-    errors: () => [{ code: 1022, message: 'Cannot delete tunnel because it has active connections' }],
-  },
   input_invalid: {
     status: 400,
     evidence: 'inferred',
     source: 'code and wording recorded in docker-mods#307 for a broken body, without its status; assumed for the query',
     errors: reason => [{ code: 1030, message: `Could not parse input. ${reason}` }],
-  },
-  configuration_not_found: {
-    status: 404,
-    evidence: 'recorded',
-    source: 'flare-operator recording 0103, 2026-09-29',
-    errors: () => [{ code: 1055, message: 'Configuration for tunnel not found' }],
-  },
-  configuration_invalid: {
-    status: 400,
-    evidence: 'recorded',
-    source: 'flare-operator recordings 0050 and 0051, 2026-09-29: with a line feed at the end',
-    errors: reason => [{ code: 1056, message: `Bad Configuration: Validation failed: ${reason}\n` }],
   },
   body_too_large: {
     status: 413,
@@ -158,27 +95,4 @@ export const CATALOGUE = {
     source: 'our choice, for a defect of mockflared; the code is formed like 10405',
     errors: () => [{ code: 10500, message: 'Internal server error' }],
   },
-} as const satisfies Record<string, CatalogueEntry>
-
-export type ErrorKey = keyof typeof CATALOGUE
-
-/** A refusal on its way to the one handler that turns it into an answer. */
-export class ApiError extends Error {
-  readonly key: ErrorKey
-  readonly status: number
-  readonly errors: readonly ErrorItem[]
-
-  constructor(key: ErrorKey, detail = '') {
-    const { status, errors } = CATALOGUE[key]
-    const items = errors(detail)
-    super(items[0].message)
-    this.key = key
-    this.status = status
-    this.errors = items
-  }
-}
-
-/** Refuse the request with an error of the catalogue; `detail` completes its text. */
-export function refuse(key: ErrorKey, detail?: string): never {
-  throw new ApiError(key, detail)
-}
+})

@@ -1,67 +1,71 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Leaning, leaningOn } from '../evidence/attribution.ts'
-import { BEHAVIOURS, weakestOf } from '../evidence/catalogue.ts'
+import { isObject } from '../evidence/types.ts'
+import { usedBehaviours } from '../evidence/usage.ts'
 import type { World } from '../world/world.ts'
 import { pathOf } from './error-handler.ts'
 import { redactedText } from './redaction.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The behaviours that shaped its answer; undefined where none of Cloudflare's did, as under a fault. */
-    leaning: Leaning | undefined
+    /** Ids of the behaviours that shaped its response; undefined where a fault answered instead. */
+    used_behaviours: readonly string[] | undefined
+    /** Behaviours that its handler noted, since no response shows them. */
+    noted_behaviours: string[]
   }
 }
 
-/** Keeps for the report what an answer leans on, and says it in the answer. `call` is how people are shown the request. */
-export function evidenceHeaders(
-  { leanings, evidence }: World,
-  leaning: Leaning | undefined,
-  call: () => string,
-): Record<string, string> {
-  if (leaning === undefined) return {}
-
-  leanings.add(leaning, call)
-  return evidence ? { 'mockflared-evidence': inWords(leaning) } : {}
+/** Called by a handler for a behaviour that its response does not show. */
+export function noteBehaviour({ noted_behaviours }: Pick<FastifyRequest, 'noted_behaviours'>, id: string): void {
+  noted_behaviours.push(id)
 }
 
-const words = new WeakMap<Leaning, string>()
-
-function inWords(leaning: Leaning): string {
-  const known = words.get(leaning)
-  if (known !== undefined) return known
-
-  const found = wordsOf(leaning)
-  words.set(leaning, found)
-  return found
-}
-
-/** What is less sure than recorded is named. */
-function wordsOf(leaning: Leaning): string {
-  const id = weakestOf(leaning) ?? ''
-  const { evidence } = BEHAVIOURS.get(id) ?? { evidence: 'recorded' }
-  return evidence === 'recorded' ? evidence : `${evidence}; ${id}`
-}
-
-/** What the handler or the refusal said, and (inferred: unread_ignored) that something was sent which nothing read. */
-export function leaningOf(
-  { leaning, query, body, route: { schema } }: FastifyRequest,
+/** Finds out which behaviours shaped a response, from what was sent and what is about to be sent. */
+export function findUsedBehaviours(
+  request: FastifyRequest,
   { statusCode }: FastifyReply,
-): Leaning | undefined {
-  if (leaning === undefined || statusCode !== 200) return leaning
-
-  const isIgnored = hasUnread(query, schema?.querystring) || hasUnread(body, schema?.body)
-  return isIgnored ? leaningOn([...leaning, 'unread_ignored']) : leaning
+  payload: unknown,
+  done: (error: null, payload: unknown) => void,
+): void {
+  const { world, query, body, routeOptions, lagMs, noted_behaviours } = request
+  const operation = routeOptions.schema?.operationId
+  if (operation !== undefined && statusCode === 200) {
+    const exchange = {
+      query: isObject(query) ? query : {},
+      body: isObject(body) ? body : {},
+      items: isObject(payload) ? [payload.result].flat().filter(isObject) : [],
+      changes: world.behaviour,
+      checks_ingress: world.check_ingress,
+      is_stale: lagMs > 0,
+      has_undeclared:
+        hasUndeclared(query, routeOptions.schema?.querystring) || hasUndeclared(body, routeOptions.schema?.body),
+    }
+    request.used_behaviours = usedBehaviours(world.catalogue, operation, exchange, noted_behaviours)
+  }
+  done(null, payload)
 }
 
-function hasUnread(value: unknown, model: unknown): boolean {
+/** Undeclared keys are ignored (inferred: unread_ignored). */
+function hasUndeclared(value: unknown, model: unknown): boolean {
   const declared = isObject(model) && isObject(model.properties) ? model.properties : {}
   return isObject(value) && Object.keys(value).some(key => !Object.hasOwn(declared, key))
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+/** Counts the used behaviours for the report and names the least certain. `request` is for people. */
+export function evidenceHeaders(
+  { evidence_report, evidence, catalogue }: World,
+  used: readonly string[] | undefined,
+  request: () => string,
+): Record<string, string> {
+  if (used === undefined) return {}
+
+  evidence_report.add(used, request)
+  if (!evidence) return {}
+  const id = catalogue.weakestOf(used) ?? ''
+  const { evidence: label } = catalogue.behaviours.get(id) ?? { evidence: 'recorded' }
+  return { 'mockflared-evidence': label === 'recorded' ? label : `${label}; ${id}` }
 }
 
-export function callOf(request: FastifyRequest): string {
+/** How people are shown a request, without secrets. */
+export function describeRequest(request: FastifyRequest): string {
   return `${request.method} ${redactedText(pathOf(request))}`
 }

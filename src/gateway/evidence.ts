@@ -1,7 +1,7 @@
-import type { Behaviours } from '../evidence/types.ts'
+import { type Behaviours, type DeclaredOperation, isObject } from '../evidence/types.ts'
 
 /** What is the same for every operation: envelope, headers, credentials, routing. */
-export const GATEWAY = {
+export const GATEWAY_EVIDENCE = {
   envelope: {
     operations: 'every',
     statement: 'An answer has success, errors, messages and result, in this order; a refusal has `result: null`.',
@@ -49,35 +49,37 @@ export const GATEWAY = {
     statement: 'Unknown query parameters and keys of a body are ignored, except in a configuration.',
     evidence: 'inferred',
     source: 'no source; it is what the languages of the service do unless told otherwise',
+    usedIn: ({ has_undeclared }) => has_undeclared,
   },
   body_not_needed: {
-    operations: ['delete', 'clean_up_connections', 'create_management_token_for_resource'],
+    operations: acceptsAnyBody,
     statement: 'Where no body is asked for, an empty one with a JSON type will do, and any other.',
     evidence: 'client',
     source: 'SDKs and wrangler send a JSON type with nothing, older SDKs an empty object',
   },
   body_type: {
-    operations: ['create', 'update', 'put_configuration', 'create_management_token'],
+    operations: readsBody,
     statement: 'A body is read as JSON whatever its type says.',
     evidence: 'assumed',
     source: 'no source',
-    untold: 'what a body is called is not kept',
+    unobservable: 'what a body is called is not kept',
   },
   body_wording: {
-    operations: ['create', 'update', 'put_configuration', 'create_management_token'],
+    operations: readsBody,
     statement: 'What is wrong with a body is said in the words of serde, which reads at most 128 levels.',
     evidence: 'inferred',
     source: 'docker-mods#307: the one recorded text is of serde',
-    untold: '`input_invalid` tells it',
+    unobservable: '`input_invalid` tells it',
   },
   query_refused: {
-    operations: ['list', 'delete', 'clean_up_connections'],
+    operations: readsQuery,
     statement: 'A bad value of a query parameter is 400 with 1030, naming the parameter.',
     evidence: 'assumed',
     source: 'formed like the refusal of a body',
+    usedInError: ({ invalid }) => invalid === 'query',
   },
   query_empty_flag: {
-    operations: ['list', 'delete'],
+    operations: readsFlag,
     statement: 'A flag of the query without a value counts as left out.',
     evidence: 'documented',
     source: 'the published description says "if empty" of is_deleted',
@@ -87,13 +89,14 @@ export const GATEWAY = {
     statement: 'A tunnel or connector id that is no UUID is not routed: 404 with 7003 and 7000.',
     evidence: 'assumed',
     source: 'recorded for an account id; a tunnel name as id does not work, homepage#2818',
+    usedInError: ({ invalid }) => invalid === 'id',
   },
   id_case: {
     operations: 'every',
     statement: 'Ids are the same in upper and lower case.',
     evidence: 'assumed',
     source: 'they are hex',
-    untold: 'the answer shows an id as it is kept',
+    unobservable: 'the answer shows an id as it is kept',
   },
   credential_styles: {
     operations: 'every',
@@ -112,6 +115,7 @@ export const GATEWAY = {
     statement: 'Once a seed lists accounts, any other is refused with 10000.',
     evidence: 'assumed',
     source: 'our choice, after what is recorded for the account of somebody else',
+    usedInError: ({ error, is_strict }) => error === 'not_permitted' && !is_strict,
   },
   quota: {
     operations: 'every',
@@ -126,9 +130,27 @@ export const GATEWAY = {
     source: 'cloudflared#1079, terraform-provider-cloudflare#2435; here only under a fault, with a text of ours',
   },
   stale_reads: {
-    operations: ['list', 'get', 'get_configuration'],
+    operations: ({ can_lag }) => can_lag,
     statement: 'A read may lag behind a write: a new configuration is not found at first.',
     evidence: 'recorded',
     source: 'two public projects wait for it; here only under a fault',
+    usedIn: ({ is_stale }) => is_stale,
   },
 } as const satisfies Behaviours
+
+function readsBody({ models }: DeclaredOperation): boolean {
+  return models.body !== undefined
+}
+
+function acceptsAnyBody({ method, models }: DeclaredOperation): boolean {
+  return method !== 'GET' && models.body === undefined
+}
+
+function readsQuery({ models }: DeclaredOperation): boolean {
+  return models.query !== undefined
+}
+
+function readsFlag({ models: { query } }: DeclaredOperation): boolean {
+  const properties = isObject(query) && isObject(query.properties) ? Object.values(query.properties) : []
+  return properties.some(property => isObject(property) && property.type === 'boolean')
+}

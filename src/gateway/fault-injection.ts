@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fast
 import type { FaultEffect } from '../../schemas/control/fault.ts'
 import type { FaultCall } from '../world/faults/rules.ts'
 import { fail } from './envelope.ts'
-import { CATALOGUE } from './errors.ts'
+import { GATEWAY_ERRORS } from './errors.ts'
 import type { App } from './route.ts'
 
 declare module 'fastify' {
@@ -57,10 +57,17 @@ type Details<Key extends string> = Extract<FaultEffect, Record<Key, unknown>>[Ke
 /** The call as faults see it; undefined for what is no operation of the emulated plane. */
 function callOf({ route: { config, schema }, method, url, params }: FastifyRequest): FaultCall | undefined {
   const operation = schema?.operationId
-  if (config.need === undefined || operation === undefined) return undefined
+  if (config.permission === undefined || operation === undefined) return undefined
 
   const [path = url] = url.split('?', 1)
-  return { operation, method, path, account_id: idIn(params, 'account_id'), tunnel_id: idIn(params, 'tunnel_id') }
+  return {
+    operation,
+    method,
+    path,
+    can_lag: config.can_lag ?? false,
+    account_id: idIn(params, 'account_id'),
+    tunnel_id: idIn(params, 'tunnel_id'),
+  }
 }
 
 function idIn(params: unknown, name: string): string | undefined {
@@ -96,7 +103,7 @@ function afterHandler(
   else done(null, fault.body === 'malformed' ? malformed(payload) : truncated(payload, reply))
 }
 
-const [THROTTLED] = CATALOGUE.rate_limited.errors()
+const [THROTTLED] = GATEWAY_ERRORS.rate_limited.errors('')
 
 /** Sent as text, since what a fault says need not fit the model of the answer. */
 function answerError({ status, code, message, retry_after }: Details<'error'>, reply: FastifyReply): void {

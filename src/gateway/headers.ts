@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Allowance, QUOTA } from '../world/rate-limit.ts'
 import type { World } from '../world/world.ts'
-import { callOf, evidenceHeaders, leaningOf } from './evidence-header.ts'
+import { describeRequest, evidenceHeaders } from './evidence-header.ts'
 
 /** On every answer (recorded: answer_headers); on the real service the count hardly moves, and here it moves only under `rate_limit`. */
 const UNMOVED: Allowance = { allowed: true, remaining: QUOTA.requests - 1, reset_s: 1 }
@@ -28,7 +28,7 @@ export function stampHeaders(
 ): void {
   const { world, allowance } = request
   reply.headers(commonHeaders(world, allowance))
-  reply.headers(evidenceHeaders(world, leaningOf(request, reply), () => callOf(request)))
+  reply.headers(evidenceHeaders(world, request.used_behaviours, () => describeRequest(request)))
   if (reply.statusCode === 204) reply.removeHeader('content-type')
   done(null, payload)
 }

@@ -1,5 +1,6 @@
 import { objectionTo } from '../../schemas/json-limits.ts'
-import { refuse } from './errors.ts'
+import { throwApiError } from './api-error.ts'
+import { GATEWAY_ERRORS } from './errors.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -29,5 +30,5 @@ function parsed(text: string): unknown {
 }
 
 function broken(reason: string): never {
-  return refuse('input_invalid', `Json deserialize error: ${reason}`)
+  return throwApiError(GATEWAY_ERRORS.input_invalid, `Json deserialize error: ${reason}`)
 }

@@ -1,11 +1,13 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { ErrorDefinition } from '../evidence/types.ts'
 import type { World } from '../world/world.ts'
+import { ApiError } from './api-error.ts'
 import { fail } from './envelope.ts'
-import { answerFailure } from './error-handler.ts'
-import { ApiError, type ErrorKey } from './errors.ts'
-import { callOf, evidenceHeaders } from './evidence-header.ts'
+import { sendFailure } from './error-handler.ts'
+import { GATEWAY_ERRORS } from './errors.ts'
+import { describeRequest, evidenceHeaders } from './evidence-header.ts'
 import { commonHeaders } from './headers.ts'
 
 /** How long a client that sent no HTTP may take to read the answer and hang up, in milliseconds. */
@@ -17,14 +19,14 @@ export function answerUnroutable(worldOf: (request: FastifyRequest) => World) {
     request.world = worldOf(request)
     reply.serializer(JSON.stringify)
     reply.headers(commonHeaders(request.world))
-    reply.headers(evidenceHeaders(request.world, ['unroutable'], () => callOf(request)))
-    answerFailure(error, request, reply)
+    reply.headers(evidenceHeaders(request.world, ['unroutable'], () => describeRequest(request)))
+    sendFailure(error, request, reply)
   }
 }
 
-const KEYS: Partial<Record<string, ErrorKey>> = {
-  HPE_HEADER_OVERFLOW: 'headers_too_large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request_too_slow',
+const KEYS: Partial<Record<string, ErrorDefinition>> = {
+  HPE_HEADER_OVERFLOW: GATEWAY_ERRORS.headers_too_large,
+  ERR_HTTP_REQUEST_TIMEOUT: GATEWAY_ERRORS.request_too_slow,
 }
 
 /**
@@ -38,9 +40,9 @@ export function answerGarbage(world: () => World, answersOn: (socket: Socket) =>
   return async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
     const answers = answersOn(socket)
     const broken = answers.find(({ req }) => !req.complete)
-    const key = KEYS[error.code ?? ''] ?? 'request_malformed'
+    const key = KEYS[error.code ?? ''] ?? GATEWAY_ERRORS.request_malformed
     if (error.code === 'ECONNRESET' || !socket.writable || refused.has(socket)) return
-    if (key === 'request_too_slow' && broken && isUnread(broken)) return
+    if (key === GATEWAY_ERRORS.request_too_slow && broken && isUnread(broken)) return
 
     refused.add(socket)
     for (const earlier of answers) if (earlier !== broken) await closing(earlier)
@@ -51,7 +53,7 @@ export function answerGarbage(world: () => World, answersOn: (socket: Socket) =>
 
     socket.end(rawAnswer(new ApiError(key, error.message), world()))
     // The rest of what came too late must find nobody. Who sends garbage on and on loses the answer if it is cut off at once.
-    if (key === 'request_too_slow') socket.destroySoon()
+    if (key === GATEWAY_ERRORS.request_too_slow) socket.destroySoon()
     else setTimeout(() => socket.destroy(), LINGER_MS).unref()
   }
 }

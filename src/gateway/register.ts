@@ -5,40 +5,32 @@
 // Imported, since a test in whose process this runs may have put another one in the place of the global one.
 import { nextTick } from 'node:process'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { configurationRoutes } from '../resources/configurations/routes.ts'
-import { connectorRoutes } from '../resources/connections/connector-routes.ts'
-import { connectionRoutes } from '../resources/connections/routes.ts'
-import { argoTunnelRoutes } from '../resources/legacy-tunnels/routes.ts'
-import { managementRoutes } from '../resources/tokens/management-routes.ts'
-import { tokenRoutes } from '../resources/tokens/routes.ts'
-import { tunnelRoutes } from '../resources/tunnels/routes.ts'
 import { requireCredentials, requireQuota } from './auth.ts'
-import { answerFailure } from './error-handler.ts'
+import { sendFailure } from './error-handler.ts'
+import { findUsedBehaviours } from './evidence-header.ts'
 import { stampHeaders } from './headers.ts'
 import type { App } from './route.ts'
 import { answerOthers } from './unrouted.ts'
 import { acceptAnyBody, parseBody } from './validation.ts'
 
-export async function emulatedPlane(app: App): Promise<void> {
+export async function emulatedPlane(app: App, routes: (app: App) => void): Promise<void> {
   acceptAnyBody(app)
   app.decorateRequest('allowance', undefined)
-  app.decorateRequest('leaning', undefined)
+  app.decorateRequest('used_behaviours', undefined)
+  app.decorateRequest('noted_behaviours')
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.noted_behaviours = []
+    done()
+  })
   app.addHook('onRequest', requireCredentials)
   app.addHook('onRequest', requireQuota)
   app.addHook('preValidation', parseBody)
+  app.addHook('preSerialization', findUsedBehaviours)
   app.addHook('onSend', stampHeaders)
   app.addHook('onSend', sendTogether)
-  app.setErrorHandler(answerFailure)
+  app.setErrorHandler(sendFailure)
 
-  answerOthers(app, () => {
-    tunnelRoutes(app)
-    configurationRoutes(app)
-    connectionRoutes(app)
-    connectorRoutes(app)
-    tokenRoutes(app)
-    managementRoutes(app)
-    argoTunnelRoutes(app)
-  })
+  answerOthers(app, () => routes(app))
 }
 
 /**

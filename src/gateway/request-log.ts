@@ -154,7 +154,7 @@ function operationOf({ route }: FastifyRequest): string | null {
 
 /** An operation, or what nothing serves. */
 function isOfTheApi({ route, is404 }: FastifyRequest): boolean {
-  return route.config.need !== undefined || is404
+  return route.config.permission !== undefined || is404
 }
 
 function idIn(params: unknown, name: string): string | null {

@@ -8,10 +8,10 @@ import type {
 } from 'fastify'
 import { Envelope, Failure, PageEnvelope } from '../../schemas/envelope.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
+import type { ErrorDefinition } from '../evidence/types.ts'
 import type { Allowance } from '../world/rate-limit.ts'
 import type { World } from '../world/world.ts'
-import type { Need } from './credentials.ts'
-import type { ErrorKey } from './errors.ts'
+import type { RequiredPermission } from './credentials.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -31,10 +31,12 @@ declare module 'fastify' {
   }
 
   interface FastifyContextConfig {
-    /** What the caller must be allowed to do; absent where no credential is asked for. */
-    need?: Need
-    /** The refusals peculiar to the operation, for its documentation. */
-    refusals?: readonly ErrorKey[]
+    /** What the caller must be allowed to do; absent on routes that are not of the emulated API. */
+    permission?: RequiredPermission
+    /** The errors that only some operations answer, for its documentation. */
+    errors?: readonly ErrorDefinition[]
+    /** Whether a fault can make it read older data. */
+    can_lag?: boolean
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { throwApiError } from './api-error.ts'
 import { pathOf } from './error-handler.ts'
-import { refuse } from './errors.ts'
+import { GATEWAY_ERRORS } from './errors.ts'
 import type { App } from './route.ts'
 
 interface Path {
@@ -24,10 +25,10 @@ export function answerOthers(app: App, register: () => void): void {
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     const path = pathOf(request)
     const known = [...paths.values()].find(({ pattern }) => pattern.test(path))
-    if (!known) refuse('unroutable', path)
+    if (!known) throwApiError(GATEWAY_ERRORS.unroutable, path)
 
     reply.header('allow', [...(known?.methods ?? []), 'OPTIONS'].join(', '))
-    return request.method === 'OPTIONS' ? reply.code(204).send() : refuse('method_not_allowed')
+    return request.method === 'OPTIONS' ? reply.code(204).send() : throwApiError(GATEWAY_ERRORS.method_not_allowed)
   })
 }
 

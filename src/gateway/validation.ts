@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
 import { fromText, problemWith, withoutOptionalNulls } from '../../schemas/check.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
-import { ApiError } from './errors.ts'
+import { ApiError } from './api-error.ts'
+import { GATEWAY_ERRORS } from './errors.ts'
 import { parseJson } from './json-body.ts'
 import type { App } from './route.ts'
 
@@ -21,7 +22,7 @@ function checked(schema: TSchema, value: unknown, stage: string) {
   if (!problem) return { value }
 
   const place = problem.where && `${problem.where}: `
-  return { error: new ApiError('input_invalid', `${stage}: ${place}${problem.what}`) }
+  return { error: new ApiError(GATEWAY_ERRORS.input_invalid, `${stage}: ${place}${problem.what}`) }
 }
 
 function lowerCased(params: unknown): object {

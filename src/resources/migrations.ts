@@ -1,5 +1,3 @@
-import type { Schema } from '../store/schema.ts'
-
 /**
  * Of the connections of a tunnel that are open: the fewest that any connector with a live one has, and when the latest of the
  * lost ones was lost.
@@ -165,4 +163,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
 ]
 
-export const SCHEMA: Schema = { migrations: MIGRATIONS, tables: ['tunnels', 'connections'] }
+/** The tables of the first version: accounts, credentials and the tunnel family. */
+export const FIRST_TABLES = { migrations: MIGRATIONS, tables: ['tunnels', 'connections'] }

@@ -1,6 +1,7 @@
 import SQLite from 'better-sqlite3'
 import { type Database, wrapConnection } from './database.ts'
 import { migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
 
 /** SQLite's cache for a database in memory holds each page a second time, so it is small. By default it is 16 MiB. */
 const CACHE_KIB = 400
@@ -10,15 +11,15 @@ export function openImage(image: Buffer): Database {
   return wrapConnection(connect(image))
 }
 
-/** The empty database of each list of migrations. Only the first one runs them, the others start as its image. */
-const empty = new WeakMap<readonly string[], Buffer>()
+/** The empty database of each schema. Only the first one runs them, the others start as its image. */
+const empty = new WeakMap<Schema, Buffer>()
 
-export function openInMemory(migrations: readonly string[]): Database {
-  const image = empty.get(migrations)
+export function openInMemory(schema: Schema): Database {
+  const image = empty.get(schema)
   const connection = connect(image ?? Buffer.alloc(0))
   if (!image) {
-    migrate(connection, ':memory:', migrations)
-    empty.set(migrations, connection.serialize())
+    migrate(connection, ':memory:', schema)
+    empty.set(schema, connection.serialize())
   }
   return wrapConnection(connection)
 }

@@ -1,31 +1,47 @@
 import { existsSync, rmSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { versionOf } from './integrity.ts'
+import { additionVersionsOf, isCurrent, versionOf } from './integrity.ts'
+import type { Addition, Schema } from './schema.ts'
 import { orRefuse } from './wrap-error.ts'
 
 /**
  * Brings a database to the newest schema, whole or not at all. If it holds data, it is first copied to a file beside it. Throws an
  * Error with one clear line when that fails; the data is then unchanged.
  */
-export function migrate(db: Database, file: string, migrations: readonly string[]): void {
-  const version = versionOf(db)
-  if (version === migrations.length) return
+export function migrate(db: Database, file: string, schema: Schema): void {
+  if (isCurrent(db, schema)) return
 
+  const version = versionOf(db)
   if (version > 0) backUp(db, file, version)
-  const what = `cannot bring database ${file} from schema version ${version} to ${migrations.length}, so it was left as it is`
-  orRefuse(what, () => run(db, migrations, version))
+  const newest = schema.migrations.length
+  const what = `cannot bring database ${file} from schema version ${version} to ${newest}, so it was left as it is`
+  orRefuse(what, () => run(db, schema, version))
 }
 
 /** Foreign keys are off meanwhile, since SQLite rebuilds a table by dropping it. They are checked before the end. */
-function run(db: Database, migrations: readonly string[], version: number): void {
+function run(db: Database, { migrations, additions }: Schema, version: number): void {
   db.pragma('foreign_keys = OFF')
   db.transaction(() => {
     for (const statements of migrations.slice(version)) db.exec(statements)
+    for (const addition of additions) runAddition(db, addition)
     if (db.prepare('PRAGMA foreign_key_check').get()) throw new Error('a reference would point nowhere')
     db.pragma(`user_version = ${migrations.length}`)
   }).immediate()
   db.pragma('foreign_keys = ON')
 }
+
+function runAddition(db: Database, { name, migrations }: Addition): void {
+  const version = additionVersionsOf(db).get(name) ?? 0
+  for (const statements of migrations.slice(version)) db.exec(statements)
+  db.exec(CREATE_VERSIONS)
+  db.prepare('INSERT OR REPLACE INTO resource_versions (resource, version) VALUES (?, ?)').run(name, migrations.length)
+}
+
+const CREATE_VERSIONS = `
+  CREATE TABLE IF NOT EXISTS resource_versions (
+    resource TEXT PRIMARY KEY,
+    version INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`
 
 /** SQLite writes the copy itself, so it includes the write-ahead log. */
 function backUp(db: Database, file: string, version: number): void {

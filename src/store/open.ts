@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:
 import { dirname, resolve } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { type Database, wrapConnection } from './database.ts'
-import { inspect } from './integrity.ts'
+import { inspect, isCurrent } from './integrity.ts'
 import { lockFile } from './lock.ts'
 import { openInMemory } from './memory.ts'
 import { migrate } from './migrate.ts'
@@ -15,7 +15,7 @@ import { orRefuse } from './wrap-error.ts'
  * opened; such a file is left as it was.
  */
 export function openDatabase(path: string, schema: Schema): Database {
-  if (['', ':memory:'].includes(path)) return openInMemory(schema.migrations)
+  if (['', ':memory:'].includes(path)) return openInMemory(schema)
 
   const file = existsSync(path) ? realpathSync(path) : resolve(path)
   return isWritable(file) ? openForWriting(file, schema) : openForReading(file, schema)
@@ -37,8 +37,8 @@ function openForWriting(file: string, schema: Schema): Database {
   }
 }
 
-function prepare(connection: SQLite.Database, file: string, { migrations }: Schema): void {
-  migrate(connection, file, migrations)
+function prepare(connection: SQLite.Database, file: string, schema: Schema): void {
+  migrate(connection, file, schema)
   // With WAL a commit survives the end of the process; only a power cut could lose the last ones.
   orRefuse(`cannot write database ${file}`, () => connection.pragma('journal_mode = WAL'))
   connection.pragma('synchronous = NORMAL')
@@ -64,7 +64,7 @@ function openForReading(file: string, schema: Schema): Database {
   closedOnFailure(connection, () => {
     const newest = schema.migrations.length
     const version = inspect(connection, file, schema)
-    if (version === newest) return
+    if (isCurrent(connection, schema)) return
     throw new Error(
       `database ${file} has schema version ${version} and must be brought to ${newest}, but it cannot be written`,
     )

@@ -1,14 +1,14 @@
-import type { Moment } from '../../schemas/records.ts'
+import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import type { DeclaredOperation } from '../evidence/coverage.ts'
-import type { Behaviour } from '../evidence/dated-changes.ts'
+import type { Catalogue } from '../evidence/catalogue.ts'
+import type { DatedChanges } from '../evidence/dated-changes.ts'
 import type { AuthMode } from '../gateway/credentials.ts'
 import { HEALTHY_CONNECTIONS, trackedSince } from '../resources/connections/rules.ts'
 import type { Database } from '../store/database.ts'
 import { createHeartbeat } from '../store/heartbeat.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
-import type { Leanings } from './evidence-report.ts'
+import type { EvidenceReport } from './evidence-report.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
 import { createIds, type Ids } from './ids.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
@@ -17,9 +17,24 @@ import { createQuota, type Quota } from './rate-limit.ts'
 import { type Agenda, createAgenda } from './scheduler.ts'
 import { ifStorageLets } from './storage-failure.ts'
 
+/**
+ * What a resource does when a tunnel is created or deleted, inside the same transaction. It may throw
+ * an ApiError to hold the change back, or change rows of its own.
+ */
+export interface TunnelHooks {
+  readonly onTunnelCreated?: (world: World, tunnel: TunnelRecord, now: Timestamp) => void
+  readonly onTunnelDelete?: (world: World, tunnel: TunnelRecord, deletion: TunnelDeletion) => void
+}
+
+export interface TunnelDeletion {
+  readonly now: Timestamp
+  /** Whether what belongs to the tunnel goes with it, instead of holding the deletion back. */
+  readonly cascade: boolean
+}
+
 export interface WorldSettings {
   readonly auth: AuthMode
-  readonly behaviour: Behaviour
+  readonly behaviour: DatedChanges
   /** Fewest bytes of a tunnel secret. */
   readonly secret_min_bytes: number
   /** Whether a configuration must pass cloudflared's own checks. */
@@ -37,11 +52,13 @@ export interface WorldSettings {
   /** Whether answers tell how they are known. */
   readonly evidence: boolean
   /** What the answers of all worlds leaned on. */
-  readonly leanings: Leanings
+  readonly evidence_report: EvidenceReport
   /** Whether calls can be told to go wrong. */
   readonly inject_faults: boolean
-  /** The operations that the emulated plane has. */
-  readonly operations: readonly DeclaredOperation[]
+  /** What is emulated, and how we know it. */
+  readonly catalogue: Catalogue
+  /** What other resources do when a tunnel is created or deleted. */
+  readonly tunnel_hooks: Required<TunnelHooks>
 }
 
 /** Everything that a request can see or change: one bag, handed to whoever needs it. A request belongs to exactly one. */
@@ -111,7 +128,7 @@ export function createWorld(
     quota: createQuota(),
     faults: createFaults({
       isOn: settings.inject_faults,
-      knownOperations: settings.operations,
+      knownOperations: settings.catalogue.operations,
       fraction: settings.random_seed === undefined ? undefined : ids.fraction,
     }),
     journal: createJournal(settings.journal_size, events.settle),

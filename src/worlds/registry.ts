@@ -8,7 +8,7 @@ import { createClock } from '../world/clock.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import { createInitialDatabases } from './seed-image.ts'
 import { begin, clockOf, copyOf, type Start, snapshotAs, startOfSnapshot } from './start.ts'
-import type { NamedState } from './state.ts'
+import type { NamedState } from './state-format.ts'
 import type { WorldData } from './world-data.ts'
 
 /** The world that is reached without naming one. */
@@ -122,6 +122,9 @@ export function createWorlds(
   if (outlivesProcess(mainDb)) entryOf(MAIN).world.now()
 
   return {
+    /** How the data of each world is stored and described. */
+    data,
+
     main: (): World => entryOf(MAIN).world,
 
     /** The world with this id, which counts as asked for; undefined when there is none, or none any more. */

@@ -1,10 +1,8 @@
-import type { WorldRecords } from '../../schemas/records.ts'
-import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from '../store/database.ts'
 import { openImage, openInMemory } from '../store/memory.ts'
 import type { InitialDatabase, Start } from './start.ts'
-import { type NamedState, worldRecordsOf } from './state.ts'
+import { type NamedState, timelessRecordsOf } from './state-format.ts'
 import type { WorldData } from './world-data.ts'
 
 /** Returns a function that gives the initial database of a world. A database in memory is replaced: to empty it would cost more. */
@@ -15,7 +13,7 @@ export function createInitialDatabases(seeds: readonly NamedState[], data: World
     if (current && !current.isInMemory) return { db: current, isSeeded: false }
 
     const seeded = states === seeds ? copyOfSeeds(now) : undefined
-    return { db: seeded ?? openInMemory(data.schema.migrations), isSeeded: seeded !== undefined }
+    return { db: seeded ?? openInMemory(data.schema), isSeeded: seeded !== undefined }
   }
 }
 
@@ -35,33 +33,12 @@ function createSeedCopier(seeds: readonly NamedState[], data: WorldData) {
 }
 
 function imageOf(seeds: readonly NamedState[], now: Timestamp, data: WorldData): Buffer | undefined {
-  const records = timelessRecordsOf(seeds, now)
+  const records = timelessRecordsOf(data, seeds, now)
   if (!records) return undefined
 
-  const db = openInMemory(data.schema.migrations)
+  const db = openInMemory(data.schema)
   db.transaction(() => data.write(db, records))
   const image = db.image()
   db.close()
   return image
-}
-
-class DependsOnChance extends Error {}
-
-function refuseChance(): never {
-  throw new DependsOnChance('the seed leaves an id or a secret to chance')
-}
-
-const A_DAY_MS = 86_400_000
-
-/** If a seed gives the same records a day later and leaves nothing to chance, it always will. */
-function timelessRecordsOf(seeds: readonly NamedState[], now: Timestamp): WorldRecords | undefined {
-  const recordsAt = (time: Timestamp): WorldRecords =>
-    worldRecordsOf(seeds, { uuid: refuseChance, secret: refuseChance, now: time })
-  try {
-    const records = recordsAt(now)
-    return JSON.stringify(records) === JSON.stringify(recordsAt(plusMillis(now, A_DAY_MS))) ? records : undefined
-  } catch (error) {
-    if (error instanceof DependsOnChance) return undefined
-    throw error
-  }
 }

@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts'
 import { openImage } from '../store/memory.ts'
 import type { Events } from '../world/events.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
-import { type NamedState, scenarioOf, stateOf, worldRecordsOf } from './state.ts'
+import { type NamedState, scenarioOf } from './state-format.ts'
 import type { WorldData } from './world-data.ts'
 
 /** What a world starts from: states, and a clock and chance that stand where they stood. */
@@ -51,7 +51,7 @@ function writeStates(
   states: readonly NamedState[],
   now: Timestamp,
 ): void {
-  const records = worldRecordsOf(states, { uuid, secret, now })
+  const records = data.recordsOf(states, { uuid, secret, now })
   db.transaction(() => {
     data.clear(db)
     data.write(db, records)
@@ -74,7 +74,7 @@ export function snapshotAs(name: string, world: World, data: WorldData): Snapsho
     name,
     clock: clockOf(world),
     drawn: world.ids.drawn(),
-    state: stateOf(data.read(world.db)),
+    state: data.read(world.db),
   }
 }
 

@@ -66,7 +66,11 @@ describe('a configuration file is refused', () => {
     ['for null', { port: null }, 'port: expected a text, a number or a boolean'],
     ['for an object', { auth: {} }, 'auth: expected a text, a number or a boolean'],
     ['for a list where one is wanted', { port: [1, 2] }, 'port: expected a text, a number or a boolean'],
-    ['for a seed that is no state', { seed: [{ colour: 'red' }] }, 'seed: colour: unknown field'],
+    [
+      'for a seed that is no state',
+      { seed: [{ tunnels: 'red' }] },
+      'seed: tunnels: invalid type: string, expected array',
+    ],
     ['when it is no object', [], 'expected an object of options'],
     ['when it is no JSON', '{"port": }', 'Unexpected token'],
   ])('%s', async (_why, content, reason) => {

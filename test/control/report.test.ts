@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Configuration } from '../../schemas/configuration.ts'
 import { Tunnel } from '../../schemas/tunnel.ts'
-import { OPERATIONS } from '../../src/evidence/operations.ts'
+import { OPERATIONS } from '../../src/resources/tunnels/operation-ids.ts'
 import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
 import { startFrozen } from '../support/frozen-emulator.ts'
 

@@ -6,9 +6,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULTS } from '../../src/config/options.ts'
 import { insertConfiguration } from '../../src/resources/configurations/store.ts'
 import { connectorHistory } from '../../src/resources/connections/store.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
 import { tell } from '../../src/resources/tunnels/events.ts'
 import { allTunnels } from '../../src/resources/tunnels/store.ts'
-import { WORLD_DATA } from '../../src/resources/world-data.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { startBroken } from '../support/broken-store.ts'
@@ -114,11 +114,11 @@ describe('a connector that cannot take a version yet', () => {
     const [state] = seedOf({ id: ID, name: 'blog', config_src: 'cloudflare', connectors: [{ id: CONNECTOR_ID }] })
     const seeds = [{ name: 'seed', state: state ?? {} }]
     const worlds = createWorlds(
-      openDatabase(':memory:', WORLD_DATA.schema),
+      openDatabase(':memory:', PRODUCTS.data.schema),
       seeds,
       worldSettings(),
       DEFAULTS,
-      WORLD_DATA,
+      PRODUCTS.data,
     )
     onTestFinished(() => worlds.close())
     const world = worlds.main()

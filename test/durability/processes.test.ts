@@ -5,7 +5,8 @@ import { dirname } from 'node:path'
 import { execPath, getuid } from 'node:process'
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import { MIGRATIONS, SCHEMA } from '../../src/resources/migrations.ts'
+import { MIGRATIONS } from '../../src/resources/migrations.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { run, serve, start, temporary } from '../support/command.ts'
 
@@ -84,17 +85,18 @@ describe('a file that may only be read', () => {
     expect([readFileSync(db), readdirSync(dirname(db))]).toEqual(before)
   })
 
-  const older = (file: string): void => openDatabase(file, { ...SCHEMA, migrations: MIGRATIONS.slice(0, 1) }).close()
+  const older = (file: string): void =>
+    openDatabase(file, { ...PRODUCTS.data.schema, migrations: MIGRATIONS.slice(0, 1) }).close()
 
   const killed = (file: string): void => {
-    const db = openDatabase(file, SCHEMA)
+    const db = openDatabase(file, PRODUCTS.data.schema)
     db.run("INSERT INTO accounts (id) VALUES ('late')")
     for (const suffix of ['', '-wal']) copyFileSync(file + suffix, `${file}.copy${suffix}`)
     db.close()
     for (const suffix of ['', '-wal']) copyFileSync(`${file}.copy${suffix}`, file + suffix)
   }
 
-  const empty = (file: string): void => openDatabase(file, SCHEMA).close()
+  const empty = (file: string): void => openDatabase(file, PRODUCTS.data.schema).close()
 
   it.for<[string, (file: string) => void, RegExp]>([
     [

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { State } from '../../schemas/state.ts'
 import { VERSION } from '../../src/config/version.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
 
 async function start() {
   const emulator = await createEmulator({ listen: false })
@@ -124,6 +124,6 @@ describe('fixtures/state.schema.json', () => {
   it('is the present model of seeds: run `npm run docs` after a change', () => {
     const { $schema, ...schema } = JSON.parse(readFileSync('fixtures/state.schema.json', 'utf8'))
 
-    expect(schema).toEqual(JSON.parse(JSON.stringify(State)))
+    expect(schema).toEqual(JSON.parse(JSON.stringify(PRODUCTS.data.model)))
   })
 })

@@ -1,43 +1,54 @@
 /** Catalogue, code and tests speak of the same behaviours, and nothing that is only assumed hides. */
 import { describe, expect, it } from 'vitest'
-import { BEHAVIOURS } from '../../src/evidence/catalogue.ts'
-import { CATALOGUE as REFUSALS } from '../../src/gateway/errors.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
 import { blocksIn, mentionsIn, sourcesIn } from '../support/evidence-sources.ts'
 
 const DATA =
-  /^src\/(evidence\/(?!dated)|gateway\/(errors|evidence)\.ts|resources\/[\w-]+\/(list-)?evidence\.ts)|^schemas\/(control\/)?evidence\.ts/
+  /^src\/(evidence\/(?!dated)|gateway\/(errors|evidence)\.ts|resources\/[\w-]+\/((list-)?evidence|errors)\.ts)|^schemas\/(control\/)?evidence\.ts/
 
 const code = sourcesIn('src', 'schemas').filter(({ path }) => !DATA.test(path))
 const tests = sourcesIn('test').filter(({ path }) => path.endsWith('.test.ts'))
 const shown = new Set(tests.flatMap(({ text }) => blocksIn(text)).flatMap(({ tags }) => tags))
-/** Where a handler, or the rule that it asks, says what shaped an answer. */
-function isTold(id: string): boolean {
-  return handlers.some(({ text }) => text.includes(`'${id}'`)) || rules.some(({ text }) => text.includes(`${id}: `))
+const { behaviours: BEHAVIOURS } = PRODUCTS.catalogueOf([])
+
+const ids = [...BEHAVIOURS.keys()]
+
+/** Errors have no operations: routes declare them. */
+function isError(id: string): boolean {
+  return BEHAVIOURS.get(id)?.operations === undefined
 }
 
 const handlers = sourcesIn('src/gateway', 'src/resources').filter(({ path }) => !DATA.test(path))
-const rules = sourcesIn('src/evidence').filter(({ path }) => path.endsWith('attribution.ts'))
 
-const ids = [...BEHAVIOURS.keys()]
-function isRefusal(id: string): boolean {
-  return Object.hasOwn(REFUSALS, id)
+/** Whether a response can report it. */
+function isReported(id: string): boolean {
+  const { usedIn, usedInError, isNoted } = BEHAVIOURS.get(id) ?? {}
+  return (
+    isError(id) || usedIn !== undefined || usedInError !== undefined || isNoted === true || id.startsWith('filter_')
+  )
 }
 
 describe('a behaviour', () => {
-  it.each(ids.filter(id => !isRefusal(id)))('%s is shown by a test', id => {
+  it.each(ids.filter(id => !isError(id)))('%s is shown by a test', id => {
     expect(shown).toContain(id)
   })
 
-  it.each(ids.filter(id => !isRefusal(id)))('%s is named where the code is about it', id => {
+  it.each(ids.filter(id => !isError(id)))('%s is named where the code is about it', id => {
     expect(code.flatMap(({ text }) => mentionsIn(text)).map(mention => mention.id)).toContain(id)
   })
 
   it.each([...BEHAVIOURS].filter(([, { evidence }]) => ['inferred', 'assumed'].includes(evidence)))(
-    '%s is told in band, or says why not',
-    (id, { untold }) => {
-      expect(isRefusal(id) || isTold(id)).toBe(untold === undefined)
+    '%s is reported in a response, or says why not',
+    (id, { unobservable }) => {
+      expect(isReported(id)).toBe(unobservable === undefined)
     },
   )
+})
+
+describe('a behaviour that handlers note', () => {
+  it.each([...BEHAVIOURS].filter(([, { isNoted }]) => isNoted))('%s is noted by one', id => {
+    expect(handlers.some(({ text }) => text.includes(`'${id}'`))).toBe(true)
+  })
 })
 
 describe('a label in the code', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { behaviourOf } from '../../src/evidence/dated-changes.ts'
+import { datedChangesOn } from '../../src/evidence/dated-changes.ts'
 
 const ALL_ON = {
   config_src_in_answers: true,
@@ -16,7 +16,7 @@ const ALL_OFF = {
   connections_gone: false,
 }
 
-describe('behaviourOf', () => {
+describe('datedChangesOn', () => {
   it.each([
     ['latest', {}],
     ['9999-12-31', {}],
@@ -39,7 +39,7 @@ describe('behaviourOf', () => {
     ['latest,list_live_only=off,list_live_only=on', {}],
     [' latest , list_live_only=off ', { list_live_only: false }],
   ])('of "%s" differs from the latest by %j', (text, difference) => {
-    expect(behaviourOf(text)).toEqual({ ...ALL_ON, ...difference })
+    expect(datedChangesOn(text)).toEqual({ ...ALL_ON, ...difference })
   })
 
   it.each([
@@ -62,10 +62,10 @@ describe('behaviourOf', () => {
     ['latest,constructor=on', '"constructor=on" is no switch; expected '],
     ['latest,2025-11-30', '"2025-11-30" is no switch; expected '],
   ])('refuses "%s"', (text, complaint) => {
-    expect(() => behaviourOf(text)).toThrow(complaint)
+    expect(() => datedChangesOn(text)).toThrow(complaint)
   })
 
   it('names the switches there are when it refuses one', () => {
-    expect(() => behaviourOf('latest,colour=on')).toThrow(Object.keys(ALL_ON).join(', '))
+    expect(() => datedChangesOn('latest,colour=on')).toThrow(Object.keys(ALL_ON).join(', '))
   })
 })

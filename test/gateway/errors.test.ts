@@ -1,7 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ErrorItem } from '../../schemas/envelope.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import { ApiError, CATALOGUE, type ErrorKey } from '../../src/gateway/errors.ts'
+import type { ErrorDefinition } from '../../src/evidence/types.ts'
+import { ApiError } from '../../src/gateway/api-error.ts'
+import { GATEWAY_ERRORS } from '../../src/gateway/errors.ts'
+import { RESOURCES } from '../../src/resources/index.ts'
 import { QUOTA } from '../../src/world/rate-limit.ts'
 import { startBroken } from '../support/broken-store.ts'
 import { startFull } from '../support/disk-full.ts'
@@ -55,8 +58,8 @@ async function writeOnFull(): Promise<Answer> {
   return post('', { name: 'x'.repeat(20_000) })
 }
 
-/** One request for each refusal of the catalogue. */
-const PROVOCATIONS: Record<ErrorKey, () => Promise<Refusal>> = {
+/** One request for each error. */
+const PROVOCATIONS: Readonly<Record<string, () => Promise<Refusal>>> = {
   credentials_missing: async () => (await startDouble()).get('', undefined, {}),
   authorization_malformed: async () => (await startDouble()).get('', undefined, { authorization: 'Basic x' }),
   credential_unknown: async () => (await startDouble({ auth: 'strict' })).get(''),
@@ -80,18 +83,18 @@ const PROVOCATIONS: Record<ErrorKey, () => Promise<Refusal>> = {
   internal: failInside,
 }
 
-function isKey(key: string): key is ErrorKey {
-  return Object.hasOwn(CATALOGUE, key)
-}
+const DEFINITIONS = [...RESOURCES, { errors: GATEWAY_ERRORS }].flatMap(({ errors }): ErrorDefinition[] =>
+  Object.values(errors),
+)
 
-describe('CATALOGUE', () => {
-  it('holds nothing that is not provoked here', () => {
-    expect(Object.keys(PROVOCATIONS)).toEqual(Object.keys(CATALOGUE))
+describe('errors of the API', () => {
+  it('are all provoked here', () => {
+    expect(Object.keys(PROVOCATIONS).toSorted()).toEqual(DEFINITIONS.map(({ key }) => key).toSorted())
   })
 
-  it.each(Object.keys(CATALOGUE).filter(isKey))('%s reaches the client as it stands there', async key => {
-    const { status, errors } = await PROVOCATIONS[key]()
-    const expected = new ApiError(key, '…')
+  it.each(DEFINITIONS)('$key reaches the client as it is defined', async definition => {
+    const { status, errors } = (await PROVOCATIONS[definition.key]?.()) ?? {}
+    const expected = new ApiError(definition, '…')
 
     expect(status).toBe(expected.status)
     expect(errors).toEqual(

@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { LABELS } from '../../schemas/evidence.ts'
 import type { StateTunnel } from '../../schemas/state.ts'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
-import { BEHAVIOURS, weakestOf } from '../../src/evidence/catalogue.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
 import { type Answer, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const OTHER = '00000000-0000-4000-8000-000000000002'
 const CONNECTOR = '00000000-0000-4000-9000-000000000001'
 const config = { ingress: [{ service: 'http_status:404' }] }
+
+const { behaviours: BEHAVIOURS, weakestOf } = PRODUCTS.catalogueOf([])
 
 type Double = Awaited<ReturnType<typeof startDouble>>
 type Tunnel = Omit<StateTunnel, 'account_tag'>

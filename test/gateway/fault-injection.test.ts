@@ -11,6 +11,7 @@ import { stampHeaders } from '../../src/gateway/headers.ts'
 import { type App, answers } from '../../src/gateway/route.ts'
 import { serializerCompiler } from '../../src/gateway/validation.ts'
 import type { Site } from '../../src/http/context.ts'
+import { TUNNEL_READ } from '../../src/resources/tunnels/permissions.ts'
 import { createClock } from '../../src/world/clock.ts'
 import { createFaults } from '../../src/world/faults/faults.ts'
 import { createIds } from '../../src/world/ids.ts'
@@ -31,7 +32,7 @@ function stubWorld() {
     clock: createClock(NOW),
     ids,
     faults: createFaults({
-      knownOperations: [{ operation: LIST, method: 'GET', path: ROUTE }],
+      knownOperations: [{ operation: LIST, method: 'GET', path: ROUTE, can_lag: true }],
       fraction: ids.fraction,
     }),
     ended: ending.signal,
@@ -64,7 +65,10 @@ async function startServer(...rules: readonly FaultRule[]) {
     plane.addHook('onSend', stampHeaders)
     plane.get(
       ROUTE,
-      { config: { need: 'read' }, schema: { operationId: LIST, response: answers(Type.String()) } },
+      {
+        config: { permission: TUNNEL_READ, can_lag: true },
+        schema: { operationId: LIST, response: answers(Type.String()) },
+      },
       ({ lagMs }) => {
         steps.handle(lagMs)
         return ANSWER

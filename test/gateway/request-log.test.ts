@@ -8,11 +8,13 @@ import { WorldEvent } from '../../schemas/control/event.ts'
 import { JournalEntry } from '../../schemas/control/journal.ts'
 import { TunnelPath } from '../../schemas/identifiers.ts'
 import { TunnelCreate, TunnelListQuery } from '../../schemas/tunnel.ts'
-import { answerFailure } from '../../src/gateway/error-handler.ts'
+import { sendFailure } from '../../src/gateway/error-handler.ts'
 import { keepJournal } from '../../src/gateway/request-log.ts'
 import type { App } from '../../src/gateway/route.ts'
 import { answerOthers } from '../../src/gateway/unrouted.ts'
 import { acceptAnyBody, parseBody, validatorCompiler } from '../../src/gateway/validation.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
+import { TUNNEL_READ, TUNNEL_WRITE } from '../../src/resources/tunnels/permissions.ts'
 import { createClock } from '../../src/world/clock.ts'
 import { createEvents } from '../../src/world/events.ts'
 import { createJournal } from '../../src/world/journal/journal.ts'
@@ -28,6 +30,7 @@ function stubWorld(journalSize = 100) {
   return {
     clock: createClock(NOW),
     events,
+    catalogue: PRODUCTS.catalogueOf([]),
     journal: createJournal(journalSize, events.settle),
     ended: ending.signal,
     end: () => ending.abort(),
@@ -47,7 +50,7 @@ function startApi(addHooks: (app: App) => void = () => {}, world = stubWorld()) 
   })
   keepJournal(app, () => addHooks(app))
   app.get('/healthz', () => 'ok')
-  app.get('/_mockflared/clock', { config: { need: 'read' } }, () => 'now')
+  app.get('/_mockflared/clock', { config: { permission: TUNNEL_READ } }, () => 'now')
   app.register(api)
   return { app, ...world }
 }
@@ -55,32 +58,32 @@ function startApi(addHooks: (app: App) => void = () => {}, world = stubWorld()) 
 async function api(app: App): Promise<void> {
   acceptAnyBody(app)
   app.addHook('preValidation', parseBody)
-  app.setErrorHandler(answerFailure)
+  app.setErrorHandler(sendFailure)
 
   answerOthers(app, () => {
     app.get(
       '/accounts/:account_id/cfd_tunnel',
-      { config: { need: 'read' }, schema: { operationId: 'list', querystring: TunnelListQuery } },
+      { config: { permission: TUNNEL_READ }, schema: { operationId: 'list', querystring: TunnelListQuery } },
       ({ query }) => ({ result: [query.per_page] }),
     )
     app.post(
       '/accounts/:account_id/cfd_tunnel',
-      { config: { need: 'write' }, schema: { operationId: 'create', body: TunnelCreate } },
+      { config: { permission: TUNNEL_WRITE }, schema: { operationId: 'create', body: TunnelCreate } },
       ({ body }) => ({ result: { name: body.name, credentials_file: { TunnelSecret: SECRET }, token: SECRET } }),
     )
     app.delete(
       '/accounts/:account_id/cfd_tunnel/:tunnel_id',
-      { config: { need: 'write' }, schema: { operationId: 'delete', params: TunnelPath } },
+      { config: { permission: TUNNEL_WRITE }, schema: { operationId: 'delete', params: TunnelPath } },
       () => ({ result: null }),
     )
     app.put(
       '/accounts/:account_id/cfd_tunnel/:tunnel_id/configurations',
-      { config: { need: 'write' }, schema: { operationId: 'put', body: ConfigurationUpdate } },
+      { config: { permission: TUNNEL_WRITE }, schema: { operationId: 'put', body: ConfigurationUpdate } },
       ({ body }) => ({ result: body }),
     )
     app.get(
       '/accounts/:account_id/cfd_tunnel/:tunnel_id/token',
-      { config: { need: 'write' }, schema: { operationId: 'token' } },
+      { config: { permission: TUNNEL_WRITE }, schema: { operationId: 'token' } },
       () => ({ result: SECRET }),
     )
   })

@@ -15,12 +15,13 @@ import { dirname, join } from 'node:path'
 import { execPath } from 'node:process'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { MIGRATIONS, SCHEMA } from '../../src/resources/migrations.ts'
+import { MIGRATIONS } from '../../src/resources/migrations.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { temporary } from '../support/command.ts'
 
 function open(file: string, migrations = MIGRATIONS) {
-  const db = openDatabase(file, { ...SCHEMA, migrations })
+  const db = openDatabase(file, { ...PRODUCTS.data.schema, migrations })
   onTestFinished(() => db.close())
   return db
 }
@@ -60,7 +61,7 @@ describe('a database', () => {
   ])('%s has no configuration of a tunnel that is not there, opened first or later', (_where, fileFor) => {
     const file = fileFor()
     for (let times = 0; times < 2; times += 1) {
-      const db = openDatabase(file, SCHEMA)
+      const db = openDatabase(file, PRODUCTS.data.schema)
       const insert = `INSERT INTO configurations (account_tag, tunnel_id, version, source, config, created_at, author)
         VALUES ('a', 'b', 1, 'local', '{}', '', '')`
       expect(() => db.run(insert)).toThrow('FOREIGN KEY constraint failed')

@@ -3,7 +3,11 @@ import { openImage } from '../../src/store/memory.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { temporary } from '../support/command.ts'
 
-const SCHEMA = { migrations: ['CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL)'], tables: ['notes'] }
+const SCHEMA = {
+  migrations: ['CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL)'],
+  tables: ['notes'],
+  additions: [],
+}
 
 function open(file = ':memory:') {
   const db = openDatabase(file, SCHEMA)

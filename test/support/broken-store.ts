@@ -4,8 +4,8 @@ import { DEFAULTS } from '../../src/config/options.ts'
 import { createApp } from '../../src/emulator/app.ts'
 import { injectInto } from '../../src/emulator/inject.ts'
 import { createService } from '../../src/emulator/shared-app.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
 import { rowOf, type TunnelWithConnectivity } from '../../src/resources/tunnels/row.ts'
-import { WORLD_DATA } from '../../src/resources/world-data.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
@@ -15,7 +15,13 @@ import { worldSettings } from './world-settings.ts'
 /** A server whose database returns whatever `find` says for a tunnel that never had a connection; with the lines that it logs. */
 export function startBroken(find: () => TunnelWithConnectivity | undefined, checkResponses = true, level = 'error') {
   const lines: string[] = []
-  const worlds = createWorlds(openDatabase(':memory:', WORLD_DATA.schema), [], worldSettings(), DEFAULTS, WORLD_DATA)
+  const worlds = createWorlds(
+    openDatabase(':memory:', PRODUCTS.data.schema),
+    [],
+    worldSettings(),
+    DEFAULTS,
+    PRODUCTS.data,
+  )
   onTestFinished(() => worlds.close())
 
   const world = worlds.main()
@@ -29,6 +35,7 @@ export function startBroken(find: () => TunnelWithConnectivity | undefined, chec
     createApp({
       logger: { level, stream: { write: (line: string) => lines.push(line) } },
       operations: [],
+      products: PRODUCTS,
       inject_faults: true,
       check_responses: checkResponses,
       control: 'beside',

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import { DEFAULTS } from '../../src/config/options.ts'
 import { serviceFor } from '../../src/emulator/shared-app.ts'
 import { openDoor } from '../../src/http/listener.ts'
-import { WORLD_DATA } from '../../src/resources/world-data.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { siteOf } from './context.ts'
@@ -11,13 +11,13 @@ import { worldSettings } from './world-settings.ts'
 /** A server on a real port that gives a request no more than a moment to arrive. */
 export async function startImpatient() {
   const service = await serviceFor({ ...DEFAULTS, log: 'off' })
-  const { operations } = service
+  const { catalogue } = service
   const worlds = createWorlds(
-    openDatabase(':memory:', WORLD_DATA.schema),
+    openDatabase(':memory:', PRODUCTS.data.schema),
     [],
-    { ...worldSettings(), operations },
+    { ...worldSettings(), catalogue },
     DEFAULTS,
-    WORLD_DATA,
+    PRODUCTS.data,
   )
   const site = siteOf(worlds)
   const door = await openDoor(site, service.at(site), { host: '127.0.0.1', port: 0, request_timeout_ms: 100 })

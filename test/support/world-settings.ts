@@ -1,15 +1,17 @@
 import { DEFAULTS } from '../../src/config/options.ts'
-import { behaviourOf } from '../../src/evidence/dated-changes.ts'
-import { createLeanings } from '../../src/world/evidence-report.ts'
+import { datedChangesOn } from '../../src/evidence/dated-changes.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
+import { createEvidenceReport } from '../../src/world/evidence-report.ts'
 import type { WorldSettings } from '../../src/world/world.ts'
 
-/** How worlds are set up that no emulator makes: by default, and without operations. */
+/** How worlds are set up that no emulator makes: by default, without operations. */
 export function worldSettings(): WorldSettings {
   return {
     ...DEFAULTS,
-    behaviour: behaviourOf('latest'),
+    behaviour: datedChangesOn('latest'),
     frozen_at: undefined,
-    operations: [],
-    leanings: createLeanings(),
+    catalogue: PRODUCTS.catalogueOf([]),
+    tunnel_hooks: PRODUCTS.tunnel_hooks,
+    evidence_report: createEvidenceReport(),
   }
 }

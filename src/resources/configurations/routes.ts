@@ -1,14 +1,18 @@
 import { Configuration, ConfigurationUpdate } from '../../../schemas/configuration.ts'
 import { TunnelPath } from '../../../schemas/identifiers.ts'
-import { onGetConfiguration, onPutConfiguration } from '../../evidence/attribution.ts'
 import { callerIn } from '../../gateway/auth.ts'
 import { ok } from '../../gateway/envelope.ts'
+import { noteBehaviour } from '../../gateway/evidence-header.ts'
 import { type App, answers } from '../../gateway/route.ts'
 import { visibleUntil } from '../stale-reads.ts'
+import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
 import { tell } from '../tunnels/events.ts'
-import { presentConfiguration } from '../tunnels/present.ts'
+import { OPERATIONS } from '../tunnels/operation-ids.ts'
+import { TUNNEL_READ, TUNNEL_WRITE } from '../tunnels/permissions.ts'
 import { requireFound } from '../tunnels/rules.ts'
 import { findTunnel, saveTunnel } from '../tunnels/store.ts'
+import { CONFIGURATION_ERRORS } from './errors.ts'
+import { presentConfiguration } from './present.ts'
 import { currentConfiguration, managedByCloudflare, nextConfiguration } from './rules.ts'
 import { insertConfiguration, latestConfiguration, latestVersion } from './store.ts'
 
@@ -19,9 +23,13 @@ export function configurationRoutes(app: App): void {
   app.get(
     CONFIGURATIONS,
     {
-      config: { need: 'read', refusals: ['tunnel_not_found', 'configuration_not_found'] },
+      config: {
+        permission: TUNNEL_READ,
+        errors: [TUNNEL_ERRORS.tunnel_not_found, CONFIGURATION_ERRORS.configuration_not_found],
+        can_lag: true,
+      },
       schema: {
-        operationId: 'cloudflare-tunnel-configuration-get-configuration',
+        operationId: OPERATIONS.get_configuration,
         summary: 'Get the configuration of a tunnel',
         description:
           'The version in force. Before the first one a remote tunnel has version 0; a local tunnel has none.',
@@ -38,7 +46,6 @@ export function configurationRoutes(app: App): void {
       const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
       const until = visibleUntil(moment.now, lagMs)
       const configuration = currentConfiguration(tunnel, latestConfiguration(db, tunnel), until)
-      request.leaning = onGetConfiguration(configuration, behaviour, lagMs > 0)
       return ok(presentConfiguration(tunnel, configuration, behaviour))
     },
   )
@@ -46,9 +53,12 @@ export function configurationRoutes(app: App): void {
   app.put(
     CONFIGURATIONS,
     {
-      config: { need: 'write', refusals: ['tunnel_not_found', 'configuration_invalid'] },
+      config: {
+        permission: TUNNEL_WRITE,
+        errors: [TUNNEL_ERRORS.tunnel_not_found, CONFIGURATION_ERRORS.configuration_invalid],
+      },
       schema: {
-        operationId: 'cloudflare-tunnel-configuration-put-configuration',
+        operationId: OPERATIONS.put_configuration,
         summary: 'Put a new version of the configuration of a tunnel',
         description: 'Replaces everything, after the checks that cloudflared itself would make.',
         tags,
@@ -72,7 +82,7 @@ export function configurationRoutes(app: App): void {
         return { tunnel: found, next: version }
       })
       tell(world, 'configuration_published', tunnel, moment.now, { version: next.version })
-      request.leaning = onPutConfiguration(tunnel, body.config ?? {}, behaviour, world.check_ingress)
+      if (tunnel.config_src === 'local') noteBehaviour(request, 'configuration_on_local')
       return ok(presentConfiguration(tunnel, next, behaviour))
     },
   )

@@ -2,9 +2,10 @@ import type { TunnelConfig } from '../../../schemas/configuration.ts'
 import type { ConfigurationRecord, TunnelRecord } from '../../../schemas/records.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import { validateIngress } from '../../cloudflared/ingress/validate.ts'
-import { refuse } from '../../gateway/errors.ts'
+import { throwApiError } from '../../gateway/api-error.ts'
 import { isVisible } from '../stale-reads.ts'
 import { requireLive } from '../tunnels/rules.ts'
+import { CONFIGURATION_ERRORS } from './errors.ts'
 
 /**
  * The next version after `version` (recorded: configuration_version). Everything is replaced (recorded: configuration_replaced), an identical
@@ -31,7 +32,7 @@ export function nextConfiguration(
 /** What cloudflared's own validator says (recorded: ingress_validation), also of no rules at all (inferred: ingress_missing). */
 function requireValid(config: TunnelConfig): void {
   const complaint = validateIngress(config)
-  if (complaint !== null) refuse('configuration_invalid', complaint)
+  if (complaint !== null) throwApiError(CONFIGURATION_ERRORS.configuration_invalid, complaint)
 }
 
 /** Whoever puts a configuration on a local tunnel moves it to Cloudflare (inferred: configuration_on_local); any other is the very same. */
@@ -49,10 +50,10 @@ export function currentConfiguration(
   current: ConfigurationRecord | undefined,
   until: Timestamp | undefined,
 ): ConfigurationRecord | Unconfigured {
-  if (tunnel.deleted_at !== null) return refuse('configuration_not_found')
-  if (!isVisible(current ?? tunnel, until)) return refuse('configuration_not_found')
+  if (tunnel.deleted_at !== null) return throwApiError(CONFIGURATION_ERRORS.configuration_not_found)
+  if (!isVisible(current ?? tunnel, until)) return throwApiError(CONFIGURATION_ERRORS.configuration_not_found)
   if (current) return current
-  if (tunnel.config_src === 'local') return refuse('configuration_not_found')
+  if (tunnel.config_src === 'local') return throwApiError(CONFIGURATION_ERRORS.configuration_not_found)
 
   return { version: 0, source: 'cloudflare', config: null, created_at: tunnel.created_at }
 }

@@ -1,79 +1,90 @@
-import type { Behaviours } from '../../evidence/types.ts'
+import { always, type Behaviours, type Fields, hasItems, isObject } from '../../evidence/types.ts'
+import { OPERATIONS } from '../tunnels/operation-ids.ts'
 
 /** How connectors and their connections come, show themselves and go. */
 export const CONNECTIONS = {
   connector_answer: {
-    operations: ['list_connections', 'get_connector'],
+    operations: [OPERATIONS.list_connections, OPERATIONS.get_connector],
     statement: 'A connector has these fields in this order; `ha_status` is null, `uuid` of a connection repeats `id`.',
     evidence: 'recorded',
     source: 'flare-operator recording 0042, 2026-09-29',
+    usedIn: hasItems,
   },
   connector_config_version: {
-    operations: ['list_connections', 'get_connector'],
+    operations: [OPERATIONS.list_connections, OPERATIONS.get_connector],
     statement: '`config_version` is absent until a version above 0 was taken.',
     evidence: 'recorded',
     source: 'flare-operator recording 0042, 2026-09-29; present in a fixture of cloudflare-go 0',
+    usedIn: ({ items }) => items.some(item => !('config_version' in item)),
   },
   connector_spread: {
-    operations: ['list_connections', 'get_connector'],
+    operations: [OPERATIONS.list_connections, OPERATIONS.get_connector],
     statement: 'A connector keeps four connections to two data centers, alternating, opened 0.3 to 1.3 seconds apart.',
     evidence: 'recorded',
     source: "flare-operator recording 0042, 2026-09-29; four is cloudflared's default",
+    usedIn: ({ items }) => items.some(item => connectionsOf(item).length > 1),
   },
   connections_unpaged: {
-    operations: ['list_connections'],
+    operations: [OPERATIONS.list_connections],
     statement: 'Connectors are listed whole, without `result_info`.',
     evidence: 'recorded',
     source: 'flare-operator recording 0042, 2026-09-29',
+    usedIn: always,
   },
   connections_none: {
-    operations: ['list_connections'],
+    operations: [OPERATIONS.list_connections],
     statement: 'A tunnel without connectors answers an empty list.',
     evidence: 'inferred',
     source: 'not recorded; cloudflared takes null and an empty list alike',
+    usedIn: ({ items }) => items.length === 0,
   },
   connection_pending: {
-    operations: ['list_connections', 'get_connector', 'update'],
+    operations: [OPERATIONS.list_connections, OPERATIONS.get_connector, OPERATIONS.update],
     statement: 'A lost connection stays listed, with `is_pending_reconnect`, until its connector comes back.',
     evidence: 'documented',
     source: 'the published description',
+    usedIn: ({ items }) => items.flatMap(connectionsOf).some(isPending),
   },
   connection_expiry: {
-    operations: ['list_connections', 'get_connector', 'delete'],
+    operations: [OPERATIONS.list_connections, OPERATIONS.get_connector, OPERATIONS.delete],
     statement: 'A lost connection is forgotten after five minutes.',
     evidence: 'assumed',
     source: 'documented: several minutes',
-    untold: 'an answer does not show what is no longer in it; `--pending-reconnect-ms` says otherwise',
+    unobservable: 'an answer does not show what is no longer in it; `--pending-reconnect-ms` says otherwise',
   },
   connection_closed: {
-    operations: ['list_connections', 'get_connector', 'delete'],
+    operations: [OPERATIONS.list_connections, OPERATIONS.get_connector, OPERATIONS.delete],
     statement: 'A connector that stops in order takes its connections with it at once.',
     evidence: 'recorded',
     source: 'flare-operator recordings 0095 to 0099, 2026-09-29: deletable ten seconds later',
   },
   clean_up: {
-    operations: ['clean_up_connections'],
+    operations: [OPERATIONS.clean_up_connections],
     statement: 'All connections are dropped, whatever their state, or those of `client_id`.',
     evidence: 'documented',
     source: 'the published description since 2024-08',
+    usedIn: always,
   },
   clean_up_answer: {
-    operations: ['clean_up_connections', 'clean_up_argo'],
+    operations: [OPERATIONS.clean_up_connections, OPERATIONS.clean_up_argo],
     statement: 'The answer to dropping connections is null.',
     evidence: 'assumed',
     source: 'described as an empty object, absent in a fixture of cloudflare-go 0; clients look at the status alone',
+    usedIn: always,
   },
   clean_up_nothing: {
-    operations: ['clean_up_connections'],
+    operations: [OPERATIONS.clean_up_connections],
     statement: 'Where there is nothing to drop, nothing is wrong.',
     evidence: 'client',
     source: "Terraform's provider 4 cleans up before each deletion; inferred for an unknown client_id",
+    isNoted: true,
   },
   connector_gone: {
-    operations: ['get_connector'],
+    operations: [OPERATIONS.get_connector],
     statement: 'A connector that is gone is still found, without connections.',
     evidence: 'assumed',
     source: 'no source',
+    usedIn: ({ items }) => items.some(item => connectionsOf(item).length === 0),
   },
   connector_refused: {
     operations: [],
@@ -88,3 +99,12 @@ export const CONNECTIONS = {
     source: "Cloudflare's page on account limits; the text of the refusal is ours",
   },
 } as const satisfies Behaviours
+
+/** A tunnel has `connections`, a connector `conns`. */
+function connectionsOf({ connections, conns }: Fields): readonly Fields[] {
+  return [connections, conns].flat().filter(isObject)
+}
+
+function isPending({ is_pending_reconnect }: Fields): boolean {
+  return is_pending_reconnect === true
+}

@@ -1,30 +1,32 @@
 import { CleanedUp, CleanUpQuery, Client } from '../../../schemas/client.ts'
-import { TunnelPath } from '../../../schemas/identifiers.ts'
+import { ConnectorPath, TunnelPath } from '../../../schemas/identifiers.ts'
 import { Type } from '../../../schemas/typebox.ts'
-import { onListConnections } from '../../evidence/attribution.ts'
 import { ok } from '../../gateway/envelope.ts'
 import { type App, answers } from '../../gateway/route.ts'
+import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
+import { OPERATIONS } from '../tunnels/operation-ids.ts'
 import { dropConnections } from '../tunnels/operations.ts'
-import { presentClient } from '../tunnels/present.ts'
+import { TUNNEL_READ, TUNNEL_WRITE } from '../tunnels/permissions.ts'
 import { requireFound } from '../tunnels/rules.ts'
 import { findTunnel } from '../tunnels/store.ts'
-import { cutOff } from './rules.ts'
-import { trackedConnectors } from './store.ts'
+import { CONNECTION_ERRORS } from './errors.ts'
+import { presentClient } from './present.ts'
+import { cutOff, requireConnector } from './rules.ts'
+import { findConnector, trackedConnectors } from './store.ts'
 
 const CONNECTIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/connections'
-const tags = ['Connections']
 
 export function connectionRoutes(app: App): void {
   app.get(
     CONNECTIONS,
     {
-      config: { need: 'read', refusals: ['tunnel_not_found'] },
+      config: { permission: TUNNEL_READ, errors: [TUNNEL_ERRORS.tunnel_not_found] },
       schema: {
-        operationId: 'cloudflare-tunnel-list-cloudflare-tunnel-connections',
+        operationId: OPERATIONS.list_connections,
         summary: 'List the connectors of a tunnel with their connections',
         description:
           'Each running cloudflared with its connections, those that wait for a reconnect included. Not paged.',
-        tags,
+        tags: ['Connections'],
         params: TunnelPath,
         response: answers(Type.Array(Client)),
       },
@@ -37,7 +39,6 @@ export function connectionRoutes(app: App): void {
       const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
       // Whole (recorded: connections_unpaged), also when there is none (inferred: connections_none).
       const connectors = trackedConnectors(db, tunnel, moment)
-      request.leaning = onListConnections(connectors)
       return ok(connectors.map(presentClient))
     },
   )
@@ -45,12 +46,12 @@ export function connectionRoutes(app: App): void {
   app.delete(
     CONNECTIONS,
     {
-      config: { need: 'write', refusals: ['tunnel_not_found'] },
+      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found] },
       schema: {
-        operationId: 'cloudflare-tunnel-clean-up-cloudflare-tunnel-connections',
+        operationId: OPERATIONS.clean_up_connections,
         summary: 'Drop the connections of a tunnel',
         description: 'All of them, or those of one connector; that there was none is no error.',
-        tags,
+        tags: ['Connections'],
         params: TunnelPath,
         querystring: CleanUpQuery,
         response: answers(CleanedUp),
@@ -60,6 +61,33 @@ export function connectionRoutes(app: App): void {
       const { params, query } = request
       dropConnections(request, params, tracked => cutOff(tracked, query.client_id))
       return ok(null)
+    },
+  )
+
+  app.get(
+    '/accounts/:account_id/cfd_tunnel/:tunnel_id/connectors/:connector_id',
+    {
+      config: {
+        permission: TUNNEL_READ,
+        errors: [TUNNEL_ERRORS.tunnel_not_found, CONNECTION_ERRORS.connector_not_found],
+      },
+      schema: {
+        operationId: OPERATIONS.get_connector,
+        summary: 'Get one connector of a tunnel',
+        description: 'One running cloudflared with its connections.',
+        tags: ['Connectors'],
+        params: ConnectorPath,
+        response: answers(Client),
+      },
+    },
+    request => {
+      const { world, params } = request
+      const { db } = world
+      const moment = world.moment()
+
+      const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
+      const connector = requireConnector(findConnector(db, tunnel, params.connector_id, moment))
+      return ok(presentClient(connector))
     },
   )
 }

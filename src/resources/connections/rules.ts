@@ -6,7 +6,8 @@ import type {
 } from '../../../schemas/records.ts'
 import { plusMillis } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
-import { refuse } from '../../gateway/errors.ts'
+import { throwApiError } from '../../gateway/api-error.ts'
+import { CONNECTION_ERRORS } from './errors.ts'
 
 /** Connections that one cloudflared keeps open (recorded: connector_spread). */
 export const CONNECTIONS_PER_CONNECTOR = 4
@@ -115,5 +116,5 @@ function isOf(connection: ConnectionRecord, client_id: string | undefined): bool
 
 /** A connector that is gone is still found, without connections (assumed: connector_gone); one that never was is not. */
 export function requireConnector(connector: ConnectorWithConnections | undefined): ConnectorWithConnections {
-  return connector ?? refuse('connector_not_found')
+  return connector ?? throwApiError(CONNECTION_ERRORS.connector_not_found)
 }

@@ -1,36 +1,41 @@
-import type { Behaviours } from '../../evidence/types.ts'
+import { always, type Behaviours } from '../../evidence/types.ts'
+import { OPERATIONS } from '../tunnels/operation-ids.ts'
 
 /** What is left of the paths of before `cfd_tunnel`. */
 export const ARGO_TUNNELS = {
   argo_paths: {
-    operations: ['create_argo', 'get_argo', 'delete_argo', 'clean_up_argo'],
+    operations: [OPERATIONS.create_argo, OPERATIONS.get_argo, OPERATIONS.delete_argo, OPERATIONS.clean_up_argo],
     statement: 'Below `/tunnels` the old operations still work, on the same tunnels.',
     evidence: 'client',
     source:
       'the SDKs of 2024 call them: cloudflare-typescript 3, cloudflare-python 3, cloudflare-go 2; documented until then',
+    usedIn: always,
   },
   argo_answer: {
-    operations: ['create_argo', 'get_argo', 'delete_argo'],
+    operations: [OPERATIONS.create_argo, OPERATIONS.get_argo, OPERATIONS.delete_argo],
     statement: 'A tunnel shows id, name, times of creation and deletion, and its connections, which show little.',
     evidence: 'documented',
     source: 'the published description of 2024-08',
+    usedIn: always,
   },
   argo_nothing_else: {
-    operations: ['create_argo', 'get_argo', 'delete_argo'],
+    operations: [OPERATIONS.create_argo, OPERATIONS.get_argo, OPERATIONS.delete_argo],
     statement: 'Under the old paths a tunnel has no other field.',
     evidence: 'assumed',
     source: 'no recording of these paths since they were to end',
+    usedIn: always,
   },
   argo_secret: {
-    operations: ['create_argo'],
+    operations: [OPERATIONS.create_argo],
     statement: '`tunnel_secret` must be given, and the tunnel is local.',
     evidence: 'documented',
     source: 'the published description of 2024-08',
   },
   argo_clean_up: {
-    operations: ['clean_up_argo'],
+    operations: [OPERATIONS.clean_up_argo],
     statement: 'Only connections that are lost and wait for a reconnect are dropped.',
     evidence: 'documented',
     source: 'the published description until 2024-04',
+    usedIn: always,
   },
 } as const satisfies Behaviours

@@ -1,23 +1,35 @@
+import type { FastifyRequest } from 'fastify'
 import { TunnelPath } from '../../../schemas/identifiers.ts'
-import { TokenText } from '../../../schemas/token.ts'
-import { onGetToken } from '../../evidence/attribution.ts'
+import {
+  type ManagementResource,
+  ManagementResourcePath,
+  ManagementTokenCreate,
+  TokenText,
+} from '../../../schemas/token.ts'
 import { ok } from '../../gateway/envelope.ts'
+import { noteBehaviour } from '../../gateway/evidence-header.ts'
 import { type App, answers } from '../../gateway/route.ts'
+import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
+import { OPERATIONS } from '../tunnels/operation-ids.ts'
+import { TUNNEL_WRITE } from '../tunnels/permissions.ts'
 import { requireFound, requireLive } from '../tunnels/rules.ts'
 import { findTunnel } from '../tunnels/store.ts'
-import { tunnelToken } from './rules.ts'
+import { managementClaims, tunnelToken } from './rules.ts'
+
+const MANAGEMENT = '/accounts/:account_id/cfd_tunnel/:tunnel_id/management'
+const tags = ['Tokens']
 
 export function tokenRoutes(app: App): void {
   app.get(
     '/accounts/:account_id/cfd_tunnel/:tunnel_id/token',
     {
       // Although it only reads (documented: tunnel_token_permission).
-      config: { need: 'write', refusals: ['tunnel_not_found'] },
+      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found] },
       schema: {
-        operationId: 'cloudflare-tunnel-get-a-cloudflare-tunnel-token',
+        operationId: OPERATIONS.get_token,
         summary: 'Get the token of a tunnel',
         description: 'A bare string, for `cloudflared tunnel run --token`. It changes with the secret.',
-        tags: ['Tokens'],
+        tags,
         params: TunnelPath,
         response: answers(TokenText),
       },
@@ -28,8 +40,59 @@ export function tokenRoutes(app: App): void {
 
       // Of a local tunnel, too (documented: tunnel_token_of_local).
       const tunnel = requireLive(requireFound(found))
-      request.leaning = onGetToken(tunnel)
+      if (tunnel.config_src === 'local') noteBehaviour(request, 'tunnel_token_of_local')
       return ok(tunnelToken(tunnel))
     },
   )
+
+  app.post(
+    MANAGEMENT,
+    {
+      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found] },
+      schema: {
+        operationId: OPERATIONS.create_management_token,
+        summary: 'Get a management token for a tunnel',
+        description: 'A JWT of an hour, signed with ES256, for the resources in the body.',
+        tags,
+        params: TunnelPath,
+        body: ManagementTokenCreate,
+        response: answers(TokenText),
+      },
+    },
+    async request => ok(await managementToken(request, request.params, request.body.resources)),
+  )
+
+  app.post(
+    `${MANAGEMENT}/:resource`,
+    {
+      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found] },
+      schema: {
+        operationId: OPERATIONS.create_management_token_for_resource,
+        summary: 'Get a management token for one resource of a tunnel',
+        description: 'The form that cloudflared uses since 2026.2, without a body. In no published description.',
+        tags,
+        params: ManagementResourcePath,
+        response: answers(TokenText),
+      },
+    },
+    async request => ok(await managementToken(request, request.params, [request.params.resource])),
+  )
+}
+
+/** The actor is the caller's e-mail address where there is one, else a random UUID (assumed: management_actor). */
+function managementToken(
+  request: FastifyRequest,
+  path: TunnelPath | ManagementResourcePath,
+  resources: readonly ManagementResource[],
+): Promise<string> {
+  const { world, headers } = request
+  const moment = world.moment()
+  const tunnel = requireLive(requireFound(findTunnel(world.db, path.account_id, path.tunnel_id, moment)))
+
+  const email = headers['x-auth-email']
+  const isNamed = typeof email === 'string' && email !== ''
+  const actor = isNamed ? email : world.ids.uuid()
+  if (resources.includes('logs')) noteBehaviour(request, 'management_ping')
+  if (!isNamed) noteBehaviour(request, 'management_actor')
+  return world.signer.sign(managementClaims(tunnel, resources, actor, moment.now))
 }

@@ -1,6 +1,7 @@
-import type { Behaviours } from '../../evidence/types.ts'
+import { always, type Behaviours } from '../../evidence/types.ts'
+import { OPERATIONS } from './operation-ids.ts'
 
-const LISTS_OF_TUNNELS = ['list', 'list_all'] as const
+const LISTS_OF_TUNNELS = [OPERATIONS.list, OPERATIONS.list_all]
 
 /** How tunnels are listed. */
 export const LISTS = {
@@ -9,43 +10,49 @@ export const LISTS = {
     statement: '`result_info` is page, per_page, count and total_count; without per_page a page holds 1000.',
     evidence: 'recorded',
     source: 'flare-operator recording 0102, 2026-09-29',
+    usedIn: always,
   },
   list_total: {
     operations: LISTS_OF_TUNNELS,
     statement: '`total_count` counts what the filters leave.',
     evidence: 'recorded',
     source: 'flare-operator recording 0102, 2026-09-29; the published description says otherwise',
+    usedIn: always,
   },
   list_per_page_maximum: {
     operations: LISTS_OF_TUNNELS,
     statement: '`per_page` is at most 1000.',
     evidence: 'inferred',
     source: 'cloudflared commit 86476e62: the server limits lists to 1000 results',
-    untold: 'a larger page is refused, which `query_refused` tells',
+    unobservable: 'a larger page is refused, which `query_refused` tells',
   },
   list_past_the_end: {
     operations: LISTS_OF_TUNNELS,
     statement: 'A page past the last one is an empty list, and no error.',
     evidence: 'client',
     source: 'the pagers of the official SDKs ask for one page more until a page is empty',
+    usedIn: ({ query, items }) => Number(query.page) > 1 && items.length === 0,
   },
   list_order: {
     operations: LISTS_OF_TUNNELS,
     statement: 'The newest tunnel comes first; of two of one instant the one with the greater id.',
     evidence: 'assumed',
     source: 'no source; cloudflared sorts by itself',
+    usedIn: ({ items }) => items.length > 1,
   },
   list_live_only: {
     operations: LISTS_OF_TUNNELS,
     statement: 'Without `is_deleted` only tunnels that are not deleted are listed; before 2025-12-01 all were.',
     evidence: 'documented',
     source: "Cloudflare's changelog of 2025-09-02",
+    usedIn: ({ query, changes }) => query.is_deleted === undefined && changes.list_live_only,
   },
   list_deleted: {
     operations: LISTS_OF_TUNNELS,
     statement: '`is_deleted=true` lists only deleted tunnels, `false` only those that are not.',
     evidence: 'documented',
     source: "Cloudflare's changelog of 2025-09-02; `false` recorded by flare-operator, 0102",
+    usedIn: ({ query }) => query.is_deleted !== undefined,
   },
   filter_name: {
     operations: LISTS_OF_TUNNELS,
@@ -64,18 +71,21 @@ export const LISTS = {
     statement: '`include_prefix` is how names start, `exclude_prefix` how they do not.',
     evidence: 'documented',
     source: 'the published description',
+    usedIn: ({ query }) => Boolean(query.include_prefix || query.exclude_prefix),
   },
   filter_name_prefix: {
     operations: LISTS_OF_TUNNELS,
     statement: '`name_prefix` means the same as `include_prefix`.',
     evidence: 'client',
     source: 'cloudflared sends it for its flag of that name; in no published description',
+    usedIn: ({ query }) => Boolean(query.name_prefix),
   },
   filter_empty_prefix: {
     operations: LISTS_OF_TUNNELS,
     statement: 'An empty prefix filters nothing.',
     evidence: 'assumed',
     source: 'no source',
+    usedIn: ({ query }) => [query.include_prefix, query.exclude_prefix, query.name_prefix].includes(''),
   },
   filter_existed_at: {
     operations: LISTS_OF_TUNNELS,
@@ -88,6 +98,7 @@ export const LISTS = {
     statement: '`existed_at` may be URL-encoded once more than HTTP asks.',
     evidence: 'client',
     source: "the official SDK's own suite sends it so",
+    usedIn: ({ query }) => String(query.existed_at).includes('%'),
   },
   filter_was_active_at: {
     operations: LISTS_OF_TUNNELS,
@@ -108,16 +119,18 @@ export const LISTS = {
     source: 'the published description',
   },
   list_all: {
-    operations: ['list_all'],
+    operations: [OPERATIONS.list_all],
     statement:
       '`/tunnels` lists tunnels of every type with the same filters; here there are none but those of cloudflared.',
     evidence: 'documented',
     source: 'the published description',
+    usedIn: ({ query }) => query.tun_types === undefined,
   },
   list_types: {
-    operations: ['list_all'],
+    operations: [OPERATIONS.list_all],
     statement: '`tun_types` is separated by commas, or named again for each type.',
     evidence: 'client',
     source: 'documented with commas; the SDKs send either',
+    usedIn: ({ query }) => query.tun_types !== undefined,
   },
 } as const satisfies Behaviours

@@ -6,8 +6,8 @@ import type { FastifyRequest } from 'fastify'
 import type { TunnelPath } from '../../../schemas/identifiers.ts'
 import type { ConnectionRecord } from '../../../schemas/records.ts'
 import type { TunnelCreate, TunnelListQuery } from '../../../schemas/tunnel.ts'
-import { onCleanUp, onCreate, onDelete, onGet, onList } from '../../evidence/attribution.ts'
 import { page } from '../../gateway/envelope.ts'
+import { noteBehaviour } from '../../gateway/evidence-header.ts'
 import { afterLoss, hasTracked, NEVER_CONNECTED } from '../connections/rules.ts'
 import { markClosed, trackedConnectors, trackedConnectorsByTunnel } from '../connections/store.ts'
 import { visibleUntil } from '../stale-reads.ts'
@@ -17,7 +17,7 @@ import { presentTunnel } from './present.ts'
 import { createTunnel, deleteTunnel, filterOf, requireFound, requireFreeName, requireVisible } from './rules.ts'
 import { findTunnel, insertTunnelIfNameIsFree, saveTunnel } from './store.ts'
 
-type Asked = Pick<FastifyRequest, 'world' | 'lagMs' | 'leaning'>
+type Asked = Pick<FastifyRequest, 'world' | 'lagMs' | 'noted_behaviours'>
 
 export function listTunnels(asked: Asked, account_id: string, query: TunnelListQuery) {
   const { world, lagMs } = asked
@@ -31,7 +31,6 @@ export function listTunnels(asked: Asked, account_id: string, query: TunnelListQ
     ? undefined
     : trackedConnectorsByTunnel(db, account_id, items.filter(hasTracked), moment)
   const tunnels = items.map(tunnel => presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), behaviour))
-  asked.leaning = onList(query, items, behaviour, lagMs > 0)
   return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
 }
 
@@ -44,7 +43,6 @@ export function addTunnel(asked: Asked, account_id: string, body: TunnelCreate) 
   requireFreeName(insertTunnelIfNameIsFree(db, tunnel))
   tell(world, 'tunnel_created', tunnel, fresh.now)
   const created = { ...tunnel, ...NEVER_CONNECTED }
-  asked.leaning = onCreate(body, created, world.behaviour)
   return created
 }
 
@@ -55,7 +53,6 @@ export function readTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath) 
 
   const found = requireFound(findTunnel(world.db, account_id, tunnel_id, moment))
   const tunnel = requireVisible(found, visibleUntil(moment.now, lagMs))
-  asked.leaning = onGet(tunnel, world.behaviour, lagMs > 0)
   return { tunnel, connectors: () => (hasTracked(tunnel) ? trackedConnectors(world.db, tunnel, moment) : []) }
 }
 
@@ -75,7 +72,8 @@ export function removeTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath
     tellConnections(world, 'connection_closed', deleted, tracked, moment.now, 'tunnel deleted')
   })
   if (found.deleted_at === null) tell(world, 'tunnel_deleted', deleted, moment.now)
-  asked.leaning = onDelete(found, tracked, behaviour)
+  if (found.deleted_at !== null) noteBehaviour(asked, 'delete_again')
+  else if (tracked.length > 0) noteBehaviour(asked, 'delete_cascade')
   return { ...deleted, live: false }
 }
 
@@ -102,5 +100,5 @@ export function dropConnections(
     })
     tellConnections(world, 'connection_closed', tunnel, cut, moment.now, CLEANED_UP)
   })
-  asked.leaning = onCleanUp(cut)
+  if (cut.length === 0) noteBehaviour(asked, 'clean_up_nothing')
 }

@@ -8,12 +8,14 @@ import {
   TunnelUpdate,
   UpdatedTunnel,
 } from '../../../schemas/tunnel.ts'
-import { onUpdate } from '../../evidence/attribution.ts'
 import { ok } from '../../gateway/envelope.ts'
 import { type App, answers, pages } from '../../gateway/route.ts'
 import { trackedConnectors } from '../connections/store.ts'
+import { TUNNEL_ERRORS } from './errors.ts'
 import { tell } from './events.ts'
+import { OPERATIONS } from './operation-ids.ts'
 import { addTunnel, listTunnels, readTunnel, removeTunnel } from './operations.ts'
+import { TUNNEL_READ, TUNNEL_WRITE } from './permissions.ts'
 import { presentCreated, presentTunnel, presentUpdated } from './present.ts'
 import { requireFound, requireFreeName, updateTunnel } from './rules.ts'
 import { findTunnel, isNameFree, saveTunnel } from './store.ts'
@@ -26,9 +28,9 @@ export function tunnelRoutes(app: App): void {
   app.get(
     COLLECTION,
     {
-      config: { need: 'read' },
+      config: { permission: TUNNEL_READ, can_lag: true },
       schema: {
-        operationId: 'cloudflare-tunnel-list-cloudflare-tunnels',
+        operationId: OPERATIONS.list,
         summary: 'List tunnels',
         description: 'The tunnels of an account, newest first, page by page. Deleted ones only on request.',
         tags,
@@ -43,9 +45,9 @@ export function tunnelRoutes(app: App): void {
   app.post(
     COLLECTION,
     {
-      config: { need: 'write', refusals: ['tunnel_name_taken'] },
+      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_name_taken] },
       schema: {
-        operationId: 'cloudflare-tunnel-create-a-cloudflare-tunnel',
+        operationId: OPERATIONS.create,
         summary: 'Create a tunnel',
         description: 'A new tunnel, with its token and credentials file. Its name must be free among live tunnels.',
         tags,
@@ -63,9 +65,9 @@ export function tunnelRoutes(app: App): void {
   app.get(
     ITEM,
     {
-      config: { need: 'read', refusals: ['tunnel_not_found'] },
+      config: { permission: TUNNEL_READ, errors: [TUNNEL_ERRORS.tunnel_not_found], can_lag: true },
       schema: {
-        operationId: 'cloudflare-tunnel-get-a-cloudflare-tunnel',
+        operationId: OPERATIONS.get,
         summary: 'Get a tunnel',
         description: 'One tunnel; a deleted one is still shown, with deleted_at set.',
         tags,
@@ -83,9 +85,9 @@ export function tunnelRoutes(app: App): void {
   app.patch(
     ITEM,
     {
-      config: { need: 'write', refusals: ['tunnel_not_found', 'tunnel_name_taken'] },
+      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found, TUNNEL_ERRORS.tunnel_name_taken] },
       schema: {
-        operationId: 'cloudflare-tunnel-update-a-cloudflare-tunnel',
+        operationId: OPERATIONS.update,
         summary: 'Update a tunnel',
         description: 'Renames it or rotates its secret. The answer carries the token of the present secret.',
         tags,
@@ -108,7 +110,6 @@ export function tunnelRoutes(app: App): void {
       })
       tell(world, 'tunnel_updated', tunnel, moment.now)
       const connectors = trackedConnectors(db, tunnel, moment)
-      request.leaning = onUpdate(body, tunnel, connectors, behaviour)
       return ok(presentUpdated(tunnel, connectors, behaviour))
     },
   )
@@ -116,9 +117,9 @@ export function tunnelRoutes(app: App): void {
   app.delete(
     ITEM,
     {
-      config: { need: 'write', refusals: ['tunnel_not_found', 'tunnel_connected'] },
+      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found, TUNNEL_ERRORS.tunnel_connected] },
       schema: {
-        operationId: 'cloudflare-tunnel-delete-a-cloudflare-tunnel',
+        operationId: OPERATIONS.delete,
         summary: 'Delete a tunnel',
         description:
           'Marks it as deleted and frees its name. Refused while connections are tracked, unless it cascades.',

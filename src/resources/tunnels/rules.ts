@@ -3,10 +3,12 @@ import type { ConnectionRecord, Connectivity, TunnelFilter, TunnelRecord } from 
 import { normalised } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import type { TunnelCreate, TunnelListQuery, TunnelStatus, TunnelType, TunnelUpdate } from '../../../schemas/tunnel.ts'
-import type { Behaviour } from '../../evidence/dated-changes.ts'
-import { refuse } from '../../gateway/errors.ts'
+import type { DatedChanges } from '../../evidence/dated-changes.ts'
+import { throwApiError } from '../../gateway/api-error.ts'
+import { GATEWAY_ERRORS } from '../../gateway/errors.ts'
 import { afterLoss } from '../connections/rules.ts'
 import { isVisible } from '../stale-reads.ts'
+import { TUNNEL_ERRORS } from './errors.ts'
 
 /** Whether the real service enforces it is doubtful (documented: secret_length), hence the option `secret_min_bytes`. */
 export const SECRET_MIN_BYTES = 32
@@ -41,7 +43,7 @@ export function isSecret(text: string, minBytes = 0): boolean {
 /** Refuses a secret that is no base64, or of too few bytes (documented: secret_length). */
 function requireSecret(secret: string | undefined, minBytes: number): void {
   if (secret !== undefined && !isSecret(secret, minBytes)) {
-    refuse('input_invalid', `tunnel_secret: must be base64 of at least ${minBytes} bytes`)
+    throwApiError(GATEWAY_ERRORS.input_invalid, `tunnel_secret: must be base64 of at least ${minBytes} bytes`)
   }
 }
 
@@ -88,22 +90,24 @@ export function updateTunnel<T extends TunnelRecord>(tunnel: T, change: TunnelUp
 export function deleteTunnel<T extends TunnelRecord>(
   tunnel: T,
   tracked: readonly ConnectionRecord[],
-  { cascade, now, behaviour }: { cascade: boolean; now: Timestamp; behaviour: Behaviour },
+  { cascade, now, behaviour }: { cascade: boolean; now: Timestamp; behaviour: DatedChanges },
 ): T {
   if (tunnel.deleted_at !== null) return tunnel
   if (tracked.length > 0 && !cascade) {
-    refuse(behaviour.delete_refusal_2026 ? 'tunnel_connected' : 'tunnel_connected_before_2026')
+    throwApiError(
+      behaviour.delete_refusal_2026 ? TUNNEL_ERRORS.tunnel_connected : TUNNEL_ERRORS.tunnel_connected_before_2026,
+    )
   }
   return { ...afterLoss(tunnel, [], now), deleted_at: now }
 }
 
 export function requireFound<T extends TunnelRecord>(tunnel: T | undefined): T {
-  return tunnel ?? refuse('tunnel_not_found')
+  return tunnel ?? throwApiError(TUNNEL_ERRORS.tunnel_not_found)
 }
 
 /** What is too fresh to be seen yet is not found. */
 export function requireVisible<T extends TunnelRecord>(tunnel: T, until: Timestamp | undefined): T {
-  return isVisible(tunnel, until) ? tunnel : refuse('tunnel_not_found')
+  return isVisible(tunnel, until) ? tunnel : throwApiError(TUNNEL_ERRORS.tunnel_not_found)
 }
 
 /**
@@ -111,7 +115,7 @@ export function requireVisible<T extends TunnelRecord>(tunnel: T, until: Timesta
  * for a management token (assumed: management_of_deleted).
  */
 export function requireLive<T extends TunnelRecord>(tunnel: T): T {
-  return tunnel.deleted_at === null ? tunnel : refuse('tunnel_not_found')
+  return tunnel.deleted_at === null ? tunnel : throwApiError(TUNNEL_ERRORS.tunnel_not_found)
 }
 
 /**
@@ -119,14 +123,14 @@ export function requireLive<T extends TunnelRecord>(tunnel: T): T {
  * (assumed: update_name_taken). Case matters (assumed: name_case), and a deleted tunnel leaves its name (recorded: name_free_again).
  */
 export function requireFreeName(isFree: boolean): void {
-  if (!isFree) refuse('tunnel_name_taken')
+  if (!isFree) throwApiError(TUNNEL_ERRORS.tunnel_name_taken)
 }
 
 /**
  * The filters of a list. `name_prefix` is what cloudflared calls `include_prefix` (client: filter_name_prefix). An empty prefix
  * is none (assumed: filter_empty_prefix). Without `is_deleted` only live ones (documented: list_live_only).
  */
-export function filterOf(query: TunnelListQuery, behaviour: Behaviour): TunnelFilter {
+export function filterOf(query: TunnelListQuery, behaviour: DatedChanges): TunnelFilter {
   return {
     name: query.name,
     uuid: query.uuid?.toLowerCase(),

@@ -6,6 +6,8 @@ export interface KnownOperation {
   readonly operation: string
   readonly method: string
   readonly path: string
+  /** Whether it can read older data. */
+  readonly can_lag: boolean
 }
 
 /** A call of the emulated plane, its path without base path and query. */
@@ -21,7 +23,7 @@ export function matches(rule: FaultRule, call: FaultCall): boolean {
     (rule.account_id === undefined || isSameId(rule.account_id, call.account_id)) &&
     (rule.tunnel_id === undefined || isSameId(rule.tunnel_id, call.tunnel_id)) &&
     (rule.path === undefined || fits(segmentsOf(rule.path), segmentsOf(call.path))) &&
-    canAct(rule.effect, call.operation)
+    canAct(rule.effect, call)
   )
 }
 
@@ -30,17 +32,8 @@ export function objectionTo(rule: FaultRule, known: readonly KnownOperation[], h
   return unmatchable(rule, known) ?? lifeless(rule, hasSeed)
 }
 
-/** The reads that lag behind writes when told to. */
-const CAN_LAG = [
-  'cloudflare-tunnel-list-cloudflare-tunnels',
-  'cloudflare-tunnel-get-a-cloudflare-tunnel',
-  'cloudflare-tunnel-list-all-tunnels',
-  'argo-tunnel-get-an-argo-tunnel',
-  'cloudflare-tunnel-configuration-get-configuration',
-]
-
-function canAct(effect: FaultEffect, operation: string): boolean {
-  return !('stale' in effect) || CAN_LAG.includes(operation)
+function canAct(effect: FaultEffect, { can_lag }: Pick<KnownOperation, 'can_lag'>): boolean {
+  return !('stale' in effect) || can_lag
 }
 
 /** Ids are hex, so their case means nothing. */
@@ -80,10 +73,10 @@ function fits([wanted, ...others]: readonly string[], [segment, ...rest]: readon
 interface Condition {
   readonly holds: (rule: FaultRule, operation: KnownOperation) => boolean
   /** What to say when it holds for none of those that the conditions before have left. */
-  readonly objection: (rule: FaultRule, left: readonly KnownOperation[]) => string
+  readonly objection: (rule: FaultRule, left: readonly KnownOperation[], all: readonly KnownOperation[]) => string
 }
 
-function each(left: readonly KnownOperation[], key: keyof KnownOperation): string {
+function each(left: readonly KnownOperation[], key: 'operation' | 'method' | 'path'): string {
   return [...new Set(left.map(known => known[key]))].join(', ')
 }
 
@@ -113,8 +106,12 @@ const CONDITIONS: readonly Condition[] = [
     objection: ({ path }) => `path ${path} never matches: it has another id than the rule itself`,
   },
   {
-    holds: ({ effect }, { operation }) => canAct(effect, operation),
-    objection: () => `stale takes no effect here: what can lag is ${CAN_LAG.join(', ')}`,
+    holds: ({ effect }, operation) => canAct(effect, operation),
+    objection: (_rule, _left, all) =>
+      `stale takes no effect here: what can lag is ${each(
+        all.filter(({ can_lag }) => can_lag),
+        'operation',
+      )}`,
   },
 ]
 
@@ -123,7 +120,7 @@ function unmatchable(rule: FaultRule, known: readonly KnownOperation[]): string 
   let left = known
   for (const { holds, objection } of CONDITIONS) {
     const narrowed = left.filter(operation => holds(rule, operation))
-    if (narrowed.length === 0) return objection(rule, left)
+    if (narrowed.length === 0) return objection(rule, left, known)
     left = narrowed
   }
   return undefined

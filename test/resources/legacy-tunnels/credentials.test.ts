@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Permission } from '../../../schemas/state.ts'
+import type { Permission } from '../../../schemas/permission.ts'
 import { ACCOUNT, SECRET, startDouble } from '../../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'

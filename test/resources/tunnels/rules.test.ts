@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TunnelListQuery } from '../../../schemas/tunnel.ts'
-import { behaviourOf } from '../../../src/evidence/dated-changes.ts'
+import { datedChangesOn } from '../../../src/evidence/dated-changes.ts'
 import { filterOf, isSecret, statusOf } from '../../../src/resources/tunnels/rules.ts'
 
 describe('statusOf', () => {
@@ -54,7 +54,7 @@ describe('isSecret', () => {
 })
 
 describe('filterOf', () => {
-  const latest = behaviourOf('latest')
+  const latest = datedChangesOn('latest')
   const paging = { page: 1, per_page: 1000 }
   const uuid = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
@@ -91,6 +91,6 @@ describe('filterOf', () => {
     [{ is_deleted: false }, false],
     [{ is_deleted: true }, true],
   ])('of %j before 2025-12 wants deleted: %s', (query, deleted) => {
-    expect(filterOf({ ...query, ...paging }, behaviourOf('2025-11-30')).deleted).toBe(deleted)
+    expect(filterOf({ ...query, ...paging }, datedChangesOn('2025-11-30')).deleted).toBe(deleted)
   })
 })

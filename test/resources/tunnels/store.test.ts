@@ -8,10 +8,10 @@ import {
   markLost,
   trackedConnectorsByTunnel,
 } from '../../../src/resources/connections/store.ts'
-import { MIGRATIONS, SCHEMA } from '../../../src/resources/migrations.ts'
+import { MIGRATIONS } from '../../../src/resources/migrations.ts'
+import { PRODUCTS } from '../../../src/resources/products.ts'
 import { tunnelPage } from '../../../src/resources/tunnels/list-query.ts'
 import { insertTunnel, saveTunnel } from '../../../src/resources/tunnels/store.ts'
-import { WORLD_DATA } from '../../../src/resources/world-data.ts'
 import type { Database as Handle } from '../../../src/store/database.ts'
 import { openDatabase } from '../../../src/store/open.ts'
 import { temporary } from '../../support/command.ts'
@@ -40,7 +40,7 @@ function tunnelNamed(name: string, index: number): TunnelRecord {
 
 describe('a list', () => {
   it('costs the same number of statements whatever the size of the page', () => {
-    const db = openDatabase(':memory:', SCHEMA)
+    const db = openDatabase(':memory:', PRODUCTS.data.schema)
     db.transaction(() => {
       for (let index = 0; index < 500; index++) insertTunnel(db, tunnelNamed(`t${index}`, index))
     })
@@ -62,7 +62,7 @@ describe('a list', () => {
 
 describe('a list of all tunnels', () => {
   it('has those alive and those deleted in one order, page by page', () => {
-    const db = openDatabase(':memory:', SCHEMA)
+    const db = openDatabase(':memory:', PRODUCTS.data.schema)
     onTestFinished(() => db.close())
     const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05']
     for (const [index, day] of days.entries()) {
@@ -121,7 +121,7 @@ function listed(db: Handle, at: Moment) {
 
 describe('a list of live tunnels', () => {
   it('has those of every status in one order, page by page', () => {
-    const db = openDatabase(':memory:', SCHEMA)
+    const db = openDatabase(':memory:', PRODUCTS.data.schema)
     onTestFinished(() => db.close())
     const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05', '2026-01-06', '2026-01-07']
     for (const [index, day] of days.entries()) {
@@ -139,7 +139,7 @@ describe('a list of live tunnels', () => {
 
 describe('the statuses of a list', () => {
   const start = () => {
-    const db = openDatabase(':memory:', SCHEMA)
+    const db = openDatabase(':memory:', PRODUCTS.data.schema)
     onTestFinished(() => db.close())
     const [never, whole, short, shaken, lost] = ['never', 'whole', 'short', 'shaken', 'lost'].map(tunnelNamed)
     if (!never || !whole || !short || !shaken || !lost) throw new Error('no tunnels')
@@ -170,12 +170,12 @@ describe('the statuses of a list', () => {
 
     const failing = () =>
       db.transaction(() => {
-        WORLD_DATA.clear(db)
+        PRODUCTS.data.clear(db)
         throw new Error('no')
       })
     expect(failing).toThrow('no')
     expect(listed(db, moment)[2]).toBe('shaken,short')
-    db.transaction(() => WORLD_DATA.clear(db))
+    db.transaction(() => PRODUCTS.data.clear(db))
     expect(listed(db, moment)).toEqual(['', '', '', ''])
   })
 })
@@ -183,7 +183,7 @@ describe('the statuses of a list', () => {
 describe('a database from before the statuses were kept', () => {
   it('gets them for the tunnels that it has', () => {
     const file = temporary('old.db')
-    openDatabase(file, { ...SCHEMA, migrations: MIGRATIONS.slice(0, 2) }).close()
+    openDatabase(file, { ...PRODUCTS.data.schema, migrations: MIGRATIONS.slice(0, 2) }).close()
     const old = new Database(file)
     const row = `'${ACCOUNT}', 'id'`
     old.exec(`
@@ -193,7 +193,7 @@ describe('a database from before the statuses were kept', () => {
       INSERT INTO connections VALUES (${row}, 'c', 'n', 'dfw01', 'ip', '${moment.now}', NULL, NULL)`)
     old.close()
 
-    const db = openDatabase(file, SCHEMA)
+    const db = openDatabase(file, PRODUCTS.data.schema)
     onTestFinished(() => db.close())
     expect(listed(db, moment)).toEqual(['new', '', 'old', ''])
   })
@@ -203,7 +203,7 @@ describe('a prefix', () => {
   it.each(['b', 'blog', '', '\u{10ffff}', 'é', 'B', '%', '_'])(
     'finds what starts with %j, and nothing else',
     prefix => {
-      const db = openDatabase(':memory:', SCHEMA)
+      const db = openDatabase(':memory:', PRODUCTS.data.schema)
       onTestFinished(() => db.close())
       const names = [
         'b',
@@ -228,7 +228,7 @@ describe('a prefix', () => {
 
 describe('a transaction', () => {
   it('leaves nothing behind when it fails', () => {
-    const db = openDatabase(':memory:', SCHEMA)
+    const db = openDatabase(':memory:', PRODUCTS.data.schema)
     const write = () =>
       db.transaction(() => {
         insertTunnel(db, tunnelNamed('blog', 1))
@@ -236,12 +236,12 @@ describe('a transaction', () => {
       })
 
     expect(write).toThrow('no')
-    expect(WORLD_DATA.isEmpty(db)).toBe(true)
+    expect(PRODUCTS.data.isEmpty(db)).toBe(true)
     db.close()
   })
 
   it('will not have two live tunnels of one name, whoever forgot to ask', () => {
-    const db = openDatabase(':memory:', SCHEMA)
+    const db = openDatabase(':memory:', PRODUCTS.data.schema)
     insertTunnel(db, tunnelNamed('blog', 1))
 
     expect(() => insertTunnel(db, tunnelNamed('blog', 2))).toThrow('UNIQUE')

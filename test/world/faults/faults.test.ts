@@ -27,22 +27,24 @@ const COLLECTION = '/accounts/:account_id/cfd_tunnel'
 const CONFIGURATIONS = `${COLLECTION}/:tunnel_id/configurations`
 
 const knownOperations = [
-  { operation: LIST, method: 'GET', path: COLLECTION },
-  { operation: CREATE, method: 'POST', path: COLLECTION },
-  { operation: GET_CONFIGURATION, method: 'GET', path: CONFIGURATIONS },
+  { operation: LIST, method: 'GET', path: COLLECTION, can_lag: true },
+  { operation: CREATE, method: 'POST', path: COLLECTION, can_lag: false },
+  { operation: GET_CONFIGURATION, method: 'GET', path: CONFIGURATIONS, can_lag: true },
 ]
 
 const list: FaultCall = {
   operation: LIST,
   method: 'GET',
   path: `/accounts/${ACCOUNT}/cfd_tunnel`,
+  can_lag: true,
   account_id: ACCOUNT,
 }
-const create: FaultCall = { ...list, operation: CREATE, method: 'POST' }
+const create: FaultCall = { ...list, operation: CREATE, method: 'POST', can_lag: false }
 const getConfiguration: FaultCall = {
   operation: GET_CONFIGURATION,
   method: 'GET',
   path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}/configurations`,
+  can_lag: true,
   account_id: ACCOUNT,
   tunnel_id: TUNNEL,
 }

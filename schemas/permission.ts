@@ -1,0 +1,14 @@
+import { type Static, TextEnum } from './typebox.ts'
+
+/** Cloudflare's permission groups for tunnels, without their ending (documented: permissions). */
+export const TUNNEL_PERMISSION_GROUPS = [
+  'Cloudflare Tunnel',
+  'Cloudflare One Connectors',
+  'Cloudflare One Connector: cloudflared',
+] as const
+
+/** A permission for tunnels. A `Write` permission may read too. */
+export const Permission = TextEnum(
+  TUNNEL_PERMISSION_GROUPS.flatMap(group => [`${group} Read`, `${group} Write`] as const),
+)
+export type Permission = Static<typeof Permission>

@@ -1,0 +1,38 @@
+/**
+ * Which behaviours shaped a response. Behaviours that hold for every response, such as the envelope,
+ * are not reported, nor are those that no response can show.
+ */
+import type { Catalogue, CataloguedBehaviour } from './catalogue.ts'
+import type { Exchange, FailedExchange } from './types.ts'
+
+/** The behaviours used by a success, `noted` ones by the handler included, in catalogue order. */
+export function usedBehaviours(
+  { behavioursOf }: Catalogue,
+  operation: string,
+  exchange: Exchange,
+  noted: readonly string[],
+): readonly string[] {
+  return behavioursOf(operation).flatMap(([id, behaviour]) =>
+    noted.includes(id) || isUsed(id, behaviour, exchange) ? [id] : [],
+  )
+}
+
+/** The error first, then what makes it less certain here than elsewhere. */
+export function usedByError(
+  { behaviours, behavioursOf }: Catalogue,
+  operation: string | undefined,
+  failed: FailedExchange,
+): readonly string[] {
+  const candidates =
+    operation === undefined
+      ? [...behaviours].filter(([, { operations }]) => operations === 'every')
+      : behavioursOf(operation)
+  return [failed.error, ...candidates.flatMap(([id, { usedInError }]) => (usedInError?.(failed) ? [id] : []))]
+}
+
+const FILTER = 'filter_'
+
+function isUsed(id: string, { usedIn }: CataloguedBehaviour, exchange: Exchange): boolean {
+  if (usedIn) return usedIn(exchange)
+  return id.startsWith(FILTER) && exchange.query[id.slice(FILTER.length)] !== undefined
+}

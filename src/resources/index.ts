@@ -1,0 +1,15 @@
+/** The products that the emulator serves, one line each. */
+import { configurations } from './configurations/index.ts'
+import { connections } from './connections/index.ts'
+import { legacyTunnels } from './legacy-tunnels/index.ts'
+import type { Resource } from './resource.ts'
+import { tokens } from './tokens/index.ts'
+import { tunnels } from './tunnels/index.ts'
+
+export const RESOURCES = [
+  tunnels,
+  configurations,
+  connections,
+  tokens,
+  legacyTunnels,
+] as const satisfies readonly Resource[]

@@ -1,0 +1,17 @@
+import type { Resource } from '../resource.ts'
+import { ARGO_TUNNELS } from './evidence.ts'
+import { argoTunnelRoutes } from './routes.ts'
+
+/** The deprecated paths of tunnels. */
+export const legacyTunnels = {
+  name: 'legacy-tunnels',
+  tags: ['Argo Tunnels'],
+  routes: argoTunnelRoutes,
+  errors: {},
+  evidence: ARGO_TUNNELS,
+  permission_groups: [],
+  event_types: [],
+  migrations: [],
+  tables: [],
+  sections: [],
+} as const satisfies Resource

@@ -1,0 +1,58 @@
+import { type Catalogue, createCatalogue } from '../evidence/catalogue.ts'
+import type { DeclaredOperation } from '../evidence/types.ts'
+import { GATEWAY_ERRORS } from '../gateway/errors.ts'
+import { GATEWAY_EVIDENCE } from '../gateway/evidence.ts'
+import type { App } from '../gateway/route.ts'
+import { GATEWAY_STATE } from '../gateway/seed.ts'
+import type { TunnelHooks } from '../world/world.ts'
+import { createStateFormat } from '../worlds/state-format.ts'
+import type { WorldData } from '../worlds/world-data.ts'
+import { RESOURCES } from './index.ts'
+import { FIRST_TABLES } from './migrations.ts'
+import type { Resource } from './resource.ts'
+
+/** All resources of an emulator as one, together with what they share. */
+export interface Products {
+  readonly tags: readonly string[]
+  readonly routes: (app: App) => void
+  readonly data: WorldData
+  readonly catalogueOf: (operations: readonly DeclaredOperation[]) => Catalogue
+  readonly tunnel_hooks: Required<TunnelHooks>
+}
+
+export function combine(resources: readonly Resource[]): Products {
+  const sources = [...resources, { evidence: GATEWAY_EVIDENCE, errors: GATEWAY_ERRORS }]
+  return {
+    tags: resources.flatMap(({ tags }) => tags),
+    routes: app => {
+      for (const { routes } of resources) routes(app)
+    },
+    data: {
+      ...createStateFormat([GATEWAY_STATE, ...resources]),
+      schema: {
+        ...FIRST_TABLES,
+        additions: resources
+          .filter(({ migrations }) => migrations.length > 0)
+          .map(({ name, migrations }) => ({ name, migrations })),
+      },
+    },
+    catalogueOf: operations => createCatalogue(sources, operations),
+    tunnel_hooks: {
+      onTunnelCreated: (...details) => {
+        for (const { onTunnelCreated } of resources) onTunnelCreated?.(...details)
+      },
+      onTunnelDelete: (...details) => {
+        for (const { onTunnelDelete } of resources) onTunnelDelete?.(...details)
+      },
+    },
+  }
+}
+
+export const PRODUCTS: Products = combine(RESOURCES)
+
+type KeysOf<T> = T extends unknown ? keyof T : never
+
+type Source = (typeof RESOURCES)[number] | { evidence: typeof GATEWAY_EVIDENCE; errors: typeof GATEWAY_ERRORS }
+
+/** The ids of all behaviours, errors included. */
+export type BehaviourId = KeysOf<Source['evidence']> | KeysOf<Source['errors']>

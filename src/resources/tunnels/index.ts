@@ -1,0 +1,22 @@
+import { TUNNEL_PERMISSION_GROUPS } from '../../../schemas/permission.ts'
+import type { Resource } from '../resource.ts'
+import { TUNNEL_ERRORS } from './errors.ts'
+import { TUNNELS } from './evidence.ts'
+import { LISTS } from './list-evidence.ts'
+import { tunnelRoutes } from './routes.ts'
+import { lastTunnelChange, TUNNEL_SECTION } from './seed.ts'
+
+/** Cloudflare tunnels. Their section of a state and their tables include those of the whole family. */
+export const tunnels = {
+  name: 'tunnels',
+  tags: ['Tunnels'],
+  routes: tunnelRoutes,
+  errors: TUNNEL_ERRORS,
+  evidence: { ...LISTS, ...TUNNELS },
+  permission_groups: TUNNEL_PERMISSION_GROUPS,
+  event_types: ['tunnel_created', 'tunnel_updated', 'tunnel_deleted', 'tunnel_status_changed'],
+  migrations: [],
+  tables: ['connections', 'connectors', 'configurations', 'tunnels'],
+  sections: [TUNNEL_SECTION],
+  lastChange: lastTunnelChange,
+} as const satisfies Resource

@@ -1,0 +1,192 @@
+import type {
+  ConfigurationRecord,
+  ConnectionRecord,
+  ConnectorWithConnections,
+  TunnelRecords,
+} from '../../../schemas/records.ts'
+import type { StateConnection, StateConnector, StateTunnel } from '../../../schemas/state.ts'
+import { momentOf, plusMillis } from '../../../schemas/time.ts'
+import type { Timestamp } from '../../../schemas/timestamp.ts'
+import { CLOUDFLARED, CONNECTION_SPACING_MS } from '../../cloudflared/defaults.ts'
+import { validateIngress } from '../../cloudflared/ingress/validate.ts'
+import { type Defaults, StateError } from '../../worlds/state-format.ts'
+import { type Activity, activityOf, CONNECTIONS_PER_CONNECTOR, coloOf, isLive } from '../connections/rules.ts'
+import { isSecret } from './rules.ts'
+
+/** A tunnel of a state, complete. Throws a StateError for what could never have come about through the API. */
+export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Defaults): TunnelRecords {
+  const created_at = momentOf(state.created_at ?? defaults.now, defaults.now)
+  const deleted_at = state.deleted_at ? momentOf(state.deleted_at, defaults.now) : null
+  requireOrder(where, { created_at, deleted_at, now: defaults.now })
+  if (state.tunnel_secret !== undefined && !isSecret(state.tunnel_secret)) {
+    throw new StateError(`${where}.tunnel_secret`, 'is not base64')
+  }
+
+  const configurations = configurationsOf(state, where, created_at, defaults)
+  const latest = configurations.at(-1)?.version ?? null
+  const tunnel_secret = state.tunnel_secret ?? defaults.secret()
+  const connectors = (state.connectors ?? []).map((connector, index) =>
+    connectorOf(
+      connector,
+      `${where}.connectors[${index}]`,
+      { created_at, deleted_at, latest, tunnel_secret },
+      defaults,
+    ),
+  )
+  requireDistinctIds(connectors, `${where}.connectors`)
+  const history = connectors.flatMap(({ connections }) => connections)
+  const activity = { ...activityOf(history, created_at), ...statedActivity(state, defaults.now) }
+  requireActivity(where, activity, history.some(isLive), { created_at, now: defaults.now })
+  return {
+    tunnel: {
+      id: state.id?.toLowerCase() ?? defaults.uuid(),
+      account_tag: state.account_tag.toLowerCase(),
+      name: state.name,
+      config_src: state.config_src ?? 'local',
+      tunnel_secret,
+      metadata: state.metadata ?? {},
+      created_at,
+      deleted_at,
+      ...activity,
+    },
+    configurations,
+    connectors,
+  }
+}
+
+/** Connections that broke and came back at one instant leave no gap to tell activity by, so a dump states it. */
+function statedActivity({ conns_active_at, conns_inactive_at }: StateTunnel, now: Timestamp): Partial<Activity> {
+  return {
+    ...(conns_active_at !== undefined && { conns_active_at: conns_active_at && momentOf(conns_active_at, now) }),
+    ...(conns_inactive_at !== undefined && {
+      conns_inactive_at: conns_inactive_at && momentOf(conns_inactive_at, now),
+    }),
+  }
+}
+
+/** A tunnel is active since a time when it has a live connection, else inactive since a time; what is stated must not deny it. */
+function requireActivity(
+  where: string,
+  { conns_active_at, conns_inactive_at }: Activity,
+  live: boolean,
+  { created_at, now }: { created_at: Timestamp; now: Timestamp },
+): void {
+  const [wanted, other] = live ? ['conns_active_at', 'conns_inactive_at'] : ['conns_inactive_at', 'conns_active_at']
+  if ((conns_active_at !== null) !== live || (conns_inactive_at !== null) === live) {
+    throw new StateError(
+      where,
+      `has ${live ? 'a' : 'no'} live connection, so ${wanted} must be a time and ${other} null`,
+    )
+  }
+  requireOrder(where, { created_at, conns_active_at, conns_inactive_at, now })
+}
+
+function configurationsOf(
+  state: StateTunnel,
+  where: string,
+  tunnelCreatedAt: Timestamp,
+  { now }: Defaults,
+): readonly ConfigurationRecord[] {
+  const records: ConfigurationRecord[] = []
+  for (const [index, { version, source, created_at, config, author = 'seed' }] of (
+    state.configurations ?? []
+  ).entries()) {
+    const place = `${where}.configurations[${index}]`
+    const before = records.at(-1)?.version ?? 0
+    const record = {
+      version: version ?? before + 1,
+      source: source ?? state.config_src ?? 'local',
+      config,
+      created_at: momentOf(created_at ?? tunnelCreatedAt, now),
+      author,
+    }
+    if (record.version <= before) throw new StateError(`${place}.version`, `must be above ${before}`)
+    requireOrder(place, { created_at: record.created_at, now })
+
+    const complaint = validateIngress(config)
+    if (complaint !== null) throw new StateError(`${place}.config`, complaint)
+    records.push(record)
+  }
+  return records
+}
+
+interface Surroundings {
+  readonly created_at: Timestamp
+  readonly deleted_at: Timestamp | null
+  /** Version of the configuration that a connector would run. */
+  readonly latest: number | null
+  readonly tunnel_secret: string
+}
+
+function connectorOf(
+  state: StateConnector,
+  where: string,
+  { created_at, deleted_at, latest, tunnel_secret }: Surroundings,
+  defaults: Defaults,
+): ConnectorWithConnections {
+  const { now } = defaults
+  const id = state.id?.toLowerCase() ?? defaults.uuid()
+  const run_at = momentOf(state.run_at ?? created_at, now)
+  const colos = state.colos ?? CLOUDFLARED.colos
+  const origin_ip = state.origin_ip ?? CLOUDFLARED.origin_ip
+  const sketches = state.connections ?? Array.from({ length: CONNECTIONS_PER_CONNECTOR }, () => ({}))
+  requireOrder(where, { created_at, run_at, now })
+
+  const connections = sketches.map((sketch: NonNullable<typeof state.connections>[number], index): ConnectionRecord => {
+    const opened_at = sketch.opened_at
+      ? momentOf(sketch.opened_at, now)
+      : earlier(plusMillis(run_at, index * CONNECTION_SPACING_MS), now)
+    const lost_at = sketch.lost_at ? momentOf(sketch.lost_at, now) : null
+    const closed_at = sketch.closed_at ? momentOf(sketch.closed_at, now) : closedByDeletion(sketch, deleted_at)
+    requireOrder(`${where}.connections[${index}]`, { run_at, opened_at, lost_at, now })
+    requireOrder(`${where}.connections[${index}]`, { opened_at, closed_at, now })
+    return {
+      id: sketch.id?.toLowerCase() ?? defaults.uuid(),
+      client_id: id,
+      colo_name: sketch.colo_name ?? coloOf(colos, index),
+      origin_ip: sketch.origin_ip ?? origin_ip,
+      opened_at,
+      lost_at,
+      closed_at,
+    }
+  })
+  requireDistinctIds(connections, `${where}.connections`)
+  return {
+    id,
+    version: state.version ?? CLOUDFLARED.version,
+    arch: state.arch ?? CLOUDFLARED.arch,
+    features: state.features ?? CLOUDFLARED.features,
+    run_at,
+    config_version: state.config_version === undefined ? latest : state.config_version,
+    colos,
+    origin_ip,
+    tunnel_secret: state.tunnel_secret ?? tunnel_secret,
+    reconnects: state.reconnects ?? false,
+    config_delay_ms: state.config_delay_ms === undefined ? 0 : state.config_delay_ms,
+    connections,
+  }
+}
+
+/** Deletion closes what was still open; what had been lost, and was never closed, had expired by then. */
+function closedByDeletion({ lost_at, closed_at }: StateConnection, deleted_at: Timestamp | null): Timestamp | null {
+  return lost_at && closed_at === null ? null : deleted_at
+}
+
+function requireDistinctIds(all: readonly { readonly id: string }[], where: string): void {
+  const repeated = all.findIndex(({ id }, index) => all.findIndex(other => other.id === id) < index)
+  if (repeated >= 0) throw new StateError(`${where}[${repeated}].id`, `another one has the id ${all[repeated]?.id}`)
+}
+
+/** Refuses times that run backwards; those that are null did not happen. */
+function requireOrder(where: string, times: Record<string, Timestamp | null>): void {
+  let [before, last] = ['', '']
+  for (const [name, time] of Object.entries(times)) {
+    if (time === null) continue
+    if (time < last) throw new StateError(where, `${name} must not be before ${before}`)
+    ;[before, last] = [name, time]
+  }
+}
+
+function earlier(a: Timestamp, b: Timestamp): Timestamp {
+  return a < b ? a : b
+}
