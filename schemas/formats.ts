@@ -44,7 +44,14 @@ export function urlDecodedOnce(text: string): string {
   }
 }
 
+/** An address below which a server is reached. */
+function isWebAddress(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && !(url.search || url.hash || url.username || url.password)
+}
+
 FormatRegistry.Set('uuid', text => UUID.test(text))
 FormatRegistry.Set('date-time', isDateTime)
 FormatRegistry.Set('url-encoded-date-time', text => isDateTime(text) || isDateTime(urlDecodedOnce(text)))
 FormatRegistry.Set('moment', text => isDateTime(text) || AGO.test(text))
+FormatRegistry.Set('web-address', isWebAddress)

@@ -160,6 +160,12 @@ export interface StateSections {
 
 export type State = Omit<Static<typeof State>, 'tunnels'> & StateSections
 
+/** A state with the name by which its user knows it: a file, or the name of a bundled seed. */
+export interface NamedState {
+  readonly name: string
+  readonly state: State
+}
+
 /** The model of a state with exactly these sections; credentials may name these permissions only. */
 export function stateModel(sections: Readonly<Record<string, TSchema>>, permissions: readonly string[]): TSchema {
   const credential = Type.Object(

@@ -1,27 +1,26 @@
 /**
  * Writes what follows from the code: the table of options, the picture of the imports, how each behaviour is known, the verbs
- * that the client knows and the JSON Schema of seeds. With `--check` it writes nothing, and fails when a part is out of date.
+ * that the client knows and the JSON Schemas of seeds and of the configuration file. With `--check` it writes nothing, and fails when a part is out of date.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit, stderr } from 'node:process'
 import { switchCosts, worldCosts } from '../bench/costs.ts'
 import { readResults, tableOf } from '../bench/results.ts'
-import { DEFAULTS, flagOf, OPTION_NAMES, OPTIONS, variableOf } from '../src/config/options.ts'
+import { DEFAULTS, flagOf, modelOf, OPTION_NAMES, variableOf } from '../src/config/options.ts'
 import { ACTIONS } from '../src/control/actions.ts'
 import { PRODUCTS } from '../src/resources/products.ts'
 import { FIDELITY } from './fidelity.ts'
+import { configFileSchema } from './options-schema.ts'
 
 function fileOf(path: string): URL {
   return new URL(`../${path}`, import.meta.url)
 }
 
 const optionRows = OPTION_NAMES.map(name => {
-  const { value, help } = OPTIONS[name]
-  return `| \`--${flagOf(name)} ${value}\` | \`${variableOf(name)}\` | ${help} | \`${DEFAULTS[name] ?? ''}\` |`.replace(
-    '``',
-    '',
-  )
+  const { valueName, description } = modelOf(name)
+  const flag = `--${flagOf(name)} ${valueName}`
+  return `| \`${flag}\` | \`${variableOf(name)}\` | ${description} | \`${DEFAULTS[name] ?? ''}\` |`.replace('``', '')
 })
 const options = ['| flag | variable | what it does | default |', '| --- | --- | --- | --- |', ...optionRows].join('\n')
 
@@ -61,7 +60,9 @@ function formatted(code: string): string {
   return execFileSync('biome', ['format', '--stdin-file-path=generated.ts'], { input: code, encoding: 'utf8' })
 }
 
-const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...PRODUCTS.data.model }
+function schemaFile(schema: object): string {
+  return `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }, null, 2)}\n`
+}
 
 const results = readResults()
 
@@ -72,7 +73,8 @@ const wanted = {
   'docs/architecture.md': filled('docs/architecture.md', { imports: importGraph() }),
   'docs/fidelity.md': filled('docs/fidelity.md', FIDELITY),
   'schemas/control/operations.ts': clientVerbs(),
-  'fixtures/state.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
+  'fixtures/state.schema.json': schemaFile(PRODUCTS.data.model),
+  'fixtures/options.schema.json': schemaFile(configFileSchema()),
 }
 
 const stale = Object.entries(wanted).filter(([path, text]) => readFileSync(fileOf(path), 'utf8') !== text)

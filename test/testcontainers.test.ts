@@ -5,7 +5,8 @@
 import Cloudflare from 'cloudflare'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer } from 'testcontainers'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { OPTIONS, type OptionName, variableOf } from '../src/config/options.ts'
+import { type OptionName, variableOf } from '../src/config/options.ts'
+import { parseOption } from '../src/config/parse-options.ts'
 import { createEmulator } from '../src/emulator/emulator.ts'
 import { MockflaredContainer, StartedMockflaredContainer } from '../src/testcontainers.ts'
 import { ACCOUNT } from './support/emulator.ts'
@@ -48,7 +49,7 @@ describe('MockflaredContainer', () => {
   it('hands options on in the spelling that the command reads', () => {
     const options = { clock: '2026-01-01T00:00:00Z', rate_limit: true, max_worlds: 5 }
     const { environment } = new Shown().withOptions(options).withOptions({ behaviour: '2025-11-30' }).shown()
-    const read = (name: OptionName) => OPTIONS[name].read([environment[variableOf(name)] ?? ''])
+    const read = (name: OptionName) => parseOption(name, [environment[variableOf(name)] ?? ''])
 
     expect(read('clock')).toBe(options.clock)
     expect(read('rate_limit')).toBe(true)

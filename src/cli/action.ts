@@ -1,23 +1,23 @@
 import type { Command } from 'commander'
-import type { Shell } from './host.ts'
+import type { CliHost } from './host.ts'
 
-/** What a verb has to say. */
-export interface Said {
-  /** For people; empty: nothing. */
+/** The result of a command. */
+export interface Output {
+  /** For people. Nothing is printed when it is empty. */
   readonly text: string
   /** For machines. */
   readonly json: unknown
-  /** The verb did its work, and the answer is no. */
-  readonly failed?: boolean
+  /** The command succeeded, and its answer is no. */
+  readonly isNegative?: boolean
 }
 
-interface Given<Flags> {
+interface Invocation<Flags> {
   readonly args: readonly string[]
   readonly flags: Flags
 }
 
-/** Lets a verb run, with no argument more than it declares. `Flags` is what its options make of the command line. */
-export function does<Flags>(command: Command, run: (given: Given<Flags>) => Promise<void>): void {
+/** `run` carries the command out. More arguments than the command declares are an error. `Flags` is the type of its options. */
+export function setAction<Flags>(command: Command, run: (invocation: Invocation<Flags>) => Promise<void>): void {
   command.allowExcessArguments().action(async () => {
     const { args, registeredArguments: declared } = command
     const extra = declared.at(-1)?.variadic ? undefined : args[declared.length]
@@ -26,21 +26,27 @@ export function does<Flags>(command: Command, run: (given: Given<Flags>) => Prom
   })
 }
 
-/** The same for a verb that has one thing to say, in words or with `--json`. */
-export function says<Flags>(command: Command, shell: Shell, run: (given: Given<Flags>) => Promise<Said>): void {
+/** The same for a command with one result, which is printed as text, or with `--json` as JSON. */
+export function setOutputAction<Flags>(
+  command: Command,
+  host: CliHost,
+  run: (invocation: Invocation<Flags>) => Promise<Output>,
+): void {
   command.option('--json', 'Say it as JSON')
-  does<Flags & { json?: true }>(command, async given => {
-    const { text, json, failed } = await run(given)
-    if (given.flags.json) shell.print(JSON.stringify(json, null, 2))
-    else if (text) shell.print(text)
-    if (failed) throw new AnsweredNo()
+  setAction<Flags & { json?: true }>(command, async invocation => {
+    const { text, json, isNegative } = await run(invocation)
+    if (invocation.flags.json) host.print(JSON.stringify(json, null, 2))
+    else if (text) host.print(text)
+    if (isNegative) throw new NegativeResult()
   })
 }
 
-/** Ends the command with code 1; all has been said. */
-export class AnsweredNo extends Error {}
+/** Ends the command with exit code 1 and no message: the output says it all. */
+export class NegativeResult extends Error {
+  override readonly name = 'NegativeResult'
+}
 
-/** Rows of text with their columns aligned; empty for none. */
+/** Rows of text with aligned columns; empty when there are no rows. */
 export function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
   return rows

@@ -1,33 +1,31 @@
 /**
- * The verbs of the command, a noun a file. They know the process only as a Shell, and a server only by its URL: none of the
- * server's code is loaded for them, so that they start fast.
+ * What a command has of the process that it runs in. Commands use the process only through this interface, and a server only
+ * through its URL: they start fast, since they load none of the code of the server.
  */
+import type { Options } from '../../schemas/options.ts'
+import type { State } from '../../schemas/state.ts'
 import type { Control } from '../client.ts'
-import type { ImportModule } from '../config/config-file.ts'
-import type { Options } from '../config/options.ts'
 import type { Environment } from '../config/resolve.ts'
 
-/** What `serve` needs of an emulator. */
-interface Server {
+/** The part of an emulator that `serve` uses. */
+export interface Server {
   readonly url: string
   readonly baseURL: string
   readonly control: Control
   readonly close: () => Promise<void>
 }
 
-/** What a verb has of the process that it runs in. */
-export interface Shell {
+export interface CliHost {
   readonly environment: Environment
-  /** The working directory. */
-  readonly folder: string
-  /** A line on stdout. */
+  readonly workingDirectory: string
+  /** Writes a line to stdout. */
   readonly print: (text: string) => void
-  /** A line on stderr. */
-  readonly complain: (text: string) => void
-  /** A configuration file may be a module. */
-  readonly importModule: ImportModule
-  /** Composes a server; only `serve` does. */
+  /** Writes a line to stderr. */
+  readonly printError: (text: string) => void
+  /** Only `serve` calls it. */
   readonly createEmulator: (options: Partial<Options>) => Promise<Server>
-  /** Somebody wants the process to end: SIGTERM or SIGINT. */
+  /** Reads seeds. Rejects with an Error that names the seed and the place in it when no world can start from them. */
+  readonly validateSeeds: (seeds: readonly (string | State)[], clock?: string) => Promise<readonly State[]>
+  /** Calls `stop` when the process receives SIGTERM or SIGINT. */
   readonly onStop: (stop: () => void) => void
 }

@@ -1,43 +1,43 @@
-/** The table of options as flags of a verb. */
+/** The options of an emulator as flags of a command. */
 import { type Command, Option } from 'commander'
 import { readConfigFile } from '../config/config-file.ts'
-import { DEFAULTS, flagOf, OPTIONS, type OptionName, variableOf } from '../config/options.ts'
-import { type Settings, settingsFrom } from '../config/resolve.ts'
-import type { Shell } from './host.ts'
+import { DEFAULTS, flagOf, modelOf, type OptionName, variableOf } from '../config/options.ts'
+import { resolveSettings, type Settings } from '../config/resolve.ts'
+import type { CliHost } from './host.ts'
 
-/** Says which file holds the options, where no flag can, as in a container. */
+/** Names the configuration file where no flag can, as in a container. */
 const CONFIG_VARIABLE = 'MOCKFLARED_CONFIG'
 
 export function addOptionFlags(command: Command, names: readonly OptionName[]): void {
-  for (const name of names) command.addOption(optionOf(name))
+  for (const name of names) command.addOption(flagFor(name))
   command.option('--config <FILE>', `Read options from this file [mockflared.config.json or .ts] (${CONFIG_VARIABLE})`)
 }
 
-/** Every text is kept: what it means, and whether it may stand twice, is for the table to say. */
-function optionOf(name: OptionName): Option {
-  const { value, help } = OPTIONS[name]
+/**
+ * Collects the texts of a flag, unparsed. Commander could read the variables too, by `Option.env()`; but it takes them from the
+ * process itself, repeats a secret in its error messages, and knows no configuration file.
+ */
+function flagFor(name: OptionName): Option {
+  const { valueName, description } = modelOf(name)
   const fallback = String(DEFAULTS[name] ?? '') || 'none'
-  return new Option(`--${flagOf(name)} <${value}>`, `${help} [${fallback}] (${variableOf(name)})`).argParser(
-    (text, before: readonly string[] = []) => [...before, text],
-  )
+  const help = `${description} [${fallback}] (${variableOf(name)})`
+  return new Option(`--${flagOf(name)} <${valueName}>`, help).argParser((text, before: readonly string[] = []) => [
+    ...before,
+    text,
+  ])
 }
 
-/** What flags, environment and configuration file together say. */
-export async function settingsOf(command: Command, { environment, folder, importModule }: Shell): Promise<Settings> {
+/** The options that flags, environment and configuration file give. */
+export async function readSettings(command: Command, { environment, workingDirectory }: CliHost): Promise<Settings> {
   const flags = command.opts<Record<string, unknown>>()
   const named = typeof flags.config === 'string' ? flags.config : environment[CONFIG_VARIABLE] || undefined
-  return settingsFrom({
-    flag: name => textsOf(flags[keyOf(name)]),
+  return resolveSettings({
+    flag: name => textsOf(flags[flagFor(name).attributeName()]),
     environment,
-    file: await readConfigFile(named, folder, importModule),
+    file: await readConfigFile(named, workingDirectory),
   })
 }
 
 function textsOf(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) ? value : undefined
-}
-
-/** Of `secret_min_bytes`: `secretMinBytes`, under which commander keeps it. */
-function keyOf(name: OptionName): string {
-  return name.replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
 }

@@ -1,72 +1,77 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { LogFormat } from '../../schemas/options.ts'
 import type { State } from '../../schemas/state.ts'
-import { type LogFormat, OPTIONS } from '../config/options.ts'
-import type { Shell } from './host.ts'
+import { isPath } from '../config/options.ts'
+import type { CliHost } from './host.ts'
 
-/** Between two looks at a file, in milliseconds. Looking works where events do not: on mounted folders and over networks. */
-const LOOK_EVERY_MS = 200
+/** Polling works where file events do not: on mounted folders and over networks. */
+const POLL_INTERVAL_MS = 200
 
 /** The seeds that are files. */
-export function filesOf(seeds: readonly (string | State)[], folder: string): readonly string[] {
+export function seedFilesIn(seeds: readonly (string | State)[], folder: string): readonly string[] {
   return seeds
     .filter(seed => typeof seed === 'string')
-    .filter(seed => OPTIONS.seed.isPath?.(seed))
+    .filter(seed => isPath('seed', seed))
     .map(seed => resolve(folder, seed))
 }
 
-/** How it is told that seeds were planted anew, or were not. */
-export interface Teller {
-  readonly done: (file: string) => void
+/** Reports the reloads of seeds. */
+export interface Reporter {
+  readonly reloaded: (files: string) => void
   readonly failed: (reason: string) => void
 }
 
-/** In the log, as the answers are; what failed is told even without one. */
-export function tellerFor(log: LogFormat | undefined, { print, complain }: Shell): Teller {
+/** The levels of pino. */
+const [INFO, WARN] = [30, 40]
+
+/** Writes to the log, in its format. Without a log, failures go to stderr. */
+export function reporterFor(log: LogFormat | undefined, { print, printError }: CliHost): Reporter {
   const json = (level: number, msg: string): void => print(JSON.stringify({ level, time: Date.now(), msg }))
   const text = (msg: string): void => print(`[${new Date().toISOString().slice(11, 19)}]: ${msg}`)
   return {
-    done: file => {
-      const msg = `planted anew, since ${file} changed`
+    reloaded: files => {
+      const msg = `planted anew, since ${files} changed`
       if (log === 'json') json(INFO, msg)
       else if (log !== 'off') text(msg)
     },
     failed: reason => {
       const msg = `${reason}; all stays as it was`
       if (log === 'json') json(WARN, msg)
-      else if (log === 'off') complain(`mockflared: ${msg}`)
+      else if (log === 'off') printError(`mockflared: ${msg}`)
       else text(msg)
     },
   }
 }
 
-/** As pino counts them. */
-const [INFO, WARN] = [30, 40]
-
-/** Carries `plant` out whenever one of the files is another than before. Gives back what ends it. */
-export function watchFiles(files: readonly string[], plant: () => Promise<void>, { done, failed }: Teller): () => void {
+/** Calls `reload` whenever one of the files has changed. Returns a function that stops that. */
+export function watchFiles(
+  files: readonly string[],
+  reload: () => Promise<void>,
+  { reloaded, failed }: Reporter,
+): () => void {
   let stamps = files.map(stampOf)
-  const look = (): void => {
-    const now = files.map(stampOf)
-    const changed = files.filter((_file, index) => now[index] !== stamps[index])
-    stamps = now
+  const poll = (): void => {
+    const current = files.map(stampOf)
+    const changed = files.filter((_file, index) => current[index] !== stamps[index])
+    stamps = current
     if (changed.length === 0) return
 
-    plant().then(
-      () => done(changed.join(', ')),
+    reload().then(
+      () => reloaded(changed.join(', ')),
       (error: Error) => failed(error.message),
     )
   }
-  const timer = setInterval(look, LOOK_EVERY_MS).unref()
+  const timer = setInterval(poll, POLL_INTERVAL_MS).unref()
   return () => clearInterval(timer)
 }
 
-/** Changes with the file, and when another takes its place. */
+/** Changes when the file changes, and when another file replaces it. */
 function stampOf(file: string): string {
   try {
     const { mtimeMs, size, ino } = statSync(file)
     return `${mtimeMs} ${size} ${ino}`
   } catch {
-    return 'gone'
+    return 'missing'
   }
 }

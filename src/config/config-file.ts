@@ -2,45 +2,46 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { OPTION_NAMES, OPTIONS, type OptionName } from './options.ts'
-import type { Value } from './parsers.ts'
-import { type Sourced, withValue } from './resolve.ts'
+import { isOptionName, isPath, isRepeatable, OPTION_NAMES, type OptionName } from './options.ts'
+import type { RawValue } from './parse-options.ts'
+import { formatOrigin, type SourcedOption } from './resolve.ts'
 
-/** What is looked for in the working directory. */
-const FILES = ['mockflared.config.json', 'mockflared.config.ts']
-
-/** Of the process, since what is kept of a bundled file (`code-cache.ts`) cannot import by itself. */
-export type ImportModule = (url: string) => Promise<{ readonly default?: unknown }>
+/** Files that are read from the working directory when no other file is named. */
+const DEFAULT_FILES = ['mockflared.config.json', 'mockflared.config.ts']
 
 /**
- * What a configuration file gives for each option: of the file that is named, else of the one in `folder`, else of none. Rejects
- * with an Error that names the file and what is wrong in it.
+ * Reads the options of the named file, or of the default file in `folder`; undefined when neither is there. Rejects with an
+ * Error that names the file and what is wrong in it.
  */
 export async function readConfigFile(
   named: string | undefined,
   folder: string,
-  importModule: ImportModule,
-): Promise<ReadonlyMap<OptionName, Sourced> | undefined> {
-  const name = named ?? fileIn(folder)
+): Promise<ReadonlyMap<OptionName, SourcedOption> | undefined> {
+  const name = named ?? findDefaultFile(folder)
   if (name === undefined) return undefined
 
   const file = resolve(folder, name)
-  return givenIn(name, await contentOf(name, file, importModule), dirname(file))
+  return optionsIn(name, await contentOf(name, file), dirname(file))
 }
 
-function fileIn(folder: string): string | undefined {
-  const found = FILES.filter(name => existsSync(resolve(folder, name)))
+function findDefaultFile(folder: string): string | undefined {
+  const found = DEFAULT_FILES.filter(name => existsSync(resolve(folder, name)))
   if (found.length > 1) throw new Error(`${found.join(' and ')}: keep one of them`)
   return found[0]
 }
 
-async function contentOf(name: string, file: string, importModule: ImportModule): Promise<unknown> {
+async function contentOf(name: string, file: string): Promise<unknown> {
   try {
     const text = readFileSync(file, 'utf8')
-    return file.endsWith('.json') ? JSON.parse(text) : (await importModule(pathToFileURL(file).href)).default
+    return file.endsWith('.json') ? JSON.parse(text) : await defaultExportOf(file)
   } catch (error) {
     throw new Error(`${name}: ${reasonOf(error)}`)
   }
+}
+
+async function defaultExportOf(file: string): Promise<unknown> {
+  const exported: { readonly default?: unknown } = await import(pathToFileURL(file).href)
+  return exported.default
 }
 
 function reasonOf(error: unknown): string {
@@ -52,38 +53,48 @@ function reasonOf(error: unknown): string {
   return error.message
 }
 
-function givenIn(file: string, content: unknown, folder: string): ReadonlyMap<OptionName, Sourced> {
+function optionsIn(file: string, content: unknown, folder: string): ReadonlyMap<OptionName, SourcedOption> {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new Error(`${file}: expected an object of options${file.endsWith('.json') ? '' : ' as the default export'}`)
   }
   const entries = Object.entries(content).filter(([, value]) => value !== undefined)
-  return new Map(entries.map(([key, value]) => given(file, nameOf(file, key), value, folder)))
+  return new Map(
+    entries.map(([key, value]) => {
+      const name = optionNamed(key, file)
+      return [name, sourcedOption(name, value, file, folder)]
+    }),
+  )
 }
 
-function nameOf(file: string, key: string): OptionName {
-  const name = OPTION_NAMES.find(known => known === key)
-  if (name) return name
+function optionNamed(key: string, file: string): OptionName {
+  if (isOptionName(key)) return key
 
-  const meant = OPTION_NAMES.find(known => plain(known) === plain(key))
-  throw new Error(`${file}: unknown option ${key}${meant ? `; did you mean ${meant}?` : ''}`)
+  const similar = OPTION_NAMES.find(name => lettersOf(name) === lettersOf(key))
+  throw new Error(`${file}: unknown option ${key}${similar ? `; did you mean ${similar}?` : ''}`)
 }
 
-/** So that `secret-min-bytes` and `secretMinBytes` are recognised as what they mean. */
-function plain(name: string): string {
+/** The same for `secret_min_bytes`, `secret-min-bytes` and `secretMinBytes`. */
+function lettersOf(name: string): string {
   return name.toLowerCase().replaceAll(/[_-]/g, '')
 }
 
-function given(file: string, name: OptionName, value: unknown, folder: string): [OptionName, Sourced] {
-  const { repeatable, isPath } = OPTIONS[name]
+/** `folder`: where the configuration file is, at which the relative paths in it begin. */
+function sourcedOption(name: OptionName, value: unknown, file: string, folder: string): SourcedOption {
   const place = `${file}: ${name}`
-  const where = typeof value === 'object' ? place : withValue(name, place, ' ', String(value))
-  const values = Array.isArray(value) && repeatable ? value : [value]
-  const located = (one: Value): Value => (typeof one === 'string' && one && isPath?.(one) ? resolve(folder, one) : one)
-  return [name, { texts: values.map(one => located(asValue(one, where))), where, source: file }]
+  const origin = typeof value === 'object' ? place : formatOrigin(name, place, ' ', String(value))
+  const values = Array.isArray(value) && isRepeatable(name) ? value : [value]
+  return {
+    values: values.map(item => {
+      const raw = rawValue(item, origin)
+      return typeof raw === 'string' && isPath(name, raw) ? resolve(folder, raw) : raw
+    }),
+    origin,
+    source: file,
+  }
 }
 
-function asValue(value: unknown, where: string): Value {
+function rawValue(value: unknown, origin: string): RawValue {
   if (typeof value === 'string' || (typeof value === 'object' && value !== null)) return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  throw new Error(`${where}: expected a text, a number or a boolean`)
+  throw new Error(`${origin}: expected a text, a number or a boolean`)
 }

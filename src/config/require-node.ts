@@ -1,5 +1,6 @@
+/** Import this before anything that crashes an older Node. */
 import { versions } from 'node:process'
-import { complaintAboutNode } from './node-version.ts'
+import { unsupportedNodeMessage } from './node-version.ts'
 
-const complaint = complaintAboutNode(versions.node)
-if (complaint) throw new Error(complaint)
+const message = unsupportedNodeMessage(versions.node)
+if (message) throw new Error(message)

@@ -1,79 +1,72 @@
-/** What each option is set to, and where that comes from: its flag, else its variable, else the configuration file, else the table. */
-import {
-  DEFAULTS,
-  flagOf,
-  type Given,
-  OPTION_NAMES,
-  OPTIONS,
-  type OptionName,
-  type Options,
-  readOptions,
-  variableOf,
-} from './options.ts'
+/** The value of each option and its source: a flag, else a variable, else the configuration file, else the default. */
+import type { Options } from '../../schemas/options.ts'
+import { DEFAULTS, flagOf, isRepeatable, modelOf, OPTION_NAMES, type OptionName, variableOf } from './options.ts'
+import { parseOptions, type RawOption } from './parse-options.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What an option was given, and by what: `--port`, `MOCKFLARED_PORT` or the name of a file. */
-export interface Sourced extends Given {
+export interface SourcedOption extends RawOption {
+  /** `--port`, `MOCKFLARED_PORT` or the name of a file. */
   readonly source: string
 }
 
 export interface Sources {
+  /** What the flag of an option was given, once or several times. */
   readonly flag: (name: OptionName) => readonly string[] | undefined
   readonly environment: Environment
-  readonly file?: ReadonlyMap<OptionName, Sourced> | undefined
+  readonly file?: ReadonlyMap<OptionName, SourcedOption> | undefined
 }
 
 export interface Settings {
-  /** Those that something was given for. */
+  /** Without the options that nothing was given for. */
   readonly options: Partial<Options>
   readonly sourceOf: (name: OptionName) => string
 }
 
-/** Throws an Error that says which option will not do, where it was given, and what was expected. */
-export function settingsFrom({ flag, environment, file }: Sources): Settings {
-  const given = new Map(
+/** Throws an Error that names the option that is wrong, where it was given, and what was expected. */
+export function resolveSettings({ flag, environment, file }: Sources): Settings {
+  const found = new Map(
     OPTION_NAMES.map(name => [
       name,
       fromFlag(name, flag(name)) ?? fromVariable(name, environment[variableOf(name)]) ?? file?.get(name),
     ]),
   )
   return {
-    options: readOptions(name => given.get(name)),
-    sourceOf: name => given.get(name)?.source ?? 'default',
+    options: parseOptions(name => found.get(name)),
+    sourceOf: name => found.get(name)?.source ?? 'default',
   }
 }
 
-function fromFlag(name: OptionName, texts: readonly string[] | undefined): Sourced | undefined {
+function fromFlag(name: OptionName, values: readonly string[] | undefined): SourcedOption | undefined {
   const source = `--${flagOf(name)}`
-  return texts && { texts, where: withValue(name, source, ' ', texts.join()), source }
+  return values && { values, origin: formatOrigin(name, source, ' ', values.join()), source }
 }
 
-/** A variable for a repeatable option holds a list with commas. */
-function fromVariable(name: OptionName, text: string | undefined): Sourced | undefined {
+/** The variable of a repeatable option holds a list, separated by commas. */
+function fromVariable(name: OptionName, text: string | undefined): SourcedOption | undefined {
   if (text === undefined) return undefined
 
   const source = variableOf(name)
-  const texts = OPTIONS[name].repeatable ? text.split(',') : [text]
-  return { texts, where: withValue(name, source, '=', text), source }
+  const values = isRepeatable(name) ? text.split(',') : [text]
+  return { values, origin: formatOrigin(name, source, '=', text), source }
 }
 
-/** A secret is not repeated in a complaint. */
-export function withValue(name: OptionName, source: string, sign: string, text: string): string {
-  return OPTIONS[name].secret ? source : `${source}${sign}${text}`
+/** An error message does not repeat a secret. */
+export function formatOrigin(name: OptionName, place: string, sign: string, text: string): string {
+  return modelOf(name).isSecret ? place : `${place}${sign}${text}`
 }
 
-/** For people and for machines: each value and where it comes from, and no secret. */
-export function overview({ options, sourceOf }: Settings): { name: OptionName; value: unknown; source: string }[] {
-  const values = { ...DEFAULTS, ...options }
-  return OPTION_NAMES.map(name => ({ name, value: shown(name, values[name]), source: sourceOf(name) }))
+/** Each value and its source, without secrets, for people and machines to read. */
+export function describeSettings({ options, sourceOf }: Settings) {
+  const values: Options = { ...DEFAULTS, ...options }
+  return OPTION_NAMES.map(name => ({ name, value: withoutSecrets(name, values[name]), source: sourceOf(name) }))
 }
 
 const MASK = '********'
 
-/** A seed may be a whole state, with credentials in it. */
-function shown(name: OptionName, value: unknown): unknown {
-  if (OPTIONS[name].secret && value !== undefined) return MASK
-  if (Array.isArray(value)) return value.map(one => (typeof one === 'string' ? one : '(a state)'))
+/** A seed may be a whole state, which may contain credentials. */
+function withoutSecrets(name: OptionName, value: unknown): unknown {
+  if (modelOf(name).isSecret && value !== undefined) return MASK
+  if (Array.isArray(value)) return value.map(item => (typeof item === 'string' ? item : '(a state)'))
   return value ?? null
 }

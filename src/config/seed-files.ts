@@ -2,15 +2,12 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { problemWith } from '../../schemas/check.ts'
-import { State } from '../../schemas/state.ts'
-import type { NamedState } from '../worlds/state-format.ts'
-
-/** The seeds that come with mockflared, by name. */
-export const BUNDLED_SEEDS = ['docs', 'demo', 'every-status'] as const
+import { BUNDLED_SEEDS } from '../../schemas/options.ts'
+import { type NamedState, State } from '../../schemas/state.ts'
 
 /**
- * Reads a seed by the name of a bundled one, by path, or takes a State as it is. A folder stands for its *.json files in the
- * order of their names, an empty one for none. Throws an Error with one line that names the file and the place in it.
+ * Reads a seed: the name of a bundled one, a path, or a State. A folder stands for its *.json files, sorted by name; it may be
+ * empty. Throws an Error with one line that names the file and the place in it.
  */
 export function readSeeds(seed: string | State): readonly NamedState[] {
   if (typeof seed !== 'string' || !isFolder(seed)) return [readSeed(seed)]
@@ -20,10 +17,10 @@ export function readSeeds(seed: string | State): readonly NamedState[] {
 }
 
 function readSeed(seed: string | State): NamedState {
-  if (typeof seed !== 'string') return checked('seed', seed)
+  if (typeof seed !== 'string') return validState('seed', seed)
 
   const file = fileOf(seed)
-  return checked(`seed ${file}`, parsed(file))
+  return validState(`seed ${file}`, readJson(file))
 }
 
 function isBundled(seed: string): boolean {
@@ -39,7 +36,7 @@ function fileOf(seed: string): string {
   return createRequire(import.meta.url).resolve(`#fixtures/${seed}.json`)
 }
 
-function parsed(file: string): unknown {
+function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
@@ -47,7 +44,7 @@ function parsed(file: string): unknown {
   }
 }
 
-function checked(name: string, state: unknown): NamedState {
+function validState(name: string, state: unknown): NamedState {
   const problem = problemWith(State, state)
   if (problem) throw new Error(`${name}: ${problem.where || 'the whole'}: ${problem.what}`)
   return { name, state: state as State }

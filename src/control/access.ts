@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
-import type { ControlSettings } from '../config/options.ts'
+import type { ControlSettings } from '../../schemas/options.ts'
 import { ControlError } from './errors.ts'
 
 /**

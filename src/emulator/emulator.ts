@@ -1,6 +1,7 @@
-import type { State } from '../../schemas/state.ts'
+import type { Options } from '../../schemas/options.ts'
 import { normalised } from '../../schemas/time.ts'
-import { DEFAULTS, OPTION_NAMES, OPTIONS, type Options } from '../config/options.ts'
+import { baseURLOf, environmentFor } from '../config/client-env.ts'
+import { type LibraryOptions, optionsOf } from '../config/library-options.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
 import { readSeeds } from '../config/seed-files.ts'
 import type { Control } from '../control/in-process.ts'
@@ -14,14 +15,11 @@ import { allTunnels } from '../resources/tunnels/store.ts'
 import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN, type Worlds } from '../worlds/registry.ts'
-import { baseURLOf, environmentFor } from './client-env.ts'
 import { fetchThrough, NOWHERE } from './fetch.ts'
 import { type Inject, injectInto } from './inject.ts'
 import { controlServiceFor, serviceFor } from './shared-app.ts'
 
-export interface EmulatorOptions extends Partial<Omit<Options, 'seed'>> {
-  /** The name of a bundled seed, a path, or a state; or several of them. */
-  readonly seed?: string | State | Options['seed']
+export interface EmulatorOptions extends LibraryOptions {
   /** False: no socket at all; requests come through `fetch` and `inject`. */
   readonly listen?: boolean
 }
@@ -110,23 +108,6 @@ export async function composeEmulator(
     inject,
     close,
     [Symbol.asyncDispose]: close,
-  }
-}
-
-/** Values are held against the table of options, as flags are, and undefined is as good as left out. */
-function optionsOf({ seed = [], ...given }: EmulatorOptions): Options {
-  const set = Object.entries(given).filter(([, value]) => value !== undefined)
-  for (const [name, value] of set) check(name, value)
-  return { ...DEFAULTS, log: 'off', ...Object.fromEntries(set), seed: [seed].flat() }
-}
-
-function check(key: string, value: unknown): void {
-  const name = OPTION_NAMES.find(known => known === key)
-  if (name === undefined) throw new Error(`there is no option ${key}`)
-  try {
-    OPTIONS[name].read([String(value)])
-  } catch (error) {
-    throw new Error(`option ${name}: ${error instanceof Error ? error.message : error}`)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { setImmediate } from 'node:timers'
 import type { FastifyInstance } from 'fastify'
-import type { Options } from '../config/options.ts'
+import type { Options } from '../../schemas/options.ts'
 import type { Catalogue } from '../evidence/catalogue.ts'
 import type { DeclaredOperation } from '../evidence/types.ts'
 import { bringTo, type Site } from '../http/context.ts'

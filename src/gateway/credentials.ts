@@ -2,11 +2,6 @@ import type { CredentialRecord } from '../../schemas/records.ts'
 import { throwApiError } from './api-error.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
 
-export const AUTH_MODES = ['open', 'strict', 'off'] as const
-
-/** `open`: any well-formed credential. `strict`: only those listed. `off`: none needed. */
-export type AuthMode = (typeof AUTH_MODES)[number]
-
 /** What an operation requires of its caller (documented: permissions). */
 export interface RequiredPermission {
   /** Cloudflare's permission groups without their ending `Read` or `Write`: any of these grants it. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { ControlSettings } from '../config/options.ts'
+import type { ControlSettings } from '../../schemas/options.ts'
 import type { Worlds } from '../worlds/registry.ts'
 
 declare module 'node:http' {

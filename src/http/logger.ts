@@ -1,5 +1,5 @@
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify'
-import type { LogFormat } from '../config/options.ts'
+import type { LogFormat } from '../../schemas/options.ts'
 import { redactedUrl } from '../gateway/redaction.ts'
 
 export type Logger = Exclude<FastifyServerOptions['logger'], undefined>

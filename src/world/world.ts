@@ -1,8 +1,8 @@
+import type { WorldOptions } from '../../schemas/options.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Catalogue } from '../evidence/catalogue.ts'
 import type { DatedChanges } from '../evidence/dated-changes.ts'
-import type { AuthMode } from '../gateway/credentials.ts'
 import { HEALTHY_CONNECTIONS, trackedSince } from '../resources/connections/rules.ts'
 import type { Database } from '../store/database.ts'
 import { createHeartbeat } from '../store/heartbeat.ts'
@@ -32,29 +32,12 @@ export interface TunnelDeletion {
   readonly cascade: boolean
 }
 
-export interface WorldSettings {
-  readonly auth: AuthMode
+export interface WorldSettings extends WorldOptions {
   readonly behaviour: DatedChanges
-  /** Fewest bytes of a tunnel secret. */
-  readonly secret_min_bytes: number
-  /** Whether a configuration must pass cloudflared's own checks. */
-  readonly check_ingress: boolean
-  /** How long a lost connection stays tracked, in milliseconds. */
-  readonly pending_reconnect_ms: number
-  /** Whether callers are held to Cloudflare's quota. */
-  readonly rate_limit: boolean
-  /** Where its clock stands still from the start; undefined: it runs. */
+  /** The time at which its clock is frozen from the start; undefined: it runs. */
   readonly frozen_at: Timestamp | undefined
-  /** Makes ids, secrets and rays repeatable. */
-  readonly random_seed: number | undefined
-  /** Requests that the journal keeps; 0 turns it off. */
-  readonly journal_size: number
-  /** Whether answers tell how they are known. */
-  readonly evidence: boolean
   /** What the answers of all worlds leaned on. */
   readonly evidence_report: EvidenceReport
-  /** Whether calls can be told to go wrong. */
-  readonly inject_faults: boolean
   /** What is emulated, and how we know it. */
   readonly catalogue: Catalogue
   /** What other resources do when a tunnel is created or deleted. */

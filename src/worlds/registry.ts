@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../schemas/control/world.ts'
-import type { State } from '../../schemas/state.ts'
+import type { NamedState, State } from '../../schemas/state.ts'
 import { startReacting } from '../simulation/on-events.ts'
 import { stopConnectors, takeOver } from '../simulation/server-restart.ts'
 import type { Database } from '../store/database.ts'
@@ -8,7 +8,6 @@ import { createClock } from '../world/clock.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import { createInitialDatabases } from './seed-image.ts'
 import { begin, clockOf, copyOf, type Start, snapshotAs, startOfSnapshot } from './start.ts'
-import type { NamedState } from './state-format.ts'
 import type { WorldData } from './world-data.ts'
 
 /** The world that is reached without naming one. */

@@ -1,8 +1,9 @@
+import type { NamedState } from '../../schemas/state.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from '../store/database.ts'
 import { openImage, openInMemory } from '../store/memory.ts'
 import type { InitialDatabase, Start } from './start.ts'
-import { type NamedState, timelessRecordsOf } from './state-format.ts'
+import { timelessRecordsOf } from './state-format.ts'
 import type { WorldData } from './world-data.ts'
 
 /** Returns a function that gives the initial database of a world. A database in memory is replaced: to empty it would cost more. */

@@ -1,11 +1,12 @@
 import type { Snapshot } from '../../schemas/control/world.ts'
+import type { NamedState } from '../../schemas/state.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { schedule, scheduleExpiries } from '../simulation/scenario.ts'
 import type { Database } from '../store/database.ts'
 import { openImage } from '../store/memory.ts'
 import type { Events } from '../world/events.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
-import { type NamedState, scenarioOf } from './state-format.ts'
+import { scenarioOf } from './state-format.ts'
 import type { WorldData } from './world-data.ts'
 
 /** What a world starts from: states, and a clock and chance that stand where they stood. */

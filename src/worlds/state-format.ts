@@ -3,17 +3,11 @@
  * its model, its records and its tables. Seeds, snapshots, exports and resets all go through here.
  */
 import { problemWith } from '../../schemas/check.ts'
-import { type ScenarioStep, type State, stateModel } from '../../schemas/state.ts'
+import { type NamedState, type ScenarioStep, type State, stateModel } from '../../schemas/state.ts'
 import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import type { Database } from '../store/database.ts'
-
-/** A state with the name by which its user knows it: a file, or the name of a bundled seed. */
-export interface NamedState {
-  readonly name: string
-  readonly state: State
-}
 
 /** What is wrong with a state, and where: `tunnels[3].connectors[0]`. */
 export class StateError extends Error {

@@ -1,17 +1,16 @@
-/** The command as a user runs it: a process of its own. */
+/** The command as a user runs it, in a process of its own. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { execPath } from 'node:process'
 import { createInterface } from 'node:readline'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { complaintAboutNode } from '../../src/config/node-version.ts'
+import { unsupportedNodeMessage } from '../../src/config/node-version.ts'
 import { OPTION_NAMES, variableOf } from '../../src/config/options.ts'
 import { VERSION } from '../../src/config/version.ts'
+import { temporary } from '../support/command.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 
 function start(args: readonly string[], env: Record<string, string> = {}) {
@@ -36,7 +35,7 @@ async function run(args: readonly string[], env?: Record<string, string>) {
   return { code, stdout, stderr }
 }
 
-/** Runs until it is ready; answers with what it printed. */
+/** Runs until the server is ready. */
 async function serve(args: readonly string[], env?: Record<string, string>) {
   const child = start(['--port', '0', ...args], env)
   const lines: string[] = []
@@ -56,12 +55,8 @@ async function serve(args: readonly string[], env?: Record<string, string>) {
   return { lines, baseURL, request, stop }
 }
 
-function temporary(name: string): string {
-  return join(mkdtempSync(join(tmpdir(), 'mockflared-')), name)
-}
-
 describe('mockflared', () => {
-  it('says where it listens, then what to paste', async () => {
+  it('prints where it listens, and lines to paste', async () => {
     const { lines, baseURL } = await serve([])
     const url = baseURL.replace('/client/v4', '')
 
@@ -74,13 +69,13 @@ describe('mockflared', () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
   })
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('leaves with code 0 on %s', async signal => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('exits with code 0 on %s', async signal => {
     const { stop } = await serve([])
 
     expect(await stop(signal)).toBe(0)
   })
 
-  it('keeps its data in --db over a restart, and does not plant a seed over it', async () => {
+  it('keeps the data of --db over a restart, and does not load a seed over it', async () => {
     const db = temporary('data.db')
     const first = await serve(['--db', db])
     await first.request('POST', { name: 'blog' })
@@ -91,7 +86,7 @@ describe('mockflared', () => {
     await second.stop('SIGTERM')
   })
 
-  it('plants several seeds', async () => {
+  it('loads several seeds', async () => {
     const seed = temporary('seed.json')
     writeFileSync(seed, JSON.stringify({ tunnels: [{ account_tag: ACCOUNT, name: 'mine' }] }))
     const { request } = await serve(['--seed', 'every-status', '--seed', seed])
@@ -99,14 +94,14 @@ describe('mockflared', () => {
     expect(await (await request('GET')).json()).toMatchObject({ result_info: { total_count: 8 } })
   })
 
-  it('takes each option from the environment, and a flag over it', async () => {
+  it('reads options from variables, and prefers a flag', async () => {
     const env = { MOCKFLARED_SEED: 'every-status', MOCKFLARED_AUTH: 'strict' }
     const { request } = await serve(['--auth', 'open'], env)
 
     expect(await (await request('GET')).json()).toMatchObject({ result_info: { total_count: 7 } })
   })
 
-  it('logs a line for each answer, as JSON when told to, with no secret in it', async () => {
+  it('logs a JSON line without secrets for each response with --log json', async () => {
     const child = start(['--port', '0', '--log', 'json'])
     const lines: string[] = []
     for await (const line of createInterface(child.stdout)) {
@@ -123,7 +118,7 @@ describe('mockflared', () => {
   })
 })
 
-describe('mockflared refuses to start with one clear line', () => {
+describe('mockflared fails to start with one clear line', () => {
   it('on a port that is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     onTestFinished(() => {
@@ -156,13 +151,13 @@ describe('mockflared refuses to start with one clear line', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   })
 
-  it('on a bad variable, which it names', async () => {
+  it('on an invalid variable, and names it', async () => {
     const { stderr } = await run([], { MOCKFLARED_PORT: 'eighty' })
 
     expect(stderr).toBe('mockflared: MOCKFLARED_PORT=eighty: expected a whole number from 0 to 65535\n')
   })
 
-  it('on a seed that is broken, naming the file and the place', async () => {
+  it('on an invalid seed, and names the file and the place', async () => {
     const seed = temporary('broken.json')
     writeFileSync(seed, JSON.stringify({ tunnels: [{ account_tag: ACCOUNT, name: 'blog', config_src: 'cloud' }] }))
 
@@ -171,7 +166,7 @@ describe('mockflared refuses to start with one clear line', () => {
     )
   })
 
-  it('on a file that is no database, which it leaves as it was', async () => {
+  it('on a file that is not a database, and does not change it', async () => {
     const file = temporary('notes.txt')
     writeFileSync(file, 'not a database, but somebody needs it')
 
@@ -179,7 +174,7 @@ describe('mockflared refuses to start with one clear line', () => {
     expect(readFileSync(file, 'utf8')).toBe('not a database, but somebody needs it')
   })
 
-  it('on a database of a newer mockflared, which it leaves as it was', async () => {
+  it('on a database of a newer mockflared, and does not change it', async () => {
     const file = temporary('newer.db')
     const db = new Database(file)
     db.pragma('user_version = 999')
@@ -193,7 +188,7 @@ describe('mockflared refuses to start with one clear line', () => {
     expect(readFileSync(file)).toEqual(before)
   })
 
-  it('on a Node that is too old, before it loads anything', async () => {
+  it('on a Node that is too old, before it loads any other code', async () => {
     const pretend = `Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`
 
     expect(await run(['clock'], { NODE_OPTIONS: `--import "data:text/javascript,${encodeURI(pretend)}"` })).toEqual({
@@ -203,16 +198,16 @@ describe('mockflared refuses to start with one clear line', () => {
     })
   })
 
-  it('on no Node that is new enough', () => {
-    expect(complaintAboutNode('20.20.2')).toBe('mockflared needs Node 22.14 or newer; this is Node 20.20.2')
-    expect(complaintAboutNode('22.13.1')).toBeDefined()
-    expect(complaintAboutNode('22.14.0')).toBeUndefined()
-    expect(complaintAboutNode('24.0.0')).toBeUndefined()
+  it('only on a Node below 22.14', () => {
+    expect(unsupportedNodeMessage('20.20.2')).toBe('mockflared needs Node 22.14 or newer; this is Node 20.20.2')
+    expect(unsupportedNodeMessage('22.13.1')).toBeDefined()
+    expect(unsupportedNodeMessage('22.14.0')).toBeUndefined()
+    expect(unsupportedNodeMessage('24.0.0')).toBeUndefined()
   })
 })
 
-describe('mockflared leaves with the code of its verb', () => {
-  it('1 when a server is not well, 0 when it is', async () => {
+describe('the exit code of mockflared', () => {
+  it('is 0 for a healthy server and 1 for any other', async () => {
     const { baseURL } = await serve([])
     const url = baseURL.replace('/client/v4', '')
 
@@ -224,15 +219,15 @@ describe('mockflared leaves with the code of its verb', () => {
     })
   })
 
-  it('1 when requests are not as expected', async () => {
+  it('is 1 when requests are not as expected', async () => {
     const { baseURL } = await serve([])
 
     expect(await run(['requests', 'verify'], { MOCKFLARED_URL: baseURL })).toMatchObject({ code: 1, stderr: '' })
   })
 })
 
-describe('mockflared explains itself', () => {
-  it('lists every option with its variable on --help', async () => {
+describe('mockflared without a server', () => {
+  it('prints every option with its variable on --help', async () => {
     const { code, stdout } = await run(['--help'])
 
     expect(code).toBe(0)

@@ -1,4 +1,4 @@
-/** Verbs that drive a running server. */
+/** Commands that call the control plane of a running server. */
 import { describe, expect, it } from 'vitest'
 import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
 import { startServer } from '../support/run-command.ts'
@@ -14,7 +14,7 @@ function list(baseURL: string) {
 }
 
 describe('clock', () => {
-  it('is read', async () => {
+  it('prints the time, its state and the next due job', async () => {
     const { run } = await start()
     const { stdout } = await run('clock', '--json')
 
@@ -22,7 +22,7 @@ describe('clock', () => {
     expect(JSON.parse(stdout)).toMatchObject({ now: '2026-01-01T00:00:00.000000Z', frozen: true })
   })
 
-  it('is moved, and tells what fell due', async () => {
+  it('advance prints the new time and the events until then', async () => {
     const { run } = await start()
     const { stdout } = await run('clock', 'advance', '5m')
 
@@ -31,7 +31,7 @@ describe('clock', () => {
     expect(stdout).toMatch(/tunnel_status_changed +tunnel \S+ {2}degraded → healthy$/m)
   })
 
-  it('runs on, stands still and is set', async () => {
+  it('resume, freeze and set change the clock', async () => {
     const { run } = await start()
 
     expect((await run('clock', 'resume')).stdout).toContain(', running; ')
@@ -40,7 +40,7 @@ describe('clock', () => {
     expect((await run('clock', 'set', '2028-01-01T00:00:00Z')).stdout).toMatch(/^2028-/)
   })
 
-  it('says what the server will not do', async () => {
+  it('set prints the reason when the server refuses', async () => {
     const { run } = await start()
     await run('connect', 'inactive')
 
@@ -48,8 +48,8 @@ describe('clock', () => {
   })
 })
 
-describe('reset and snapshot', () => {
-  it('put a world back', async () => {
+describe('snapshot and reset', () => {
+  it('save and restore a world', async () => {
     const { run, control } = await start()
     const count = async () => (await control.getState()).tunnels?.length
 
@@ -69,7 +69,7 @@ describe('reset and snapshot', () => {
 })
 
 describe('connect and disconnect', () => {
-  it('let a connector come, break and come back', async () => {
+  it('connect, lose, reconnect and stop a connector', async () => {
     const { run } = await start()
 
     expect((await run('connect', 'inactive', '--id', CONNECTOR, '--colo', 'ams01', '--colo', 'fra02')).stdout).toBe(
@@ -86,10 +86,10 @@ describe('connect and disconnect', () => {
     )
   })
 
-  it('take what a connector is', async () => {
+  it('connect with the properties that flags give', async () => {
     const { run } = await start()
-    const wish = ['--cloudflared', '2026.1.1', '--arch', 'x', '--origin-ip', '192.0.2.9', '--connections', '1']
-    const { stdout } = await run('connect', 'inactive', ...wish, '--reconnects', '--json')
+    const properties = ['--cloudflared', '2026.1.1', '--arch', 'x', '--origin-ip', '192.0.2.9', '--connections', '1']
+    const { stdout } = await run('connect', 'inactive', ...properties, '--reconnects', '--json')
 
     expect(JSON.parse(stdout)).toMatchObject({
       version: '2026.1.1',
@@ -101,7 +101,7 @@ describe('connect and disconnect', () => {
     })
   })
 
-  it('take a tunnel by id', async () => {
+  it('find a tunnel by id', async () => {
     const { run } = await start()
 
     expect(await run('connect', '00000000-0000-4000-8000-000000000001')).toMatchObject({ code: 0 })
@@ -113,13 +113,13 @@ describe('connect and disconnect', () => {
     [['disconnect', 'inactive'], 'tunnel inactive has no connector that is connected'],
     [['disconnect', 'healthy-replicas'], 'tunnel healthy-replicas has several connectors: 0'],
     [['disconnect', 'healthy', UNKNOWN_ID], `has no connector ${UNKNOWN_ID}`],
-  ])('refuse %j', async (args, reason) => {
+  ])('fail for %j', async (args, reason) => {
     const { run } = await start()
 
     expect(await run(...args)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(reason) })
   })
 
-  it('do not guess between accounts', async () => {
+  it('fail when a name is ambiguous, and accept it with --account', async () => {
     const tunnels = ['0', '1'].map(digit => ({ account_tag: digit.repeat(32), name: 'blog' }))
     const { run } = await startServer({ seed: [{ tunnels }] })
 
@@ -127,7 +127,7 @@ describe('connect and disconnect', () => {
     expect(await run('connect', 'blog', '--account', '1'.repeat(32))).toMatchObject({ code: 0 })
   })
 
-  it('do not make another of a connector that comes back', async () => {
+  it('fail when flags would change a connector that reconnects', async () => {
     const { run } = await start()
     await run('connect', 'inactive', '--id', CONNECTOR)
 
@@ -138,7 +138,7 @@ describe('connect and disconnect', () => {
 })
 
 describe('faults', () => {
-  it('are added, listed and removed', async () => {
+  it('adds, lists and removes faults', async () => {
     const { run, baseURL } = await start()
     const rule = JSON.stringify({ method: 'GET', effect: { html: 502 } })
 
@@ -152,7 +152,7 @@ describe('faults', () => {
     expect((await run('faults', 'clear')).stdout).toBe('there were none')
   })
 
-  it('name what they cannot be', async () => {
+  it('fails for an unknown preset and an unknown id', async () => {
     const { run } = await start()
 
     expect((await run('faults', 'add', 'gremlins')).stderr).toContain('unknown variant `gremlins`, expected one of ')
@@ -161,7 +161,7 @@ describe('faults', () => {
 })
 
 describe('requests', () => {
-  it('are listed, without secrets, and cleared', async () => {
+  it('lists requests without secrets, and clears them', async () => {
     const { run, baseURL } = await start()
     await list(baseURL)
 
@@ -172,7 +172,7 @@ describe('requests', () => {
     expect((await run('requests', 'clear')).stdout).toBe('forgot 1')
   })
 
-  it('are verified: code 1 when they are not as expected', async () => {
+  it('verify exits with code 1 when the requests are not as expected', async () => {
     const { run, baseURL } = await start()
     await list(baseURL)
     const verify = (...args: string[]) => run('requests', 'verify', '--account', ACCOUNT, ...args)

@@ -1,11 +1,11 @@
-/** Verbs that find a server, or tell where it is. */
+/** Commands that find a server, or print where it is. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ACCOUNT } from '../support/emulator.ts'
 import { run, startServer, temporaryFolder } from '../support/run-command.ts'
 
-/** A server that is no mockflared. */
+/** A server that is not mockflared. */
 async function startOther(status: number) {
   const server = createServer((_request, response) => response.writeHead(status).end('<html>')).listen(0, '127.0.0.1')
   onTestFinished(() => {
@@ -16,7 +16,7 @@ async function startOther(status: number) {
   return `http://127.0.0.1:${typeof address === 'object' && address?.port}`
 }
 
-/** A port where nobody listens any more. */
+/** A port on which nothing listens. */
 async function freePort(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -27,7 +27,7 @@ async function freePort(): Promise<string> {
 }
 
 describe('env', () => {
-  it('tells what points each client at a server with these options', async () => {
+  it('prints the variables for a server with these options', async () => {
     const { code, stdout } = await run(['env', '--port', '9000'], { environment: { MOCKFLARED_HOST: '0.0.0.0' } })
 
     expect(code).toBe(0)
@@ -45,7 +45,7 @@ describe('env', () => {
     ['dotenv', /^CLOUDFLARE_BASE_URL=http:\/\/127\.0\.0\.1:8844\/client\/v4$/m],
     ['github', /^CLOUDFLARE_BASE_URL=http:\/\/127\.0\.0\.1:8844\/client\/v4$/m],
     ['json', /^ {2}"CLOUDFLARE_BASE_URL": "http:\/\/127\.0\.0\.1:8844\/client\/v4",$/m],
-  ])('speaks %s', async (format, line) => {
+  ])('prints the format %s', async (format, line) => {
     expect((await run(['env', '--format', format])).stdout).toMatch(line)
   })
 
@@ -53,14 +53,14 @@ describe('env', () => {
     ['dotenv', 'CLOUDFLARE_API_TOKEN="a \\"b\\" \'c\'"'],
     ['shell', `export CLOUDFLARE_API_TOKEN='a "b" '\\''c'\\'''`],
     ['github', `CLOUDFLARE_API_TOKEN=a "b" 'c'`],
-  ])('quotes in %s what needs it', async (format, line) => {
+  ])('quotes special characters in the format %s', async (format, line) => {
     const seed = { credentials: [{ token: `a "b" 'c'`, permissions: [] }] }
-    const folder = temporaryFolder({ 'mockflared.config.json': { auth: 'strict', seed: [seed] } })
+    const workingDirectory = temporaryFolder({ 'mockflared.config.json': { auth: 'strict', seed: [seed] } })
 
-    expect((await run(['env', '--format', format], { folder })).stdout).toContain(line)
+    expect((await run(['env', '--format', format], { workingDirectory })).stdout).toContain(line)
   })
 
-  it('names an account of the seed, and with --auth strict a token of it', async () => {
+  it('prints an account of the seed, and with --auth strict a token of the seed', async () => {
     const [id, other] = ['0'.repeat(32), '1'.repeat(32)]
     const credentials = [{ token: 'good', accounts: [other], permissions: [] }]
     const folder = temporaryFolder({ 'seed.json': { accounts: [{ id }, { id: other }], credentials } })
@@ -71,7 +71,7 @@ describe('env', () => {
     expect(strict.stdout).toContain(`CLOUDFLARE_ACCOUNT_ID=${other}\nexport CLOUDFLARE_API_TOKEN=good`)
   })
 
-  it('asks a running server', async () => {
+  it('prints the account of a running server', async () => {
     const { url, run } = await startServer({ seed: ['demo'] })
     const { stdout } = await run('env', '--format', 'json')
 
@@ -81,20 +81,20 @@ describe('env', () => {
     })
   })
 
-  it('makes do with less where a server has no control plane', async () => {
+  it('prints the example account for a server without control plane', async () => {
     const { url, run } = await startServer({ seed: ['demo'], control: 'off' })
 
     expect((await run('env')).stdout).toContain(`CLOUDFLARE_BASE_URL=${url}/client/v4`)
     expect((await run('env')).stdout).toContain(`CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}`)
   })
 
-  it('knows the base URL of a world', async () => {
+  it('prints the base URL of a world', async () => {
     expect((await run(['env', '--world', 'abc'])).stdout).toContain('=http://127.0.0.1:8844/w/abc/client/v4\n')
   })
 })
 
 describe('health', () => {
-  it('says yes with code 0', async () => {
+  it('exits with code 0 for a healthy server', async () => {
     const { url, run } = await startServer()
 
     expect(await run('health')).toEqual({ code: 0, stdout: `${url} is well`, stderr: '' })
@@ -104,14 +104,14 @@ describe('health', () => {
   it.each([
     ['by flags', (port: string) => [['--host', '0.0.0.0', '--port', port], {}] as const],
     ['by variables', (port: string) => [[], { MOCKFLARED_HOST: '0.0.0.0', MOCKFLARED_PORT: port }] as const],
-  ])('finds the server that is configured %s', async (_how, given) => {
+  ])('finds the server that is given %s', async (_how, given) => {
     const { url } = await startServer({ host: '0.0.0.0' })
     const [args, environment] = given(new URL(url).port)
 
     expect(await run(['health', ...args], { environment })).toMatchObject({ code: 0 })
   })
 
-  it('says why not with code 1', async () => {
+  it('exits with code 1 and the reason when nothing listens', async () => {
     const port = await freePort()
 
     expect(await run(['health', '--port', port])).toEqual({
@@ -121,7 +121,7 @@ describe('health', () => {
     })
   })
 
-  it('does not take any server for a healthy one', async () => {
+  it('fails for a status that is not a success', async () => {
     const url = await startOther(503)
 
     expect((await run(['health', '--url', url])).stderr).toBe(`mockflared: ${url} answers 503`)
@@ -129,7 +129,7 @@ describe('health', () => {
 })
 
 describe('wait', () => {
-  it('waits until a server is there', async () => {
+  it('succeeds as soon as a server listens', async () => {
     const port = await freePort()
     const waiting = run(['wait', '--port', port, '--timeout', '10s'])
     const server = await startServer({ port: Number(port) })
@@ -137,7 +137,7 @@ describe('wait', () => {
     expect(await waiting).toEqual({ code: 0, stdout: `${server.url} is ready`, stderr: '' })
   })
 
-  it('gives up in the end', async () => {
+  it('fails after --timeout', async () => {
     const port = await freePort()
 
     expect(await run(['wait', '--port', port, '--timeout', '10ms'])).toEqual({
@@ -148,13 +148,13 @@ describe('wait', () => {
   })
 })
 
-describe('a verb finds its server', () => {
+describe('a command calls the server', () => {
   it.each([
-    ['by --url', (url: string) => [['--url', url], {}] as const],
-    ['by the base URL of a client', (url: string) => [['--url', `${url}/client/v4/`], {}] as const],
-    ['by MOCKFLARED_URL', (url: string) => [[], { MOCKFLARED_URL: url }] as const],
+    ['of --url', (url: string) => [['--url', url], {}] as const],
+    ['whose base URL is in --url', (url: string) => [['--url', `${url}/client/v4/`], {}] as const],
+    ['of MOCKFLARED_URL', (url: string) => [[], { MOCKFLARED_URL: url }] as const],
     [
-      'by flags before MOCKFLARED_URL',
+      'of --port before MOCKFLARED_URL',
       (url: string) => [['--port', new URL(url).port], { MOCKFLARED_URL: 'x' }] as const,
     ],
   ])('%s', async (_how, given) => {
@@ -164,23 +164,23 @@ describe('a verb finds its server', () => {
     expect(await run(['clock', ...args], { environment })).toMatchObject({ code: 0, stderr: '' })
   })
 
-  it('with its token, and says so without', async () => {
-    const { run: ask } = await startServer({ control_token: 'sesame' })
+  it('with --control-token, and names the flag when it is missing', async () => {
+    const { run: call } = await startServer({ control_token: 'sesame' })
 
-    expect(await ask('clock', '--control-token', 'sesame')).toMatchObject({ code: 0 })
-    expect(await ask('clock')).toMatchObject({ code: 1, stderr: expect.stringContaining('--control-token') })
+    expect(await call('clock', '--control-token', 'sesame')).toMatchObject({ code: 0 })
+    expect(await call('clock')).toMatchObject({ code: 1, stderr: expect.stringContaining('--control-token') })
   })
 
-  it('in another world', async () => {
-    const { control, run: ask } = await startServer()
+  it('in the world of --world', async () => {
+    const { control, run: call } = await startServer()
     const { id } = await control.createWorld()
-    await ask('clock', 'set', '2040-01-01T00:00:00Z', '--world', id)
+    await call('clock', 'set', '2040-01-01T00:00:00Z', '--world', id)
 
-    expect((await ask('clock', '--world', id)).stdout).toMatch(/^2040/)
-    expect((await ask('clock')).stdout).not.toMatch(/^2040/)
+    expect((await call('clock', '--world', id)).stdout).toMatch(/^2040/)
+    expect((await call('clock')).stdout).not.toMatch(/^2040/)
   })
 
-  it('or tells that something else is there', async () => {
+  it('and says when another server answers', async () => {
     const url = await startOther(200)
 
     expect((await run(['clock', '--url', url])).stderr).toBe(

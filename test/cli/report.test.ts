@@ -7,7 +7,7 @@ function ask(baseURL: string, path = '') {
 }
 
 describe('report', () => {
-  it('tells on what the answers leaned, in words and as JSON', async () => {
+  it('prints the used behaviours as text and as JSON', async () => {
     const { run, baseURL } = await startServer()
     await ask(baseURL, `/${UNKNOWN_ID}`)
     const { stdout, code } = await run('report', '--json')
@@ -22,7 +22,7 @@ describe('report', () => {
     ['documented', '', 1],
     ['assumed', `/${UNKNOWN_ID}`, 1],
     ['inferred', `/${UNKNOWN_ID}`, 1],
-  ])('--fail-on %s after GET cfd_tunnel%s leaves with %i', async (label, path, expected) => {
+  ])('--fail-on %s after GET cfd_tunnel%s exits with code %i', async (label, path, expected) => {
     const { run, baseURL } = await startServer()
     await ask(baseURL, path)
     const { code, stdout } = await run('report', '--fail-on', label)
@@ -31,7 +31,7 @@ describe('report', () => {
     expect(stdout).toMatch(/^your suite leaned on /)
   })
 
-  it('--fail-on does not fail for what is recorded, so that is no label for it', async () => {
+  it('--fail-on rejects the label recorded, which is no reason to fail', async () => {
     const { run } = await startServer()
     const { code, stderr } = await run('report', '--fail-on', 'recorded')
 
@@ -39,7 +39,7 @@ describe('report', () => {
     expect(stderr).toContain('Expected one of documented, client, inferred, assumed')
   })
 
-  it('clear counts anew', async () => {
+  it('clear resets the counts', async () => {
     const { run, baseURL } = await startServer()
     await ask(baseURL)
 

@@ -14,7 +14,7 @@ describe('seed check', () => {
       'text.json': '{',
     })
 
-  it('is content with what can be planted', async () => {
+  it('succeeds on a valid file and a bundled seed', async () => {
     const folder = files()
 
     expect(await run(['seed', 'check', join(folder, 'good.json'), 'demo'])).toEqual({
@@ -29,7 +29,7 @@ describe('seed check', () => {
     ['clash.json', 'tunnels[1].name: another live tunnel is named "blog"'],
     ['text.json', "Expected property name or '}' in JSON at position 1"],
     ['nosuch.json', 'ENOENT'],
-  ])('names file and place of what is wrong in %s', async (name, reason) => {
+  ])('names the file and the place of the error in %s', async (name, reason) => {
     const file = join(files(), name)
     const { code, stdout } = await run(['seed', 'check', file])
 
@@ -37,7 +37,7 @@ describe('seed check', () => {
     expect(stdout).toContain(`seed ${file}: ${reason}`)
   })
 
-  it('checks each alone, and all of them', async () => {
+  it('checks every seed on its own, also after an invalid one', async () => {
     const folder = files()
     const names = ['good.json', 'clash.json', 'good.json'].map(name => join(folder, name))
     const { code, stdout } = await run(['seed', 'check', ...names, '--json'])

@@ -4,44 +4,46 @@ import { VERSION } from '../../src/config/version.ts'
 import { run, temporaryFolder } from '../support/run-command.ts'
 
 describe('serve', () => {
-  it.each([[[]], [['serve']]])('starts a server on %j', async verb => {
-    const { code, stdout, stderr } = await run([...verb, '--port', '0', '--log', 'off'])
+  it.each([[[]], [['serve']]])('starts a server on %j', async command => {
+    const { code, stdout, stderr } = await run([...command, '--port', '0', '--log', 'off'])
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^mockflared \S+ listens on (\S+), its documentation on \1\/docs\n/)
     expect(stdout).toMatch(/\nexport CLOUDFLARE_API_TOKEN=any-token$/)
   })
 
-  it('reads the configuration file of the working directory', async () => {
-    const folder = temporaryFolder({ 'mockflared.config.json': { port: 0, log: 'off', auth: 'strict' } })
+  it('reads the configuration file in the working directory', async () => {
+    const workingDirectory = temporaryFolder({ 'mockflared.config.json': { port: 0, log: 'off', auth: 'strict' } })
 
-    expect((await run([], { folder })).stdout).toMatch(/CLOUDFLARE_API_TOKEN=one-of-your-seed$/)
+    expect((await run([], { workingDirectory })).stdout).toMatch(/CLOUDFLARE_API_TOKEN=one-of-your-seed$/)
   })
 
   it.each([
     ['by flag', ['--config', 'x.json'], {}],
     ['by variable', [], { MOCKFLARED_CONFIG: 'x.json' }],
-  ])('reads the configuration file that is named %s', async (_how, args, environment) => {
-    const folder = temporaryFolder({ 'x.json': { port: 9000 } })
+  ])('reads the configuration file that is given %s', async (_how, args, environment) => {
+    const workingDirectory = temporaryFolder({ 'x.json': { port: 9000 } })
 
-    expect((await run([...args, '--print-config'], { environment, folder })).stdout).toMatch(/^port +9000 +x\.json$/m)
+    expect((await run([...args, '--print-config'], { environment, workingDirectory })).stdout).toMatch(
+      /^port +9000 +x\.json$/m,
+    )
   })
 })
 
-describe('an empty variable', () => {
-  it('names no configuration file', async () => {
+describe('an empty MOCKFLARED_CONFIG', () => {
+  it('means no configuration file', async () => {
     expect(await run(['--print-config'], { environment: { MOCKFLARED_CONFIG: '' } })).toMatchObject({ code: 0 })
   })
 })
 
 describe('--print-config', () => {
-  const surroundings = () => ({
+  const options = () => ({
     environment: { MOCKFLARED_CONTROL_TOKEN: 'hush', MOCKFLARED_AUTH: 'off' },
-    folder: temporaryFolder({ 'mockflared.config.json': { seed: ['demo'], auth: 'strict' } }),
+    workingDirectory: temporaryFolder({ 'mockflared.config.json': { seed: ['demo'], auth: 'strict' } }),
   })
 
-  it('shows each value and where it came from, without secrets, and starts nothing', async () => {
-    const { code, stdout } = await run(['--port', '9000', '--print-config'], surroundings())
+  it('prints each value and its source, without secrets, and starts no server', async () => {
+    const { code, stdout } = await run(['--port', '9000', '--print-config'], options())
 
     expect(code).toBe(0)
     expect(stdout).toMatch(/^port +9000 +--port$/m)
@@ -53,8 +55,8 @@ describe('--print-config', () => {
     expect(stdout).not.toContain('hush')
   })
 
-  it('is JSON with --log json', async () => {
-    const { stdout } = await run(['--log', 'json', '--print-config'], surroundings())
+  it('prints JSON with --log json', async () => {
+    const { stdout } = await run(['--log', 'json', '--print-config'], options())
 
     expect(JSON.parse(stdout)).toMatchObject({
       log: { value: 'json', source: '--log' },
@@ -64,7 +66,7 @@ describe('--print-config', () => {
   })
 })
 
-describe('a command line is refused with one clear line', () => {
+describe('a wrong command line fails with one clear line', () => {
   it.each([
     [['--prot', '1'], "Unknown option '--prot' (Did you mean --port?)"],
     [['clock', '--json', '--colour'], "Unknown option '--colour'"],
@@ -93,26 +95,26 @@ describe('a command line is refused with one clear line', () => {
 })
 
 describe('the help', () => {
-  it('lists every verb and every option with its variable', async () => {
+  it('lists every command and every option with its variable', async () => {
     const { code, stdout } = await run(['--help'])
 
     expect(code).toBe(0)
     for (const name of OPTION_NAMES) expect(stdout).toContain(variableOf(name))
-    for (const verb of ['serve', 'env', 'wait', 'health', 'reset', 'seed', 'snapshot', 'connect', 'disconnect']) {
-      expect(stdout).toMatch(new RegExp(`^  ${verb} `, 'm'))
+    for (const name of ['serve', 'env', 'wait', 'health', 'reset', 'seed', 'snapshot', 'connect', 'disconnect']) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
     }
     expect(stdout).toContain('clock show|freeze|advance|set|resume')
     expect(stdout).toContain('requests list|verify|clear')
   })
 
   it.each([[['help', 'clock']], [['clock', '--help']], [['--', 'help', 'clock']]])(
-    'tells more about a verb on %j',
+    'describes one command on %j',
     async args => {
       expect((await run(args)).stdout).toContain('Usage: mockflared clock')
     },
   )
 
-  it('is not what --version asks for', async () => {
+  it('does not appear on --version', async () => {
     expect(await run(['-v'])).toEqual({ code: 0, stdout: VERSION, stderr: '' })
   })
 })

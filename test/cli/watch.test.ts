@@ -10,7 +10,7 @@ function seedOf(...names: string[]) {
   return { tunnels: names.map(name => ({ account_tag: ACCOUNT, name })) }
 }
 
-/** A watching server on a file, and what it says when the file is written. */
+/** Starts a server that watches a file. */
 async function watch(...args: string[]) {
   const file = join(temporaryFolder({ 'seed.json': { ...seedOf('old'), purpose: 'first' } }), 'seed.json')
   const lines = new EventEmitter()
@@ -25,18 +25,18 @@ async function watch(...args: string[]) {
     file,
     control,
     names: async () => (await control.getState()).tunnels?.map(({ name }) => name),
-    /** Answers with the next line of the log. */
+    /** Writes the file, and returns the next line of the log. */
     write: async (content: string | object): Promise<string> => {
-      const said = once(lines, 'line')
+      const nextLine = once(lines, 'line')
       writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
-      const [line] = await said
+      const [line] = await nextLine
       return line
     },
   }
 }
 
 describe('--watch', () => {
-  it('starts anew from a seed that changed, and says so in one line', async () => {
+  it('reloads a seed that changed, and logs one line', async () => {
     const { file, write, names, control } = await watch()
 
     expect(await names()).toEqual(['old'])
@@ -50,7 +50,7 @@ describe('--watch', () => {
     expect((await names())?.toSorted()).toEqual(['new', 'newer'])
   })
 
-  it('tells what is wrong with it, keeps the old state, and takes the next', async () => {
+  it('logs an error in the seed, keeps the old state, and reloads the next valid one', async () => {
     const { file, write, names, control } = await watch('--log', 'json')
 
     expect(JSON.parse(await write(seedOf('twice', 'twice')))).toMatchObject({
@@ -62,10 +62,8 @@ describe('--watch', () => {
     expect(JSON.parse(await write('{}'))).toMatchObject({ level: 30, msg: `planted anew, since ${file} changed` })
     expect(await names()).toEqual([])
   })
-})
 
-describe('--watch refuses to start', () => {
-  it('on a seed that is broken, naming the file and the place', async () => {
+  it('fails to start on an invalid seed, and names the file and the place', async () => {
     const folder = temporaryFolder({ 'seed.json': seedOf('twice', 'twice') })
     const file = join(folder, 'seed.json')
 

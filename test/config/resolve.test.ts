@@ -1,62 +1,62 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULTS, type OptionName } from '../../src/config/options.ts'
-import { type Environment, overview, type Sourced, settingsFrom } from '../../src/config/resolve.ts'
+import { DEFAULTS, isOptionName, type OptionName } from '../../src/config/options.ts'
+import { describeSettings, type Environment, resolveSettings } from '../../src/config/resolve.ts'
 
-interface Sketch {
+interface Given {
   readonly flags?: Partial<Record<OptionName, readonly string[]>>
   readonly environment?: Environment
   readonly file?: Partial<Record<OptionName, string>>
 }
 
-function settings({ flags = {}, environment = {}, file = {} }: Sketch) {
-  return settingsFrom({
+function settingsOf({ flags = {}, environment = {}, file = {} }: Given) {
+  const options = Object.entries(file).map(
+    ([name, value]) => [name, { values: [value], origin: `file: ${name}`, source: 'file' }] as const,
+  )
+  return resolveSettings({
     flag: name => flags[name],
     environment,
-    file: new Map(
-      Object.entries(file).map(([name, text]): [OptionName, Sourced] => [
-        name as OptionName,
-        { texts: [text], where: `file: ${name}`, source: 'file' },
-      ]),
-    ),
+    file: new Map(options.flatMap(([name, option]) => (isOptionName(name) ? [[name, option]] : []))),
   })
 }
 
-describe('an option comes from', () => {
+describe('resolveSettings takes the value of an option from', () => {
   const port = { flags: { port: ['1'] }, environment: { MOCKFLARED_PORT: '2' }, file: { port: '3' } }
 
-  it.each<[string, Sketch, number | undefined, string]>([
-    ['its flag first', port, 1, '--port'],
-    ['its variable before the file', { ...port, flags: {} }, 2, 'MOCKFLARED_PORT'],
-    ['the configuration file before the table', { file: port.file }, 3, 'file'],
-    ['the table when nothing is given', {}, undefined, 'default'],
+  it.each<[string, Given, number | undefined, string]>([
+    ['its flag before its variable', port, 1, '--port'],
+    ['its variable before the configuration file', { ...port, flags: {} }, 2, 'MOCKFLARED_PORT'],
+    ['the configuration file before the default', { file: port.file }, 3, 'file'],
+    ['the default when nothing is given', {}, undefined, 'default'],
     ['the last of several flags', { flags: { port: ['4', '5'] } }, 5, '--port'],
-  ])('%s', (_what, sketch, value, source) => {
-    const { options, sourceOf } = settings(sketch)
+  ])('%s', (_what, given, value, source) => {
+    const { options, sourceOf } = settingsOf(given)
 
     expect(options.port).toBe(value)
     expect(sourceOf('port')).toBe(source)
   })
+})
 
-  it('one place alone: lists are not put together', () => {
-    const { options } = settings({ flags: { seed: ['demo'] }, environment: { MOCKFLARED_SEED: 'docs,every-status' } })
+describe('resolveSettings', () => {
+  it('takes a list from one source only', () => {
+    const { options } = settingsOf({ flags: { seed: ['demo'] }, environment: { MOCKFLARED_SEED: 'docs,every-status' } })
 
     expect(options.seed).toEqual(['demo'])
   })
 
-  it('a variable with commas, where it may be given several times', () => {
-    expect(settings({ environment: { MOCKFLARED_SEED: 'docs,every-status' } }).options.seed).toEqual([
+  it('splits the variable of a repeatable option at commas', () => {
+    expect(settingsOf({ environment: { MOCKFLARED_SEED: 'docs,every-status' } }).options.seed).toEqual([
       'docs',
       'every-status',
     ])
   })
 
-  it('no variable that only looks like one, such as those that Kubernetes makes', () => {
-    expect(settings({ environment: { MOCKFLARED_SERVICE_HOST: '10.0.0.1' } }).options).toEqual({})
+  it('ignores variables that Kubernetes makes for a service named mockflared', () => {
+    expect(settingsOf({ environment: { MOCKFLARED_SERVICE_HOST: '10.0.0.1' } }).options).toEqual({})
   })
 })
 
-describe('a bad value is refused with its place', () => {
-  it.each<[string, Sketch, string]>([
+describe('resolveSettings names the place of an invalid value', () => {
+  it.each<[string, Given, string]>([
     ['in a flag', { flags: { port: ['x'] } }, '--port x: expected a whole number from 0 to 65535'],
     [
       'in a variable',
@@ -64,16 +64,20 @@ describe('a bad value is refused with its place', () => {
       'MOCKFLARED_AUTH=x: expected one of open, strict, off',
     ],
     ['in a file', { file: { clock: 'x' } }, 'file: clock: expected a time such as 2026-01-01T00:00:00Z'],
-    ['even when a file has a good one', { flags: { port: ['x'] }, file: { port: '1' } }, '--port x: '],
-    ['without what is secret', { environment: { MOCKFLARED_CONTROL_TOKEN: '' } }, 'MOCKFLARED_CONTROL_TOKEN: must'],
-  ])('%s', (_what, sketch, line) => {
-    expect(() => settings(sketch)).toThrow(line)
+    ['in a flag when the file has a valid one', { flags: { port: ['x'] }, file: { port: '1' } }, '--port x: '],
+    [
+      'without repeating a secret',
+      { environment: { MOCKFLARED_CONTROL_TOKEN: '' } },
+      'MOCKFLARED_CONTROL_TOKEN: must not be empty',
+    ],
+  ])('%s', (_what, given, message) => {
+    expect(() => settingsOf(given)).toThrow(message)
   })
 })
 
-describe('the overview', () => {
-  it('has every option with its value and source', () => {
-    const rows = overview(settings({ flags: { port: ['9000'] } }))
+describe('describeSettings', () => {
+  it('lists every option with its value and source', () => {
+    const rows = describeSettings(settingsOf({ flags: { port: ['9000'] } }))
 
     expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['port', 'control_token', 'clock']))
     expect(rows).toContainEqual({ name: 'port', value: 9000, source: '--port' })
@@ -81,17 +85,17 @@ describe('the overview', () => {
     expect(rows).toContainEqual({ name: 'clock', value: null, source: 'default' })
   })
 
-  it('has no secret in it', () => {
+  it('masks secrets', () => {
     const state = { credentials: [{ token: 'hush', permissions: [] }] }
-    const { options, sourceOf } = settings({ environment: { MOCKFLARED_CONTROL_TOKEN: 'hush' } })
-    const rows = overview({ options: { ...options, seed: [state] }, sourceOf })
+    const { options, sourceOf } = settingsOf({ environment: { MOCKFLARED_CONTROL_TOKEN: 'hush' } })
+    const rows = describeSettings({ options: { ...options, seed: [state] }, sourceOf })
 
     expect(rows).toContainEqual({ name: 'control_token', value: '********', source: 'MOCKFLARED_CONTROL_TOKEN' })
     expect(rows).toContainEqual({ name: 'seed', value: ['(a state)'], source: 'default' })
     expect(JSON.stringify(rows)).not.toContain('hush')
   })
 
-  it('does not hide that no secret is set', () => {
-    expect(overview(settings({}))).toContainEqual({ name: 'control_token', value: null, source: 'default' })
+  it('shows that no secret is set', () => {
+    expect(describeSettings(settingsOf({}))).toContainEqual({ name: 'control_token', value: null, source: 'default' })
   })
 })

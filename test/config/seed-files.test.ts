@@ -1,34 +1,34 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Client } from '../../schemas/client.ts'
+import { BUNDLED_SEEDS } from '../../schemas/options.ts'
 import type { State } from '../../schemas/state.ts'
 import type { Tunnel } from '../../schemas/tunnel.ts'
-import { BUNDLED_SEEDS } from '../../src/config/seed-files.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
 import { ACCOUNT, SECRET, seedOf, startDouble } from '../support/emulator.ts'
+import { temporaryFolder } from '../support/run-command.ts'
 
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
 const tunnel = { account_tag: ACCOUNT, name: 'blog' }
 
-/** Starts with states and answers with the reason why not. */
+/** The message of the error with which a start from these states fails. */
 async function refusalOf(...seed: State[]): Promise<string> {
   try {
     const emulator = await createEmulator({ listen: false, seed })
     await emulator.close()
-    return 'it started'
+    return 'no error'
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
 }
 
-describe('the bundled seeds', () => {
-  it.each(BUNDLED_SEEDS)('%s is planted', async seed => {
+describe('a bundled seed', () => {
+  it.each(BUNDLED_SEEDS)('%s loads', async seed => {
     await expect(startDouble({ seed: [seed] })).resolves.toBeDefined()
   })
 
-  it('every-status has what its names promise', async () => {
+  it('every-status has a tunnel in each status, named after it', async () => {
     const { get } = await startDouble({ seed: ['every-status'] })
     const { result: alive } = await get<Tunnel[]>('')
     const { result: deleted } = await get<Tunnel[]>('?is_deleted=true')
@@ -38,7 +38,7 @@ describe('the bundled seeds', () => {
     expect(new Set(alive.map(({ status }) => status)).size).toBe(4)
   })
 
-  it('demo shows a dozen tunnels in every status, and one that was deleted', async () => {
+  it('demo has a dozen tunnels that cover every status, and a deleted one', async () => {
     const { get } = await startDouble({ seed: ['demo'] }, '0d3a5c1e8b7f4a2996e1c47d5b80f3a2')
     const { result: alive } = await get<Tunnel[]>('')
     const pending = await get<Client[]>('/d0000000-0000-4000-8000-000000000005/connections')
@@ -50,23 +50,15 @@ describe('the bundled seeds', () => {
   })
 })
 
-/** A folder with files, gone when the test is over. */
-function folderOf(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mockflared-seeds-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
-  return folder
-}
-
-function fileOf(...names: readonly string[]): string {
-  return JSON.stringify({ tunnels: names.map(name => ({ ...tunnel, name })) })
+function stateWith(...names: readonly string[]): State {
+  return { tunnels: names.map(name => ({ ...tunnel, name })) }
 }
 
 describe('a folder of seeds', () => {
-  it('plants every *.json file in it, and nothing else', async () => {
-    const folder = folderOf({
-      '10-a.json': fileOf('blog'),
-      '20-b.json': fileOf('shop', 'docs'),
+  it('loads its *.json files, and no other files or folders', async () => {
+    const folder = temporaryFolder({
+      '10-a.json': stateWith('blog'),
+      '20-b.json': stateWith('shop', 'docs'),
       'README.md': 'no seed',
     })
     mkdirSync(join(folder, 'archive'))
@@ -75,25 +67,25 @@ describe('a folder of seeds', () => {
     expect((await get<Tunnel[]>('')).result.map(({ name }) => name).toSorted()).toEqual(['blog', 'docs', 'shop'])
   })
 
-  it('reads them in the order of their names', async () => {
-    const folder = folderOf({ '20-b.json': '{', '10-a.json': '{' })
+  it('loads its files sorted by name', async () => {
+    const folder = temporaryFolder({ '20-b.json': '{', '10-a.json': '{' })
 
     await expect(startDouble({ seed: [folder] })).rejects.toThrow(`seed ${join(folder, '10-a.json')}: `)
   })
 
-  it('may be empty', async () => {
-    const { get } = await startDouble({ seed: [folderOf({})] })
+  it('loads when it is empty', async () => {
+    const { get } = await startDouble({ seed: [temporaryFolder({})] })
 
     expect((await get<Tunnel[]>('')).result).toEqual([])
   })
 
-  it('must be there', async () => {
+  it('is rejected when it does not exist', async () => {
     await expect(startDouble({ seed: ['/no/such/folder'] })).rejects.toThrow('seed /no/such/folder: ENOENT')
   })
 })
 
 describe('a seed', () => {
-  it('fills in what it leaves out', async () => {
+  it('gets defaults for fields that it leaves out', async () => {
     const { get } = await startDouble({ seed: seedOf({ id: TUNNEL, name: 'blog', connectors: [{}] }) })
     const { result } = await get<Client[]>(`/${TUNNEL}/connections`)
 
@@ -101,7 +93,7 @@ describe('a seed', () => {
     expect(result[0]).toMatchObject({ version: expect.any(String), arch: 'linux_amd64', ha_status: null })
   })
 
-  it('counts ages back from now', async () => {
+  it('may give times as ages, counted back from now', async () => {
     const { get } = await startDouble({ seed: seedOf({ id: TUNNEL, name: 'blog', created_at: '-2d' }) })
     const { result } = await get<Tunnel>(`/${TUNNEL}`)
     const age = Date.now() - Date.parse(result.created_at)
@@ -109,7 +101,7 @@ describe('a seed', () => {
     expect(age / 86_400_000).toBeCloseTo(2, 2)
   })
 
-  it('keeps a tunnel deleted, its connections closed with it', async () => {
+  it('closes the connections of a deleted tunnel', async () => {
     const deleted = { id: TUNNEL, name: 'blog', created_at: '-2d', deleted_at: '-1d', connectors: [{ run_at: '-2d' }] }
     const { get } = await startDouble({ seed: seedOf(deleted) })
 
@@ -117,7 +109,7 @@ describe('a seed', () => {
     expect((await get(`/${TUNNEL}`)).result).toMatchObject({ status: 'down', deleted_at: expect.any(String) })
   })
 
-  it('limits the accounts that exist to those it lists', async () => {
+  it('with a list of accounts makes all other accounts unknown', async () => {
     const seed = [{ accounts: [{ id: ACCOUNT, name: 'Example' }], tunnels: [tunnel] }]
 
     expect((await (await startDouble({ seed })).get('')).status).toBe(200)
@@ -125,7 +117,7 @@ describe('a seed', () => {
   })
 })
 
-describe('a seed is refused, with the place in it,', () => {
+describe('a seed is rejected, with the place in it,', () => {
   it.each<[string, State, string]>([
     ['for an unknown key', JSON.parse('{"colour": "red"}'), 'colour: unknown field'],
     [
@@ -144,7 +136,7 @@ describe('a seed is refused, with the place in it,', () => {
       `tunnels[1].id: another tunnel has the id ${TUNNEL}`,
     ],
     ['for a bad secret', { tunnels: [{ ...tunnel, tunnel_secret: '?' }] }, 'tunnels[0].tunnel_secret: is not base64'],
-    ['for a time that is none', { tunnels: [{ ...tunnel, created_at: 'now' }] }, 'tunnels[0].created_at: '],
+    ['for an invalid time', { tunnels: [{ ...tunnel, created_at: 'now' }] }, 'tunnels[0].created_at: '],
     [
       'for a tunnel from the future',
       { tunnels: [{ ...tunnel, created_at: '2999-01-01T00:00:00Z' }] },
@@ -168,12 +160,12 @@ describe('a seed is refused, with the place in it,', () => {
       'tunnels[0].connectors[0].connections[0]: lost_at must not be before opened_at',
     ],
     [
-      'for a configuration that cloudflared would refuse',
+      'for a configuration that cloudflared would reject',
       { tunnels: [{ ...tunnel, configurations: [{ config: { ingress: [] } }] }] },
       "tunnels[0].configurations[0].config: The config file doesn't contain any ingress rules",
     ],
     [
-      'for versions that do not grow',
+      'for versions that do not increase',
       {
         tunnels: [
           {
@@ -190,7 +182,7 @@ describe('a seed is refused, with the place in it,', () => {
       `tunnels[0]: account ${ACCOUNT} is not listed in accounts`,
     ],
     [
-      'for half a credential',
+      'for an incomplete credential',
       { credentials: [{ email: 'user@example.com', permissions: [] }] },
       'credentials[0]: needs a token, an email with its key, or a service_key',
     ],
@@ -198,7 +190,7 @@ describe('a seed is refused, with the place in it,', () => {
     expect(await refusalOf(state)).toContain(`seed: ${reason}`)
   })
 
-  it('when two of them clash', async () => {
+  it('when two seeds have a tunnel of the same name', async () => {
     expect(await refusalOf({ tunnels: [tunnel] }, { tunnels: [{ ...tunnel, tunnel_secret: SECRET }] })).toContain(
       'tunnels[0].name: another live tunnel is named "blog"',
     )

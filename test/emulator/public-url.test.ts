@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { webAddress } from '../../src/config/parsers.ts'
+import { parseOption } from '../../src/config/parse-options.ts'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
 
 async function start(options: EmulatorOptions) {
@@ -43,7 +43,7 @@ describe('--public-url', () => {
     ['https://ci.example.com/', 'https://ci.example.com'],
     ['https://CI.example.com/double//', 'https://ci.example.com/double'],
   ])('takes %s', (given, address) => {
-    expect(webAddress([given])).toBe(address)
+    expect(parseOption('public_url', [given])).toBe(address)
   })
 
   it.each([
@@ -54,6 +54,8 @@ describe('--public-url', () => {
     'http://example.com/?a=b',
     'http://me:pass@example.com',
   ])('refuses "%s"', given => {
-    expect(() => webAddress([given])).toThrow('expected an address such as https://mockflared.example.com')
+    expect(() => parseOption('public_url', [given])).toThrow(
+      'expected an address such as https://mockflared.example.com',
+    )
   })
 })

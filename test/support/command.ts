@@ -1,4 +1,4 @@
-/** The command as a user runs it, a process of its own, for tests of what outlives one. */
+/** The command in a process of its own, as a user runs it, for tests of data that outlives a process. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -9,14 +9,14 @@ import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 import { ACCOUNT } from './emulator.ts'
 
-/** A file in a folder of its own, gone when the test is over. */
+/** A path in a new folder, which is removed when the test is over. */
 export function temporary(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return join(folder, name)
 }
 
-/** Starts the command; `before` is what starts it, such as `unshare`. */
+/** Starts the command. `before` is a program that starts it, such as `unshare`. */
 export function start(
   args: readonly string[],
   options: SpawnOptions = {},
@@ -30,7 +30,7 @@ export function start(
   return child
 }
 
-/** To the end, with what it said. */
+/** Runs the command to its end. */
 export async function run(args: readonly string[], options?: SpawnOptions) {
   const child = start(args, options)
   let stderr = ''
@@ -41,15 +41,15 @@ export async function run(args: readonly string[], options?: SpawnOptions) {
   return { code, stderr }
 }
 
-/** Until it is ready. Throws what it said when it would not start. */
+/** Starts a server, and waits until it is ready. Throws its stderr when it does not start. */
 export async function serve(args: readonly string[], options?: SpawnOptions, before?: readonly string[]) {
   const child = start(args, options, before)
-  let said = ''
+  let stderr = ''
   child.stderr?.on('data', chunk => {
-    said += chunk
+    stderr += chunk
   })
-  const baseURL = await addressIn(child)
-  if (!baseURL) throw new Error(`did not start: ${said}`)
+  const baseURL = await baseUrlFrom(child)
+  if (!baseURL) throw new Error(`did not start: ${stderr}`)
 
   const request = async (method: string, url: string, body?: object): Promise<{ status: number; json: unknown }> => {
     const response = await fetch(url, {
@@ -61,7 +61,7 @@ export async function serve(args: readonly string[], options?: SpawnOptions, bef
   }
   return {
     pid: child.pid,
-    /** Below `cfd_tunnel` of the example account. */
+    /** A path below `cfd_tunnel` of the example account. */
     api: (method: string, path: string, body?: object) =>
       request(method, `${baseURL}/accounts/${ACCOUNT}/cfd_tunnel${path}`, body),
     control: (method: string, path: string, body?: object) =>
@@ -75,7 +75,7 @@ export async function serve(args: readonly string[], options?: SpawnOptions, bef
   }
 }
 
-async function addressIn({ stdout }: ChildProcess): Promise<string | undefined> {
+async function baseUrlFrom({ stdout }: ChildProcess): Promise<string | undefined> {
   if (!stdout) return undefined
   for await (const line of createInterface(stdout)) {
     const baseURL = /CLOUDFLARE_BASE_URL=(\S+)/.exec(line)?.[1]

@@ -4,7 +4,7 @@ import { PRODUCTS } from '../../src/resources/products.ts'
 import { createEvidenceReport } from '../../src/world/evidence-report.ts'
 import type { WorldSettings } from '../../src/world/world.ts'
 
-/** How worlds are set up that no emulator makes: by default, without operations. */
+/** Settings for worlds of tests that have no emulator: the defaults, and no operations. */
 export function worldSettings(): WorldSettings {
   return {
     ...DEFAULTS,

@@ -1,17 +1,17 @@
 import type { Command } from 'commander'
 import type { ConnectRequest, SimulatedConnector, TunnelAddress } from '../../../schemas/control/connector.ts'
 import type { Control } from '../../client.ts'
-import type { Said } from '../action.ts'
-import { wholeNumber } from '../arguments.ts'
-import type { Shell } from '../host.ts'
-import { asks } from '../remote.ts'
+import type { Output } from '../action.ts'
+import { wholeNumberParser } from '../arguments.ts'
+import type { CliHost } from '../host.ts'
+import { setRemoteAction } from '../remote.ts'
 
-interface PlaceFlags {
+interface TunnelFlags {
   readonly account?: string
   readonly connections?: number
 }
 
-interface ConnectFlags extends PlaceFlags {
+interface ConnectFlags extends TunnelFlags {
   readonly id?: string
   readonly cloudflared?: string
   readonly arch?: string
@@ -20,12 +20,12 @@ interface ConnectFlags extends PlaceFlags {
   readonly reconnects?: true
 }
 
-interface DisconnectFlags extends PlaceFlags {
+interface DisconnectFlags extends TunnelFlags {
   readonly lost?: true
 }
 
-export function addConnectors(program: Command, shell: Shell): void {
-  const connect = placed(program.command('connect'))
+export function addConnectors(program: Command, host: CliHost): void {
+  const connect = withTunnelFlags(program.command('connect'))
     .description('Let a simulated connector run a tunnel')
     .option('--id <ID>', 'Its id; one that ran the tunnel before comes back [random]')
     .option('--cloudflared <VERSION>', 'Its version')
@@ -33,37 +33,37 @@ export function addConnectors(program: Command, shell: Shell): void {
     .option('--colo <COLO>', 'A data center; several are taken in turn', (one, all: string[] = []) => [...all, one])
     .option('--origin-ip <IP>', 'Where it connects from')
     .option('--reconnects', 'It comes back when the API cuts it off')
-  asks<ConnectFlags>(connect, shell, async ({ control, args: [tunnel = ''], flags }) => {
-    const place = await find(control, tunnel, flags.account)
-    return said('connected', tunnel, await comingBackOrNew(control, place, flags))
+  setRemoteAction<ConnectFlags>(connect, host, async ({ control, args: [tunnel = ''], flags }) => {
+    const address = await findTunnel(control, tunnel, flags.account)
+    return outputOf('connected', tunnel, await reconnectOrConnect(control, address, flags))
   })
 
-  const disconnect = placed(program.command('disconnect'))
+  const disconnect = withTunnelFlags(program.command('disconnect'))
     .description('Stop a simulated connector, or break its connections')
     .argument('[CONNECTOR]', 'Its id; default: the only one that is connected')
     .option('--lost', 'They break, and stay pending until the connector is back or the time is over')
-  asks<DisconnectFlags>(disconnect, shell, async ({ control, args: [tunnel = '', connector], flags }) => {
+  setRemoteAction<DisconnectFlags>(disconnect, host, async ({ control, args: [tunnel = '', connector], flags }) => {
     const { lost, connections, account } = flags
-    const place = await find(control, tunnel, account)
-    const connector_id = connector ?? onlyOne(tunnel, await control.listConnectors(place))
+    const address = await findTunnel(control, tunnel, account)
+    const connector_id = connector ?? onlyConnected(tunnel, await control.listConnectors(address))
     const amount = connections === undefined ? {} : { connections }
-    return said(
+    return outputOf(
       lost ? 'lost' : 'disconnected',
       tunnel,
-      await control.disconnectConnector({ ...place, connector_id, graceful: !lost, ...amount }),
+      await control.disconnectConnector({ ...address, connector_id, graceful: !lost, ...amount }),
     )
   })
 }
 
-function placed(command: Command): Command {
+function withTunnelFlags(command: Command): Command {
   return command
     .argument('<TUNNEL>', 'Name or id')
     .option('--account <ID>', 'Its account; default: any that has such a tunnel')
-    .option('--connections <COUNT>', 'How many of its connections; default: all', wholeNumber(1))
+    .option('--connections <COUNT>', 'How many of its connections; default: all', wholeNumberParser(1))
 }
 
-/** Names are known only to the state, which also knows the accounts. */
-async function find(control: Control, wanted: string, account: string | undefined): Promise<TunnelAddress> {
+/** The state has the names and the accounts of all tunnels. */
+async function findTunnel(control: Control, wanted: string, account: string | undefined): Promise<TunnelAddress> {
   const { tunnels = [] } = await control.getState()
   const found = tunnels
     .filter(({ account_tag }) => account === undefined || account_tag === account.toLowerCase())
@@ -78,28 +78,28 @@ async function find(control: Control, wanted: string, account: string | undefine
   return { account_id: first.account_tag, tunnel_id: first.id }
 }
 
-async function comingBackOrNew(
+async function reconnectOrConnect(
   control: Control,
-  place: TunnelAddress,
+  address: TunnelAddress,
   { id, connections, cloudflared, arch, colo, originIp, reconnects }: ConnectFlags,
 ): Promise<SimulatedConnector> {
   const amount = connections === undefined ? {} : { connections }
-  const known = id === undefined ? [] : await control.listConnectors(place)
+  const known = id === undefined ? [] : await control.listConnectors(address)
   const before = known.find(one => one.id === id?.toLowerCase())
-  const wish: ConnectRequest = {
+  const request: ConnectRequest = {
     ...(cloudflared !== undefined && { version: cloudflared }),
     ...(arch !== undefined && { arch }),
     ...(colo !== undefined && { colos: colo }),
     ...(originIp !== undefined && { origin_ip: originIp }),
     ...(reconnects !== undefined && { reconnects }),
   }
-  if (!before) return control.connectConnector({ ...place, ...(id !== undefined && { id }), ...wish, ...amount })
+  if (!before) return control.connectConnector({ ...address, ...(id !== undefined && { id }), ...request, ...amount })
 
-  if (Object.keys(wish).length > 0) throw new Error(`connector ${id} ran the tunnel before: it comes back as it was`)
-  return control.reconnectConnector({ ...place, connector_id: before.id, ...amount })
+  if (Object.keys(request).length > 0) throw new Error(`connector ${id} ran the tunnel before: it comes back as it was`)
+  return control.reconnectConnector({ ...address, connector_id: before.id, ...amount })
 }
 
-function onlyOne(tunnel: string, connectors: readonly SimulatedConnector[]): string {
+function onlyConnected(tunnel: string, connectors: readonly SimulatedConnector[]): string {
   const connected = connectors.filter(({ connections }) => connections.some(({ state }) => state === 'live'))
   const [first, second] = connected
   if (!first) throw new Error(`tunnel ${tunnel} has no connector that is connected`)
@@ -107,11 +107,11 @@ function onlyOne(tunnel: string, connectors: readonly SimulatedConnector[]): str
   return first.id
 }
 
-function said(what: string, tunnel: string, connector: SimulatedConnector): Said {
+function outputOf(verb: string, tunnel: string, connector: SimulatedConnector): Output {
   const tracked = connector.connections.filter(({ state }) => state === 'live' || state === 'pending')
-  const places = tracked.map(({ colo_name, state }) => (state === 'live' ? colo_name : `${colo_name} (pending)`))
+  const colos = tracked.map(({ colo_name, state }) => (state === 'live' ? colo_name : `${colo_name} (pending)`))
   return {
-    text: `${what} ${connector.id}: ${places.join(' ') || 'no connections'}; ${tunnel} is ${connector.tunnel_status}`,
+    text: `${verb} ${connector.id}: ${colos.join(' ') || 'no connections'}; ${tunnel} is ${connector.tunnel_status}`,
     json: connector,
   }
 }

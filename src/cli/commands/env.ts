@@ -1,79 +1,80 @@
 import { type Command, Option } from 'commander'
+import type { Options } from '../../../schemas/options.ts'
 import type { State } from '../../../schemas/state.ts'
 import { type ClientOptions, ControlFailed, createControlClient } from '../../client.ts'
-import { DEFAULTS, type OptionName, type Options } from '../../config/options.ts'
+import { baseURLOf, type ClientTarget, environmentFor } from '../../config/client-env.ts'
+import { DEFAULTS, type OptionName } from '../../config/options.ts'
 import { readSeeds } from '../../config/seed-files.ts'
-import { baseURLOf, environmentFor, type Whereabouts } from '../../emulator/client-env.ts'
-import { does } from '../action.ts'
-import type { Shell } from '../host.ts'
-import { settingsOf } from '../option-flags.ts'
-import { addServerFlags, explaining, givenUrl, type ServerFlags, urlAt } from '../remote.ts'
+import { setAction } from '../action.ts'
+import type { CliHost } from '../host.ts'
+import { readSettings } from '../option-flags.ts'
+import { addServerFlags, explainFailure, givenUrl, type ServerFlags, urlFrom } from '../remote.ts'
 
 type Variables = Readonly<Record<string, string>>
 
 const FORMATS: Readonly<Record<string, (variables: Variables) => string>> = {
-  shell: variables => lines(variables, (name, value) => `export ${name}=${quoted(value, inShell)}`),
-  dotenv: variables => lines(variables, (name, value) => `${name}=${quoted(value, JSON.stringify)}`),
+  shell: variables => linesOf(variables, (name, value) => `export ${name}=${quoteIfNeeded(value, quoteForShell)}`),
+  dotenv: variables => linesOf(variables, (name, value) => `${name}=${quoteIfNeeded(value, JSON.stringify)}`),
   json: variables => JSON.stringify(variables, null, 2),
-  github: variables => lines(variables, (name, value) => `${name}=${value}`),
+  github: variables => linesOf(variables, (name, value) => `${name}=${value}`),
 }
 
-function lines(variables: Variables, line: (name: string, value: string) => string): string {
+function linesOf(variables: Variables, line: (name: string, value: string) => string): string {
   return Object.entries(variables)
     .map(([name, value]) => line(name, value))
     .join('\n')
 }
 
-function quoted(value: string, quote: (value: string) => string): string {
+function quoteIfNeeded(value: string, quote: (value: string) => string): string {
   return /^[\w:/.@%+-]+$/.test(value) ? value : quote(value)
 }
 
-function inShell(value: string): string {
+function quoteForShell(value: string): string {
   return `'${value.replaceAll("'", `'\\''`)}'`
 }
 
-const OPTIONS_READ: readonly OptionName[] = ['host', 'port', 'seed', 'auth', 'control_port', 'control_token']
+const ENV_OPTIONS: readonly OptionName[] = ['host', 'port', 'seed', 'auth', 'control_port', 'control_token']
 
 interface EnvFlags extends ServerFlags {
   readonly format: string
 }
 
-export function addEnv(program: Command, shell: Shell): void {
+export function addEnv(program: Command, host: CliHost): void {
   const env = program.command('env').description('Print what points each client at a server')
   env.addOption(
     new Option('--format <FORMAT>', 'How to print it').choices(Object.keys(FORMATS)).default('shell', 'shell'),
   )
-  addServerFlags(env, OPTIONS_READ)
+  addServerFlags(env, ENV_OPTIONS)
   env.option('--world <ID>', 'The id of a world; default: the main one')
-  does<EnvFlags>(env, async ({ flags }) => {
-    const settings = await settingsOf(env, shell)
-    const given = givenUrl(flags, settings, shell)
-    const url = given ?? urlAt(settings)
-    const visitor =
+  setAction<EnvFlags>(env, async ({ flags }) => {
+    const settings = await readSettings(env, host)
+    const given = givenUrl(flags, settings, host)
+    const url = given ?? urlFrom(settings)
+    const credentials =
       given === undefined
-        ? visitorOfSeeds({ ...DEFAULTS, ...settings.options })
-        : await visitorAt({ url, world: flags.world, token: settings.options.control_token })
-    const variables = environmentFor({ url, baseURL: baseURLOf(url, flags.world), ...visitor })
-    shell.print(FORMATS[flags.format]?.(variables) ?? '')
+        ? sampleFromSeeds({ ...DEFAULTS, ...settings.options })
+        : await sampleFromServer({ url, world: flags.world, token: settings.options.control_token })
+    const variables = environmentFor({ url, baseURL: baseURLOf(url, flags.world), ...credentials })
+    host.print(FORMATS[flags.format]?.(variables) ?? '')
   })
 }
 
-type Visitor = Pick<Whereabouts, 'account_id' | 'token'>
+type SampleCredentials = Pick<ClientTarget, 'account_id' | 'token'>
 
-function visitorOfSeeds({ seed, auth }: Options): Visitor {
-  return visitorOf(
+function sampleFromSeeds({ seed, auth }: Options): SampleCredentials {
+  return sampleCredentials(
     seed.flatMap(readSeeds).map(({ state }) => state),
     auth,
   )
 }
 
-/** What a running server knows better. One that does not tell is visited like any other. */
-function visitorAt(server: ClientOptions): Promise<Visitor> {
-  return explaining(server.url, async () => {
+/** A running server knows its accounts and tokens best. Without a control plane it gets the defaults. */
+function sampleFromServer(server: ClientOptions): Promise<SampleCredentials> {
+  return explainFailure(server.url, async () => {
     const control = createControlClient(server)
     try {
       const { auth } = await control.getInfo()
-      return visitorOf([await control.getState()], auth)
+      return sampleCredentials([await control.getState()], auth)
     } catch (error) {
       if (error instanceof ControlFailed) return {}
       throw error
@@ -81,8 +82,8 @@ function visitorAt(server: ClientOptions): Promise<Visitor> {
   })
 }
 
-/** An account that exists, and a token that is let in: with `--auth strict` one of the seed. */
-function visitorOf(states: readonly State[], auth: string): Visitor {
+/** An account that exists, and a valid token: with `--auth strict` one of the seed. */
+function sampleCredentials(states: readonly State[], auth: string): SampleCredentials {
   const all = <T>(listed: (state: State) => readonly T[] | undefined): readonly T[] =>
     states.flatMap(state => listed(state) ?? [])
   const credential = auth === 'strict' ? all(state => state.credentials).find(({ token }) => token) : undefined

@@ -1,26 +1,30 @@
-/** The verbs beside `serve`: who starts a server does not load them. */
 import type { Command } from 'commander'
-import type { Shell } from '../host.ts'
+import type { CliHost } from '../host.ts'
 import { addClock } from './clock.ts'
 import { addConnectors } from './connectors.ts'
 import { addEnv } from './env.ts'
 import { addFaults } from './faults.ts'
+import { addHealth } from './health.ts'
 import { addReport } from './report.ts'
 import { addRequests } from './requests.ts'
+import { addReset } from './reset.ts'
 import { addSeed } from './seed.ts'
-import { addReset, addSnapshots } from './snapshots.ts'
-import { addReadiness } from './wait.ts'
+import { addServe } from './serve.ts'
+import { addSnapshots } from './snapshots.ts'
+import { addWait } from './wait.ts'
 
-/** In the order in which the help shows them. */
-export function addOthers(program: Command, shell: Shell): void {
-  addEnv(program, shell)
-  addReadiness(program, shell)
-  addReset(program, shell)
-  addSeed(program, shell)
-  addSnapshots(program, shell)
-  addConnectors(program, shell)
-  addClock(program, shell)
-  addFaults(program, shell)
-  addRequests(program, shell)
-  addReport(program, shell)
-}
+/** In the order in which the help lists them. */
+export const COMMANDS: readonly ((program: Command, host: CliHost) => void)[] = [
+  addServe,
+  addEnv,
+  addWait,
+  addHealth,
+  addReset,
+  addSeed,
+  addSnapshots,
+  addConnectors,
+  addClock,
+  addFaults,
+  addRequests,
+  addReport,
+]

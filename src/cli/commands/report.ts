@@ -1,37 +1,42 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { type Evidence, LABELS } from '../../../schemas/evidence.ts'
 import { asUnsureAs } from '../../evidence/report.ts'
-import type { Shell } from '../host.ts'
-import { asks } from '../remote.ts'
+import type { CliHost } from '../host.ts'
+import { setRemoteAction } from '../remote.ts'
 
 interface ReportFlags {
   readonly failOn?: Evidence
 }
 
-/** What is recorded is no reason to fail. */
-const DOUBTS = LABELS.filter(label => label !== 'recorded')
+/** A recorded behaviour is no reason to fail. */
+const UNSURE_LABELS = LABELS.filter(label => label !== 'recorded')
 
-export function addReport(program: Command, shell: Shell): void {
+export function addReport(program: Command, host: CliHost): void {
   const report = program.command('report').helpCommand(false).description('On which behaviours the answers leaned')
 
+  const labels = UNSURE_LABELS.toReversed().join(', ')
   const show = report
     .command('show', { isDefault: true })
     .description('Tell them, and how each is known')
-    .option('--fail-on <LABEL>', `Fail when one was as unsure as this: ${DOUBTS.toReversed().join(', ')}`, doubt)
-  asks<ReportFlags>(show, shell, async ({ control, flags: { failOn } }) => {
-    const told = await control.getReport()
-    return { text: told.message, json: told, failed: failOn !== undefined && asUnsureAs(failOn, told).length > 0 }
+    .option('--fail-on <LABEL>', `Fail when one was as unsure as this: ${labels}`, parseTextLabel)
+  setRemoteAction<ReportFlags>(show, host, async ({ control, flags: { failOn } }) => {
+    const used = await control.getReport()
+    return {
+      text: used.message,
+      json: used,
+      isNegative: failOn !== undefined && asUnsureAs(failOn, used).length > 0,
+    }
   })
 
   const clear = report.command('clear').description('Count anew')
-  asks(clear, shell, async ({ control }) => {
+  setRemoteAction(clear, host, async ({ control }) => {
     const { cleared } = await control.clearReport()
     return { text: `forgot ${cleared}`, json: { cleared } }
   })
 }
 
-function doubt(text: string): Evidence {
-  const label = DOUBTS.find(one => one === text)
-  if (label === undefined) throw new InvalidArgumentError(`Expected one of ${DOUBTS.join(', ')}`)
+function parseTextLabel(text: string): Evidence {
+  const label = UNSURE_LABELS.find(one => one === text)
+  if (label === undefined) throw new InvalidArgumentError(`Expected one of ${UNSURE_LABELS.join(', ')}`)
   return label
 }

@@ -1,37 +1,34 @@
 import type { Command } from 'commander'
-import { type Said, says } from '../action.ts'
-import type { Shell } from '../host.ts'
+import { type Output, setOutputAction } from '../action.ts'
+import type { CliHost } from '../host.ts'
 
-export function addSeed(program: Command, shell: Shell): void {
+export function addSeed(program: Command, host: CliHost): void {
   const seed = program.command('seed').helpCommand(false).description('Work on seeds')
   const check = seed
     .command('check', { isDefault: true })
     .description('Tell whether seeds can be planted, without a server')
     .argument('<SEED...>', 'Files, or names of bundled seeds; each is checked alone')
-  says(check, shell, async ({ args }) => {
-    const { requirePlantable } = await import('../seed-reload.ts')
-    return told(args.map(seed => verdictOn(seed, requirePlantable)))
-  })
+  setOutputAction(check, host, async ({ args }) => outputOf(await Promise.all(args.map(seed => resultOf(seed, host)))))
 }
 
-interface Verdict {
+interface SeedResult {
   readonly seed: string
   readonly ok: boolean
-  /** With the file and the place in it. */
+  /** Names the file and the place in it. */
   readonly problem: string | null
 }
 
-function told(verdicts: readonly Verdict[]): Said {
+function outputOf(results: readonly SeedResult[]): Output {
   return {
-    text: verdicts.map(({ seed, problem }) => problem ?? `${seed}: fine`).join('\n'),
-    json: verdicts,
-    failed: verdicts.some(({ ok }) => !ok),
+    text: results.map(({ seed, problem }) => problem ?? `${seed}: fine`).join('\n'),
+    json: results,
+    isNegative: results.some(({ ok }) => !ok),
   }
 }
 
-function verdictOn(seed: string, check: (seeds: readonly string[]) => unknown): Verdict {
+async function resultOf(seed: string, { validateSeeds }: CliHost): Promise<SeedResult> {
   try {
-    check([seed])
+    await validateSeeds([seed])
     return { seed, ok: true, problem: null }
   } catch (error) {
     return { seed, ok: false, problem: error instanceof Error ? error.message : String(error) }

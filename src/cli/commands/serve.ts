@@ -1,18 +1,20 @@
 import type { Command } from 'commander'
-import { OPTION_NAMES, type Options } from '../../config/options.ts'
-import { overview, type Settings } from '../../config/resolve.ts'
+import type { Options } from '../../../schemas/options.ts'
+import { OPTION_NAMES } from '../../config/options.ts'
+import { describeSettings, type Settings } from '../../config/resolve.ts'
 import { VERSION } from '../../config/version.ts'
-import { columns, does } from '../action.ts'
-import type { Shell } from '../host.ts'
-import { addOptionFlags, settingsOf } from '../option-flags.ts'
-import { filesOf, tellerFor, watchFiles } from '../watch-seeds.ts'
+import { columns, setAction } from '../action.ts'
+import type { CliHost, Server } from '../host.ts'
+import { addOptionFlags, readSettings } from '../option-flags.ts'
+import { reloadableSeeds } from '../seed-reload.ts'
+import { reporterFor, seedFilesIn, watchFiles } from '../watch-seeds.ts'
 
 interface ServeFlags {
   readonly printConfig?: true
   readonly watch?: true
 }
 
-export function addServe(program: Command, shell: Shell): Command {
+export function addServe(program: Command, host: CliHost): void {
   const serve = program
     .command('serve', { isDefault: true })
     .description('Start a server: what happens when no verb is given')
@@ -20,46 +22,45 @@ export function addServe(program: Command, shell: Shell): Command {
   serve
     .option('--print-config', 'Print each option and where its value comes from, and leave')
     .option('--watch', 'Start anew from the seeds when one of their files changes')
-  does<ServeFlags>(serve, async ({ flags }) => {
-    const settings = await settingsOf(serve, shell)
-    if (flags.printConfig) return shell.print(printed(settings))
-    await (flags.watch ? startWatching : start)({ log: 'text', ...settings.options }, shell)
+  setAction<ServeFlags>(serve, async ({ flags }) => {
+    const settings = await readSettings(serve, host)
+    if (flags.printConfig) return host.print(formatSettings(settings))
+    await (flags.watch ? startWatching : start)({ log: 'text', ...settings.options }, host)
   })
-  return serve
 }
 
-function printed(settings: Settings): string {
-  const rows = overview(settings)
+function formatSettings(settings: Settings): string {
+  const rows = describeSettings(settings)
   if (settings.options.log === 'json') {
     return JSON.stringify(Object.fromEntries(rows.map(({ name, value, source }) => [name, { value, source }])), null, 2)
   }
-  return columns(rows.map(({ name, value, source }) => [name, inWords(value), source]))
+  return columns(rows.map(({ name, value, source }) => [name, formatValue(value), source]))
 }
 
-function inWords(value: unknown): string {
+function formatValue(value: unknown): string {
   return (value === null ? '' : String(value)) || 'none'
 }
 
-async function start(options: Partial<Options>, shell: Shell) {
-  const emulator = await shell.createEmulator(options)
-  shell.onStop(() => void emulator.close())
-  shell.print(
-    `mockflared ${VERSION} listens on ${emulator.url}, its documentation on ${emulator.url}/docs
-export CLOUDFLARE_BASE_URL=${emulator.baseURL}
+async function start(options: Partial<Options>, host: CliHost): Promise<Server> {
+  const server = await host.createEmulator(options)
+  host.onStop(() => void server.close())
+  host.print(
+    `mockflared ${VERSION} listens on ${server.url}, its documentation on ${server.url}/docs
+export CLOUDFLARE_BASE_URL=${server.baseURL}
 export CLOUDFLARE_API_TOKEN=${options.auth === 'strict' ? 'one-of-your-seed' : 'any-token'}`,
   )
-  return emulator
+  return server
 }
 
-async function startWatching(options: Partial<Options>, shell: Shell): Promise<void> {
-  const files = filesOf(options.seed ?? [], shell.folder)
+async function startWatching(options: Partial<Options>, host: CliHost): Promise<void> {
+  const { seed = [], clock, log } = options
+  const files = seedFilesIn(seed, host.workingDirectory)
   if (files.length === 0) throw new Error('--watch: no --seed is a file')
 
-  const { plantedSeeds } = await import('../seed-reload.ts')
-  const { states, refresh } = plantedSeeds(options.seed ?? [], options.clock)
-  const { control } = await start({ ...options, seed: states }, shell)
-  const plant = async (): Promise<void> => {
-    const undo = refresh()
+  const { states, reload } = await reloadableSeeds(() => host.validateSeeds(seed, clock))
+  const { control } = await start({ ...options, seed: states }, host)
+  const reset = async (): Promise<void> => {
+    const undo = await reload()
     try {
       await control.reset({ to: 'seed' })
     } catch (error) {
@@ -67,5 +68,5 @@ async function startWatching(options: Partial<Options>, shell: Shell): Promise<v
       throw error
     }
   }
-  shell.onStop(watchFiles(files, plant, tellerFor(options.log, shell)))
+  host.onStop(watchFiles(files, reset, reporterFor(log, host)))
 }

@@ -20,9 +20,6 @@ export function coloOf(colos: readonly string[], nth: number): string {
 /** Live connections that make a connector healthy (assumed: status_threshold). */
 export const HEALTHY_CONNECTIONS = 4
 
-/** How long a lost connection stays tracked (assumed: connection_expiry). */
-export const PENDING_RECONNECT_MS = 5 * 60 * 1_000
-
 export const NEVER_CONNECTED: Connectivity = { ever_connected: false, live: false, impaired: false }
 
 /** The instant before which a lost connection has expired. */

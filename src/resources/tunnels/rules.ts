@@ -10,9 +10,6 @@ import { afterLoss } from '../connections/rules.ts'
 import { isVisible } from '../stale-reads.ts'
 import { TUNNEL_ERRORS } from './errors.ts'
 
-/** Whether the real service enforces it is doubtful (documented: secret_length), hence the option `secret_min_bytes`. */
-export const SECRET_MIN_BYTES = 32
-
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /** What each status says of the connections (documented: tunnel_status). */

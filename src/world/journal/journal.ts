@@ -3,7 +3,7 @@ import { type Kept, shown } from '../../gateway/redaction.ts'
 import { createTextRoll } from './byte-ring.ts'
 
 /** Entries that are kept unless told otherwise. */
-export const JOURNAL_SIZE = 1_000
+const JOURNAL_SIZE = 1_000
 
 /** What a request was about, and who asked. */
 export type Asked = Pick<JournalEntry, 'operation' | 'method' | 'path' | 'account_id' | 'tunnel_id' | 'headers'>

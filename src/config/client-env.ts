@@ -1,31 +1,31 @@
-/** The example account of Cloudflare's documentation: what a program names that has no account of its own. */
+/** The example account of Cloudflare's documentation, for programs that have no account of their own. */
 const EXAMPLE_ACCOUNT = '699d98642c564d2e855e9661899b7252'
 
-/** In mode `open` any token will do. */
+/** In mode `open` every token is valid. */
 const ANY_TOKEN = 'any-token'
 
-export interface Whereabouts {
-  /** Where a server is reached, without a slash at the end. */
+export interface ClientTarget {
+  /** The address of a server, without a slash at the end. */
   readonly url: string
-  /** What its clients take as base URL; undefined: that of the main world. */
+  /** The base URL for clients; undefined: that of the main world. */
   readonly baseURL?: string | undefined
   readonly account_id?: string | undefined
   readonly token?: string | undefined
 }
 
-/** The variables that point every client at a server, without a change to the program that uses them. */
+/** The variables that point every client at a server, without a change to the program that uses the client. */
 export function environmentFor({
   url,
   baseURL = baseURLOf(url),
   account_id = EXAMPLE_ACCOUNT,
   token = ANY_TOKEN,
-}: Whereabouts): Record<string, string> {
+}: ClientTarget): Record<string, string> {
   return {
     // Client: the SDKs for TypeScript, Python and Go, and version 5 of the Terraform provider.
     CLOUDFLARE_BASE_URL: baseURL,
     // Client: wrangler.
     CLOUDFLARE_API_BASE_URL: baseURL,
-    // Our guess: what programs without an SDK often call it.
+    // Our guess: programs without an SDK often call it so.
     CLOUDFLARE_API_URL: baseURL,
     // Client: cloudflared.
     TUNNEL_API_URL: baseURL,
@@ -34,7 +34,7 @@ export function environmentFor({
   }
 }
 
-/** What an SDK takes as its base URL: that of a world, or of the main one. */
+/** The base URL for an SDK: that of a world, or of the main one. */
 export function baseURLOf(url: string, world?: string): string {
   return `${url}${world === undefined ? '' : `/w/${world}`}/client/v4`
 }

@@ -1,0 +1,173 @@
+/**
+ * The options of an emulator, each declared once. Flags, environment variables, the configuration file and its JSON Schema,
+ * defaults, help, the table in README and the type of the library follow from here.
+ */
+import { Instant } from './control/clock.ts'
+import { State } from './state.ts'
+import { CLOSED, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
+
+/** The seeds that are part of the package. */
+export const BUNDLED_SEEDS = ['docs', 'demo', 'every-status'] as const
+
+/** What an option has beside the model of its value. */
+export interface OptionNotes {
+  readonly description: string
+  /** Follows the flag in the help. */
+  readonly valueName: string
+  /** Its value is never printed. */
+  readonly isSecret?: true
+  /** Its value is the path of a file, unless it is one of these. */
+  readonly notPaths?: readonly string[]
+}
+
+function option<Model extends TSchema>(model: Model, notes: OptionNotes): Model & OptionNotes {
+  return { ...model, ...notes }
+}
+
+const MAX_PORT = 65_535
+
+/** A day, or the latest one, and switches for single changes: `2025-11-30,configuration_account_id=off`. */
+const DATED_BEHAVIOUR = '^\\s*(latest|\\d{4}-\\d\\d-\\d\\d)\\s*(,\\s*\\w+=(on|off)\\s*)*$'
+
+export const Options = Type.Object(
+  {
+    host: option(Type.String({ minLength: 1, default: '127.0.0.1' }), {
+      description: 'Address to listen on',
+      valueName: 'HOST',
+    }),
+    port: option(Type.Integer({ minimum: 0, maximum: MAX_PORT, default: 8844 }), {
+      description: 'Port to listen on; 0 takes any free one',
+      valueName: 'PORT',
+    }),
+    /** Undefined: the address that a request names. */
+    public_url: Type.Optional(
+      option(Type.String({ format: 'web-address', examples: ['https://mockflared.example.com'] }), {
+        description: 'Address under which others reach it, such as https://mockflared.example.com',
+        valueName: 'URL',
+      }),
+    ),
+    db: option(Type.String({ minLength: 1, default: ':memory:' }), {
+      description: 'SQLite file that keeps the data',
+      valueName: 'FILE',
+      notPaths: [':memory:'],
+    }),
+    seed: option(Type.Array(Type.Union([Type.String(), Type.Unsafe<State>(State)]), { default: [] }), {
+      description: `State to start from: ${BUNDLED_SEEDS.join(', ')}, a file, or a folder of files; repeatable`,
+      valueName: 'SEED',
+      notPaths: BUNDLED_SEEDS,
+    }),
+    /** `open`: any well-formed credential. `strict`: only those of the seed. `off`: none needed. */
+    auth: option(TextEnum(['open', 'strict', 'off'], { default: 'open' }), {
+      description: 'open: any credential; strict: those of the seed; off: none needed',
+      valueName: 'MODE',
+    }),
+    behaviour: option(Type.String({ pattern: DATED_BEHAVIOUR, default: 'latest', examples: ['2025-11-30'] }), {
+      description: 'Behave as Cloudflare did on a day, such as 2025-11-30',
+      valueName: 'DATE',
+    }),
+    /** Cloudflare documents 32, and may not enforce it (documented: secret_length). */
+    secret_min_bytes: option(Type.Integer({ minimum: 0, maximum: 1_024, default: 32 }), {
+      description: 'Fewest bytes of a tunnel secret',
+      valueName: 'BYTES',
+    }),
+    /** A lost connection is tracked for five minutes (assumed: connection_expiry). */
+    pending_reconnect_ms: option(Type.Integer({ minimum: 0, maximum: 86_400_000, default: 5 * 60 * 1_000 }), {
+      description: 'How long a lost connection waits for its connector',
+      valueName: 'MS',
+    }),
+    check_ingress: option(Type.Boolean({ default: true }), {
+      description: 'Refuse configurations that cloudflared would: true, false',
+      valueName: 'BOOL',
+    }),
+    check_responses: option(Type.Boolean({ default: true }), {
+      description: 'Answer 500 rather than break a response model: true, false',
+      valueName: 'BOOL',
+    }),
+    evidence: option(Type.Boolean({ default: true }), {
+      description: 'Tell in each answer how it is known, as mockflared-evidence: true, false',
+      valueName: 'BOOL',
+    }),
+    inject_faults: option(Type.Boolean({ default: true }), {
+      description: 'Let calls go wrong when told to: true, false',
+      valueName: 'BOOL',
+    }),
+    /** Undefined: the clock runs, and shows the time of the machine. */
+    clock: Type.Optional(
+      option(Instant, {
+        description: 'Stand still at this instant until moved, such as 2026-01-01T00:00:00Z',
+        valueName: 'TIME',
+      }),
+    ),
+    random_seed: Type.Optional(
+      option(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }), {
+        description: 'Make ids, secrets and rays repeatable',
+        valueName: 'NUMBER',
+      }),
+    ),
+    rate_limit: option(Type.Boolean({ default: false }), {
+      description: "Hold callers to Cloudflare's quota: true, false",
+      valueName: 'BOOL',
+    }),
+    journal_size: option(Type.Integer({ minimum: 0, maximum: 1_000_000, default: 1_000 }), {
+      description: 'Requests that the journal keeps; 0 turns it off',
+      valueName: 'COUNT',
+    }),
+    control: option(TextEnum(['on', 'open', 'off'], { default: 'on' }), {
+      description: 'Control plane: on: for this machine or with the token; open: for everybody; off',
+      valueName: 'MODE',
+    }),
+    control_token: Type.Optional(
+      option(Type.String({ minLength: 1 }), {
+        description: 'What callers of the control plane must show',
+        valueName: 'TOKEN',
+        isSecret: true,
+      }),
+    ),
+    /** Undefined: the control plane shares the port of the emulated API. */
+    control_port: Type.Optional(
+      option(Type.Integer({ minimum: 0, maximum: MAX_PORT }), {
+        description: 'Serve the control plane alone on this port',
+        valueName: 'PORT',
+      }),
+    ),
+    max_worlds: option(Type.Integer({ minimum: 0, maximum: 10_000, default: 100 }), {
+      description: 'Worlds at once beside the main one',
+      valueName: 'COUNT',
+    }),
+    world_idle_ms: option(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, default: 30 * 60 * 1_000 }), {
+      description: 'A world that nobody asked for this long is dropped',
+      valueName: 'MS',
+    }),
+    log: option(TextEnum(['text', 'json', 'off'], { default: 'text' }), {
+      description: 'Log requests as text or json, or off',
+      valueName: 'FORMAT',
+    }),
+  },
+  CLOSED,
+)
+
+type Given = Static<typeof Options>
+
+type UndefinedIfOptional<Name extends keyof Given> = Record<never, never> extends Pick<Given, Name> ? undefined : never
+
+/** A value for each option; undefined where an option has no default and nothing was given. */
+export type Options = { readonly [Name in keyof Given]-?: Readonly<Given[Name]> | UndefinedIfOptional<Name> }
+
+/** Where the control plane is, and who may use it. */
+export type ControlSettings = Pick<Options, 'host' | 'control' | 'control_token' | 'control_port' | 'public_url'>
+
+/** The options that a world needs as they are. */
+export type WorldOptions = Pick<
+  Options,
+  | 'auth'
+  | 'secret_min_bytes'
+  | 'pending_reconnect_ms'
+  | 'check_ingress'
+  | 'evidence'
+  | 'inject_faults'
+  | 'random_seed'
+  | 'rate_limit'
+  | 'journal_size'
+>
+
+export type LogFormat = Options['log']

@@ -1,0 +1,25 @@
+import { Options } from '../schemas/options.ts'
+import { State } from '../schemas/state.ts'
+import { isRepeatable, modelOf, OPTION_NAMES } from '../src/config/options.ts'
+
+/** The JSON Schema of the configuration file: every option may be left out, and a repeatable one may be a single value. */
+export function configFileSchema(): object {
+  const properties = OPTION_NAMES.map(name => {
+    const { valueName, isSecret, notPaths, description, default: fallback, ...model } = modelOf(name)
+    const value = isRepeatable(name) ? { anyOf: [model, model.items] } : model
+    return [name, { description, default: fallback, ...value }]
+  })
+  return {
+    type: 'object',
+    title: 'Options',
+    description: 'The configuration file of mockflared.',
+    additionalProperties: Options.additionalProperties,
+    properties: JSON.parse(JSON.stringify(Object.fromEntries(properties), stateByReference)),
+  }
+}
+
+/** States have a schema file of their own, in the same folder. */
+function stateByReference(_key: string, value: unknown): unknown {
+  const isState = typeof value === 'object' && value !== null && 'title' in value && value.title === State.title
+  return isState ? { $ref: 'state.schema.json' } : value
+}

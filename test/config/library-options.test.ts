@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { optionsOf } from '../../src/config/library-options.ts'
+import { DEFAULTS } from '../../src/config/options.ts'
+
+describe('optionsOf', () => {
+  it('fills in the defaults, without a log', () => {
+    expect(optionsOf({ port: 0 })).toEqual({ ...DEFAULTS, port: 0, log: 'off' })
+  })
+
+  it('treats undefined as left out', () => {
+    expect(optionsOf({ clock: undefined, seed: 'demo' })).toEqual({ ...DEFAULTS, log: 'off', seed: ['demo'] })
+  })
+
+  it('removes the slash at the end of a public URL, as the command does', () => {
+    expect(optionsOf({ public_url: 'https://CI.example.com/' }).public_url).toBe('https://ci.example.com')
+  })
+
+  it('converts texts of programs that no compiler has checked', () => {
+    expect(optionsOf(JSON.parse('{"port": "9000", "check_ingress": "false"}'))).toMatchObject({
+      port: 9000,
+      check_ingress: false,
+    })
+  })
+
+  it.each([
+    ['an unknown option', '{"colour": "red"}', 'there is no option colour'],
+    ['an invalid value', '{"port": 1.5}', 'option port: expected a whole number from 0 to 65535'],
+    ['null', '{"auth": null}', 'option auth: expected one of open, strict, off'],
+  ])('rejects %s', (_what, json, message) => {
+    expect(() => optionsOf(JSON.parse(json))).toThrow(message)
+  })
+})
