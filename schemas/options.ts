@@ -1,6 +1,7 @@
 /**
- * The options of an emulator, each declared once. Flags, environment variables, the configuration file and its JSON Schema,
- * defaults, help, the table in README and the type of the library follow from here.
+ * The options of an emulator, each declared once. Flags, environment variables, the configuration
+ * file and its JSON Schema, defaults, help, the table in README and the type of the library follow
+ * from here.
  */
 import { Instant } from './control/clock.ts'
 import { State } from './state.ts'
@@ -26,7 +27,10 @@ function option<Model extends TSchema>(model: Model, notes: OptionNotes): Model 
 
 const MAX_PORT = 65_535
 
-/** A day, or the latest one, and switches for single changes: `2025-11-30,configuration_account_id=off`. */
+/**
+ * A day, or the latest one, and switches for single changes:
+ * `2025-11-30,configuration_account_id=off`.
+ */
 const DATED_BEHAVIOUR = '^\\s*(latest|\\d{4}-\\d\\d-\\d\\d)\\s*(,\\s*\\w+=(on|off)\\s*)*$'
 
 export const Options = Type.Object(

@@ -2,7 +2,10 @@ import { Options } from '../schemas/options.ts'
 import { State } from '../schemas/state.ts'
 import { isRepeatable, modelOf, OPTION_NAMES } from '../src/config/options.ts'
 
-/** The JSON Schema of the configuration file: every option may be left out, and a repeatable one may be a single value. */
+/**
+ * The JSON Schema of the configuration file: every option may be left out, and a repeatable one may
+ * be a single value.
+ */
 export function configFileSchema(): object {
   const properties = OPTION_NAMES.map(name => {
     const { valueName, isSecret, notPaths, description, default: fallback, ...model } = modelOf(name)

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The command `mockflared`. No other file touches the process. It imports nothing that crashes an older Node. */
+/**
+ * The command `mockflared`. No other file touches the process. It imports nothing that crashes an
+ * older Node.
+ */
 import process from 'node:process'
 import { unsupportedNodeMessage } from './config/node-version.ts'
 

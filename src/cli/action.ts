@@ -16,7 +16,10 @@ interface Invocation<Flags> {
   readonly flags: Flags
 }
 
-/** `run` carries the command out. More arguments than the command declares are an error. `Flags` is the type of its options. */
+/**
+ * `run` carries the command out. More arguments than the command declares are an error. `Flags` is
+ * the type of its options.
+ */
 export function setAction<Flags>(command: Command, run: (invocation: Invocation<Flags>) => Promise<void>): void {
   command.allowExcessArguments().action(async () => {
     const { args, registeredArguments: declared } = command

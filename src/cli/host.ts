@@ -1,6 +1,7 @@
 /**
- * What a command has of the process that it runs in. Commands use the process only through this interface, and a server only
- * through its URL: they start fast, since they load none of the code of the server.
+ * What a command has of the process that it runs in. Commands use the process only through this
+ * interface, and a server only through its URL: they start fast, since they load none of the code
+ * of the server.
  */
 import type { Options } from '../../schemas/options.ts'
 import type { State } from '../../schemas/state.ts'
@@ -24,7 +25,10 @@ export interface CliHost {
   readonly printError: (text: string) => void
   /** Only `serve` calls it. */
   readonly createEmulator: (options: Partial<Options>) => Promise<Server>
-  /** Reads seeds. Rejects with an Error that names the seed and the place in it when no world can start from them. */
+  /**
+   * Reads seeds. Rejects with an Error that names the seed and the place in it when no world can
+   * start from them.
+   */
   readonly validateSeeds: (seeds: readonly (string | State)[], clock?: string) => Promise<readonly State[]>
   /** Calls `stop` when the process receives SIGTERM or SIGINT. */
   readonly onStop: (stop: () => void) => void

@@ -14,8 +14,9 @@ export function addOptionFlags(command: Command, names: readonly OptionName[]): 
 }
 
 /**
- * Collects the texts of a flag, unparsed. Commander could read the variables too, by `Option.env()`; but it takes them from the
- * process itself, repeats a secret in its error messages, and knows no configuration file.
+ * Collects the texts of a flag, unparsed. Commander could read the variables too, by
+ * `Option.env()`; but it takes them from the process itself, repeats a secret in its error
+ * messages, and knows no configuration file.
  */
 function flagFor(name: OptionName): Option {
   const { valueName, description } = modelOf(name)

@@ -23,8 +23,8 @@ export function addServerFlags(command: Command, names: readonly OptionName[]): 
 }
 
 /**
- * The URL that was given: by flag, or by variable unless a flag gives host or port. The base URL of a client works too.
- * Undefined when none was given.
+ * The URL that was given: by flag, or by variable unless a flag gives host or port. The base URL of
+ * a client works too. Undefined when none was given.
  */
 export function givenUrl({ url }: ServerFlags, settings: Settings, { environment }: CliHost): string | undefined {
   if (url !== undefined) return parseTextUrl(url, `--url ${url}`)

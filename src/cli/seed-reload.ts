@@ -4,13 +4,16 @@ export interface ReloadableSeeds {
   /** Give these to a server. A reset of the server loads what they contain at that time. */
   readonly states: readonly State[]
   /**
-   * Reads the seeds again. Rejects, and changes nothing, when they are not valid. Returns a function that puts the states back
-   * as they were.
+   * Reads the seeds again. Rejects, and changes nothing, when they are not valid. Returns a
+   * function that puts the states back as they were.
    */
   readonly reload: () => Promise<() => void>
 }
 
-/** Seeds whose content may change while a server uses them. `read` reads the seeds, and rejects when they are not valid. */
+/**
+ * Seeds whose content may change while a server uses them. `read` reads the seeds, and rejects when
+ * they are not valid.
+ */
 export async function reloadableSeeds(read: () => Promise<readonly State[]>): Promise<ReloadableSeeds> {
   const states = copiesOf(await read())
   const replace = (others: readonly State[]): void => {

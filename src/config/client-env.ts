@@ -1,4 +1,7 @@
-/** The example account of Cloudflare's documentation, for programs that have no account of their own. */
+/**
+ * The example account of Cloudflare's documentation, for programs that have no account of their
+ * own.
+ */
 const EXAMPLE_ACCOUNT = '699d98642c564d2e855e9661899b7252'
 
 /** In mode `open` every token is valid. */
@@ -13,7 +16,10 @@ export interface ClientTarget {
   readonly token?: string | undefined
 }
 
-/** The variables that point every client at a server, without a change to the program that uses the client. */
+/**
+ * The variables that point every client at a server, without a change to the program that uses the
+ * client.
+ */
 export function environmentFor({
   url,
   baseURL = baseURLOf(url),

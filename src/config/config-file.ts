@@ -1,4 +1,7 @@
-/** The configuration file: options under the names that they have in the library, as JSON or as the default export of a module. */
+/**
+ * The configuration file: options under the names that they have in the library, as JSON or as the
+ * default export of a module.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,8 +13,8 @@ import { formatOrigin, type SourcedOption } from './resolve.ts'
 const DEFAULT_FILES = ['mockflared.config.json', 'mockflared.config.ts']
 
 /**
- * Reads the options of the named file, or of the default file in `folder`; undefined when neither is there. Rejects with an
- * Error that names the file and what is wrong in it.
+ * Reads the options of the named file, or of the default file in `folder`; undefined when neither
+ * is there. Rejects with an Error that names the file and what is wrong in it.
  */
 export async function readConfigFile(
   named: string | undefined,

@@ -10,8 +10,8 @@ export interface LibraryOptions extends Partial<Omit<Options, 'seed'>> {
 }
 
 /**
- * A value for each option. What a program gives is parsed as flags are; undefined means the default. The library does not log
- * by default: its output belongs to the test that uses it.
+ * A value for each option. What a program gives is parsed as flags are; undefined means the
+ * default. The library does not log by default: its output belongs to the test that uses it.
  */
 export function optionsOf({ seed = [], ...given }: LibraryOptions): Options {
   const raw = new Map(Object.entries(given).filter(([, value]) => value !== undefined))

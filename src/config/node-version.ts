@@ -1,4 +1,7 @@
-/** better-sqlite3 crashes the process on an older Node (measured: 22.13.1 crashes, 22.14.0 does not): do not load it there. */
+/**
+ * better-sqlite3 crashes the process on an older Node (measured: 22.13.1 crashes, 22.14.0 does
+ * not): do not load it there.
+ */
 const MINIMUM_VERSION = [22, 14] as const
 
 /** The message for a Node that is too old, in one line; undefined for one that is supported. */

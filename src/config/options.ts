@@ -19,8 +19,8 @@ export function modelOf(name: OptionName): TSchema & OptionNotes {
 export const DEFAULTS = optionsFrom<Options>(name => modelOf(name).default)
 
 /**
- * An object with a value for each option, without those whose value is undefined. Each value must come from the model of its
- * option: the compiler cannot follow that.
+ * An object with a value for each option, without those whose value is undefined. Each value must
+ * come from the model of its option: the compiler cannot follow that.
  */
 export function optionsFrom<Result extends Partial<Options>>(valueFor: (name: OptionName) => unknown): Result {
   const entries = OPTION_NAMES.map(name => [name, valueFor(name)]).filter(([, value]) => value !== undefined)

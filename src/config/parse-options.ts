@@ -16,7 +16,10 @@ export interface RawOption {
   readonly origin: string
 }
 
-/** Parses each option that has a raw value. Throws an Error that names the place and what was expected there. */
+/**
+ * Parses each option that has a raw value. Throws an Error that names the place and what was
+ * expected there.
+ */
 export function parseOptions(rawOf: (name: OptionName) => RawOption | undefined): Partial<Options> {
   return optionsFrom(name => {
     const raw = rawOf(name)
@@ -28,7 +31,10 @@ export function parseOptions(rawOf: (name: OptionName) => RawOption | undefined)
   })
 }
 
-/** Options whose texts need a closer look than their models can take. Each throws an Error that says what is wrong. */
+/**
+ * Options whose texts need a closer look than their models can take. Each throws an Error that says
+ * what is wrong.
+ */
 const CHECKS: { readonly [Name in OptionName]?: (text: string) => unknown } = { behaviour: datedChangesOn }
 
 /** Throws an Error that says what was expected. */

@@ -1,4 +1,7 @@
-/** The value of each option and its source: a flag, else a variable, else the configuration file, else the default. */
+/**
+ * The value of each option and its source: a flag, else a variable, else the configuration file,
+ * else the default.
+ */
 import type { Options } from '../../schemas/options.ts'
 import { DEFAULTS, flagOf, isRepeatable, modelOf, OPTION_NAMES, type OptionName, variableOf } from './options.ts'
 import { parseOptions, type RawOption } from './parse-options.ts'
@@ -23,7 +26,9 @@ export interface Settings {
   readonly sourceOf: (name: OptionName) => string
 }
 
-/** Throws an Error that names the option that is wrong, where it was given, and what was expected. */
+/**
+ * Throws an Error that names the option that is wrong, where it was given, and what was expected.
+ */
 export function resolveSettings({ flag, environment, file }: Sources): Settings {
   const found = new Map(
     OPTION_NAMES.map(name => [

@@ -6,8 +6,9 @@ import { BUNDLED_SEEDS } from '../../schemas/options.ts'
 import { type NamedState, State } from '../../schemas/state.ts'
 
 /**
- * Reads a seed: the name of a bundled one, a path, or a State. A folder stands for its *.json files, sorted by name; it may be
- * empty. Throws an Error with one line that names the file and the place in it.
+ * Reads a seed: the name of a bundled one, a path, or a State. A folder stands for its *.json
+ * files, sorted by name; it may be empty. Throws an Error with one line that names the file and the
+ * place in it.
  */
 export function readSeeds(seed: string | State): readonly NamedState[] {
   if (typeof seed !== 'string' || !isFolder(seed)) return [readSeed(seed)]

@@ -5,8 +5,9 @@ import { PRODUCTS } from '../resources/products.ts'
 import { createIds } from '../world/ids.ts'
 
 /**
- * Reads seeds as a server does that starts with all of them; `clock` is the time at which its clock is frozen. Throws an Error
- * that names the seed and the place in it when no world can start from them.
+ * Reads seeds as a server does that starts with all of them; `clock` is the time at which its clock
+ * is frozen. Throws an Error that names the seed and the place in it when no world can start from
+ * them.
  */
 export function validateSeeds(seeds: readonly (string | State)[], clock?: string): readonly State[] {
   const named = seeds.flatMap(readSeeds)

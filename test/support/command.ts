@@ -1,4 +1,7 @@
-/** The command in a process of its own, as a user runs it, for tests of data that outlives a process. */
+/**
+ * The command in a process of its own, as a user runs it, for tests of data that outlives a
+ * process.
+ */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'

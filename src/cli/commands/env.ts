@@ -68,7 +68,10 @@ function sampleFromSeeds({ seed, auth }: Options): SampleCredentials {
   )
 }
 
-/** A running server knows its accounts and tokens best. Without a control plane it gets the defaults. */
+/**
+ * A running server knows its accounts and tokens best. Without a control plane it gets the
+ * defaults.
+ */
 function sampleFromServer(server: ClientOptions): Promise<SampleCredentials> {
   return explainFailure(server.url, async () => {
     const control = createControlClient(server)
