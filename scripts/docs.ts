@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the code: the table of options, the picture of the imports, how each behaviour is known, the verbs
- * that the client knows and the JSON Schemas of seeds and of the configuration file. With `--check` it writes nothing, and fails when a part is out of date.
+ * Writes what follows from the code: the table of options, the import graph, how each behaviour is known and the JSON Schemas of
+ * seeds and of the configuration file. With `--check` it writes nothing, and fails when a part is out of date.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -8,7 +8,6 @@ import { argv, exit, stderr } from 'node:process'
 import { switchCosts, worldCosts } from '../bench/costs.ts'
 import { readResults, tableOf } from '../bench/results.ts'
 import { DEFAULTS, flagOf, modelOf, OPTION_NAMES, variableOf } from '../src/config/options.ts'
-import { ACTIONS } from '../src/control/actions.ts'
 import { PRODUCTS } from '../src/resources/products.ts'
 import { FIDELITY } from './fidelity.ts'
 import { configFileSchema } from './options-schema.ts'
@@ -43,23 +42,6 @@ function filled(path: string, parts: Readonly<Record<string, string>>): string {
   )
 }
 
-/** What the client must know of each verb, without the code that carries it out. */
-function clientVerbs(): string {
-  const verbs = Object.entries(ACTIONS).map(([name, { method, path, query }]) => {
-    const keys = Object.keys(query?.properties ?? {}).map(key => `'${key}'`)
-    return `  ${name}: { method: '${method}', path: '${path}', query: [${keys.join(', ')}] },`
-  })
-  return formatted(`/** The verbs of the control plane over HTTP. Written by \`npm run docs\` from src/control/actions.ts. */
-export const VERBS: Readonly<Record<string, { method: string; path: string; query: readonly string[] }>> = {
-${verbs.join('\n')}
-}
-`)
-}
-
-function formatted(code: string): string {
-  return execFileSync('biome', ['format', '--stdin-file-path=generated.ts'], { input: code, encoding: 'utf8' })
-}
-
 function schemaFile(schema: object): string {
   return `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }, null, 2)}\n`
 }
@@ -72,7 +54,6 @@ const wanted = {
   'docs/costs.md': filled('docs/costs.md', { worlds: worldCosts(results), switches: switchCosts(results) }),
   'docs/architecture.md': filled('docs/architecture.md', { imports: importGraph() }),
   'docs/fidelity.md': filled('docs/fidelity.md', FIDELITY),
-  'schemas/control/operations.ts': clientVerbs(),
   'fixtures/state.schema.json': schemaFile(PRODUCTS.data.model),
   'fixtures/options.schema.json': schemaFile(configFileSchema()),
 }

@@ -12,6 +12,8 @@ export {
   TunnelConfig,
 } from '../schemas/configuration.ts'
 export { Connection } from '../schemas/connection.ts'
+export type { Control } from '../schemas/control/control.ts'
+export { ControlError } from '../schemas/control/control-error.ts'
 export { ErrorItem, Failure, ResultInfo } from '../schemas/envelope.ts'
 export { Permission } from '../schemas/permission.ts'
 export { State } from '../schemas/state.ts'
@@ -24,6 +26,5 @@ export {
   TunnelUpdate,
   UpdatedTunnel,
 } from '../schemas/tunnel.ts'
-export { ControlError } from './control/errors.ts'
-export type { Control } from './control/in-process.ts'
-export { createEmulator, type Emulator, type EmulatorOptions } from './emulator/emulator.ts'
+export { createEmulator } from './emulator/emulator.ts'
+export type { Emulator, EmulatorOptions } from './emulator/types.ts'

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
+import type { Control } from '../schemas/control/control.ts'
 import { BUNDLED_SEEDS, type Options } from '../schemas/options.ts'
 import type { State } from '../schemas/state.ts'
 import { createControlClient } from './client.ts'
 import { baseURLOf, environmentFor } from './config/client-env.ts'
 import { variableOf } from './config/options.ts'
-import type { Control } from './control/in-process.ts'
 
 /** Where it listens inside of its container. */
 const PORT = 8844

@@ -1,10 +1,10 @@
 /** `mockflared/vitest`: each test gets a world of its own, made for it and deleted after it. */
 import type Cloudflare from 'cloudflare'
 import { test as base, inject, type TestAPI } from 'vitest'
+import type { Control } from '../schemas/control/control.ts'
 import type { State } from '../schemas/state.ts'
 import { createControlClient } from './client.ts'
 import { baseURLOf, environmentFor } from './config/client-env.ts'
-import type { Control } from './control/in-process.ts'
 import type { EmulatorOptions } from './index.ts'
 import type { ProvidedServer } from './vitest-setup.ts'
 

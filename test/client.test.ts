@@ -1,14 +1,14 @@
-/** `mockflared/client`: the verbs over HTTP, for whoever has a server elsewhere. */
+/** `mockflared/client`: the control plane over HTTP. */
 import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { execPath } from 'node:process'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { VERBS } from '../schemas/control/operations.ts'
-import { ControlFailed, createControlClient } from '../src/client.ts'
-import { ACTIONS } from '../src/control/actions.ts'
+import { OPERATION_NAMES } from '../schemas/control/operations.ts'
+import { ControlError, createControlClient } from '../src/client.ts'
 import { createEmulator, type EmulatorOptions } from '../src/emulator/emulator.ts'
+import { ControlError as LibraryError } from '../src/index.ts'
 import { ACCOUNT, seedOf, UNKNOWN_ID } from './support/emulator.ts'
 
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
@@ -22,35 +22,35 @@ async function start(options: EmulatorOptions = {}) {
   return { emulator, client: createControlClient({ url: emulator.url, token: options.control_token }) }
 }
 
-/** As text, without what differs between two servers: the port, and how far the clock is from that of this machine. */
-function alike(answer: unknown): string {
-  return JSON.stringify(answer).replaceAll(/127\.0\.0\.1:\d+|"offset_ms":-?\d+/g, '')
+/** As text, without the port and the offset of the clock, which differ between two servers. */
+function comparable(result: unknown): string {
+  return JSON.stringify(result).replaceAll(/127\.0\.0\.1:\d+|"offset_ms":-?\d+/g, '')
 }
 
-describe('a client', () => {
-  it('has every verb of the library, by the same method and path', () => {
-    const declared = Object.entries(ACTIONS).map(([name, { method, path }]) => [name, method, path])
+describe('createControlClient', () => {
+  it('has a function for each operation of the library', async () => {
+    const { emulator } = await start()
 
-    expect(Object.entries(VERBS).map(([name, { method, path }]) => [name, method, path])).toEqual(declared)
-    expect(Object.keys(createControlClient({ url: 'http://127.0.0.1' }))).toEqual(Object.keys(ACTIONS))
+    expect(Object.keys(createControlClient({ url: 'http://127.0.0.1' }))).toEqual(OPERATION_NAMES)
+    expect(Object.keys(emulator.control)).toEqual(OPERATION_NAMES)
   })
 
   it.each<[string, (control: ReturnType<typeof createControlClient>) => Promise<unknown>]>([
-    ['nothing', control => control.getInfo()],
+    ['no input', control => control.getInfo()],
     ['a body', control => control.moveClock({ advance: '1h' })],
-    ['a path', control => control.listConnectors(address)],
-    ['a path and a body', control => control.connectConnector({ ...address, version: '2026.1.0' })],
+    ['path parameters', control => control.listConnectors(address)],
+    ['path parameters and a body', control => control.connectConnector({ ...address, version: '2026.1.0' })],
     ['a query', control => control.listRequests({ operation: 'listTunnels', limit: 5 })],
-    ['a path with an id of its own', control => control.addFault({ effect: { hang: true } })],
+    ['a nested object', control => control.addFault({ effect: { hang: true } })],
     ['a whole state', control => control.putState({ tunnels: [{ account_tag: ACCOUNT, name: 'shop' }] })],
-  ])('sends %s, and is answered like the library', async (_what, ask) => {
-    const [over, within] = [await start(), await start()]
-    const answer = await ask(over.client)
+  ])('sends %s and resolves like the library', async (_what, ask) => {
+    const [remote, local] = [await start(), await start()]
+    const result = await ask(remote.client)
 
-    expect(alike(answer)).toBe(alike(await ask(within.emulator.control)))
+    expect(comparable(result)).toBe(comparable(await ask(local.emulator.control)))
   })
 
-  it('drives a world of its own', async () => {
+  it('with a world works on that world', async () => {
     const { emulator, client } = await start()
     const { id } = await client.createWorld({ from: 'empty' })
     const world = createControlClient({ url: `${emulator.url}/`, world: id })
@@ -60,20 +60,20 @@ describe('a client', () => {
     expect(await client.deleteWorld({ id })).toEqual({ done: true })
   })
 
-  it('leaves out what is undefined', async () => {
+  it('does not send keys whose value is undefined', async () => {
     const { client } = await start()
 
     expect(await client.listEvents(JSON.parse('{}', () => ({ after: undefined })))).toEqual([])
   })
 
-  it('shows its token', async () => {
+  it('sends its token', async () => {
     const { emulator, client } = await start({ control_token: 'secret' })
 
     expect(await client.getInfo()).toMatchObject({ world: 'main' })
     await expect(createControlClient({ url: emulator.url }).getInfo()).rejects.toMatchObject({ code: 'forbidden' })
   })
 
-  it('takes another fetch', async () => {
+  it('sends its requests through another fetch', async () => {
     const { url, fetch, close } = await createEmulator({ listen: false })
     onTestFinished(close)
     const client = createControlClient({ url, fetch })
@@ -82,20 +82,20 @@ describe('a client', () => {
   })
 })
 
-describe('a client rejects', () => {
+describe('createControlClient rejects', () => {
   it.each([
-    ['what is invalid', { advance: 'soon' }, 400, 'invalid'],
-    ['what is not there', { to: 'nowhere' }, 404, 'not_found'],
+    ['invalid input', { advance: 'soon' }, 400, 'invalid'],
+    ['an unknown snapshot', { to: 'nowhere' }, 404, 'not_found'],
   ])('%s', async (_what, input, status, code) => {
     const { client } = await start()
     const ask = 'to' in input ? () => client.reset({ to: input.to }) : () => client.moveClock(input)
     const failure = await ask().catch(error => error)
 
-    expect(failure).toBeInstanceOf(ControlFailed)
-    expect(failure).toMatchObject({ name: 'ControlFailed', status, code, message: expect.stringMatching(/\w/) })
+    expect(failure).toBeInstanceOf(ControlError)
+    expect(failure).toMatchObject({ name: 'ControlError', status, code, message: expect.stringMatching(/\w/) })
   })
 
-  it('a tunnel that is none', async () => {
+  it('an unknown tunnel', async () => {
     const { client } = await start()
 
     await expect(client.listConnectors({ ...address, tunnel_id: UNKNOWN_ID })).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describe('a client rejects', () => {
   })
 })
 
-/** Nothing but files beside it can be loaded, so no package of the server can. What was loaded is printed. */
+/** Throws when a package is loaded, and prints the loaded files. */
 const ALONE = `
   import { registerHooks } from 'node:module'
   const loaded = []
@@ -137,16 +137,32 @@ const ALONE = `
   })
   const { createControlClient } = await import(process.argv[1])
   const { world } = await createControlClient({ url: process.argv[2] }).getInfo()
-  console.log(world, ...loaded)
+  console.log(world, ...loaded.toSorted())
 `
 
-describe('the module of the client', () => {
-  it('works without a package of the server, and loads nothing of it', async () => {
+describe('ControlError', () => {
+  it('is one class in the library and in the client', async () => {
+    const { emulator, client } = await start()
+    const failures = await Promise.all(
+      [emulator.control, client].map(control => control.deleteWorld({ id: 'none' }).catch(error => error)),
+    )
+
+    expect(LibraryError).toBe(ControlError)
+    for (const failure of failures) {
+      expect(failure).toBeInstanceOf(ControlError)
+      expect(failure).toMatchObject({ name: 'ControlError', code: 'not_found', status: 404 })
+    }
+    expect(failures[0]?.message).toBe(failures[1]?.message)
+  })
+})
+
+describe('src/client.ts', () => {
+  it('loads no package, no model and no code of the server', async () => {
     const { emulator } = await start()
     const module = new URL('../src/client.ts', import.meta.url).href
     const args = ['--input-type=module', '--eval', ALONE, module, emulator.url]
     const { stdout } = await promisify(execFile)(execPath, args)
 
-    expect(stdout).toBe('main client.ts operations.ts\n')
+    expect(stdout).toBe('main client.ts control-error.ts control.ts operation.ts operations.ts tunnel-operations.ts\n')
   })
 })

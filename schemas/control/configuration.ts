@@ -25,3 +25,5 @@ export const ConfigurationVersion = Type.Object(
   { ...CLOSED, title: 'ConfigurationVersion' },
 )
 export type ConfigurationVersion = Static<typeof ConfigurationVersion>
+
+export const ConfigurationVersions = Type.Array(ConfigurationVersion)

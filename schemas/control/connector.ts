@@ -109,3 +109,7 @@ export const SimulatedConnector = Type.Object(
   { ...CLOSED, title: 'SimulatedConnector' },
 )
 export type SimulatedConnector = Static<typeof SimulatedConnector>
+
+export const SimulatedConnectors = Type.Array(SimulatedConnector)
+
+export const PushedConfiguration = Type.Object({ version: Type.Integer() })

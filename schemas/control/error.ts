@@ -1,16 +1,9 @@
 import { CLOSED, type Static, TextEnum, Type } from '../typebox.ts'
+import { CONTROL_ERROR_CODES } from './control-error.ts'
 
-/** What the control plane will not do; in a shape of its own, so that nobody takes it for an error of Cloudflare's. */
+/** Its shape differs from the envelope, so that nobody mistakes it for an error of Cloudflare's. */
 export const ControlFailure = Type.Object(
-  {
-    error: Type.Object(
-      {
-        code: TextEnum(['invalid', 'forbidden', 'not_found', 'refused', 'storage_failed', 'internal']),
-        message: Type.String(),
-      },
-      CLOSED,
-    ),
-  },
+  { error: Type.Object({ code: TextEnum(CONTROL_ERROR_CODES), message: Type.String() }, CLOSED) },
   { ...CLOSED, title: 'ControlFailure' },
 )
 export type ControlFailure = Static<typeof ControlFailure>

@@ -41,3 +41,9 @@ export const WorldEvent = Type.Object(
   { ...CLOSED, title: 'WorldEvent' },
 )
 export type WorldEvent = Static<typeof WorldEvent>
+
+export const WorldEvents = Type.Array(WorldEvent)
+
+export const EventFilter = Type.Object({
+  after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only those after the event with this id.' })),
+})

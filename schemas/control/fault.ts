@@ -128,3 +128,5 @@ export type FaultReport = Static<typeof FaultReport>
 
 export const FaultAddress = Type.Object({ id: Type.String() }, CLOSED)
 export type FaultAddress = Static<typeof FaultAddress>
+
+export const FaultReports = Type.Array(FaultReport)

@@ -36,6 +36,8 @@ export const JournalEntry = Type.Object(
 )
 export type JournalEntry = Static<typeof JournalEntry>
 
+export const JournalEntries = Type.Array(JournalEntry)
+
 /** Which entries of the journal are wanted; what is left out does not matter. */
 export const RequestFilter = Type.Object(
   {

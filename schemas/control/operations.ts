@@ -1,68 +1,173 @@
-/** The verbs of the control plane over HTTP. Written by `npm run docs` from src/control/actions.ts. */
-export const VERBS: Readonly<Record<string, { method: string; path: string; query: readonly string[] }>> = {
-  getInfo: { method: 'GET', path: '/', query: [] },
-  getPublicKey: { method: 'GET', path: '/management-key', query: [] },
-  getClock: { method: 'GET', path: '/clock', query: [] },
-  moveClock: { method: 'POST', path: '/clock', query: [] },
-  listConnectors: { method: 'GET', path: '/accounts/:account_id/tunnels/:tunnel_id/connectors', query: [] },
-  connectConnector: { method: 'POST', path: '/accounts/:account_id/tunnels/:tunnel_id/connectors', query: [] },
-  disconnectConnector: {
-    method: 'POST',
-    path: '/accounts/:account_id/tunnels/:tunnel_id/connectors/:connector_id/disconnect',
-    query: [],
+/**
+ * The contract of the control plane. The library, the HTTP routes, the HTTP client and the OpenAPI
+ * document follow from here. Models are named and not imported: the client needs no model.
+ */
+import type { Operation } from './operation.ts'
+import { TUNNEL_OPERATIONS } from './tunnel-operations.ts'
+
+export const OPERATIONS = {
+  getInfo: { route: ['GET', '/'], tag: 'world', summary: 'Tell what runs here and how it is set', result: 'Info' },
+  getPublicKey: {
+    route: ['GET', '/management-key'],
+    tag: 'world',
+    summary: 'Read the key that verifies management tokens',
+    result: 'PublicKey',
   },
-  reconnectConnector: {
-    method: 'POST',
-    path: '/accounts/:account_id/tunnels/:tunnel_id/connectors/:connector_id/reconnect',
-    query: [],
+  getClock: { route: ['GET', '/clock'], tag: 'clock', summary: 'Read the clock', result: 'ClockReading' },
+  moveClock: {
+    route: ['POST', '/clock'],
+    tag: 'clock',
+    summary: 'Freeze, advance, set or resume the clock',
+    body: 'ClockMove',
+    result: 'ClockMoved',
   },
-  drainConnector: {
-    method: 'POST',
-    path: '/accounts/:account_id/tunnels/:tunnel_id/connectors/:connector_id/drain',
-    query: [],
+  ...TUNNEL_OPERATIONS,
+  explain: {
+    route: ['POST', '/explain'],
+    tag: 'world',
+    summary: 'Say which tunnel, version and rule would serve a URL',
+    body: 'ExplainRequest',
+    result: 'Explanation',
   },
-  flapConnector: {
-    method: 'POST',
-    path: '/accounts/:account_id/tunnels/:tunnel_id/connectors/:connector_id/flap',
-    query: [],
+  addFault: {
+    route: ['POST', '/faults'],
+    tag: 'faults',
+    summary: 'Let calls go wrong, by a rule or a preset',
+    body: 'FaultRequest',
+    result: 'FaultReports',
   },
-  changeConnector: {
-    method: 'PATCH',
-    path: '/accounts/:account_id/tunnels/:tunnel_id/connectors/:connector_id',
-    query: [],
+  listFaults: {
+    route: ['GET', '/faults'],
+    tag: 'faults',
+    summary: 'List the faults with their hits',
+    result: 'FaultReports',
   },
-  pushLocalConfiguration: {
-    method: 'POST',
-    path: '/accounts/:account_id/tunnels/:tunnel_id/connectors/:connector_id/configuration',
-    query: [],
+  removeFault: {
+    route: ['DELETE', '/faults/:id'],
+    tag: 'faults',
+    summary: 'Remove a fault',
+    params: 'FaultAddress',
+    result: 'FaultReport',
   },
-  listConfigurations: { method: 'GET', path: '/accounts/:account_id/tunnels/:tunnel_id/configurations', query: [] },
-  explain: { method: 'POST', path: '/explain', query: [] },
-  addFault: { method: 'POST', path: '/faults', query: [] },
-  listFaults: { method: 'GET', path: '/faults', query: [] },
-  removeFault: { method: 'DELETE', path: '/faults/:id', query: [] },
-  clearFaults: { method: 'DELETE', path: '/faults', query: [] },
+  clearFaults: { route: ['DELETE', '/faults'], tag: 'faults', summary: 'Remove all faults', result: 'FaultReports' },
   listRequests: {
-    method: 'GET',
-    path: '/requests',
-    query: ['operation', 'method', 'path', 'account_id', 'tunnel_id', 'status', 'after', 'limit'],
+    route: ['GET', '/requests'],
+    tag: 'requests',
+    summary: 'List what was asked and answered, the newest last',
+    query: 'RequestFilter',
+    result: 'JournalEntries',
   },
-  verifyRequests: { method: 'POST', path: '/requests/verify', query: [] },
-  clearRequests: { method: 'DELETE', path: '/requests', query: [] },
-  listEvents: { method: 'GET', path: '/events', query: ['after'] },
-  getReport: { method: 'GET', path: '/report', query: [] },
-  clearReport: { method: 'DELETE', path: '/report', query: [] },
-  getCoverage: { method: 'GET', path: '/coverage', query: [] },
-  reset: { method: 'POST', path: '/reset', query: [] },
-  getState: { method: 'GET', path: '/state', query: [] },
-  putState: { method: 'PUT', path: '/state', query: [] },
-  listSnapshots: { method: 'GET', path: '/snapshots', query: [] },
-  saveSnapshot: { method: 'POST', path: '/snapshots', query: [] },
-  getSnapshot: { method: 'GET', path: '/snapshots/:name', query: [] },
-  restoreSnapshot: { method: 'POST', path: '/snapshots/:name/restore', query: [] },
-  deleteSnapshot: { method: 'DELETE', path: '/snapshots/:name', query: [] },
-  createWorld: { method: 'POST', path: '/worlds', query: [] },
-  createWorldAs: { method: 'PUT', path: '/worlds/:id', query: [] },
-  listWorlds: { method: 'GET', path: '/worlds', query: [] },
-  deleteWorld: { method: 'DELETE', path: '/worlds/:id', query: [] },
+  verifyRequests: {
+    route: ['POST', '/requests/verify'],
+    tag: 'requests',
+    summary: 'Verify that something was asked, and how often',
+    body: 'RequestExpectation',
+    result: 'Verification',
+  },
+  clearRequests: { route: ['DELETE', '/requests'], tag: 'requests', summary: 'Clear the journal', result: 'Cleared' },
+  listEvents: {
+    route: ['GET', '/events'],
+    tag: 'events',
+    summary: 'List what happened',
+    query: 'EventFilter',
+    result: 'WorldEvents',
+  },
+  getReport: {
+    route: ['GET', '/report'],
+    tag: 'world',
+    summary: 'Tell on which behaviours the answers of all worlds leaned, and how these are known',
+    result: 'Report',
+  },
+  clearReport: {
+    route: ['DELETE', '/report'],
+    tag: 'world',
+    summary: 'Count what is leaned on anew',
+    result: 'Cleared',
+  },
+  getCoverage: {
+    route: ['GET', '/coverage'],
+    tag: 'world',
+    summary: 'Tell what is emulated, and how each part is known',
+    result: 'Coverage',
+  },
+  reset: {
+    route: ['POST', '/reset'],
+    tag: 'world',
+    summary: 'Start anew: data, clock, chance, faults, journal, agenda',
+    body: 'ResetRequest',
+    result: 'Done',
+  },
+  getState: { route: ['GET', '/state'], tag: 'world', summary: 'Read all that the world knows', result: 'State' },
+  putState: {
+    route: ['PUT', '/state'],
+    tag: 'world',
+    summary: 'Replace all that the world knows',
+    body: 'State',
+    result: 'Done',
+  },
+  listSnapshots: {
+    route: ['GET', '/snapshots'],
+    tag: 'snapshots',
+    summary: 'List the snapshots',
+    result: 'SnapshotSummaries',
+  },
+  saveSnapshot: {
+    route: ['POST', '/snapshots'],
+    tag: 'snapshots',
+    summary: 'Save a snapshot',
+    body: 'SnapshotAddress',
+    result: 'SnapshotSummary',
+  },
+  getSnapshot: {
+    route: ['GET', '/snapshots/:name'],
+    tag: 'snapshots',
+    summary: 'Read a snapshot',
+    params: 'SnapshotAddress',
+    result: 'Snapshot',
+  },
+  restoreSnapshot: {
+    route: ['POST', '/snapshots/:name/restore'],
+    tag: 'snapshots',
+    summary: 'Put a snapshot back',
+    params: 'SnapshotAddress',
+    result: 'Done',
+  },
+  deleteSnapshot: {
+    route: ['DELETE', '/snapshots/:name'],
+    tag: 'snapshots',
+    summary: 'Delete a snapshot',
+    params: 'SnapshotAddress',
+    result: 'Done',
+  },
+  createWorld: {
+    route: ['POST', '/worlds'],
+    tag: 'worlds',
+    summary: 'Make a world of its own',
+    body: 'WorldCreate',
+    result: 'WorldSummary',
+  },
+  createWorldAs: {
+    route: ['PUT', '/worlds/:id'],
+    tag: 'worlds',
+    summary: 'Make a world under an id of your own',
+    params: 'WorldClaim',
+    body: 'WorldCreate',
+    result: 'WorldSummary',
+  },
+  listWorlds: { route: ['GET', '/worlds'], tag: 'worlds', summary: 'List the worlds', result: 'WorldSummaries' },
+  deleteWorld: {
+    route: ['DELETE', '/worlds/:id'],
+    tag: 'worlds',
+    summary: 'Free a world',
+    params: 'WorldAddress',
+    result: 'Done',
+  },
+} as const satisfies Readonly<Record<string, Operation>>
+
+export type OperationName = keyof typeof OPERATIONS
+
+export const OPERATION_NAMES = Object.keys(OPERATIONS).filter(isOperationName)
+
+function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(OPERATIONS, name)
 }

@@ -33,6 +33,8 @@ export const SnapshotSummary = Type.Object(
 )
 export type SnapshotSummary = Static<typeof SnapshotSummary>
 
+export const SnapshotSummaries = Type.Array(SnapshotSummary)
+
 function source(description: string) {
   return Type.Optional(Type.String({ pattern: '^[\\w.-]{1,64}$', default: 'seed', description }))
 }
@@ -76,6 +78,8 @@ export const WorldSummary = Type.Object(
   { ...CLOSED, title: 'WorldSummary' },
 )
 export type WorldSummary = Static<typeof WorldSummary>
+
+export const WorldSummaries = Type.Array(WorldSummary)
 
 /** The answer to what has nothing to say. */
 export const Done = Type.Object({ done: Type.Literal(true) }, { ...CLOSED, title: 'Done' })

@@ -1,6 +1,6 @@
 /** Commands that call a running server. */
 import type { Command } from 'commander'
-import { type Control, ControlFailed, createControlClient } from '../client.ts'
+import { type Control, ControlError, createControlClient } from '../client.ts'
 import { DEFAULTS, type OptionName } from '../config/options.ts'
 import type { Settings } from '../config/resolve.ts'
 import { type Output, setOutputAction } from './action.ts'
@@ -78,7 +78,7 @@ export async function explainFailure<T>(url: string, call: () => Promise<T>): Pr
   try {
     return await call()
   } catch (error) {
-    if (error instanceof ControlFailed && error.code === 'unknown') {
+    if (error instanceof ControlError && error.code === 'unknown') {
       throw new Error(`${url} answered ${error.status}: is it mockflared, with its control plane on?`)
     }
     if (error instanceof Error && error.name === 'TimeoutError') throw new Error(`${url} does not answer in time`)

@@ -2,8 +2,8 @@ import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import { ControlError } from '../../schemas/control/control-error.ts'
 import type { ControlSettings } from '../../schemas/options.ts'
-import { ControlError } from './errors.ts'
 
 /**
  * Keeps a web page from driving the control plane: a browser names the page in Origin, or tells that it is another one in

@@ -1,7 +1,7 @@
 import type { World } from '../world/world.ts'
 import { MAIN } from '../worlds/registry.ts'
 
-/** Where a world is reached. */
+/** The base URL of a world's API, and the address of its control plane. */
 export function addressesOf({ id }: World, url: string): { base_url: string; control_url: string } {
   const root = id === MAIN ? url : `${url}/w/${id}`
   return { base_url: `${root}/client/v4`, control_url: `${root}/_mockflared` }

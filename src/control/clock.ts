@@ -1,44 +1,33 @@
-import { ClockMove, ClockMoved, ClockReading } from '../../schemas/control/clock.ts'
+import type { ClockMove, ClockReading } from '../../schemas/control/clock.ts'
+import type { Input, Result } from '../../schemas/control/control.ts'
+import { ControlError } from '../../schemas/control/control-error.ts'
 import { millisOf, normalised, plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../worlds/registry.ts'
-import { action } from './action.ts'
-import { ControlError } from './errors.ts'
+import type { Context } from './context.ts'
 
-export const getClock = action(
-  { method: 'GET', path: '/clock', summary: 'Read the clock', result: ClockReading },
-  ({ world }) => {
-    const now = world.now()
-    return reading(world, now)
-  },
-)
+export function getClock({ world }: Context): Result<'getClock'> {
+  const now = world.now()
+  return readingOf(world, now)
+}
 
-export const moveClock = action(
-  {
-    method: 'POST',
-    path: '/clock',
-    summary: 'Freeze, advance, set or resume the clock',
-    body: ClockMove,
-    result: ClockMoved,
-  },
-  ({ world, worlds }, move) => {
-    const { clock, events, agenda } = world
-    const now = world.now()
-    const lastId = events.lastId()
-    const target = targetOf(move, now)
-    if (target < now) requireNothingSince(world, worlds, target)
+export function moveClock({ world, worlds }: Context, move: Input<'moveClock'>): Result<'moveClock'> {
+  const { clock, events, agenda } = world
+  const now = world.now()
+  const lastId = events.lastId()
+  const target = targetOf(move, now)
+  if (target < now) requireNothingSince(world, worlds, target)
 
-    agenda.doUntil(target)
-    const happened = events.after(lastId)
-    const stands = move.freeze !== undefined || (clock.isFrozen() && move.resume === undefined)
-    if (stands) clock.freeze(target)
-    else clock.run(target)
+  agenda.doUntil(target)
+  const happened = events.after(lastId)
+  const isFrozen = move.freeze !== undefined || (clock.isFrozen() && move.resume === undefined)
+  if (isFrozen) clock.freeze(target)
+  else clock.run(target)
 
-    events.tell({ at: target, type: 'clock_moved' })
-    return { ...reading(world, target), happened: [...happened] }
-  },
-)
+  events.tell({ at: target, type: 'clock_moved' })
+  return { ...readingOf(world, target), happened: [...happened] }
+}
 
 function targetOf({ freeze, advance, set }: ClockMove, now: Timestamp): Timestamp {
   if (advance !== undefined) return plusMillis(now, millisOf(advance))
@@ -46,7 +35,7 @@ function targetOf({ freeze, advance, set }: ClockMove, now: Timestamp): Timestam
   return set === undefined ? now : normalised(set)
 }
 
-/** Facts must not lie in the future of the clock that made them, and what fell due must not fall due again. */
+/** No change may lie in the future of the clock, and no job may run twice. */
 function requireNothingSince({ db, events }: World, { data }: Worlds, target: Timestamp): void {
   const all = events.after(0)
   const sinceReset = all.slice(all.findLastIndex(({ type }) => type === 'world_reset') + 1)
@@ -57,7 +46,7 @@ function requireNothingSince({ db, events }: World, { data }: Worlds, target: Ti
   }
 }
 
-function reading({ clock, agenda }: World, now: Timestamp): ClockReading {
+function readingOf({ clock, agenda }: World, now: Timestamp): ClockReading {
   return {
     now,
     frozen: clock.isFrozen(),

@@ -1,14 +1,8 @@
-import { WorldEvent } from '../../schemas/control/event.ts'
-import { Type } from '../../schemas/typebox.ts'
-import { action } from './action.ts'
+import type { Input, Result } from '../../schemas/control/control.ts'
+import type { Context } from './context.ts'
 
-const EventsAfter = Type.Object({
-  after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only those after the event with this id.' })),
-})
-export const listEvents = action(
-  { method: 'GET', path: '/events', summary: 'List what happened', query: EventsAfter, result: Type.Array(WorldEvent) },
-  ({ world }, { after = 0 }) => {
-    world.now()
-    return [...world.events.after(after)]
-  },
-)
+export function listEvents({ world }: Context, { after = 0 }: Input<'listEvents'>): Result<'listEvents'> {
+  // Runs the jobs that are due, so that the list has their events.
+  world.now()
+  return [...world.events.after(after)]
+}

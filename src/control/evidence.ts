@@ -1,25 +1,16 @@
-import { Coverage, Report } from '../../schemas/control/evidence.ts'
-import { Cleared } from '../../schemas/control/journal.ts'
+import type { Result } from '../../schemas/control/control.ts'
 import { coverageOf } from '../evidence/coverage.ts'
 import { reportOf } from '../evidence/report.ts'
-import { action } from './action.ts'
+import type { Context } from './context.ts'
 
-export const getCoverage = action(
-  { method: 'GET', path: '/coverage', summary: 'Tell what is emulated, and how each part is known', result: Coverage },
-  ({ world }) => coverageOf(world.catalogue),
-)
+export function getCoverage({ world }: Context): Result<'getCoverage'> {
+  return coverageOf(world.catalogue)
+}
 
-export const getReport = action(
-  {
-    method: 'GET',
-    path: '/report',
-    summary: 'Tell on which behaviours the answers of all worlds leaned, and how these are known',
-    result: Report,
-  },
-  ({ world: { catalogue, evidence_report } }) => reportOf(catalogue, evidence_report.answers(), evidence_report.list()),
-)
+export function getReport({ world: { catalogue, evidence_report } }: Context): Result<'getReport'> {
+  return reportOf(catalogue, evidence_report.answers(), evidence_report.list())
+}
 
-export const clearReport = action(
-  { method: 'DELETE', path: '/report', summary: 'Count what is leaned on anew', result: Cleared },
-  ({ world }) => ({ cleared: world.evidence_report.clear() }),
-)
+export function clearReport({ world }: Context): Result<'clearReport'> {
+  return { cleared: world.evidence_report.clear() }
+}

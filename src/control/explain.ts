@@ -1,13 +1,8 @@
-import { ExplainRequest, Explanation } from '../../schemas/control/explain.ts'
-import { action } from './action.ts'
+import type { Input, Result } from '../../schemas/control/control.ts'
+import type { Context } from './context.ts'
 
-export const explain = action(
-  {
-    method: 'POST',
-    path: '/explain',
-    summary: 'Say which tunnel, version and rule would serve a URL',
-    body: ExplainRequest,
-    result: Explanation,
-  },
-  async ({ world }, request) => (await import('./explanation.ts')).explanationOf(world, request),
-)
+/** Loaded with the first call: the engine for regular expressions is large, and few servers need it. */
+export async function explain({ world }: Context, request: Input<'explain'>): Promise<Result<'explain'>> {
+  const { explainUrl } = await import('./explanation.ts')
+  return explainUrl(world, request)
+}

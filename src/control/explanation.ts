@@ -1,4 +1,4 @@
-/** What `explain` does, apart from its declaration: the machine for regular expressions is large, and few ask for it. */
+import { ControlError } from '../../schemas/control/control-error.ts'
 import type { ExplainRequest, Explanation } from '../../schemas/control/explain.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import { TooMuchWork } from '../cloudflared/ingress/match.ts'
@@ -7,10 +7,9 @@ import { latestConfiguration } from '../resources/configurations/store.ts'
 import { trackedConnectorsByTunnel } from '../resources/connections/store.ts'
 import { allTunnels } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
-import { ControlError } from './errors.ts'
 
-/** Throws a ControlError for a URL of which nothing can be said. */
-export function explanationOf(world: World, { url, ...narrowing }: ExplainRequest): Explanation {
+/** Throws a ControlError for a URL that cannot be explained. */
+export function explainUrl(world: World, { url, ...narrowing }: ExplainRequest): Explanation {
   const candidates = candidatesOf(world, world.moment())
   try {
     return explain(url, candidates, narrowing)
@@ -21,7 +20,7 @@ export function explanationOf(world: World, { url, ...narrowing }: ExplainReques
   }
 }
 
-/** Every tunnel that is not deleted; connectors are read once for each account, whatever the number of its tunnels. */
+/** Every tunnel that is not deleted. One query reads the connectors of a whole account. */
 function candidatesOf({ db }: World, moment: Moment): readonly Candidate[] {
   const live = allTunnels(db).filter(({ deleted_at }) => deleted_at === null)
   const ofAccount = ([account, tunnels]: [string, readonly TunnelRecord[]]): readonly Candidate[] => {

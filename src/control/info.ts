@@ -1,11 +1,10 @@
-import { Info, PublicKey } from '../../schemas/control/info.ts'
+import type { Result } from '../../schemas/control/control.ts'
 import { VERSION } from '../config/version.ts'
-import { action } from './action.ts'
 import { addressesOf } from './addresses.ts'
+import type { Context } from './context.ts'
 
-export const getInfo = action(
-  { method: 'GET', path: '/', summary: 'Tell what runs here and how it is set', result: Info },
-  ({ world, url }) => ({
+export function getInfo({ world, url }: Context): Result<'getInfo'> {
+  return {
     version: VERSION,
     world: world.id,
     base_url: addressesOf(world, url).base_url,
@@ -13,15 +12,9 @@ export const getInfo = action(
     behaviour: { ...world.behaviour },
     pending_reconnect_ms: world.pending_reconnect_ms,
     random_seed: world.random_seed ?? null,
-  }),
-)
+  }
+}
 
-export const getPublicKey = action(
-  {
-    method: 'GET',
-    path: '/management-key',
-    summary: 'Read the key that verifies management tokens',
-    result: PublicKey,
-  },
-  ({ world }) => world.signer.publicKey(),
-)
+export function getPublicKey({ world }: Context): Promise<Result<'getPublicKey'>> {
+  return world.signer.publicKey()
+}

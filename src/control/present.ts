@@ -1,30 +1,18 @@
 import type { SimulatedConnector } from '../../schemas/control/connector.ts'
+import { ControlError } from '../../schemas/control/control-error.ts'
 import type { ConnectionRecord, ConnectorWithConnections, Moment, TunnelRecord } from '../../schemas/records.ts'
-import { Unauthorized } from '../resources/connections/connector-rules.ts'
 import { connectorHistory } from '../resources/connections/store.ts'
 import { statusAt } from '../resources/tunnels/events.ts'
 import type { World } from '../world/world.ts'
-import { ControlError } from './errors.ts'
 
-export const CONNECTORS = '/accounts/:account_id/tunnels/:tunnel_id/connectors'
-export const CONNECTOR = `${CONNECTORS}/:connector_id`
-
-export function admitted<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof Unauthorized) throw new ControlError('forbidden', error.message)
-    throw error
-  }
-}
-
-export function present(world: World, tunnel: TunnelRecord, id: string, moment: Moment): SimulatedConnector {
+/** A connector as it is stored now: call it after a change. */
+export function presentById(world: World, tunnel: TunnelRecord, id: string, moment: Moment): SimulatedConnector {
   const connector = connectorHistory(world.db, tunnel).find(one => one.id === id)
   if (!connector) throw new ControlError('not_found', `tunnel ${tunnel.id} has no connector ${id}`)
-  return shown(world, tunnel, connector, moment)
+  return present(world, tunnel, connector, moment)
 }
 
-export function shown(
+export function present(
   world: World,
   tunnel: TunnelRecord,
   { tunnel_secret, features, colos, connections, ...connector }: ConnectorWithConnections,

@@ -1,68 +1,57 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { CONTROL_PREFIX } from '../config/paths.ts'
-import { documentation } from '../http/openapi-pages.ts'
-import { requireTrust } from './access.ts'
-import { ControlError } from './errors.ts'
-import { listEvents } from './events.ts'
-import { verbFor } from './router.ts'
-import { perform } from './run-action.ts'
+import { ControlError } from '../../schemas/control/control-error.ts'
+import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
+import type { Context } from './context.ts'
+import { runOperation } from './run-operation.ts'
 import { streamEvents } from './stream.ts'
 
-/** Those of the verbs, and what a browser asks beforehand. HEAD comes with GET. */
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-
-export interface ControlOptions {
-  /** Whether it has a port of its own, so that a request for it does not tell where the emulated plane is. */
-  readonly isApart: boolean
-}
-
-/** The verbs over HTTP, and nothing else. */
-export async function controlPlane(app: FastifyInstance, { isApart }: ControlOptions): Promise<void> {
-  const urlOf = ({ site, host }: FastifyRequest): string =>
-    isApart || site.control.public_url !== undefined ? site.url() : `http://${host}`
-
-  app.addHook('onRequest', async request => requireTrust(request, request.site.control))
-  acceptJson(app)
-  app.setErrorHandler((error, request, reply) => {
-    const known = error instanceof ControlError ? error : undefined
-    const isTheirs = error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
-    const cause = known?.code === 'storage_failed' ? known.cause : error
-    if (cause !== known && !isTheirs) request.log.error({ err: cause }, 'control plane')
-
-    const code = known?.code ?? (isTheirs ? 'invalid' : 'internal')
-    const message = error instanceof Error && (known || isTheirs) ? error.message : 'internal error'
-    reply.code(known?.status ?? (isTheirs ? 400 : 500)).send({ error: { code, message } })
-  })
-  const answer = (request: FastifyRequest, reply: FastifyReply): unknown => {
-    const { method, url: asked, query, body, headers, world } = request
-    const { worlds } = request.site
-    const found = verbFor(method, pathOf(asked))
-    if (!found) throw new ControlError('not_found', `the control plane has no ${method} ${asked}`)
-
-    const { action, params } = found
-    if (action === listEvents && headers.accept?.includes('text/event-stream')) {
-      return streamEvents(request, reply, () => worlds.find(world.id))
-    }
-    return perform(action, { world, worlds, url: urlOf(request) }, { params, query, body })
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The operation of the control plane that a route runs. */
+    control_operation?: OperationName
   }
-
-  documentation(app, async () => (await import('./openapi.ts')).describingControl(CONTROL_PREFIX))
-  // Two routes for all verbs, since Fastify takes its time for each; a handler of what is not found counts for 35.
-  for (const url of ['', '/*']) app.route({ method: METHODS, url, handler: answer })
 }
 
-function pathOf(url: string): string {
-  return url.slice(CONTROL_PREFIX.length).replace(/\?.*$/s, '')
+export interface ControlRoutesOptions {
+  /** Whether the control plane has its own port. Then the host of a request is not where the emulated API is. */
+  readonly hasOwnPort: boolean
 }
 
-/** A body is JSON whatever its type says, and none is an empty object: so plain curl will do. */
-function acceptJson(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, body === '' ? {} : JSON.parse(String(body)))
-    } catch (error) {
-      done(new ControlError('invalid', `the body is no JSON: ${error instanceof Error ? error.message : error}`))
-    }
+/** One route for each operation; any other path answers in the shape of the control plane. */
+export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRoutesOptions): void {
+  const contextOf = ({ site, host, world }: FastifyRequest): Context => ({
+    world,
+    worlds: site.worlds,
+    url: hasOwnPort || site.control.public_url !== undefined ? site.url() : `http://${host}`,
   })
+
+  for (const name of OPERATION_NAMES) {
+    const [method, url] = OPERATIONS[name].route
+    const handler = (request: FastifyRequest, reply: FastifyReply): unknown => {
+      if (hasEmptyParam(request)) return refuseUnknown(request)
+      if (name === 'listEvents' && request.headers.accept?.includes('text/event-stream')) {
+        return streamEvents(request, reply)
+      }
+      const { params, query, body } = request
+      return runOperation(name, contextOf(request), { params, query, body })
+    }
+    app.route({ method, url, handler, config: { control_operation: name } })
+  }
+  addUnknownRoutes(app)
+}
+
+/** The router matches `/faults/` with `/faults/:id`, but a path without the id names nothing. */
+function hasEmptyParam({ params }: FastifyRequest): boolean {
+  return typeof params === 'object' && params !== null && Object.values(params).includes('')
+}
+
+/** Routes, because the request log would take a not-found handler for a request to the emulated API. */
+function addUnknownRoutes(app: FastifyInstance): void {
+  const methods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+  app.route({ method: methods, url: '', handler: refuseUnknown })
+  app.route({ method: ['GET', ...methods], url: '/*', handler: refuseUnknown })
+}
+
+function refuseUnknown({ method, url }: FastifyRequest): never {
+  throw new ControlError('not_found', `the control plane has no ${method} ${url}`)
 }

@@ -3,53 +3,55 @@ import type { WorldEvent } from '../../schemas/control/event.ts'
 import { microsOf } from '../../schemas/time.ts'
 import type { World } from '../world/world.ts'
 
-/** Longest time between two looks at a world that somebody listens to, in milliseconds. */
-const LOOK_EVERY_MS = 250
+/** Longest time between two looks at the clock of a world that a client listens to. */
+const MAX_WAIT_MS = 250
 
 /**
- * Server-sent events of a world, from the one after `Last-Event-ID` on, until the client leaves, the world is deleted or the
- * server closes. Nothing ticks in a world; while somebody listens, its agenda is looked at when the next item is due.
+ * Sends the events of a world as server-sent events, from the one after `Last-Event-ID` on, until the client leaves, the world is
+ * deleted or the server closes. A world runs its jobs only when it is asked for the time, so the stream asks when a job is due.
  */
-export function streamEvents(request: FastifyRequest, reply: FastifyReply, present: () => World | undefined): void {
-  const { events } = request.world
-  const { closing } = request.site
+export function streamEvents(request: FastifyRequest, reply: FastifyReply): void {
+  const { world, site, headers } = request
   reply.hijack()
-  // A kept connection would hold up a server that closes.
-  const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'close' }
-  reply.raw.writeHead(200, headers)
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    // Without it the server could not close while the client keeps the connection.
+    connection: 'close',
+  })
   reply.raw.flushHeaders()
 
   const send = (event: WorldEvent): void => {
     reply.raw.write(`id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
   }
-  const lastId = request.headers['last-event-id']
-  if (lastId !== undefined) for (const event of events.after(Number(lastId) || 0)) send(event)
+  const lastId = headers['last-event-id']
+  if (lastId !== undefined) for (const event of world.events.after(Number(lastId) || 0)) send(event)
 
-  const unsubscribe = events.subscribe(send)
-  const stopLooking = lookOn(
-    () => (closing.aborted ? undefined : present()),
+  const unsubscribe = world.events.subscribe(send)
+  const stopJobs = runJobsOf(
+    () => (site.closing.aborted ? undefined : site.worlds.find(world.id)),
     () => reply.raw.end(),
   )
   reply.raw.once('close', () => {
     unsubscribe()
-    stopLooking()
+    stopJobs()
   })
 }
 
-/** A reset puts another world in the place of the one that was listened to, so it is asked for anew at every look. */
-function lookOn(present: () => World | undefined, end: () => void): () => void {
+/** Runs jobs when they are due until there is no world. Asks for the world each time, because a reset replaces it. */
+function runJobsOf(currentWorld: () => World | undefined, onEnd: () => void): () => void {
   let timer: NodeJS.Timeout | undefined
-  const look = (): void => {
-    const world = present()
+  const run = (): void => {
+    const world = currentWorld()
     if (!world) {
-      end()
+      onEnd()
       return
     }
     const now = world.now()
     const next = world.agenda.next()
-    const wait = next === undefined ? LOOK_EVERY_MS : Math.ceil((microsOf(next) - microsOf(now)) / 1_000)
-    timer = setTimeout(look, Math.min(Math.max(wait, 1), LOOK_EVERY_MS)).unref()
+    const wait = next === undefined ? MAX_WAIT_MS : Math.ceil((microsOf(next) - microsOf(now)) / 1_000)
+    timer = setTimeout(run, Math.min(Math.max(wait, 1), MAX_WAIT_MS)).unref()
   }
-  look()
+  run()
   return () => clearTimeout(timer)
 }

@@ -1,42 +1,35 @@
-import { Done, WorldAddress, WorldClaim, WorldCreate, WorldSummary } from '../../schemas/control/world.ts'
-import { Type } from '../../schemas/typebox.ts'
+import type { Input, Result } from '../../schemas/control/control.ts'
+import type { WorldSummary } from '../../schemas/control/world.ts'
 import { countTunnels } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
-import { action } from './action.ts'
 import { addressesOf } from './addresses.ts'
+import type { Context } from './context.ts'
 
-export const createWorld = action(
-  { method: 'POST', path: '/worlds', summary: 'Make a world of its own', body: WorldCreate, result: WorldSummary },
-  ({ world, worlds, url }, { from = 'seed' }) => summary(worlds.create(from, world), url),
-)
+export function createWorld(
+  { world, worlds, url }: Context,
+  { from = 'seed' }: Input<'createWorld'>,
+): Result<'createWorld'> {
+  return summaryOf(worlds.create(from, world), url)
+}
 
-/** An id that the caller knows beforehand: a load balancer can send this request where it will send those to the world. */
-export const createWorldAs = action(
-  {
-    method: 'PUT',
-    path: '/worlds/:id',
-    summary: 'Make a world under an id of your own',
-    params: WorldClaim,
-    body: WorldCreate,
-    result: WorldSummary,
-  },
-  ({ world, worlds, url }, { id, from = 'seed' }) => summary(worlds.create(from, world, id), url),
-)
+/** Because the caller knows the id, a load balancer can route this request like those that follow it. */
+export function createWorldAs(
+  { world, worlds, url }: Context,
+  { id, from = 'seed' }: Input<'createWorldAs'>,
+): Result<'createWorldAs'> {
+  return summaryOf(worlds.create(from, world, id), url)
+}
 
-export const listWorlds = action(
-  { method: 'GET', path: '/worlds', summary: 'List the worlds', result: Type.Array(WorldSummary) },
-  ({ worlds, url }) => worlds.list().map(world => summary(world, url)),
-)
+export function listWorlds({ worlds, url }: Context): Result<'listWorlds'> {
+  return worlds.list().map(world => summaryOf(world, url))
+}
 
-export const deleteWorld = action(
-  { method: 'DELETE', path: '/worlds/:id', summary: 'Free a world', params: WorldAddress, result: Done },
-  ({ worlds }, { id }) => {
-    worlds.remove(id)
-    return { done: true as const }
-  },
-)
+export function deleteWorld({ worlds }: Context, { id }: Input<'deleteWorld'>): Result<'deleteWorld'> {
+  worlds.remove(id)
+  return { done: true }
+}
 
-function summary(world: World, url: string): WorldSummary {
+function summaryOf(world: World, url: string): WorldSummary {
   return {
     id: world.id,
     ...addressesOf(world, url),

@@ -1,5 +1,4 @@
 import { VERSION } from '../config/version.ts'
-import { addControlPlane, type ControlPlace } from '../control/register.ts'
 import type { DeclaredOperation } from '../evidence/types.ts'
 import { injectFaults } from '../gateway/fault-injection.ts'
 import { emulatedPlane } from '../gateway/register.ts'
@@ -11,6 +10,7 @@ import { health } from '../http/health.ts'
 import type { Logger } from '../http/logger.ts'
 import { documentation } from '../http/openapi-pages.ts'
 import type { Products } from '../resources/products.ts'
+import { serveControlPlane } from './control-plane.ts'
 
 export interface AppOptions {
   readonly logger: Logger
@@ -19,7 +19,8 @@ export interface AppOptions {
   readonly products: Products
   readonly inject_faults: boolean
   readonly check_responses: boolean
-  readonly control: ControlPlace
+  /** Whether the control plane shares the port of the emulated API. */
+  readonly control: boolean
 }
 
 /** The server of any site: health, documentation and the two planes side by side. */
@@ -33,7 +34,7 @@ export function createApp(options: AppOptions): App {
   app.register(health)
   app.register(async one => documented(one, options.products))
   app.register(async one => emulatedPlane(one, options.products.routes))
-  addControlPlane(app, options.control)
+  if (options.control) serveControlPlane(app, { hasOwnPort: false })
   return app
 }
 

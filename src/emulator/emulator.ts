@@ -1,10 +1,11 @@
+import type { Control } from '../../schemas/control/control.ts'
 import type { Options } from '../../schemas/options.ts'
 import { normalised } from '../../schemas/time.ts'
 import { baseURLOf, environmentFor } from '../config/client-env.ts'
-import { type LibraryOptions, optionsOf } from '../config/library-options.ts'
+import { optionsOf } from '../config/library-options.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
 import { readSeeds } from '../config/seed-files.ts'
-import type { Control } from '../control/in-process.ts'
+import { controlOf } from '../control/in-process.ts'
 import type { Catalogue } from '../evidence/catalogue.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
 import { listAccounts, listCredentials } from '../gateway/store.ts'
@@ -16,34 +17,11 @@ import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN, type Worlds } from '../worlds/registry.ts'
 import { fetchThrough, NOWHERE } from './fetch.ts'
-import { type Inject, injectInto } from './inject.ts'
+import { injectInto } from './inject.ts'
 import { controlServiceFor, serviceFor } from './shared-app.ts'
+import type { Emulator, EmulatorOptions } from './types.ts'
 
-export interface EmulatorOptions extends LibraryOptions {
-  /** False: no socket at all; requests come through `fetch` and `inject`. */
-  readonly listen?: boolean
-}
-
-export interface Emulator extends AsyncDisposable {
-  /** Where it is reached: `public_url`, or where it listens. Without a socket it is a place that only `fetch` knows. */
-  readonly url: string
-  /** What an SDK takes as its base URL. */
-  readonly baseURL: string
-  /** Where the control plane of the main world is reached; empty when it is not. */
-  readonly controlURL: string
-  /** The variables that point programs at it: base URL, account, token. */
-  readonly env: Record<string, string>
-  /** The control plane of the main world. */
-  readonly control: Control
-  /** The control plane of another world; its verbs reject when there is none of this id. */
-  readonly controlOf: (world: string) => Control
-  /** The fetch of this process, for `url` alone and without a socket. An SDK takes it as its `fetch`. */
-  readonly fetch: typeof fetch
-  /** A request without a socket, as Fastify has it. */
-  readonly inject: Inject
-  /** Finishes what is in flight, then closes the databases. To close twice is fine. */
-  readonly close: () => Promise<void>
-}
+export type { Emulator, EmulatorOptions } from './types.ts'
 
 /**
  * Composes an emulator and starts it. Rejects with an Error whose message is one clear line: a port that is taken, a seed or
@@ -92,6 +70,7 @@ export async function composeEmulator(
   }
 
   const url = listen ? site.url() : NOWHERE
+  const controlFor = (id: string): Control => controlOf(() => ({ world: worlds.get(id), worlds, url: site.url() }))
   const controlDoor = control === 'off' ? undefined : (doors.control ?? doors.emulated)
   return {
     url,
@@ -100,10 +79,8 @@ export async function composeEmulator(
     get env() {
       return environmentFor({ url, ...visitorOf(worlds, options) })
     },
-    get control() {
-      return service.controlFor(site, MAIN)
-    },
-    controlOf: id => service.controlFor(site, id),
+    control: controlFor(MAIN),
+    controlOf: controlFor,
     fetch: fetchThrough(inject, url),
     inject,
     close,

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { LightMyRequestResponse } from 'fastify'
-import type { Inject } from './inject.ts'
+import type { Inject } from './types.ts'
 
 /** Where an emulator is that does not listen. Nothing can: to a real fetch it is a bad port, so no request gets astray. */
 export const NOWHERE = 'http://localhost:0'

@@ -1,7 +1,5 @@
 import type { RequestListener } from 'node:http'
-import type { InjectOptions, LightMyRequestResponse } from 'fastify'
-
-export type Inject = (request: InjectOptions) => Promise<LightMyRequestResponse>
+import type { Inject } from './types.ts'
 
 /** Requests without a socket, as Fastify has them. Rejects once `closing` is aborted. */
 export function injectInto(answer: RequestListener, closing: AbortSignal): Inject {

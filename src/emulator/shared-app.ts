@@ -5,10 +5,12 @@ import type { Options } from '../../schemas/options.ts'
 import type { Catalogue } from '../evidence/catalogue.ts'
 import type { DeclaredOperation } from '../evidence/types.ts'
 import { bringTo, type Site } from '../http/context.ts'
+import { createBase } from '../http/fastify.ts'
 import { loggerFor } from '../http/logger.ts'
 import { PRODUCTS, type Products } from '../resources/products.ts'
 import { createBacklog } from '../world/batch.ts'
 import { createApp } from './app.ts'
+import { serveControlPlane } from './control-plane.ts'
 // Imported, since a test in whose process this runs may have put another clock in the place of the global one.
 
 /** What answers requests to any site. To make it takes longer than all that an emulator has of its own, so many share one. */
@@ -17,7 +19,6 @@ export interface Service {
   readonly catalogue: Catalogue
   /** Requests that came in the same turn of the event loop are begun together, in their order, once all of them are read. */
   readonly at: (site: Site) => RequestListener
-  readonly controlFor: FastifyInstance['controlFor']
 }
 
 export async function createService(
@@ -33,7 +34,6 @@ export async function createService(
         bringTo(site, request)
         app.routing(request, response)
       }),
-    controlFor: app.controlFor,
   }
 }
 
@@ -50,7 +50,7 @@ function once(products: Products, traits: string, create: () => Promise<Service>
 /** The service for emulators with these options. */
 export function serviceFor(options: Options, products = PRODUCTS): Promise<Service> {
   const { log, inject_faults, check_responses } = options
-  const control = options.control === 'off' || options.control_port !== undefined ? 'nowhere' : 'beside'
+  const control = options.control !== 'off' && options.control_port === undefined
   return once(products, `${log} ${inject_faults} ${check_responses} ${control}`, async () => {
     const operations: DeclaredOperation[] = []
     const logger = await loggerFor(log)
@@ -61,8 +61,9 @@ export function serviceFor(options: Options, products = PRODUCTS): Promise<Servi
 
 /** The service for their control plane alone, which few have. */
 export function controlServiceFor({ log }: Options): Promise<Service> {
-  return once(PRODUCTS, `${log} apart`, async () => {
-    const { createControlApp } = await import('../control/own-port.ts')
-    return createService(createControlApp(await loggerFor(log)))
+  return once(PRODUCTS, `${log} control alone`, async () => {
+    const app = createBase(await loggerFor(log))
+    serveControlPlane(app, { hasOwnPort: true })
+    return createService(app)
   })
 }

@@ -2,10 +2,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problemWith } from '../../schemas/check.ts'
+import { MODELS } from '../../schemas/control/models.ts'
+import type { Operation } from '../../schemas/control/operation.ts'
+import { OPERATIONS } from '../../schemas/control/operations.ts'
 import { Failure } from '../../schemas/envelope.ts'
 import { State } from '../../schemas/state.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
-import { ACTIONS } from '../../src/control/actions.ts'
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
 import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
 import { START } from '../support/property/facts.ts'
@@ -93,22 +95,31 @@ describe('any state', () => {
   })
 })
 
-const VERBS = Object.values(ACTIONS).filter(({ path }) => !path.startsWith('/worlds'))
+const all: readonly Operation[] = Object.values(OPERATIONS)
+const CALLABLE = all.filter(({ route: [, path] }) => !path.startsWith('/worlds'))
 const EMPTY = { type: 'object', properties: {} } as unknown as TSchema
 
-/** The models of what a verb takes, and what it answers; which one it is tells its place in the list. */
-const call = fc.nat(VERBS.length - 1).chain(nth => {
-  const { params, query, body } = VERBS[nth] ?? {}
-  return fc.record({
-    nth: fc.constant(nth),
-    params: fitting(params ?? EMPTY),
-    query: nearly(query ?? EMPTY),
-    body: nearly(body ?? EMPTY),
-  })
+/** The operation with this place in the list, and its models. */
+function callable(nth: number) {
+  const { route: [method, path] = ['GET', '/'], params, query, body, result } = CALLABLE[nth] ?? {}
+  return {
+    method,
+    path,
+    params: params ? MODELS[params] : EMPTY,
+    query: query ? MODELS[query] : EMPTY,
+    body: body ? MODELS[body] : EMPTY,
+    result: result && MODELS[result],
+  }
+}
+
+/** The input of an operation, and the place of that operation in the list. */
+const call = fc.nat(CALLABLE.length - 1).chain(nth => {
+  const { params, query, body } = callable(nth)
+  return fc.record({ nth: fc.constant(nth), params: fitting(params), query: nearly(query), body: nearly(body) })
 })
 
 function requestOf({ nth, params, query, body }: { nth: number; params: unknown; query: unknown; body: unknown }) {
-  const { method = 'GET', path = '' } = VERBS[nth] ?? {}
+  const { method, path } = callable(nth)
   const values = new Map(Object.entries({ ...(params as object), account_id: ACCOUNT }))
   const filled = path.replaceAll(/:(\w+)/g, (_, name) => encodeURIComponent(String(values.get(name))))
   const url = `${PREFIX}/_mockflared${filled}?${asQuery(query)}`
@@ -122,7 +133,7 @@ describe('anything that is sent to the control plane', () => {
         for (const one of calls) {
           const response = await emulator.inject(requestOf(one))
           expect(response.statusCode).toBeLessThan(500)
-          const model = VERBS[one.nth]?.result
+          const model = callable(one.nth).result
           if (response.statusCode === 200 && model) expect(problemWith(model, response.json())).toBeUndefined()
           expectSound(await subject.dump())
         }

@@ -38,7 +38,7 @@ export function startBroken(find: () => TunnelWithConnectivity | undefined, chec
       products: PRODUCTS,
       inject_faults: true,
       check_responses: checkResponses,
-      control: 'beside',
+      control: true,
     }),
   )
   return {

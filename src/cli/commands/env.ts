@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Options } from '../../../schemas/options.ts'
 import type { State } from '../../../schemas/state.ts'
-import { type ClientOptions, ControlFailed, createControlClient } from '../../client.ts'
+import { type ClientOptions, ControlError, createControlClient } from '../../client.ts'
 import { baseURLOf, type ClientTarget, environmentFor } from '../../config/client-env.ts'
 import { DEFAULTS, type OptionName } from '../../config/options.ts'
 import { readSeeds } from '../../config/seed-files.ts'
@@ -79,7 +79,7 @@ function sampleFromServer(server: ClientOptions): Promise<SampleCredentials> {
       const { auth } = await control.getInfo()
       return sampleCredentials([await control.getState()], auth)
     } catch (error) {
-      if (error instanceof ControlFailed) return {}
+      if (error instanceof ControlError) return {}
       throw error
     }
   })

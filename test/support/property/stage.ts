@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
+import { ControlError } from '../../../schemas/control/control-error.ts'
 import type { State } from '../../../schemas/state.ts'
-import { ControlError } from '../../../src/control/errors.ts'
 import { UNKNOWN_ID } from '../emulator.ts'
 import { type Connector, factsOf, type Model, type Tunnel } from './facts.ts'
 import { NOBODY } from './operations.ts'

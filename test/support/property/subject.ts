@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import { expect } from 'vitest'
+import type { Control } from '../../../schemas/control/control.ts'
 import type { State } from '../../../schemas/state.ts'
-import type { Control } from '../../../src/control/in-process.ts'
 import type { Emulator } from '../../../src/emulator/emulator.ts'
 import { ACCOUNT } from '../emulator.ts'
 

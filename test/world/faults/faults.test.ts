@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { problemWith } from '../../../schemas/check.ts'
-import {
-  type FaultPreset,
-  type FaultRequest,
-  type FaultRule,
-  FaultRule as Model,
-} from '../../../schemas/control/fault.ts'
-import type { Context } from '../../../src/control/action.ts'
-import { ControlError } from '../../../src/control/errors.ts'
-import { addFault, clearFaults, listFaults, removeFault } from '../../../src/control/faults.ts'
+import { type FaultPreset, type FaultRule, FaultRule as Model } from '../../../schemas/control/fault.ts'
 import { createFaults, FaultError } from '../../../src/world/faults/faults.ts'
 import { FAULT_PRESETS } from '../../../src/world/faults/presets.ts'
 import type { FaultCall } from '../../../src/world/faults/rules.ts'
@@ -234,45 +226,6 @@ describe('a preset', () => {
 
     expect(rules.map(rule => problemWith(Model, rule))).toEqual(rules.map(() => undefined))
     expect([1, 2, 3, 4, 5, 6].filter(() => faults.take(list, NOW).length > 0)).toEqual(acted)
-  })
-})
-
-describe('the verbs', () => {
-  /** As much of a world as they look at. */
-  const inWorld = () => {
-    const world = { faults: faultsWith(), now: () => NOW }
-    return { world, url: '' } as unknown as Context
-  }
-
-  it('write a rule or a preset, list, remove and clear', () => {
-    const context = inWorld()
-
-    expect(addFault.run(context, { operation: LIST, effect })).toMatchObject([
-      { id: 'fault-1', operation: LIST, effect },
-    ])
-    expect(addFault.run(context, { preset: 'outage' })).toMatchObject([{ id: 'fault-2', effect: { html: 502 } }])
-    expect(listFaults.run(context, {})).toMatchObject([{ id: 'fault-1' }, { id: 'fault-2' }])
-    expect(removeFault.run(context, { id: 'fault-1' })).toMatchObject({ id: 'fault-1' })
-    expect(clearFaults.run(context, {})).toMatchObject([{ id: 'fault-2' }])
-    expect(listFaults.run(context, {})).toEqual([])
-  })
-
-  it.each<[FaultRequest, string]>([
-    [{}, 'a fault needs an effect, or is a preset: rate-limited, flaky, slow, outage, eventually-consistent'],
-    [{ preset: 'slow', effect }, 'the preset slow is asked for alone, without anything else'],
-    [{ preset: 'slow', operation: LIST }, 'the preset slow is asked for alone, without anything else'],
-    [{ ttl: 0, effect }, 'a ttl of 0 is over before the first call'],
-  ])('refuse %j as invalid', (request, message) => {
-    const context = inWorld()
-
-    expect(() => addFault.run(context, request)).toThrow(new ControlError('invalid', message))
-    expect(listFaults.run(context, {})).toEqual([])
-  })
-
-  it('know no fault that is not there', () => {
-    const missing = new ControlError('not_found', 'there is no fault fault-1')
-
-    expect(() => removeFault.run(inWorld(), { id: 'fault-1' })).toThrow(missing)
   })
 })
 

@@ -1,0 +1,12 @@
+/** A file for each noun. */
+export { State } from '../state.ts'
+export * from './clock.ts'
+export * from './configuration.ts'
+export * from './connector.ts'
+export * from './event.ts'
+export * from './evidence.ts'
+export * from './explain.ts'
+export * from './fault.ts'
+export * from './info.ts'
+export * from './journal.ts'
+export * from './world.ts'

@@ -1,0 +1,28 @@
+import type { Static, TSchema } from '../typebox.ts'
+import type { Models } from './models.ts'
+import { OPERATION_NAMES, type OPERATIONS, type OperationName } from './operations.ts'
+
+type Value<Name> = Name extends keyof Models ? (Models[Name] extends TSchema ? Static<Models[Name]> : never) : unknown
+
+type Named<Name extends OperationName, Part extends string> =
+  (typeof OPERATIONS)[Name] extends Readonly<Record<Part, infer Model>> ? Value<Model> : unknown
+
+/** The input of an operation: the keys of path, query and body in one object. */
+export type Input<Name extends OperationName> = Named<Name, 'params'> & Named<Name, 'query'> & Named<Name, 'body'>
+
+export type Result<Name extends OperationName> = Named<Name, 'result'>
+
+/** May be left out where each key may. */
+type Arguments<Given> = Record<never, never> extends Given ? [input?: Given] : [input: Given]
+
+/** The control plane as an object: each operation resolves as over HTTP, or rejects with a ControlError. */
+export type Control = {
+  readonly [Name in OperationName]: (...input: Arguments<Input<Name>>) => Promise<Result<Name>>
+}
+
+/** Builds the object from one function that runs any operation. */
+export function createControl(run: (name: OperationName, input: object) => Promise<unknown>): Control {
+  const functions = OPERATION_NAMES.map(name => [name, (input: object = {}) => run(name, input)] as const)
+  // The compiler cannot follow that each name gets the types of its own operation.
+  return Object.fromEntries(functions) as Control
+}

@@ -1,0 +1,37 @@
+import type { Input, Result } from '../../schemas/control/control.ts'
+import type { OperationName } from '../../schemas/control/operations.ts'
+import * as clock from './clock.ts'
+import * as configurations from './configurations.ts'
+import * as outages from './connector-outages.ts'
+import * as connectors from './connectors.ts'
+import type { Context } from './context.ts'
+import * as events from './events.ts'
+import * as evidence from './evidence.ts'
+import * as explain from './explain.ts'
+import * as faults from './faults.ts'
+import * as info from './info.ts'
+import * as requests from './requests.ts'
+import * as snapshots from './snapshots.ts'
+import * as state from './state.ts'
+import * as worlds from './worlds.ts'
+
+type Handlers = {
+  readonly [Name in OperationName]: (context: Context, input: Input<Name>) => Result<Name> | Promise<Result<Name>>
+}
+
+/** The functions of each noun's file. The compiler refuses an operation without a function. */
+export const HANDLERS: Handlers = {
+  ...clock,
+  ...configurations,
+  ...connectors,
+  ...events,
+  ...evidence,
+  ...explain,
+  ...faults,
+  ...info,
+  ...outages,
+  ...requests,
+  ...snapshots,
+  ...state,
+  ...worlds,
+}

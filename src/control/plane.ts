@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify'
+import { ControlError } from '../../schemas/control/control-error.ts'
+import { requireTrust } from './access.ts'
+import { addControlRoutes, type ControlRoutesOptions } from './routes.ts'
+
+/** The control plane over HTTP: who may use it, JSON in and out, its own errors, a route for each operation. */
+export function addControlPlane(app: FastifyInstance, options: ControlRoutesOptions): void {
+  app.addHook('onRequest', async request => requireTrust(request, request.site.control))
+  acceptJson(app)
+  answerErrors(app)
+  addControlRoutes(app, options)
+}
+
+/** A body is JSON whatever its content type, and an empty body is an empty object: so plain curl works. */
+function acceptJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? {} : JSON.parse(String(body)))
+    } catch (error) {
+      done(new ControlError('invalid', `the body is no JSON: ${error instanceof Error ? error.message : error}`))
+    }
+  })
+}
+
+function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const { code, message, status, cause } = asControlError(error)
+    if (status >= 500) request.log.error({ err: cause }, 'control plane')
+    reply.code(status).send({ error: { code, message } })
+  })
+}
+
+/** Fastify refuses a request with a status below 500; any other error is a defect, whose message stays in the log. */
+function asControlError(error: unknown): ControlError {
+  if (error instanceof ControlError) return error
+  if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500) {
+    return new ControlError('invalid', error.message)
+  }
+  return new ControlError('internal', 'internal error', { cause: error })
+}

@@ -1,0 +1,76 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fastify, { type FastifyInstance, type FastifySchema } from 'fastify'
+import { ControlFailure } from '../../schemas/control/error.ts'
+import { MODELS } from '../../schemas/control/models.ts'
+import type { Operation } from '../../schemas/control/operation.ts'
+import { OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
+import type { TSchema } from '../../schemas/typebox.ts'
+import { CONTROL_PREFIX } from '../config/paths.ts'
+import { VERSION } from '../config/version.ts'
+import { addControlRoutes } from '../control/routes.ts'
+import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
+import { PAGE_OPTIONS } from '../http/openapi-pages.ts'
+
+/** A server that only describes the routes of the control plane: an OpenAPI 3.1 document and a page that shows it. */
+export async function describeControlPlane(): Promise<FastifyInstance> {
+  const app = fastify({ exposeHeadRoutes: false })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'mockflared: the control plane',
+        version: VERSION,
+        description:
+          'Makes the double do what nobody can make Cloudflare do. In the library each verb has the name of its operation.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: CONTROL_PREFIX }],
+    },
+    hideUntagged: true,
+    transform: ({ url, route }) => ({ url, schema: schemaOf(route.config?.control_operation) }),
+    transformObject: document => ('openapiObject' in document ? withModels({ ...document.openapiObject }) : {}),
+  })
+  await app.register(swaggerUi, { routePrefix: `${CONTROL_PREFIX}/docs`, ...PAGE_OPTIONS })
+  app.get(`${CONTROL_PREFIX}/openapi.json`, () => app.swagger())
+  app.register(async scope => addControlRoutes(scope, { hasOwnPort: false }), { prefix: CONTROL_PREFIX })
+  return app
+}
+
+function schemaOf(name: OperationName | undefined): FastifySchema {
+  if (name === undefined) return { hide: true }
+
+  const { params, query, body, result, tag, summary }: Operation = OPERATIONS[name]
+  return {
+    operationId: name,
+    summary,
+    tags: [tag],
+    ...(params && { params: MODELS[params] }),
+    ...(query && { querystring: MODELS[query] }),
+    ...(body && { body: MODELS[body] }),
+    response: {
+      200: json('Done', MODELS[result]),
+      '4XX': json('Refused', ControlFailure),
+      '5XX': json('Failed', ControlFailure),
+    },
+  }
+}
+
+function json(description: string, schema: TSchema) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+/** Each model that has a title becomes a component, which its users refer to. */
+function withModels(document: Tree): Tree {
+  const schemas: Tree = {}
+  const paths = mapValues(document.paths, path => mapValues(path, withOptionalBody))
+  return { ...document, paths: named(paths, schemas), components: { schemas } }
+}
+
+/** Swagger marks every body as required, but an empty body counts as an empty object. */
+function withOptionalBody(operation: unknown): unknown {
+  if (!isTree(operation) || !isTree(operation.requestBody)) return operation
+
+  const { required, ...requestBody } = operation.requestBody
+  return { ...operation, requestBody }
+}

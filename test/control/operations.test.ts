@@ -1,0 +1,199 @@
+/** Each operation over HTTP and in the library: two servers with one seed must give the same result. */
+import { describe, expect, it } from 'vitest'
+import { problemWith } from '../../schemas/check.ts'
+import type { Control } from '../../schemas/control/control.ts'
+import { MODELS } from '../../schemas/control/models.ts'
+import { type Operation, partsOf } from '../../schemas/control/operation.ts'
+import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
+import { HANDLERS } from '../../src/control/handlers.ts'
+import type { Emulator } from '../../src/emulator/emulator.ts'
+import { ACCOUNT, seedOf } from '../support/emulator.ts'
+import { startFrozen } from '../support/frozen-emulator.ts'
+
+const TUNNEL = '00000000-0000-4000-8000-000000000001'
+const LOCAL = '00000000-0000-4000-8000-000000000002'
+const CONNECTOR = '00000000-0000-4000-9000-000000000001'
+const LOCAL_CONNECTOR = '00000000-0000-4000-9000-000000000002'
+
+const tunnel = { account_id: ACCOUNT, tunnel_id: TUNNEL }
+const connector = { ...tunnel, connector_id: CONNECTOR }
+const config = { ingress: [{ service: 'http_status:404' }] }
+
+const seed = seedOf(
+  {
+    id: TUNNEL,
+    name: 'blog',
+    config_src: 'cloudflare',
+    configurations: [{ config }, { config: { ingress: [{ service: 'hello_world' }] } }],
+    connectors: [{ id: CONNECTOR }],
+  },
+  { id: LOCAL, name: 'local', connectors: [{ id: LOCAL_CONNECTOR }] },
+)
+
+/** The input of an operation, what must be done before it, and what its result must have. */
+interface Case {
+  readonly input?: object
+  readonly before?: (control: Control) => Promise<unknown>
+  readonly result: unknown
+}
+
+function slow(control: Control) {
+  return control.addFault({ effect: { latency: { ms: 1 } } })
+}
+
+function saved(control: Control) {
+  return control.saveSnapshot({ name: 'saved' })
+}
+
+const CASES: Record<OperationName, Case> = {
+  getInfo: { result: { world: 'main', random_seed: 1 } },
+  getPublicKey: { result: { kty: 'EC', crv: 'P-256' } },
+  getClock: { result: { frozen: true, next_due: null } },
+  moveClock: { input: { advance: '5m' }, result: { now: '2026-01-01T00:05:00.000000Z', frozen: true, happened: [] } },
+  listConnectors: { input: tunnel, result: [{ id: CONNECTOR, tunnel_status: 'healthy' }] },
+  connectConnector: { input: { ...tunnel, connections: 2 }, result: { tunnel_status: 'degraded' } },
+  disconnectConnector: { input: { ...connector, graceful: false }, result: { tunnel_status: 'down' } },
+  reconnectConnector: {
+    input: connector,
+    before: control => control.disconnectConnector(connector),
+    result: { id: CONNECTOR, tunnel_status: 'healthy' },
+  },
+  drainConnector: { input: { ...connector, every: '1s' }, result: { tunnel_status: 'degraded' } },
+  flapConnector: { input: { ...connector, down_for: '3s' }, result: { tunnel_status: 'down' } },
+  changeConnector: { input: { ...connector, config_delay_ms: null }, result: { config_delay_ms: null } },
+  pushLocalConfiguration: {
+    input: { account_id: ACCOUNT, tunnel_id: LOCAL, connector_id: LOCAL_CONNECTOR, config },
+    result: { version: 1 },
+  },
+  listConfigurations: {
+    input: tunnel,
+    result: [
+      { version: 1, author: 'seed', changes: [{ field: 'ingress' }] },
+      { version: 2, changes: [{ field: 'ingress[0].service', before: 'http_status:404', after: 'hello_world' }] },
+    ],
+  },
+  explain: {
+    input: { url: 'https://www.example.com/', tunnel_id: TUNNEL, account_id: ACCOUNT },
+    result: {
+      tunnels: [{ tunnel_name: 'blog', version: 2, rule: { index: 0, service: 'hello_world' }, serving: true }],
+    },
+  },
+  addFault: { input: { preset: 'outage' }, result: [{ id: 'fault-1', effect: { html: 502 }, hits: 0 }] },
+  listFaults: { before: slow, result: [{ id: 'fault-1', effect: { latency: { ms: 1 } } }] },
+  removeFault: { input: { id: 'fault-1' }, before: slow, result: { id: 'fault-1' } },
+  clearFaults: { before: slow, result: [{ id: 'fault-1' }] },
+  listRequests: { input: { limit: 1 }, result: [] },
+  verifyRequests: {
+    input: { operation: 'cloudflare-tunnel-create-a-cloudflare-tunnel' },
+    result: { passed: false, matched: 0 },
+  },
+  clearRequests: { result: {} },
+  listEvents: {
+    input: { after: 0 },
+    before: control => control.moveClock({ advance: 1 }),
+    result: [{ id: 1, type: 'clock_moved' }],
+  },
+  getReport: { result: { answers: 0, behaviours: [] } },
+  clearReport: { result: { cleared: 0 } },
+  getCoverage: { result: { everywhere: { behaviours: expect.arrayContaining(['envelope']) } } },
+  reset: { input: { to: 'empty' }, result: { done: true } },
+  getState: { result: { tunnels: [{ name: 'blog' }, { name: 'local' }] } },
+  putState: { input: { tunnels: [{ account_tag: ACCOUNT, name: 'other' }] }, result: { done: true } },
+  listSnapshots: { before: saved, result: [{ name: 'saved', tunnels: 2 }] },
+  saveSnapshot: { input: { name: 'saved' }, result: { name: 'saved', tunnels: 2 } },
+  getSnapshot: {
+    input: { name: 'saved' },
+    before: saved,
+    result: { version: 1, name: 'saved', clock: { frozen: true } },
+  },
+  restoreSnapshot: { input: { name: 'saved' }, before: saved, result: { done: true } },
+  deleteSnapshot: { input: { name: 'saved' }, before: saved, result: { done: true } },
+  createWorld: { input: { from: 'current' }, result: { tunnels: 2 } },
+  createWorldAs: { input: { id: 'job-4711', from: 'empty' }, result: { id: 'job-4711', tunnels: 0 } },
+  listWorlds: { result: [{ id: 'main', tunnels: 2 }] },
+  deleteWorld: { result: { done: true } },
+}
+
+async function overHttp({ inject }: Emulator, name: OperationName, input: object): Promise<unknown> {
+  const operation: Operation = OPERATIONS[name]
+  const [method, path] = operation.route
+  const { params, query, body } = partsOf(operation, input)
+  const filledIn = Object.entries(params).reduce<string>(
+    (url, [key, value]) => url.replace(`:${key}`, String(value)),
+    path,
+  )
+  const pairs = Object.entries(query).map(([key, value]): [string, string] => [key, String(value)])
+  const response = await inject({
+    method,
+    url: `/_mockflared${filledIn}?${new URLSearchParams(pairs)}`,
+    ...(method !== 'GET' && { payload: body }),
+  })
+  expect(response.statusCode).toBe(200)
+  return response.json()
+}
+
+function inLibrary({ control }: Emulator, name: OperationName, input: object): Promise<unknown> {
+  return (control[name] as (input: object) => Promise<unknown>)(input)
+}
+
+/** Without the address, which differs when the server is reached by a host name, and without the real time. */
+function comparable(result: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(result)
+      .replaceAll(/http:\/\/localhost:(80|0)/g, '')
+      .replace(/"offset_ms":[-\d.]+/, '"offset_ms":0'),
+  )
+}
+
+describe.each(OPERATION_NAMES)('%s', name => {
+  it('gives the same result over HTTP and in the library', async () => {
+    const results = await Promise.all(
+      [overHttp, inLibrary].map(async run => {
+        const { emulator, control } = await startFrozen({ seed })
+        const { before, input = {} } = CASES[name]
+        await before?.(control)
+        const id = name === 'deleteWorld' ? { id: (await control.createWorld()).id } : {}
+        return comparable(await run(emulator, name, { ...input, ...id }))
+      }),
+    )
+
+    expect(results[0]).toEqual(results[1])
+    expect(results[0]).toMatchObject(CASES[name].result as object)
+    expect(problemWith(MODELS[OPERATIONS[name].result], results[0])).toBeUndefined()
+  })
+})
+
+describe('the contract', () => {
+  const all = OPERATION_NAMES.map((name): [OperationName, Operation] => [name, OPERATIONS[name]])
+
+  it.each(all)('%s names in its path the keys of its params', (_name, { route: [, path], params }) => {
+    const inPath = [...path.matchAll(/:(\w+)/g)].map(([, key]) => key)
+
+    expect(inPath).toEqual(params ? Object.keys(MODELS[params].properties) : [])
+  })
+
+  it('has no two operations with one route', () => {
+    const routes = all.map(([, { route }]) => route.join(' '))
+
+    expect(new Set(routes).size).toBe(routes.length)
+  })
+
+  it('declares a query only for GET and a body only for the other methods', () => {
+    const wrong = all.filter(
+      ([
+        ,
+        {
+          route: [method],
+          query,
+          body,
+        },
+      ]) => (method === 'GET' ? body : query),
+    )
+
+    expect(wrong).toEqual([])
+  })
+
+  it('has exactly the operations that are implemented', () => {
+    expect(Object.keys(HANDLERS).toSorted()).toEqual(OPERATION_NAMES.toSorted())
+  })
+})
