@@ -16,6 +16,18 @@ module.exports = {
       from: { path: '^schemas/' },
       to: { pathNot: '^(schemas/|node_modules/@sinclair/typebox/)' },
     },
+    {
+      name: 'only-the-emulator-imports-control',
+      severity: 'error',
+      from: { pathNot: '^src/(control|emulator)/' },
+      to: { path: '^src/control/' },
+    },
+    {
+      name: 'control-imports-no-server',
+      severity: 'error',
+      from: { path: '^src/control/' },
+      to: { path: '^src/(gateway|http|emulator|cli)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,4 +1,4 @@
-/** `mockflared/testcontainers`: mockflared in a container, as the modules of Testcontainers have it. */
+/** `mockflared/testcontainers`: mockflared in a container, like the modules of Testcontainers. */
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
@@ -9,13 +9,13 @@ import { createControlClient } from './client.ts'
 import { baseURLOf, environmentFor } from './config/client-env.ts'
 import { variableOf } from './config/options.ts'
 
-/** Where it listens inside of its container. */
+/** The port inside the container. */
 const PORT = 8844
 
-/** Not the folder from which the image loads seeds by itself: these are named. */
+/** The image does not load this folder by itself: the options name each file in it. */
 const SEED_FOLDER = '/mockflared-seeds'
 
-/** Where it listens is the container's affair, as is who drives it: this process, by a token that it makes up. */
+/** The container sets address and control plane itself: only this process has its control token. */
 export type ContainerOptions = Partial<
   Omit<Options, 'host' | 'port' | 'seed' | 'control' | 'control_port' | 'control_token'>
 >
@@ -35,12 +35,12 @@ export class MockflaredContainer extends GenericContainer {
       })
   }
 
-  /** The name of a bundled seed, the path of a file here, or a state. Repeatable. */
+  /** The name of a bundled seed, the path of a file on this machine, or a state. Repeatable. */
   withSeed(seed: string | State): this {
     return this.#withNamedSeed(BUNDLED_SEEDS.some(name => name === seed) ? String(seed) : this.#copied(seed))
   }
 
-  /** What the command takes as flags, under the names of the library. */
+  /** The options of the command, under their names in the library. */
   withOptions(options: ContainerOptions): this {
     for (const [name, value] of Object.entries(options)) {
       if (value !== undefined) this.withEnvironment({ [`MOCKFLARED_${name.toUpperCase()}`]: String(value) })
@@ -57,7 +57,7 @@ export class MockflaredContainer extends GenericContainer {
     return this.withEnvironment({ [variableOf('seed')]: this.#seeds.join(',') })
   }
 
-  /** Where in the container the copy will be. */
+  /** Returns the path of the copy in the container. */
   #copied(seed: string | State): string {
     const target = `${SEED_FOLDER}/${this.#seeds.length + 1}.json`
     if (typeof seed === 'string') this.withCopyFilesToContainer([{ source: resolve(seed), target }])
@@ -74,22 +74,22 @@ export class StartedMockflaredContainer extends AbstractStartedContainer {
     this.#controlToken = controlToken
   }
 
-  /** Where it is reached from here, without a slash at the end. */
+  /** The address of the container from this machine, without a slash at the end. */
   getUrl(): string {
     return `http://${this.getHost()}:${this.getMappedPort(PORT)}`
   }
 
-  /** What an SDK takes as its base URL: that of a world, or of the main one. */
+  /** The base URL of a world for an SDK; by default of the main world. */
   getBaseUrl(world?: string): string {
     return baseURLOf(this.getUrl(), world)
   }
 
-  /** The control plane of a world, or of the main one. */
+  /** The control plane of a world; by default of the main world. */
   getControl(world?: string): Control {
     return createControlClient({ url: this.getUrl(), world, token: this.#controlToken })
   }
 
-  /** The variables that point programs on this machine at it. */
+  /** The variables that point programs on this machine at the container. */
   getEnv(): Record<string, string> {
     return environmentFor({ url: this.getUrl() })
   }

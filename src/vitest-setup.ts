@@ -1,9 +1,10 @@
-/** `mockflared/vitest/setup`: a `globalSetup` that starts one server for a whole run. */
+/** `mockflared/vitest/setup`: a `globalSetup` that starts one server for the whole run. */
 import type { Evidence } from '../schemas/evidence.ts'
+import type { EmulatorOptions } from './emulator/types.ts'
 import { asUnsureAs } from './evidence/report.ts'
-import { createEmulator, type EmulatorOptions } from './index.ts'
+import { createEmulator } from './index.ts'
 
-/** What the tests of a run must know of its server. */
+/** What the tests of a run need to know about its server. */
 export interface ProvidedServer {
   readonly url: string
   readonly env: Record<string, string>
@@ -17,19 +18,19 @@ declare module 'vitest' {
 }
 
 export interface ServeOptions extends EmulatorOptions {
-  /** The run fails when an answer leaned on a behaviour as unsure as this, or more. */
+  /** The run fails when it used a behaviour with this evidence, or with weaker evidence. */
   readonly fail_on?: Exclude<Evidence, 'recorded'>
 }
 
-/** The part of a project of vitest that a globalSetup needs. */
+/** The part of vitest's project that a globalSetup needs. */
 export interface Project {
   readonly provide: (key: 'mockflared', server: ProvidedServer) => void
   readonly vitest?: { readonly logger: { readonly log: (line: string) => void } }
 }
 
 /**
- * The default export of a globalSetup file of yours, for a server that is set up so. After the run it says on what the answers
- * leaned, and closes.
+ * Returns a globalSetup for a server with these options. After the run it logs which behaviours the tests used, and closes the
+ * server.
  */
 export function serve({ fail_on, ...options }: ServeOptions = {}) {
   return async (project: Project): Promise<() => Promise<void>> => {

@@ -1,29 +1,29 @@
-/** `mockflared/vitest`: each test gets a world of its own, made for it and deleted after it. */
+/** `mockflared/vitest`: each test gets its own world, created before it and deleted after it. */
 import type Cloudflare from 'cloudflare'
 import { test as base, inject, type TestAPI } from 'vitest'
 import type { Control } from '../schemas/control/control.ts'
 import type { State } from '../schemas/state.ts'
 import { createControlClient } from './client.ts'
 import { baseURLOf, environmentFor } from './config/client-env.ts'
-import type { EmulatorOptions } from './index.ts'
+import type { EmulatorOptions } from './emulator/types.ts'
 import type { ProvidedServer } from './vitest-setup.ts'
 
 export interface MockflaredFixtures {
-  /** What its world starts from: "seed", "empty", the name of a snapshot, or a state. To be overridden. */
+  /** The initial state of the world: "seed", "empty", the name of a snapshot, or a state. */
   readonly seed: string | State
-  /** The control plane of its world. */
+  /** The control plane of the world. */
   readonly control: Control
-  /** What an SDK takes as its base URL. */
+  /** The base URL for an SDK. */
   readonly baseURL: string
-  /** What an SDK takes as its fetch. With a server that does not listen, nothing else reaches `baseURL`. */
+  /** The fetch for an SDK. If the server does not listen, only this fetch reaches `baseURL`. */
   readonly fetch: typeof fetch
-  /** The variables that point programs at its world: base URL, account, token. */
+  /** The variables that point programs at the world: base URL, account, token. */
   readonly env: Record<string, string>
-  /** The official SDK on its world, which does not retry. Needs the package `cloudflare`. */
+  /** The official SDK, without retries. Needs the package `cloudflare`. */
   readonly cloudflare: Cloudflare
-  /** The id of its world. */
+  /** The id of the world. */
   readonly world: string
-  /** What holds the worlds: the server of the run, or one in this process. */
+  /** The server that has the world: that of the run, or one in this process. */
   readonly mockflared: Server
 }
 
@@ -39,7 +39,7 @@ interface Server {
 function testOn(start: () => Promise<Server>): TestAPI<MockflaredFixtures> {
   return base.extend<MockflaredFixtures>({
     mockflared: [
-      // biome-ignore lint/correctness/noEmptyPattern: vitest reads in the pattern which fixtures this one needs.
+      // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures this one needs.
       async ({}, use) => {
         const server = await start()
         await use(server)
@@ -54,7 +54,7 @@ function testOn(start: () => Promise<Server>): TestAPI<MockflaredFixtures> {
         if (typeof seed !== 'string') await controlOf(id).putState(seed)
         await use(id)
       } finally {
-        await control.deleteWorld({ id }).catch(unlessGone)
+        await control.deleteWorld({ id }).catch(ignoreNotFound)
       }
     },
     control: ({ mockflared, world }, use) => use(mockflared.controlOf(world)),
@@ -69,12 +69,12 @@ function testOn(start: () => Promise<Server>): TestAPI<MockflaredFixtures> {
   })
 }
 
-/** A test may have deleted its world itself. */
-function unlessGone(error: unknown): void {
+/** The test itself may have deleted its world. */
+function ignoreNotFound(error: unknown): void {
   if (!(error instanceof Error && 'code' in error && error.code === 'not_found')) throw error
 }
 
-function elsewhere({ url, env, control_token: token }: ProvidedServer): Server {
+function serverOfRun({ url, env, control_token: token }: ProvidedServer): Server {
   return {
     url,
     env,
@@ -85,21 +85,21 @@ function elsewhere({ url, env, control_token: token }: ProvidedServer): Server {
   }
 }
 
-async function here(options: EmulatorOptions): Promise<Server> {
+async function serverOfFile(options: EmulatorOptions): Promise<Server> {
   const { createEmulator } = await import('./index.ts')
   return createEmulator({ listen: false, ...options })
 }
 
 /**
- * A `test` with a server of its own in each file, set up so. It does not listen, unless that is asked for. To be made at the
- * top of a module: vitest has no server of a file inside of a `describe`.
+ * A `test` with its own server in each file, with these options. The server does not listen unless the options say so. Call it at
+ * the top of a module: inside a `describe`, vitest has no fixture for the whole file.
  */
 export function createTest(options: EmulatorOptions): TestAPI<MockflaredFixtures> {
-  return testOn(() => here(options))
+  return testOn(() => serverOfFile(options))
 }
 
-/** A `test` on the server that `mockflared/vitest/setup` started for the run; without that each file has its own. */
+/** A `test` on the server of `mockflared/vitest/setup`. Without that setup, each file has its own server. */
 export const test: TestAPI<MockflaredFixtures> = testOn(async () => {
   const provided = inject('mockflared')
-  return provided ? elsewhere(provided) : here({})
+  return provided ? serverOfRun(provided) : serverOfFile({})
 })

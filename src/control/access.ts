@@ -6,9 +6,9 @@ import { ControlError } from '../../schemas/control/control-error.ts'
 import type { ControlSettings } from '../../schemas/options.ts'
 
 /**
- * Keeps a web page from driving the control plane: a browser names the page in Origin, or tells that it is another one in
- * Sec-Fetch-Site, and a page that made its own name resolve to this machine is given away by Host. Other machines need the token,
- * unless it was said that they do not. What a proxy says of the caller is not believed, since anybody can say it.
+ * Throws a ControlError for a caller that may not use the control plane. No foreign web page may: a browser names the page in
+ * Origin or marks the request in Sec-Fetch-Site, and Host reveals a page whose own name resolves to this machine. Another
+ * machine needs the token, unless the control plane is open. Headers of proxies do not count: anybody can send them.
  */
 export function requireTrust({ headers, ip }: FastifyRequest, settings: ControlSettings): void {
   const { control, control_token: token, public_url } = settings
@@ -21,7 +21,7 @@ export function requireTrust({ headers, ip }: FastifyRequest, settings: ControlS
   if (headers.origin !== undefined && !isOwnOrigin(headers.origin, headers.host, public_url)) {
     throw new ControlError('forbidden', `the control plane does not answer pages of ${headers.origin}`)
   }
-  if (isWithinOtherPage(headers)) {
+  if (isPartOfOtherPage(headers)) {
     throw new ControlError('forbidden', 'the control plane does not answer pages of other origins')
   }
   if (token === undefined && control !== 'open') {
@@ -35,16 +35,16 @@ export function requireTrust({ headers, ip }: FastifyRequest, settings: ControlS
 }
 
 function isBearer(authorization: string | undefined, token: string): boolean {
-  const [shown, wanted] = [Buffer.from(authorization ?? ''), Buffer.from(`Bearer ${token}`)]
-  return shown.length === wanted.length && timingSafeEqual(shown, wanted)
+  const [given, expected] = [Buffer.from(authorization ?? ''), Buffer.from(`Bearer ${token}`)]
+  return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
 function isOwnOrigin(origin: string, host: string | undefined, publicUrl = ''): boolean {
   return origin === `http://${host}` || (origin !== 'null' && origin === URL.parse(publicUrl)?.origin)
 }
 
-/** Browsers send no Origin with images, scripts and frames. A link that is followed from another page does no harm. */
-function isWithinOtherPage(headers: IncomingHttpHeaders): boolean {
+/** Browsers send no Origin with images, scripts and frames. A link from another page is harmless. */
+function isPartOfOtherPage(headers: IncomingHttpHeaders): boolean {
   return (
     ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site'])) && headers['sec-fetch-dest'] !== 'document'
   )
@@ -54,7 +54,7 @@ function isLoopback(ip: string): boolean {
   return ip === '::1' || ip.startsWith('127.') || ip.startsWith('::ffff:127.')
 }
 
-/** `localhost` or an address: no name that somebody else's name server could point here. */
+/** `localhost` or an IP address. Any other name may come from the name server of an attacker. */
 function isOwnName(host = ''): boolean {
   const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
   return name === 'localhost' || isIP(name) !== 0

@@ -1,14 +1,14 @@
 import type { Difference } from '../../schemas/control/configuration.ts'
 import type { Miss } from '../../schemas/control/journal.ts'
 
-/** What differs between two JSON values, field by field. A side that has no such field has no such key. */
+/** The differences between two JSON values, field by field. A side without the field has no key. */
 export function differences(before: unknown, after: unknown): Difference[] {
   return compare(before, after, '', keysOfBoth)
 }
 
 /**
- * Where a value is not as expected. Of objects only the keys that `expected` names are looked at; arrays must have the same
- * number of elements.
+ * The differences between a value and the expected one. Of objects, only the keys of `expected` count; arrays must have the
+ * same number of elements.
  */
 export function misses(expected: unknown, actual: unknown): Miss[] {
   return compare(expected, actual, '', definedKeys).map(({ field, before, after }) => ({
@@ -20,7 +20,7 @@ export function misses(expected: unknown, actual: unknown): Miss[] {
 
 type Tree = Readonly<Record<string, unknown>>
 
-/** Which keys of two objects are compared. */
+/** Selects the keys of two objects that are compared. */
 type Keys = (before: Tree, after: Tree) => readonly string[]
 
 function compare(before: unknown, after: unknown, field: string, keys: Keys): Difference[] {
@@ -38,7 +38,7 @@ function compare(before: unknown, after: unknown, field: string, keys: Keys): Di
 
 const keysOfBoth: Keys = (before, after) => [...new Set([...Object.keys(before), ...Object.keys(after)])]
 
-/** In the library a key may be there without a value, which names nothing. */
+/** In the library, a key whose value is undefined counts as absent. */
 const definedKeys: Keys = expected => Object.keys(expected).filter(key => expected[key] !== undefined)
 
 function isTree(value: unknown): value is Tree {
@@ -49,7 +49,7 @@ function own(tree: Tree, key: string): unknown {
   return Object.hasOwn(tree, key) ? tree[key] : undefined
 }
 
-/** Like code: `ingress[0].service`; a key that would read as a path is quoted. */
+/** Reads like code: `ingress[0].service`. A key that looks like a path is quoted. */
 function within(field: string, key: string): string {
   if (key === '' || /[.[\]"]/.test(key)) return `${field}[${JSON.stringify(key)}]`
   return field === '' ? key : `${field}.${key}`

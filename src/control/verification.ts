@@ -1,14 +1,14 @@
 import type { JournalEntry, Miss, RequestExpectation, Verification } from '../../schemas/control/journal.ts'
 import { misses } from './json-diff.ts'
 
-/** Near misses that are told. */
-const NEAREST = 3
+/** How many near misses a result has. */
+const MAX_NEAREST = 3
 
-/** Lines that are told of one near miss; the rest is counted. */
-const LINES = 10
+/** How many differences and ids a message lists; it counts the others. */
+const MAX_LISTED = 10
 
-/** Characters of a value in a message. */
-const VALUE_LENGTH = 200
+/** Longest value in a message, in characters. */
+const MAX_VALUE_LENGTH = 200
 
 type Expected = Verification['expected']
 
@@ -17,7 +17,7 @@ interface Compared {
   readonly differences: readonly Miss[]
 }
 
-/** Whether what the journal holds is what was expected; when not, what came nearest to it and where it differs. */
+/** Whether the request log meets an expectation. If not, the result has the nearest requests and their differences. */
 export function verify(entries: readonly JournalEntry[], { count, ...wanted }: RequestExpectation): Verification {
   const criteria = normalised(wanted)
   const expected: Expected = { min: count ? (count.min ?? 0) : 1, max: count?.max ?? null }
@@ -44,7 +44,7 @@ export function verify(entries: readonly JournalEntry[], { count, ...wanted }: R
 
 type Criteria = Omit<RequestExpectation, 'count'>
 
-/** As the journal spells it: methods in upper case, ids in lower, query parameters as text. */
+/** As the request log has it: methods in upper case, ids in lower case, query parameters as text. */
 function normalised({ method, account_id, tunnel_id, query, ...others }: Criteria): Criteria {
   return {
     ...others,
@@ -64,7 +64,7 @@ function asText(query: Readonly<Record<string, unknown>>): Record<string, unknow
   )
 }
 
-/** Among the requests of the same operation if there were any; the fewest differences first, of equals the latest. */
+/** Prefers requests of the same operation, then the fewest differences, then the latest. */
 function nearestOf(compared: readonly Compared[], operation: string | undefined): readonly Compared[] {
   const others = compared.filter(({ differences }) => differences.length > 0)
   const alike = others.filter(({ entry }) => entry.operation === operation)
@@ -73,10 +73,10 @@ function nearestOf(compared: readonly Compared[], operation: string | undefined)
   return candidates
     .map(one => ({ ...one, distance: distanceOf(one.differences) }))
     .toSorted((a, b) => a.distance - b.distance || b.entry.id - a.entry.id)
-    .slice(0, NEAREST)
+    .slice(0, MAX_NEAREST)
 }
 
-/** A body that is missing is further away than one with one wrong field. */
+/** A missing body is farther away than a body with one wrong field. */
 function distanceOf(differences: readonly Miss[]): number {
   return differences.reduce((sum, { expected }) => sum + leavesOf(expected), 0)
 }
@@ -104,16 +104,16 @@ function criteriaLines(criteria: Criteria): string {
 }
 
 function list(ids: readonly number[]): string {
-  return ids.length === 0 ? '' : `: ${ids.slice(0, LINES).join(', ')}${ids.length > LINES ? ', …' : ''}`
+  return ids.length === 0 ? '' : `: ${ids.slice(0, MAX_LISTED).join(', ')}${ids.length > MAX_LISTED ? ', …' : ''}`
 }
 
 function missLines({ entry, differences }: Compared): string[] {
-  const rest = differences.length - LINES
+  const rest = differences.length - MAX_LISTED
   const answered = entry.status === null ? 'not answered' : `answered ${entry.status}`
   return [
     `near: request ${entry.id}, ${entry.method} ${entry.path}, ${answered}`,
     ...differences
-      .slice(0, LINES)
+      .slice(0, MAX_LISTED)
       .map(({ field, expected, actual }) => `  ${field}: expected ${inJson(expected)}, got ${inJson(actual)}`),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
   ]
@@ -121,5 +121,5 @@ function missLines({ entry, differences }: Compared): string[] {
 
 function inJson(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value)
-  return text.length > VALUE_LENGTH ? `${text.slice(0, VALUE_LENGTH)}…` : text
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text
 }

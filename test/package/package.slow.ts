@@ -57,7 +57,7 @@ describe('the tarball', () => {
 
 const LIBRARY = `
 import { createEmulator, type Emulator, type EmulatorOptions, Tunnel } from 'mockflared'
-import { type Control, ControlFailed, createControlClient } from 'mockflared/client'
+import { type Control, ControlError, createControlClient } from 'mockflared/client'
 
 const options: EmulatorOptions = { port: 0, seed: 'demo' }
 await using emulator: Emulator = await createEmulator(options)
@@ -65,7 +65,7 @@ const client: Control = createControlClient({ url: emulator.url })
 const { world, version }: { world: string; version: string } = await client.getInfo()
 const failure: unknown = await client.deleteWorld({ id: 'none' }).catch((error: unknown) => error)
 const { status } = await emulator.fetch(emulator.baseURL + '/accounts')
-console.log(world, version, failure instanceof ControlFailed && failure.code, status, typeof Tunnel)
+console.log(world, version, failure instanceof ControlError && failure.code, status, typeof Tunnel)
 `
 
 /** What the types must refuse, or they would be any. */
