@@ -1,8 +1,8 @@
-/** What a user pays for what, from the results: the figures of docs/costs.md. */
+/** The tables of docs/costs.md: what users pay for what, from the results. */
 import type { Results } from './results.ts'
 import type { Spread } from './statistics.ts'
 
-const MIB_OF_A_GIB = 1_024
+const MIB_IN_A_GIB = 1_024
 
 function medianOf({ series }: Results, row: string, name: string): number {
   return series[row]?.of[name]?.median ?? Number.NaN
@@ -14,20 +14,21 @@ function mib(size: number): string {
 
 export function worldCosts(results: Results): string {
   const sizeOf = (name: string): number => medianOf(results, 'memory', name)
-  const fitting = (size: number): number => Math.floor((MIB_OF_A_GIB - sizeOf('mockflared')) / size / 10) * 10
-  const rowOf = (what: string, name: string): string => `| ${what} | ${mib(sizeOf(name))} | ${fitting(sizeOf(name))} |`
+  const fittingInAGib = (size: number): number => Math.floor((MIB_IN_A_GIB - sizeOf('mockflared')) / size / 10) * 10
+  const rowOf = (what: string, name: string): string =>
+    `| ${what} | ${mib(sizeOf(name))} | ${fittingInAGib(sizeOf(name))} |`
   return [
     '| what | memory | of these fit in a gigabyte beside the server |',
     '| --- | --- | --- |',
     `| the server with its main world, idle | ${mib(sizeOf('mockflared'))} | |`,
-    rowOf('one more world, empty', 'world'),
-    rowOf('one more world of 1,000 tunnels, 600 of them with a connector', 'full world'),
+    rowOf('one more world, empty', 'empty world'),
+    rowOf('one more world of 1,000 tunnels, 600 of them with a connector', 'world of 1,000 tunnels'),
     `| 10,000 creates over the API, with what the journal keeps of them | ${mib(sizeOf('creates'))} | |`,
-    `| the same with \`--journal-size 0\` | ${mib(sizeOf('creates, no journal'))} | |`,
+    `| the same with \`--journal-size 0\` | ${mib(sizeOf('creates, no request log'))} | |`,
   ].join('\n')
 }
 
-/** In the order of the figures of the row. */
+/** In the order of the figures of the row `switches`. */
 const SWITCHES = [
   ['all three together', 'all three'],
   ['the journal', '`--journal-size 0`'],
@@ -36,17 +37,16 @@ const SWITCHES = [
 ] as const
 
 export function switchCosts({ figures }: Results): string {
-  const shares = figures.filter(({ row }) => row === 'guards').map(({ value }) => shareOf(value))
+  const costs = figures.filter(({ row }) => row === 'switches').map(({ value }) => costText(value))
   return [
     '| what | switched off by | of the processor time of a GET |',
     '| --- | --- | --- |',
-    ...SWITCHES.map(([what, flag], nth) => `| ${what} | ${flag} | ${shares[nth]} |`),
+    ...SWITCHES.map(([what, flag], nth) => `| ${what} | ${flag} | ${costs[nth]} |`),
   ].join('\n')
 }
 
-/** Where rounds differ by more than it is worth, there is nothing to tell. */
-function shareOf({ median, low, high }: Spread): string {
-  return low <= 0
-    ? 'too little to measure'
-    : `${median.toFixed(0)} %, half of the rounds ${low.toFixed(0)} … ${high.toFixed(0)} %`
+function costText({ median, low, high }: Spread): string {
+  // A quarter of the rounds found no cost at all.
+  if (low <= 0) return 'too little to measure'
+  return `${median.toFixed(0)} %, half of the rounds ${low.toFixed(0)} … ${high.toFixed(0)} %`
 }

@@ -1,10 +1,10 @@
--- What wrk asks: wrk --script load.lua URL -- AMOUNT METHOD AUTHORIZATION PATH [BODY]
--- "<nth>" in the body stands for a number that is another one in each request.
+-- wrk --script load.lua URL -- LIMIT METHOD AUTHORIZATION PATH [BODY]
+-- "<nth>" in the body becomes the number of the request.
 local CONNECTIONS = 10
-local amount, method, path, body, asked
+local limit, method, path, body, sent
 
 function init(args)
-  asked, amount, method, path, body = 0, tonumber(args[1]), args[2], args[4], args[5]
+  sent, limit, method, path, body = 0, tonumber(args[1]), args[2], args[4], args[5]
   wrk.headers["authorization"] = args[3]
   if body then
     wrk.headers["content-type"] = "application/json"
@@ -12,12 +12,12 @@ function init(args)
 end
 
 function request()
-  asked = asked + 1
-  -- Those under way are not waited for.
-  if asked > amount + CONNECTIONS then
+  sent = sent + 1
+  -- wrk drops the requests that are under way when it stops, at most one a connection.
+  if sent > limit + CONNECTIONS then
     wrk.thread:stop()
   end
-  return wrk.format(method, path, nil, body and body:gsub("<nth>", asked))
+  return wrk.format(method, path, nil, body and body:gsub("<nth>", sent))
 end
 
 function done(summary)

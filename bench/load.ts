@@ -1,47 +1,47 @@
-/** Load from a process of its own: wrk, ten connections, each with one request under way. */
+/** Load from another process: wrk with ten connections, each with one request at a time. */
 import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import { AUTHORIZATION, fileAt, type Server } from './process.ts'
 
 const SCRIPT = fileAt('load.lua')
 
-export function isLoadAtHand(): boolean {
+export function isWrkInstalled(): boolean {
   return spawnSync('wrk', ['--version']).error === undefined
 }
 
 export interface Call {
   readonly method?: string
   readonly path: string
-  /** `<nth>` in it stands for another text in each request. */
+  /** `<nth>` in it becomes a different text in each request. */
   readonly body?: string
 }
 
 /**
- * Processor time that the server spends on a request, in microseconds, over a second of load. A busy server on one core answers as
- * many requests in a second as go into a million of these; unlike requests counted by the clock it is the same whoever else uses
- * the machine.
+ * Processor time that the server spends on one request, in microseconds, over a second of load. A
+ * busy server on one core answers as many requests a second as fit into a million of these. Unlike
+ * requests per second, this figure does not depend on what else the machine does.
  */
 export async function costOf(server: Server, call: Call): Promise<number> {
   const before = await server.usage()
-  const answered = await fire(server, call, Number.MAX_SAFE_INTEGER)
+  const answered = await runWrk(server, call, Number.MAX_SAFE_INTEGER)
   const after = await server.usage()
-  return (after.cpu - before.cpu) / answered
+  return (after.cpu_us - before.cpu_us) / answered
 }
 
-/** So many calls, whatever time they take, and those few that were under way by then. */
-export async function send(server: Server, call: Call, amount: number): Promise<void> {
-  let left = amount
-  while (left > 0) left -= await fire(server, call, left)
+/** Sends at least `count` requests; the few that are under way at the end are answered as well. */
+export async function send(server: Server, call: Call, count: number): Promise<void> {
+  let left = count
+  while (left > 0) left -= await runWrk(server, call, left)
 }
 
 let runs = 0
 
-/** For a second, or until so many are answered; how many were. */
-async function fire(server: Server, { method = 'GET', path, body }: Call, amount: number): Promise<number> {
+/** Runs for a second or until `limit` requests are answered; returns how many were. */
+async function runWrk(server: Server, { method = 'GET', path, body }: Call, limit: number): Promise<number> {
   runs += 1
   const { stdout } = await promisify(execFile)('wrk', [
     ...['--threads', '1', '--connections', '10', '--duration', '1s', '--script', SCRIPT, server.url, '--'],
-    ...[String(amount), method, AUTHORIZATION.authorization, path],
+    ...[String(limit), method, AUTHORIZATION.authorization, path],
     ...(body === undefined ? [] : [body.replace('<nth>', `${runs}-<nth>`)]),
   ])
   const { answered, refused, failed } = JSON.parse(stdout.slice(stdout.lastIndexOf('\n{')))

@@ -1,9 +1,10 @@
-/** Servers as processes of their own: those that are measured, and those that they are measured against. */
+/** Starts servers in processes of their own: the ones we measure and the ones we compare them with. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -15,29 +16,34 @@ export function fileAt(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url))
 }
 
-/** The published command: compiled, as `npm install` puts it into a project. */
+// What `npm run build` makes. Nothing else in bench/ knows these paths.
 export const COMMAND = fileAt('../dist/src/cli.cjs')
-export const NODE_HTTP = fileAt('peers/node-http.js')
-export const NODE_HTTP_COMMONJS = fileAt('peers/node-http.cjs')
+export const LIBRARY = fileAt('../dist/src/index.js')
+
+export const NODE_HTTP = fileAt('peers/node-http.cjs')
 export const FASTIFY = fileAt('peers/fastify.js')
 
 interface Usage {
-  /** Processor time of the whole process so far, in microseconds. */
-  readonly cpu: number
-  /** In bytes. */
-  readonly rss: number
+  /** Processor time of the whole process since its start. */
+  readonly cpu_us: number
+  readonly rss_bytes: number
 }
 
 export interface Server {
   readonly url: string
   readonly usage: () => Promise<Usage>
-  /** Milliseconds from SIGTERM to the end of the process. */
+  /** Resolves with the milliseconds from SIGTERM to the exit of the process. */
   readonly stop: () => Promise<number>
 }
 
-/** Mockflared as it comes, on a free port, without a log as the others have none. */
-export function startMockflared(...flags: string[]): Promise<Server> {
-  return startServer([COMMAND, '--port', '0', '--log', 'off', ...flags])
+/** Mockflared with its defaults, which include the text log, on a free port. */
+export function startDefault(...flags: string[]): Promise<Server> {
+  return startServer([COMMAND, '--port', '0', ...flags])
+}
+
+/** Mockflared without a log, because the servers we compare it with have none. */
+export function startQuiet(...flags: string[]): Promise<Server> {
+  return startDefault('--log', 'off', ...flags)
 }
 
 export async function startServer(args: readonly string[]): Promise<Server> {
@@ -47,30 +53,30 @@ export async function startServer(args: readonly string[]): Promise<Server> {
   return { url: await urlOf(child), usage: () => usageOf(child), stop: () => stop(child) }
 }
 
-/** Milliseconds from the start of a process to the first 200 that it answers. It is stopped afterwards. */
-export async function timeToAnswer(args: readonly string[], path = TUNNELS): Promise<number> {
+/** Milliseconds from the start of a process to its first response, which must be a 200. Stops the process. */
+export async function timeToFirstResponse(args: readonly string[], path = TUNNELS): Promise<number> {
   const started = performance.now()
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const status = await statusOf(`${await urlOf(child)}${path}`)
-  const took = performance.now() - started
+  const elapsed_ms = performance.now() - started
   await stop(child)
   if (status !== 200) throw new Error(`${args.join(' ')} answered ${status}`)
-  return took
+  return elapsed_ms
 }
 
-/** Milliseconds that Node needs for a program, from start to end. */
-export async function timeToEnd(program: string): Promise<number> {
+/** Milliseconds that Node takes to run a program, from start to exit. */
+export async function timeToExit(program: string): Promise<number> {
   const started = performance.now()
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program])
   return performance.now() - started
 }
 
-/** What a program says as JSON when it ends. */
-export async function told(args: readonly string[]): Promise<Record<string, number[]>> {
+/** Runs a program that prints JSON. */
+export async function printedBy(args: readonly string[]): Promise<Record<string, number[]>> {
   return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
 }
 
-/** For a server that takes no 0. */
+/** For a server that does not accept port 0. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -80,38 +86,43 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-async function urlOf(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('nobody listens to what it prints')
-  for await (const line of createInterface(child.stdout)) {
+async function urlOf({ stdout, spawnargs }: ChildProcess): Promise<string> {
+  if (!stdout) throw new Error('the output of the server is not a pipe')
+  for await (const line of createInterface(stdout)) {
     const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? []
     if (url === undefined) continue
-    child.stdout.resume()
+    drain(stdout)
     return url
   }
-  throw new Error(`${child.spawnargs.join(' ')} ended before it listened`)
+  throw new Error(`${spawnargs.join(' ')} ended before it listened`)
 }
 
-/** On a connection of its own: what is kept alive would hold up the end of the server. */
+/** Reads on once nobody reads lines any more, or a server with a log would wait for room in its pipe. */
+function drain(stream: Readable): void {
+  setImmediate(() => stream.resume())
+}
+
+/** Uses a connection of its own: one that is kept alive would delay the exit of the server. */
 function statusOf(url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent: false, headers: AUTHORIZATION }, response => {
+    const sent = request(url, { agent: false, headers: AUTHORIZATION }, response => {
       response.resume().on('end', () => resolve(response.statusCode))
     })
-    asked.on('error', reject).end()
+    sent.on('error', reject).end()
   })
 }
 
 async function usageOf(child: ChildProcess): Promise<Usage> {
-  const answer = once(child, 'message')
+  const reply = once(child, 'message')
   child.send('usage')
-  const [{ cpu, rss }] = await answer
-  return { cpu: cpu.user + cpu.system, rss }
+  const [{ cpu, rss }] = await reply
+  return { cpu_us: cpu.user + cpu.system, rss_bytes: rss }
 }
 
 async function stop(child: ChildProcess): Promise<number> {
-  const ended = once(child, 'exit')
+  const exited = once(child, 'exit')
   const started = performance.now()
   child.kill('SIGTERM')
-  await ended
+  await exited
   return performance.now() - started
 }

@@ -1,4 +1,4 @@
-/** What was measured, as it is kept and as it is shown. */
+/** What was measured: how `results.json` keeps it, and how the table shows it. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import type { Figure, Row, Series } from './row.ts'
@@ -8,9 +8,10 @@ export interface Measured {
   readonly row: string
   readonly what: string
   readonly unit: string
-  readonly must: string
-  /** Null where nothing is asked. */
-  readonly reached: boolean | null
+  /** Empty if the figure is only reported. */
+  readonly bar: string
+  /** Null if there is no bar. */
+  readonly met: boolean | null
   readonly value: Spread
 }
 
@@ -19,7 +20,7 @@ export interface Results {
   readonly processor: string
   readonly cores: number
   readonly figures: readonly Measured[]
-  /** What the figures were made of. */
+  /** The measurements that the figures are computed from, by row and contender. */
   readonly series: Readonly<Record<string, { readonly unit: string; readonly of: Readonly<Record<string, Spread>> }>>
 }
 
@@ -27,7 +28,7 @@ const FILE = new URL('results.json', import.meta.url)
 
 const MACHINE = { node: process.version, processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length }
 
-export const NOTHING: Results = { ...MACHINE, figures: [], series: {} }
+export const NO_RESULTS: Results = { ...MACHINE, figures: [], series: {} }
 
 export function readResults(): Results {
   return JSON.parse(readFileSync(FILE, 'utf8'))
@@ -37,11 +38,14 @@ export function writeResults(results: Results): void {
   writeFileSync(FILE, `${JSON.stringify(results, null, 2)}\n`)
 }
 
-/** The results with those of a row in the place of what was known of it. */
+/** Replaces what the results have of a row. */
 export function withRow(results: Results, row: Row, series: Series): Results {
   return {
     ...MACHINE,
-    figures: [...results.figures.filter(figure => figure.row !== row.id), ...row.figures.map(measured(row, series))],
+    figures: [
+      ...results.figures.filter(figure => figure.row !== row.id),
+      ...row.figures.filter(({ of }) => of(series).length > 0).map(measured(row, series)),
+    ],
     series: {
       ...results.series,
       [row.id]: {
@@ -55,47 +59,40 @@ export function withRow(results: Results, row: Row, series: Series): Results {
 function measured({ id }: Row, series: Series) {
   return (figure: Figure): Measured => {
     const value = spreadOf(figure.of(series))
-    return {
-      row: id,
-      what: figure.what,
-      unit: figure.unit,
-      must: mustOf(figure),
-      reached: isReached(figure, value),
-      value,
-    }
+    return { row: id, what: figure.what, unit: figure.unit, bar: barOf(figure), met: isMet(figure, value), value }
   }
 }
 
-function mustOf({ atMost, atLeast, unit }: Figure): string {
+function barOf({ atMost, atLeast, unit }: Figure): string {
   if (atMost !== undefined) return `≤ ${atMost} ${unit}`
   return atLeast === undefined ? '' : `≥ ${atLeast} ${unit}`
 }
 
-function isReached({ atMost, atLeast }: Figure, { median }: Spread): boolean | null {
+function isMet({ atMost, atLeast }: Figure, { median }: Spread): boolean | null {
   if (atMost !== undefined) return median <= atMost
   return atLeast === undefined ? null : median >= atLeast
 }
 
-/** Worse than any noise explains. */
-export function isGross({ gross, atLeast, of }: Figure, series: Series): boolean {
-  if (gross === undefined) return false
+/** Whether a figure is so far beyond its bar that noise does not explain it. */
+export function isFailure({ failsAt, atLeast, of }: Figure, series: Series): boolean {
+  if (failsAt === undefined) return false
   const { median } = spreadOf(of(series))
-  return atLeast === undefined ? median > gross : median < gross
+  return atLeast === undefined ? median > failsAt : median < failsAt
 }
 
-/** As Markdown, which reads well in a terminal too. */
+/** Markdown, which reads well in a terminal too. */
 export function tableOf({ figures }: Results): string {
   return [
-    '| what | must reach | median | quartiles | reached |',
+    '| what | bar | median | quartiles | met |',
     '| --- | --- | --- | --- | --- |',
-    ...figures.map(({ what, unit, must, reached, value }) =>
+    ...figures.map(({ what, unit, bar, met, value }) =>
       [
         '',
         what,
-        must,
+        bar,
         `${rounded(value.median)} ${unit}`,
         `${rounded(value.low)} … ${rounded(value.high)}`,
-        reached === null ? '' : reached ? 'yes' : '**no**',
+        met === null ? '' : met ? 'yes' : '**no**',
         '',
       ]
         .join(' | ')
@@ -104,7 +101,7 @@ export function tableOf({ figures }: Results): string {
   ].join('\n')
 }
 
-/** Three digits that mean something. */
+/** Three significant digits, or all digits of a whole part that is longer. */
 function rounded(value: number): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2)
 }

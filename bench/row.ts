@@ -1,30 +1,34 @@
-/** What a measurement of a row gave: one number a round, by the name of who was measured. */
+/** What one row of the benchmark measured: for each contender, one number a round. */
 export type Series = Readonly<Record<string, readonly number[]>>
 
-/** How much time is spent on it. */
+/** How long to measure. */
 export interface Effort {
   readonly rounds: number
-  /** Tunnels in the large world. */
-  readonly tunnels: number
+  /** V8 compiles while it answers the first requests, so these are not measured. */
+  readonly warmUpRequests: number
+  /** How often to start a server where two starts differ more than what the row looks for. */
+  readonly starts: number
+  /** How many tunnels the accounts have whose lists are measured. */
+  readonly accountSizes: readonly number[]
 }
 
-type Unit = '×' | 'ms' | 'MiB' | '%'
+type Unit = '×' | 'ms' | 'MiB' | 'MB' | '%' | 'packages'
 
 export interface Figure {
   readonly what: string
   readonly unit: Unit
-  /** What it must reach; without either it is only told. */
+  /** The bar. A figure without `atMost` and `atLeast` is only reported. */
   readonly atMost?: number
   readonly atLeast?: number
-  /** Where the short form fails: a ratio so bad that no noise explains it. Never a time. */
-  readonly gross?: number
-  /** Round by round. */
+  /** Where `--short` fails: so far beyond the bar that noise does not explain it. Never a time. */
+  readonly failsAt?: number
+  /** The value of each round; empty if this run did not measure it. */
   readonly of: (series: Series) => readonly number[]
 }
 
 export interface Row {
   readonly id: string
-  /** Of the series. */
+  /** The unit of the series. */
   readonly unit: string
   readonly measure: (effort: Effort) => Promise<Series>
   readonly figures: readonly Figure[]
@@ -35,11 +39,11 @@ export function seriesOf(series: Series, name: string): readonly number[] {
 }
 
 function paired(a: string, b: string, combine: (a: number, b: number) => number) {
-  return (series: Series) =>
+  return (series: Series): readonly number[] =>
     seriesOf(series, a).map((value, round) => combine(value, seriesOf(series, b)[round] ?? Number.NaN))
 }
 
-/** Both were measured one after the other in each round, so a busy moment hits both. */
+/** Divides round by round: each round measures both, one after the other, so load on the machine hits both. */
 export function ratio(a: string, b: string) {
   return paired(a, b, (x, y) => x / y)
 }
@@ -48,8 +52,13 @@ export function difference(a: string, b: string) {
   return paired(a, b, (x, y) => x - y)
 }
 
+/** The part of the cost of `whole` that `reduced` does not have, in percent. */
+export function share(whole: string, reduced: string) {
+  return paired(whole, reduced, (x, y) => (1 - y / x) * 100)
+}
+
 export function plain(name: string) {
-  return (series: Series) => seriesOf(series, name)
+  return (series: Series): readonly number[] => seriesOf(series, name)
 }
 
 /** Measures every contender once a round, in turn: A B A B and so on. */

@@ -1,8 +1,9 @@
-import { guards } from './rows/guards.ts'
+import { imports, start, stop } from './rows/command.ts'
+import { install } from './rows/install.ts'
 import { library } from './rows/library.ts'
+import { listScale } from './rows/list-scale.ts'
 import { memory } from './rows/memory.ts'
-import { imports, start, stop } from './rows/process.ts'
-import { get, list, writes } from './rows/requests.ts'
-import { scale } from './rows/scale.ts'
+import { create, get, list } from './rows/requests.ts'
+import { switches } from './rows/switches.ts'
 
-export const ROWS = [start, library, imports, get, list, writes, scale, memory, stop, guards]
+export const ROWS = [start, stop, imports, library, get, list, create, listScale, switches, memory, install]

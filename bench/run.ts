@@ -1,53 +1,56 @@
 /**
- * npm run bench              every row, then the table
- * npm run bench -- NAME …    some rows; the others keep the results that they had
- * npm run bench -- --short   a quick look that keeps nothing, and fails where something became much slower than its peer
+ * npm run bench              measure every row and print the table
+ * npm run bench -- ROW …     measure some rows; results.json keeps its results of the others
+ * npm run bench -- --short   measure quickly, write nothing, fail if a figure is far beyond its bar
  */
 import { argv, exit, stderr, stdout } from 'node:process'
-import { isLoadAtHand } from './load.ts'
-import { isGross, NOTHING, type Results, readResults, tableOf, withRow, writeResults } from './results.ts'
+import { isWrkInstalled } from './load.ts'
+import { isFailure, NO_RESULTS, type Results, readResults, tableOf, withRow, writeResults } from './results.ts'
 import type { Effort } from './row.ts'
 import { ROWS } from './rows.ts'
 
-const FULL: Effort = { rounds: 9, tunnels: 100_000 }
-const SHORT: Effort = { rounds: 2, tunnels: 10_000 }
+const FULL: Effort = { rounds: 9, warmUpRequests: 60_000, starts: 3, accountSizes: [1_000, 10_000, 100_000] }
+const SHORT: Effort = { rounds: 2, warmUpRequests: 10_000, starts: 1, accountSizes: [1_000, 10_000] }
 
 const [isShort, names] = [argv.includes('--short'), argv.slice(2).filter(name => !name.startsWith('--'))]
 const unknown = names.filter(name => !ROWS.some(({ id }) => id === name))
 if (unknown.length > 0) {
-  stderr.write(`there is no row ${unknown.join(', ')}; there are ${ROWS.map(({ id }) => id).join(', ')}\n`)
+  stderr.write(`unknown row ${unknown.join(', ')}; the rows are ${ROWS.map(({ id }) => id).join(', ')}\n`)
   exit(1)
 }
 
-if (!isLoadAtHand()) {
-  stderr.write('the load comes from wrk, which is not on the path: apt-get install wrk, or brew install wrk\n')
+if (!isWrkInstalled()) {
+  stderr.write('wrk, which makes the load, is not on the PATH: apt-get install wrk, or brew install wrk\n')
   exit(1)
 }
 
-/** As the rows stand, whichever was measured last. */
-function inOrder({ figures, ...others }: Results): Results {
+/** The order of `ROWS`, whichever row was measured last, and nothing of rows that no longer exist. */
+function inOrder({ figures, series, ...others }: Results): Results {
   return {
     ...others,
     figures: ROWS.flatMap(({ id }) => figures.filter(({ row }) => row === id)),
+    series: Object.fromEntries(ROWS.flatMap(({ id }) => (series[id] ? [[id, series[id]]] : []))),
   }
 }
 
-const gross: string[] = []
-let results: Results = names.length > 0 && !isShort ? readResults() : NOTHING
+const failures: string[] = []
+let results: Results = names.length > 0 && !isShort ? readResults() : NO_RESULTS
 for (const row of ROWS.filter(({ id }) => names.length === 0 || names.includes(id))) {
-  stderr.write(`${row.id} …\n`)
+  const started = performance.now()
+  stderr.write(`${row.id} … `)
   const series = await row.measure(isShort ? SHORT : FULL)
+  stderr.write(`${((performance.now() - started) / 1_000).toFixed(0)} s\n`)
   results = inOrder(withRow(results, row, series))
-  gross.push(
+  failures.push(
     ...row.figures
-      .filter(figure => isGross(figure, series))
-      .map(({ what, gross: limit }) => `${what}: beyond ${limit}`),
+      .filter(figure => isFailure(figure, series))
+      .map(({ what, unit, failsAt }) => `${what}: beyond ${failsAt} ${unit}`),
   )
   if (!isShort) writeResults(results)
 }
 stdout.write(`${tableOf(results)}\n`)
 
-if (isShort && gross.length > 0) {
-  stderr.write(`much slower than it was:\n${gross.join('\n')}\n`)
+if (isShort && failures.length > 0) {
+  stderr.write(`far beyond the bar:\n${failures.join('\n')}\n`)
   exit(1)
 }

@@ -1,19 +1,19 @@
-/** What a busy suite does to one world: mixed calls over kept connections, with few tunnels alive at a time. */
+/** Mixed calls like those of a busy test suite: over kept connections, with few tunnels at a time. */
 import { Agent, request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { createIds } from '../src/world/ids.ts'
 
 const ACCOUNT = '699d98642c564d2e855e9661899b7252'
 const WORKERS = 8
-const ALIVE = 20
+const MAX_TUNNELS = 20
 
-/** From 0 up to a number, the same in every run. */
+/** A random number from 0 up to `below`, the same in every run. */
 const { fraction } = createIds(1, 'soak')
 function choose(below: number): number {
   return Math.floor(fraction() * below)
 }
 
-interface Answer {
+interface Response {
   readonly status: number
   readonly body: { readonly result?: { readonly id?: string }; readonly id?: string }
 }
@@ -21,12 +21,12 @@ interface Answer {
 export function createClient(url: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: WORKERS })
 
-  const call = (method: string, path: string, body?: object): Promise<Answer> =>
+  const call = (method: string, path: string, body?: object): Promise<Response> =>
     new Promise((resolve, reject) => {
       const headers = { authorization: 'Bearer soak', 'content-type': 'application/json' }
       const sent = request(`${url}${path}`, { method, agent, headers }, response => {
         const status = response.statusCode ?? 0
-        json(response).then(answer => resolve({ status, body: answer as Answer['body'] }), reject)
+        json(response).then(parsed => resolve({ status, body: parsed as Response['body'] }), reject)
       })
       sent.once('error', reject)
       sent.end(body && JSON.stringify(body))
@@ -41,40 +41,40 @@ interface Tunnel {
   connector: string | undefined
 }
 
-/** One worker's tunnels, and the next call about one of them. */
+/** Keeps the tunnels of one worker, and returns its next call about one of them. */
 function createWorker(call: Call, world: string, worker: number) {
   const base = `/w/${world}/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
   const control = `/w/${world}/_mockflared/accounts/${ACCOUNT}/tunnels`
   let tunnels: Tunnel[] = []
-  let made = 0
+  let created = 0
 
-  const create = async (): Promise<Answer> => {
-    made += 1
-    const answer = await call('POST', base, { name: `t-${worker}-${made}`, config_src: 'cloudflare' })
-    const { id } = answer.body.result ?? {}
+  const create = async (): Promise<Response> => {
+    created += 1
+    const response = await call('POST', base, { name: `t-${worker}-${created}`, config_src: 'cloudflare' })
+    const { id } = response.body.result ?? {}
     if (id) tunnels.push({ id, connector: undefined })
-    return answer
+    return response
   }
-  const connect = async (tunnel: Tunnel): Promise<Answer> => {
-    const answer = await call('POST', `${control}/${tunnel.id}/connectors`, {})
-    tunnel.connector = answer.body.id
-    return answer
+  const connect = async (tunnel: Tunnel): Promise<Response> => {
+    const response = await call('POST', `${control}/${tunnel.id}/connectors`, {})
+    tunnel.connector = response.body.id
+    return response
   }
-  const remove = (tunnel: Tunnel): Promise<Answer> => {
+  const remove = (tunnel: Tunnel): Promise<Response> => {
     tunnels = tunnels.filter(other => other !== tunnel)
     return call('DELETE', `${base}/${tunnel.id}?cascade=true`)
   }
-  const put = (path: string): Promise<Answer> => {
+  const put = (path: string): Promise<Response> => {
     const ingress = [
       { hostname: 'a.example.com', service: `http://localhost:${1 + choose(9_999)}` },
       { service: 'http_status:404' },
     ]
     return call('PUT', `${path}/configurations`, { config: { ingress } })
   }
-  const disconnect = ({ id, connector }: Tunnel): Promise<Answer> =>
+  const disconnect = ({ id, connector }: Tunnel): Promise<Response> =>
     call('POST', `${control}/${id}/connectors/${connector}/disconnect`, { graceful: choose(2) === 0 })
 
-  const about = (tunnel: Tunnel): Promise<Answer> => {
+  const callAbout = (tunnel: Tunnel): Promise<Response> => {
     const path = `${base}/${tunnel.id}`
     const calls = [
       () => call('GET', path),
@@ -82,7 +82,7 @@ function createWorker(call: Call, world: string, worker: number) {
       () => call('GET', `${path}/connections`),
       () => call('GET', `${path}/token`),
       () => call('GET', `${base}?per_page=20&status=healthy`),
-      () => call('GET', `${base}?name=t-${worker}-${made}`),
+      () => call('GET', `${base}?name=t-${worker}-${created}`),
       () => call('PATCH', path, { name: `renamed-${worker}-${choose(5)}` }),
       () => call('POST', base, { name: 5 }),
       () => call('DELETE', `${path}/connections`),
@@ -95,25 +95,25 @@ function createWorker(call: Call, world: string, worker: number) {
     ]
     return (calls[choose(calls.length)] ?? create)()
   }
-  return (): Promise<Answer> => {
+  return (): Promise<Response> => {
     const tunnel = tunnels[choose(tunnels.length)]
-    return tunnel && (tunnels.length >= ALIVE || choose(4) > 0) ? about(tunnel) : create()
+    return tunnel && (tunnels.length >= MAX_TUNNELS || choose(4) > 0) ? callAbout(tunnel) : create()
   }
 }
 
 export interface Lap {
-  /** Answers by status. */
+  /** Responses by status. */
   readonly statuses: Readonly<Record<number, number>>
-  /** Milliseconds, from the shortest to the longest. */
-  readonly latencies: readonly number[]
+  /** From the shortest to the longest. */
+  readonly latencies_ms: readonly number[]
 }
 
-/** So many calls in a world of their own, which is gone afterwards: every lap ends in the state in which it began. */
+/** Makes its calls in a new world and deletes it, so that every lap ends in the state in which it began. */
 export async function runLap(call: Call, calls: number): Promise<Lap> {
   const world = 'soak'
   await call('PUT', `/_mockflared/worlds/${world}`, { from: 'empty' })
   const statuses: Record<number, number> = {}
-  const latencies: number[] = []
+  const latencies_ms: number[] = []
   let left = calls
 
   const work = async (worker: number): Promise<void> => {
@@ -121,7 +121,7 @@ export async function runLap(call: Call, calls: number): Promise<Lap> {
     while (left-- > 0) {
       const started = performance.now()
       const { status } = await next()
-      latencies.push(performance.now() - started)
+      latencies_ms.push(performance.now() - started)
       statuses[status] = (statuses[status] ?? 0) + 1
     }
   }
@@ -129,5 +129,5 @@ export async function runLap(call: Call, calls: number): Promise<Lap> {
   await call('POST', `/w/${world}/_mockflared/snapshots`, { name: 'end' })
   await call('POST', `/w/${world}/_mockflared/reset`, { to: 'empty' })
   await call('DELETE', `/_mockflared/worlds/${world}`)
-  return { statuses, latencies: latencies.toSorted((a, b) => a - b) }
+  return { statuses, latencies_ms: latencies_ms.toSorted((a, b) => a - b) }
 }

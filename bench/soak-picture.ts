@@ -27,7 +27,7 @@ const CHARTS: readonly { readonly unit: string; readonly lines: readonly Line[] 
   },
 ]
 
-/** Memory above, latency below, both over the number of calls. */
+/** Draws memory above and latency below, both over the number of calls. */
 export function draw(samples: readonly Sample[], title: string): string {
   const charts = CHARTS.map(({ unit, lines }, nth) => chart(samples, lines, unit, GAP + nth * (HEIGHT + GAP)))
   const height = GAP + CHARTS.length * (HEIGHT + GAP)

@@ -1,6 +1,7 @@
 /**
- * Loaded into the server by `--import`: tells its memory, after a collection, whoever asks through the channel of the child process.
- * With SOAK_LEAK it also keeps so many bytes of each request for ever, to prove that a leak is seen.
+ * Loaded into the server by `--import`. For each message of the parent process it collects garbage and
+ * replies with its memory. SOAK_LEAK makes it keep that many bytes of each request, to prove that the
+ * soak finds a leak.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { env, memoryUsage } from 'node:process'
@@ -10,9 +11,9 @@ process.on('message', () => {
   global.gc?.()
   process.send?.(memoryUsage())
 })
-// A server that nobody listens to any more must be able to leave.
+// The channel alone must not keep the server running.
 process.channel?.unref()
 
 const leaked: Buffer[] = []
-const bytes = Number(env.SOAK_LEAK ?? 0)
-if (bytes > 0) subscribe('http.server.request.start', () => void leaked.push(Buffer.alloc(bytes, 1)))
+const leak_bytes = Number(env.SOAK_LEAK ?? 0)
+if (leak_bytes > 0) subscribe('http.server.request.start', () => void leaked.push(Buffer.alloc(leak_bytes, 1)))

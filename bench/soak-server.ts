@@ -11,18 +11,18 @@ export interface Memory {
   readonly rss: number
 }
 
-/** The command as a process of its own, with a probe in it. */
-export async function startServer(leak: number) {
+/** Starts the command in a process of its own, with the probe in it. */
+export async function startServer(leak_bytes: number) {
   const child = spawn(
     execPath,
     ['--expose-gc', '--import', './bench/soak-probe.ts', 'src/cli.ts', '--port', '0', '--log', 'off'],
-    { cwd: ROOT, env: { PATH: env.PATH, SOAK_LEAK: String(leak) }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
+    { cwd: ROOT, env: { PATH: env.PATH, SOAK_LEAK: String(leak_bytes) }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
   )
   return {
-    url: await addressIn(child),
-    /** What it needs after a collection. */
+    url: await urlOf(child),
+    /** After a garbage collection, in bytes. */
     memory: async (): Promise<Memory> => {
-      child.send('how much?')
+      child.send('memory')
       const [memory] = await once(child, 'message')
       return memory
     },
@@ -34,8 +34,8 @@ export async function startServer(leak: number) {
   }
 }
 
-async function addressIn({ stdout }: ChildProcess): Promise<string> {
-  if (!stdout) throw new Error('the server tells nothing')
+async function urlOf({ stdout }: ChildProcess): Promise<string> {
+  if (!stdout) throw new Error('the output of the server is not a pipe')
   for await (const line of createInterface(stdout)) {
     const url = /CLOUDFLARE_BASE_URL=(\S+)\/client\/v4/.exec(line)?.[1]
     if (url) return url

@@ -1,15 +1,15 @@
 import type { Memory } from './soak-server.ts'
 
-/** What was measured when a lap was over and its world gone. */
+/** What we measure when a lap is over and its world deleted. */
 export interface Sample {
-  /** Calls until then. */
+  /** Number of calls until then. */
   readonly calls: number
   readonly memory: Memory
   readonly p50_ms: number
   readonly p99_ms: number
 }
 
-/** By how much memory may grow from the earlier half of the samples to the later one. Of the process more is noise. */
+/** How much memory may grow from the earlier half of the samples to the later one. Resident memory is noisier. */
 const TOLERANCE = { heap: 1.1, rss: 1.25 }
 
 export interface Verdict {
@@ -18,11 +18,14 @@ export interface Verdict {
   readonly rss: number
   readonly p99: number
   readonly leaks: boolean
-  /** Bytes of each call that would have to be kept to be called a leak. */
+  /** The smallest leak that this soak would find, in bytes a call. */
   readonly visible_leak: number
 }
 
-/** Every sample is of the same state, so that what grows is a leak. The first quarter warms up: code, statements, pools. */
+/**
+ * Every sample is of the same state, so growth is a leak. The first quarter does not count: code,
+ * statements and pools warm up.
+ */
 export function judge(samples: readonly Sample[]): Verdict {
   const warm = samples.slice(Math.floor(samples.length / 4))
   const half = Math.floor(warm.length / 2)
@@ -31,17 +34,17 @@ export function judge(samples: readonly Sample[]): Verdict {
 
   const heap = growth(heapOf)
   const rss = growth(({ memory }) => memory.rss)
-  const between = median(late.map(({ calls }) => calls)) - median(early.map(({ calls }) => calls))
+  const callsBetween = median(late.map(({ calls }) => calls)) - median(early.map(({ calls }) => calls))
   return {
     heap,
     rss,
     p99: growth(({ p99_ms }) => p99_ms),
     leaks: heap > TOLERANCE.heap || rss > TOLERANCE.rss,
-    visible_leak: Math.ceil(((TOLERANCE.heap - 1) * median(early.map(heapOf))) / between),
+    visible_leak: Math.ceil(((TOLERANCE.heap - 1) * median(early.map(heapOf))) / callsBetween),
   }
 }
 
-/** What JavaScript holds on to: objects, and the buffers behind them. */
+/** JavaScript objects and the buffers that they own. */
 export function heapOf({ memory }: Sample): number {
   return memory.heapUsed + memory.external
 }

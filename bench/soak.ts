@@ -1,7 +1,7 @@
 /**
- * Mixed calls without end against a server in a process of its own: whether memory returns, and answers stay as quick.
- * `npm run soak`, or `node bench/soak.ts --calls 60000 --out DIR`. Leaves with 1 for a leak or a defect. `--leak BYTES` makes the
- * server leak so much with each request, which must be found.
+ * Sends mixed calls to a server in a process of its own and checks that memory and latency do not grow.
+ * `npm run soak`, or `node bench/soak.ts --calls 60000 --out DIR`. Exits with 1 for a leak or a 5xx.
+ * `--leak BYTES` makes the server leak with each request, to prove that the soak finds it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,12 +22,12 @@ const { values } = parseArgs({
     leak: { type: 'string', default: '0' },
   },
 })
-// Before the work, not after it: a folder that cannot be made would cost all of it.
+// First, so that a folder that cannot be created fails before the work and not after it.
 mkdirSync(values.out, { recursive: true })
 const calls = Number(values.calls)
 
-function quantile({ latencies }: Lap, share: number): number {
-  return latencies[Math.floor(latencies.length * share)] ?? 0
+function quantile({ latencies_ms }: Lap, part: number): number {
+  return latencies_ms[Math.floor(latencies_ms.length * part)] ?? 0
 }
 
 async function soak(): Promise<{ samples: readonly Sample[]; statuses: Record<number, number> }> {
@@ -37,11 +37,11 @@ async function soak(): Promise<{ samples: readonly Sample[]; statuses: Record<nu
   const statuses: Record<number, number> = {}
   try {
     for (let lap = 1; lap <= LAPS; lap++) {
-      const run = await runLap(client.call, Math.ceil(calls / LAPS))
-      for (const [status, count] of Object.entries(run.statuses)) {
+      const result = await runLap(client.call, Math.ceil(calls / LAPS))
+      for (const [status, count] of Object.entries(result.statuses)) {
         statuses[Number(status)] = (statuses[Number(status)] ?? 0) + count
       }
-      const [p50_ms, p99_ms] = [quantile(run, 0.5), quantile(run, 0.99)]
+      const [p50_ms, p99_ms] = [quantile(result, 0.5), quantile(result, 0.99)]
       samples.push({ calls: (lap * calls) / LAPS, memory: await server.memory(), p50_ms, p99_ms })
     }
   } finally {
@@ -55,7 +55,7 @@ const started = performance.now()
 const { samples, statuses } = await soak()
 const verdict = judge(samples)
 const seconds = Math.round((performance.now() - started) / 1_000)
-const defects = Object.entries(statuses).filter(([status]) => Number(status) >= 500)
+const serverErrors = Object.entries(statuses).filter(([status]) => Number(status) >= 500)
 
 const result = { calls, seconds, node: process.version, statuses, verdict, samples }
 writeFileSync(join(values.out, 'soak.json'), `${JSON.stringify(result, null, 1)}\n`)
@@ -66,8 +66,8 @@ function times(ratio: number): string {
 }
 stdout.write(
   `${calls} calls in ${seconds} s: heap ${times(verdict.heap)}, resident memory ${times(verdict.rss)}, ` +
-    `99th percentile ${times(verdict.p99)} what it was; a leak of ${verdict.visible_leak} bytes a call would show\n`,
+    `99th percentile ${times(verdict.p99)} the earlier value; a leak of ${verdict.visible_leak} bytes a call would show\n`,
 )
-if (verdict.leaks) stdout.write('LEAK: memory grows over equal states\n')
-if (defects.length > 0) stdout.write(`DEFECTS: ${JSON.stringify(defects)}\n`)
-exit(verdict.leaks || defects.length > 0 ? 1 : 0)
+if (verdict.leaks) stdout.write('LEAK: memory grows although the state is the same\n')
+if (serverErrors.length > 0) stdout.write(`SERVER ERRORS: ${JSON.stringify(serverErrors)}\n`)
+exit(verdict.leaks || serverErrors.length > 0 ? 1 : 0)

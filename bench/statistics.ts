@@ -1,4 +1,4 @@
-/** A figure and how far it spread: half of the rounds lie between the quartiles. */
+/** Median and quartiles: half of the rounds lie between `low` and `high`. */
 export interface Spread {
   readonly median: number
   readonly low: number
@@ -13,10 +13,10 @@ export function spreadOf(values: readonly number[]): Spread {
   }
 }
 
-/** Between two neighbours it is interpolated. */
-function quantile(values: readonly number[], share: number): number {
+/** Interpolates between the two nearest values. */
+function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  const place = (sorted.length - 1) * share
+  const place = (sorted.length - 1) * part
   const below = sorted[Math.floor(place)] ?? Number.NaN
   const above = sorted[Math.ceil(place)] ?? Number.NaN
   return below + (above - below) * (place - Math.floor(place))

@@ -1,4 +1,4 @@
-/** The least that Node can do, as CommonJS: as a module, node:http brings along what Node knows of the web. */
+/** The least that Node can do. CommonJS, since `import 'node:http'` also loads what Node has of the web's APIs. */
 const { createServer } = require('node:http')
 
 const server = createServer((_request, response) => {

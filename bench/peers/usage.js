@@ -1,5 +1,5 @@
-/** Loaded into a server before it starts: tells whoever started it what it used so far. */
+/** Loaded into each server before it starts: reports what the process has used so far to its parent. */
 process.on('message', () => process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() }))
 process.channel?.unref()
-// Whoever started it may fail; nobody is left behind then.
+// If the benchmark fails, its servers must not stay behind.
 process.on('disconnect', () => process.exit())

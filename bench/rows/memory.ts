@@ -1,81 +1,79 @@
-/** Memory as the operating system counts it, without a collection of garbage that nobody asked for. */
+/** Resident memory as the operating system counts it, without forcing a garbage collection. */
 import { setTimeout } from 'node:timers/promises'
 import { send } from '../load.ts'
-import { AUTHORIZATION, FASTIFY, type Server, startMockflared, startServer, TUNNELS } from '../process.ts'
+import { AUTHORIZATION, FASTIFY, type Server, startQuiet, startServer, TUNNELS } from '../process.ts'
 import { interleaved, plain, type Row, ratio } from '../row.ts'
-import { answersFile, CREATE, worldOf, writeTemporary } from '../samples.ts'
+import { CREATE, fastifyFile, seedOf, writeTemporary } from '../samples.ts'
 
 const MIB = 2 ** 20
 const CREATES = 10_000
 const WORLDS = 100
 
-/** Until what the start left behind is put away. */
+/** Until the process has given back what it no longer needs. */
 const SETTLED_AFTER_MS = 500
 
 async function sizeOf(server: Server): Promise<number> {
   await setTimeout(SETTLED_AFTER_MS)
-  return (await server.usage()).rss / MIB
+  return (await server.usage()).rss_bytes / MIB
 }
 
-async function growth(server: Server, work: () => Promise<unknown>): Promise<number> {
+async function growthOf(server: Server, work: () => Promise<unknown>): Promise<number> {
   const before = await sizeOf(server)
   await work()
   return (await sizeOf(server)) - before
 }
 
+function growthByCreates(server: Server): Promise<number> {
+  return growthOf(server, () => send(server, CREATE, CREATES))
+}
+
+async function growthByWorld(server: Server): Promise<number> {
+  return (await growthOf(server, () => forkWorlds(server))) / WORLDS
+}
+
 async function forkWorlds({ url }: Server): Promise<void> {
   for (let nth = 0; nth < WORLDS; nth += 1) {
     const { ok } = await fetch(`${url}/_mockflared/worlds`, { method: 'POST', body: '{"from":"current"}' })
-    if (!ok) throw new Error('no world was made')
+    if (!ok) throw new Error('the server created no world')
   }
 }
 
-async function during<T>(server: Server, measure: (server: Server) => Promise<T>): Promise<T> {
+async function measured(server: Server, measure: (server: Server) => Promise<number>): Promise<number> {
   await fetch(`${server.url}${TUNNELS}?per_page=1`, { headers: AUTHORIZATION })
-  const measured = await measure(server)
+  const size = await measure(server)
   await server.stop()
-  return measured
+  return size
 }
 
 export const memory: Row = {
   id: 'memory',
   unit: 'MiB',
   measure: async ({ rounds }) => {
-    const [answers, full] = [await answersFile(), writeTemporary('full.json', worldOf(1_000))]
-    // It hardly varies.
+    const [fastify, seed] = [await fastifyFile(), writeTemporary('memory-seed.json', seedOf(1_000))]
+    // Few rounds are enough: memory varies little.
     return interleaved(Math.ceil(rounds / 3), {
-      fastify: async () => during(await startServer([FASTIFY, answers]), sizeOf),
-      mockflared: async () => during(await startMockflared(), sizeOf),
-      'creates, fastify': async () =>
-        during(await startServer([FASTIFY, answers]), server => growth(server, () => send(server, CREATE, CREATES))),
-      'creates, no journal': async () =>
-        during(await startMockflared('--journal-size', '0'), server =>
-          growth(server, () => send(server, CREATE, CREATES)),
-        ),
-      creates: async () =>
-        during(await startMockflared(), server => growth(server, () => send(server, CREATE, CREATES))),
-      'full world': async () =>
-        during(
-          await startMockflared('--seed', full),
-          async server => (await growth(server, () => forkWorlds(server))) / WORLDS,
-        ),
-      world: async () =>
-        during(await startMockflared(), async server => (await growth(server, () => forkWorlds(server))) / WORLDS),
+      fastify: async () => measured(await startServer([FASTIFY, fastify]), sizeOf),
+      mockflared: async () => measured(await startQuiet(), sizeOf),
+      'creates, fastify': async () => measured(await startServer([FASTIFY, fastify]), growthByCreates),
+      'creates, no request log': async () => measured(await startQuiet('--journal-size', '0'), growthByCreates),
+      creates: async () => measured(await startQuiet(), growthByCreates),
+      'world of 1,000 tunnels': async () => measured(await startQuiet('--seed', seed), growthByWorld),
+      'empty world': async () => measured(await startQuiet(), growthByWorld),
     })
   },
   figures: [
-    { what: 'memory, idle / bare Fastify', unit: '×', atMost: 1.5, gross: 3, of: ratio('mockflared', 'fastify') },
-    { what: 'memory that 10,000 creates add', unit: 'MiB', atMost: 40, of: plain('creates') },
-    { what: 'the same without a journal', unit: 'MiB', of: plain('creates, no journal') },
-    { what: 'the same of bare Fastify with one prepared INSERT', unit: 'MiB', of: plain('creates, fastify') },
     {
-      what: 'memory that 10,000 creates add / bare Fastify, idle',
+      what: 'memory without load / bare Fastify',
       unit: '×',
-      gross: 3,
-      of: ratio('creates', 'fastify'),
+      atMost: 1.2,
+      failsAt: 3,
+      of: ratio('mockflared', 'fastify'),
     },
-    { what: 'memory of a forked empty world', unit: 'MiB', atMost: 1, of: plain('world') },
-    { what: 'memory of a forked world of 1,000 tunnels', unit: 'MiB', of: plain('full world') },
-    { what: 'a forked empty world / bare Fastify, idle', unit: '×', gross: 0.1, of: ratio('world', 'fastify') },
+    { what: 'the same', unit: 'MiB', of: plain('mockflared') },
+    { what: 'memory that 10,000 creates add', unit: 'MiB', atMost: 60, failsAt: 200, of: plain('creates') },
+    { what: 'the same without a request log', unit: 'MiB', of: plain('creates, no request log') },
+    { what: 'the same of bare Fastify with one prepared INSERT', unit: 'MiB', of: plain('creates, fastify') },
+    { what: 'memory of a forked empty world', unit: 'MiB', atMost: 1, failsAt: 5, of: plain('empty world') },
+    { what: 'memory of a forked world of 1,000 tunnels', unit: 'MiB', of: plain('world of 1,000 tunnels') },
   ],
 }

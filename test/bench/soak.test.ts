@@ -15,7 +15,7 @@ function samples(heapMb: (nth: number) => number, rssMb: (nth: number) => number
 }
 
 describe('the verdict of a soak', () => {
-  it('calls it a leak when memory grows over equal states', () => {
+  it('is a leak when memory grows although the state is the same', () => {
     expect(judge(samples(nth => 20 + nth * 0.2))).toMatchObject({ leaks: true })
     expect(
       judge(
@@ -27,12 +27,12 @@ describe('the verdict of a soak', () => {
     ).toMatchObject({ leaks: true, heap: 1 })
   })
 
-  it('calls it none when memory grows while the server warms up, or goes up and down', () => {
+  it('is not a leak when memory grows while the server warms up, or goes up and down', () => {
     expect(judge(samples(nth => Math.min(20 + nth, 30)))).toMatchObject({ leaks: false, heap: 1 })
     expect(judge(samples(nth => 20 + (nth % 3)))).toMatchObject({ leaks: false })
   })
 
-  it('tells how small a leak it would have seen', () => {
+  it('names the smallest leak that it would have found', () => {
     const { visible_leak } = judge(samples(() => 20))
     const leaking = (bytes: number) => judge(samples(nth => 20 + (nth * 1_000 * bytes) / MEGABYTE))
 
