@@ -1,7 +1,7 @@
 /** What `explain` does, apart from its declaration: the machine for regular expressions is large, and few ask for it. */
 import type { ExplainRequest, Explanation } from '../../schemas/control/explain.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
-import { TooMuchWork } from '../cloudflared/ingress/match.ts'
+import { TooManyStepsError } from '../cloudflared/ingress/match.ts'
 import { type Candidate, explain, UnusableUrl } from '../resources/configurations/explain.ts'
 import { latestConfiguration } from '../resources/configurations/store.ts'
 import { trackedConnectorsByTunnel } from '../resources/connections/store.ts'
@@ -16,7 +16,7 @@ export function explanationOf(world: World, { url, ...narrowing }: ExplainReques
     return explain(url, candidates, narrowing)
   } catch (error) {
     if (error instanceof UnusableUrl) throw new ControlError('invalid', error.message)
-    if (error instanceof TooMuchWork) throw new ControlError('refused', error.message)
+    if (error instanceof TooManyStepsError) throw new ControlError('refused', error.message)
     throw error
   }
 }

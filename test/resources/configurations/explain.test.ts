@@ -4,7 +4,7 @@ import type { IngressRule, TunnelConfig } from '../../../schemas/configuration.t
 import { Explanation } from '../../../schemas/control/explain.ts'
 import type { ConfigurationRecord } from '../../../schemas/records.ts'
 import type { ConfigSource } from '../../../schemas/tunnel.ts'
-import { TooMuchWork } from '../../../src/cloudflared/ingress/match.ts'
+import { TooManyStepsError } from '../../../src/cloudflared/ingress/match.ts'
 import { type Candidate, explain, UnusableUrl } from '../../../src/resources/configurations/explain.ts'
 import { newConnections, newConnector } from '../../../src/resources/connections/connector-rules.ts'
 import { createTunnel } from '../../../src/resources/tunnels/rules.ts'
@@ -213,7 +213,9 @@ describe('rules made to be slow', () => {
   it('are refused when their expressions take too long to try, and not tried', () => {
     const rules = Array.from({ length: 1_000 }, (_, nth) => ({ path: `${nth}${path}` }))
 
-    expect(() => explainOne(`https://a.example.com/${'a'.repeat(8_000)}`, withRules(...rules))).toThrow(TooMuchWork)
+    expect(() => explainOne(`https://a.example.com/${'a'.repeat(8_000)}`, withRules(...rules))).toThrow(
+      TooManyStepsError,
+    )
   })
 
   it('are no obstacle when one expression stands in all of them', () => {
