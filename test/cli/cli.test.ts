@@ -1,10 +1,8 @@
 /** The command as a user runs it: a process of its own. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { execPath } from 'node:process'
 import { createInterface } from 'node:readline'
 import Database from 'better-sqlite3'
@@ -12,6 +10,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { complaintAboutNode } from '../../src/config/node-version.ts'
 import { OPTION_NAMES, variableOf } from '../../src/config/options.ts'
 import { VERSION } from '../../src/config/version.ts'
+import { temporary } from '../support/command.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 
 function start(args: readonly string[], env: Record<string, string> = {}) {
@@ -54,10 +53,6 @@ async function serve(args: readonly string[], env?: Record<string, string>) {
     return code
   }
   return { lines, baseURL, request, stop }
-}
-
-function temporary(name: string): string {
-  return join(mkdtempSync(join(tmpdir(), 'mockflared-')), name)
 }
 
 describe('mockflared', () => {

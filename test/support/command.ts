@@ -1,22 +1,16 @@
-/** The command as a user runs it, a process of its own, for tests of what outlives one. */
+/**
+ * Runs the command in its own process, as a user does, for tests of data that outlives a process.
+ */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { execPath } from 'node:process'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 import { ACCOUNT } from './emulator.ts'
 
-/** A file in a folder of its own, gone when the test is over. */
-export function temporary(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return join(folder, name)
-}
+export { temporaryFile as temporary } from './temporary.ts'
 
-/** Starts the command; `before` is what starts it, such as `unshare`. */
+/** Starts the command. `before` is a program that runs it, such as `unshare`. */
 export function start(
   args: readonly string[],
   options: SpawnOptions = {},
@@ -30,7 +24,7 @@ export function start(
   return child
 }
 
-/** To the end, with what it said. */
+/** Runs the command to its end. */
 export async function run(args: readonly string[], options?: SpawnOptions) {
   const child = start(args, options)
   let stderr = ''
@@ -41,15 +35,15 @@ export async function run(args: readonly string[], options?: SpawnOptions) {
   return { code, stderr }
 }
 
-/** Until it is ready. Throws what it said when it would not start. */
+/** Starts the command and waits until it listens. Throws its stderr if it does not start. */
 export async function serve(args: readonly string[], options?: SpawnOptions, before?: readonly string[]) {
   const child = start(args, options, before)
-  let said = ''
+  let stderr = ''
   child.stderr?.on('data', chunk => {
-    said += chunk
+    stderr += chunk
   })
-  const baseURL = await addressIn(child)
-  if (!baseURL) throw new Error(`did not start: ${said}`)
+  const baseURL = await readBaseURL(child)
+  if (!baseURL) throw new Error(`did not start: ${stderr}`)
 
   const request = async (method: string, url: string, body?: object): Promise<{ status: number; json: unknown }> => {
     const response = await fetch(url, {
@@ -61,7 +55,7 @@ export async function serve(args: readonly string[], options?: SpawnOptions, bef
   }
   return {
     pid: child.pid,
-    /** Below `cfd_tunnel` of the example account. */
+    /** Sends a request with a path relative to `cfd_tunnel` of the example account. */
     api: (method: string, path: string, body?: object) =>
       request(method, `${baseURL}/accounts/${ACCOUNT}/cfd_tunnel${path}`, body),
     control: (method: string, path: string, body?: object) =>
@@ -75,7 +69,7 @@ export async function serve(args: readonly string[], options?: SpawnOptions, bef
   }
 }
 
-async function addressIn({ stdout }: ChildProcess): Promise<string | undefined> {
+async function readBaseURL({ stdout }: ChildProcess): Promise<string | undefined> {
   if (!stdout) return undefined
   for await (const line of createInterface(stdout)) {
     const baseURL = /CLOUDFLARE_BASE_URL=(\S+)/.exec(line)?.[1]

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { runCommand } from '../../src/cli/program.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { temporaryFolder } from './temporary.ts'
+
+export { temporaryFolder } from './temporary.ts'
 
 export interface Surroundings {
   readonly environment?: Record<string, string>
@@ -33,14 +33,6 @@ export async function run(args: readonly string[], { environment = {}, folder, o
     onStop: stop => stops.push(stop),
   })
   return { code, stdout: stdout.join('\n'), stderr: stderr.join('\n') }
-}
-
-export function temporaryFolder(files: Record<string, string | object> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
-  for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
-  }
-  return folder
 }
 
 /** A server on a port, and the command pointed at it. */
