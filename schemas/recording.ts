@@ -1,7 +1,7 @@
-/** Exchanges with the real service, or with a double of it: how a user sends us the truth in one file. */
+/** A file of requests and responses, with which users can show us what Cloudflare answers. */
 import { CLOSED, type Static, TextEnum, Type } from './typebox.ts'
 
-const Note = Type.Optional(Type.String({ description: 'What it shows, for people.' }))
+const Note = Type.Optional(Type.String({ description: 'A description for people.' }))
 function Headers(description: string) {
   return Type.Optional(Type.Record(Type.String(), Type.String(), { description }))
 }
@@ -12,19 +12,21 @@ export const Exchange = Type.Object(
     request: Type.Object(
       {
         method: TextEnum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD']),
-        path: Type.String({ pattern: '^/', description: 'Below the base URL, without query.' }),
+        path: Type.String({ pattern: '^/', description: 'Relative to the base URL, without the query.' }),
         query: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'Not URL-encoded.' })),
-        headers: Headers('Those that matter. A credential is added by whoever replays it.'),
-        anonymous: Type.Optional(Type.Boolean({ description: 'True: sent without a credential.' })),
-        body: Type.Optional(Type.Unknown({ description: 'JSON; absent: there was none.' })),
+        headers: Headers('The headers that matter. A replay adds a credential.'),
+        anonymous: Type.Optional(Type.Boolean({ description: 'True if it is sent without a credential.' })),
+        body: Type.Optional(Type.Unknown({ description: 'JSON; absent if there was no body.' })),
       },
       CLOSED,
     ),
     response: Type.Object(
       {
         status: Type.Integer({ minimum: 100, maximum: 599 }),
-        headers: Headers('Those that must be the same, in lower case.'),
-        body: Type.Optional(Type.Unknown({ description: 'JSON, or a text that is none; absent: there was none.' })),
+        headers: Headers('The headers to compare, in lower case.'),
+        body: Type.Optional(
+          Type.Unknown({ description: 'JSON, or a string if the body is not JSON; absent if there was no body.' }),
+        ),
       },
       CLOSED,
     ),
@@ -33,12 +35,12 @@ export const Exchange = Type.Object(
 )
 export type Exchange = Static<typeof Exchange>
 
-/** What happened between two exchanges, as the control plane of mockflared can bring it about. */
+/** Something that happened between two exchanges, as a verb of mockflared's control plane. */
 export const ControlStep = Type.Object(
   {
     note: Note,
     control: Type.String({ description: 'A verb of the control plane.', examples: ['connectConnector'] }),
-    input: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'What the verb takes.' })),
+    input: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'The input of the verb.' })),
   },
   { ...CLOSED, title: 'ControlStep' },
 )
@@ -51,7 +53,7 @@ export const Recording = Type.Object(
     recorded_at: Type.Optional(
       Type.String({
         format: 'date-time',
-        description: 'It is replayed as of this time, under the behaviour of its day.',
+        description: 'The time of the replay, which also uses the behaviour of that day.',
       }),
     ),
     steps: Type.Array(Type.Union([Exchange, ControlStep]), { minItems: 1 }),

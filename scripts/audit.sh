@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Known weaknesses of what is installed with mockflared. A registry that knows of none by itself is no reason to fail.
+# Checks the production dependencies for known vulnerabilities. It does not fail if the registry has
+# no audit endpoint.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

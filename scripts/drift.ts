@@ -1,11 +1,11 @@
 /**
- * What a newer OpenAPI description of Cloudflare adds, removes or changes against `schemas/`. Exits with 0 where there is no
- * drift, 1 where there is some, 2 where the input will not do.
+ * Prints what a newer OpenAPI description of Cloudflare adds, removes or changes compared with
+ * `schemas/`. Exit code 0 means no drift, 1 means drift, 2 means an invalid input.
  */
 import { argv, stderr, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
-import { driftBetween } from './description/drift.ts'
-import { ownDescription } from './description/own.ts'
+import { findDrift } from './description/drift.ts'
+import { emulatorDescription } from './description/emulator-description.ts'
 import { readDescription } from './description/read.ts'
 import { report } from './description/report.ts'
 
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
   const [source] = positionals
   if (source === undefined || positionals.length > 1) throw new Error('usage: npm run drift -- FILE|URL [--all]')
 
-  const differences = driftBetween(await ownDescription(), await readDescription(source))
+  const differences = findDrift(await emulatorDescription(), await readDescription(source))
   stdout.write(`${report(differences, values.all).join('\n')}\n`)
   return differences.some(({ deviation }) => deviation === undefined) ? 1 : 0
 }

@@ -53,14 +53,14 @@ node() {
   node_modules/.bin/node "$@"
 }
 
-. scripts/stand-in.sh
+. scripts/fallback-base-image.sh
 
 printf '=== base image\n'
 started=$SECONDS
 if timeout 300 buildah "${storage[@]}" pull --quiet "$BASE" >/dev/null 2>&1; then
   printf 'pulled %s\n' "$BASE"
 else
-  stand_in
+  build_fallback_base_image
 fi
 
 # What this machine needs to reach its registry, the build needs too. Neither is kept in the image.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs recipes of docs/recipes.md word for word, each in a folder of its own, against a server that was started for them. The
-# fences with a title are the files: NAME.sh is run, and must print the lines of NAME.txt, among others.
+# Runs the recipes of docs/recipes.md verbatim, each in its own folder, against a server that it
+# starts. Fences with a title are files. It runs NAME.sh, whose output must contain the lines of
+# NAME.txt.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -35,7 +36,7 @@ start() {
   eval "$(node src/cli.ts env --url "${base%/client/v4}")"
 }
 
-# Writes each fence that has a title, and is not marked as not run, into the file of that name.
+# Writes each fence that has a title and no `not-run` mark to the file of that name.
 extract() {
   awk -v folder="$1" '
     /^```/ { file = "" }
@@ -44,7 +45,8 @@ extract() {
   ' "$page"
 }
 
-# recipe NAME TOOL REACH...: only where the command REACH succeeds can the packages of the recipe be had.
+# recipe NAME TOOL CHECK...: skips the recipe if there is no TOOL, or if the command CHECK fails,
+# which tests whether the packages of the recipe are available.
 recipe() {
   local name=$1 tool=$2 folder=$work/$1 line
   shift 2
@@ -54,17 +56,17 @@ recipe() {
 
   printf '=== %s\n' "$name"
   extract "$folder"
-  (cd "$folder" && bash -eu "$name.sh" </dev/null) >"$work/said" 2>"$work/complained" || {
-    cat "$work/said" "$work/complained"
+  (cd "$folder" && bash -eu "$name.sh" </dev/null) >"$work/stdout" 2>"$work/stderr" || {
+    cat "$work/stdout" "$work/stderr"
     fail "the recipe $name"
   }
-  cat "$work/said"
+  cat "$work/stdout"
   while IFS= read -r line; do
-    grep --quiet --line-regexp --fixed-strings -- "$line" "$work/said" || fail "the recipe $name does not print: $line"
+    grep --quiet --line-regexp --fixed-strings -- "$line" "$work/stdout" || fail "the recipe $name does not print: $line"
   done <"$folder/$name.txt"
 }
 
-# The recipe for Go is nearly all compiling, which is faster when the result need not be.
+# The Go recipe spends nearly all its time compiling. Without optimization that is faster.
 export GOFLAGS="'-gcflags=all=-N -l'"
 
 start

@@ -1,10 +1,10 @@
 /**
- * Takes a tour of the twelve operations and writes what was asked and answered, redacted, into a file. It makes two tunnels
- * in the account that CLOUDFLARE_ACCOUNT_ID names and deletes them again.
+ * Calls the twelve operations and writes the redacted exchanges to a file. It creates two tunnels
+ * in the account that CLOUDFLARE_ACCOUNT_ID names, and deletes them again.
  */
 import { argv, env, stderr, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
-import { isReal, REAL_URL } from './recording/real.ts'
+import { CLOUDFLARE_URL, isCloudflare } from './recording/cloudflare-url.ts'
 import { record } from './recording/record.ts'
 import { writeRedacted } from './recording/write.ts'
 
@@ -20,22 +20,22 @@ async function main(): Promise<void> {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort(new Error('stopped')))
   process.once('SIGTERM', () => stop.abort(new Error('stopped')))
-  const [account, token] = [given('CLOUDFLARE_ACCOUNT_ID'), given('CLOUDFLARE_API_TOKEN')]
-  const recording = await record({ baseURL: baseURL(real), account, token, fetch, signal: stop.signal })
+  const [account, token] = [requireVariable('CLOUDFLARE_ACCOUNT_ID'), requireVariable('CLOUDFLARE_API_TOKEN')]
+  const recording = await record({ baseURL: chooseBaseURL(real), account, token, fetch, signal: stop.signal })
   writeRedacted(out, recording)
   stdout.write(`${recording.steps.length} exchanges are in ${out}. Look it through before you send it.\n`)
 }
 
-/** Nobody's account is touched by mistake: the real service must be asked for. */
-function baseURL(real: boolean): string {
-  if (real) return REAL_URL
+/** Requires --real for Cloudflare's own API, so that nobody changes an account by mistake. */
+function chooseBaseURL(real: boolean): string {
+  if (real) return CLOUDFLARE_URL
 
-  const url = given('CLOUDFLARE_BASE_URL')
-  if (isReal(url)) throw new Error('CLOUDFLARE_BASE_URL is the real service: say --real to record from it')
+  const url = requireVariable('CLOUDFLARE_BASE_URL')
+  if (isCloudflare(url)) throw new Error('CLOUDFLARE_BASE_URL is the real service: say --real to record from it')
   return url
 }
 
-function given(name: string): string {
+function requireVariable(name: string): string {
   const value = env[name]
   if (!value)
     throw new Error(`${name} is not set${name === 'CLOUDFLARE_BASE_URL' ? '; --real is the real service' : ''}`)

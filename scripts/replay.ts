@@ -1,15 +1,15 @@
 /**
- * Replays recorded exchanges against an emulator of its own, or a server that runs, and prints what comes otherwise. Exits
- * with 0 where all is as recorded, 1 where something is not, 2 where the input will not do.
+ * Replays recorded exchanges against a new emulator or a running server, and prints the
+ * differences. Exit code 0 means no difference, 1 means differences, 2 means an invalid input.
  */
 import { argv, env, stderr, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
 import type { Recording } from '../schemas/recording.ts'
+import { isCloudflare } from './recording/cloudflare-url.ts'
 import { readRecording } from './recording/read.ts'
-import { isReal } from './recording/real.ts'
 import { replay } from './recording/replay.ts'
 import { report } from './recording/report.ts'
-import { type OpenStage, ownStage, stageAt } from './recording/stages.ts'
+import { createWorldTarget, type DisposableTarget, startEmulatorTarget } from './recording/targets.ts'
 import { isRedacted, writeRedacted } from './recording/write.ts'
 
 const USAGE = 'usage: npm run replay -- FILE [--url URL] [--redact OUT]'
@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   })
   const [file] = positionals
   if (file === undefined || positionals.length > 1) throw new Error(USAGE)
-  if (isReal(values.url)) {
+  if (isCloudflare(values.url)) {
     throw new Error('a recording may delete tunnels, so it is not replayed against the real service')
   }
 
@@ -34,17 +34,17 @@ async function main(): Promise<number> {
   if (!isRedacted(recording))
     stderr.write(`${file} may hold secrets: make a copy with --redact OUT before you send it\n`)
 
-  await using stage = await stageFor(recording, values.url)
-  const replayed = await replay(recording, stage)
+  await using target = await openTarget(recording, values.url)
+  const replayed = await replay(recording, target)
   stdout.write(`${report(replayed).join('\n')}\n`)
   return replayed.some(({ differences }) => differences.length > 0) ? 1 : 0
 }
 
-function stageFor(recording: Recording, url: string | undefined): Promise<OpenStage> {
-  if (url === undefined) return ownStage(recording)
+function openTarget(recording: Recording, url: string | undefined): Promise<DisposableTarget> {
+  if (url === undefined) return startEmulatorTarget(recording)
 
   const { CLOUDFLARE_ACCOUNT_ID: account, CLOUDFLARE_API_TOKEN: token, MOCKFLARED_CONTROL_TOKEN: control_token } = env
-  return stageAt(recording, { url, account, token, control_token })
+  return createWorldTarget(recording, { url, account, token, control_token })
 }
 
 process.exitCode = await main().catch(({ message, cause }: Error) => {

@@ -1,9 +1,9 @@
 import type { Evidence } from '../../schemas/evidence.ts'
 
-/** Where we differ from Cloudflare's description on purpose. */
+/** A way in which we differ from Cloudflare's description on purpose. */
 export interface Deviation {
   readonly id: string
-  /** The differences that it explains, as `GET /path: changes answer result.id: …`. */
+  /** Matches the differences it explains, such as `GET /path: changes answer result.id: …`. */
   readonly covers: RegExp
   readonly evidence: Evidence
   readonly reason: string

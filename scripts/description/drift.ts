@@ -3,20 +3,22 @@ import { DEVIATIONS, type Deviation } from './deviations.ts'
 import type { Facts } from './fields.ts'
 import { type Operation, operationsOf } from './operations.ts'
 
-/** One thing that a description says otherwise than ours. */
+/** One difference between another description and ours. */
 export interface Difference {
   readonly operation: string
   readonly kind: 'adds' | 'changes' | 'removes'
   readonly what: string
-  /** Why it is so on purpose; undefined: nobody meant it. */
+  /** The deviation that explains it; undefined if it is not on purpose. */
   readonly deviation: Deviation | undefined
 }
 
-/** What `theirs` adds to, removes from or changes of `ours`. */
-export function driftBetween(ours: Tree, theirs: Tree): readonly Difference[] {
-  const [here, there] = [operationsOf(ours), operationsOf(theirs)]
-  const keys = [...new Set([...here.keys(), ...there.keys()])]
-  return keys.flatMap(key => operationDrift(here.get(key), there.get(key))).toSorted(inReadingOrder)
+/** What `theirs` adds, removes or changes compared with `ours`. */
+export function findDrift(ours: Tree, theirs: Tree): readonly Difference[] {
+  const [ourOperations, theirOperations] = [operationsOf(ours), operationsOf(theirs)]
+  const keys = [...new Set([...ourOperations.keys(), ...theirOperations.keys()])]
+  return keys
+    .flatMap(key => operationDrift(ourOperations.get(key), theirOperations.get(key)))
+    .toSorted(byPathThenMethod)
 }
 
 function operationDrift(ours: Operation | undefined, theirs: Operation | undefined): Difference[] {
@@ -24,10 +26,10 @@ function operationDrift(ours: Operation | undefined, theirs: Operation | undefin
   if (!theirs) return [difference(ours, 'removes', 'this operation')]
 
   const [added, removed] = [missingIn(ours, theirs), missingIn(theirs, ours)]
-  const changed = [...theirs.fields].flatMap(([place, facts]) => changes(place, ours.fields.get(place), facts))
+  const changed = [...theirs.fields].flatMap(([place, facts]) => findChanges(place, ours.fields.get(place), facts))
   return [
-    ...added.map(([place, facts]) => difference(ours, 'adds', `${place} (${described(facts)})`)),
-    ...removed.map(([place, facts]) => difference(ours, 'removes', `${place} (${described(facts)})`)),
+    ...added.map(([place, facts]) => difference(ours, 'adds', `${place} (${describeFacts(facts)})`)),
+    ...removed.map(([place, facts]) => difference(ours, 'removes', `${place} (${describeFacts(facts)})`)),
     ...changed.map(what => difference(ours, 'changes', what)),
   ]
 }
@@ -41,41 +43,47 @@ function difference({ name }: Operation, kind: Difference['kind'], what: string)
   }
 }
 
-/** What `one` lacks of `other`; of a value that is missing with all that is in it, the value alone. */
+/**
+ * The fields of `other` that `one` lacks. For an object that is missing as a whole, only the
+ * object.
+ */
 function missingIn(one: Operation, other: Operation): [string, Facts][] {
   const missing = [...other.fields].filter(([place]) => !one.fields.has(place))
   const places = missing.map(([place]) => place)
-  return missing.filter(([place]) => !places.some(holder => isWithin(place, holder)))
+  return missing.filter(([place]) => !places.some(parent => isWithin(place, parent)))
 }
 
-function isWithin(place: string, holder: string): boolean {
-  return [' ', '.', '['].some(separator => place.startsWith(holder + separator))
+function isWithin(place: string, parent: string): boolean {
+  return [' ', '.', '['].some(separator => place.startsWith(parent + separator))
 }
 
-function changes(place: string, ours: Facts | undefined, theirs: Facts): string[] {
+function findChanges(place: string, ours: Facts | undefined, theirs: Facts): string[] {
   if (!ours) return []
   const aspects = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])]
   return aspects
     .filter(aspect => ours[aspect] !== theirs[aspect])
-    .map(aspect => `${place}: ${phrase(aspect, theirs[aspect])}, here ${ours[aspect] ?? ABSENT[aspect] ?? 'none'}`)
+    .map(
+      aspect =>
+        `${place}: ${describeFact(aspect, theirs[aspect])}, here ${ours[aspect] ?? DEFAULT_TEXTS[aspect] ?? 'none'}`,
+    )
 }
 
-/** `string, optional, format uuid` */
-function described(facts: Facts): string {
+/** Returns text such as `string, optional, format uuid`. */
+function describeFacts(facts: Facts): string {
   return Object.entries(facts)
-    .map(([aspect, value]) => (aspect === 'type' ? value : phrase(aspect, value)))
+    .map(([aspect, value]) => (aspect === 'type' ? value : describeFact(aspect, value)))
     .join(', ')
 }
 
-/** What it is called when nothing is said of it. */
-const ABSENT: Facts = { status: 'current' }
+/** The text for a fact that a description leaves out; `none` for any other. */
+const DEFAULT_TEXTS: Facts = { status: 'current' }
 
-function phrase(aspect: string, value: string | undefined): string {
-  if (aspect === 'presence' || aspect === 'status') return value ?? ABSENT[aspect] ?? 'none'
+function describeFact(aspect: string, value: string | undefined): string {
+  if (aspect === 'presence' || aspect === 'status') return value ?? DEFAULT_TEXTS[aspect] ?? 'none'
   return value === undefined ? `no ${aspect}` : `${aspect} ${value}`
 }
 
-function inReadingOrder(one: Difference, other: Difference): number {
+function byPathThenMethod(one: Difference, other: Difference): number {
   return (
     compare(one.operation.replace(/^\w+ /, ''), other.operation.replace(/^\w+ /, '')) ||
     compare(one.operation, other.operation) ||

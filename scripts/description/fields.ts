@@ -1,13 +1,15 @@
 import { isTree, type Tree } from '../../src/http/openapi-models.ts'
-import { isNull, list, type Resolved, resolved, typesOf } from './schema.ts'
+import { isNull, list, type ResolvedSchema, resolveSchema, typesOf } from './schema.ts'
 
-/** What a description says of one value, each aspect in words: `type` is `string`, `presence` is `required`. */
+/**
+ * What a description says about one value, in words: `type` is `string`, `presence` is `required`.
+ */
 export type Facts = Readonly<Record<string, string>>
 
-/** Facts by the place of a value, such as `answer result.connections[].colo_name`. */
+/** Facts by the path of a value, such as `answer result.connections[].colo_name`. */
 export type Fields = ReadonlyMap<string, Facts>
 
-/** The keywords of JSON Schema that are compared as they are, by the words they are printed with. */
+/** The keywords of JSON Schema that are compared as they are, with the words to print for them. */
 const KEYWORDS = {
   format: 'format',
   pattern: 'pattern',
@@ -25,31 +27,36 @@ const KEYWORDS = {
   default: 'default',
 }
 
-/** A schema laid flat: every value in it by its place. Descriptions, titles and examples are not compared. */
-export function fieldsOf(document: Tree, place: string, schema: unknown, required: boolean): Fields {
+/** Flattens a schema into its values by path, without descriptions, titles and examples. */
+export function fieldsOf(document: Tree, root: string, schema: unknown, required: boolean): Fields {
   const fields = new Map<string, Facts>()
 
-  const collect = (here: string, node: unknown, isRequired: boolean, way: Resolved['way']): void => {
-    const { schema: found, way: further } = resolved(document, node, way)
-    fields.set(here, factsOf(found, isRequired))
-    if (isNull(found)) return
+  const collect = (
+    path: string,
+    node: unknown,
+    isRequired: boolean,
+    references: ResolvedSchema['references'],
+  ): void => {
+    const { schema: resolved, references: further } = resolveSchema(document, node, references)
+    fields.set(path, factsOf(resolved, isRequired))
+    if (isNull(resolved)) return
 
-    const { properties, items, additionalProperties: others, required: names } = found
-    const types = typesOf(found)
+    const { properties, items, additionalProperties: others, required: names } = resolved
+    const types = typesOf(resolved)
     for (const [key, property] of Object.entries(isTree(properties) && types.includes('object') ? properties : {})) {
-      collect(within(here, key, place), property, list(names).includes(key), further)
+      collect(childPath(path, key, root), property, list(names).includes(key), further)
     }
-    if (isTree(items) && types.includes('array')) collect(`${here}[]`, items, true, further)
-    if (isTree(others) && types.includes('object')) collect(within(here, '*', place), others, false, further)
+    if (isTree(items) && types.includes('array')) collect(`${path}[]`, items, true, further)
+    if (isTree(others) && types.includes('object')) collect(childPath(path, '*', root), others, false, further)
   }
 
-  collect(place, schema, required, [])
+  collect(root, schema, required, [])
   return fields
 }
 
-/** `answer result.id`: what stands before the first key names no value of its own. */
-function within(here: string, key: string, root: string): string {
-  return `${here}${here === root ? ' ' : '.'}${key}`
+/** `answer result.id`: a space follows the root, and a dot follows any other path. */
+function childPath(path: string, key: string, root: string): string {
+  return `${path}${path === root ? ' ' : '.'}${key}`
 }
 
 function factsOf(schema: Tree, isRequired: boolean): Facts {
@@ -60,7 +67,7 @@ function factsOf(schema: Tree, isRequired: boolean): Facts {
   }
   if (values.length > 0) facts.values = values.map(String).toSorted().join(' | ')
   for (const [keyword, name] of Object.entries(KEYWORDS)) {
-    if (schema[keyword] !== undefined) facts[name] = text(schema[keyword])
+    if (schema[keyword] !== undefined) facts[name] = textOf(schema[keyword])
   }
   if (schema.deprecated === true) facts.status = 'deprecated'
   return facts
@@ -70,6 +77,6 @@ function nullLast(one: string, other: string): number {
   return Number(one === 'null') - Number(other === 'null') || (one < other ? -1 : 1)
 }
 
-function text(value: unknown): string {
+function textOf(value: unknown): string {
   return typeof value === 'string' && value !== '' ? value : JSON.stringify(value)
 }

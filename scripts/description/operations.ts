@@ -1,8 +1,8 @@
 import { isTree, type Tree } from '../../src/http/openapi-models.ts'
 import { type Facts, type Fields, fieldsOf } from './fields.ts'
-import { at, list } from './schema.ts'
+import { list, resolveReference } from './schema.ts'
 
-/** The tunnels of cloudflared, and the list of tunnels of every type. */
+/** The paths of cloudflared tunnels, and those of tunnels of every type. */
 const PATHS = /^\/accounts\/\{\w+\}\/(cfd_tunnel|tunnels)(\/|$)/
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 
@@ -12,7 +12,9 @@ export interface Operation {
   readonly fields: Fields
 }
 
-/** The operations of a description by what identifies them: method, and path whatever its parameters are called. */
+/**
+ * The operations of a description by method and path, regardless of the names of path parameters.
+ */
 export function operationsOf(document: Tree): ReadonlyMap<string, Operation> {
   const operations = new Map<string, Operation>()
   for (const [path, item] of Object.entries(isTree(document.paths) ? document.paths : {})) {
@@ -24,9 +26,9 @@ export function operationsOf(document: Tree): ReadonlyMap<string, Operation> {
 
       const parameters = [...list(item.parameters), ...list(operation.parameters)]
       const fields = new Map([
-        ...itself(operation),
-        ...sent(document, operation, parameters),
-        ...answered(document, operation),
+        ...operationFields(operation),
+        ...requestFields(document, operation, parameters),
+        ...responseFields(document, operation),
       ])
       const verb = method.toUpperCase()
       operations.set(`${verb} ${path.replaceAll(/\{\w+\}/g, '{}')}`, { name: `${verb} ${path}`, fields })
@@ -35,7 +37,7 @@ export function operationsOf(document: Tree): ReadonlyMap<string, Operation> {
   return operations
 }
 
-function itself({ operationId, deprecated }: Tree): [string, Facts][] {
+function operationFields({ operationId, deprecated }: Tree): [string, Facts][] {
   return [
     [
       'operation',
@@ -47,31 +49,31 @@ function itself({ operationId, deprecated }: Tree): [string, Facts][] {
   ]
 }
 
-function sent(document: Tree, { requestBody }: Tree, parameters: readonly unknown[]): [string, Facts][] {
+function requestFields(document: Tree, { requestBody }: Tree, parameters: readonly unknown[]): [string, Facts][] {
   const inUrl = parameters.flatMap(parameter => {
-    const { in: part, name, required, deprecated, schema } = followed(document, parameter)
-    const whole = deprecated === true ? { allOf: [schema, { deprecated }] } : schema
-    return [...fieldsOf(document, `${part} ${name}`, whole, required === true)]
+    const { in: part, name, required, deprecated, schema } = followReference(document, parameter)
+    const parameterSchema = deprecated === true ? { allOf: [schema, { deprecated }] } : schema
+    return [...fieldsOf(document, `${part} ${name}`, parameterSchema, required === true)]
   })
-  const body = followed(document, requestBody)
-  const schema = contentOf(body)
+  const body = followReference(document, requestBody)
+  const schema = jsonSchemaOf(body)
   return schema === undefined ? inUrl : [...inUrl, ...fieldsOf(document, 'body', schema, body.required === true)]
 }
 
-/** Success, and refusal by its class of statuses: Cloudflare describes these two and no other. */
-function answered(document: Tree, { responses }: Tree): [string, Facts][] {
+/** Success and client errors: Cloudflare describes no other responses. */
+function responseFields(document: Tree, { responses }: Tree): [string, Facts][] {
   return Object.entries({ answer: '200', refusal: '4XX' }).flatMap(([place, status]) => {
-    const schema = contentOf(followed(document, isTree(responses) ? responses[status] : undefined))
+    const schema = jsonSchemaOf(followReference(document, isTree(responses) ? responses[status] : undefined))
     return schema === undefined ? [] : [...fieldsOf(document, place, schema, true)]
   })
 }
 
-function followed(document: Tree, node: unknown): Tree {
+function followReference(document: Tree, node: unknown): Tree {
   if (!isTree(node)) return {}
-  return typeof node.$ref === 'string' ? followed(document, at(document, node.$ref)) : node
+  return typeof node.$ref === 'string' ? followReference(document, resolveReference(document, node.$ref)) : node
 }
 
-function contentOf({ content }: Tree): unknown {
+function jsonSchemaOf({ content }: Tree): unknown {
   const json = isTree(content) ? content['application/json'] : undefined
   return isTree(json) ? json.schema : undefined
 }

@@ -4,11 +4,11 @@ import { isTree, type Tree } from '../../src/http/openapi-models.ts'
 import { operationsOf } from './operations.ts'
 
 /**
- * An OpenAPI 3 description from a file or a URL, as JSON or YAML: Cloudflare publishes both. Throws an Error whose message
- * is one clear line.
+ * Reads an OpenAPI 3 description from a file or a URL, as JSON or YAML, because Cloudflare
+ * publishes both. Throws an Error with a message of one line.
  */
 export async function readDescription(source: string): Promise<Tree> {
-  const document = parsed(await textOf(source), source)
+  const document = parseText(await readText(source), source)
   if (!isTree(document) || !isTree(document.paths) || !String(document.openapi).startsWith('3.')) {
     throw new Error(`${source} is no OpenAPI 3 description`)
   }
@@ -16,24 +16,28 @@ export async function readDescription(source: string): Promise<Tree> {
   return document
 }
 
-function textOf(source: string): Promise<string> {
-  return /^https?:/.test(source) ? fetched(source) : readFile(source, 'utf8').catch(because(`${source} cannot be read`))
+function readText(source: string): Promise<string> {
+  return /^https?:/.test(source)
+    ? fetchText(source)
+    : readFile(source, 'utf8').catch(rethrowAs(`${source} cannot be read`))
 }
 
-async function fetched(url: string): Promise<string> {
-  const response = await fetch(url).catch(because(`${url} cannot be reached`))
+async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url).catch(rethrowAs(`${url} cannot be reached`))
   if (!response.ok) throw new Error(`${url} answered ${response.status}`)
   return response.text()
 }
 
-function because(what: string) {
+function rethrowAs(what: string) {
   return (cause: Error): never => {
     throw new Error(`${what}: ${cause.cause instanceof Error ? cause.cause.message : cause.message}`)
   }
 }
 
-/** The whole of Cloudflare's description has some megabytes, which JSON.parse reads at once and a YAML parser does not. */
-function parsed(text: string, source: string): unknown {
+/**
+ * JSON is parsed as JSON: Cloudflare's whole description has megabytes, and a YAML parser is slow.
+ */
+function parseText(text: string, source: string): unknown {
   try {
     return /^\s*\{/.test(text) ? JSON.parse(text) : parse(text)
   } catch (error) {

@@ -1,29 +1,33 @@
 import { DEVIATIONS } from './deviations.ts'
 import type { Difference } from './drift.ts'
 
-/** What a person reads: the differences by operation, then what is so on purpose, then the sum. */
+/** The lines to print: differences by operation, then deviations on purpose, then the totals. */
 export function report(differences: readonly Difference[], everything = false): readonly string[] {
   const drift = differences.filter(({ deviation }) => deviation === undefined)
-  const meant = differences.filter(({ deviation }) => deviation !== undefined)
-  return [...byOperation(drift), ...(meant.length > 0 ? onPurpose(meant, everything) : []), sum(drift, meant.length)]
+  const onPurpose = differences.filter(({ deviation }) => deviation !== undefined)
+  return [
+    ...byOperation(drift),
+    ...(onPurpose.length > 0 ? byDeviation(onPurpose, everything) : []),
+    totals(drift, onPurpose.length),
+  ]
 }
 
-/** Operations in which the same differs stand together. */
+/** Groups operations that have the same differences. */
 function byOperation(differences: readonly Difference[]): string[] {
   const lines = [...Map.groupBy(differences, ({ operation }) => operation)].map(([operation, ofOperation]) => ({
     operation,
     text: ofOperation.map(({ kind, what }) => `  ${kind.padEnd(7)} ${what}\n`).join(''),
   }))
   return [...Map.groupBy(lines, ({ text }) => text)].map(
-    ([text, alike]) => `${alike.map(({ operation }) => operation).join('\n')}\n${text}`,
+    ([text, group]) => `${group.map(({ operation }) => operation).join('\n')}\n${text}`,
   )
 }
 
-function onPurpose(meant: readonly Difference[], everything: boolean): string[] {
+function byDeviation(onPurpose: readonly Difference[], everything: boolean): string[] {
   return [
     'On purpose:',
     ...DEVIATIONS.flatMap(deviation => {
-      const covered = meant.filter(difference => difference.deviation === deviation)
+      const covered = onPurpose.filter(difference => difference.deviation === deviation)
       const { id, evidence, reason } = deviation
       const lines = covered.map(({ operation, kind, what }) => `      ${operation}: ${kind} ${what}`)
       return covered.length === 0
@@ -34,18 +38,18 @@ function onPurpose(meant: readonly Difference[], everything: boolean): string[] 
   ]
 }
 
-function sum(drift: readonly Difference[], meant: number): string {
-  const rest = meant === 0 ? '' : `; ${meant} on purpose`
-  if (drift.length === 0) return `No drift${rest}.`
+function totals(drift: readonly Difference[], onPurpose: number): string {
+  const suffix = onPurpose === 0 ? '' : `; ${onPurpose} on purpose`
+  if (drift.length === 0) return `No drift${suffix}.`
 
   const count = (kind: Difference['kind']): number => drift.filter(difference => difference.kind === kind).length
   const operations = new Set(drift.map(({ operation }) => operation)).size
   return (
-    `${counted(drift.length, 'difference')} in ${counted(operations, 'operation')}: ` +
-    `${count('adds')} added, ${count('changes')} changed, ${count('removes')} removed${rest}.`
+    `${pluralize(drift.length, 'difference')} in ${pluralize(operations, 'operation')}: ` +
+    `${count('adds')} added, ${count('changes')} changed, ${count('removes')} removed${suffix}.`
   )
 }
 
-function counted(number: number, noun: string): string {
+function pluralize(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -1,7 +1,7 @@
 import { isTree } from '../../src/http/openapi-models.ts'
-import { type Part, partsOf, type Replace, replaced } from './parts.ts'
 import type { References } from './references.ts'
-import { opened } from './tokens.ts'
+import { decodeToken } from './tokens.ts'
+import { type Part, type Replace, replaceVariableParts, splitText } from './variable-parts.ts'
 
 export interface Difference {
   readonly where: string
@@ -9,21 +9,22 @@ export interface Difference {
   readonly got: string
 }
 
-/** What cloudflared tells of itself, and what a clock shows in a token: of these only the type is compared. */
+/**
+ * Only the types of these are compared: cloudflared reports them about itself, or they are times in
+ * a token.
+ */
 const TYPE_ONLY = /^(opened_at|run_at|colo_name|client_version|version|arch|features|origin_ip|iat|exp|nbf)$/
 
-/** Of these nobody promises an order. */
+/** Cloudflare documents no order for these lists. */
 const UNORDERED = /^(connections|conns|features)$/
 
-const NOTHING = 'nothing'
+const ABSENT = 'nothing'
 
-/** Where an answer is not as recorded: whatever the order of keys, and with ids that go together one to one. */
-export function differencesBetween(
-  recorded: unknown,
-  got: unknown,
-  where: string,
-  references: References,
-): Difference[] {
+/**
+ * Where a response differs from the recorded one. The order of keys does not matter, and ids match
+ * if each recorded id always corresponds to the same received id.
+ */
+export function findDifferences(recorded: unknown, got: unknown, where: string, references: References): Difference[] {
   return compare({ recorded, got, where, key: '' }, references)
 }
 
@@ -31,7 +32,7 @@ interface Pair {
   readonly recorded: unknown
   readonly got: unknown
   readonly where: string
-  /** What both stand under; in a list, what the list stands under. */
+  /** The key of both values; for an item of a list, the key of the list. */
   readonly key: string
 }
 
@@ -50,26 +51,24 @@ function compare(pair: Pair, references: References): Difference[] {
   return recorded === got ? [] : [difference(pair, references)]
 }
 
-/** The `version` of a configuration is a number, and matters. */
+/** The `version` of a configuration is a number, and its value is compared. */
 function isTypeOnly(key: string, value: unknown): boolean {
   return TYPE_ONLY.test(key) && !(key === 'version' && typeof value === 'number')
 }
 
 function compareTexts(recorded: string, got: string, where: string, key: string, references: References): Difference[] {
-  const [parts, gotParts] = [partsOf(recorded, key), partsOf(got, key)]
+  const [parts, gotParts] = [splitText(recorded, key), splitText(got, key)]
   if (formOf(parts) !== formOf(gotParts)) return [difference({ recorded, got, where, key }, references)]
 
-  const areLinked = parts.map(
-    ({ kind, text }, index) => !kind || references.link(kind, text, gotParts[index]?.text ?? ''),
-  )
-  if (areLinked.includes(false)) return [difference({ recorded, got, where, key }, references)]
+  const links = parts.map(({ kind, text }, index) => !kind || references.link(kind, text, gotParts[index]?.text ?? ''))
+  if (links.includes(false)) return [difference({ recorded, got, where, key }, references)]
 
-  const [inside, gotInside] = [opened(recorded), opened(got)]
-  if (parts[0]?.kind !== 'token' || !inside) return []
-  return compare({ recorded: inside.content, got: gotInside?.content, where: `${where}, opened`, key: '' }, references)
+  const [token, gotToken] = [decodeToken(recorded), decodeToken(got)]
+  if (parts[0]?.kind !== 'token' || !token) return []
+  return compare({ recorded: token.content, got: gotToken?.content, where: `${where}, opened`, key: '' }, references)
 }
 
-/** Plain text as it is; of times how they are written, of other ids the kind. */
+/** Fixed text as it is, a time with every digit as 0, and the kind of any other variable part. */
 function formOf(parts: readonly Part[]): string {
   return parts
     .map(({ kind, text }) => (kind === 'time' ? text.replaceAll(/\d/g, '0') : kind ? `[${kind}]` : text))
@@ -84,12 +83,12 @@ function compareLists(
   references: References,
 ): Difference[] {
   const byText = (replace: Replace) => (one: unknown, other: unknown) => {
-    const [first, second] = [one, other].map(item => JSON.stringify(replaced(item, replace)))
+    const [first, second] = [one, other].map(item => JSON.stringify(replaceVariableParts(item, replace)))
     return first === second ? 0 : String(first) < String(second) ? -1 : 1
   }
   const isOrdered = !UNORDERED.test(key)
-  const left = isOrdered ? recorded : recorded.toSorted(byText(references.nameOfRecorded))
-  const right = isOrdered ? got : got.toSorted(byText(references.nameOfGot))
+  const left = isOrdered ? recorded : recorded.toSorted(byText(references.labelOfRecorded))
+  const right = isOrdered ? got : got.toSorted(byText(references.labelOfGot))
   return Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
     compare({ recorded: left[index], got: right[index], where: `${where}[${index}]`, key }, references),
   ).flat()
@@ -98,14 +97,14 @@ function compareLists(
 function difference({ recorded, got, where, key }: Pair, references: References): Difference {
   return {
     where,
-    recorded: shown(recorded, key, references.nameOfRecorded),
-    got: shown(got, key, references.nameOfGot),
+    recorded: format(recorded, key, references.labelOfRecorded),
+    got: format(got, key, references.labelOfGot),
   }
 }
 
-/** JSON with names in the place of ids. */
-function shown(value: unknown, key: string, name: Replace): string {
-  if (value === undefined) return NOTHING
-  const { [key]: named } = replaced({ [key]: value }, name)
-  return JSON.stringify(named)
+/** JSON with labels instead of ids. */
+function format(value: unknown, key: string, label: Replace): string {
+  if (value === undefined) return ABSENT
+  const { [key]: labelled } = replaceVariableParts({ [key]: value }, label)
+  return JSON.stringify(labelled)
 }

@@ -3,15 +3,15 @@ import { problemWith } from '../../schemas/check.ts'
 import { ControlStep, Exchange, Recording } from '../../schemas/recording.ts'
 import { isTree } from '../../src/http/openapi-models.ts'
 
-/** A recording from a file. Throws an Error with one line that names the file and the place in it. */
+/** Throws an Error with one line that names the file and the place of the first problem in it. */
 export function readRecording(file: string): Recording {
-  const value = parsed(file)
+  const value = parseFile(file)
   const problem = problemWith(Recording, value)
   if (problem) throw new Error(`${file}: ${stepProblem(value) ?? `${problem.where || 'the whole'}: ${problem.what}`}`)
   return value as Recording
 }
 
-function parsed(file: string): unknown {
+function parseFile(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
@@ -19,7 +19,10 @@ function parsed(file: string): unknown {
   }
 }
 
-/** The first thing that is wrong with a step: as one of two models it would only be told that it is neither. */
+/**
+ * The first problem with a step. A check against the union of the two models would only report that
+ * the step matches neither.
+ */
 function stepProblem(value: unknown): string | undefined {
   const steps = isTree(value) && Array.isArray(value.steps) ? value.steps : []
   return steps.flatMap((step, index) => {

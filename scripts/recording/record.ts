@@ -1,32 +1,35 @@
 import { randomBytes } from 'node:crypto'
 import type { Exchange, Recording } from '../../schemas/recording.ts'
-import { cleanUp } from './clean-up.ts'
+import { deleteTunnels } from './delete-tunnels.ts'
 import { createRecorder } from './recorder.ts'
-import type { Stage } from './replay.ts'
-import { tour } from './tour.ts'
+import type { ReplayTarget } from './replay.ts'
+import { runOperations } from './run-operations.ts'
 
 const SECRET_BYTES = 32
 
-export interface Account extends Pick<Stage, 'baseURL' | 'fetch' | 'token'> {
+export interface Account extends Pick<ReplayTarget, 'baseURL' | 'fetch' | 'token'> {
   readonly account: string
-  /** Aborted: stop as soon as may be, and clean up. */
+  /** Abort it to stop the recording and clean up. */
   readonly signal: AbortSignal
 }
 
-/** The exchanges of a tour. None of its tunnels is left, however it ends; where one may be, the Error says its name. */
-export async function record({ account, signal, ...where }: Account): Promise<Recording> {
+/**
+ * Records all operations. It deletes its tunnels however the recording ends. If a tunnel may be
+ * left, the Error names it.
+ */
+export async function record({ account, signal, ...server }: Account): Promise<Recording> {
   const prefix = `mockflared-record-${randomBytes(4).toString('hex')}-`
-  const secret = (): string => randomBytes(SECRET_BYTES).toString('base64')
-  const stoppable: typeof fetch = (input, init) => where.fetch(input, { ...init, signal })
-  const recorder = createRecorder({ ...where, fetch: stoppable }, account)
+  const randomSecret = (): string => randomBytes(SECRET_BYTES).toString('base64')
+  const abortableFetch: typeof fetch = (input, init) => server.fetch(input, { ...init, signal })
+  const recorder = createRecorder({ ...server, fetch: abortableFetch }, account)
   const recorded_at = new Date().toISOString()
 
-  const failure = await tour(recorder.ask, { prefix, secrets: [secret(), secret()] }).then(
+  const failure = await runOperations(recorder.sendRequest, { prefix, secrets: [randomSecret(), randomSecret()] }).then(
     () => undefined,
     (error: Error) => error,
   )
-  if (mayHaveMade(recorder.steps)) {
-    await cleanUp(createRecorder(where, account).ask, prefix).catch(({ message }: Error) => {
+  if (mayHaveCreatedTunnels(recorder.steps)) {
+    await deleteTunnels(createRecorder(server, account).sendRequest, prefix).catch(({ message }: Error) => {
       const before = failure ? `${failure.message}; ` : ''
       throw new Error(`${before}delete tunnels whose names begin with ${prefix} by hand: ${message}`)
     })
@@ -35,7 +38,7 @@ export async function record({ account, signal, ...where }: Account): Promise<Re
   return { version: 1, recorded_at, steps: recorder.steps }
 }
 
-/** Unless all that was asked was refused; what got no answer may have come to pass. */
-function mayHaveMade(steps: readonly Exchange[]): boolean {
+/** True unless every request was rejected. A request without a response may have succeeded. */
+function mayHaveCreatedTunnels(steps: readonly Exchange[]): boolean {
   return steps.length === 0 || steps.some(({ response }) => response.status === 200)
 }

@@ -1,58 +1,62 @@
 import type { ControlStep, Exchange, Recording } from '../../schemas/recording.ts'
-import { type Difference, differencesBetween } from './compare.ts'
-import { replaced } from './parts.ts'
+import { type Difference, findDifferences } from './compare.ts'
 import { createReferences, type References } from './references.ts'
+import { replaceVariableParts } from './variable-parts.ts'
 
-/** Where a recording is replayed. */
-export interface Stage {
+/** The server that a recording is replayed against. */
+export interface ReplayTarget {
   readonly baseURL: string
   readonly fetch: typeof fetch
   readonly token: string
-  /** What the first account of the recording is here; undefined: the same. */
+  /** Replaces the first account of the recording; undefined keeps that account. */
   readonly account: string | undefined
-  /** Brings about what happened in between; rejects when it cannot. */
+  /** Runs a verb of the control plane; rejects if it fails. */
   readonly control: (verb: string, input: Readonly<Record<string, unknown>>) => Promise<void>
-  /** Lets time pass, so that what happened one after the other has different times. */
+  /** Advances the clock, so that consecutive steps have different times. */
   readonly tick: () => Promise<void>
 }
 
-export interface Replayed {
+export interface ReplayedExchange {
   readonly exchange: Exchange
   readonly differences: readonly Difference[]
 }
 
-/** Each exchange in turn, with what came otherwise than recorded. */
-export async function replay({ steps }: Recording, stage: Stage): Promise<readonly Replayed[]> {
-  const references = createReferences(stage.account)
-  const replayed: Replayed[] = []
+/** Replays the exchanges in order and returns each with its differences. */
+export async function replay({ steps }: Recording, target: ReplayTarget): Promise<readonly ReplayedExchange[]> {
+  const references = createReferences(target.account)
+  const replayed: ReplayedExchange[] = []
   for (const step of steps) {
-    await stage.tick()
-    if ('control' in step) await perform(step, stage, references)
-    else replayed.push({ exchange: step, differences: await compareWith(step, stage, references) })
+    await target.tick()
+    if ('control' in step) await runControlStep(step, target, references)
+    else replayed.push({ exchange: step, differences: await replayExchange(step, target, references) })
   }
   return replayed
 }
 
-function perform({ control, input = {} }: ControlStep, stage: Stage, { sent }: References): Promise<void> {
-  return stage.control(control, replaced(input, sent))
+function runControlStep(
+  { control, input = {} }: ControlStep,
+  target: ReplayTarget,
+  { toSend }: References,
+): Promise<void> {
+  return target.control(control, replaceVariableParts(input, toSend))
 }
 
-async function compareWith({ request, response }: Exchange, stage: Stage, references: References) {
-  const answer = await send(replaced(request, references.sent), stage)
+async function replayExchange({ request, response }: Exchange, target: ReplayTarget, references: References) {
+  const received = await send(replaceVariableParts(request, references.toSend), target)
   const headers = Object.fromEntries(
-    Object.keys(response.headers ?? {}).map(name => [name, answer.headers.get(name) ?? undefined]),
+    Object.keys(response.headers ?? {}).map(name => [name, received.headers.get(name) ?? undefined]),
   )
-  const text = await answer.text()
+  const text = await received.text()
   return [
-    ...differencesBetween(response.status, answer.status, 'status', references),
-    ...differencesBetween(response.headers ?? {}, headers, 'headers', references),
-    ...differencesBetween(response.body, bodyIn(text), 'body', references),
+    ...findDifferences(response.status, received.status, 'status', references),
+    ...findDifferences(response.headers ?? {}, headers, 'headers', references),
+    ...findDifferences(response.body, parseBody(text), 'body', references),
   ]
 }
 
 export function send(
   { method, path, query, headers = {}, anonymous = false, body }: Exchange['request'],
-  { baseURL, fetch, token }: Pick<Stage, 'baseURL' | 'fetch' | 'token'>,
+  { baseURL, fetch, token }: Pick<ReplayTarget, 'baseURL' | 'fetch' | 'token'>,
 ): Promise<Response> {
   const search = query ? `?${new URLSearchParams(query)}` : ''
   return fetch(`${baseURL}${path}${search}`, {
@@ -66,8 +70,8 @@ export function send(
   })
 }
 
-/** JSON where it is JSON, else the text; undefined without a body. */
-export function bodyIn(text: string): unknown {
+/** The parsed body if it is JSON, otherwise its text; undefined if it is empty. */
+export function parseBody(text: string): unknown {
   if (text === '') return undefined
   try {
     return JSON.parse(text)

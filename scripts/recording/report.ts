@@ -1,7 +1,7 @@
-import type { Replayed } from './replay.ts'
+import type { ReplayedExchange } from './replay.ts'
 
-/** What a person reads: each exchange that came otherwise, then the sum. */
-export function report(replayed: readonly Replayed[]): readonly string[] {
+/** The lines to print: each exchange with differences, then the totals. */
+export function report(replayed: readonly ReplayedExchange[]): readonly string[] {
   const lines = replayed.flatMap(({ exchange: { request, note }, differences }, index) =>
     differences.length === 0
       ? []

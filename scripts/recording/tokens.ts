@@ -1,24 +1,24 @@
-/** What is in a token: that of a tunnel is base64 of JSON, that of the management is a JWT. */
-export interface Opened {
+/** A tunnel token is base64 of JSON; a management token is a JWT. */
+export interface DecodedToken {
   readonly content: unknown
-  /** A token with another content; the signature of a JWT is replaced by a word. */
-  readonly sealed: (content: unknown, signature: string) => string
+  /** A token of the same form with other content; `signature` replaces the signature of a JWT. */
+  readonly encode: (content: unknown, signature: string) => string
 }
 
-/** Undefined for a text that is no token. */
-export function opened(text: string): Opened | undefined {
+/** Undefined for a text that is not a token. */
+export function decodeToken(text: string): DecodedToken | undefined {
   const [head, claims, signature] = text.split('.')
   if (head !== undefined && claims !== undefined && signature !== undefined) {
-    const content = jsonIn(claims)
+    const content = decodeJson(claims)
     return content === undefined
       ? undefined
-      : { content, sealed: (other, word) => `${head}.${encoded(other, 'base64url')}.${word}` }
+      : { content, encode: (other, newSignature) => `${head}.${encodeJson(other, 'base64url')}.${newSignature}` }
   }
-  const content = jsonIn(text)
-  return content === undefined ? undefined : { content, sealed: other => encoded(other, 'base64') }
+  const content = decodeJson(text)
+  return content === undefined ? undefined : { content, encode: other => encodeJson(other, 'base64') }
 }
 
-function jsonIn(base64: string): unknown {
+function decodeJson(base64: string): unknown {
   try {
     const content: unknown = JSON.parse(Buffer.from(base64, 'base64').toString())
     return typeof content === 'object' && content !== null ? content : undefined
@@ -27,6 +27,6 @@ function jsonIn(base64: string): unknown {
   }
 }
 
-function encoded(content: unknown, alphabet: 'base64' | 'base64url'): string {
+function encodeJson(content: unknown, alphabet: 'base64' | 'base64url'): string {
   return Buffer.from(JSON.stringify(content)).toString(alphabet)
 }

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import type { Recording } from '../../schemas/recording.ts'
-import { redactedRecording } from './redact.ts'
+import { redactRecording } from './redact.ts'
 
-/** Whether something is in it that nobody else should see. */
+/** Whether redaction would change nothing, so that the recording is safe to share. */
 export function isRedacted(recording: Recording): boolean {
-  return JSON.stringify(redactedRecording(recording)) === JSON.stringify(recording)
+  return JSON.stringify(redactRecording(recording)) === JSON.stringify(recording)
 }
 
 export function writeRedacted(file: string, recording: Recording): void {
-  writeFileSync(file, `${JSON.stringify(redactedRecording(recording), null, 2)}\n`)
+  writeFileSync(file, `${JSON.stringify(redactRecording(recording), null, 2)}\n`)
 }

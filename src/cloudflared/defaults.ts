@@ -1,6 +1,7 @@
 /**
- * What a cloudflared shows of itself when nothing else is said. The features are those of a recorded connector; the address
- * is one reserved for documentation; the rest is our choice of believable values.
+ * What a simulated cloudflared reports about itself by default. The features are those of a
+ * recorded connector, the address is one reserved for documentation, and the rest is our choice of
+ * plausible values.
  */
 export const CLOUDFLARED = {
   version: '2026.8.2',
@@ -13,7 +14,10 @@ export const CLOUDFLARED = {
     'management_logs',
   ] as readonly string[],
   origin_ip: '198.51.100.7',
-  /** A connector spreads over two data centers, alternating (recorded: connector_spread); which two is our choice. */
+  /**
+   * A connector alternates between two data centers (recorded: connector_spread); which two is our
+   * choice.
+   */
   colos: ['dfw08', 'iad05'] as readonly string[],
 } as const
 

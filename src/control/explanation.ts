@@ -1,7 +1,7 @@
 import { ControlError } from '../../schemas/control/control-error.ts'
 import type { ExplainRequest, Explanation } from '../../schemas/control/explain.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
-import { TooMuchWork } from '../cloudflared/ingress/match.ts'
+import { TooManyStepsError } from '../cloudflared/ingress/match.ts'
 import { type Candidate, explain, UnusableUrl } from '../resources/configurations/explain.ts'
 import { latestConfiguration } from '../resources/configurations/store.ts'
 import { trackedConnectorsByTunnel } from '../resources/connections/store.ts'
@@ -15,7 +15,7 @@ export function explainUrl(world: World, { url, ...narrowing }: ExplainRequest):
     return explain(url, candidates, narrowing)
   } catch (error) {
     if (error instanceof UnusableUrl) throw new ControlError('invalid', error.message)
-    if (error instanceof TooMuchWork) throw new ControlError('refused', error.message)
+    if (error instanceof TooManyStepsError) throw new ControlError('refused', error.message)
     throw error
   }
 }

@@ -1,22 +1,25 @@
-/** Many calls at the same time on a real port: each is done wholly, one after the other. */
+/**
+ * Many requests at the same time on a real port. Each one is processed completely, one after
+ * another.
+ */
 import { Agent, request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { State } from '../../schemas/state.ts'
-import { startAttacked, TUNNELS } from '../support/attacked.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 import { expectSound } from '../support/property/invariants.ts'
+import { startServerUnderAttack, TUNNELS } from '../support/server-under-attack.ts'
 
-interface Answer {
+interface Result {
   readonly status: number
   readonly errors: readonly { readonly code: number }[]
   readonly result: { readonly id: string; readonly version: number; readonly config: unknown }
 }
 
-let server: Awaited<ReturnType<typeof startAttacked>>
+let server: Awaited<ReturnType<typeof startServerUnderAttack>>
 const agent = new Agent({ keepAlive: true, maxSockets: 100 })
 beforeAll(async () => {
-  server = await startAttacked()
+  server = await startServerUnderAttack()
 })
 beforeEach(() => server.control('POST', '/reset', { to: 'empty' }))
 afterAll(async () => {
@@ -24,12 +27,15 @@ afterAll(async () => {
   await server.stop()
 })
 
-function call(method: string, path: string, body?: object): Promise<Answer> {
+function call(method: string, path: string, body?: object): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${server.url}${path}`, { method, agent, headers: { authorization: 'Bearer t' } }, response =>
-      json(response).then(answer => resolve({ ...(answer as Answer), status: response.statusCode ?? 0 }), reject),
+    const outgoing = request(
+      `${server.url}${path}`,
+      { method, agent, headers: { authorization: 'Bearer t' } },
+      response =>
+        json(response).then(body => resolve({ ...(body as Result), status: response.statusCode ?? 0 }), reject),
     )
-    sent.once('error', reject).end(body && JSON.stringify(body))
+    outgoing.once('error', reject).end(body && JSON.stringify(body))
   })
 }
 
@@ -37,16 +43,16 @@ function api(method: string, path: string, body?: object) {
   return call(method, `${TUNNELS}${path}`, body)
 }
 
-function times<T>(count: number, work: (nth: number) => Promise<T>): Promise<T[]> {
+function inParallel<T>(count: number, work: (nth: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, (_, nth) => work(nth)))
 }
-/** How often each status came, with the code of its error. */
-function statuses(answers: readonly Answer[]): Record<string, number> {
-  const outcomes = Map.groupBy(answers, ({ status, errors }) => [status, errors?.[0]?.code].filter(Boolean).join(' '))
+/** How often each status occurred, with its error code. */
+function countStatuses(results: readonly Result[]): Record<string, number> {
+  const outcomes = Map.groupBy(results, ({ status, errors }) => [status, errors?.[0]?.code].filter(Boolean).join(' '))
   return Object.fromEntries([...outcomes].map(([outcome, all]) => [outcome, all.length]))
 }
 
-async function state(): Promise<State> {
+async function expectSoundState(): Promise<State> {
   const dump = (await server.control('GET', '/state')) as State
   expectSound(dump)
   return dump
@@ -57,53 +63,56 @@ async function create(name: string): Promise<string> {
 }
 
 describe('at the same time', () => {
-  it('of 400 who want one name just one gets it', async () => {
-    const answers = await times(400, () => api('POST', '', { name: 'blog' }))
+  it('one of 400 creates with the same name succeeds', async () => {
+    const results = await inParallel(400, () => api('POST', '', { name: 'blog' }))
 
-    expect(statuses(answers)).toEqual({ '200': 1, '409 1013': 399 })
-    expect((await state()).tunnels).toHaveLength(1)
+    expect(countStatuses(results)).toEqual({ '200': 1, '409 1013': 399 })
+    expect((await expectSoundState()).tunnels).toHaveLength(1)
   })
 
-  it('of 200 tunnels that want one name just one gets it', async () => {
-    const ids = await times(200, nth => create(`tunnel-${nth}`))
-    const answers = await Promise.all(ids.map(id => api('PATCH', `/${id}`, { name: 'blog' })))
+  it('one of 200 renames to the same name succeeds', async () => {
+    const ids = await inParallel(200, nth => create(`tunnel-${nth}`))
+    const results = await Promise.all(ids.map(id => api('PATCH', `/${id}`, { name: 'blog' })))
 
-    expect(statuses(answers)).toEqual({ '200': 1, '409 1013': 199 })
-    await state()
+    expect(countStatuses(results)).toEqual({ '200': 1, '409 1013': 199 })
+    await expectSoundState()
   })
 
-  it('creating and deleting under one name never makes two', async () => {
-    const rounds = await times(300, async () => {
-      const made = await api('POST', '', { name: 'blog' })
-      return made.status === 200 ? [made, await api('DELETE', `/${made.result.id}`)] : [made]
+  it('creates and deletes with one name never leave two tunnels', async () => {
+    const rounds = await inParallel(300, async () => {
+      const created = await api('POST', '', { name: 'blog' })
+      return created.status === 200 ? [created, await api('DELETE', `/${created.result.id}`)] : [created]
     })
-    const made = rounds.flat().filter(({ status }) => status === 200)
+    const successes = rounds.flat().filter(({ status }) => status === 200)
 
-    expect(Object.keys(statuses(rounds.flat())).toSorted()).toEqual(['200', '409 1013'])
-    expect((await state()).tunnels).toHaveLength(made.length / 2)
+    expect(Object.keys(countStatuses(rounds.flat())).toSorted()).toEqual(['200', '409 1013'])
+    expect((await expectSoundState()).tunnels).toHaveLength(successes.length / 2)
   })
 
-  it('400 configurations of one tunnel become the versions from 1 to 400, and the last is in force', async () => {
+  it('400 configurations of one tunnel become versions 1 to 400, and the last one is current', async () => {
     const id = await create('blog')
     const ingress = (nth: number) => [{ service: `http://localhost:${1_000 + nth}` }]
-    const answers = await times(400, nth => api('PUT', `/${id}/configurations`, { config: { ingress: ingress(nth) } }))
-    const versions = answers.map(({ result }) => result.version).toSorted((a, b) => a - b)
+    const results = await inParallel(400, nth =>
+      api('PUT', `/${id}/configurations`, { config: { ingress: ingress(nth) } }),
+    )
+    const versions = results.map(({ result }) => result.version).toSorted((a, b) => a - b)
 
     expect(versions).toEqual(Array.from({ length: 400 }, (_, index) => index + 1))
-    const [last] = answers.filter(({ result }) => result.version === 400)
+    const [last] = results.filter(({ result }) => result.version === 400)
     expect((await api('GET', `/${id}/configurations`)).result).toEqual(last?.result)
-    const [tunnel] = (await state()).tunnels ?? []
+    const [tunnel] = (await expectSoundState()).tunnels ?? []
     expect(tunnel?.configurations?.map(({ version }) => version)).toEqual(versions)
   })
 
-  it('a delete and a connector that connects: one of the two is refused, and nothing lives on a deleted tunnel', async () => {
-    const ids = await times(200, nth => create(`tunnel-${nth}`))
+  it('one of a delete and a connect fails, and a deleted tunnel has no connections', async () => {
+    const ids = await inParallel(200, nth => create(`tunnel-${nth}`))
     const connectors = (id: string): string => `/_mockflared/accounts/${ACCOUNT}/tunnels/${id}/connectors`
     const outcomes = await Promise.all(
       ids.map(async (id, nth) => {
         const [connect, remove] = [() => call('POST', connectors(id), {}), () => api('DELETE', `/${id}`)]
         const [first, second] = nth % 2 ? [connect, remove] : [remove, connect]
-        // Who comes first of two at once is up to the machine, so some take turns: then both outcomes are seen.
+        // The machine decides which of two parallel requests is first. Half of them run in
+        // sequence, so that both outcomes occur.
         return (nth % 4 > 1 ? [await first(), await second()] : await Promise.all([first(), second()]))
           .map(({ status }) => status)
           .toSorted()
@@ -113,27 +122,27 @@ describe('at the same time', () => {
 
     expect(outcomes.filter(outcome => !['200 400', '200 403'].includes(outcome))).toEqual([])
     expect(new Set(outcomes).size).toBe(2)
-    await state()
+    await expectSoundState()
   })
 
-  it('forks and resets leave every world sound, and every call an answer', async () => {
-    const writing = times(600, nth => api('POST', '', { name: `tunnel-${nth}` }))
-    const forkOnceNoResetIsInTheWay = async (id: string): Promise<void> => {
+  it('forks and resets keep every world consistent and answer every request', async () => {
+    const writing = inParallel(600, nth => api('POST', '', { name: `tunnel-${nth}` }))
+    const forkWithRetries = async (id: string): Promise<void> => {
       const { status } = await call('PUT', `/_mockflared/worlds/${id}`, { from: 'current' })
-      if (status === 409) await forkOnceNoResetIsInTheWay(id)
+      if (status === 409) await forkWithRetries(id)
     }
-    const forking = times(30, async nth => {
-      await forkOnceNoResetIsInTheWay(`fork-${nth}`)
-      const made = await call('POST', `/w/fork-${nth}${TUNNELS}`, { name: 'only here' })
+    const forking = inParallel(30, async nth => {
+      await forkWithRetries(`fork-${nth}`)
+      const created = await call('POST', `/w/fork-${nth}${TUNNELS}`, { name: 'only here' })
       const fork = (await server.control('GET', '/state', undefined, `/w/fork-${nth}`)) as State
       await call('DELETE', `/_mockflared/worlds/fork-${nth}`)
       expectSound(fork)
-      return made
+      return created
     })
-    const resetting = times(10, () => call('POST', '/_mockflared/reset', { to: 'empty' }))
-    const answers = (await Promise.all([writing, forking, resetting])).flat()
+    const resetting = inParallel(10, () => call('POST', '/_mockflared/reset', { to: 'empty' }))
+    const results = (await Promise.all([writing, forking, resetting])).flat()
 
-    expect(answers.filter(({ status }) => ![200, 409].includes(status))).toEqual([])
-    expect((await state()).tunnels?.filter(({ name }) => name === 'only here')).toEqual([])
+    expect(results.filter(({ status }) => ![200, 409].includes(status))).toEqual([])
+    expect((await expectSoundState()).tunnels?.filter(({ name }) => name === 'only here')).toEqual([])
   })
 })

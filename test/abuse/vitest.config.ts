@@ -1,4 +1,7 @@
-/** The slow suite of abuse: `npm run test:abuse`. The properties are tried more often than in `npm test`, on other values each time. */
+/**
+ * The slow abuse suite: `npm run test:abuse`. It runs the property tests more often than `npm test`
+ * does, with different values each time.
+ */
 import { env } from 'node:process'
 import { defineConfig } from 'vitest/config'
 

@@ -1,19 +1,22 @@
-/** The real cloudflared, where CLOUDFLARED_BIN names one: every verb that asks nothing but the API. */
+/**
+ * Runs the real cloudflared if CLOUDFLARED_BIN names one: every command that needs only the API.
+ */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { env } from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
-import { folder, run } from '../support/clients/child.ts'
+import { run } from '../support/clients/child.ts'
 import { ACCOUNT, SECRET, seedOf } from '../support/emulator.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 
-const PROGRAM = env.CLOUDFLARED_BIN ?? ''
-const MISSING = PROGRAM === '' ? 'SKIPPED: CLOUDFLARED_BIN names no program: ' : ''
+const CLOUDFLARED = env.CLOUDFLARED_BIN ?? ''
+const SKIPPED = CLOUDFLARED === '' ? 'SKIPPED: CLOUDFLARED_BIN names no program: ' : ''
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 const OTHER = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
 
-/** What `cloudflared tunnel login` would fetch. */
+/** The file that `cloudflared tunnel login` would fetch. */
 function certificate(accountID: string): string {
   const token = JSON.stringify({ zoneID: '023e105f4ecef8ad9ca31a8372d0c353', accountID, apiToken: 'token' })
   const lines =
@@ -25,55 +28,52 @@ function certificate(accountID: string): string {
 
 async function start(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ port: 0, ...options })
-  const home = folder()
-  onTestFinished(async () => {
-    home[Symbol.dispose]()
-    await emulator.close()
-  })
+  onTestFinished(() => emulator.close())
+  const home = temporaryFolder()
 
-  const cert = join(home.path, 'cert.pem')
+  const cert = join(home, 'cert.pem')
   writeFileSync(cert, certificate(ACCOUNT))
-  const variables = { HOME: home.path, TUNNEL_ORIGIN_CERT: cert, TUNNEL_API_URL: emulator.env.TUNNEL_API_URL }
+  const variables = { HOME: home, TUNNEL_ORIGIN_CERT: cert, TUNNEL_API_URL: emulator.env.TUNNEL_API_URL }
   return {
     control: emulator.control,
-    cloudflared: (...args: readonly string[]) => run(PROGRAM, args, { env: variables, cwd: home.path }),
+    cloudflared: (...args: readonly string[]) => run(CLOUDFLARED, args, { env: variables, cwd: home }),
   }
 }
 
-const running: EmulatorOptions = {
+const RUNNING_TUNNEL: EmulatorOptions = {
   seed: seedOf({ id: ID, name: 'running', connectors: [{ id: CONNECTOR, colos: ['dfw01', 'lax01'] }] }),
 }
 
-describe.skipIf(MISSING)(`${MISSING}cloudflared`, () => {
+describe.skipIf(SKIPPED)(`${SKIPPED}cloudflared`, () => {
   it('creates, lists, shows, cleans up and deletes a tunnel', async () => {
     const { control, cloudflared } = await start()
-    const did = async (text: string, ...args: readonly string[]) => {
+    const expectOutput = async (text: string, ...args: readonly string[]) => {
       const outcome = await cloudflared('tunnel', ...args)
-      expect(outcome.said).toContain(text)
+      expect(outcome.output).toContain(text)
       expect(outcome.code).toBe(0)
     }
 
-    await did('Created tunnel blog with id', 'create', '--secret', SECRET, 'blog')
-    await did(' blog ', 'list')
-    await did('does not have any active connection', 'info', 'blog')
-    await did('eyJhIjoi', 'token', 'blog')
-    await did('Cleanup connection for tunnel', 'cleanup', 'blog')
-    await did('', 'delete', 'blog')
-    await did('No tunnels were found', 'list')
+    await expectOutput('Created tunnel blog with id', 'create', '--secret', SECRET, 'blog')
+    await expectOutput(' blog ', 'list')
+    await expectOutput('does not have any active connection', 'info', 'blog')
+    await expectOutput('eyJhIjoi', 'token', 'blog')
+    await expectOutput('Cleanup connection for tunnel', 'cleanup', 'blog')
+    await expectOutput('', 'delete', 'blog')
+    await expectOutput('No tunnels were found', 'list')
 
     const entries = await control.listRequests()
     expect(entries.flatMap(({ unread }) => unread)).toEqual([])
     expect(entries.every(({ headers }) => headers.accept === 'application/json;version=1')).toBe(true)
   })
 
-  it('reads the token that belongs to the secret', async () => {
+  it('prints the token of the tunnel with its secret', async () => {
     const { cloudflared } = await start({ seed: seedOf({ id: ID, name: 'blog', tunnel_secret: SECRET }) })
     const { stdout } = await cloudflared('tunnel', 'token', 'blog')
 
     expect(JSON.parse(Buffer.from(stdout, 'base64').toString())).toEqual({ a: ACCOUNT, t: ID, s: SECRET })
   })
 
-  it('lists by prefix, id and deletion', async () => {
+  it('lists tunnels by prefix and name, deleted ones included', async () => {
     const { cloudflared } = await start({ seed: seedOf(...['web-a', 'web-b', 'api'].map(name => ({ name }))) })
     const listed = async (...flags: readonly string[]) => (await cloudflared('tunnel', 'list', ...flags)).stdout
 
@@ -82,25 +82,25 @@ describe.skipIf(MISSING)(`${MISSING}cloudflared`, () => {
     expect(await listed('--show-deleted', '--name', 'api')).toMatch(/^\S+\s+api /m)
   })
 
-  it('shows the connectors of a tunnel that runs', async () => {
-    const { cloudflared } = await start(running)
+  it('shows the connectors of a running tunnel', async () => {
+    const { cloudflared } = await start(RUNNING_TUNNEL)
     const { code, stdout } = await cloudflared('tunnel', 'info', 'running')
 
     expect(code).toBe(0)
     expect(stdout).toMatch(new RegExp(`^${CONNECTOR} .* 2xdfw01, 2xlax01`, 'm'))
   })
 
-  it('is refused a delete while connections are open, and deletes with --force', async () => {
-    const { cloudflared } = await start(running)
+  it('fails to delete a connected tunnel, and deletes it with --force', async () => {
+    const { cloudflared } = await start(RUNNING_TUNNEL)
 
     expect(await cloudflared('tunnel', 'delete', 'running')).toMatchObject({
       code: 1,
-      said: expect.stringContaining('code: 1022, reason: This tunnel has active connections'),
+      output: expect.stringContaining('code: 1022, reason: This tunnel has active connections'),
     })
     expect(await cloudflared('tunnel', 'delete', '--force', 'running')).toMatchObject({ code: 0 })
   })
 
-  it('cleans up one connector and leaves the other', async () => {
+  it('cleans up one connector and keeps the other', async () => {
     const { cloudflared } = await start({
       seed: seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR }, { id: OTHER }] }),
     })
@@ -111,17 +111,17 @@ describe.skipIf(MISSING)(`${MISSING}cloudflared`, () => {
     expect(stdout).toMatch(new RegExp(`^${OTHER} `, 'm'))
   })
 
-  it('knows a name that is taken by its status', async () => {
-    const { cloudflared } = await start(running)
+  it('reports that a name is taken, by the status of the response', async () => {
+    const { cloudflared } = await start(RUNNING_TUNNEL)
 
     expect(await cloudflared('tunnel', 'create', 'running')).toMatchObject({
       code: 1,
-      said: expect.stringContaining('tunnel with name already exists'),
+      output: expect.stringContaining('tunnel with name already exists'),
     })
   })
 
-  it('gets a management token, which it reads as a JWT', async () => {
-    const { control, cloudflared } = await start(running)
+  it('gets a management token and reads it as a JWT', async () => {
+    const { control, cloudflared } = await start(RUNNING_TUNNEL)
     const { code, stdout } = await cloudflared('tail', 'token', ID)
 
     expect(code).toBe(0)

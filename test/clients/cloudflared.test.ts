@@ -1,38 +1,41 @@
 /**
- * The calls of cloudflared 2026.8, as its source has them, and its rules for what comes back. `cloudflared.slow.ts` lets the
- * real program do the same, where there is one.
+ * The requests of cloudflared 2026.8 according to its source, and its rules for responses.
+ * `cloudflared.slow.ts` runs the real program where there is one.
  */
 import { describe, expect, it } from 'vitest'
-import { type Response, startAsking } from '../support/clients/http.ts'
+import { type Response, startWithHeaders } from '../support/clients/http.ts'
 import { SECRET, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 
-const CLOUDFLARED = {
+const HEADERS = {
   'user-agent': 'cloudflared/2026.8.2',
   authorization: 'Bearer token',
   accept: 'application/json;version=1',
   'accept-encoding': 'gzip',
 }
 
-const WITH_BODY = { ...CLOUDFLARED, 'content-type': 'application/json' }
+const HEADERS_WITH_BODY = { ...HEADERS, 'content-type': 'application/json' }
 
-const running = { seed: seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR }] }) }
+const RUNNING_TUNNEL = { seed: seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR }] }) }
 
 function start(options = {}) {
-  return startAsking(CLOUDFLARED, options)
+  return startWithHeaders(HEADERS, options)
 }
 
-/** Go refuses a whole answer when one field is of another type: messages are strings, times RFC 3339 or null. */
-function decoded({ status, type, body }: Response) {
+/**
+ * Go rejects a whole response if one field has another type: messages are strings, times are RFC
+ * 3339 or null.
+ */
+function expectSuccess({ status, type, body }: Response) {
   expect({ status, type }).toEqual({ status: 200, type: 'application/json' })
   expect(body).toMatchObject({ success: true, errors: [], messages: [] })
   return body
 }
 
-/** Any other status is told by its errors, but only under exactly this type. */
-function refused(status: number, ...codes: readonly number[]) {
+/** cloudflared reads the errors of any other status, but only with exactly this content type. */
+function failure(status: number, ...codes: readonly number[]) {
   return {
     status,
     type: 'application/json',
@@ -43,11 +46,13 @@ function refused(status: number, ...codes: readonly number[]) {
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/)
 
 describe('cloudflared', () => {
-  it('creates a tunnel with a secret of its own, and reads the token from the answer', async () => {
-    const ask = await startAsking(WITH_BODY)
-    const answer = decoded(await ask('POST', '/cfd_tunnel', JSON.stringify({ name: 'blog', tunnel_secret: SECRET })))
+  it('creates a tunnel with its own secret and reads the token from the response', async () => {
+    const send = await startWithHeaders(HEADERS_WITH_BODY)
+    const response = expectSuccess(
+      await send('POST', '/cfd_tunnel', JSON.stringify({ name: 'blog', tunnel_secret: SECRET })),
+    )
 
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       result: {
         name: 'blog',
         created_at: TIME,
@@ -58,70 +63,70 @@ describe('cloudflared', () => {
     })
   })
 
-  it('lists with name_prefix, exclude_prefix and existed_at, its parameters in the order of the alphabet', async () => {
+  it('lists with name_prefix, exclude_prefix and existed_at, parameters in alphabetical order', async () => {
     const names = ['web-one', 'web-two', 'web-old', 'api']
-    const ask = await start({ seed: seedOf(...names.map(name => ({ name, created_at: '2026-01-01T00:00:00Z' }))) })
+    const send = await start({ seed: seedOf(...names.map(name => ({ name, created_at: '2026-01-01T00:00:00Z' }))) })
     const query = 'existed_at=2026-02-01T00%3A00%3A00Z&exclude_prefix=web-o&is_deleted=false&name_prefix=web-&page=1'
 
-    expect(decoded(await ask('GET', `/cfd_tunnel?${query}`))).toMatchObject({
+    expect(expectSuccess(await send('GET', `/cfd_tunnel?${query}`))).toMatchObject({
       result: [{ name: 'web-two', created_at: TIME, deleted_at: null }],
       result_info: { count: 1, page: 1, total_count: 1 },
     })
   })
 
-  it('goes on until a page is not full, or it has as many as there are', async () => {
-    const ask = await start({ seed: seedOf(...['a', 'b', 'c'].map(name => ({ name }))) })
-    const info = async (page: number) => decoded(await ask('GET', `/cfd_tunnel?page=${page}&per_page=2`))
+  it('requests pages until one is not full or it has total_count tunnels', async () => {
+    const send = await start({ seed: seedOf(...['a', 'b', 'c'].map(name => ({ name }))) })
+    const getPage = async (page: number) => expectSuccess(await send('GET', `/cfd_tunnel?page=${page}&per_page=2`))
 
-    expect(await info(1)).toMatchObject({ result_info: { count: 2, per_page: 2, total_count: 3 } })
-    expect(await info(2)).toMatchObject({ result_info: { count: 1, per_page: 2, total_count: 3 } })
+    expect(await getPage(1)).toMatchObject({ result_info: { count: 2, per_page: 2, total_count: 3 } })
+    expect(await getPage(2)).toMatchObject({ result_info: { count: 1, per_page: 2, total_count: 3 } })
   })
 
-  it('finds one tunnel by its id alone, for `tunnel info`, and its connectors', async () => {
-    const ask = await start(running)
+  it('finds a tunnel and its connectors by id, for `tunnel info`', async () => {
+    const send = await start(RUNNING_TUNNEL)
 
-    expect(decoded(await ask('GET', `/cfd_tunnel?page=1&uuid=${ID}`))).toMatchObject({ result: [{ id: ID }] })
-    const answer = decoded(await ask('GET', `/cfd_tunnel/${ID}/connections`))
-    expect(answer).toMatchObject({ result: [{ id: CONNECTOR, run_at: TIME, conns: { length: 4 } }] })
-    expect(answer).toMatchObject({
+    expect(expectSuccess(await send('GET', `/cfd_tunnel?page=1&uuid=${ID}`))).toMatchObject({ result: [{ id: ID }] })
+    const response = expectSuccess(await send('GET', `/cfd_tunnel/${ID}/connections`))
+    expect(response).toMatchObject({ result: [{ id: CONNECTOR, run_at: TIME, conns: { length: 4 } }] })
+    expect(response).toMatchObject({
       result: [{ conns: Array(4).fill({ origin_ip: expect.stringMatching(/^[\d.]+$/), opened_at: TIME }) }],
     })
   })
 
-  it('cleans up one connector, and deletes with all that belongs to the tunnel', async () => {
-    const ask = await start(running)
+  it('cleans up one connector, and deletes a tunnel with its connections', async () => {
+    const send = await start(RUNNING_TUNNEL)
 
-    expect(await ask('DELETE', `/cfd_tunnel/${ID}`)).toMatchObject(refused(400, 1022))
-    decoded(await ask('DELETE', `/cfd_tunnel/${ID}/connections?client_id=${UNKNOWN_ID}`))
-    decoded(await ask('DELETE', `/cfd_tunnel/${ID}?cascade=true`))
-    expect(decoded(await ask('GET', `/cfd_tunnel/${ID}`))).toMatchObject({ result: { deleted_at: TIME } })
+    expect(await send('DELETE', `/cfd_tunnel/${ID}`)).toMatchObject(failure(400, 1022))
+    expectSuccess(await send('DELETE', `/cfd_tunnel/${ID}/connections?client_id=${UNKNOWN_ID}`))
+    expectSuccess(await send('DELETE', `/cfd_tunnel/${ID}?cascade=true`))
+    expect(expectSuccess(await send('GET', `/cfd_tunnel/${ID}`))).toMatchObject({ result: { deleted_at: TIME } })
   })
 
-  it.each(['logs', 'admin', 'host_details'])('asks for a management token for %s without a body', async resource => {
-    const ask = await start(running)
+  it.each(['logs', 'admin', 'host_details'])('requests a management token for %s without a body', async resource => {
+    const send = await start(RUNNING_TUNNEL)
 
-    expect(decoded(await ask('POST', `/cfd_tunnel/${ID}/management/${resource}`))).toMatchObject({
+    expect(expectSuccess(await send('POST', `/cfd_tunnel/${ID}/management/${resource}`))).toMatchObject({
       result: expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/),
     })
   })
 
-  it('reads the run token as a bare string', async () => {
-    const ask = await start(running)
+  it('reads the tunnel token as a bare string', async () => {
+    const send = await start(RUNNING_TUNNEL)
 
-    expect(decoded(await ask('GET', `/cfd_tunnel/${ID}/token`))).toMatchObject({
+    expect(expectSuccess(await send('GET', `/cfd_tunnel/${ID}/token`))).toMatchObject({
       result: expect.stringMatching(/^eyJhIjoi/),
     })
   })
 
   it.each([
     ['a name that is taken', {}, 'POST', '/cfd_tunnel', 409, [1013]],
-    ['a tunnel that never was', {}, 'GET', `/cfd_tunnel/${UNKNOWN_ID}`, 404, [1003]],
-    ['an id that is none', {}, 'GET', '/cfd_tunnel/blog/token', 404, [7003, 7000]],
-    ['a token that nobody knows', { auth: 'strict' }, 'GET', '/cfd_tunnel', 403, [9109]],
-  ] as const)('reads why from the errors: %s', async (_what, options, method, path, status, codes) => {
+    ['an unknown tunnel', {}, 'GET', `/cfd_tunnel/${UNKNOWN_ID}`, 404, [1003]],
+    ['an invalid id', {}, 'GET', '/cfd_tunnel/blog/token', 404, [7003, 7000]],
+    ['an unknown API token', { auth: 'strict' }, 'GET', '/cfd_tunnel', 403, [9109]],
+  ] as const)('reads the error code for %s', async (_what, options, method, path, status, codes) => {
     const body = method === 'POST' ? JSON.stringify({ name: 'blog', tunnel_secret: SECRET }) : undefined
-    const ask = await startAsking(body ? WITH_BODY : CLOUDFLARED, { ...running, ...options })
+    const send = await startWithHeaders(body ? HEADERS_WITH_BODY : HEADERS, { ...RUNNING_TUNNEL, ...options })
 
-    expect(await ask(method, path, body)).toMatchObject(refused(status, ...codes))
+    expect(await send(method, path, body)).toMatchObject(failure(status, ...codes))
   })
 })

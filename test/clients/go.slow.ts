@@ -1,35 +1,37 @@
-/** Cloudflare's SDK for Go, as pinned in go/go.mod. Most of its time goes into compiling, once for each version. */
+/**
+ * Cloudflare's SDK for Go, pinned in go/go.mod. Compiling takes most of the time, once per version.
+ */
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { folder, run } from '../support/clients/child.ts'
+import { disposableFolder, run } from '../support/clients/child.ts'
 import { expectTwelveOperations } from '../support/clients/programs.ts'
 
 const SOURCE = resolve('test/clients/go')
 const COMPILE_MS = 15 * 60_000
 
-const output = folder()
-const program = join(output.path, 'tunnels')
+const folder = disposableFolder()
+const program = join(folder.path, 'tunnels')
 
 function go(...args: readonly string[]) {
   return run('go', args, { cwd: SOURCE, env: { GOTOOLCHAIN: 'local' } })
 }
 
-/** Why it cannot be run here; empty when it can. */
-async function missing(): Promise<string> {
+/** The reason to skip the suite; empty if it can run. */
+async function reasonToSkip(): Promise<string> {
   if ((await go('version')).code !== 0) return 'there is no go'
   return (await go('mod', 'download')).code === 0 ? '' : 'its packages cannot be had'
 }
 
-const why = await missing()
+const skipReason = await reasonToSkip()
 
-afterAll(() => output[Symbol.dispose]())
+afterAll(() => folder[Symbol.dispose]())
 
-describe.skipIf(why)(`${why && `SKIPPED: ${why}: `}the SDK for Go`, () => {
-  // What need not be fast is compiled faster.
+describe.skipIf(skipReason)(`${skipReason && `SKIPPED: ${skipReason}: `}the SDK for Go`, () => {
+  // Without optimization, it compiles faster.
   beforeAll(async () => {
-    const { code, said } = await go('build', '-gcflags=all=-N -l', '-o', program, '.')
-    expect({ code, said }).toEqual({ code: 0, said: '' })
+    const { code, output } = await go('build', '-gcflags=all=-N -l', '-o', program, '.')
+    expect({ code, output }).toEqual({ code: 0, output: '' })
   }, COMPILE_MS)
 
-  it('goes through the twelve operations', () => expectTwelveOperations(program, []))
+  it('calls the twelve operations', () => expectTwelveOperations(program, []))
 })

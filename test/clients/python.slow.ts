@@ -1,18 +1,18 @@
-/** Cloudflare's SDK for Python, as pinned in python/requirements.txt, in an environment of its own. */
+/** Cloudflare's SDK for Python, pinned in python/requirements.txt, in a virtual environment. */
 import { join } from 'node:path'
 import { afterAll, describe, it } from 'vitest'
-import { folder, run } from '../support/clients/child.ts'
+import { disposableFolder, run } from '../support/clients/child.ts'
 import { expectTwelveOperations } from '../support/clients/programs.ts'
 
 const SOURCE = 'test/clients/python'
 
-const environment = folder()
+const environment = disposableFolder()
 const python = join(environment.path, 'bin/python')
 
-/** Why it cannot be run here; empty when it can. */
-async function prepare(): Promise<string> {
-  const made = await run('python3', ['-m', 'venv', environment.path])
-  if (made.code !== 0) return `there is no python3 that makes environments (${made.code})`
+/** Installs the SDK. Returns the reason to skip the suite; empty if it can run. */
+async function install(): Promise<string> {
+  const created = await run('python3', ['-m', 'venv', environment.path])
+  if (created.code !== 0) return `there is no python3 that makes environments (${created.code})`
 
   const installed = await run(python, [
     '-m',
@@ -25,10 +25,10 @@ async function prepare(): Promise<string> {
   return installed.code === 0 ? '' : 'its packages cannot be had'
 }
 
-const missing = await prepare()
+const skipReason = await install()
 
 afterAll(() => environment[Symbol.dispose]())
 
-describe.skipIf(missing)(`${missing && `SKIPPED: ${missing}: `}the SDK for Python`, () => {
-  it('goes through the twelve operations', () => expectTwelveOperations(python, [`${SOURCE}/tunnels.py`]))
+describe.skipIf(skipReason)(`${skipReason && `SKIPPED: ${skipReason}: `}the SDK for Python`, () => {
+  it('calls the twelve operations', () => expectTwelveOperations(python, [`${SOURCE}/tunnels.py`]))
 })

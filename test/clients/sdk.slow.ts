@@ -1,4 +1,4 @@
-/** Cloudflare's SDK for TypeScript in every major version since 3: none can tell that this is not Cloudflare. */
+/** Cloudflare's SDK for TypeScript, every major version since 3. */
 import { describe, expect, it, vi } from 'vitest'
 import type { FaultRule } from '../../schemas/control/fault.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
@@ -9,7 +9,7 @@ const TUNNEL = '00000000-0000-4000-8000-000000000001'
 const LIVE = '00000000-0000-4000-9000-000000000001'
 const LOST = '00000000-0000-4000-9000-000000000002'
 
-function named(...names: readonly string[]): EmulatorOptions {
+function seedWithNames(...names: readonly string[]): EmulatorOptions {
   return { seed: seedOf(...names.map(name => ({ name }))) }
 }
 
@@ -17,8 +17,8 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return Array.fromAsync(items)
 }
 
-/** What was asked, once the journal has it: that is a moment after the client has the answer. */
-function asked(emulator: Emulator, expected: readonly object[]) {
+/** The request log has an entry only a moment after the client has the response. */
+function expectRequests(emulator: Emulator, expected: readonly object[]) {
   return vi.waitFor(async () => expect(await emulator.control.listRequests()).toMatchObject(expected), 10_000)
 }
 
@@ -26,14 +26,14 @@ function fault(effect: FaultRule['effect'], times = 1) {
   return { times, effect }
 }
 
-describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths, empty }) => {
+describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, operations, typed_without_body }) => {
   const start = async (options: EmulatorOptions = {}, maxRetries = 0) => {
     const emulator = await createEmulator({ port: 0, ...options })
     return { emulator, sdk: await connect({ baseURL: emulator.baseURL, maxRetries }) }
   }
-  const [CREATE = '', GET = '', DELETE = '', CLEAN_UP = '', LIST = ''] = paths
+  const [CREATE = '', GET = '', DELETE = '', CLEAN_UP = '', LIST = ''] = operations
 
-  it('lives a full life through all twelve operations, and nothing it sends is overlooked', async () => {
+  it('calls all twelve operations, and the emulator reads everything that it sends', async () => {
     const connectors = [{ id: LIVE }, { id: LOST, run_at: '-1h', connections: [{ lost_at: '-30s' }] }]
     const running = { id: TUNNEL, name: 'running', created_at: '-1d', connectors }
     const { emulator, sdk } = await start({ seed: seedOf(running) })
@@ -76,35 +76,35 @@ describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths, empty
     expect(entries.flatMap(({ unread }) => unread)).toEqual([])
   })
 
-  it('asks for page n+1 until one is empty, whatever result_info says', async () => {
-    const { emulator, sdk } = await start(named('a', 'b', 'c', 'd'))
+  it('requests pages until one is empty, regardless of result_info', async () => {
+    const { emulator, sdk } = await start(seedWithNames('a', 'b', 'c', 'd'))
     await using _ = emulator
     const found = await collect(sdk.list({ per_page: 2 }))
 
     expect(found.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd'])
-    await asked(emulator, [{ query: { per_page: '2' } }, { query: { page: '2' } }, { query: { page: '3' } }])
+    await expectRequests(emulator, [{ query: { per_page: '2' } }, { query: { page: '2' } }, { query: { page: '3' } }])
   })
 
-  it(`promises JSON and sends nothing with these: ${empty.join(', ') || 'none'}`, async () => {
+  it(`sends a JSON content type without a body with these methods: ${typed_without_body.join(', ') || 'none'}`, async () => {
     const { emulator, sdk } = await start()
     await using _ = emulator
     const { id = '' } = await sdk.create('blog')
     await sdk.get(id)
     await sdk.delete(id)
 
-    const typed = (await emulator.control.listRequests()).filter(({ headers }) => 'content-type' in headers)
-    expect(typed.map(({ method, body }) => body === null && method)).toEqual([false, ...empty])
+    const withContentType = (await emulator.control.listRequests()).filter(({ headers }) => 'content-type' in headers)
+    expect(withContentType.map(({ method, body }) => body === null && method)).toEqual([false, ...typed_without_body])
   })
 
   it('lists tunnels of several types', async () => {
-    const { emulator, sdk } = await start(named('blog'))
+    const { emulator, sdk } = await start(seedWithNames('blog'))
     await using _ = emulator
 
     expect(await collect(sdk.listAll(['cfd_tunnel', 'warp_connector']))).toMatchObject([{ name: 'blog' }])
     expect(await collect(sdk.listAll(['warp_connector', 'gre']))).toEqual([])
   })
 
-  it('finds with existed_at encoded once more, as its own suite sends it', async () => {
+  it('filters with existed_at encoded twice, as its own suite does', async () => {
     const { emulator, sdk } = await start({ seed: seedOf({ name: 'blog', created_at: '2019-01-01T00:00:00Z' }) })
     await using _ = emulator
 
@@ -112,19 +112,19 @@ describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths, empty
     expect(await collect(sdk.list({ existed_at: '2018-10-12T07%3A20%3A50.52Z' }))).toEqual([])
   })
 
-  it.each([408, 409, 429, 500, 503])('tries again after %i', async status => {
+  it.each([408, 409, 429, 500, 503])('retries after status %i', async status => {
     const { emulator, sdk } = await start({}, 2)
     await using _ = emulator
     await emulator.control.addFault(fault({ error: { status, code: 1000 } }))
 
     expect(await sdk.create('blog')).toMatchObject({ name: 'blog' })
-    await asked(emulator, [
+    await expectRequests(emulator, [
       { operation: CREATE, status },
       { operation: CREATE, status: 200 },
     ])
   })
 
-  it('tries again after a connection that broke', async () => {
+  it('retries after a broken connection', async () => {
     const { emulator, sdk } = await start({}, 2)
     await using _ = emulator
     await emulator.control.addFault(fault({ reset: 'before' }))
@@ -132,27 +132,27 @@ describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths, empty
     expect(await sdk.create('blog')).toMatchObject({ name: 'blog' })
   })
 
-  it('waits as long as retry-after says', async () => {
+  it('waits for the time in retry-after', async () => {
     const { emulator, sdk } = await start({}, 2)
     await using _ = emulator
     await emulator.control.addFault(fault({ error: { status: 429, code: 971, retry_after: 3 } }))
 
     const started = performance.now()
     await sdk.create('blog')
-    // By itself it would wait for less than a second.
+    // Without the header it waits for less than a second.
     expect(performance.now() - started).toBeGreaterThan(2_900)
   })
 
-  it('sends a name that is taken three times, and takes the conflict for final then', async () => {
-    const { emulator, sdk } = await start(named('blog'), 2)
+  it('throws ConflictError for a taken name after three attempts', async () => {
+    const { emulator, sdk } = await start(seedWithNames('blog'), 2)
     await using _ = emulator
 
     await expect(sdk.create('blog')).rejects.toBeInstanceOf(sdk.errors.ConflictError)
-    await asked(emulator, Array(3).fill({ operation: CREATE, status: 409 }))
+    await expectRequests(emulator, Array(3).fill({ operation: CREATE, status: 409 }))
   })
 
-  it('raises its own class for each refusal of the API', async () => {
-    const { emulator, sdk } = await start(named('blog'))
+  it('throws its own error class for each error of the API', async () => {
+    const { emulator, sdk } = await start(seedWithNames('blog'))
     await using _ = emulator
 
     await expect(sdk.create('')).rejects.toBeInstanceOf(sdk.errors.BadRequestError)
@@ -160,7 +160,7 @@ describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths, empty
     await expect(sdk.create('blog')).rejects.toMatchObject({ status: 409, errors: [{ code: 1013 }] })
   })
 
-  it('raises its own class for a credential that nobody knows', async () => {
+  it('throws PermissionDeniedError for an unknown API token', async () => {
     const { emulator, sdk } = await start({ auth: 'strict' })
     await using _ = emulator
 
@@ -172,7 +172,7 @@ describe.concurrent.each(VERSIONS)('cloudflare $major', ({ connect, paths, empty
     ['RateLimitError', { error: { status: 429, code: 971 } }],
     ['InternalServerError', { html: 502 }],
     ['APIConnectionError', { reset: 'after' }],
-  ] as const)('raises %s after the fault %j', async (name, effect) => {
+  ] as const)('throws %s after the fault %j', async (name, effect) => {
     const { emulator, sdk } = await start()
     await using _ = emulator
     await emulator.control.addFault(fault(effect))

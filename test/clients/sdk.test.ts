@@ -1,4 +1,4 @@
-/** The official SDK on a real port: it must not be able to tell that this is not Cloudflare. */
+/** Cloudflare's SDK for TypeScript against an emulator on a real port. */
 import Cloudflare from 'cloudflare'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
@@ -15,8 +15,8 @@ async function startSdk(options: EmulatorOptions = {}) {
   return { emulator, tunnels: client.zeroTrust.tunnels.cloudflared }
 }
 
-describe('the official SDK', () => {
-  it('lives a full life: create, configure, inspect, rotate, rename, delete, create again', async () => {
+describe('the SDK for TypeScript', () => {
+  it('creates, configures, reads, rotates, renames, deletes and creates a tunnel again', async () => {
     const { tunnels } = await startSdk()
     const ingress = [{ hostname: 'www.example.com', service: 'http://localhost:8080' }]
 
@@ -53,7 +53,7 @@ describe('the official SDK', () => {
     expect(found).toEqual(names.toReversed())
   })
 
-  it('sees the connectors of a tunnel, and drops one of them', async () => {
+  it('lists the connectors of a tunnel and drops one of them', async () => {
     const connectors = [{ id: CONNECTOR }, {}]
     const { tunnels } = await startSdk({ seed: seedOf({ id: TUNNEL, name: 'blog', connectors }) })
 
@@ -66,7 +66,7 @@ describe('the official SDK', () => {
     expect(left.result.map(({ id }) => id)).not.toContain(CONNECTOR)
   })
 
-  it('raises the error classes of the SDK', async () => {
+  it('throws its own error classes', async () => {
     const { tunnels } = await startSdk()
     await tunnels.create({ account_id, name: 'blog' })
 
@@ -75,19 +75,19 @@ describe('the official SDK', () => {
     await expect(tunnels.create({ account_id, name: '' })).rejects.toBeInstanceOf(Cloudflare.BadRequestError)
   })
 
-  it('is stopped at the gate in strict mode', async () => {
+  it('throws PermissionDeniedError for an unknown API token in strict mode', async () => {
     const { tunnels } = await startSdk({ auth: 'strict' })
 
     await expect(tunnels.create({ account_id, name: 'blog' })).rejects.toBeInstanceOf(Cloudflare.PermissionDeniedError)
   })
 })
 
-describe("the calls of the SDK's own suite, against the seed docs", () => {
+describe("the requests of the SDK's own test suite, against the seed docs", () => {
   const id = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
   const connector = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
-  const configured = { account_id: '023e105f4ecef8ad9ca31a8372d0c353' }
+  const inConfiguredAccount = { account_id: '023e105f4ecef8ad9ca31a8372d0c353' }
 
-  /** As the suite has it: a bare host as base URL, and an e-mail address with its key. */
+  /** Like that suite: a bare host as base URL, and an email address with an API key. */
   const startSuite = async (options: EmulatorOptions = {}) => {
     const { emulator } = await startSdk({ seed: ['docs'], ...options })
     const client = new Cloudflare({
@@ -111,7 +111,7 @@ describe("the calls of the SDK's own suite, against the seed docs", () => {
     ['connectors.get', tunnels => tunnels.connectors.get(connector, { account_id, tunnel_id: id })],
     ['token.get', tunnels => tunnels.token.get(id, { account_id })],
     ['management.create', tunnels => tunnels.management.create(id, { account_id, resources: ['logs'] })],
-    ['configurations.get', tunnels => tunnels.configurations.get(id, configured)],
+    ['configurations.get', tunnels => tunnels.configurations.get(id, inConfiguredAccount)],
     [
       'list with every parameter, existed_at already encoded',
       async tunnels =>
@@ -136,11 +136,14 @@ describe("the calls of the SDK's own suite, against the seed docs", () => {
     await expect(call(await startSuite())).resolves.not.toBeUndefined()
   })
 
-  it("takes the suite's configurations, which have no catch-all rule, once the check of ingress is off", async () => {
+  it('accepts the configurations of that suite, without a catch-all rule, if check_ingress is off', async () => {
     const tunnels = await startSuite({ check_ingress: false })
     const config = { ingress: [{ hostname: 'tunnel.example.com', service: 'https://localhost:8001', path: 'subpath' }] }
 
-    expect(await tunnels.configurations.update(id, configured)).toMatchObject({ version: 2 })
-    expect(await tunnels.configurations.update(id, { ...configured, config })).toMatchObject({ version: 3, config })
+    expect(await tunnels.configurations.update(id, inConfiguredAccount)).toMatchObject({ version: 2 })
+    expect(await tunnels.configurations.update(id, { ...inConfiguredAccount, config })).toMatchObject({
+      version: 3,
+      config,
+    })
   })
 })

@@ -1,25 +1,26 @@
 /**
- * Cloudflare's Terraform provider, where TERRAFORM_PROVIDER_CLOUDFLARE_DIR names the folder that its binary is in: a tunnel and its
- * configuration are made, planned again, changed and destroyed.
+ * Cloudflare's Terraform provider, if TERRAFORM_PROVIDER_CLOUDFLARE_DIR names the folder of its
+ * binary. It creates, plans, changes and destroys a tunnel with its configuration.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { env } from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import { folder, run } from '../support/clients/child.ts'
+import { run } from '../support/clients/child.ts'
 import { ACCOUNT } from '../support/emulator.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 
 const PROVIDER = env.TERRAFORM_PROVIDER_CLOUDFLARE_DIR ?? ''
 
-async function missing(): Promise<string> {
+async function reasonToSkip(): Promise<string> {
   if (PROVIDER === '') return 'TERRAFORM_PROVIDER_CLOUDFLARE_DIR names no folder'
   return (await run('terraform', ['version'])).code === 0 ? '' : 'there is no terraform'
 }
 
-const why = await missing()
+const skipReason = await reasonToSkip()
 
-/** The provider is taken from its folder, so there is nothing to install. */
+/** Takes the provider from its folder, so that Terraform installs nothing. */
 const SETTINGS = `provider_installation {
   dev_overrides { "cloudflare/cloudflare" = "${PROVIDER}" }
   direct {}
@@ -54,13 +55,10 @@ resource "cloudflare_zero_trust_tunnel_cloudflared_config" "blog" {
 
 async function start() {
   const emulator = await createEmulator({ port: 0 })
-  const project = folder()
-  onTestFinished(async () => {
-    project[Symbol.dispose]()
-    await emulator.close()
-  })
+  onTestFinished(() => emulator.close())
+  const project = temporaryFolder()
 
-  const settings = join(project.path, 'settings.tfrc')
+  const settings = join(project, 'settings.tfrc')
   writeFileSync(settings, SETTINGS)
   const variables = {
     TF_CLI_CONFIG_FILE: settings,
@@ -70,33 +68,33 @@ async function start() {
   }
   return {
     control: emulator.control,
-    write: (...what: Parameters<typeof resources>) => writeFileSync(join(project.path, 'main.tf'), resources(...what)),
+    write: (...args: Parameters<typeof resources>) => writeFileSync(join(project, 'main.tf'), resources(...args)),
     terraform: (...args: readonly string[]) =>
-      run('terraform', [...args, '-no-color', '-input=false'], { env: variables, cwd: project.path }),
+      run('terraform', [...args, '-no-color', '-input=false'], { env: variables, cwd: project }),
   }
 }
 
-/** What `plan -detailed-exitcode` says when there is nothing to change. */
-const NOTHING_TO_DO = { code: 0, said: expect.stringContaining('No changes.') }
+/** The outcome of `plan -detailed-exitcode` without changes. */
+const NO_CHANGES = { code: 0, output: expect.stringContaining('No changes.') }
 
-describe.skipIf(why)(`${why && `SKIPPED: ${why}: `}the Terraform provider`, () => {
-  it('makes a tunnel with its configuration, sees no drift, changes and destroys them', async () => {
+describe.skipIf(skipReason)(`${skipReason && `SKIPPED: ${skipReason}: `}the Terraform provider`, () => {
+  it('creates a tunnel with its configuration, plans no changes, then changes and destroys both', async () => {
     const { control, terraform, write } = await start()
     const tunnels = async () => (await control.getState()).tunnels ?? []
 
     write('blog', 'blog.example.com')
     expect(await terraform('apply', '-auto-approve')).toMatchObject({
       code: 0,
-      said: expect.stringContaining('2 added'),
+      output: expect.stringContaining('2 added'),
     })
-    expect(await terraform('plan', '-detailed-exitcode')).toMatchObject(NOTHING_TO_DO)
+    expect(await terraform('plan', '-detailed-exitcode')).toMatchObject(NO_CHANGES)
 
     write('blog-eu', 'eu.example.com')
     expect(await terraform('apply', '-auto-approve')).toMatchObject({
       code: 0,
-      said: expect.stringContaining('2 changed'),
+      output: expect.stringContaining('2 changed'),
     })
-    expect(await terraform('plan', '-detailed-exitcode')).toMatchObject(NOTHING_TO_DO)
+    expect(await terraform('plan', '-detailed-exitcode')).toMatchObject(NO_CHANGES)
     expect(await tunnels()).toMatchObject([{ name: 'blog-eu', configurations: { length: 2 } }])
 
     expect(await terraform('destroy', '-auto-approve')).toMatchObject({ code: 0 })

@@ -1,4 +1,7 @@
-/** The clients that nobody here wrote: `npm run test:clients`. Each test is told by name, and so is what was skipped. */
+/**
+ * The suite with real clients: `npm run test:clients`. It prints each test and each skipped suite
+ * by name.
+ */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({

@@ -1,30 +1,28 @@
-/** `wrangler tunnel`, word for word as a user types it. */
+/** Runs `wrangler tunnel` as a user does. */
 import { resolve } from 'node:path'
 import { execPath } from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
-import { folder, run } from '../support/clients/child.ts'
+import { run } from '../support/clients/child.ts'
 import { seedOf } from '../support/emulator.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 
 const WRANGLER = resolve('test/clients/node_modules/wrangler/bin/wrangler.js')
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
 async function start(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ port: 0, ...options })
-  const home = folder()
-  onTestFinished(async () => {
-    home[Symbol.dispose]()
-    await emulator.close()
-  })
+  onTestFinished(() => emulator.close())
+  const home = temporaryFolder()
 
   const { CLOUDFLARE_API_BASE_URL, CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID } = emulator.env
-  const env = { CLOUDFLARE_API_BASE_URL, CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID, HOME: home.path, CI: 'true' }
+  const env = { CLOUDFLARE_API_BASE_URL, CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID, HOME: home, CI: 'true' }
   return {
     control: emulator.control,
     tunnel: (...args: readonly string[]) =>
       run(execPath, [WRANGLER, 'tunnel', ...args], {
         env: { ...env, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
-        cwd: home.path,
+        cwd: home,
       }),
   }
 }
@@ -36,15 +34,15 @@ describe('wrangler tunnel', () => {
     const created = await tunnel('create', 'blog')
     expect(created).toMatchObject({
       code: 0,
-      said: expect.stringMatching(/Created tunnel\.\nID: [\da-f-]{36}\nName: blog/),
+      output: expect.stringMatching(/Created tunnel\.\nID: [\da-f-]{36}\nName: blog/),
     })
     expect((await tunnel('list')).stdout).toMatch(/│ [\da-f-]{36} │ blog │ inactive │ .* │ cfd_tunnel │/)
     expect((await tunnel('info', 'blog')).stdout).toMatch(/Name: blog\n {2}Status: inactive\n {2}Type: cfd_tunnel/)
     expect(await tunnel('delete', 'blog', '--force')).toMatchObject({
       code: 0,
-      said: expect.stringContaining('Tunnel deleted.'),
+      output: expect.stringContaining('Tunnel deleted.'),
     })
-    expect((await tunnel('list')).said).not.toContain('blog')
+    expect((await tunnel('list')).output).not.toContain('blog')
 
     const entries = await control.listRequests()
     expect(entries.flatMap(({ unread }) => unread)).toEqual([])
@@ -55,21 +53,21 @@ describe('wrangler tunnel', () => {
     })
   })
 
-  it('says what the API says when it refuses', async () => {
+  it('prints the error of the API', async () => {
     const { tunnel } = await start({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
 
-    const refusals = [
+    const outcomes = [
       [await tunnel('create', 'blog'), 'You already have a tunnel with this name'],
       [await tunnel('delete', ID, '--force'), 'This tunnel has active connections'],
       [await tunnel('info', ID.replace('f', '0')), 'Tunnel not found'],
     ] as const
-    for (const [{ code, said }, text] of refusals) {
-      expect(said).toContain(text)
+    for (const [{ code, output }, text] of outcomes) {
+      expect(output).toContain(text)
       expect(code).toBe(1)
     }
   })
 
-  it('shows the status of a tunnel that runs', async () => {
+  it('shows the status of a running tunnel', async () => {
     const { tunnel } = await start({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
 
     expect((await tunnel('info', 'blog')).stdout).toContain(`ID: ${ID}\n  Name: blog\n  Status: healthy`)

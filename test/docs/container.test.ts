@@ -1,6 +1,5 @@
 /**
- * The files around the container, as far as they can be read: what they set exists, and what they promise is there.
- * scripts/image.sh builds and runs the image.
+ * Checks the files for containers without running them. scripts/image.sh builds and runs the image.
  */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -26,7 +25,7 @@ interface Container {
   readonly [key: string]: unknown
 }
 
-/** As much of a manifest as is looked at. */
+/** The parts of a manifest that the tests use. */
 interface Manifest {
   readonly kind: string
   readonly metadata: { readonly name: string }
@@ -52,7 +51,7 @@ interface YamlParser {
   ) => readonly { readonly errors: readonly Error[]; readonly toJS: () => T }[]
 }
 
-/** The parser that comes with @fastify/swagger: no dependency of our own, for a test. */
+/** The parser of @fastify/swagger, so that a test needs no dependency of its own. */
 const yaml: YamlParser = createRequire(createRequire(import.meta.url).resolve('@fastify/swagger'))('yaml')
 
 function documentsIn<T>(file: string): T[] {
@@ -65,7 +64,7 @@ function documentsIn<T>(file: string): T[] {
 const MANIFESTS = ['examples/kubernetes.yaml', 'examples/fleet.yaml']
 
 it.each(['Dockerfile', 'compose.yaml', 'scripts/image.sh', 'docs/container.md', 'docs/fleet.md', ...MANIFESTS])(
-  '%s sets no variable that there is not',
+  '%s sets no unknown variable',
   file => {
     const known = OPTION_NAMES.map(variableOf)
     const set = [...textOf(file).matchAll(/\b(MOCKFLARED_[A-Z_]+)\b(?==|:| *,|`)/g)].map(([, name = '']) => name)
@@ -77,11 +76,11 @@ it.each(['Dockerfile', 'compose.yaml', 'scripts/image.sh', 'docs/container.md', 
 describe('compose.yaml', () => {
   const [compose] = documentsIn<Compose>('compose.yaml')
 
-  it('has a client that waits until the double is healthy', () => {
+  it('has a client that waits until mockflared is healthy', () => {
     expect(compose?.services.client.depends_on).toEqual({ mockflared: { condition: 'service_healthy' } })
   })
 
-  it('has a client whose command succeeds with the seed that is mounted', async () => {
+  it('has a client whose command succeeds with the mounted seed', async () => {
     const [file = '', target] = compose?.services.mockflared.volumes[0]?.split(':') ?? []
     const [program, ...args] = compose?.services.client.command ?? []
     const { baseURL, close } = await createEmulator({ port: 0, seed: [file] })
@@ -98,16 +97,16 @@ describe.each(MANIFESTS)('%s', file => {
   const manifests = documentsIn<Manifest>(file)
   const workloads = manifests.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
   const containers = workloads.flatMap(({ spec }) => spec.template.spec.containers)
-  const double = containers.find(({ name }) => name === 'mockflared')
+  const mockflared = containers.find(({ name }) => name === 'mockflared')
 
-  it('asks the double whether it is alive and ready', () => {
-    expect(double).toMatchObject({
+  it('has a liveness and a readiness probe for mockflared', () => {
+    expect(mockflared).toMatchObject({
       livenessProbe: { httpGet: { path: '/healthz', port: 'http' } },
       readinessProbe: { httpGet: { path: '/readyz', port: 'http' } },
     })
   })
 
-  it('gives its containers what they need and no more', () => {
+  it('restricts the privileges and the resources of its containers', () => {
     for (const { securityContext, resources } of containers) {
       expect(securityContext).toEqual({
         allowPrivilegeEscalation: false,
@@ -121,13 +120,13 @@ describe.each(MANIFESTS)('%s', file => {
     }
   })
 
-  it('keeps the variables of a Service out, one of which is called as our port is', () => {
+  it('sets no Service variables, because one has the name of our port option', () => {
     const pod = workloads.find(({ metadata }) => metadata.name === 'mockflared')?.spec.template.spec
 
     expect(pod?.enableServiceLinks).toBe(false)
   })
 
-  it('has seeds that can be planted', async () => {
+  it('has seeds that load', async () => {
     const files = manifests.find(({ metadata }) => metadata.name === 'mockflared-seeds')?.data ?? {}
     const seed = Object.values(files).map((text): State => JSON.parse(text))
     const emulator = await createEmulator({ listen: false, seed })
@@ -142,15 +141,15 @@ describe('the balancer of examples/fleet.yaml', () => {
   const manifests = documentsIn<Manifest>('examples/fleet.yaml')
   const nginx = manifests.find(({ metadata }) => metadata.name === 'mockflared-balancer')?.data['nginx.conf'] ?? ''
 
-  it('is set as docs/fleet.md shows', () => {
-    const [, shown = ''] = /```nginx\n(.*?)```/s.exec(textOf('docs/fleet.md')) ?? []
-    const [linesShown, lines] = [shown, nginx].map(text => text.split('\n').map(line => line.trim()))
+  it('contains the configuration that docs/fleet.md shows', () => {
+    const [, documented = ''] = /```nginx\n(.*?)```/s.exec(textOf('docs/fleet.md')) ?? []
+    const [documentedLines, lines] = [documented, nginx].map(text => text.split('\n').map(line => line.trim()))
 
-    expect(linesShown?.length).toBeGreaterThan(10)
-    expect(lines).toEqual(expect.arrayContaining(linesShown ?? []))
+    expect(documentedLines?.length).toBeGreaterThan(10)
+    expect(lines).toEqual(expect.arrayContaining(documentedLines ?? []))
   })
 
-  it('knows every replica, by a Service of its own', () => {
+  it('has a server for every replica, each with its own Service', () => {
     const replicas = manifests.find(({ kind }) => kind === 'StatefulSet')?.spec.replicas
     const services = manifests.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name)
     const servers = [...nginx.matchAll(/server (mockflared-\d+):8844/g)].map(([, name]) => name)
@@ -165,7 +164,7 @@ describe('the balancer of examples/fleet.yaml', () => {
     ['/_mockflared/worlds/job-4711', 'job-4711'],
     ['/_mockflared/worlds', undefined],
     ['/client/v4/accounts', undefined],
-  ])('takes the world out of %s', (url, world) => {
+  ])('for %s finds the world %s', (url, world) => {
     const patterns = [...nginx.matchAll(/"~(\^\S+)"/g)].map(([, pattern = '']) => new RegExp(pattern))
     const [found] = patterns.flatMap(pattern => pattern.exec(url)?.slice(1) ?? [])
 

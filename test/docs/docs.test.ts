@@ -1,17 +1,17 @@
-/** What README and docs tell a reader to run is run, word for word. */
+/** Runs the commands and examples of README and docs verbatim. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { env, execPath } from 'node:process'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { VERSION } from '../../src/config/version.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 
 const run = promisify(execFile)
 
-/** A page may run many commands, each a process of its own. */
+/** A page may run many commands, each in its own process. */
 const RUN_MS = 60_000
 
 function blocks(page: string, language: string): string[] {
@@ -24,15 +24,17 @@ async function start(...seed: string[]): Promise<NodeJS.ProcessEnv> {
   return { ...env, ...emulator.env, MOCKFLARED_URL: emulator.url }
 }
 
-/** A folder with the command in it, as an installed package has one. */
+/** A folder with the `mockflared` command in it, as in an installed package. */
 function commandFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
-  const script = `#!/bin/sh\nexec '${execPath}' '${resolve('src/cli.ts')}' "$@"\n`
-  writeFileSync(join(folder, 'mockflared'), script, { mode: 0o755 })
+  const folder = temporaryFolder({ mockflared: `#!/bin/sh\nexec '${execPath}' '${resolve('src/cli.ts')}' "$@"\n` })
+  chmodSync(join(folder, 'mockflared'), 0o755)
   return folder
 }
 
-/** A module beside the tests, so that it finds the packages that a user has installed. */
+/**
+ * Runs a module from the folder of the tests, where it finds the packages that a user has
+ * installed.
+ */
 function runModule(code: string, environment = env) {
   const file = new URL(`docs-${Math.random().toString(36).slice(2)}.mjs`, import.meta.url).pathname
   writeFileSync(
@@ -43,7 +45,7 @@ function runModule(code: string, environment = env) {
   return run(execPath, [file], { env: environment })
 }
 
-/** Each command of a block must succeed, and curl must not be refused. What it writes, it writes into a folder of its own. */
+/** Runs a block in its own folder. Fails if a command fails, or if curl gets an error status. */
 function runShell(code: string, environment: NodeJS.ProcessEnv) {
   const folder = commandFolder()
   return run('bash', ['-euc', code.replaceAll(/^curl /gm, 'curl --silent --show-error --fail-with-body ')], {
@@ -56,14 +58,14 @@ describe('README.md', () => {
   const readme = readFileSync('README.md', 'utf8')
   const [commands, ...requests] = blocks(readme, 'sh')
 
-  it('starts with commands that package.json knows', () => {
+  it('starts with scripts of package.json', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 
     expect(commands).toBe('npm ci\nnpm start\n')
     expect(scripts).toMatchObject({ start: expect.any(String), demo: expect.any(String) })
   })
 
-  it('shows the lines that are really printed', () => {
+  it('shows the lines that the server prints', () => {
     expect(blocks(readme, 'text')[0]).toContain(`mockflared ${VERSION} listens on http://127.0.0.1:8844`)
   })
 
@@ -74,22 +76,22 @@ describe('README.md', () => {
     expect(stdout).not.toContain('"success":false')
   })
 
-  it('has a call of the SDK that prints the tunnel it made', async () => {
+  it('has an SDK example that prints the tunnel that it creates', async () => {
     const [code = ''] = blocks(readme, 'js')
 
     expect(await runModule(code, await start())).toMatchObject({ stdout: 'shop inactive\n' })
   })
 })
 
-/** Every page that has blocks of a language, with those blocks. */
+/** The pages that have blocks of a language, with those blocks. */
 function pagesWith(language: string): [string, string[]][] {
   return ['README.md', ...readdirSync('docs').map(name => `docs/${name}`)]
     .map((name): [string, string[]] => [name, blocks(readFileSync(name, 'utf8'), language)])
     .filter(([, found]) => found.length > 0)
 }
 
-/** What the examples of a page print. */
-const PRINTED: Record<string, RegExp> = {
+/** The expected output of the examples of each page. */
+const EXPECTED_OUTPUT: Record<string, RegExp> = {
   'README.md': /^400 true\n$/,
   'docs/getting-started.md': /^healthy\ndegraded\n$/,
   'docs/recipes.md': /^from-typescript inactive 1 true\n$/,
@@ -116,27 +118,27 @@ describe('docs', () => {
     RUN_MS,
   )
 
-  it.each(pagesWith('ts'))('%s has examples that print what it says', async (name, modules) => {
-    const printed: string[] = []
-    for (const code of modules) printed.push((await runModule(code)).stdout)
+  it.each(pagesWith('ts'))('%s has examples that print the expected output', async (name, modules) => {
+    const outputs: string[] = []
+    for (const code of modules) outputs.push((await runModule(code)).stdout)
 
-    expect(printed.join('')).toMatch(PRINTED[name] ?? 'a page whose output nobody wrote down')
+    expect(outputs.join('')).toMatch(EXPECTED_OUTPUT[name] ?? 'a page without expected output')
   })
 })
 
 describe('docs/command.md', () => {
-  it('shows what --print-config really prints', async () => {
+  it('shows the output of --print-config', async () => {
     const page = readFileSync('docs/command.md', 'utf8')
     const [code = ''] = blocks(page, 'sh')
-    const [claimed = ''] = blocks(page, 'text')
+    const [documented = ''] = blocks(page, 'text')
     const linesOf = (text: string): string[] => text.trim().replaceAll(/ +/g, ' ').split('\n')
 
-    expect(linesOf((await runShell(code, env)).stdout)).toEqual(expect.arrayContaining(linesOf(claimed)))
+    expect(linesOf((await runShell(code, env)).stdout)).toEqual(expect.arrayContaining(linesOf(documented)))
   })
 })
 
 describe('docs/recipes.md', () => {
-  it('makes a certificate in which cloudflared finds account and token', async () => {
+  it('creates a certificate with the account and the token for cloudflared', async () => {
     const environment = await start()
     const [code = ''] = blocks(readFileSync('docs/recipes.md', 'utf8'), 'sh')
     const { stdout } = await runShell(`${code}cat cert.pem`, environment)
@@ -155,7 +157,7 @@ describe('docs/drift.md', () => {
   const page = readFileSync('docs/drift.md', 'utf8')
 
   it(
-    'has commands that succeed in the project',
+    'has commands that succeed in this repository',
     async () => {
       const [folder, environment] = [commandFolder(), await start()]
       for (const code of blocks(page, 'sh project')) {
@@ -166,7 +168,7 @@ describe('docs/drift.md', () => {
     RUN_MS,
   )
 
-  it('has an example that replays without a difference', async () => {
+  it('has an example that replays without differences', async () => {
     const file = join(commandFolder(), 'example.json')
     writeFileSync(file, blocks(page, 'json').join(''))
 

@@ -1,4 +1,4 @@
-/** The pages hang together, and claim nothing that the code does not say. */
+/** Checks the links between the pages, and claims that tests can compare with the code. */
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -8,10 +8,10 @@ import { describe, expect, it } from 'vitest'
 
 const run = promisify(execFile)
 
-/** The picture takes a server and five commands, each a process of its own. */
+/** The picture needs a server and five commands, each in its own process. */
 const RUN_MS = 60_000
 
-/** Where the links of a page lead, as seen from the root; those to other sites left out. */
+/** The targets of the links of a page, relative to the root, without links to other sites. */
 function linksOf(page: string): string[] {
   return [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = '']) => target)
@@ -19,7 +19,7 @@ function linksOf(page: string): string[] {
     .map(target => (target.startsWith('#') ? `${page}${target}` : join(dirname(page), target)))
 }
 
-/** The headings of a page as the ends of links. */
+/** The headings of a page as link anchors. */
 function anchorsOf(page: string): string[] {
   return [...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -31,25 +31,22 @@ function anchorsOf(page: string): string[] {
 
 const PAGES = readdirSync('docs').filter(name => name.endsWith('.md') && name !== 'README.md')
 
-describe('the book', () => {
-  it('has every page in its table of contents, once', () => {
+describe('the documentation', () => {
+  it('lists every page once in its table of contents', () => {
     expect(linksOf('docs/README.md').toSorted()).toEqual(PAGES.map(name => `docs/${name}`).toSorted())
   })
 
-  it.each(['README.md', 'CONTRIBUTING.md', ...PAGES.map(name => `docs/${name}`)])(
-    '%s has no link that leads nowhere',
-    page => {
-      const broken = linksOf(page).filter(link => {
-        const [file = '', anchor] = link.split('#')
-        return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor))
-      })
+  it.each(['README.md', 'CONTRIBUTING.md', ...PAGES.map(name => `docs/${name}`)])('%s has no broken link', page => {
+    const broken = linksOf(page).filter(link => {
+      const [file = '', anchor] = link.split('#')
+      return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor))
+    })
 
-      expect(broken).toEqual([])
-    },
-  )
+    expect(broken).toEqual([])
+  })
 
   it(
-    'has a picture that shows what is really printed',
+    'has an up-to-date picture of the demo',
     async () => {
       await expect(run(execPath, ['scripts/picture.ts', '--check'])).resolves.toMatchObject({ stderr: '' })
     },
@@ -58,7 +55,7 @@ describe('the book', () => {
 })
 
 describe('docs/clients.md', () => {
-  it('names each client in the version that is pinned', () => {
+  it('names each client with its pinned version', () => {
     const { dependencies } = JSON.parse(readFileSync('test/clients/package.json', 'utf8'))
     const pins = [
       ...Object.values<string>(dependencies).map(pin => pin.replace('npm:cloudflare@', '')),
@@ -78,7 +75,7 @@ describe('docs/recipes.md', () => {
   const page = readFileSync('docs/recipes.md', 'utf8')
   const titlesOf = (pattern: RegExp): string[] => [...page.matchAll(pattern)].map(([, title = '']) => title)
 
-  it('lists what is not run', () => {
+  it('lists the recipes that are not run', () => {
     const [, end = ''] = page.split('\nNot run, ')
 
     expect([...end.matchAll(/^- (.+)$/gm)].map(([, title]) => title)).toEqual(
@@ -86,7 +83,7 @@ describe('docs/recipes.md', () => {
     )
   })
 
-  it('has a recipe for each that scripts/recipes.sh runs, and no other', () => {
+  it('has the recipes that scripts/recipes.sh runs, and no others', () => {
     const recipes = [...readFileSync('scripts/recipes.sh', 'utf8').matchAll(/^recipe (\w+) /gm)].map(([, name]) => name)
 
     expect(titlesOf(/^```sh title="(\w+)\.sh"$/gm)).toEqual(recipes)

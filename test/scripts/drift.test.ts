@@ -1,139 +1,139 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { stringify } from 'yaml'
-import { driftBetween } from '../../scripts/description/drift.ts'
-import { ownDescription } from '../../scripts/description/own.ts'
+import { findDrift } from '../../scripts/description/drift.ts'
+import { emulatorDescription } from '../../scripts/description/emulator-description.ts'
 import { readDescription } from '../../scripts/description/read.ts'
 import { report } from '../../scripts/description/report.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
 import { isTree, type Tree } from '../../src/http/openapi-models.ts'
-import { temporary } from '../support/command.ts'
 import { runScript } from '../support/run-script.ts'
+import { temporaryFile } from '../support/temporary.ts'
 
-const LIST = '/accounts/{account_id}/cfd_tunnel'
-const ITEM = `${LIST}/{tunnel_id}`
+const TUNNELS = '/accounts/{account_id}/cfd_tunnel'
+const TUNNEL = `${TUNNELS}/{tunnel_id}`
 
-const own = await ownDescription()
+const own = await emulatorDescription()
 
-/** A copy of our own description in which `value` stands at a place; undefined takes away what is there. */
-function withChange(place: readonly string[], value: unknown, from = own): Tree {
+/** A copy of our description with `value` at a path; undefined removes the value there. */
+function withChange(path: readonly string[], value: unknown, from = own): Tree {
   const document = structuredClone(from)
-  const last = place.at(-1) ?? ''
-  const holder = place.slice(0, -1).reduce<Tree>((node, key) => (isTree(node[key]) ? node[key] : {}), document)
-  if (value === undefined) delete holder[last]
-  else holder[last] = value
+  const last = path.at(-1) ?? ''
+  const parent = path.slice(0, -1).reduce<Tree>((node, key) => (isTree(node[key]) ? node[key] : {}), document)
+  if (value === undefined) delete parent[last]
+  else parent[last] = value
   return document
 }
 
-function driftAfter(place: readonly string[], value: unknown) {
-  return driftBetween(own, withChange(place, value))
+function driftAfter(path: readonly string[], value: unknown) {
+  return findDrift(own, withChange(path, value))
     .filter(({ deviation }) => deviation === undefined)
     .map(({ operation, kind, what }) => `${operation}: ${kind} ${what}`)
 }
 
-function model(name: string, ...rest: readonly string[]) {
+function inModel(name: string, ...rest: readonly string[]) {
   return ['components', 'schemas', name, ...rest]
 }
 
-describe('drift', () => {
-  it('is none between our description and itself', () => {
-    expect(driftBetween(own, structuredClone(own))).toEqual([])
+describe('findDrift', () => {
+  it('finds nothing between our description and itself', () => {
+    expect(findDrift(own, structuredClone(own))).toEqual([])
     expect(report([])).toEqual(['No drift.'])
   })
 
   it.each([
-    ['a new operation', ['paths', `${ITEM}/pause`], { post: {} }, `POST ${ITEM}/pause: adds this operation`],
-    ['an operation that is gone', ['paths', ITEM, 'patch'], undefined, `PATCH ${ITEM}: removes this operation`],
+    ['a new operation', ['paths', `${TUNNEL}/pause`], { post: {} }, `POST ${TUNNEL}/pause: adds this operation`],
+    ['a removed operation', ['paths', TUNNEL, 'patch'], undefined, `PATCH ${TUNNEL}: removes this operation`],
     [
       'a deprecated operation',
-      ['paths', `${ITEM}/token`, 'get', 'deprecated'],
+      ['paths', `${TUNNEL}/token`, 'get', 'deprecated'],
       true,
-      `GET ${ITEM}/token: changes operation: deprecated, here current`,
+      `GET ${TUNNEL}/token: changes operation: deprecated, here current`,
     ],
     [
-      'a parameter that is gone',
-      ['paths', `${ITEM}/connections`, 'delete', 'parameters'],
+      'a removed parameter',
+      ['paths', `${TUNNEL}/connections`, 'delete', 'parameters'],
       [
         { in: 'path', name: 'account_id', required: true, schema: { type: 'string', pattern: '^[0-9a-fA-F]{32}$' } },
         { in: 'path', name: 'tunnel_id', required: true, schema: { type: 'string', format: 'uuid', maxLength: 36 } },
       ],
-      `DELETE ${ITEM}/connections: removes query client_id (string, optional, format uuid, maximum length 36)`,
+      `DELETE ${TUNNEL}/connections: removes query client_id (string, optional, format uuid, maximum length 36)`,
     ],
     [
-      'a new field of a body',
-      model('TunnelUpdate', 'properties', 'labels'),
+      'a new body field',
+      inModel('TunnelUpdate', 'properties', 'labels'),
       { type: 'array', items: { type: 'string' } },
-      `PATCH ${ITEM}: adds body labels (array, optional)`,
+      `PATCH ${TUNNEL}: adds body labels (array, optional)`,
     ],
     [
-      'a field of a body that is needed now',
-      model('TunnelUpdate', 'required'),
+      'a body field that is now required',
+      inModel('TunnelUpdate', 'required'),
       ['name'],
-      `PATCH ${ITEM}: changes body name: required, here optional`,
+      `PATCH ${TUNNEL}: changes body name: required, here optional`,
     ],
     [
-      'another default',
-      model('TunnelCreate', 'properties', 'config_src', 'default'),
+      'a changed default',
+      inModel('TunnelCreate', 'properties', 'config_src', 'default'),
       'cloudflare',
-      `POST ${LIST}: changes body config_src: default cloudflare, here local`,
+      `POST ${TUNNELS}: changes body config_src: default cloudflare, here local`,
     ],
     [
       'a new limit',
-      model('TunnelCreate', 'properties', 'name', 'maxLength'),
+      inModel('TunnelCreate', 'properties', 'name', 'maxLength'),
       100,
-      `POST ${LIST}: changes body name: maximum length 100, here none`,
+      `POST ${TUNNELS}: changes body name: maximum length 100, here none`,
     ],
     [
-      'a status that is new',
-      model('UpdatedTunnel', 'properties', 'status', 'enum'),
+      'a new status',
+      inModel('UpdatedTunnel', 'properties', 'status', 'enum'),
       ['inactive', 'degraded', 'healthy', 'down', 'paused'],
-      `PATCH ${ITEM}: changes answer result.status: ` +
+      `PATCH ${TUNNEL}: changes answer result.status: ` +
         'values degraded | down | healthy | inactive | paused, here degraded | down | healthy | inactive',
     ],
     [
-      'a field of another format',
-      model('UpdatedTunnel', 'properties', 'id', 'format'),
+      'a changed format',
+      inModel('UpdatedTunnel', 'properties', 'id', 'format'),
       'ulid',
-      `PATCH ${ITEM}: changes answer result.id: format ulid, here uuid`,
+      `PATCH ${TUNNEL}: changes answer result.id: format ulid, here uuid`,
     ],
     [
-      'a field of another type',
-      model('UpdatedTunnel', 'properties', 'metadata', 'type'),
+      'a changed type',
+      inModel('UpdatedTunnel', 'properties', 'metadata', 'type'),
       'string',
-      `PATCH ${ITEM}: changes answer result.metadata: type string, here object`,
+      `PATCH ${TUNNEL}: changes answer result.metadata: type string, here object`,
     ],
     [
       'a deprecated field',
-      model('UpdatedTunnel', 'properties', 'tun_type', 'deprecated'),
+      inModel('UpdatedTunnel', 'properties', 'tun_type', 'deprecated'),
       true,
-      `PATCH ${ITEM}: changes answer result.tun_type: deprecated, here current`,
+      `PATCH ${TUNNEL}: changes answer result.tun_type: deprecated, here current`,
     ],
     [
-      'a field of an answer that is gone',
-      model('UpdatedTunnel', 'properties', 'name'),
+      'a removed response field',
+      inModel('UpdatedTunnel', 'properties', 'name'),
       undefined,
-      `PATCH ${ITEM}: removes answer result.name (string, required)`,
+      `PATCH ${TUNNEL}: removes answer result.name (string, required)`,
     ],
-  ])('finds %s', (_name, place, value, line) => {
-    expect(driftAfter(place, value)).toEqual([line])
+  ])('finds %s', (_name, path, value, line) => {
+    expect(driftAfter(path, value)).toEqual([line])
   })
 
-  it('tells of a new object once, not of each field in it', () => {
+  it('reports a new object once, without its fields', () => {
     const labels = {
       type: 'object',
       properties: { a: { type: 'string' }, b: { type: 'object', properties: { c: {} } } },
     }
 
-    expect(driftAfter(model('TunnelUpdate', 'properties', 'labels'), labels)).toEqual([
-      `PATCH ${ITEM}: adds body labels (object, optional)`,
+    expect(driftAfter(inModel('TunnelUpdate', 'properties', 'labels'), labels)).toEqual([
+      `PATCH ${TUNNEL}: adds body labels (object, optional)`,
     ])
   })
 
   it.each([
     ['a reference', { $ref: '#/components/schemas/Text' }],
-    ['all of two parts', { allOf: [{ $ref: '#/components/schemas/Text' }, { description: 'A name.' }] }],
+    ['an allOf of two parts', { allOf: [{ $ref: '#/components/schemas/Text' }, { description: 'A name.' }] }],
     [
-      'one of two that say the same',
+      'two equal alternatives',
       {
         oneOf: [
           { type: 'string', minLength: 1 },
@@ -142,56 +142,56 @@ describe('drift', () => {
       },
     ],
     ['a list of types', { type: ['string'], minLength: 1 }],
-  ])('does not take %s for a change', (_name, schema) => {
-    const document = withChange(model('TunnelCreate', 'properties', 'name'), schema)
+  ])('finds no drift if a schema is written as %s', (_name, schema) => {
+    const document = withChange(inModel('TunnelCreate', 'properties', 'name'), schema)
     const named = { ...document, components: withText(document.components) }
 
-    expect(driftBetween(own, named)).toEqual([])
+    expect(findDrift(own, named)).toEqual([])
   })
 
-  it('takes a part that any of several may be for the one that it is narrowed to', () => {
+  it('finds no drift if an allOf narrows several alternatives to the same type', () => {
     const anything = { anyOf: [{ type: 'object' }, { type: 'array', items: {} }, { type: 'string' }] }
     const narrowed = { allOf: [anything, { type: 'object', properties: {}, additionalProperties: true }] }
 
-    expect(driftAfter(model('UpdatedTunnel', 'properties', 'metadata'), narrowed)).toEqual([])
+    expect(driftAfter(inModel('UpdatedTunnel', 'properties', 'metadata'), narrowed)).toEqual([])
   })
 
   it.each([
     ['nullable', { type: 'string', nullable: true }],
     ['a list of types', { type: ['string', 'null'] }],
     ['an alternative', { oneOf: [{ type: 'string' }, { type: 'null' }] }],
-  ])('reads null out of %s', (_name, schema) => {
-    expect(driftAfter(model('TunnelUpdate', 'properties', 'tunnel_secret'), schema)).toEqual([
-      `PATCH ${ITEM}: changes body tunnel_secret: type string or null, here string`,
+  ])('finds a new null written as %s', (_name, schema) => {
+    expect(driftAfter(inModel('TunnelUpdate', 'properties', 'tunnel_secret'), schema)).toEqual([
+      `PATCH ${TUNNEL}: changes body tunnel_secret: type string or null, here string`,
     ])
   })
 
-  it('comes to an end where a model contains itself', () => {
+  it('terminates for a model that contains itself', () => {
     const itself = { type: 'array', items: { $ref: '#/components/schemas/TunnelUpdate' } }
 
-    expect(driftAfter(model('TunnelUpdate', 'properties', 'others'), itself)).toEqual([
-      `PATCH ${ITEM}: adds body others (array, optional)`,
+    expect(driftAfter(inModel('TunnelUpdate', 'properties', 'others'), itself)).toEqual([
+      `PATCH ${TUNNEL}: adds body others (array, optional)`,
     ])
   })
 
-  it('does not mind operations on other things', () => {
+  it('ignores operations on other resources', () => {
     const paths = {
       ...Object(own.paths),
       '/zones/{zone_id}': { get: {} },
       '/accounts/{account_id}/cfd_tunnels': { get: {} },
     }
 
-    expect(driftBetween(own, { ...own, paths })).toEqual([])
+    expect(findDrift(own, { ...own, paths })).toEqual([])
   })
 
-  it('knows an operation by its path, whatever the places in it are called', () => {
-    const { [ITEM]: item, ...others } = Object(own.paths)
+  it('matches operations by path, regardless of the names of path parameters', () => {
+    const { [TUNNEL]: item, ...others } = Object(own.paths)
 
-    expect(driftBetween(own, { ...own, paths: { ...others, '/accounts/{account}/cfd_tunnel/{id}': item } })).toEqual([])
+    expect(findDrift(own, { ...own, paths: { ...others, '/accounts/{account}/cfd_tunnel/{id}': item } })).toEqual([])
   })
 
-  it('lists what is so on purpose apart, with its reason', () => {
-    const differences = driftBetween(own, withChange(model('Configuration', 'properties', 'version', 'type'), 'number'))
+  it('marks a deviation on purpose, and the report lists it separately with its reason', () => {
+    const differences = findDrift(own, withChange(inModel('Configuration', 'properties', 'version', 'type'), 'number'))
 
     expect(report(differences)).toEqual([
       'On purpose:',
@@ -200,17 +200,17 @@ describe('drift', () => {
       'No drift; 2 on purpose.',
     ])
     expect(report(differences, true)).toContain(
-      `      PUT ${ITEM}/configurations: changes answer result.version: type number, here integer`,
+      `      PUT ${TUNNEL}/configurations: changes answer result.version: type number, here integer`,
     )
   })
 
-  it('puts operations together in which the same differs', () => {
-    const one = withChange(model('Configuration', 'properties', 'labels'), { type: 'string' })
-    const both = withChange(model('UpdatedTunnel', 'properties', 'labels'), { type: 'integer' }, one)
+  it('the report groups operations with the same differences', () => {
+    const one = withChange(inModel('Configuration', 'properties', 'labels'), { type: 'string' })
+    const both = withChange(inModel('UpdatedTunnel', 'properties', 'labels'), { type: 'integer' }, one)
 
-    expect(report(driftBetween(own, both))).toEqual([
-      `PATCH ${ITEM}\n  adds    answer result.labels (integer, optional)\n`,
-      `GET ${ITEM}/configurations\nPUT ${ITEM}/configurations\n  adds    answer result.labels (string, optional)\n`,
+    expect(report(findDrift(own, both))).toEqual([
+      `PATCH ${TUNNEL}\n  adds    answer result.labels (integer, optional)\n`,
+      `GET ${TUNNEL}/configurations\nPUT ${TUNNEL}/configurations\n  adds    answer result.labels (string, optional)\n`,
       '3 differences in 3 operations: 3 added, 0 changed, 0 removed.',
     ])
   })
@@ -221,34 +221,38 @@ function withText(components: unknown): Tree {
   return { ...others, schemas: { ...(isTree(schemas) ? schemas : {}), Text: { type: 'string', minLength: 1 } } }
 }
 
-describe('a description', () => {
-  it('may be JSON or YAML, a file or at a URL', async () => {
-    const [json, yaml] = [temporary('openapi.json'), temporary('openapi.yaml')]
+describe('readDescription', () => {
+  it('reads JSON and YAML, from a file and from a URL', async () => {
+    const [json, yaml] = [temporaryFile('openapi.json'), temporaryFile('openapi.yaml')]
     writeFileSync(json, JSON.stringify(own))
     writeFileSync(yaml, stringify(own))
     const emulator = await createEmulator({ port: 0 })
     onTestFinished(() => emulator.close())
 
     for (const source of [json, yaml, `${emulator.url}/openapi.json`]) {
-      expect(driftBetween(own, await readDescription(source))).toEqual([])
+      expect(findDrift(own, await readDescription(source))).toEqual([])
     }
   })
 
   it.each([
-    ['no file', undefined, /nowhere\.json cannot be read: ENOENT/],
-    ['no JSON', '{', /is neither JSON nor YAML: /],
-    ['no YAML', 'a: [', /is neither JSON nor YAML: /],
-    ['something else', '{"swagger": "2.0", "paths": {}}', /is no OpenAPI 3 description$/],
-    ['one without our operations', '{"openapi": "3.0.3", "paths": {"/zones": {}}}', /has no operation on tunnels$/],
-  ])('is refused in one line when it is %s', async (_name, text, message) => {
-    const file = temporary('nowhere.json')
+    ['a missing file', undefined, /nowhere\.json cannot be read: ENOENT/],
+    ['invalid JSON', '{', /is neither JSON nor YAML: /],
+    ['invalid YAML', 'a: [', /is neither JSON nor YAML: /],
+    ['another kind of document', '{"swagger": "2.0", "paths": {}}', /is no OpenAPI 3 description$/],
+    [
+      'a description without our operations',
+      '{"openapi": "3.0.3", "paths": {"/zones": {}}}',
+      /has no operation on tunnels$/,
+    ],
+  ])('rejects %s with an error of one line', async (_name, text, message) => {
+    const file = temporaryFile('nowhere.json')
     if (text !== undefined) writeFileSync(file, text)
 
     await expect(readDescription(file)).rejects.toThrow(message)
     await expect(readDescription(file)).rejects.not.toThrow('\n')
   })
 
-  it('is refused when the server that should have it does not', async () => {
+  it('rejects a URL that answers 404', async () => {
     const emulator = await createEmulator({ port: 0 })
     onTestFinished(() => emulator.close())
 
@@ -260,14 +264,14 @@ describe('npm run drift', () => {
   it.each([
     ['no drift', undefined, 0, /^No drift\.\n$/],
     ['drift', { type: 'string' }, 1, /^PATCH .*\n {2}adds {4}body colour \(string, optional\)\n/],
-  ])('exits by whether there is %s', async (_name, field, code, stdout) => {
-    const file = temporary('openapi.json')
-    writeFileSync(file, JSON.stringify(withChange(model('TunnelUpdate', 'properties', 'colour'), field)))
+  ])('with %s exits with code %i', async (_name, field, code, stdout) => {
+    const file = temporaryFile('openapi.json')
+    writeFileSync(file, JSON.stringify(withChange(inModel('TunnelUpdate', 'properties', 'colour'), field)))
 
     expect(await runScript('drift', [file])).toEqual({ code, stdout: expect.stringMatching(stdout), stderr: '' })
   })
 
-  it.each([[[]], [['nowhere.json']]])('exits with 2 and a line for %j', async args => {
+  it.each([[[]], [['nowhere.json']]])('exits with code 2 and one line on stderr for the arguments %j', async args => {
     expect(await runScript('drift', args)).toEqual({
       code: 2,
       stdout: '',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Exchange, Recording } from '../../schemas/recording.ts'
-import { redactedRecording } from '../../scripts/recording/redact.ts'
+import { redactRecording } from '../../scripts/recording/redact.ts'
 import { isRedacted } from '../../scripts/recording/write.ts'
 
 const ACCOUNT = '023e105f4ecef8ad9ca31a8372d0c353'
@@ -15,7 +15,7 @@ const CLAIMS = {
 }
 const JWT = `eyJhbGciOiJFUzI1NiJ9.${Buffer.from(JSON.stringify(CLAIMS)).toString('base64url')}.c2lnbmF0dXJl`
 
-const STAND_IN = {
+const PLACEHOLDER = {
   account: '00000000000000000000000000000001',
   tunnel: '00000000-0000-4000-8000-000000000001',
   secret: btoa('redacted secret 1...............'),
@@ -28,82 +28,86 @@ function recordingOf(request: Partial<Exchange['request']>, body: unknown): Reco
   }
 }
 
-/** The body of an answer after redaction. */
-function redacted(body: unknown): unknown {
-  const [step] = redactedRecording(recordingOf({}, body)).steps
+/** The body of a response after redaction. */
+function redactBody(body: unknown): unknown {
+  const [step] = redactRecording(recordingOf({}, body)).steps
   return step && 'response' in step ? step.response.body : undefined
 }
 
-describe('a redacted recording', () => {
+describe('redactRecording', () => {
   it.each<[string, unknown, unknown]>([
-    ['accounts', { account_tag: ACCOUNT }, { account_tag: STAND_IN.account }],
-    ['tunnels', [TUNNEL, { id: TUNNEL }], [STAND_IN.tunnel, { id: STAND_IN.tunnel }]],
+    ['account ids', { account_tag: ACCOUNT }, { account_tag: PLACEHOLDER.account }],
+    ['tunnel ids', [TUNNEL, { id: TUNNEL }], [PLACEHOLDER.tunnel, { id: PLACEHOLDER.tunnel }]],
     [
-      'ids in texts',
+      'ids within texts',
       { message: `no ${TUNNEL} in ${ACCOUNT}.` },
-      { message: `no ${STAND_IN.tunnel} in ${STAND_IN.account}.` },
+      { message: `no ${PLACEHOLDER.tunnel} in ${PLACEHOLDER.account}.` },
     ],
-    ['secrets', { TunnelSecret: SECRET }, { TunnelSecret: STAND_IN.secret }],
-    ['addresses', { origin_ip: '203.0.113.7' }, { origin_ip: '192.0.2.1' }],
-    ['e-mails', { note: 'by ann@corp.example' }, { note: 'by person1@example.com' }],
-    ['tokens that nobody can open', { result: 'v2.abcdef' }, { result: 'redacted-token-1' }],
+    ['secrets', { TunnelSecret: SECRET }, { TunnelSecret: PLACEHOLDER.secret }],
+    ['IP addresses', { origin_ip: '203.0.113.7' }, { origin_ip: '192.0.2.1' }],
+    ['email addresses', { note: 'by ann@corp.example' }, { note: 'by person1@example.com' }],
+    ['tokens that cannot be decoded', { result: 'v2.abcdef' }, { result: 'redacted-token-1' }],
     [
-      'what is in the token of a tunnel',
+      'the content of a tunnel token',
       { result: TOKEN },
-      { result: btoa(JSON.stringify({ a: STAND_IN.account, t: STAND_IN.tunnel, s: STAND_IN.secret })) },
+      { result: btoa(JSON.stringify({ a: PLACEHOLDER.account, t: PLACEHOLDER.tunnel, s: PLACEHOLDER.secret })) },
     ],
-    ['nothing else', { name: 'blog', version: 1, created_at: '2026-09-29T07:05:39.497020Z' }, undefined],
-    ['no secret that is too short to be one', { tunnel_secret: 'c2hvcnQ=' }, undefined],
-  ])('has a stand-in for %s', (_name, body, expected = body) => {
-    expect(redacted(body)).toEqual(expected)
+    [
+      'other values, which it keeps',
+      { name: 'blog', version: 1, created_at: '2026-09-29T07:05:39.497020Z' },
+      undefined,
+    ],
+    ['secrets that are too short to be valid, which it keeps', { tunnel_secret: 'c2hvcnQ=' }, undefined],
+  ])('replaces %s', (_name, body, expected = body) => {
+    expect(redactBody(body)).toEqual(expected)
   })
 
-  it('keeps what a JWT claims, and neither who nor the signature', () => {
-    const [head, claims = '', signature] = String(Object(redacted({ token: JWT })).token).split('.')
+  it('keeps the claims of a JWT except the actor, and removes its signature', () => {
+    const [head, claims = '', signature] = String(Object(redactBody({ token: JWT })).token).split('.')
 
     expect([head, signature]).toEqual(['eyJhbGciOiJFUzI1NiJ9', 'redacted1'])
     expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual({
-      tun: { id: STAND_IN.tunnel, account_tag: STAND_IN.account },
+      tun: { id: PLACEHOLDER.tunnel, account_tag: PLACEHOLDER.account },
       actor: { id: 'person1@example.com' },
       iss: 'tunnelstore',
       exp: 1,
     })
   })
 
-  it('has the same for the same, and another for another', () => {
+  it('replaces equal values by equal placeholders, and different values by different ones', () => {
     const other = TUNNEL.replace('c1', 'c2')
 
-    expect(redacted([TUNNEL, other, TUNNEL.toUpperCase()])).toEqual([
-      STAND_IN.tunnel,
+    expect(redactBody([TUNNEL, other, TUNNEL.toUpperCase()])).toEqual([
+      PLACEHOLDER.tunnel,
       '00000000-0000-4000-8000-000000000002',
-      STAND_IN.tunnel,
+      PLACEHOLDER.tunnel,
     ])
   })
 
-  it('has no credential, and nothing secret in path, query and body', () => {
+  it('removes credentials, and replaces values in path, query and body', () => {
     const request = {
       path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`,
       query: { uuid: TUNNEL },
       headers: { Authorization: 'Bearer abc', 'X-Auth-Key': 'def', 'api-version': '2026-01-01' },
       body: { tunnel_secret: SECRET },
     }
-    const recording = redactedRecording(recordingOf(request, {}))
+    const recording = redactRecording(recordingOf(request, {}))
 
     expect(recording).toEqual(
       recordingOf(
         {
-          path: `/accounts/${STAND_IN.account}/cfd_tunnel/${STAND_IN.tunnel}`,
-          query: { uuid: STAND_IN.tunnel },
+          path: `/accounts/${PLACEHOLDER.account}/cfd_tunnel/${PLACEHOLDER.tunnel}`,
+          query: { uuid: PLACEHOLDER.tunnel },
           headers: { 'api-version': '2026-01-01' },
-          body: { tunnel_secret: STAND_IN.secret },
+          body: { tunnel_secret: PLACEHOLDER.secret },
         },
         {},
       ),
     )
   })
 
-  it('stays as it is when it is redacted again', () => {
-    const once = redactedRecording(
+  it('changes nothing in a redacted recording', () => {
+    const once = redactRecording(
       recordingOf({}, [TOKEN, { token: JWT }, { result: 'v2.abcdef', SECRET }, TUNNEL, ACCOUNT]),
     )
 

@@ -1,24 +1,24 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Exchange, Recording } from '../../schemas/recording.ts'
-import { differencesBetween } from '../../scripts/recording/compare.ts'
+import { findDifferences } from '../../scripts/recording/compare.ts'
 import { readRecording } from '../../scripts/recording/read.ts'
 import { createReferences } from '../../scripts/recording/references.ts'
 import { replay } from '../../scripts/recording/replay.ts'
-import { ownStage } from '../../scripts/recording/stages.ts'
+import { startEmulatorTarget } from '../../scripts/recording/targets.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import { temporary } from '../support/command.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 import { runScript } from '../support/run-script.ts'
+import { temporaryFile } from '../support/temporary.ts'
 
 const TUNNELS = `/accounts/${ACCOUNT}/cfd_tunnel`
 const [ONE, TWO] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002']
 const [TIME, LATER] = ['2026-09-29T07:05:39.497020Z', '2026-09-29T07:05:40.000000Z']
 
-/** What comes otherwise when a recording is replayed, with the number of its exchange in front. */
+/** Replays a recording, and returns its differences after the number of the exchange. */
 async function differencesIn(recording: Recording): Promise<string[]> {
-  await using stage = await ownStage(recording)
-  return (await replay(recording, stage)).flatMap(({ differences }, index) =>
+  await using target = await startEmulatorTarget(recording)
+  return (await replay(recording, target)).flatMap(({ differences }, index) =>
     differences.map(({ where, recorded, got }) => `${index + 1} ${where}: ${recorded} → ${got}`),
   )
 }
@@ -57,14 +57,14 @@ function secrets(id: string, name: string, secret: string) {
 
 const SECRET = btoa('redacted secret 1'.padEnd(32, '.'))
 
-function created(id: string, name: string): Exchange {
+function createExchange(id: string, name: string): Exchange {
   return {
     request: { method: 'POST', path: TUNNELS, body: { name } },
     response: ok({ ...tunnel(id, name, { connections: [] }), ...secrets(id, name, SECRET) }),
   }
 }
 
-function got(id: string, name: string, changes: object = {}): Exchange {
+function getExchange(id: string, name: string, changes: object = {}): Exchange {
   return {
     request: { method: 'GET', path: `${TUNNELS}/${id}` },
     response: ok(tunnel(id, name, changes)),
@@ -75,16 +75,16 @@ function recordingOf(...steps: Recording['steps']): Recording {
   return { version: 1, steps }
 }
 
-describe('a replay', () => {
-  it('asks for what it was given, where the recording asks for what it was given then', async () => {
-    expect(await differencesIn(recordingOf(created(ONE, 'blog'), got(ONE, 'blog')))).toEqual([])
+describe('replay', () => {
+  it('sends the ids it received instead of the recorded ids', async () => {
+    expect(await differencesIn(recordingOf(createExchange(ONE, 'blog'), getExchange(ONE, 'blog')))).toEqual([])
   })
 
   it.each([
-    ['another value', { name: 'shop' }, ['2 body.result.name: "shop" → "blog"']],
-    ['null in place of a value', { metadata: null }, ['2 body.result.metadata: null → {}']],
-    ['a field that we lack', { replicas: 1 }, ['2 body.result.replicas: 1 → nothing']],
-    ['a field that we add', { status: undefined }, ['2 body.result.status: nothing → "inactive"']],
+    ['a changed value', { name: 'shop' }, ['2 body.result.name: "shop" → "blog"']],
+    ['null instead of a value', { metadata: null }, ['2 body.result.metadata: null → {}']],
+    ['a missing field', { replicas: 1 }, ['2 body.result.replicas: 1 → nothing']],
+    ['an additional field', { status: undefined }, ['2 body.result.status: nothing → "inactive"']],
     ['a new id', { id: TWO }, ['2 body.result.id: "[another uuid]" → "[uuid 1]"']],
     ['a new time', { created_at: LATER }, ['2 body.result.created_at: "[another time]" → "[time 1]"']],
     [
@@ -93,14 +93,14 @@ describe('a replay', () => {
       ['2 body.result.created_at: "[another time]" → "[time 1]"'],
     ],
   ])('finds %s', async (_name, changes, differences) => {
-    const second = got(ONE, 'blog', changes)
-    const recording = JSON.parse(JSON.stringify(recordingOf(created(ONE, 'blog'), second)))
+    const second = getExchange(ONE, 'blog', changes)
+    const recording = JSON.parse(JSON.stringify(recordingOf(createExchange(ONE, 'blog'), second)))
 
     expect(await differencesIn(recording)).toEqual(differences)
   })
 
-  it('finds another status, header and code', async () => {
-    const taken = created(ONE, 'blog')
+  it('finds a changed status, header and error code', async () => {
+    const taken = createExchange(ONE, 'blog')
     taken.response = {
       status: 400,
       headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -118,14 +118,14 @@ describe('a replay', () => {
       },
     }
 
-    expect(await differencesIn(recordingOf(created(ONE, 'blog'), taken))).toEqual([
+    expect(await differencesIn(recordingOf(createExchange(ONE, 'blog'), taken))).toEqual([
       '2 status: 400 → 409',
       '2 headers.content-type: "application/json; charset=utf-8" → "application/json"',
       '2 body.errors[0].code: 1000 → 1013',
     ])
   })
 
-  it('tells ids in texts from the words around them', async () => {
+  it('compares the words around ids in a text', async () => {
     const message = `Could not route to ${TUNNELS}/none, perhaps your object identifier is invalid?`
     const errors = [
       { code: 7003, message },
@@ -137,7 +137,7 @@ describe('a replay', () => {
     expect(await differencesIn(recordingOf({ request, response }))).toEqual([])
   })
 
-  it('sends no credential where none was sent', async () => {
+  it('sends an anonymous request without credentials', async () => {
     const request: Exchange['request'] = { method: 'GET', path: TUNNELS, anonymous: true }
 
     expect(await differencesIn(recordingOf({ request, response: { status: 400 } }))).toEqual([
@@ -145,7 +145,7 @@ describe('a replay', () => {
     ])
   })
 
-  it('brings about what happened in between, to the tunnel that was meant', async () => {
+  it('runs a control step on the tunnel that corresponds to the recorded one', async () => {
     const input = { account_id: ACCOUNT, tunnel_id: ONE, id: TWO, connections: 1 }
     const conn = {
       client_id: TWO,
@@ -164,15 +164,17 @@ describe('a replay', () => {
     }
 
     expect(
-      await differencesIn(recordingOf(created(ONE, 'blog'), { control: 'connectConnector', input }, connections)),
+      await differencesIn(
+        recordingOf(createExchange(ONE, 'blog'), { control: 'connectConnector', input }, connections),
+      ),
     ).toEqual([])
   })
 
-  it('stops where it cannot bring about what happened', async () => {
+  it('rejects an unknown control verb', async () => {
     await expect(differencesIn(recordingOf({ control: 'explode' }))).rejects.toThrow('has no verb explode')
   })
 
-  it('behaves as on the day of the recording', async () => {
+  it('uses the behaviour of the day of the recording', async () => {
     const list: Exchange = {
       request: { method: 'GET', path: TUNNELS },
       response: {
@@ -188,17 +190,17 @@ describe('a replay', () => {
     }
 
     expect(
-      await differencesIn({ ...recordingOf(created(ONE, 'blog'), list), recorded_at: '2026-10-04T00:00:00Z' }),
+      await differencesIn({ ...recordingOf(createExchange(ONE, 'blog'), list), recorded_at: '2026-10-04T00:00:00Z' }),
     ).toEqual([])
     expect(
-      await differencesIn({ ...recordingOf(created(ONE, 'blog'), list), recorded_at: '2026-10-05T00:00:00Z' }),
+      await differencesIn({ ...recordingOf(createExchange(ONE, 'blog'), list), recorded_at: '2026-10-05T00:00:00Z' }),
     ).toEqual(['2 body.result[0].connections: [] → nothing'])
   })
 })
 
-describe('two answers', () => {
-  const compare = (recorded: unknown, answer: unknown): string[] =>
-    differencesBetween(recorded, answer, 'body', createReferences()).map(
+describe('findDifferences', () => {
+  const compare = (recorded: unknown, received: unknown): string[] =>
+    findDifferences(recorded, received, 'body', createReferences()).map(
       difference => `${difference.where}: ${difference.recorded} → ${difference.got}`,
     )
 
@@ -209,53 +211,53 @@ describe('two answers', () => {
       { conns: [{ id: ONE }, { id: TWO, n: 1 }] },
       { conns: [{ id: TWO, n: 1 }, { id: ONE }] },
     ],
-    ['ids that go together', [ONE, TWO, ONE], [TWO, ONE, TWO]],
-    ['another data center', { colo_name: 'DFW' }, { colo_name: 'fra08' }],
-    ['another length of features', { features: ['a', 'b'] }, { features: ['a'] }],
-  ])('with %s are the same', (_name, recorded, answer) => {
-    expect(compare(recorded, answer)).toEqual([])
+    ['ids that correspond one to one', [ONE, TWO, ONE], [TWO, ONE, TWO]],
+    ['a different data center', { colo_name: 'DFW' }, { colo_name: 'fra08' }],
+    ['a different number of features', { features: ['a', 'b'] }, { features: ['a'] }],
+  ])('ignores %s', (_name, recorded, received) => {
+    expect(compare(recorded, received)).toEqual([])
   })
 
   it.each([
-    ['one id where there were two', [ONE, TWO], [ONE, ONE], ['body[1]: "[another uuid]" → "[uuid 1]"']],
-    ['two ids where there was one', [ONE, ONE], [ONE, TWO], ['body[1]: "[uuid 1]" → "[another uuid]"']],
+    ['one id instead of two', [ONE, TWO], [ONE, ONE], ['body[1]: "[another uuid]" → "[uuid 1]"']],
+    ['two ids instead of one', [ONE, ONE], [ONE, TWO], ['body[1]: "[uuid 1]" → "[another uuid]"']],
     ['a list in another order', ['b', 'a'], ['a', 'b'], ['body[0]: "b" → "a"', 'body[1]: "a" → "b"']],
-    ['less', { a: [1, 2] }, { a: [1] }, ['body.a[1]: 2 → nothing']],
+    ['a missing item', { a: [1, 2] }, { a: [1] }, ['body.a[1]: 2 → nothing']],
     [
-      'a connection more',
+      'an additional connection',
       { conns: [] },
       { conns: [{ id: ONE }] },
       ['body.conns[0]: nothing → {"id":"[another uuid]"}'],
     ],
-    ['a colo that is null', { colo_name: 'DFW' }, { colo_name: null }, ['body.colo_name: "DFW" → null']],
-    ['another version of a configuration', { version: 1 }, { version: 2 }, ['body.version: 1 → 2']],
+    ['null instead of a data center', { colo_name: 'DFW' }, { colo_name: null }, ['body.colo_name: "DFW" → null']],
+    ['a different version of a configuration', { version: 1 }, { version: 2 }, ['body.version: 1 → 2']],
     [
-      'a token with more in it',
+      'a token without one of its keys',
       { token: btoa(JSON.stringify({ t: ONE, e: 'fed' })) },
       { token: btoa(JSON.stringify({ t: TWO })) },
       ['body.token, opened.e: "fed" → nothing'],
     ],
     [
-      'a token of another tunnel',
+      'a token of a different tunnel',
       { id: ONE, token: btoa(JSON.stringify({ t: TWO })) },
       { id: ONE, token: btoa(JSON.stringify({ t: ONE })) },
       ['body.token, opened.t: "[another uuid]" → "[uuid 1]"'],
     ],
-    ['no id at all', { id: ONE }, { id: 'none' }, ['body.id: "[another uuid]" → "none"']],
-  ])('differ when there is %s', (_name, recorded, answer, differences) => {
-    expect(compare(recorded, answer)).toEqual(differences)
+    ['a text instead of an id', { id: ONE }, { id: 'none' }, ['body.id: "[another uuid]" → "none"']],
+  ])('finds %s', (_name, recorded, received, differences) => {
+    expect(compare(recorded, received)).toEqual(differences)
   })
 })
 
-describe('a file', () => {
+describe('readRecording', () => {
   it.each([
     ['{', /recording\.json: .*JSON/],
     ['{"version": 2, "steps": []}', /recording\.json: version: /],
     ['{"version": 1, "steps": []}', /recording\.json: steps: /],
     ['{"version": 1, "steps": [{"request": {"method": "GET", "path": "/"}}]}', /steps\[0\]: missing field `response`$/],
     ['{"version": 1, "steps": [{"control": 5}]}', /steps\[0\]\.control: invalid type: integer, expected string$/],
-  ])('with %s is refused in one line', (text, message) => {
-    const file = temporary('recording.json')
+  ])('rejects a file with %s in one line', (text, message) => {
+    const file = temporaryFile('recording.json')
     writeFileSync(file, text)
 
     expect(() => readRecording(file)).toThrow(message)
@@ -264,14 +266,16 @@ describe('a file', () => {
 
 describe('npm run replay', () => {
   const fileWith = (recording: Recording): string => {
-    const file = temporary('recording.json')
+    const file = temporaryFile('recording.json')
     writeFileSync(file, JSON.stringify(recording))
     return file
   }
 
-  it('exits with 1 and shows what is otherwise, warning of what is not redacted', async () => {
-    const second = { ...got(ONE, 'shop'), note: 'as it is' }
-    const { code, stdout, stderr } = await runScript('replay', [fileWith(recordingOf(created(ONE, 'blog'), second))])
+  it('exits with code 1, prints the differences, and warns of a recording that is not redacted', async () => {
+    const second = { ...getExchange(ONE, 'shop'), note: 'as it is' }
+    const { code, stdout, stderr } = await runScript('replay', [
+      fileWith(recordingOf(createExchange(ONE, 'blog'), second)),
+    ])
 
     expect(code).toBe(1)
     expect(stdout).toBe(
@@ -281,9 +285,9 @@ describe('npm run replay', () => {
     expect(stderr).toMatch(/may hold secrets: .* --redact OUT/)
   })
 
-  it('redacts into another file, which it replays as well', async () => {
-    const file = fileWith(recordingOf(created(ONE, 'blog'), got(ONE, 'blog')))
-    const redacted = temporary('redacted.json')
+  it('with --redact writes a redacted file that replays without differences', async () => {
+    const file = fileWith(recordingOf(createExchange(ONE, 'blog'), getExchange(ONE, 'blog')))
+    const redacted = temporaryFile('redacted.json')
 
     expect(await runScript('replay', [file, '--redact', redacted])).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(readFileSync(redacted, 'utf8')).not.toContain(ACCOUNT)
@@ -294,7 +298,7 @@ describe('npm run replay', () => {
     })
   })
 
-  it('replays in a world of its own where a server runs, as the account that the environment names', async () => {
+  it('with --url replays in a new world of a running server, with the account of the environment', async () => {
     const account = 'a'.repeat(32)
     const seed = {
       accounts: [{ id: account }],
@@ -302,7 +306,7 @@ describe('npm run replay', () => {
     }
     const emulator = await createEmulator({ port: 0, auth: 'strict', seed })
     onTestFinished(() => emulator.close())
-    const file = fileWith(recordingOf(created(ONE, 'blog'), got(ONE, 'blog')))
+    const file = fileWith(recordingOf(createExchange(ONE, 'blog'), getExchange(ONE, 'blog')))
     const environment = { CLOUDFLARE_ACCOUNT_ID: account, CLOUDFLARE_API_TOKEN: 'secret' }
 
     expect(await runScript('replay', [file, '--url', emulator.baseURL], environment)).toMatchObject({
@@ -316,7 +320,7 @@ describe('npm run replay', () => {
     [[], /^replay: usage: /],
     [['nowhere.json'], /^replay: nowhere\.json: ENOENT/],
     [['any.json', '--url', 'https://api.cloudflare.com/client/v4'], /real service$/],
-  ])('exits with 2 and a line for %j', async (args, line) => {
+  ])('exits with code 2 and one line on stderr for the arguments %j', async (args, line) => {
     const { code, stdout, stderr } = await runScript('replay', args)
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -1,25 +1,16 @@
 /**
- * The command in a process of its own, as a user runs it, for tests of data that outlives a
- * process.
+ * Runs the command in its own process, as a user does, for tests of data that outlives a process.
  */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { execPath } from 'node:process'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 import { ACCOUNT } from './emulator.ts'
 
-/** A path in a new folder, which is removed when the test is over. */
-export function temporary(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return join(folder, name)
-}
+export { temporaryFile as temporary } from './temporary.ts'
 
-/** Starts the command. `before` is a program that starts it, such as `unshare`. */
+/** Starts the command. `before` is a program that runs it, such as `unshare`. */
 export function start(
   args: readonly string[],
   options: SpawnOptions = {},
@@ -44,14 +35,14 @@ export async function run(args: readonly string[], options?: SpawnOptions) {
   return { code, stderr }
 }
 
-/** Starts a server, and waits until it is ready. Throws its stderr when it does not start. */
+/** Starts the command and waits until it listens. Throws its stderr if it does not start. */
 export async function serve(args: readonly string[], options?: SpawnOptions, before?: readonly string[]) {
   const child = start(args, options, before)
   let stderr = ''
   child.stderr?.on('data', chunk => {
     stderr += chunk
   })
-  const baseURL = await baseUrlFrom(child)
+  const baseURL = await readBaseURL(child)
   if (!baseURL) throw new Error(`did not start: ${stderr}`)
 
   const request = async (method: string, url: string, body?: object): Promise<{ status: number; json: unknown }> => {
@@ -64,7 +55,7 @@ export async function serve(args: readonly string[], options?: SpawnOptions, bef
   }
   return {
     pid: child.pid,
-    /** A path below `cfd_tunnel` of the example account. */
+    /** Sends a request with a path relative to `cfd_tunnel` of the example account. */
     api: (method: string, path: string, body?: object) =>
       request(method, `${baseURL}/accounts/${ACCOUNT}/cfd_tunnel${path}`, body),
     control: (method: string, path: string, body?: object) =>
@@ -78,7 +69,7 @@ export async function serve(args: readonly string[], options?: SpawnOptions, bef
   }
 }
 
-async function baseUrlFrom({ stdout }: ChildProcess): Promise<string | undefined> {
+async function readBaseURL({ stdout }: ChildProcess): Promise<string | undefined> {
   if (!stdout) return undefined
   for await (const line of createInterface(stdout)) {
     const baseURL = /CLOUDFLARE_BASE_URL=(\S+)/.exec(line)?.[1]

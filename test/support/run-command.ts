@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { runCommand } from '../../src/cli/program.ts'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { validateSeeds } from '../../src/emulator/validate-seeds.ts'
+
+import { temporaryFolder } from './temporary.ts'
+
+export { temporaryFolder } from './temporary.ts'
 
 export interface CommandOptions {
   readonly environment?: Record<string, string>
@@ -37,16 +38,6 @@ export async function run(
     onStop: stop => stops.push(stop),
   })
   return { code, stdout: stdout.join('\n'), stderr: stderr.join('\n') }
-}
-
-/** A folder with these files, removed when the test is over. An object is written as JSON. */
-export function temporaryFolder(files: Record<string, string | object> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
-  }
-  return folder
 }
 
 /** Starts a server on a port. Its `run` runs the command against it. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { env, execPath } from 'node:process'
 
-/** A script of the project, to its end. */
+/** Runs a file of `scripts/` to its end. */
 export function runScript(name: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   return new Promise<{ code: unknown; stdout: string; stderr: string }>(resolve => {
     const options = { env: { PATH: env.PATH, ...environment } }

@@ -1,10 +1,10 @@
-/** Talking to a server below HTTP, for what no client would send. */
+/** Sends raw bytes to a server, for requests that no HTTP client would send. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
-/** A connection that stays open until the server or the test ends it; that the server hangs up first is no error. */
+/** Opens a connection that stays open until the server closes it or the test finishes. */
 export async function open(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {})
   onTestFinished(() => {
@@ -14,12 +14,12 @@ export async function open(port: number): Promise<Socket> {
   return socket
 }
 
-/** Sends bytes, part by part, and takes what comes until the server hangs up. It never does so itself. */
+/** Sends bytes, part by part, and returns everything until the server closes the connection. */
 export async function talk(port: number, ...parts: readonly (string | Uint8Array)[]): Promise<string> {
   const socket = await open(port)
-  const heard = text(socket)
+  const received = text(socket)
   for (const part of parts) socket.write(part)
-  return heard
+  return received
 }
 
 export interface RawAnswer {
@@ -28,9 +28,9 @@ export interface RawAnswer {
   readonly body: string
 }
 
-/** The answers in what a server said, one after the other; each has a length. */
-export function answersIn(said: string): readonly RawAnswer[] {
-  const bytes = Buffer.from(said)
+/** Splits received text into responses; each must have a content-length. */
+export function answersIn(received: string): readonly RawAnswer[] {
+  const bytes = Buffer.from(received)
   const end = bytes.indexOf('\r\n\r\n')
   if (end < 0) return []
 

@@ -1,7 +1,8 @@
 /**
- * The corner of Go's standard library that cloudflared's validation calls, as far as it decides what is accepted and
- * what the refusal says. One file per Go package, for Go 1.26. Go's strings are bytes, and some messages cut a text
- * in the middle of a character: such text is kept as a `Bytes` string, one character from U+0000 to U+00FF per byte.
+ * This folder holds the parts of Go's standard library (Go 1.26) that cloudflared's validation
+ * calls, as far as they decide what is accepted and how an error reads: one file per Go package.
+ * Go's strings are bytes, and some messages cut a text in the middle of a character. Such text is a
+ * `Bytes` string: one character from U+0000 to U+00FF per byte.
  */
 export type Bytes = string
 

@@ -1,6 +1,6 @@
 /**
- * What a regular expression of Go's package `regexp` matches. The machine is that of re2js, which is shown a spelling that means to
- * it what the expression means to Go.
+ * Go's package `regexp`: what an expression matches. re2js does the matching. It gets the
+ * expression in a spelling that means the same to re2js as the original means to Go.
  */
 
 import { RE2JS } from 're2js'
@@ -8,51 +8,60 @@ import type { Bytes } from './bytes.ts'
 import { checkRegexp } from './syntax.ts'
 
 /**
- * Go's MatchString, for a pattern that checkRegexp accepts: whether it is found anywhere in the text. Classes such as `\p{L}`
- * hold what re2js knows of Unicode, a few characters younger than Go's.
+ * Go's MatchString, for a pattern that checkRegexp accepts: whether it matches anywhere in the
+ * text. Classes such as `\p{L}` follow the Unicode version of re2js, which has a few more
+ * characters than Go's.
  */
 export function matchRegexp(pattern: string, text: Bytes): boolean {
-  return RE2JS.compile(respelled(pattern)).test(Uint8Array.from(text, byte => byte.charCodeAt(0)))
+  return RE2JS.compile(respell(pattern)).test(Uint8Array.from(text, byte => byte.charCodeAt(0)))
 }
 
 /**
- * How long matchRegexp takes at most, in steps of some 100 ns (measured): the expression is read and the machine built once, and each character of the text
- * meets each of its instructions. Classes such as `\p{L}` have hundreds of ranges.
+ * An upper bound for the time of matchRegexp, in steps of about 100 ns (measured). re2js compiles
+ * the expression once and may run each instruction on each character of the text. Classes such as
+ * `\p{L}` have hundreds of ranges.
  */
-export function stepsToMatch(pattern: string, text: Bytes): number {
+export function maxStepsToMatch(pattern: string, text: Bytes): number {
   const unicodeClasses = pattern.split(/\\p/i).length - 1
   return checkRegexp(pattern) * (150 + text.length) + unicodeClasses * 1_500 + pattern.length * 3
 }
 
-/** Group names are of no use here, and two may be the same. Escapes, quotations and classes are passed over whole. */
-function respelled(pattern: string): string {
+/**
+ * Removes group names: matching does not need them, and re2js allows no duplicates. The tokens for
+ * escapes, quotations and classes keep a `(?P<` inside them from being read as a group.
+ */
+function respell(pattern: string): string {
   const tokens = /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\[pP].|\\.|\[\^?\]?(?:\[:\^?[a-z]+:\]|\\.|[^\\\]])*\]|\(\?P?<\w+>/gs
   return pattern.replace(tokens, token => {
     if (token.startsWith('(')) return '('
-    if (token.startsWith('[')) return respelledClass(token)
-    return respelledUnicodeClass(token)
+    if (token.startsWith('[')) return respellClass(token)
+    return respellUnicodeClass(token)
   })
 }
 
-/** A `[:` that begins no class of its own is escaped, for re2js would look for its end through the whole pattern. */
-function respelledClass(text: string): string {
+/**
+ * Escapes a `[:` that starts no POSIX class: re2js would search the whole pattern for its end.
+ */
+function respellClass(text: string): string {
   return text.replace(/\\[pP]\{[^}]*\}|\\[pP].|\\.|\[:(?!\^?[a-z]+:\])/gs, token =>
-    token === '[:' ? '[\\:' : respelledUnicodeClass(token),
+    token === '[:' ? '[\\:' : respellUnicodeClass(token),
   )
 }
 
-/** Go finds a class under more names than re2js does (see isClassName), such as `\p{upper-case letter}` for `\p{Lu}`. */
-function respelledUnicodeClass(token: string): string {
+/**
+ * Go knows a class by more names than re2js (see isClassName): `\p{upper-case letter}` is `\p{Lu}`.
+ */
+function respellUnicodeClass(token: string): string {
   const [, start, negation, name = ''] = /^(\\[pP])\{?(\^?)(.*?)\}?$/s.exec(token) ?? []
   if (start === undefined) return token
 
   const bare = name.replace(/[_ -]/g, '')
   const title = bare.slice(0, 1).toUpperCase() + bare.slice(1).toLowerCase()
-  return `${start}{${negation}${categories.get(title) ?? title}}`
+  return `${start}{${negation}${SHORT_NAMES.get(title) ?? title}}`
 }
 
-/** The long names of the general categories, each before its short one. */
-const categories = new Map(
+/** The long name of each general category, with its short name. */
+const SHORT_NAMES = new Map(
   `
     Casedletter Lc, Closepunctuation Pe, Cntrl Cc, Combiningmark M, Connectorpunctuation Pc, Control Cc,
     Currencysymbol Sc, Dashpunctuation Pd, Decimalnumber Nd, Digit Nd, Enclosingmark Me, Finalpunctuation Pf, Format Cf,

@@ -1,30 +1,35 @@
-/** How Go's package `strconv` reads a number (Atoi) and shows a string in a message (Quote, the verb %q). */
+/**
+ * Go's package `strconv`: Atoi, which reads a number, and Quote, which shows a string in a message.
+ */
 
-import { Refusal } from '../ingress/refusal.ts'
 import { type Bytes, fromBytes, toBytes } from './bytes.ts'
+import { GoError } from './error.ts'
 import { isPrintable } from './unicode.ts'
 
-const maxUint64 = 2n ** 64n - 1n
-const maxInt64 = 2n ** 63n - 1n
+const MAX_UINT64 = 2n ** 64n - 1n
+const MAX_INT64 = 2n ** 63n - 1n
 
 /** A Go int has 64 bits, hence the bigint. */
 export function atoi(text: string): bigint {
-  const refuse = (reason: string) => new Refusal(`strconv.Atoi: parsing ${quote(toBytes(text))}: ${reason}`)
+  const numberError = (reason: string) => new GoError(`strconv.Atoi: parsing ${quote(toBytes(text))}: ${reason}`)
   const unsigned = text.replace(/^[+-]/, '')
   const isNegative = unsigned !== text && text.startsWith('-')
   const digits = unsigned.slice(0, unsigned.search(/\D|$/))
-  // 2^64 has twenty digits: with one more the outcome is clear, and a number of a megabyte stays cheap.
+  // 2^64 has twenty digits. One more decides the outcome, and keeps a number of a megabyte cheap.
   const magnitude = BigInt(digits.replace(/^0+/, '').slice(0, 21))
 
-  // Go reads from left to right, so a number that is already too long for 64 bits may end in anything.
-  if (magnitude > maxUint64) throw refuse('value out of range')
-  if (digits === '' || digits !== unsigned) throw refuse('invalid syntax')
-  if (magnitude > maxInt64 + (isNegative ? 1n : 0n)) throw refuse('value out of range')
+  // Go reads from left to right: once the value exceeds 64 bits, it does not look at the rest.
+  if (magnitude > MAX_UINT64) throw numberError('value out of range')
+  if (digits === '' || digits !== unsigned) throw numberError('invalid syntax')
+  if (magnitude > MAX_INT64 + (isNegative ? 1n : 0n)) throw numberError('value out of range')
   return isNegative ? -magnitude : magnitude
 }
 
-/** Whole characters in UTF-8 (table 3-7 of the Unicode standard), up to a thousand of them, else a single byte. */
-const charactersOrByte = new RegExp(
+/**
+ * Up to a thousand well-formed characters in UTF-8 (table 3-7 of the Unicode standard), or one
+ * other byte.
+ */
+const CHARACTERS_OR_BYTE = new RegExp(
   `(?:${[
     /[^\x80-\xff]/,
     /[\xc2-\xdf][\x80-\xbf]/,
@@ -36,7 +41,7 @@ const charactersOrByte = new RegExp(
   'gs',
 )
 
-const shortEscapes = new Map([
+const SHORT_ESCAPES = new Map([
   ['"', '\\"'],
   ['\\', '\\\\'],
   ['\x07', '\\a'],
@@ -49,20 +54,20 @@ const shortEscapes = new Map([
 ])
 
 export function quote(bytes: Bytes): string {
-  const quoted = bytes.replace(charactersOrByte, (sequence: Bytes, byte: Bytes | undefined) =>
-    byte === undefined ? quotedCharacters(sequence) : `\\x${hex(byte, 2)}`,
+  const quoted = bytes.replace(CHARACTERS_OR_BYTE, (sequence: Bytes, byte: Bytes | undefined) =>
+    byte === undefined ? quoteCharacters(sequence) : `\\x${hex(byte, 2)}`,
   )
   return `"${quoted}"`
 }
 
-function quotedCharacters(sequence: Bytes): string {
+function quoteCharacters(sequence: Bytes): string {
   return fromBytes(sequence).replace(
     /[^ !#-[\]-~]/gu,
-    character => shortEscapes.get(character) ?? escapedRune(character),
+    character => SHORT_ESCAPES.get(character) ?? escapeRune(character),
   )
 }
 
-function escapedRune(character: string): string {
+function escapeRune(character: string): string {
   if (isPrintable(character)) return character
   if (character <= '\x7f') return `\\x${hex(character, 2)}`
   return character.length > 1 ? `\\U${hex(character, 8)}` : `\\u${hex(character, 4)}`

@@ -1,10 +1,13 @@
-/** Character classes and escapes: parseClass, parseNamedClass, parseUnicodeClass and parseEscape of Go's parser. */
+/**
+ * Character classes and escapes: parseClass, parseNamedClass, parseUnicodeClass and parseEscape of
+ * Go's parser.
+ */
 
-import { type Cursor, invalid, since, take, takeRune } from './syntax-cursor.ts'
+import { type Cursor, syntaxError, take, takeRune, textSince } from './syntax-cursor.ts'
 import { isClassName } from './unicode.ts'
 
 const OCTAL = /[1-7][0-7]{1,2}|0[0-7]{0,2}/y
-const STANDS_FOR_ITSELF = /^[^\da-zA-Z\u0080-\uffff]$/
+const LITERAL_ESCAPE = /^[^\da-zA-Z\u0080-\uffff]$/
 const HEX_DIGIT = /^[\da-f]$/i
 const CONTROLS: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 }
 const MAX_RUNE = 0x10ffff
@@ -13,30 +16,32 @@ const POSIX_NAMES = new Set(
   'alnum alpha ascii blank cntrl digit graph lower print punct space upper word xdigit'.split(' '),
 )
 
-/** Takes `[…]`. True when a single character is all that it stands for, which Go then treats as that. */
+/**
+ * Takes `[…]`. True if the class holds one single character: Go then treats it as that character.
+ */
 export function takeClass(cursor: Cursor): boolean {
   const { pattern, at: start } = cursor
   const isNegated = pattern[start + 1] === '^'
   cursor.at += isNegated ? 2 : 1
   let isFirst = true
-  let isOne = !isNegated
-  let only: number | undefined
+  let isSingleCharacter = !isNegated
+  let firstCharacter: number | undefined
 
   while (isFirst || pattern[cursor.at] !== ']') {
     isFirst = false
     if (takePosixClass(cursor) || takeClassEscape(cursor)) {
-      isOne = false
+      isSingleCharacter = false
       continue
     }
     const { low, high } = takeRange(cursor, start)
-    only ??= low
-    isOne &&= low === high && low === only
+    firstCharacter ??= low
+    isSingleCharacter &&= low === high && low === firstCharacter
   }
   cursor.at += 1
-  return isOne
+  return isSingleCharacter
 }
 
-/** Where nothing in the whole expression closes it, `[:` is two characters like any others. */
+/** Without a `:]` anywhere after it, `[:` is two ordinary characters. */
 function takePosixClass(cursor: Cursor): boolean {
   const { pattern, at } = cursor
   if (!pattern.startsWith('[:', at) || cursor.lastPosixEnd < at + 2) return false
@@ -44,7 +49,7 @@ function takePosixClass(cursor: Cursor): boolean {
   const end = pattern.indexOf(':]', at + 2)
   cursor.at = end + 2
   if (!POSIX_NAMES.has(pattern.slice(at + 2, end).replace(/^\^/, ''))) {
-    throw invalid('invalid character class range', since(cursor, at))
+    throw syntaxError('invalid character class range', textSince(cursor, at))
   }
   return true
 }
@@ -57,7 +62,7 @@ function takeRange(cursor: Cursor, start: number): { low: number; high: number }
 
   cursor.at += 1
   const high = takeMember(cursor, start)
-  if (high < low) throw invalid('invalid character class range', since(cursor, at))
+  if (high < low) throw syntaxError('invalid character class range', textSince(cursor, at))
   return { low, high }
 }
 
@@ -65,11 +70,13 @@ function takeMember(cursor: Cursor, start: number): number {
   if (cursor.pattern[cursor.at] === '\\') return takeEscape(cursor)
 
   const rune = takeRune(cursor)
-  if (rune === '') throw invalid('missing closing ]', since(cursor, start))
+  if (rune === '') throw syntaxError('missing closing ]', textSince(cursor, start))
   return codeOf(rune)
 }
 
-/** Takes `\pL`, `\p{Greek}`, `\d` and their like, if one is there. */
+/**
+ * Takes an escape for a class, such as `\pL`, `\p{Greek}` or `\d`, if there is one at the cursor.
+ */
 export function takeClassEscape(cursor: Cursor): boolean {
   const { pattern, at } = cursor
   const kind = pattern[at] === '\\' ? pattern[at + 1] : undefined
@@ -80,7 +87,7 @@ export function takeClassEscape(cursor: Cursor): boolean {
   }
 
   if (!isClassName(takeClassName(cursor).replace(/^\^/, ''))) {
-    throw invalid('invalid character class range', since(cursor, at))
+    throw syntaxError('invalid character class range', textSince(cursor, at))
   }
   return true
 }
@@ -101,24 +108,29 @@ export function takeEscape(cursor: Cursor): number {
   cursor.at += 1
   const rune = takeRune(cursor)
   if (rune >= '0' && rune <= '7') return takeOctal(cursor, start)
-  if (rune === '') throw invalid('trailing backslash at end of expression', '')
+  if (rune === '') throw syntaxError('trailing backslash at end of expression', '')
 
-  const code = rune === 'x' ? takeHex(cursor) : (CONTROLS[rune] ?? (STANDS_FOR_ITSELF.test(rune) ? codeOf(rune) : -1))
-  if (code < 0) throw invalid('invalid escape sequence', since(cursor, start))
+  const code = rune === 'x' ? takeHex(cursor) : (CONTROLS[rune] ?? (LITERAL_ESCAPE.test(rune) ? codeOf(rune) : -1))
+  if (code < 0) throw syntaxError('invalid escape sequence', textSince(cursor, start))
   return code
 }
 
-/** Up to three digits; a single one that is no zero would be a back reference, which Go does not have. */
+/**
+ * Up to three digits. A single digit other than 0 is a backreference, which Go does not support.
+ */
 function takeOctal(cursor: Cursor, start: number): number {
   cursor.at = start + 1
   const digits = take(cursor, OCTAL)?.[0]
   if (digits !== undefined) return Number.parseInt(digits, 8)
 
   cursor.at += 1
-  throw invalid('invalid escape sequence', since(cursor, start))
+  throw syntaxError('invalid escape sequence', textSince(cursor, start))
 }
 
-/** Two digits, or any number of them in braces; -1 for anything else, up to the first character that will not do. */
+/**
+ * Two digits, or any number of digits in braces. For anything else -1, with the cursor after the
+ * first invalid character.
+ */
 function takeHex(cursor: Cursor): number {
   const first = takeRune(cursor)
   if (first !== '{') {

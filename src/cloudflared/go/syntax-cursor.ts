@@ -1,9 +1,9 @@
-import { Refusal } from '../ingress/refusal.ts'
+import { GoError } from './error.ts'
 
-/** A place in a regular expression that is being read. */
+/** The position of the parser in a regular expression. */
 export interface Cursor {
   readonly pattern: string
-  /** Where the last `:]` stands, so that nobody looks for one in vain. */
+  /** The index of the last `:]`, so that a `[:` after it costs no search. */
   readonly lastPosixEnd: number
   at: number
 }
@@ -12,7 +12,7 @@ export function cursorAtStart(pattern: string): Cursor {
   return { pattern, lastPosixEnd: pattern.lastIndexOf(':]'), at: 0 }
 }
 
-/** Takes what a sticky expression finds at the cursor, or nothing. */
+/** Takes what a sticky expression matches at the cursor, if anything. */
 export function take(cursor: Cursor, sticky: RegExp): RegExpExecArray | undefined {
   sticky.lastIndex = cursor.at
   const found = sticky.exec(cursor.pattern) ?? undefined
@@ -20,7 +20,7 @@ export function take(cursor: Cursor, sticky: RegExp): RegExpExecArray | undefine
   return found
 }
 
-/** Takes one character, whole; past the end there is none. */
+/** Takes one code point; an empty string at the end. */
 export function takeRune(cursor: Cursor): string {
   const code = cursor.pattern.codePointAt(cursor.at)
   if (code === undefined) return ''
@@ -29,11 +29,11 @@ export function takeRune(cursor: Cursor): string {
   return String.fromCodePoint(code)
 }
 
-/** What lies between a place and the cursor. */
-export function since({ pattern, at }: Cursor, start: number): string {
+/** The text from `start` to the cursor. */
+export function textSince({ pattern, at }: Cursor, start: number): string {
   return pattern.slice(start, at)
 }
 
-export function invalid(reason: string, culprit: string): Refusal {
-  return new Refusal(`error parsing regexp: ${reason}: \`${culprit}\``)
+export function syntaxError(reason: string, culprit: string): GoError {
+  return new GoError(`error parsing regexp: ${reason}: \`${culprit}\``)
 }

@@ -1,10 +1,11 @@
 /**
- * What Go's parser knows of an expression while it reads it, as far as its limits go: how high the tree is, how many instructions it
- * makes, how often its repetitions multiply. Go also factors common beginnings out of alternatives, which changes these numbers
- * a little and is left out (our choice): it is what makes reading take quadratic time.
+ * The numbers that Go's parser tracks for its limits: the height of the tree, the number of
+ * instructions it compiles to, and the product of nested repetitions. Go also factors common
+ * prefixes out of alternatives, which changes these numbers a little. We leave that out (our
+ * choice), because it makes parsing take quadratic time.
  */
 
-/** Go's limits (`regexp/syntax/parse.go`); an instruction is taken to have 40 bytes of 128 MiB. */
+/** Go's limits (`regexp/syntax/parse.go`): 128 MiB of instructions, at 40 bytes each. */
 const MAX_HEIGHT = 1_000
 const MAX_SIZE = Math.floor((128 * 2 ** 20) / 40)
 const MAX_REPEAT = 1_000
@@ -13,11 +14,11 @@ const MAX_REPEAT = 1_000
 export interface Part {
   readonly kind: 'literal' | 'set' | 'empty' | 'concat' | 'alternate' | 'other'
   readonly height: number
-  /** Instructions. */
+  /** Number of instructions. */
   readonly size: number
-  /** The product of the counts of repetitions in it, along the worst path. */
+  /** The product of its nested repeat counts, along the worst path. */
   readonly copies: number
-  /** How often a repetition repeats, if it is one. */
+  /** The repeat count of a repetition; 1 for any other part. */
   readonly times: number
 }
 
@@ -34,7 +35,10 @@ export function literal(length: number): Part {
   return length === 1 ? CHARACTER : leaf('literal', length)
 }
 
-/** Everything between two brackets, or outside of all. Of what is joined, the last part is kept apart: an operator takes it alone. */
+/**
+ * Everything between two parentheses, or outside all of them. The last part and the last branch
+ * stay separate from those before, because an operator applies to the last part alone.
+ */
 interface Group {
   readonly isCapture: boolean
   before?: Part | undefined
@@ -43,50 +47,54 @@ interface Group {
   lastBranch?: Part | undefined
 }
 
-/** What repeats the part before it; `{2,}` has an infinite `max`. */
+/** Repeats the part before it; `{2,}` has an infinite `max`. */
 export type Operator = '*' | '+' | '?' | { readonly min: number; readonly max: number }
 
 export interface Tree {
   readonly add: (part: Part) => void
   readonly open: (isCapture: boolean) => void
   readonly alternate: () => void
-  /** Ends what was opened last; false when nothing was. */
+  /** Closes the innermost group; false if none is open. */
   readonly close: () => boolean
-  /** The whole; undefined when a group is still open. */
+  /** The whole expression; undefined if a group is still open. */
   readonly end: () => Part | undefined
   /** Applies an operator to the last part. */
   readonly repeat: (operator: Operator) => 'done' | 'nothing to repeat' | 'too many'
 }
 
-/** `refuse` throws. */
-export function createTree(refuse: (reason: string) => never): Tree {
+/** Calls `fail` when the expression exceeds a limit. */
+export function createTree(fail: (reason: string) => never): Tree {
   const groups: Group[] = []
   let group: Group = { isCapture: false }
   let parts = 0
   let repeats = 1
   let isSizeTracked = false
 
-  /** Go looks at sizes only once there are enough parts and repetitions, and counts a repetition each time that it meets it. */
+  /**
+   * Go checks sizes only after enough parts and repetitions, and counts a repetition again whenever
+   * it checks a part that is one.
+   */
   const check = (part: Part): Part => {
     parts += 1
     repeats = Math.min(repeats * part.times, MAX_SIZE)
     isSizeTracked ||= parts >= Math.floor(MAX_SIZE / repeats)
-    if (isSizeTracked && part.size > MAX_SIZE) refuse('expression too large')
-    if (part.height > MAX_HEIGHT) refuse('expression nests too deeply')
+    if (isSizeTracked && part.size > MAX_SIZE) fail('expression too large')
+    if (part.height > MAX_HEIGHT) fail('expression nests too deeply')
     return part
   }
 
   const add = (part: Part): void => {
-    if (group.last) group.before = group.before ? joined(group.before, group.last) : group.last
+    if (group.last) group.before = group.before ? concatenation(group.before, group.last) : group.last
     group.last = part
     parts += 1
   }
 
   const endBranch = (): void => {
     const { before, last = EMPTY, lastBranch, branchesBefore } = group
-    const branch = check(before ? joined(before, last) : last)
-    const isMerged = lastBranch && isOneOf(lastBranch) && isOneOf(branch)
-    if (lastBranch && !isMerged) group.branchesBefore = branchesBefore ? either(branchesBefore, lastBranch) : lastBranch
+    const branch = check(before ? concatenation(before, last) : last)
+    const isMerged = lastBranch && matchesOneCharacter(lastBranch) && matchesOneCharacter(branch)
+    if (lastBranch && !isMerged)
+      group.branchesBefore = branchesBefore ? alternation(branchesBefore, lastBranch) : lastBranch
     group.lastBranch = isMerged ? SET : branch
     group.before = undefined
     group.last = undefined
@@ -95,7 +103,7 @@ export function createTree(refuse: (reason: string) => never): Tree {
   const endGroup = (): Part => {
     endBranch()
     const { branchesBefore, lastBranch = EMPTY } = group
-    return check(branchesBefore ? either(branchesBefore, lastBranch) : lastBranch)
+    return check(branchesBefore ? alternation(branchesBefore, lastBranch) : lastBranch)
   }
 
   return {
@@ -113,7 +121,7 @@ export function createTree(refuse: (reason: string) => never): Tree {
       if (!outer) return false
 
       group = outer
-      add(check(isCapture ? around(whole, 2) : whole))
+      add(check(isCapture ? wrapped(whole, 2) : whole))
       return true
     },
     end: () => {
@@ -123,24 +131,24 @@ export function createTree(refuse: (reason: string) => never): Tree {
     repeat: operator => {
       if (!group.last) return 'nothing to repeat'
 
-      group.last = check(repeated(group.last, operator))
+      group.last = check(repetition(group.last, operator))
       return typeof operator === 'object' && group.last.copies > MAX_REPEAT ? 'too many' : 'done'
     },
   }
 }
 
-function isOneOf({ kind, size }: Part): boolean {
+function matchesOneCharacter({ kind, size }: Part): boolean {
   return kind === 'set' || (kind === 'literal' && size === 1)
 }
 
-/** Texts that touch are one text, and a sequence within a sequence is a part of it. */
-function joined(one: Part, other: Part): Part {
+/** Adjacent literals are one literal, and a concatenation within another adds no height. */
+function concatenation(one: Part, other: Part): Part {
   const size = one.size + other.size
   if (one.kind === 'literal' && other.kind === 'literal') return literal(size)
   return combined('concat', one, other, size)
 }
 
-function either(one: Part, other: Part): Part {
+function alternation(one: Part, other: Part): Part {
   if (one.kind === 'empty' && other.kind === 'empty') return EMPTY
   return combined('alternate', one, other, one.size + other.size + 1)
 }
@@ -159,7 +167,7 @@ function heightIn(kind: Part['kind'], part: Part): number {
   return part.kind === kind ? part.height - 1 : part.height
 }
 
-function around({ height, size, copies }: Part, more: number): Part {
+function wrapped({ height, size, copies }: Part, more: number): Part {
   return {
     kind: 'other',
     height: height + 1,
@@ -169,21 +177,21 @@ function around({ height, size, copies }: Part, more: number): Part {
   }
 }
 
-function repeated(part: Part, operator: Operator): Part {
-  if (typeof operator === 'string') return around(part, operator === '*' ? 2 : 1)
+function repetition(part: Part, operator: Operator): Part {
+  if (typeof operator === 'string') return wrapped(part, operator === '*' ? 2 : 1)
 
   const { min, max } = operator
-  const isEndless = max === Number.POSITIVE_INFINITY
-  const times = Math.max(isEndless ? min : max, 1)
+  const isUnbounded = max === Number.POSITIVE_INFINITY
+  const times = Math.max(isUnbounded ? min : max, 1)
   return {
     kind: 'other',
     height: part.height + 1,
-    size: Math.max(isEndless ? endlessSize(part, min) : max * part.size + max - min, 1),
+    size: Math.max(isUnbounded ? unboundedSize(part, min) : max * part.size + max - min, 1),
     copies: max === 0 ? 1 : part.copies * times,
     times,
   }
 }
 
-function endlessSize({ size }: Part, min: number): number {
+function unboundedSize({ size }: Part, min: number): number {
   return min === 0 ? size + 2 : min * size + 1
 }

@@ -1,10 +1,11 @@
 /**
- * Which regular expressions Go's package `regexp/syntax` parses, and what it says of the others. They are read once, from left to
- * right, and nothing is built: so a megabyte of them takes milliseconds, however it was made.
+ * Which regular expressions Go's package `regexp/syntax` parses, and its error texts for the
+ * others. It reads an expression once, from left to right, and builds no tree, so that a megabyte
+ * takes milliseconds even if somebody crafted it to be slow.
  */
 
 import { takeClass, takeClassEscape, takeEscape } from './syntax-class.ts'
-import { type Cursor, cursorAtStart, invalid, since, take } from './syntax-cursor.ts'
+import { type Cursor, cursorAtStart, syntaxError, take, textSince } from './syntax-cursor.ts'
 import { ASSERTION, CHARACTER, createTree, literal, type Operator, SET, type Tree } from './syntax-tree.ts'
 
 const PLAIN = /[^\\.+*?()|[{^$]+/y
@@ -14,43 +15,46 @@ const BAD_FLAGS = /\(\?[imsU]*(?:-[imsU]*)?[\s\S]?/uy
 const COUNT = /\{(0|[1-9]\d*)(?:(,)(0|[1-9]\d*)?)?\}/y
 const MAX_COUNT = 1_000
 
-/** Throws Go's refusal, or answers how many instructions the expression makes. */
+/**
+ * Returns the number of instructions that the expression compiles to; throws Go's error if it is
+ * invalid.
+ */
 export function checkRegexp(pattern: string): number {
   const cursor = cursorAtStart(pattern)
   const tree = createTree(reason => {
-    throw invalid(reason, pattern)
+    throw syntaxError(reason, pattern)
   })
   let operatorAt: number | undefined
   while (cursor.at < pattern.length) operatorAt = takeItem(cursor, tree, operatorAt)
 
   const whole = tree.end()
-  if (!whole) throw invalid('missing closing )', pattern)
+  if (!whole) throw syntaxError('missing closing )', pattern)
   return whole.size
 }
 
-/** Answers where an operator begins, if the item was one: another must not follow. */
+/** Returns where the item starts if it is an operator: another operator must not follow it. */
 function takeItem(cursor: Cursor, tree: Tree, operatorAt: number | undefined): number | undefined {
   const { pattern, at } = cursor
-  const sign = pattern[at] ?? ''
-  if ('*+?{'.includes(sign)) return takeOperator(cursor, tree, operatorAt)
+  const character = pattern[at] ?? ''
+  if ('*+?{'.includes(character)) return takeOperator(cursor, tree, operatorAt)
 
-  if (sign === '\\') takeBackslash(cursor, tree)
-  else if (sign === '[') tree.add(takeClass(cursor) ? CHARACTER : SET)
-  else if (sign === '(') takeOpening(cursor, tree)
-  else if ('^$.|)'.includes(sign)) takeSign(cursor, tree, sign)
+  if (character === '\\') takeBackslash(cursor, tree)
+  else if (character === '[') tree.add(takeClass(cursor) ? CHARACTER : SET)
+  else if (character === '(') takeGroupStart(cursor, tree)
+  else if ('^$.|)'.includes(character)) takeMetacharacter(cursor, tree, character)
   else addText(tree, take(cursor, PLAIN)?.[0] ?? '')
   return undefined
 }
 
-function takeSign(cursor: Cursor, tree: Tree, sign: string): void {
+function takeMetacharacter(cursor: Cursor, tree: Tree, character: string): void {
   cursor.at += 1
-  if (sign === '|') tree.alternate()
-  else if (sign === '.') tree.add(SET)
-  else if (sign !== ')') tree.add(ASSERTION)
-  else if (!tree.close()) throw invalid('unexpected )', cursor.pattern)
+  if (character === '|') tree.alternate()
+  else if (character === '.') tree.add(SET)
+  else if (character !== ')') tree.add(ASSERTION)
+  else if (!tree.close()) throw syntaxError('unexpected )', cursor.pattern)
 }
 
-/** The last character stands apart, as an operator takes it alone. */
+/** Adds the last character as a part of its own, because an operator applies to it alone. */
 function addText(tree: Tree, text: string): void {
   const length = text.length === 1 ? 1 : text.length - (text.match(/[\ud800-\udbff]/g)?.length ?? 0)
   if (length > 1) tree.add(literal(length - 1))
@@ -59,23 +63,24 @@ function addText(tree: Tree, text: string): void {
 
 function takeOperator(cursor: Cursor, tree: Tree, operatorAt: number | undefined): number | undefined {
   const { pattern, at } = cursor
-  const operator = takeOperatorItself(cursor)
+  const operator = readOperator(cursor)
   if (operator === undefined) {
     tree.add(CHARACTER)
     return undefined
   }
 
   if (pattern[cursor.at] === '?') cursor.at += 1
-  if (operatorAt !== undefined) throw invalid('invalid nested repetition operator', since(cursor, operatorAt))
+  if (operatorAt !== undefined) throw syntaxError('invalid nested repetition operator', textSince(cursor, operatorAt))
 
   const outcome = tree.repeat(operator)
-  if (outcome === 'nothing to repeat') throw invalid('missing argument to repetition operator', since(cursor, at))
-  if (outcome === 'too many') throw invalid('invalid repeat count', since(cursor, at))
+  if (outcome === 'nothing to repeat')
+    throw syntaxError('missing argument to repetition operator', textSince(cursor, at))
+  if (outcome === 'too many') throw syntaxError('invalid repeat count', textSince(cursor, at))
   return at
 }
 
-/** A brace that begins no count is a character like any other. */
-function takeOperatorItself(cursor: Cursor): Operator | undefined {
+/** Undefined for a brace that starts no count: it is an ordinary character. */
+function readOperator(cursor: Cursor): Operator | undefined {
   const { pattern, at } = cursor
   const counts = pattern[at] === '{' ? take(cursor, COUNT) : undefined
   if (!counts) {
@@ -87,7 +92,7 @@ function takeOperatorItself(cursor: Cursor): Operator | undefined {
   const min = Number(first)
   const max = comma === undefined ? min : Number(second ?? Number.POSITIVE_INFINITY)
   if (min > MAX_COUNT || min > max || (second !== undefined && max > MAX_COUNT)) {
-    throw invalid('invalid repeat count', since(cursor, at))
+    throw syntaxError('invalid repeat count', textSince(cursor, at))
   }
   return { min, max }
 }
@@ -97,7 +102,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = { '*': '*', '+': '+', '?':
 function takeBackslash(cursor: Cursor, tree: Tree): void {
   const { pattern, at } = cursor
   const next = pattern[at + 1]
-  if (next === 'C') throw invalid('invalid escape sequence', '\\C')
+  if (next === 'C') throw syntaxError('invalid escape sequence', '\\C')
   if (next !== undefined && 'AbBz'.includes(next)) {
     cursor.at += 2
     tree.add(ASSERTION)
@@ -111,8 +116,8 @@ function takeBackslash(cursor: Cursor, tree: Tree): void {
   }
 }
 
-/** A bracket opens a group, named or not, or changes flags; which flags, changes nothing about validity. */
-function takeOpening(cursor: Cursor, tree: Tree): void {
+/** A parenthesis opens a group, named or not, or sets flags, which do not affect validity. */
+function takeGroupStart(cursor: Cursor, tree: Tree): void {
   const { pattern, at } = cursor
   if (pattern[at + 1] !== '?') {
     cursor.at += 1
@@ -127,17 +132,17 @@ function takeOpening(cursor: Cursor, tree: Tree): void {
     return
   }
 
-  const end = take(cursor, FLAGS)?.[1] ?? refuseFlags(cursor)
+  const end = take(cursor, FLAGS)?.[1] ?? failOnFlags(cursor)
   if (end === ':') tree.open(false)
 }
 
-function refuseFlags(cursor: Cursor): never {
+function failOnFlags(cursor: Cursor): never {
   const start = cursor.at
   take(cursor, BAD_FLAGS)
-  throw invalid('invalid or unsupported Perl syntax', since(cursor, start))
+  throw syntaxError('invalid or unsupported Perl syntax', textSince(cursor, start))
 }
 
-/** With nothing after it, Go does not take the bracket for the start of a name. */
+/** Go reads `(?P<` as the start of a name only if something follows it. */
 function nameStart(pattern: string, at: number): number | undefined {
   const opening = ['(?P<', '(?<'].find(start => pattern.startsWith(start, at))
   return opening !== undefined && at + opening.length < pattern.length ? at + opening.length : undefined
@@ -148,6 +153,6 @@ function takeName(cursor: Cursor, nameAt: number): void {
   const end = pattern.indexOf('>', at)
   cursor.at = end < 0 ? pattern.length : end + 1
   if (end < 0 || !/^\w+$/.test(pattern.slice(nameAt, end))) {
-    throw invalid('invalid named capture', since(cursor, at))
+    throw syntaxError('invalid named capture', textSince(cursor, at))
   }
 }

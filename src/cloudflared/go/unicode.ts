@@ -1,10 +1,13 @@
 /**
- * What Go 1.26 knows of Unicode, which is version 15.0: fewer characters than a newer JavaScript engine knows, and a
- * lookup of class names (`\p{Greek}`) of its own.
+ * Unicode as Go 1.26 knows it. Its version is 15.0, with fewer characters than a newer JavaScript
+ * engine has, and it looks up class names (`\p{Greek}`) in its own way.
  */
 
-/** Assigned after version 15.0, or not yet: whole gaps, so that the next version changes nothing. */
-const younger = new RegExp(
+/**
+ * Characters that version 15.0 does not assign. These are whole gaps, so that an engine with a
+ * newer version changes nothing.
+ */
+const NOT_IN_UNICODE_15 = new RegExp(
   `[${`
     088f-0897 0c5b 0c5c 0cd7-0cdc 1acf-1aff 1b4d-1b4f 1b7f 1c89-1c8f 20c1-20cf 2427-243f 2b96 2ffc-2fff 31e4-31ef
     a7cb-a7cf a7d2 a7d4 a7da-a7f1 fbc3-fbd2 fd90 fd91 fdc8-fdce 105bd-105ff 10940-1097f 10d3a-10e5f 10eb2-10efc
@@ -20,10 +23,10 @@ const younger = new RegExp(
 
 /** Letters, marks, numbers, punctuation, symbols and the ASCII space (strconv.IsPrint). */
 export function isPrintable(character: string): boolean {
-  return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character) && !younger.test(character)
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character) && !NOT_IN_UNICODE_15.test(character)
 }
 
-const classNames = new Set(
+const CLASS_NAMES = new Set(
   `
     Any Ascii Assigned
     C Cc Cf Cn Co Cs L Lc Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z Zl Zp Zs
@@ -48,12 +51,13 @@ const classNames = new Set(
 )
 
 /**
- * Whether `\p{name}` exists. Go looks a name up without its separators and in title case, but the names of its
- * scripts keep theirs: `\p{greek}` is found, and `\p{Old_Italic}` or `\p{SignWriting}` under no spelling at all.
+ * Whether `\p{name}` exists. Go removes the separators from a name and converts it to title case
+ * before the lookup, but not the names of its scripts: it finds `\p{greek}`, and `\p{Old_Italic}`
+ * or `\p{SignWriting}` under no spelling.
  */
 export function isClassName(name: string): boolean {
   if (/[^\w -]/.test(name)) return false
 
   const bare = name.replace(/[_ -]/g, '')
-  return classNames.has(bare.slice(0, 1).toUpperCase() + bare.slice(1).toLowerCase())
+  return CLASS_NAMES.has(bare.slice(0, 1).toUpperCase() + bare.slice(1).toLowerCase())
 }

@@ -1,9 +1,11 @@
+import { GoError } from '../go/error.ts'
 import type { AccessSettings } from './config.ts'
-import { Refusal } from './refusal.ts'
 
-/** Only a rule's own settings count: cloudflared does not check those that apply to all rules. */
+/**
+ * For the settings of a rule only: cloudflared does not check the settings that apply to all rules.
+ */
 export function validateAccess({ required = false, teamName = '', audTag = [] }: AccessSettings = {}): void {
   if (required && teamName === '' && audTag.length > 0) {
-    throw new Refusal('access.TeamName cannot be blank when access.audTags are present')
+    throw new GoError('access.TeamName cannot be blank when access.audTags are present')
   }
 }

@@ -1,4 +1,4 @@
-/** The part of a tunnel's configuration that cloudflared judges; whatever else it holds is of no concern here. */
+/** The part of a tunnel's configuration that cloudflared validates. */
 export interface IngressConfig {
   readonly ingress?: readonly IngressRule[] | undefined
   readonly originRequest?: { readonly bastionMode?: boolean | undefined } | undefined

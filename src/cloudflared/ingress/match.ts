@@ -1,104 +1,117 @@
 /**
- * Which ingress rule a request meets: cloudflared's FindMatchingRule (`ingress/ingress.go`) and Matches (`ingress/rule.go`),
- * for rules that its validator accepts. The first rule that matches serves, and the last one matches everything.
+ * Which ingress rule serves a request: cloudflared's FindMatchingRule (`ingress/ingress.go`) and
+ * Matches (`ingress/rule.go`), for rules that its validator accepts. The first rule that matches
+ * serves the request, and the last one matches everything.
  */
 
 import { type Bytes, toBytes } from '../go/bytes.ts'
 import { isHostPort } from '../go/net.ts'
-import { matchRegexp, stepsToMatch } from '../go/regexp.ts'
+import { matchRegexp, maxStepsToMatch } from '../go/regexp.ts'
 import type { IngressConfig } from './config.ts'
 
 type Rule = Pick<NonNullable<IngressConfig['ingress']>[number], 'hostname' | 'path'>
 
-/** What of a request decides. */
-export interface Target {
+/** The parts of a request that decide which rule serves it. */
+export interface RequestTarget {
   /** Without a port. */
   readonly hostname: string
-  /** Unescaped (the proxy passes Go's `URL.Path`). */
+  /** Unescaped, because the proxy passes Go's `URL.Path`. */
   readonly path: Bytes
-  /** Whether a regular expression is found in the path. Throws TooMuchWork when all that were tried take too long. */
-  readonly meets: (pattern: string) => boolean
+  /**
+   * Whether a regular expression matches anywhere in the path. Throws TooManyStepsError if the
+   * expressions tried so far could take too long.
+   */
+  readonly pathMatches: (pattern: string) => boolean
 }
 
-/** Our limit for what is tried on one request: some seconds of work at worst. A thousand usual expressions need a fifth of it. */
+/**
+ * Our limit for one request: a few seconds at worst. A thousand ordinary expressions need a fifth
+ * of it.
+ */
 const MAX_STEPS = 10_000_000
 
-export class TooMuchWork extends Error {}
+export class TooManyStepsError extends Error {
+  override readonly name = 'TooManyStepsError'
+}
 
-/** Which half of a rule does not match. */
-export type Miss = 'hostname' | 'path'
+/** The part of a rule that does not match. */
+export type Mismatch = 'hostname' | 'path'
 
-export function targetOf(host: string, path: Bytes): Target {
-  const known = new Map<string, boolean>()
+export function createTarget(host: string, path: Bytes): RequestTarget {
+  const results = new Map<string, boolean>()
   let steps = 0
 
-  const tried = (pattern: string): boolean => {
-    steps += stepsToMatch(pattern, path)
-    if (steps > MAX_STEPS) throw new TooMuchWork('the regular expressions of the rules take too long to try')
+  const match = (pattern: string): boolean => {
+    steps += maxStepsToMatch(pattern, path)
+    if (steps > MAX_STEPS) throw new TooManyStepsError('the regular expressions of the rules take too long to try')
     return matchRegexp(pattern, path)
   }
   return {
     hostname: withoutPort(host),
     path,
-    meets: pattern => {
-      const met = known.get(pattern) ?? tried(pattern)
-      known.set(pattern, met)
-      return met
+    pathMatches: pattern => {
+      const matches = results.get(pattern) ?? match(pattern)
+      results.set(pattern, matches)
+      return matches
     },
   }
 }
 
-/** Go's SplitHostPort, which takes the brackets off an IPv6 address only where a port follows. */
+/**
+ * Go's SplitHostPort, which removes the brackets of an IPv6 address only if a port follows them.
+ */
 function withoutPort(host: string): string {
   return isHostPort(host) ? host.slice(0, host.lastIndexOf(':')).replace(/^\[|\]$/g, '') : host
 }
 
-/** The index of the rule that serves. */
-export function findMatchingRule(rules: readonly Rule[], target: Target): number {
-  const index = rules.findIndex(rule => missOf(rule, target) === undefined)
+/** The index of the rule that serves the request. */
+export function findMatchingRule(rules: readonly Rule[], target: RequestTarget): number {
+  const index = rules.findIndex(rule => findMismatch(rule, target) === undefined)
   return index < 0 ? rules.length - 1 : index
 }
 
 /** Undefined for a rule that matches. */
-export function missOf({ hostname, path }: Rule, target: Target): Miss | undefined {
+export function findMismatch({ hostname, path }: Rule, target: RequestTarget): Mismatch | undefined {
   if (!isAnyHost(hostname) && !matchesHostname(hostname, target.hostname)) return 'hostname'
-  return path && !target.meets(path.toWellFormed()) ? 'path' : undefined
+  return path && !target.pathMatches(path.toWellFormed()) ? 'path' : undefined
 }
 
 export function isAnyHost(hostname: string | undefined): boolean {
   return !hostname || hostname === '*'
 }
 
-/** The text is compared as it is, upper case and all; without a wildcard also in its form in ASCII. */
+/** Compares the text as it is, case included; without a wildcard also in its ASCII form. */
 export function matchesHostname(hostname = '', requested: string): boolean {
   if (hostname === requested) return true
   return hostname.startsWith('*.') ? requested.endsWith(hostname.slice(1)) : toAscii(hostname) === requested
 }
 
 /**
- * Go's idna.Lookup.ToASCII: lower case and punycode. Undefined where it refuses, as it does for any hostname with an underscore,
- * or with a wildcard: so `*.Example.com` never meets a host in lower case (measured with cloudflared).
+ * Go's idna.Lookup.ToASCII: lower case and punycode. Undefined where Go fails, as it does for a
+ * hostname with an underscore or a wildcard: `*.Example.com` never matches a lower-case host
+ * (measured with cloudflared).
  *
- * JavaScript has this in its parser of URLs alone, which refuses less: not the characters that no hostname has (rule STD3),
- * nor hyphens at an end or in third and fourth place of a label. Go still refuses more: some very young and some ancient
- * characters, numbers as labels beside Hebrew or Arabic ones, broken punycode.
+ * JavaScript does this only in its URL parser, which accepts more. We add two checks: characters
+ * that STD3 forbids, and hyphens at either end of a label or in its third and fourth place. Go
+ * still rejects more: some very new and some ancient characters, numeric labels next to Hebrew or
+ * Arabic ones, and invalid punycode.
  */
 function toAscii(hostname: string): string | undefined {
-  if (hostname.length > LONGEST_HOSTNAME) return undefined
+  if (hostname.length > MAX_HOSTNAME_LENGTH) return undefined
   if (/[^\P{ASCII}a-zA-Z\d.-]/u.test(hostname.normalize('NFKD'))) return undefined
-  if (mapped(hostname).split('.').some(isBadLabel)) return undefined
+  if (normalizeHostname(hostname).split('.').some(isInvalidLabel)) return undefined
 
-  // With this label at the end, the parser does not take `1.2` for an IPv4 address.
-  return URL.parse(`http://${hostname}${END}`)?.hostname.slice(0, -END.length) || undefined
+  // A label at the end keeps the parser from reading `1.2` as an IPv4 address.
+  return URL.parse(`http://${hostname}${LAST_LABEL}`)?.hostname.slice(0, -LAST_LABEL.length) || undefined
 }
 
-const END = '.end'
+const LAST_LABEL = '.end'
 
-/** What fits into DNS (RFC 1035). To put a text into normal form takes quadratic time. */
-const LONGEST_HOSTNAME = 253
+/** The limit of DNS (RFC 1035). Without a limit, normalization could take quadratic time. */
+const MAX_HOSTNAME_LENGTH = 253
 
-/** As good as what Go looks for hyphens in. */
-function mapped(hostname: string): string {
+/** Close enough to the form in which Go checks hyphens. */
+function normalizeHostname(hostname: string): string {
   return hostname
     .normalize('NFKC')
     .toLowerCase()
@@ -106,7 +119,7 @@ function mapped(hostname: string): string {
     .replaceAll('\u3002', '.')
 }
 
-/** Go counts places in bytes. */
-function isBadLabel(label: string): boolean {
+/** Go counts positions in bytes. */
+function isInvalidLabel(label: string): boolean {
   return /^-|-$/.test(label) || (!label.startsWith('xn--') && /^..--./s.test(toBytes(label)))
 }

@@ -2,12 +2,12 @@ import type { Explanation, TunnelExplanation } from '../../../schemas/control/ex
 import type { ConfigurationRecord, ConnectorWithConnections, TunnelRecord } from '../../../schemas/records.ts'
 import { fromBytes } from '../../cloudflared/go/bytes.ts'
 import {
+  createTarget,
   findMatchingRule,
+  findMismatch,
   isAnyHost,
   matchesHostname,
-  missOf,
-  type Target,
-  targetOf,
+  type RequestTarget,
 } from '../../cloudflared/ingress/match.ts'
 import { validateIngress } from '../../cloudflared/ingress/validate.ts'
 import { isLive } from '../connections/rules.ts'
@@ -35,7 +35,7 @@ type Rule = NonNullable<ConfigurationRecord['config']['ingress']>[number]
  */
 export function explain(text: string, candidates: readonly Candidate[], narrowing: Narrowing = {}): Explanation {
   const url = urlOf(text)
-  const target = targetOf(url.host, unescaped(url.pathname))
+  const target = createTarget(url.host, unescaped(url.pathname))
   const within = candidates.filter(({ tunnel }) => isWithin(tunnel, narrowing))
   const naming = within.filter(candidate => names(candidate, target))
   const explained = narrowing.tunnel_id === undefined ? naming : within
@@ -76,7 +76,7 @@ function isWithin({ account_tag, id }: TunnelRecord, { account_id, tunnel_id }: 
 }
 
 /** A rule without a hostname of its own names no host, whatever its path. */
-function names({ configuration }: Candidate, { hostname: requested }: Target): boolean {
+function names({ configuration }: Candidate, { hostname: requested }: RequestTarget): boolean {
   return rulesOf(configuration).some(({ hostname }) => !isAnyHost(hostname) && matchesHostname(hostname, requested))
 }
 
@@ -87,7 +87,7 @@ function rulesOf(configuration: ConfigurationRecord | undefined): readonly Rule[
 function whyThese(
   within: readonly Candidate[],
   naming: readonly Candidate[],
-  { hostname }: Target,
+  { hostname }: RequestTarget,
   { account_id, tunnel_id }: Narrowing,
 ): string {
   const where = account_id === undefined ? '' : ` in account ${account_id}`
@@ -101,7 +101,7 @@ function whyThese(
   return `${naming.length} tunnels have a rule that names ${hostname}: its DNS record would decide`
 }
 
-function explanationOf({ tunnel, configuration, connectors }: Candidate, target: Target): TunnelExplanation {
+function explanationOf({ tunnel, configuration, connectors }: Candidate, target: RequestTarget): TunnelExplanation {
   const about = { account_id: tunnel.account_tag, tunnel_id: tunnel.id, tunnel_name: tunnel.name }
   const version = configuration?.version ?? null
   const complaint = complaintAbout(configuration)
@@ -138,7 +138,7 @@ function complaintAbout(configuration: ConfigurationRecord | undefined): string 
   return complaint === null ? null : `cloudflared refuses version ${configuration.version}: ${complaint}`
 }
 
-function whyServing(rules: readonly Rule[], index: number, target: Target): string {
+function whyServing(rules: readonly Rule[], index: number, target: RequestTarget): string {
   const { hostname, path } = rules[index] ?? {}
   const ofPath = path ? `path ${path} matches ${fromBytes(target.path)}` : ''
   if (!isAnyHost(hostname)) {
@@ -149,8 +149,8 @@ function whyServing(rules: readonly Rule[], index: number, target: Target): stri
   return index === 0 ? 'catch-all: it is the only rule' : 'catch-all: no rule before it matches'
 }
 
-function whySkipped(rule: Rule, target: Target): string {
-  return missOf(rule, target) === 'path'
+function whySkipped(rule: Rule, target: RequestTarget): string {
+  return findMismatch(rule, target) === 'path'
     ? `path ${rule.path} does not match ${fromBytes(target.path)}`
     : whyAnotherHost(rule.hostname ?? '', target.hostname)
 }

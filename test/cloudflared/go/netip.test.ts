@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { GoError } from '../../../src/cloudflared/go/error.ts'
 import { isCidr, isHostPort } from '../../../src/cloudflared/go/net.ts'
 import { parseAddress } from '../../../src/cloudflared/go/netip.ts'
 
@@ -32,8 +33,8 @@ describe('parseAddress', () => {
     ['1:2:3:4:5:6:7:8:9', 'trailing garbage after address (at "9")'],
     ['::1:2:3:4:5:6:7:8', 'the :: must expand to at least one field of zeros'],
     ['1:1.2.3.4', 'embedded IPv4 address must replace the final 2 fields of the address (at "1.2.3.4")'],
-  ])('refuses %s', (text, reason) => {
-    expect(() => parseAddress(text)).toThrow(new Error(`ParseAddr("${text}"): ${reason}`))
+  ])('rejects %s', (text, reason) => {
+    expect(() => parseAddress(text)).toThrow(new GoError(`ParseAddr("${text}"): ${reason}`))
   })
 })
 
@@ -42,7 +43,7 @@ describe('isCidr', () => {
     expect(isCidr(text)).toBe(true)
   })
   it.each(['10.0.0.0', '10.0.0.0/', '10.0.0.0/33', '10.0.0/8', '::/129', 'fe80::1%e/64', '::/+8', '::/8/9'])(
-    'refuses %s',
+    'rejects %s',
     text => {
       expect(isCidr(text)).toBe(false)
     },
@@ -53,7 +54,7 @@ describe('isHostPort', () => {
   it.each(['h:80', ':', 'h:', 'http://h', '[::1]:80', '[]:'])('finds a port in %s', text => {
     expect(isHostPort(text)).toBe(true)
   })
-  it.each(['', 'h', '::1', '[::1]', 'a:b:c', '[::1]x:80', '[a]:b:c', 'a]:1', '[[a]:1'])('finds none in %j', text => {
+  it.each(['', 'h', '::1', '[::1]', 'a:b:c', '[::1]x:80', '[a]:b:c', 'a]:1', '[[a]:1'])('finds no port in %j', text => {
     expect(isHostPort(text)).toBe(false)
   })
 })

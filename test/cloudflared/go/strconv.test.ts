@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toBytes } from '../../../src/cloudflared/go/bytes.ts'
+import { GoError } from '../../../src/cloudflared/go/error.ts'
 import { atoi, quote } from '../../../src/cloudflared/go/strconv.ts'
 
 describe('quote', () => {
@@ -14,11 +15,11 @@ describe('quote', () => {
   ])('shows %j as Go does', (text, quoted) => {
     expect(quote(toBytes(text))).toBe(quoted)
   })
-  it('shows the bytes of a broken character', () => {
+  it('shows the bytes of an incomplete character', () => {
     expect(quote('%\xe2\x82')).toBe(String.raw`"%\xe2\x82"`)
     expect(quote('\xed\xa0\x80\xc0\x80')).toBe(String.raw`"\xed\xa0\x80\xc0\x80"`)
   })
-  it('escapes what is younger than the Unicode of Go', () => {
+  it('escapes characters that are newer than the Unicode version of Go', () => {
     expect(quote(toBytes('\u{1fae9}\u{2ebf0}'))).toBe(String.raw`"\U0001fae9\U0002ebf0"`)
   })
 })
@@ -44,7 +45,7 @@ describe('atoi', () => {
     ['18446744073709551615x', 'invalid syntax'],
     [`${tooLong}x`, 'value out of range'],
     [`-000${tooLong}`, 'value out of range'],
-  ])('refuses %j', (text, reason) => {
-    expect(() => atoi(text)).toThrow(new Error(`strconv.Atoi: parsing "${text}": ${reason}`))
+  ])('rejects %j', (text, reason) => {
+    expect(() => atoi(text)).toThrow(new GoError(`strconv.Atoi: parsing "${text}": ${reason}`))
   })
 })

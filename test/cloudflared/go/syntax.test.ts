@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { GoError } from '../../../src/cloudflared/go/error.ts'
 import { checkRegexp } from '../../../src/cloudflared/go/syntax.ts'
 
-describe('checkRegexp accepts what Go compiles', { tags: ['ingress_path'] }, () => {
+describe('checkRegexp accepts an expression that Go compiles', { tags: ['ingress_path'] }, () => {
   it.each([
     ['^/api/v[0-9]+$'],
     ['(?P<n>a)(?<n>b)(?<toString>c)(?<__proto__>d)'],
@@ -21,7 +22,7 @@ describe('checkRegexp accepts what Go compiles', { tags: ['ingress_path'] }, () 
   })
 })
 
-describe('checkRegexp refuses in the words of Go', { tags: ['ingress_path'] }, () => {
+describe('checkRegexp rejects an invalid expression with the error text of Go', { tags: ['ingress_path'] }, () => {
   it.each([
     ['a\\', 'trailing backslash at end of expression', ''],
     ['(?P<', 'invalid or unsupported Perl syntax', '(?P'],
@@ -49,11 +50,11 @@ describe('checkRegexp refuses in the words of Go', { tags: ['ingress_path'] }, (
     ['a**', 'invalid nested repetition operator', '**'],
     ['('.repeat(1001) + ')'.repeat(1001), 'expression nests too deeply', '('.repeat(1001) + ')'.repeat(1001)],
   ])('%.40s', (pattern, reason, culprit) => {
-    expect(() => checkRegexp(pattern)).toThrow(new Error(`error parsing regexp: ${reason}: \`${culprit}\``))
+    expect(() => checkRegexp(pattern)).toThrow(new GoError(`error parsing regexp: ${reason}: \`${culprit}\``))
   })
 })
 
-describe('checkRegexp takes no time for what is made to be slow', () => {
+describe('checkRegexp takes less than a second for 256 KiB of', () => {
   it.each([
     ['.'],
     ['a*'],
@@ -68,22 +69,22 @@ describe('checkRegexp takes no time for what is made to be slow', () => {
     ['(?i)[\u0100-\u{10fffe}]'],
     [String.raw`\Q`],
   ])('%s', unit => {
-    expect(millisFor(unit.repeat(2 ** 18 / unit.length))).toBeLessThan(1_000)
+    expect(millisecondsFor(unit.repeat(2 ** 18 / unit.length))).toBeLessThan(1_000)
   })
 
-  it('such as alternatives that begin alike', () => {
+  it('alternatives with a common prefix', () => {
     const patterns = Array.from({ length: 1_000 }, (_, length) => '.'.repeat(length))
 
-    expect(millisFor(patterns.join('|'))).toBeLessThan(1_000)
+    expect(millisecondsFor(patterns.join('|'))).toBeLessThan(1_000)
   })
 })
 
-function millisFor(pattern: string): number {
+function millisecondsFor(pattern: string): number {
   const start = performance.now()
   try {
     checkRegexp(pattern)
   } catch {
-    // Refused or not: it has been read.
+    // Only the time matters here, not whether the expression is valid.
   }
   return performance.now() - start
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { validateIngress } from '../../../src/cloudflared/ingress/validate.ts'
-// What cloudflared's own validator (2026.8, built with Go 1.26) answered to each configuration.
+// The answer of cloudflared's own validator (2026.8, built with Go 1.26) to each configuration.
 import answers from './answers.json' with { type: 'json' }
 
-describe('validateIngress answers as cloudflared does', { tags: ['ingress_validation'] }, () => {
+describe('validateIngress gives the recorded answer of cloudflared', { tags: ['ingress_validation'] }, () => {
   const cases = answers.map(({ why, config, ok, message }) => ({
     title: `${why}: ${JSON.stringify(config).slice(0, 100)}`,
     config,

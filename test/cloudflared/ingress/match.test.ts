@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { toBytes } from '../../../src/cloudflared/go/bytes.ts'
-import { findMatchingRule, missOf, targetOf } from '../../../src/cloudflared/ingress/match.ts'
+import { createTarget, findMatchingRule, findMismatch } from '../../../src/cloudflared/ingress/match.ts'
 
-function matches(hostname: string, host: string): boolean {
-  return missOf({ hostname }, targetOf(host, '/')) === undefined
+function matchesHost(hostname: string, host: string): boolean {
+  return findMismatch({ hostname }, createTarget(host, '/')) === undefined
 }
 
-function finds(path: string, requested: string): boolean {
-  return missOf({ path }, targetOf('a', requested)) === undefined
+function findsPath(path: string, requested: string): boolean {
+  return findMismatch({ path }, createTarget('a', requested)) === undefined
 }
 
-describe('findMatchingRule answers as in the tests of cloudflared', () => {
+describe('findMatchingRule, in the cases that cloudflared itself tests', () => {
   const rules = [
     { hostname: 'tunnel-a.example.com' },
     { hostname: 'tunnel-b.example.com', path: '/health' },
@@ -24,21 +24,21 @@ describe('findMatchingRule answers as in the tests of cloudflared', () => {
     ['tunnel-b.example.com', '/health', 1],
     ['tunnel-b.example.com', '/index.html', 2],
     ['tunnel-c.example.com', '/', 2],
-  ])('%s%s: rule %i', (host, path, index) => {
-    expect(findMatchingRule(rules, targetOf(host, path))).toBe(index)
+  ])('finds for %s%s the rule with index %i', (host, path, index) => {
+    expect(findMatchingRule(rules, createTarget(host, path))).toBe(index)
   })
 
-  it('takes the first of several that match', () => {
-    const twice = [{ hostname: '*.example.com' }, { hostname: 'www.example.com' }, {}]
-    expect(findMatchingRule(twice, targetOf('www.example.com', '/'))).toBe(0)
+  it('returns the first rule if several match', () => {
+    const rulesThatMatch = [{ hostname: '*.example.com' }, { hostname: 'www.example.com' }, {}]
+    expect(findMatchingRule(rulesThatMatch, createTarget('www.example.com', '/'))).toBe(0)
   })
 
-  it('takes the last rule when none matches', () => {
-    expect(findMatchingRule([{ hostname: 'a' }, { hostname: 'b' }], targetOf('c', '/'))).toBe(1)
+  it('returns the last rule if none matches', () => {
+    expect(findMatchingRule([{ hostname: 'a' }, { hostname: 'b' }], createTarget('c', '/'))).toBe(1)
   })
 })
 
-describe('a hostname matches', () => {
+describe('a rule matches the host of a request', () => {
   it.each([
     ['example.com', 'example.com'],
     ['', 'example.com'],
@@ -57,12 +57,12 @@ describe('a hostname matches', () => {
     ['WWW.1.2', 'www.1.2'],
     ['Www.example.com.', 'www.example.com.'],
     ['_dmarc.example.com', '_dmarc.example.com'],
-  ])('%s: %s', (hostname, host) => {
-    expect(matches(hostname, host)).toBe(true)
+  ])('if its hostname is %j and the host is %j', (hostname, host) => {
+    expect(matchesHost(hostname, host)).toBe(true)
   })
 })
 
-describe('a hostname does not match', () => {
+describe('a rule does not match the host of a request', () => {
   it.each([
     ['example.com', 'foo.bar'],
     ['*.example.com', 'tunnel.com'],
@@ -82,12 +82,12 @@ describe('a hostname does not match', () => {
     ['ab--c.Example.com', 'ab--c.example.com'],
     ['é--a.example.com', 'xn----a-9la.example.com'],
     ['\u00ad', ''],
-  ])('%s: %s', (hostname, host) => {
-    expect(matches(hostname, host)).toBe(false)
+  ])('if its hostname is %j and the host is %j', (hostname, host) => {
+    expect(matchesHost(hostname, host)).toBe(false)
   })
 })
 
-describe('a path is found', () => {
+describe('the path of a rule matches the path of a request', () => {
   it.each([
     ['/static/.*\\.html', '/static/index.html'],
     ['api', '/v1/api/x'],
@@ -100,21 +100,21 @@ describe('a path is found', () => {
     ['^/[[:alpha:][:]+$', '/a[:'],
     ['^/[[:]$', '/['],
     ['^/.$', '/é'],
-  ])('%s: %s', (path, requested) => {
-    expect(finds(path, toBytes(requested))).toBe(true)
+  ])('if they are %j and %j', (path, requested) => {
+    expect(findsPath(path, toBytes(requested))).toBe(true)
   })
 
-  it('by one sign for each byte that is no UTF-8', () => {
-    expect(finds('^/..$', '/\xe2\x82')).toBe(true)
-    expect(finds('^/\ufffd{2}$', '/\xe2\x82')).toBe(true)
+  it('reads each byte that is not valid UTF-8 as one character', () => {
+    expect(findsPath('^/..$', '/\xe2\x82')).toBe(true)
+    expect(findsPath('^/\ufffd{2}$', '/\xe2\x82')).toBe(true)
   })
 
-  it('by the sign that Go has for half a surrogate pair', () => {
-    expect(finds('\ud800', toBytes('\ufffd'))).toBe(true)
+  it('reads a lone surrogate in a rule as U+FFFD, as Go does', () => {
+    expect(findsPath('\ud800', toBytes('\ufffd'))).toBe(true)
   })
 })
 
-describe('a path is not found', () => {
+describe('the path of a rule does not match the path of a request', () => {
   it.each([
     ['^/api$', '/api/'],
     ['/API', '/api'],
@@ -123,14 +123,14 @@ describe('a path is not found', () => {
     ['\\d', '/٣'],
     ['[(?<n>]', '/a'],
     ['^/[[:]+$', '/[a'],
-  ])('%s: %s', (path, requested) => {
-    expect(finds(path, toBytes(requested))).toBe(false)
+  ])('if they are %j and %j', (path, requested) => {
+    expect(findsPath(path, toBytes(requested))).toBe(false)
   })
 })
 
-it('says which half of a rule does not match, the hostname first', () => {
+it('findMismatch names the part of a rule that does not match, the hostname first', () => {
   const rule = { hostname: 'a', path: '^/x' }
-  expect(missOf(rule, targetOf('b', '/'))).toBe('hostname')
-  expect(missOf(rule, targetOf('a', '/'))).toBe('path')
-  expect(missOf(rule, targetOf('a', '/x'))).toBeUndefined()
+  expect(findMismatch(rule, createTarget('b', '/'))).toBe('hostname')
+  expect(findMismatch(rule, createTarget('a', '/'))).toBe('path')
+  expect(findMismatch(rule, createTarget('a', '/x'))).toBeUndefined()
 })

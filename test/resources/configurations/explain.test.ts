@@ -4,14 +4,14 @@ import type { IngressRule, TunnelConfig } from '../../../schemas/configuration.t
 import { Explanation } from '../../../schemas/control/explain.ts'
 import type { ConfigurationRecord } from '../../../schemas/records.ts'
 import type { ConfigSource } from '../../../schemas/tunnel.ts'
-import { TooMuchWork } from '../../../src/cloudflared/ingress/match.ts'
+import { TooManyStepsError } from '../../../src/cloudflared/ingress/match.ts'
 import { type Candidate, explain, UnusableUrl } from '../../../src/resources/configurations/explain.ts'
 import { newConnections, newConnector } from '../../../src/resources/connections/connector-rules.ts'
 import { createTunnel } from '../../../src/resources/tunnels/rules.ts'
 
 const ACCOUNT = '699d98642c564d2e855e9661899b7252'
 const OTHER_ACCOUNT = '0123456789abcdef0123456789abcdef'
-const IN_OTHER = { account_id: OTHER_ACCOUNT.toUpperCase() }
+const IN_OTHER_ACCOUNT = { account_id: OTHER_ACCOUNT.toUpperCase() }
 const NOW = '2026-01-01T00:00:00.000000Z'
 const WEB = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const SHOP = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
@@ -30,7 +30,7 @@ function configuration(config: TunnelConfig): ConfigurationRecord {
   }
 }
 
-/** With one connection, which may be lost. */
+/** A connector with one connection, which is lost if `lost_at` is given. */
 function connector(id: string, config_version: number | null, lost_at: string | null = null) {
   const started = { ...newConnector({}, id, '', NOW), config_version }
   const connections = newConnections(started, 1, () => id, NOW).map(connection => ({ ...connection, lost_at }))
@@ -46,12 +46,12 @@ const RULES = [
   { service: 'http_status:404' },
 ]
 
-function candidate(given: Partial<Candidate> = {}): Candidate {
+function candidate(overrides: Partial<Candidate> = {}): Candidate {
   return {
     tunnel: tunnel(WEB, 'web'),
     configuration: configuration({ ingress: RULES }),
     connectors: [],
-    ...given,
+    ...overrides,
   }
 }
 
@@ -60,11 +60,11 @@ function withRules(...rules: IngressRule[]): Candidate {
   return candidate({ configuration: configuration({ ingress }) })
 }
 
-function explainOne(url: string, given = candidate()) {
-  return explain(url, [given], { tunnel_id: WEB }).tunnels[0]
+function explainOne(url: string, tunnelCandidate = candidate()) {
+  return explain(url, [tunnelCandidate], { tunnel_id: WEB }).tunnels[0]
 }
 
-describe('the rule that serves', () => {
+describe('explain, the rule that serves a URL', () => {
   it.each([
     ['https://www.example.com/x?y#z', 0, 'hostname www.example.com matches'],
     ['https://api.example.com/v1/x', 2, 'hostname api.example.com matches, path ^/v[0-9]+/ matches /v1/x'],
@@ -72,34 +72,34 @@ describe('the rule that serves', () => {
     ['wss://a.b.EXAMPLE.com:8443/', 3, 'hostname *.example.com matches a.b.example.com'],
     ['http://example.com/health', 4, 'any hostname matches, path ^/health$ matches /health'],
     ['http://example.com/', 5, 'catch-all: no rule before it matches'],
-  ])('for %s is rule %i', (url, index, why) => {
+  ])('for %s is the rule with index %i', (url, index, why) => {
     const { service } = RULES[index] ?? {}
     expect(explainOne(url)).toMatchObject({ version: 7, rule: { index, service }, why })
   })
 
-  it('is shown with what it lacks as null', () => {
+  it('has null for a part that the rule does not set', () => {
     const rule = { index: 4, hostname: null, path: '^/health$', service: 'http_status:200' }
     expect(explainOne('http://example.com/health')?.rule).toEqual(rule)
   })
 
-  it('may be the only one', () => {
+  it('is the catch-all if it is the only rule', () => {
     expect(explainOne('http://a', withRules())?.why).toBe('catch-all: it is the only rule')
   })
 
-  it('is found by the unescaped path', () => {
+  it('matches the unescaped path', () => {
     const explanation = explainOne('https://a/caf%C3%A9%2Fx?y', withRules({ path: '^/café/x$' }))
     expect(explanation?.why).toBe('any hostname matches, path ^/café/x$ matches /café/x')
   })
 
-  it('is found by the hostname in punycode', () => {
+  it('matches the hostname in punycode', () => {
     const { hostname, tunnels } = explain('https://bücher.example/', [withRules({ hostname: 'bücher.example' })])
     expect(hostname).toBe('xn--bcher-kva.example')
     expect(tunnels[0]?.why).toBe('hostname bücher.example matches xn--bcher-kva.example')
   })
 })
 
-describe('each rule before it', () => {
-  const AS_WRITTEN = ': after a wildcard, neither upper case nor other scripts are converted'
+describe('explain, each rule before the one that serves', () => {
+  const NOT_CONVERTED = ': after a wildcard, neither upper case nor other scripts are converted'
 
   it('is listed with its reason', () => {
     expect(explainOne('https://api.example.com/x')?.skipped).toEqual([
@@ -112,24 +112,34 @@ describe('each rule before it', () => {
   it.each([
     ['*.example.com', 'https://other.com', ''],
     ['*.example.com', 'https://example.com', ': the wildcard stands for one label or more'],
-    ['*.Example.com', 'https://a.example.com', AS_WRITTEN],
-    ['*.bücher.example', 'https://a.bücher.example', AS_WRITTEN],
-  ])('with hostname %s is explained for %s', (hostname, url, more) => {
+    ['*.Example.com', 'https://a.example.com', NOT_CONVERTED],
+    ['*.bücher.example', 'https://a.bücher.example', NOT_CONVERTED],
+  ])('with hostname %s has a reason for %s', (hostname, url, more) => {
     const why = `hostname ${hostname} does not match ${new URL(url).hostname}${more}`
     expect(explainOne(url, withRules({ hostname }))?.skipped).toEqual([{ index: 0, why }])
   })
 })
 
-describe('tunnels', () => {
+describe('explain, the tunnels', () => {
   const shop = { ...withRules({ hostname: 'www.example.com' }), tunnel: tunnel(SHOP, 'shop', OTHER_ACCOUNT) }
 
   it.each([
     ['https://api.example.com', {}, 'web', 'tunnel web has a rule that names api.example.com'],
     ['https://a.b/health', {}, '', 'none of 2 tunnels has a rule that names a.b'],
     ['https://a.b', { tunnel_id: SHOP.toUpperCase() }, 'shop', 'tunnel shop has no rule that names a.b'],
-    ['https://www.example.com', IN_OTHER, 'shop', 'tunnel shop has a rule that names www.example.com'],
-    ['https://a.b', IN_OTHER, '', `tunnel shop has no rule that names a.b in account ${IN_OTHER.account_id}`],
-    ['https://a.b', { ...IN_OTHER, tunnel_id: WEB }, '', `there is no tunnel ${WEB} in account ${IN_OTHER.account_id}`],
+    ['https://www.example.com', IN_OTHER_ACCOUNT, 'shop', 'tunnel shop has a rule that names www.example.com'],
+    [
+      'https://a.b',
+      IN_OTHER_ACCOUNT,
+      '',
+      `tunnel shop has no rule that names a.b in account ${IN_OTHER_ACCOUNT.account_id}`,
+    ],
+    [
+      'https://a.b',
+      { ...IN_OTHER_ACCOUNT, tunnel_id: WEB },
+      '',
+      `there is no tunnel ${WEB} in account ${IN_OTHER_ACCOUNT.account_id}`,
+    ],
     [
       'https://www.example.com',
       {},
@@ -147,12 +157,12 @@ describe('tunnels', () => {
   })
 })
 
-describe('without a rule', () => {
-  const nothing = { rule: null, skipped: [], serving: false, serving_why: 'no rule to serve' }
+describe('explain, without a rule that serves', () => {
+  const notServed = { rule: null, skipped: [], serving: false, serving_why: 'no rule to serve' }
 
-  it('a tunnel is explained by having no configuration', () => {
+  it('says that the tunnel has no configuration', () => {
     const explanation = explainOne('https://a', candidate({ configuration: undefined }))
-    expect(explanation).toMatchObject({ ...nothing, version: null, why: 'the tunnel has no configuration' })
+    expect(explanation).toMatchObject({ ...notServed, version: null, why: 'the tunnel has no configuration' })
   })
 
   it.each([
@@ -162,33 +172,43 @@ describe('without a rule', () => {
       { ingress: [{ service: 'bastion' }, { service: 'bastion' }] },
       'Rule #1 is matching',
     ],
-  ])('a tunnel is explained by a configuration with %s, which cloudflared refuses', (_, config, complaint) => {
+  ])('says that cloudflared rejects a configuration with %s', (_, config, complaint) => {
     const explanation = explainOne('https://a', candidate({ configuration: configuration(config) }))
-    expect(explanation).toMatchObject({ ...nothing, version: 7 })
+    expect(explanation).toMatchObject({ ...notServed, version: 7 })
     expect(explanation?.why).toContain(`cloudflared refuses version 7: ${complaint}`)
   })
 })
 
-describe('serving', () => {
+describe('explain, whether a tunnel serves', () => {
   it.each([
     ['without a connector', [], false, 'the tunnel has no live connection'],
-    ['while its connector is lost', [connector('a', 7, NOW)], false, 'the tunnel has no live connection'],
+    ['with a lost connector', [connector('a', 7, NOW)], false, 'the tunnel has no live connection'],
     ['with a connector', [connector('a', 7)], true, '1 connector connected, on version 7'],
-    ['with two', [connector('a', 7), connector('b', 7)], true, '2 connectors connected, on version 7'],
-    ['with a late one', [connector('a', 7), connector('b', 6)], true, '1 of 2 connectors not on version 7: b on 6'],
-    ['with a new one', [connector('a', null)], false, '1 of 1 connector not on version 7: a on none'],
-  ])('%s', (_, connectors, serving, serving_why) => {
+    ['with two connectors', [connector('a', 7), connector('b', 7)], true, '2 connectors connected, on version 7'],
+    [
+      'with one connector on an older version',
+      [connector('a', 7), connector('b', 6)],
+      true,
+      '1 of 2 connectors not on version 7: b on 6',
+    ],
+    [
+      'with a connector without a version',
+      [connector('a', null)],
+      false,
+      '1 of 1 connector not on version 7: a on none',
+    ],
+  ])('$0 is $2', (_, connectors, serving, serving_why) => {
     expect(explainOne('https://a', candidate({ connectors }))).toMatchObject({ serving, serving_why })
   })
 
-  it('is a matter of connection alone for a local tunnel', () => {
+  it('depends only on live connections for a local tunnel', () => {
     const local = candidate({ tunnel: tunnel(WEB, 'web', ACCOUNT, 'local'), connectors: [connector('a', null)] })
     const serving_why = '1 connector connected, configured locally'
     expect(explainOne('https://a', local)).toMatchObject({ serving: true, serving_why })
   })
 })
 
-describe('a URL is refused', () => {
+describe('explain rejects the URL', () => {
   it.each([
     ['', '"" is no URL such as https://www.example.com/path'],
     ['www.example.com/x', '"www.example.com/x" is no URL such as https://www.example.com/path'],
@@ -201,28 +221,30 @@ describe('a URL is refused', () => {
   })
 })
 
-it('answers as its model says', () => {
+it('explain returns what its model declares', () => {
   const candidates = [candidate(), candidate({ configuration: undefined, tunnel: tunnel(SHOP, 'shop') })]
   expect(problemWith(Explanation, explain('https://api.example.com/x', candidates))).toBeUndefined()
   expect(problemWith(Explanation, explain('https://a', candidates, { tunnel_id: SHOP }))).toBeUndefined()
 })
 
-describe('rules made to be slow', () => {
+describe('explain, with rules that are meant to be slow', () => {
   const path = `${'(a|b)*'.repeat(200)}$`
 
-  it('are refused when their expressions take too long to try, and not tried', () => {
+  it('throws TooManyStepsError before it tries expressions that would take too long', () => {
     const rules = Array.from({ length: 1_000 }, (_, nth) => ({ path: `${nth}${path}` }))
 
-    expect(() => explainOne(`https://a.example.com/${'a'.repeat(8_000)}`, withRules(...rules))).toThrow(TooMuchWork)
+    expect(() => explainOne(`https://a.example.com/${'a'.repeat(8_000)}`, withRules(...rules))).toThrow(
+      TooManyStepsError,
+    )
   })
 
-  it('are no obstacle when one expression stands in all of them', () => {
+  it('tries an expression once if all rules share it', () => {
     const rules = Array.from({ length: 1_000 }, () => ({ path }))
 
     expect(explainOne('https://a.example.com/c', withRules(...rules))?.rule?.index).toBe(0)
   })
 
-  it('may have a hostname that would take minutes to bring into normal form', () => {
+  it('takes less than a second for a hostname that would take minutes to normalize', () => {
     const start = performance.now()
     const hostname = `e${'\u0301\u0323'.repeat(100_000)}`
 

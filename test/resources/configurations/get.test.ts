@@ -4,10 +4,10 @@ import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
-const HELLO = { ingress: [{ service: 'hello_world' }] }
+const HELLO_WORLD = { ingress: [{ service: 'hello_world' }] }
 
 describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answer'] }, () => {
-  it('is version 0 without a config before the first version of a remote tunnel', {
+  it('returns version 0 without a config for a remote tunnel before its first PUT', {
     tags: ['configuration_never_put'],
   }, async () => {
     const { create, get } = await startDouble()
@@ -25,17 +25,17 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
     })
   })
 
-  it('is what was put last', async () => {
+  it('returns the configuration of the last PUT', async () => {
     const { create, put, get } = await startDouble()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
     await put(`/${id}/configurations`, { config: { ingress: [{ service: 'http_status:404' }] } })
-    const last = await put<Configuration>(`/${id}/configurations`, { config: HELLO })
+    const last = await put<Configuration>(`/${id}/configurations`, { config: HELLO_WORLD })
 
-    expect(last.result).toMatchObject({ version: 2, config: HELLO })
+    expect(last.result).toMatchObject({ version: 2, config: HELLO_WORLD })
     expect(await get(`/${id}/configurations`)).toMatchObject({ status: 200, result: last.result })
   })
 
-  it('carries the recorded keys, then the documented account_id', { tags: ['configuration_account_id'] }, async () => {
+  it('returns the recorded keys, then the documented account_id', { tags: ['configuration_account_id'] }, async () => {
     const { create, get } = await startDouble()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { result } = await get<Configuration>(`/${id}/configurations`)
@@ -44,10 +44,10 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
   })
 
   it.each([
-    { config_src: undefined, source: undefined, shown: 'local' },
-    { config_src: 'cloudflare' as const, source: undefined, shown: 'cloudflare' },
-    { config_src: 'cloudflare' as const, source: 'local' as const, shown: 'local' },
-  ])('shows a seeded version of source $shown as it is', async ({ config_src, source, shown }) => {
+    { config_src: undefined, source: undefined, expected: 'local' },
+    { config_src: 'cloudflare' as const, source: undefined, expected: 'cloudflare' },
+    { config_src: 'cloudflare' as const, source: 'local' as const, expected: 'local' },
+  ])('returns a seeded version with source $expected', async ({ config_src, source, expected }) => {
     const { get } = await startDouble({
       seed: seedOf({
         id: ID,
@@ -56,7 +56,7 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
         ...(config_src && { config_src }),
         configurations: [
           { config: { ingress: [{ service: 'http_status:404' }] } },
-          { version: 7, created_at: '2020-02-01T00:00:00Z', config: HELLO, ...(source && { source }) },
+          { version: 7, created_at: '2020-02-01T00:00:00Z', config: HELLO_WORLD, ...(source && { source }) },
         ],
       }),
     })
@@ -64,14 +64,14 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
     expect((await get(`/${ID}/configurations`)).result).toEqual({
       tunnel_id: ID,
       version: 7,
-      config: HELLO,
-      source: shown,
+      config: HELLO_WORLD,
+      source: expected,
       created_at: '2020-02-01T00:00:00.000000Z',
       account_id: ACCOUNT,
     })
   })
 
-  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
+  it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
     const { get } = await startDouble(
       { seed: seedOf({ id: ID, name: 'blog', config_src: 'cloudflare' }) },
       ACCOUNT.toUpperCase(),
@@ -85,7 +85,9 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
 })
 
 describe('GET cfd_tunnel/{id}/configurations, 404', { tags: ['configuration_not_found'] }, () => {
-  it('1055: a local tunnel that never had one', { tags: ['configuration_of_local'] }, async () => {
+  it('answers 1055 for a local tunnel that never had a configuration', {
+    tags: ['configuration_of_local'],
+  }, async () => {
     const { create, get } = await startDouble()
     const { id } = await create({ name: 'blog' })
 
@@ -100,17 +102,17 @@ describe('GET cfd_tunnel/{id}/configurations, 404', { tags: ['configuration_not_
 
   it.each([
     ['with versions', true],
-    ['without any', false],
-  ])('1055: a deleted tunnel %s', { tags: ['configuration_of_deleted'] }, async (_, configured) => {
+    ['without versions', false],
+  ])('answers 1055 for a deleted tunnel %s', { tags: ['configuration_of_deleted'] }, async (_, configured) => {
     const { create, put, get, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
-    if (configured) await put(`/${id}/configurations`, { config: HELLO })
+    if (configured) await put(`/${id}/configurations`, { config: HELLO_WORLD })
     await remove(`/${id}`)
 
     expect(await get(`/${id}/configurations`)).toMatchObject({ status: 404, errors: [{ code: 1055 }] })
   })
 
-  it('1003: a tunnel that never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { get } = await startDouble()
 
     expect(await get(`/${UNKNOWN_ID}/configurations`)).toMatchObject({
@@ -119,7 +121,7 @@ describe('GET cfd_tunnel/{id}/configurations, 404', { tags: ['configuration_not_
     })
   })
 
-  it('7003: an id that is no UUID', { tags: ['id_form'] }, async () => {
+  it('answers 7003 for an id that is not a UUID', { tags: ['id_form'] }, async () => {
     const { get } = await startDouble()
 
     expect(await get('/blog/configurations')).toMatchObject({

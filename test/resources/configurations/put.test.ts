@@ -4,7 +4,7 @@ import type { EmulatorOptions } from '../../../src/emulator/emulator.ts'
 import { ACCOUNT, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
 
 const CATCH_ALL = { service: 'http_status:404' }
-const FULL = {
+const FULL_CONFIG = {
   ingress: [
     {
       hostname: 'www.example.com',
@@ -24,67 +24,72 @@ const FULL = {
   'warp-routing': { enabled: true },
 }
 
-/** A double with one remote tunnel, and its configuration to put and to get. */
+/** Creates a tunnel, and adds functions to put and get its configuration. */
 async function startConfigurable(options: EmulatorOptions = {}, config_src: 'local' | 'cloudflare' = 'cloudflare') {
-  const doubled = await startDouble(options)
-  const { id } = await doubled.create({ name: 'blog', config_src })
+  const api = await startDouble(options)
+  const { id } = await api.create({ name: 'blog', config_src })
   return {
-    ...doubled,
+    ...api,
     id,
-    putConfig: (body: object | string) => doubled.put<Configuration>(`/${id}/configurations`, body),
-    getConfig: () => doubled.get<Configuration>(`/${id}/configurations`),
+    putConfig: (body: object | string) => api.put<Configuration>(`/${id}/configurations`, body),
+    getConfig: () => api.get<Configuration>(`/${id}/configurations`),
   }
 }
 
 describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answer'] }, () => {
-  it('answers with version 1, then counts on', { tags: ['configuration_version'] }, async () => {
+  it('returns version 1, then 2, then 3', { tags: ['configuration_version'] }, async () => {
     const { putConfig, id } = await startConfigurable()
-    const first = await putConfig({ config: FULL })
+    const first = await putConfig({ config: FULL_CONFIG })
 
     expect(first.status).toBe(200)
     expect(Object.keys(first.result)).toEqual(['tunnel_id', 'version', 'config', 'source', 'created_at', 'account_id'])
     expect(first.result).toMatchObject({
       tunnel_id: id,
       version: 1,
-      config: FULL,
+      config: FULL_CONFIG,
       source: 'cloudflare',
       account_id: ACCOUNT,
     })
     expect((await putConfig({ config: { ingress: [CATCH_ALL] } })).result.version).toBe(2)
-    expect((await putConfig({ config: FULL })).result.version).toBe(3)
+    expect((await putConfig({ config: FULL_CONFIG })).result.version).toBe(3)
   })
 
-  it('counts an identical one too, each at a time of its own', { tags: ['configuration_identical'] }, async () => {
+  it('creates a new version with a later time even for an identical configuration', {
+    tags: ['configuration_identical'],
+  }, async () => {
     const { putConfig, getConfig } = await startConfigurable()
-    const first = await putConfig({ config: FULL })
-    const second = await putConfig({ config: FULL })
+    const first = await putConfig({ config: FULL_CONFIG })
+    const second = await putConfig({ config: FULL_CONFIG })
 
     expect(second.result).toMatchObject({ version: 2, config: first.result.config })
     expect(second.result.created_at > first.result.created_at).toBe(true)
     expect((await getConfig()).result).toEqual(second.result)
   })
 
-  it('does not count a refused one', { tags: ['configuration_refused'] }, async () => {
+  it('creates no version for a rejected configuration', { tags: ['configuration_refused'] }, async () => {
     const { putConfig, getConfig } = await startConfigurable()
-    const first = await putConfig({ config: FULL })
+    const first = await putConfig({ config: FULL_CONFIG })
     expect((await putConfig({ config: { ingress: [] } })).status).toBe(400)
     expect((await putConfig('{"config":')).status).toBe(400)
 
     expect((await getConfig()).result).toEqual(first.result)
-    expect((await putConfig({ config: FULL })).result.version).toBe(2)
+    expect((await putConfig({ config: FULL_CONFIG })).result.version).toBe(2)
   })
 
-  it('counts for each tunnel by itself', async () => {
+  it('counts versions separately for each tunnel', async () => {
     const { putConfig, create, put } = await startConfigurable()
-    await putConfig({ config: FULL })
+    await putConfig({ config: FULL_CONFIG })
     const { id } = await create({ name: 'shop', config_src: 'cloudflare' })
 
-    expect((await put(`/${id}/configurations`, { config: FULL })).result).toMatchObject({ tunnel_id: id, version: 1 })
+    expect((await put(`/${id}/configurations`, { config: FULL_CONFIG })).result).toMatchObject({
+      tunnel_id: id,
+      version: 1,
+    })
   })
 
-  it('replaces everything and merges nothing', { tags: ['configuration_replaced'] }, async () => {
+  it('replaces the whole configuration and merges nothing', { tags: ['configuration_replaced'] }, async () => {
     const { putConfig, getConfig } = await startConfigurable()
-    await putConfig({ config: FULL })
+    await putConfig({ config: FULL_CONFIG })
     await putConfig({ config: { ingress: [CATCH_ALL] } })
 
     expect((await getConfig()).result.config).toEqual({ ingress: [CATCH_ALL], 'warp-routing': { enabled: false } })
@@ -97,21 +102,21 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
     [{ 'warp-routing': { enabled: false } }, { enabled: false }],
     [{ 'warp-routing': {} }, {}],
     [{ 'warp-routing': { colour: 'red' } }, { colour: 'red' }],
-  ])('with %j has warp-routing %j', { tags: ['warp_routing_added'] }, async (part, expected) => {
+  ])('with %j returns warp-routing %j', { tags: ['warp_routing_added'] }, async (part, expected) => {
     const { putConfig } = await startConfigurable()
     const { result } = await putConfig({ config: { ingress: [CATCH_ALL], ...part } })
 
     expect(result.config).toEqual({ ingress: [CATCH_ALL], 'warp-routing': expected })
   })
 
-  it('fills in nothing else', { tags: ['configuration_replaced'] }, async () => {
+  it('adds no default other than warp-routing', { tags: ['configuration_replaced'] }, async () => {
     const { putConfig } = await startConfigurable()
     const config = { ingress: [{ ...CATCH_ALL, originRequest: {} }], originRequest: {}, 'warp-routing': {} }
 
     expect((await putConfig({ config })).result.config).toEqual(config)
   })
 
-  it('keeps unknown keys at every level verbatim, __proto__ among them', {
+  it('keeps unknown keys at every level verbatim, __proto__ included', {
     tags: ['configuration_unknown_keys'],
   }, async () => {
     const { putConfig, getConfig } = await startConfigurable()
@@ -128,10 +133,12 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
     expect(JSON.stringify((await getConfig()).result.config)).toBe(config)
   })
 
-  it('ignores unknown keys beside config, and the keys of its own answer', { tags: ['unread_ignored'] }, async () => {
+  it('ignores unknown keys next to config, and the keys of its own response', {
+    tags: ['unread_ignored'],
+  }, async () => {
     const { putConfig } = await startConfigurable()
     const { status, result } = await putConfig({
-      config: FULL,
+      config: FULL_CONFIG,
       version: 9,
       source: 'local',
       tunnel_id: UNKNOWN_ID,
@@ -154,41 +161,41 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
     },
   )
 
-  it('moves a local tunnel to Cloudflare', { tags: ['configuration_on_local'] }, async () => {
+  it('turns a local tunnel into a remote one', { tags: ['configuration_on_local'] }, async () => {
     const { putConfig, getConfig, get, id } = await startConfigurable({}, 'local')
     expect((await get(`/${id}`)).result).toMatchObject({ config_src: 'local', remote_config: false })
 
-    expect((await putConfig({ config: FULL })).result).toMatchObject({ version: 1, source: 'cloudflare' })
+    expect((await putConfig({ config: FULL_CONFIG })).result).toMatchObject({ version: 1, source: 'cloudflare' })
     expect((await get(`/${id}`)).result).toMatchObject({ config_src: 'cloudflare', remote_config: true })
     expect((await getConfig()).status).toBe(200)
   })
 
-  it('leaves the account out when that behaviour is switched off', { tags: ['configuration_account_id'] }, async () => {
+  it('omits account_id if that behaviour is off', { tags: ['configuration_account_id'] }, async () => {
     const { putConfig, getConfig } = await startConfigurable({ behaviour: 'latest,configuration_account_id=off' })
 
-    expect((await putConfig({ config: FULL })).result).not.toHaveProperty('account_id')
+    expect((await putConfig({ config: FULL_CONFIG })).result).not.toHaveProperty('account_id')
     expect((await getConfig()).result).not.toHaveProperty('account_id')
   })
 
-  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
-    const doubled = await startDouble({}, ACCOUNT.toUpperCase())
-    const { id } = await doubled.create({ name: 'blog' })
+  it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
+    const api = await startDouble({}, ACCOUNT.toUpperCase())
+    const { id } = await api.create({ name: 'blog' })
 
-    expect((await doubled.put(`/${id.toUpperCase()}/configurations`, { config: FULL })).result).toMatchObject({
+    expect((await api.put(`/${id.toUpperCase()}/configurations`, { config: FULL_CONFIG })).result).toMatchObject({
       tunnel_id: id,
       account_id: ACCOUNT,
     })
   })
 })
 
-describe('PUT cfd_tunnel/{id}/configurations with check_ingress off, 200', { tags: ['ingress_validation'] }, () => {
+describe('PUT cfd_tunnel/{id}/configurations with check_ingress off', { tags: ['ingress_validation'] }, () => {
   it.each([
     {},
     { config: null },
     { config: {} },
     { config: { ingress: [] } },
     { config: { ingress: [{ hostname: 'a:b:c', path: '*', service: 'nowhere' }] } },
-  ])('takes %j, which cloudflared would not', async body => {
+  ])('accepts %j, which cloudflared would reject', async body => {
     const { putConfig, getConfig } = await startConfigurable({ check_ingress: false })
     const { status, result } = await putConfig(body)
 
@@ -197,7 +204,7 @@ describe('PUT cfd_tunnel/{id}/configurations with check_ingress off, 200', { tag
     expect((await getConfig()).result).toEqual(result)
   })
 
-  it('1030: still refuses what is of the wrong type', async () => {
+  it('answers 1030 for a value of the wrong type', async () => {
     const { putConfig } = await startConfigurable({ check_ingress: false })
 
     expect(await putConfig({ config: { ingress: 'all' } })).toMatchObject({ status: 400, errors: [{ code: 1030 }] })
@@ -205,18 +212,18 @@ describe('PUT cfd_tunnel/{id}/configurations with check_ingress off, 200', { tag
 })
 
 describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_invalid'] }, () => {
-  const NONE = "The config file doesn't contain any ingress rules"
-  const LAST = 'The last ingress rule must match all URLs (i.e. it should not have a hostname or path filter)'
+  const NO_RULES = "The config file doesn't contain any ingress rules"
+  const LAST_RULE = 'The last ingress rule must match all URLs (i.e. it should not have a hostname or path filter)'
 
   it.each([
-    [{}, NONE],
-    [{ config: null }, NONE],
-    [{ config: {} }, NONE],
-    [{ config: { ingress: null } }, NONE],
-    [{ config: { ingress: [] } }, NONE],
-    [{ config: { 'warp-routing': { enabled: true } } }, NONE],
-    [{ config: { ingress: [{ hostname: 'a.example.com', service: 'hello_world' }] } }, LAST],
-    [{ config: { ingress: [{ path: 'a', service: 'hello_world' }] } }, LAST],
+    [{}, NO_RULES],
+    [{ config: null }, NO_RULES],
+    [{ config: {} }, NO_RULES],
+    [{ config: { ingress: null } }, NO_RULES],
+    [{ config: { ingress: [] } }, NO_RULES],
+    [{ config: { 'warp-routing': { enabled: true } } }, NO_RULES],
+    [{ config: { ingress: [{ hostname: 'a.example.com', service: 'hello_world' }] } }, LAST_RULE],
+    [{ config: { ingress: [{ path: 'a', service: 'hello_world' }] } }, LAST_RULE],
     [
       { config: { ingress: [{ hostname: 'a.example.com:80', service: 'hello_world' }, CATCH_ALL] } },
       'Hostname cannot contain a port',
@@ -237,7 +244,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_inva
       'access.TeamName cannot be blank when access.audTags are present',
     ],
   ])(
-    '1056: refuses %j as cloudflared would, with a line feed at the end',
+    'answers 1056 for %j with the error of cloudflared and a line feed',
     { tags: ['ingress_validation', 'ingress_missing'] },
     async (body, reason) => {
       const { putConfig, getConfig } = await startConfigurable()
@@ -253,7 +260,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_inva
     },
   )
 
-  it('1056: leaves a local tunnel local', async () => {
+  it('answers 1056 for an invalid configuration and keeps a local tunnel local', async () => {
     const { putConfig, get, id } = await startConfigurable({}, 'local')
 
     expect((await putConfig({ config: {} })).errors).toMatchObject([{ code: 1056 }])
@@ -299,42 +306,46 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_inva
     ['{"config":{"ingress":[', 'Json deserialize error: '],
     ['', 'EOF while parsing a value at line 1 column 0'],
     [`{"config":{"a":${'['.repeat(200)}${']'.repeat(200)}}}`, 'recursion limit exceeded'],
-  ])('1030: refuses %j and names the place', { tags: ['input_invalid', 'body_wording'] }, async (body, reason) => {
-    const { putConfig, getConfig } = await startConfigurable()
-    const { status, errors, result } = await putConfig(body)
+  ])(
+    'answers 1030 for %j and names the path of the value',
+    { tags: ['input_invalid', 'body_wording'] },
+    async (body, reason) => {
+      const { putConfig, getConfig } = await startConfigurable()
+      const { status, errors, result } = await putConfig(body)
 
-    expect(status).toBe(400)
-    expect(errors).toMatchObject([{ code: 1030, message: expect.stringContaining(reason) }])
-    expect(result).toBeNull()
-    expect((await getConfig()).result).toMatchObject({ version: 0 })
-  })
+      expect(status).toBe(400)
+      expect(errors).toMatchObject([{ code: 1030, message: expect.stringContaining(reason) }])
+      expect(result).toBeNull()
+      expect((await getConfig()).result).toMatchObject({ version: 0 })
+    },
+  )
 })
 
 describe('PUT cfd_tunnel/{id}/configurations, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('1003: does not find what never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { put } = await startDouble()
 
-    expect(await put(`/${UNKNOWN_ID}/configurations`, { config: FULL })).toMatchObject({
+    expect(await put(`/${UNKNOWN_ID}/configurations`, { config: FULL_CONFIG })).toMatchObject({
       status: 404,
       errors: [{ code: 1003, message: 'Tunnel not found' }],
       result: null,
     })
   })
 
-  it('1003: does not find a deleted tunnel, whatever the configuration', {
+  it('answers 1003 for a deleted tunnel, even with an invalid configuration', {
     tags: ['configuration_put_on_deleted'],
   }, async () => {
     const { putConfig, delete: remove, id } = await startConfigurable()
     await remove(`/${id}`)
 
-    expect(await putConfig({ config: FULL })).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+    expect(await putConfig({ config: FULL_CONFIG })).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
     expect(await putConfig({ config: {} })).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
   })
 
-  it('7003: routes no id that is no UUID', async () => {
+  it('answers 7003 for an id that is not a UUID', async () => {
     const { put } = await startDouble()
 
-    expect(await put('/blog/configurations', { config: FULL })).toMatchObject({
+    expect(await put('/blog/configurations', { config: FULL_CONFIG })).toMatchObject({
       status: 404,
       errors: [{ code: 7003 }, { code: 7000 }],
     })

@@ -19,19 +19,19 @@ function startWith(connectors: readonly StateConnector[], account = ACCOUNT) {
 }
 
 describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () => {
-  it('drops everything and answers null', { tags: ['clean_up_answer'] }, async () => {
+  it('closes all connections and returns null', { tags: ['clean_up_answer'] }, async () => {
     const { get, delete: remove } = await startWith(BOTH)
-    const answer = await remove(`/${ID}/connections`)
+    const response = await remove(`/${ID}/connections`)
 
-    expect(answer).toMatchObject({ status: 200, success: true, errors: [], messages: [] })
-    expect(answer.result).toBeNull()
+    expect(response).toMatchObject({ status: 200, success: true, errors: [], messages: [] })
+    expect(response.result).toBeNull()
     expect((await get(`/${ID}/connections`)).result).toEqual([])
     const { result } = await get<Tunnel>(`/${ID}`)
     expect(result).toMatchObject({ status: 'down', conns_active_at: null })
     expect(result.conns_inactive_at).not.toBeNull()
   })
 
-  it('drops those of client_id and leaves the others, and the tunnel active since it was', async () => {
+  it('with client_id closes the connections of that connector only and keeps conns_active_at', async () => {
     const { get, delete: remove } = await startWith(BOTH)
     const { result: before } = await get<Tunnel>(`/${ID}`)
     expect((await remove(`/${ID}/connections?client_id=${FIRST}`)).status).toBe(200)
@@ -41,7 +41,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () =
     expect(before).toMatchObject({ status: 'healthy', conns_inactive_at: null })
   })
 
-  it('loses the tunnel with the last of its connectors', async () => {
+  it('with client_id of the last connector takes the tunnel down', async () => {
     const { get, delete: remove } = await startWith(BOTH)
     await remove(`/${ID}/connections?client_id=${FIRST}`)
     await remove(`/${ID}/connections?client_id=${SECOND}`)
@@ -51,9 +51,9 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () =
   })
 
   it.each([
-    ['everything', ''],
-    ['its connector', `?client_id=${FIRST}`],
-  ])('drops pending connections with %s, lost when they were lost', async (_, query) => {
+    ['all connectors', ''],
+    ['its own connector', `?client_id=${FIRST}`],
+  ])('for %s closes pending connections and keeps their time of loss', async (_, query) => {
     const { get, delete: remove } = await startWith([{ id: FIRST, connections: [{ lost_at: '-30s' }] }])
     const { result: before } = await get<Tunnel>(`/${ID}`)
     await remove(`/${ID}/connections${query}`)
@@ -62,7 +62,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () =
     expect((await get(`/${ID}`)).result).toEqual(before)
   })
 
-  it('keeps pending connections of another connector, yet without a live one the tunnel is down', async () => {
+  it('with client_id keeps the pending connections of another connector and takes the tunnel down', async () => {
     const { get, delete: remove } = await startWith([{ id: FIRST }, { id: SECOND, connections: [{ lost_at: '-30s' }] }])
     await remove(`/${ID}/connections?client_id=${FIRST}`)
 
@@ -72,7 +72,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () =
     expect((await get(`/${ID}`)).result).toMatchObject({ status: 'down', conns_active_at: null })
   })
 
-  it('clears the way for a delete', async () => {
+  it('allows the tunnel to be deleted', async () => {
     const { delete: remove } = await startWith(BOTH)
     expect((await remove(`/${ID}`)).status).toBe(400)
     await remove(`/${ID}/connections`)
@@ -81,7 +81,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () =
   })
 
   it.each(['', `?client_id=${FIRST}`])(
-    'is fine where nothing was connected, with "%s"',
+    'with "%s" succeeds and changes nothing if nothing is connected',
     { tags: ['clean_up_nothing'] },
     async query => {
       const { get, delete: remove } = await startWith([])
@@ -92,14 +92,14 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () =
     },
   )
 
-  it('is fine with a connector that never was, and drops nothing', { tags: ['clean_up_nothing'] }, async () => {
+  it('with an unknown client_id succeeds and closes nothing', { tags: ['clean_up_nothing'] }, async () => {
     const { get, delete: remove } = await startWith(BOTH)
 
     expect((await remove(`/${ID}/connections?client_id=${UNKNOWN_ID}`)).status).toBe(200)
     expect((await get(`/${ID}/connections`)).result).toHaveLength(2)
   })
 
-  it('is fine twice, and after the tunnel was deleted', async () => {
+  it('succeeds if repeated, and for a deleted tunnel', async () => {
     const { get, delete: remove } = await startWith(BOTH)
     await remove(`/${ID}/connections`)
     const down = await get(`/${ID}`)
@@ -111,7 +111,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () =
     expect(await get(`/${ID}`)).toMatchObject({ result: { deleted_at: deleted.result.deleted_at } })
   })
 
-  it('leaves another tunnel alone, even with the same ids of connector and connection', async () => {
+  it('keeps the connections of another tunnel, even with the same connector and connection ids', async () => {
     const { get, delete: remove } = await startDouble({
       seed: seedOf(
         { id: ID, name: 'blog', connectors: [{ id: FIRST, connections: [{ id: SECOND }] }] },
@@ -124,14 +124,14 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () =
     expect((await get(`/${UNKNOWN_ID}/connections`)).result).toMatchObject([{ id: FIRST }])
   })
 
-  it('takes a body that it does not look at', { tags: ['body_not_needed'] }, async () => {
+  it('ignores its body', { tags: ['body_not_needed'] }, async () => {
     const { get, delete: remove } = await startWith(BOTH)
 
     expect((await remove(`/${ID}/connections`, '{"not json')).status).toBe(200)
     expect((await get(`/${ID}/connections`)).result).toEqual([])
   })
 
-  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
+  it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
     const { get, delete: remove } = await startWith(BOTH, ACCOUNT.toUpperCase())
 
     expect((await remove(`/${ID.toUpperCase()}/connections?client_id=${FIRST.toUpperCase()}`)).status).toBe(200)
@@ -140,7 +140,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () =
 })
 
 describe('DELETE cfd_tunnel/{id}/connections, 400', { tags: ['query_refused'] }, () => {
-  it.each(['me', '', `${FIRST},${SECOND}`])('1030: refuses client_id=%s and drops nothing', async client_id => {
+  it.each(['me', '', `${FIRST},${SECOND}`])('answers 1030 for client_id=%s and closes nothing', async client_id => {
     const { get, delete: remove } = await startWith(BOTH)
 
     expect(await remove(`/${ID}/connections?client_id=${client_id}`)).toMatchObject({
@@ -153,7 +153,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 400', { tags: ['query_refused'] },
 })
 
 describe('DELETE cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('1003: does not find what never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { delete: remove } = await startDouble()
 
     expect(await remove(`/${UNKNOWN_ID}/connections`)).toMatchObject({
@@ -163,7 +163,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found',
     })
   })
 
-  it('7003: routes no id that is no UUID', async () => {
+  it('answers 7003 for an id that is not a UUID', async () => {
     const { delete: remove } = await startDouble()
 
     expect(await remove('/blog/connections')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })

@@ -14,7 +14,7 @@ function startWith(connector: StateConnector = {}, account = ACCOUNT) {
 }
 
 describe('GET cfd_tunnel/{id}/connectors/{id}, 200', { tags: ['connector_answer'] }, () => {
-  it('is the connector as the list of connections shows it', async () => {
+  it('returns the connector as the list of connections does', async () => {
     const { get } = await startWith({ config_version: 3, connections: [{}, { lost_at: '-30s' }] })
     const { status, success, errors, messages, result } = await get<Client>(`/${ID}/connectors/${CONNECTOR}`)
     const listed = await get<Client[]>(`/${ID}/connections`)
@@ -25,7 +25,7 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 200', { tags: ['connector_answer'
     expect(listed.result).toContainEqual(result)
   })
 
-  it('carries the recorded keys', async () => {
+  it('returns the recorded keys in the recorded order', async () => {
     const { get } = await startWith()
     const { result } = await get<Client>(`/${ID}/connectors/${CONNECTOR}`)
 
@@ -36,7 +36,7 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 200', { tags: ['connector_answer'
   it.each([
     ['stopped', [{ closed_at: '-1h' }]],
     ['was lost for good', [{ lost_at: '-1h' }]],
-  ])('still finds a connector that %s, without connections', { tags: ['connector_gone'] }, async (_, connections) => {
+  ])('returns a connector that %s without connections', { tags: ['connector_gone'] }, async (_, connections) => {
     const { get } = await startWith({ connections })
 
     expect(await get(`/${ID}/connectors/${CONNECTOR}`)).toMatchObject({
@@ -45,7 +45,7 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 200', { tags: ['connector_answer'
     })
   })
 
-  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
+  it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
     const { get } = await startWith({}, ACCOUNT.toUpperCase())
 
     expect((await get(`/${ID.toUpperCase()}/connectors/${CONNECTOR.toUpperCase()}`)).result).toMatchObject({
@@ -55,7 +55,7 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 200', { tags: ['connector_answer'
 })
 
 describe('GET cfd_tunnel/{id}/connectors/{id}, 404', { tags: ['connector_not_found', 'tunnel_not_found'] }, () => {
-  it('1003: does not find a connector that never was', async () => {
+  it('answers 1003 for an unknown connector', async () => {
     const { get } = await startWith()
 
     expect(await get(`/${ID}/connectors/${UNKNOWN_ID}`)).toMatchObject({
@@ -65,7 +65,7 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 404', { tags: ['connector_not_fou
     })
   })
 
-  it('1003: does not find the connector of another tunnel', async () => {
+  it('answers 1003 for the connector of another tunnel', async () => {
     const { get, create } = await startWith()
     const { id } = await create({ name: 'shop' })
 
@@ -74,7 +74,7 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 404', { tags: ['connector_not_fou
     ])
   })
 
-  it('1003: does not find a tunnel that never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { get } = await startWith()
 
     expect(await get(`/${UNKNOWN_ID}/connectors/${CONNECTOR}`)).toMatchObject({
@@ -84,7 +84,7 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 404', { tags: ['connector_not_fou
   })
 
   it.each([`/blog/connectors/${CONNECTOR}`, `/${ID}/connectors/me`])(
-    '7003: does not route %s',
+    'answers 7003 for %s',
     { tags: ['id_form'] },
     async path => {
       const { get } = await startWith()

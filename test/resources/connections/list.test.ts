@@ -17,17 +17,17 @@ async function startWith(connectors: readonly StateConnector[], options: Emulato
 }
 
 describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] }, () => {
-  it('is empty for a tunnel that never connected, and not paged', {
+  it('returns an empty list without paging for a tunnel that never connected', {
     tags: ['connections_none', 'connections_unpaged'],
   }, async () => {
     const { get } = await startWith([])
-    const answer = await get(`/${ID}/connections`)
+    const response = await get(`/${ID}/connections`)
 
-    expect(answer).toMatchObject({ status: 200, success: true, errors: [], messages: [], result: [] })
-    expect(answer).not.toHaveProperty('result_info')
+    expect(response).toMatchObject({ status: 200, success: true, errors: [], messages: [], result: [] })
+    expect(response).not.toHaveProperty('result_info')
   })
 
-  it('shows a connector with the recorded keys', async () => {
+  it('returns a connector with the recorded keys', async () => {
     const { get } = await startWith([
       {
         id: CONNECTOR,
@@ -65,7 +65,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
     ])
   })
 
-  it('shows of a connector by default four connections to two data centers, alternating, the first as it ran', {
+  it('returns four connections by default, alternating between two data centers, the first opened at run_at', {
     tags: ['connector_spread'],
   }, async () => {
     const { clients } = await startWith([{ id: CONNECTOR, run_at: '2020-02-01T00:00:00Z' }])
@@ -85,16 +85,16 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
     [null, undefined],
     [0, undefined],
     [1, 1],
-  ])('of config_version %s shows %s', { tags: ['connector_config_version'] }, async (config_version, shown) => {
+  ])('for config_version %s returns %s', { tags: ['connector_config_version'] }, async (config_version, expected) => {
     const { clients } = await startWith([{ ...(config_version !== undefined && { config_version }) }])
     const [client] = await clients()
 
     expect(client?.ha_status).toBeNull()
-    expect(client?.config_version).toBe(shown)
-    expect(Object.hasOwn(client ?? {}, 'config_version')).toBe(shown !== undefined)
+    expect(client?.config_version).toBe(expected)
+    expect(Object.hasOwn(client ?? {}, 'config_version')).toBe(expected !== undefined)
   })
 
-  it('says of a connector that it runs the newest configuration of the seed', async () => {
+  it('returns the version of the newest seeded configuration', async () => {
     const config = { ingress: [{ service: 'hello_world' }] }
     const { get } = await startDouble({
       seed: seedOf({ id: ID, name: 'blog', configurations: [{ config }, { config }], connectors: [{}] }),
@@ -103,7 +103,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
     expect((await get(`/${ID}/connections`)).result).toMatchObject([{ config_version: 2 }])
   })
 
-  it('lists connectors oldest first', async () => {
+  it('returns the oldest connector first', async () => {
     const { clients } = await startWith([
       { id: CONNECTOR, run_at: '2020-03-01T00:00:00Z' },
       { id: SECOND, run_at: '2020-02-01T00:00:00Z' },
@@ -112,7 +112,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
     expect((await clients()).map(({ id }) => id)).toEqual([SECOND, CONNECTOR])
   })
 
-  it('keeps a lost connection as pending, beside live ones', { tags: ['connection_pending'] }, async () => {
+  it('returns a lost connection as pending, next to live ones', { tags: ['connection_pending'] }, async () => {
     const { clients } = await startWith([{ connections: [{}, { lost_at: '-30s' }, {}] }])
     const [client] = await clients()
 
@@ -123,7 +123,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
     ])
   })
 
-  it('keeps a connector whose connections are all pending', async () => {
+  it('returns a connector if all its connections are pending', async () => {
     const { clients } = await startWith([{ id: CONNECTOR, connections: [{ lost_at: '-30s' }] }])
 
     expect(await clients()).toMatchObject([{ id: CONNECTOR, conns: [{ is_pending_reconnect: true }] }])
@@ -131,26 +131,22 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
 
   it.each([
     ['closed', { closed_at: '-1s' }],
-    ['lost before the grace window', { lost_at: '-6m' }],
+    ['lost before the reconnect window', { lost_at: '-6m' }],
     ['lost, then closed', { lost_at: '-30s', closed_at: '-10s' }],
-  ])(
-    'no longer shows a connection that was %s',
-    { tags: ['connection_closed', 'connection_expiry'] },
-    async (_, connection) => {
-      const { clients } = await startWith([
-        { id: CONNECTOR, connections: [{}, connection] },
-        { connections: [connection] },
-      ])
+  ])('omits a connection that was %s', { tags: ['connection_closed', 'connection_expiry'] }, async (_, connection) => {
+    const { clients } = await startWith([
+      { id: CONNECTOR, connections: [{}, connection] },
+      { connections: [connection] },
+    ])
 
-      expect(await clients()).toMatchObject([{ id: CONNECTOR, conns: [{ is_pending_reconnect: false }] }])
-    },
-  )
+    expect(await clients()).toMatchObject([{ id: CONNECTOR, conns: [{ is_pending_reconnect: false }] }])
+  })
 
   it.each([
     [20_000, 0],
     [60_000, 1],
   ])(
-    'with a grace window of %i ms shows %i of what was lost 30 seconds ago',
+    'with a reconnect window of %i ms returns %i connectors that were lost 30 seconds ago',
     { tags: ['connection_expiry'] },
     async (pending_reconnect_ms, count) => {
       const { clients } = await startWith([{ connections: [{ lost_at: '-30s' }] }], { pending_reconnect_ms })
@@ -159,7 +155,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
     },
   )
 
-  it('is empty for a deleted tunnel', async () => {
+  it('returns an empty list for a deleted tunnel', async () => {
     const { get } = await startDouble({
       seed: seedOf({ id: ID, name: 'blog', created_at: '-2d', deleted_at: '-1d', connectors: [{}] }),
     })
@@ -167,7 +163,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
     expect(await get(`/${ID}/connections`)).toMatchObject({ status: 200, result: [] })
   })
 
-  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
+  it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
     const { get } = await startDouble(
       { seed: seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR }] }) },
       ACCOUNT.toUpperCase(),
@@ -178,7 +174,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
 })
 
 describe('GET cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('1003: does not find what never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { get } = await startDouble()
 
     expect(await get(`/${UNKNOWN_ID}/connections`)).toMatchObject({
@@ -188,7 +184,7 @@ describe('GET cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'i
     })
   })
 
-  it('7003: routes no id that is no UUID', async () => {
+  it('answers 7003 for an id that is not a UUID', async () => {
     const { get } = await startDouble()
 
     expect(await get('/blog/connections')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })

@@ -17,24 +17,24 @@ function start() {
 }
 
 describe('DELETE tunnels/{id}/connections, 200', { tags: ['argo_clean_up', 'argo_paths'] }, () => {
-  it('drops what is lost, keeps what is live, and answers null', { tags: ['clean_up_answer'] }, async () => {
+  it('closes lost connections, keeps live ones, and returns null', { tags: ['clean_up_answer'] }, async () => {
     const { get, old } = await start()
-    const answer = await old.delete(`/${ID}/connections`, {})
+    const response = await old.delete(`/${ID}/connections`, {})
 
-    expect(answer).toMatchObject({ status: 200, success: true, errors: [], messages: [] })
-    expect(answer.result).toBeNull()
+    expect(response).toMatchObject({ status: 200, success: true, errors: [], messages: [] })
+    expect(response.result).toBeNull()
     expect((await get(`/${ID}/connections`)).result).toMatchObject([{ id: LIVE, conns: { length: 4 } }])
     expect((await get(`/${ID}`)).result).toMatchObject({ status: 'healthy' })
   })
 
-  it('does not look at client_id, which is newer', async () => {
+  it('ignores client_id, which is newer than this path', async () => {
     const { get, old } = await start()
     await old.delete(`/${ID}/connections?client_id=${LIVE}`)
 
     expect((await get(`/${ID}/connections`)).result).toMatchObject([{ id: LIVE }])
   })
 
-  it('is fine where nothing was lost', async () => {
+  it('succeeds if nothing was lost', async () => {
     const { create, old } = await startDouble()
     const { id } = await create({ name: 'blog' })
 
@@ -43,7 +43,7 @@ describe('DELETE tunnels/{id}/connections, 200', { tags: ['argo_clean_up', 'argo
 })
 
 describe('DELETE tunnels/{id}/connections, 404', { tags: ['tunnel_not_found'] }, () => {
-  it('1003: does not find what never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { old } = await startDouble()
 
     expect(await old.delete(`/${UNKNOWN_ID}/connections`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })

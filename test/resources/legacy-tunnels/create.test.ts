@@ -3,7 +3,7 @@ import type { ArgoTunnel } from '../../../schemas/argo-tunnel.ts'
 import { SECRET, startDouble } from '../../support/emulator.ts'
 
 describe('POST tunnels, 200', { tags: ['argo_answer', 'argo_nothing_else'] }, () => {
-  it('answers with the keys of the old model', async () => {
+  it('returns the keys of the old model', async () => {
     const { old } = await startDouble()
     const { status, result } = await old.post<ArgoTunnel>('', { name: 'blog', tunnel_secret: SECRET })
 
@@ -17,7 +17,7 @@ describe('POST tunnels, 200', { tags: ['argo_answer', 'argo_nothing_else'] }, ()
     })
   })
 
-  it('makes a tunnel like any other, with a local configuration and the secret that was given', async () => {
+  it('creates an ordinary tunnel with a local configuration and the given secret', async () => {
     const { get, old } = await startDouble()
     const { result } = await old.post<ArgoTunnel>('', { name: 'blog', tunnel_secret: SECRET, config_src: 'cloudflare' })
     const { result: token } = await get<string>(`/${result.id}/token`)
@@ -34,7 +34,7 @@ describe('POST tunnels, 400', { tags: ['argo_secret', 'input_invalid'] }, () => 
     [{ name: 'blog', tunnel_secret: null }, 'tunnel_secret: invalid type: null, expected string'],
     [{ name: 'blog', tunnel_secret: 'c2hvcnQ=' }, 'tunnel_secret: must be base64 of at least 32 bytes'],
     ['{"name', 'Json deserialize error'],
-  ])('1030: refuses %j', async (body, reason) => {
+  ])('answers 1030 for %j and creates nothing', async (body, reason) => {
     const { get, old } = await startDouble()
 
     expect(await old.post('', body)).toMatchObject({
@@ -46,7 +46,7 @@ describe('POST tunnels, 400', { tags: ['argo_secret', 'input_invalid'] }, () => 
 })
 
 describe('POST tunnels, 409', { tags: ['tunnel_name_taken', 'argo_paths'] }, () => {
-  it('1013: there is one namespace for both paths', async () => {
+  it('answers 1013 for a name that a tunnel from the other path has', async () => {
     const { create, old, post } = await startDouble()
     await create({ name: 'blog' })
     await old.post('', { name: 'shop', tunnel_secret: SECRET })

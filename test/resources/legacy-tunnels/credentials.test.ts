@@ -21,17 +21,17 @@ async function startStrict(permission: Permission) {
   return { statuses }
 }
 
-describe('the older paths', { tags: ['permissions', 'credentials_missing'] }, () => {
+describe('the legacy paths', { tags: ['permissions', 'credentials_missing'] }, () => {
   it.each<[Permission, { reads: number[]; writes: number[] }]>([
     ['Cloudflare Tunnel Read', { reads: [200, 200], writes: [403, 403, 403] }],
     ['Cloudflare Tunnel Write', { reads: [200, 200], writes: [200, 200, 200] }],
-  ])('are open to %s as the newer ones are', async (permission, expected) => {
+  ])('with %s answer as the current paths do', async (permission, expected) => {
     const { statuses } = await startStrict(permission)
 
     expect(await statuses(BEARER)).toEqual(expected)
   })
 
-  it('are shut to who shows no credential', async () => {
+  it('without credentials answer 400', async () => {
     const { statuses } = await startStrict('Cloudflare Tunnel Write')
 
     expect(await statuses({})).toEqual({ reads: [400, 400], writes: [400, 400, 400] })

@@ -5,7 +5,7 @@ import { seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
 describe('DELETE tunnels/{id}, 200', { tags: ['argo_answer', 'argo_paths'] }, () => {
-  it('marks the tunnel as deleted, under both paths, and frees its name', async () => {
+  it('marks the tunnel as deleted on both paths and frees its name', async () => {
     const { create, get, old } = await startDouble()
     const { id } = await create({ name: 'blog' })
     const { status, result } = await old.delete<ArgoTunnel>(`/${id}`, {})
@@ -17,7 +17,7 @@ describe('DELETE tunnels/{id}, 200', { tags: ['argo_answer', 'argo_paths'] }, ()
     expect(await create({ name: 'blog' })).not.toMatchObject({ id })
   })
 
-  it('changes nothing when repeated', async () => {
+  it('changes nothing if repeated', async () => {
     const { create, old } = await startDouble()
     const { id } = await create({ name: 'blog' })
     const { result } = await old.delete(`/${id}`)
@@ -27,7 +27,7 @@ describe('DELETE tunnels/{id}, 200', { tags: ['argo_answer', 'argo_paths'] }, ()
 })
 
 describe('DELETE tunnels/{id}, 400', { tags: ['tunnel_connected'] }, () => {
-  it.each(['', '?cascade=true'])('1022: refuses while connections are tracked, with "%s" too', async query => {
+  it.each(['', '?cascade=true'])('answers 1022 while connections are tracked, with query "%s"', async query => {
     const { old } = await startDouble({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
 
     expect(await old.delete(`/${ID}${query}`)).toMatchObject({ status: 400, errors: [{ code: 1022 }] })
@@ -36,7 +36,7 @@ describe('DELETE tunnels/{id}, 400', { tags: ['tunnel_connected'] }, () => {
 })
 
 describe('DELETE tunnels/{id}, 404', { tags: ['tunnel_not_found'] }, () => {
-  it('1003: does not find what never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { old } = await startDouble()
 
     expect(await old.delete(`/${UNKNOWN_ID}`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })

@@ -12,7 +12,7 @@ function startWith(connections: readonly { lost_at?: string }[], deleted_at?: st
 }
 
 describe('GET tunnels/{id}, 200', { tags: ['argo_answer', 'argo_paths'] }, () => {
-  it('shows the connections, which getting a cfd_tunnel no longer does', async () => {
+  it('returns the connections, unlike GET cfd_tunnel/{id}', async () => {
     const { get, old } = await startWith([{}, { lost_at: '-30s' }])
 
     expect((await old.get(`/${ID}`)).result).toEqual({
@@ -28,7 +28,7 @@ describe('GET tunnels/{id}, 200', { tags: ['argo_answer', 'argo_paths'] }, () =>
     expect((await get(`/${ID}`)).result).not.toHaveProperty('connections')
   })
 
-  it('shows a deleted tunnel too', async () => {
+  it('returns a deleted tunnel', async () => {
     const { old } = await startWith([{ lost_at: '2020-03-01T00:00:00Z' }], '2020-04-01T00:00:00Z')
 
     expect((await old.get(`/${ID}`)).result).toMatchObject({
@@ -39,21 +39,21 @@ describe('GET tunnels/{id}, 200', { tags: ['argo_answer', 'argo_paths'] }, () =>
 })
 
 describe('GET tunnels/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('1003: does not find what never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { old } = await startDouble()
 
     expect(await old.get(`/${UNKNOWN_ID}`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
   })
 
-  it('7003: routes no id that is no UUID', async () => {
+  it('answers 7003 for an id that is not a UUID', async () => {
     const { old } = await startDouble()
 
     expect(await old.get('/blog')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
   })
 })
 
-describe('other methods under tunnels, 405', { tags: ['method_not_allowed'] }, () => {
-  it('10405: edits nothing and replaces nothing here', async () => {
+describe('undeclared methods under tunnels, 405', { tags: ['method_not_allowed'] }, () => {
+  it('answer 10405', async () => {
     const { old } = await startWith([{}])
 
     expect(await old.get(`/${ID}/connections`)).toMatchObject({ status: 405, errors: [{ code: 10405 }] })

@@ -25,17 +25,20 @@ describe('GET tunnels, 200', { tags: ['list_all', 'list_types'] }, () => {
     '?was_active_at=2026-01-01T00:00:00Z',
     '?was_inactive_at=2026-01-01T00:00:00Z',
     '?per_page=3&page=2',
-  ])('"%s" is the list of cfd_tunnel, word for word', async query => {
+  ])('with "%s" returns exactly the list of cfd_tunnel', async query => {
     const { get, old } = await startDouble({ seed: ['every-status'] })
 
     expect(await old.get(query)).toMatchObject({ ...(await get(query)), headers: expect.anything() })
   })
 
-  it.each(['2025-11-30', '2026-10-04', '2026-10-05'])('follows the behaviour of %s as that does', async behaviour => {
-    const { get, old } = await startDouble({ seed: ['every-status'], behaviour })
+  it.each(['2025-11-30', '2026-10-04', '2026-10-05'])(
+    'with the behaviour of %s returns the list of cfd_tunnel',
+    async behaviour => {
+      const { get, old } = await startDouble({ seed: ['every-status'], behaviour })
 
-    expect((await old.get('')).result).toEqual((await get('')).result)
-  })
+      expect((await old.get('')).result).toEqual((await get('')).result)
+    },
+  )
 
   it.each([
     'tun_types=cfd_tunnel',
@@ -44,7 +47,7 @@ describe('GET tunnels, 200', { tags: ['list_all', 'list_types'] }, () => {
     'tun_types=warp_connector&tun_types=cfd_tunnel',
     'tun_types=ip_sec,cni&tun_types=magic,cfd_tunnel',
     'tun_types=',
-  ])('%s has the tunnels of cloudflared', async query => {
+  ])('with %s returns the tunnels of cloudflared', async query => {
     const { old } = await startNamed('blog', 'shop')
 
     expect(await old.get(`?${query}`)).toMatchObject({
@@ -54,7 +57,7 @@ describe('GET tunnels, 200', { tags: ['list_all', 'list_types'] }, () => {
   })
 
   it.each(['warp_connector', 'warp', 'magic', 'ip_sec', 'gre', 'cni', 'warp,magic'])(
-    'tun_types=%s has none of them',
+    'with tun_types=%s returns an empty list',
     async types => {
       const { old } = await startNamed('blog')
 
@@ -62,7 +65,7 @@ describe('GET tunnels, 200', { tags: ['list_all', 'list_types'] }, () => {
     },
   )
 
-  it('says of an empty page which one it is', async () => {
+  it('returns the number and size of an empty page', async () => {
     const { old } = await startNamed('blog')
 
     expect((await old.get('?tun_types=warp&page=3&per_page=5')).result_info).toEqual({
@@ -73,11 +76,11 @@ describe('GET tunnels, 200', { tags: ['list_all', 'list_types'] }, () => {
     })
   })
 
-  it('is served without the prefix of the API too', async () => {
+  it('answers without the prefix of the API too', async () => {
     const { send } = await startNamed('blog')
-    const answer = await send({ url: `/accounts/${ACCOUNT}/tunnels`, headers: { authorization: 'Bearer token' } })
+    const response = await send({ url: `/accounts/${ACCOUNT}/tunnels`, headers: { authorization: 'Bearer token' } })
 
-    expect(answer).toMatchObject({ status: 200, result: [{ name: 'blog' }] })
+    expect(response).toMatchObject({ status: 200, result: [{ name: 'blog' }] })
   })
 })
 
@@ -88,7 +91,7 @@ describe('GET tunnels, 400', { tags: ['query_refused'] }, () => {
     ['tun_types=CFD_TUNNEL', 'tun_types[0]: unknown variant `CFD_TUNNEL`'],
     ['tun_types=warp&per_page=0', 'per_page: '],
     ['status=fine', 'status: unknown variant `fine`'],
-  ])('1030: refuses %s', async (query, reason) => {
+  ])('answers 1030 for %s', async (query, reason) => {
     const { old } = await startDouble()
 
     expect(await old.get(`?${query}`)).toMatchObject({

@@ -4,7 +4,7 @@ import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../../support/
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
 describe('GET cfd_tunnel/{id}/token, 200', { tags: ['tunnel_token'] }, () => {
-  it('is a bare string, base64 of compact JSON with the keys a, t, s', async () => {
+  it('returns a bare string: base64 of compact JSON with the keys a, t, s', async () => {
     const { get } = await startDouble({ seed: seedOf({ id: ID, name: 'blog', tunnel_secret: SECRET }) })
     const { status, success, errors, messages, result } = await get<string>(`/${ID}/token`)
 
@@ -14,7 +14,7 @@ describe('GET cfd_tunnel/{id}/token, 200', { tags: ['tunnel_token'] }, () => {
   })
 
   it.each(['local' as const, 'cloudflare' as const])(
-    'is the one from the creation of a %s tunnel, and stays',
+    'returns the token from the creation of a %s tunnel, each time',
     { tags: ['tunnel_token_of_local'] },
     async config_src => {
       const { create, get } = await startDouble()
@@ -25,7 +25,9 @@ describe('GET cfd_tunnel/{id}/token, 200', { tags: ['tunnel_token'] }, () => {
     },
   )
 
-  it('changes with the secret and not with the name', { tags: ['tunnel_token_rotates'] }, async () => {
+  it('returns a new token after a change of the secret, but not of the name', {
+    tags: ['tunnel_token_rotates'],
+  }, async () => {
     const { create, patch, get } = await startDouble()
     const { id, token } = await create({ name: 'blog' })
     await patch(`/${id}`, { name: 'shop' })
@@ -37,7 +39,7 @@ describe('GET cfd_tunnel/{id}/token, 200', { tags: ['tunnel_token'] }, () => {
     expect(JSON.parse(atob(result))).toEqual({ a: ACCOUNT, t: id, s: SECRET })
   })
 
-  it('names the ids in lower case, however they were asked for', async () => {
+  it('returns a token with lower-case ids for ids in upper case', async () => {
     const { get } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
     const { result } = await get<string>(`/${ID.toUpperCase()}/token`)
 
@@ -46,7 +48,7 @@ describe('GET cfd_tunnel/{id}/token, 200', { tags: ['tunnel_token'] }, () => {
 })
 
 describe('GET cfd_tunnel/{id}/token, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('1003: does not find what never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { get } = await startDouble()
 
     expect(await get(`/${UNKNOWN_ID}/token`)).toMatchObject({
@@ -56,7 +58,7 @@ describe('GET cfd_tunnel/{id}/token, 404', { tags: ['tunnel_not_found', 'id_form
     })
   })
 
-  it('1003: does not find a deleted tunnel', { tags: ['tunnel_token_of_deleted'] }, async () => {
+  it('answers 1003 for a deleted tunnel', { tags: ['tunnel_token_of_deleted'] }, async () => {
     const { create, get, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog' })
     await remove(`/${id}`)
@@ -64,7 +66,7 @@ describe('GET cfd_tunnel/{id}/token, 404', { tags: ['tunnel_not_found', 'id_form
     expect(await get(`/${id}/token`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
   })
 
-  it('7003: routes no id that is no UUID', async () => {
+  it('answers 7003 for an id that is not a UUID', async () => {
     const { get } = await startDouble()
 
     expect(await get('/blog/token')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })

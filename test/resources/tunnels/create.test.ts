@@ -1,33 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { CreatedTunnel } from '../../../schemas/tunnel.ts'
 import { ACCOUNT, SECRET, startDouble } from '../../support/emulator.ts'
+import { TUNNEL_KEYS } from '../../support/tunnel-keys.ts'
 
 describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
-  it('answers with every recorded key, in the recorded order', { tags: ['tunnel_answer'] }, async () => {
+  it('returns every recorded key in the recorded order', { tags: ['tunnel_answer'] }, async () => {
     const { post } = await startDouble()
     const { status, result } = await post<CreatedTunnel>('', { name: 'blog', config_src: 'cloudflare' })
 
     expect(status).toBe(200)
-    expect(Object.keys(result)).toEqual([
-      'id',
-      'account_tag',
-      'created_at',
-      'deleted_at',
-      'name',
-      'connections',
-      'conns_active_at',
-      'conns_inactive_at',
-      'tun_type',
-      'metadata',
-      'status',
-      'remote_config',
-      'config_src',
-      'credentials_file',
-      'token',
-    ])
+    expect(Object.keys(result)).toEqual(TUNNEL_KEYS)
   })
 
-  it('starts inactive, without connections, inactive since its creation', async () => {
+  it('returns an inactive tunnel without connections, inactive since its creation', async () => {
     const { create } = await startDouble()
     const tunnel = await create({ name: 'blog' })
 
@@ -48,7 +33,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
     { config_src: 'local' as const, answered: 'local', remote_config: false },
     { config_src: 'cloudflare' as const, answered: 'cloudflare', remote_config: true },
   ])(
-    'takes config_src $config_src as $answered',
+    'reads config_src $config_src as $answered',
     { tags: ['create_local'] },
     async ({ config_src, answered, remote_config }) => {
       const { create } = await startDouble()
@@ -58,7 +43,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
     },
   )
 
-  it('shows the given secret in the credentials file and in the token, and nowhere else', {
+  it('returns the given secret in the credentials file and the token, and nowhere else', {
     tags: ['tunnel_token'],
   }, async () => {
     const { create, get } = await startDouble()
@@ -69,7 +54,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
     expect(JSON.stringify(await get(`/${id}`))).not.toContain(SECRET)
   })
 
-  it('makes a secret of 32 random bytes when none is given', { tags: ['create_secret'] }, async () => {
+  it('generates a secret of 32 random bytes if none is given', { tags: ['create_secret'] }, async () => {
     const { create } = await startDouble()
     const one = await create({ name: 'one' })
     const two = await create({ name: 'two' })
@@ -78,29 +63,29 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
     expect(one.credentials_file.TunnelSecret).not.toBe(two.credentials_file.TunnelSecret)
   })
 
-  it('takes a name again after the tunnel that had it was deleted', { tags: ['name_free_again'] }, async () => {
-    const doubled = await startDouble()
-    const { id } = await doubled.create({ name: 'blog' })
-    await doubled.delete(`/${id}`)
+  it('accepts the name of a deleted tunnel', { tags: ['name_free_again'] }, async () => {
+    const api = await startDouble()
+    const { id } = await api.create({ name: 'blog' })
+    await api.delete(`/${id}`)
 
-    expect(await doubled.create({ name: 'blog' })).not.toMatchObject({ id })
+    expect(await api.create({ name: 'blog' })).not.toMatchObject({ id })
   })
 
-  it('tells names apart by case, and accounts from each other', { tags: ['name_case'] }, async () => {
+  it('accepts a name that differs in case, or that another account uses', { tags: ['name_case'] }, async () => {
     const { create, send } = await startDouble()
     await create({ name: 'blog' })
     await create({ name: 'Blog' })
 
-    const elsewhere = await send({
+    const inOtherAccount = await send({
       method: 'POST',
       url: '/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/cfd_tunnel',
       headers: { authorization: 'Bearer token' },
       payload: { name: 'blog' },
     })
-    expect(elsewhere.status).toBe(200)
+    expect(inOtherAccount.status).toBe(200)
   })
 
-  it('ignores keys that it does not know and nulls where a key is optional', {
+  it('ignores unknown keys, and null for an optional key', {
     tags: ['unread_ignored', 'configuration_nulls'],
   }, async () => {
     const { post } = await startDouble()
@@ -110,7 +95,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
     expect(result).not.toHaveProperty('colour')
   })
 
-  it('takes a shorter secret when told to', { tags: ['secret_length'] }, async () => {
+  it('accepts a shorter secret if secret_min_bytes allows it', { tags: ['secret_length'] }, async () => {
     const { create } = await startDouble({ secret_min_bytes: 3 })
 
     expect(await create({ name: 'blog', tunnel_secret: 'AQID' })).toMatchObject({ name: 'blog' })
@@ -118,7 +103,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
 })
 
 describe('POST cfd_tunnel, 409', { tags: ['tunnel_name_taken'] }, () => {
-  it('1013: refuses the name of a live tunnel and keeps the old one', async () => {
+  it('answers 1013 for the name of a live tunnel and keeps that tunnel', async () => {
     const { create, post, get } = await startDouble()
     const { id } = await create({ name: 'blog' })
     const { status, errors, messages, result } = await post('', { name: 'blog' })
@@ -156,7 +141,7 @@ describe('POST cfd_tunnel, 400', { tags: ['input_invalid', 'secret_length', 'nam
     ['{"name":"\\ud800"}', 'lone leading surrogate in hex escape'],
     ['{"name":"a","x":1e400}', 'number out of range'],
     [`{"name":"a","x":${'['.repeat(200)}${']'.repeat(200)}}`, 'recursion limit exceeded'],
-  ])('1030: refuses %j and creates nothing', async (body, reason) => {
+  ])('answers 1030 for %j and creates nothing', async (body, reason) => {
     const { post, get } = await startDouble()
     const { status, errors, result } = await post('', body)
 
@@ -168,7 +153,7 @@ describe('POST cfd_tunnel, 400', { tags: ['input_invalid', 'secret_length', 'nam
     expect((await get('')).result).toEqual([])
   })
 
-  it('1030: refuses a body that is no UTF-8', async () => {
+  it('answers 1030 for a body that is not UTF-8', async () => {
     const { send } = await startDouble()
     const { errors } = await send({
       method: 'POST',
@@ -182,7 +167,7 @@ describe('POST cfd_tunnel, 400', { tags: ['input_invalid', 'secret_length', 'nam
 })
 
 describe('POST cfd_tunnel, 413', { tags: ['body_too_large'] }, () => {
-  it('10413: refuses a body over 1 MiB', async () => {
+  it('answers 10413 for a body over 1 MiB', async () => {
     const { post } = await startDouble()
     const { status, errors } = await post('', { name: 'a'.repeat(1024 * 1024) })
 

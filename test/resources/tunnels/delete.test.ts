@@ -3,6 +3,7 @@ import type { StateConnector } from '../../../schemas/state.ts'
 import type { Tunnel } from '../../../schemas/tunnel.ts'
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts'
 import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { tunnelKeysWithout } from '../../support/tunnel-keys.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
@@ -20,29 +21,16 @@ function startWith(connector: StateConnector, options: EmulatorOptions = {}) {
 }
 
 describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
-  it('answers with the recorded keys in the recorded order, without config_src', async () => {
+  it('returns the recorded keys in the recorded order, without config_src', async () => {
     const { create, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { status, result } = await remove<Tunnel>(`/${id}`)
 
     expect(status).toBe(200)
-    expect(Object.keys(result)).toEqual([
-      'id',
-      'account_tag',
-      'created_at',
-      'deleted_at',
-      'name',
-      'connections',
-      'conns_active_at',
-      'conns_inactive_at',
-      'tun_type',
-      'metadata',
-      'status',
-      'remote_config',
-    ])
+    expect(Object.keys(result)).toEqual(tunnelKeysWithout('config_src', 'credentials_file', 'token'))
   })
 
-  it('marks the tunnel as deleted and changes nothing else of one that never connected', async () => {
+  it('marks a tunnel that never connected as deleted and changes nothing else', async () => {
     const { create, get, delete: remove } = await startDouble()
     const { token, credentials_file, config_src, ...created } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { result } = await remove<Tunnel>(`/${created.id}`)
@@ -61,7 +49,7 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
     ['stopped', { closed_at: '2020-03-01T00:00:00Z' }],
     ['was lost for good', { lost_at: '2020-03-01T00:00:00Z' }],
   ])(
-    'keeps the moment of loss when its last connection %s',
+    'keeps the time of loss if its last connection %s',
     { tags: ['activity_times', 'connection_closed'] },
     async (_, connection) => {
       const { delete: remove } = await startWith({ connections: [connection] })
@@ -76,7 +64,7 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
     },
   )
 
-  it('cascade=true drops live connections, which are lost in that moment', { tags: ['delete_cascade'] }, async () => {
+  it('with cascade=true closes live connections at the time of deletion', { tags: ['delete_cascade'] }, async () => {
     const { get, delete: remove } = await startWith({})
     const { status, result } = await remove<Tunnel>(`/${ID}?cascade=true`)
 
@@ -92,7 +80,9 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
     expect((await get(`/${ID}`)).result).toMatchObject({ status: 'down', conns_inactive_at: result.deleted_at })
   })
 
-  it('cascade=true drops pending connections, which were lost before', { tags: ['delete_cascade'] }, async () => {
+  it('with cascade=true closes pending connections and keeps their time of loss', {
+    tags: ['delete_cascade'],
+  }, async () => {
     const { get, delete: remove } = await startWith({ connections: [{ lost_at: '-30s' }] })
     const { result: before } = await get<Tunnel>(`/${ID}`)
     const { status, result } = await remove<Tunnel>(`/${ID}?cascade=true`)
@@ -103,20 +93,20 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
     expect((await get(`/${ID}/connections`)).result).toEqual([])
   })
 
-  it.each(['?cascade=true', '?cascade=false', '?force=true'])('takes %s where nothing is connected', async query => {
+  it.each(['?cascade=true', '?cascade=false', '?force=true'])('accepts %s if nothing is connected', async query => {
     const { create, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog' })
 
     expect((await remove(`/${id}${query}`)).status).toBe(200)
   })
 
-  it('no longer waits for a lost connection after the grace window', { tags: ['connection_expiry'] }, async () => {
+  it('succeeds once the reconnect window of a lost connection is over', { tags: ['connection_expiry'] }, async () => {
     const { delete: remove } = await startWith({ connections: [{ lost_at: '-30s' }] }, { pending_reconnect_ms: 20_000 })
 
     expect((await remove(`/${ID}`)).status).toBe(200)
   })
 
-  it('changes nothing when repeated, and the live tunnel that took the name stays', {
+  it('changes nothing if repeated, and keeps a live tunnel that has the same name', {
     tags: ['delete_again'],
   }, async () => {
     const { create, get, delete: remove } = await startDouble()
@@ -133,9 +123,9 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
     ['no body and no content type', undefined, undefined],
     ['an empty body with a JSON content type', '', 'application/json'],
     ['an empty object', '{}', 'application/json'],
-    ['garbage', '{"not json', 'application/json'],
-    ['a text', 'please', 'text/plain'],
-  ])('takes %s as body', { tags: ['body_not_needed'] }, async (_, payload, type) => {
+    ['invalid JSON', '{"not json', 'application/json'],
+    ['plain text', 'please', 'text/plain'],
+  ])('accepts %s as its body', { tags: ['body_not_needed'] }, async (_, payload, type) => {
     const { create, send } = await startDouble()
     const { id } = await create({ name: 'blog' })
     const { status, result } = await send({
@@ -149,7 +139,7 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
     expect(result).toMatchObject({ id, deleted_at: expect.any(String) })
   })
 
-  it('takes a JSON content type without any body', { tags: ['body_not_needed'] }, async () => {
+  it('accepts a JSON content type without a body', { tags: ['body_not_needed'] }, async () => {
     const { create, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog' })
     const headers = { authorization: 'Bearer token', 'content-type': 'application/json' }
@@ -157,7 +147,7 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
     expect((await remove(`/${id}`, undefined, headers)).status).toBe(200)
   })
 
-  it('takes the ids in upper case', { tags: ['id_case'] }, async () => {
+  it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
     const { delete: remove } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
 
     expect((await remove(`/${ID.toUpperCase()}`)).result).toMatchObject({ id: ID, deleted_at: expect.any(String) })
@@ -171,7 +161,7 @@ describe('DELETE cfd_tunnel/{id}, 400', { tags: ['tunnel_connected'] }, () => {
     ['live', {}, '?cascade='],
     ['pending', { connections: [{ lost_at: '-30s' }] }, ''],
   ])(
-    '1022: refuses while connections are %s and keeps the tunnel as it is',
+    'answers 1022 while connections are %s and changes nothing',
     { tags: ['delete_pending', 'query_empty_flag'] },
     async (_, connector, query) => {
       const { get, delete: remove } = await startWith(connector)
@@ -197,7 +187,7 @@ describe('DELETE cfd_tunnel/{id}, 400', { tags: ['tunnel_connected'] }, () => {
   )
 
   it.each(['yes', '1', 'TRUE'])(
-    '1030: refuses cascade=%s and deletes nothing',
+    'answers 1030 for cascade=%s and deletes nothing',
     { tags: ['query_refused'] },
     async value => {
       const { create, get, delete: remove } = await startDouble()
@@ -213,7 +203,7 @@ describe('DELETE cfd_tunnel/{id}, 400', { tags: ['tunnel_connected'] }, () => {
 })
 
 describe('DELETE cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('1003: does not find what never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { delete: remove } = await startDouble()
 
     expect(await remove(`/${UNKNOWN_ID}`)).toMatchObject({
@@ -223,7 +213,7 @@ describe('DELETE cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] 
     })
   })
 
-  it('7003: routes no id that is no UUID', async () => {
+  it('answers 7003 for an id that is not a UUID', async () => {
     const { delete: remove } = await startDouble()
 
     expect(await remove('/blog')).toMatchObject({

@@ -1,33 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import type { Tunnel } from '../../../schemas/tunnel.ts'
 import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { tunnelKeysWithout } from '../../support/tunnel-keys.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
 describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
-  it('answers with the recorded keys in the recorded order', async () => {
+  it('returns the recorded keys in the recorded order', async () => {
     const { create, get } = await startDouble()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare', tunnel_secret: SECRET })
     const { status, success, errors, messages, result } = await get<Tunnel>(`/${id}`)
 
     expect({ status, success, errors, messages }).toEqual({ status: 200, success: true, errors: [], messages: [] })
-    expect(Object.keys(result)).toEqual([
-      'id',
-      'account_tag',
-      'created_at',
-      'deleted_at',
-      'name',
-      'conns_active_at',
-      'conns_inactive_at',
-      'tun_type',
-      'metadata',
-      'status',
-      'remote_config',
-      'config_src',
-    ])
+    expect(Object.keys(result)).toEqual(tunnelKeysWithout('connections', 'credentials_file', 'token'))
   })
 
-  it('is what its creation answered with, without its secrets and connections', {
+  it('returns what the create returned, without secrets and connections', {
     tags: ['connections_gone'],
   }, async () => {
     const { create, get } = await startDouble()
@@ -36,7 +24,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
     expect((await get(`/${tunnel.id}`)).result).toEqual(tunnel)
   })
 
-  it('keeps metadata and times as seeded, times with six digits', { tags: ['timestamps'] }, async () => {
+  it('returns seeded metadata and times, the times with six decimals', { tags: ['timestamps'] }, async () => {
     const { get } = await startDouble({
       seed: seedOf({ id: ID, name: 'blog', metadata: { qtid: 'x' }, created_at: '2020-01-01T02:00:00.5+02:00' }),
     })
@@ -48,7 +36,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
     })
   })
 
-  it('is active since its first connection while it has a live one', { tags: ['activity_times'] }, async () => {
+  it('says active since the first connection while a connection is live', { tags: ['activity_times'] }, async () => {
     const { get } = await startDouble({
       seed: seedOf({
         id: ID,
@@ -65,7 +53,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
     })
   })
 
-  it('is inactive since it lost its last connection', { tags: ['activity_times'] }, async () => {
+  it('says inactive since the loss of the last connection', { tags: ['activity_times'] }, async () => {
     const { get } = await startDouble({
       seed: seedOf({
         id: ID,
@@ -88,19 +76,23 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
   })
 
   it.each([
-    ['never connected', [], 'inactive'],
+    ['no connection ever', [], 'inactive'],
     ['four live connections', [{}], 'healthy'],
     ['five live connections', [{ connections: [{}, {}, {}, {}, {}] }], 'healthy'],
-    ['two connectors of four', [{}, {}], 'healthy'],
+    ['two connectors of four connections each', [{}, {}], 'healthy'],
     ['one live connection', [{ connections: [{}] }], 'degraded'],
-    ['a second connector of three', [{}, { connections: [{}, {}, {}] }], 'degraded'],
-    ['four live and one lost just now', [{ connections: [{}, {}, {}, {}, { lost_at: '-10s' }] }], 'degraded'],
-    ['four live and one lost for good', [{ connections: [{}, {}, {}, {}, { lost_at: '-10m' }] }], 'healthy'],
+    ['a second connector of three connections', [{}, { connections: [{}, {}, {}] }], 'degraded'],
+    ['four live connections and one just lost', [{ connections: [{}, {}, {}, {}, { lost_at: '-10s' }] }], 'degraded'],
+    [
+      'four live connections and one lost for good',
+      [{ connections: [{}, {}, {}, {}, { lost_at: '-10m' }] }],
+      'healthy',
+    ],
     ['a second connector that is gone', [{}, { connections: [{ closed_at: '-1m' }] }], 'healthy'],
-    ['a second connector that waits to come back', [{}, { connections: [{ lost_at: '-10s' }] }], 'degraded'],
-    ['only pending ones', [{ connections: [{ lost_at: '-10s' }] }], 'down'],
-    ['only closed ones', [{ connections: [{ closed_at: '-10s' }] }], 'down'],
-  ])('with %s is %s', { tags: ['tunnel_status', 'status_threshold'] }, async (_, connectors, status) => {
+    ['a second connector that is pending reconnect', [{}, { connections: [{ lost_at: '-10s' }] }], 'degraded'],
+    ['only pending connections', [{ connections: [{ lost_at: '-10s' }] }], 'down'],
+    ['only closed connections', [{ connections: [{ closed_at: '-10s' }] }], 'down'],
+  ])('returns $2 with $0', { tags: ['tunnel_status', 'status_threshold'] }, async (_, connectors, status) => {
     const { get } = await startDouble({
       seed: seedOf({
         id: ID,
@@ -118,7 +110,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
     ['cloudflare' as const, undefined],
     ['cloudflare' as const, [{ run_at: '2020-02-01T00:00:00Z' }]],
   ])(
-    'shows a deleted tunnel of config_src %s without it and never as remote',
+    'returns a deleted tunnel with config_src %s without config_src and with remote_config false',
     { tags: ['get_deleted', 'config_src_in_answers'] },
     async (config_src, connectors) => {
       const { get } = await startDouble({
@@ -144,7 +136,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
     },
   )
 
-  it('takes the ids in upper case and answers in lower', { tags: ['id_case'] }, async () => {
+  it('accepts ids in upper case and returns them in lower case', { tags: ['id_case'] }, async () => {
     const { get } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
 
     expect((await get(`/${ID.toUpperCase()}`)).result).toMatchObject({ id: ID, account_tag: ACCOUNT })
@@ -152,7 +144,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
 })
 
 describe('GET cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('1003: does not find what never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { get } = await startDouble()
 
     expect(await get(`/${UNKNOWN_ID}`)).toMatchObject({
@@ -164,14 +156,14 @@ describe('GET cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, 
     })
   })
 
-  it('1003: does not find the tunnel of another account', async () => {
+  it('answers 1003 for the tunnel of another account', async () => {
     const { get } = await startDouble({ seed: ['docs'] }, '00000000000000000000000000000001')
 
     expect(await get(`/${ID}`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
   })
 
   it.each(['blog', ID.slice(1), `${ID}0`, ID.replaceAll('-', ''), `%7B${ID}%7D`, '%20', 'a'.repeat(300)])(
-    '7003: routes no id that is no UUID, such as %s',
+    'answers 7003 for an id that is not a UUID, such as %s',
     async id => {
       const { get } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) })
       const { status, errors, result } = await get(`/${id}`)

@@ -3,28 +3,29 @@ import type { StateTunnel } from '../../../schemas/state.ts'
 import type { Tunnel } from '../../../schemas/tunnel.ts'
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts'
 import { ACCOUNT, seedOf, startDouble } from '../../support/emulator.ts'
+import { tunnelKeysWithout } from '../../support/tunnel-keys.ts'
 
 const OTHER_ACCOUNT = '023e105f4ecef8ad9ca31a8372d0c353'
 
-function idOf(number: number): string {
+function numberedId(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 }
 
-/** A double with `names`, which asks for a list and answers with the names on it, in its order. */
+/** Adds `names`, which requests a list and returns the names on it in order. */
 async function startList(options: EmulatorOptions = {}) {
-  const doubled = await startDouble(options)
-  const names = async (query = '') => (await doubled.get<Tunnel[]>(query)).result.map(({ name }) => name)
-  return { ...doubled, names }
+  const api = await startDouble(options)
+  const names = async (query = '') => (await api.get<Tunnel[]>(query)).result.map(({ name }) => name)
+  return { ...api, names }
 }
 
-function named(...names: readonly string[]): EmulatorOptions {
+function seedWithNames(...names: readonly string[]): EmulatorOptions {
   return { seed: seedOf(...names.map(name => ({ name }))) }
 }
 
-const encoded = encodeURIComponent
+const encode = encodeURIComponent
 
 describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
-  it('is empty in an account without tunnels', async () => {
+  it('returns an empty list for an account without tunnels', async () => {
     const { get } = await startDouble()
 
     expect(await get('')).toMatchObject({
@@ -37,7 +38,7 @@ describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
     })
   })
 
-  it('carries the recorded keys in the recorded order, no secret and no connections', {
+  it('returns the recorded keys in the recorded order, without secrets and connections', {
     tags: ['tunnel_answer', 'connections_gone'],
   }, async () => {
     const { create, get } = await startDouble({ seed: ['every-status'] })
@@ -46,31 +47,18 @@ describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
 
     expect(result).toHaveLength(8)
     for (const tunnel of result) {
-      expect(Object.keys(tunnel)).toEqual([
-        'id',
-        'account_tag',
-        'created_at',
-        'deleted_at',
-        'name',
-        'conns_active_at',
-        'conns_inactive_at',
-        'tun_type',
-        'metadata',
-        'status',
-        'remote_config',
-        'config_src',
-      ])
+      expect(Object.keys(tunnel)).toEqual(tunnelKeysWithout('connections', 'credentials_file', 'token'))
     }
   })
 
-  it('says of each tunnel what getting it says', async () => {
+  it('returns each tunnel as a get by id returns it', async () => {
     const { get } = await startDouble({ seed: ['every-status'] })
     const { result } = await get<Tunnel[]>('')
 
     for (const tunnel of result) expect((await get(`/${tunnel.id}`)).result).toEqual(tunnel)
   })
 
-  it('is newest first', { tags: ['list_order'] }, async () => {
+  it('returns the newest tunnel first', { tags: ['list_order'] }, async () => {
     const { create, names } = await startList()
     await create({ name: 'one' })
     await create({ name: 'two' })
@@ -79,43 +67,50 @@ describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
     expect(await names()).toEqual(['three', 'two', 'one'])
   })
 
-  it('keeps one order for tunnels of the same age, by id', { tags: ['list_order'] }, async () => {
+  it('orders tunnels of the same age by id', { tags: ['list_order'] }, async () => {
     const created_at = '2020-01-01T00:00:00Z'
     const { get } = await startDouble({
-      seed: seedOf(...[2, 3, 1].map(number => ({ id: idOf(number), name: `n${number}`, created_at }))),
+      seed: seedOf(...[2, 3, 1].map(number => ({ id: numberedId(number), name: `n${number}`, created_at }))),
     })
 
     for (const query of ['', '?per_page=3', '?name_prefix=n']) {
-      expect((await get(query)).result).toMatchObject([{ id: idOf(3) }, { id: idOf(2) }, { id: idOf(1) }])
+      expect((await get(query)).result).toMatchObject([
+        { id: numberedId(3) },
+        { id: numberedId(2) },
+        { id: numberedId(1) },
+      ])
     }
   })
 
-  it('shows only the tunnels of the account', async () => {
+  it('returns only the tunnels of the account', async () => {
     const seed = [{ tunnels: [{ account_tag: OTHER_ACCOUNT, name: 'theirs' }] }, ...seedOf({ name: 'ours' })]
     const { get } = await startDouble({ seed })
-    const elsewhere = await startDouble({ seed }, OTHER_ACCOUNT)
+    const inOtherAccount = await startDouble({ seed }, OTHER_ACCOUNT)
 
     expect(await get('')).toMatchObject({ result: [{ name: 'ours' }], result_info: { total_count: 1 } })
-    expect(await elsewhere.get('')).toMatchObject({ result: [{ name: 'theirs' }], result_info: { total_count: 1 } })
+    expect(await inOtherAccount.get('')).toMatchObject({
+      result: [{ name: 'theirs' }],
+      result_info: { total_count: 1 },
+    })
   })
 
-  it('takes an account id in upper case', { tags: ['id_case'] }, async () => {
-    const { get } = await startDouble(named('blog'), ACCOUNT.toUpperCase())
+  it('accepts an account id in upper case', { tags: ['id_case'] }, async () => {
+    const { get } = await startDouble(seedWithNames('blog'), ACCOUNT.toUpperCase())
 
     expect((await get('')).result).toMatchObject([{ name: 'blog', account_tag: ACCOUNT }])
   })
 
   it.each(['?colour=red', '?page_size=1', '?Name=none', '?__proto__=1', '?constructor=1', '?&&'])(
-    'ignores what it does not know in %s',
+    'ignores the unknown parameter in %s',
     async query => {
-      const { names } = await startList(named('blog', 'shop'))
+      const { names } = await startList(seedWithNames('blog', 'shop'))
 
       expect(await names(query)).toHaveLength(2)
     },
   )
 
-  it('answers a filter that nothing matches with an empty list', async () => {
-    const { get } = await startDouble(named('blog'))
+  it('returns an empty list for a filter without matches', async () => {
+    const { get } = await startDouble(seedWithNames('blog'))
 
     expect(await get('?name=shop')).toMatchObject({ status: 200, result: [], result_info: { total_count: 0 } })
   })
@@ -127,20 +122,20 @@ describe('GET cfd_tunnel by name, uuid and deletion, 200', { tags: ['list_delete
     ['?name=Blog', ['Blog']],
     ['?name=blo', []],
     ['?name=b%25g', []],
-  ])('%s finds exactly this name', { tags: ['filter_name', 'name_case'] }, async (query, found) => {
-    const { names } = await startList(named('blog', 'Blog', 'blog-eu'))
+  ])('with %s finds exactly this name', { tags: ['filter_name', 'name_case'] }, async (query, found) => {
+    const { names } = await startList(seedWithNames('blog', 'Blog', 'blog-eu'))
 
     expect(await names(query)).toEqual(found)
   })
 
   it.each([
-    [idOf(10), 'blog'],
+    [numberedId(10), 'blog'],
     ['abcdef00-0000-4000-8000-00000000000a', 'shop'],
     ['ABCDEF00-0000-4000-8000-00000000000A', 'shop'],
-  ])('finds by uuid %s, in any case', { tags: ['filter_uuid'] }, async (uuid, found) => {
+  ])('with uuid=%s finds the tunnel in any case', { tags: ['filter_uuid'] }, async (uuid, found) => {
     const { names } = await startList({
       seed: seedOf(
-        { id: idOf(10), name: 'blog' },
+        { id: numberedId(10), name: 'blog' },
         { id: 'Abcdef00-0000-4000-8000-00000000000a', name: 'shop' },
         { name: 'wiki' },
       ),
@@ -154,19 +149,17 @@ describe('GET cfd_tunnel by name, uuid and deletion, 200', { tags: ['list_delete
     ['?is_deleted=', ['live']],
     ['?is_deleted=false', ['live']],
     ['?is_deleted=true', ['gone']],
-  ])(
-    '"%s" tells live tunnels from deleted ones',
-    { tags: ['list_live_only', 'query_empty_flag'] },
-    async (query, found) => {
-      const { names } = await startList({
-        seed: seedOf({ name: 'live' }, { name: 'gone', created_at: '-2d', deleted_at: '-1d' }),
-      })
+  ])('with "%s" returns %j', { tags: ['list_live_only', 'query_empty_flag'] }, async (query, found) => {
+    const { names } = await startList({
+      seed: seedOf({ name: 'live' }, { name: 'gone', created_at: '-2d', deleted_at: '-1d' }),
+    })
 
-      expect(await names(query)).toEqual(found)
-    },
-  )
+    expect(await names(query)).toEqual(found)
+  })
 
-  it('lists several deleted tunnels of one name beside the live one', { tags: ['name_free_again'] }, async () => {
+  it('with is_deleted=true returns every deleted tunnel of a name that a live tunnel has', {
+    tags: ['name_free_again'],
+  }, async () => {
     const { create, delete: remove, names } = await startList()
     for (const _ of [1, 2]) await remove(`/${(await create({ name: 'blog' })).id}`)
     await create({ name: 'blog' })
@@ -175,18 +168,29 @@ describe('GET cfd_tunnel by name, uuid and deletion, 200', { tags: ['list_delete
     expect(await names('?name=blog')).toEqual(['blog'])
   })
 
-  it('finds a deleted tunnel by uuid only among the deleted', async () => {
+  it('with uuid finds a deleted tunnel only with is_deleted=true', async () => {
     const { names } = await startList({
-      seed: seedOf({ id: idOf(1), name: 'gone', created_at: '-2d', deleted_at: '-1d' }),
+      seed: seedOf({ id: numberedId(1), name: 'gone', created_at: '-2d', deleted_at: '-1d' }),
     })
 
-    expect(await names(`?uuid=${idOf(1)}`)).toEqual([])
-    expect(await names(`?uuid=${idOf(1)}&is_deleted=true`)).toEqual(['gone'])
+    expect(await names(`?uuid=${numberedId(1)}`)).toEqual([])
+    expect(await names(`?uuid=${numberedId(1)}&is_deleted=true`)).toEqual(['gone'])
   })
 })
 
 describe('GET cfd_tunnel by prefix, 200', { tags: ['filter_prefix', 'filter_name_prefix'] }, () => {
-  const tricky = named('50% off', '50 cents', 'a_b', 'axb', 'übung', 'ubung', 'Über', '*', "o'hara", '🦊 den')
+  const unusualNames = seedWithNames(
+    '50% off',
+    '50 cents',
+    'a_b',
+    'axb',
+    'übung',
+    'ubung',
+    'Über',
+    '*',
+    "o'hara",
+    '🦊 den',
+  )
 
   it.each([
     ['50%', ['50% off']],
@@ -202,58 +206,58 @@ describe('GET cfd_tunnel by prefix, 200', { tags: ['filter_prefix', 'filter_name
     ['a_b', ['a_b']],
     ['a_bc', []],
     ['A_B', []],
-  ])('takes %s literally, as prefix to include and to exclude', async (prefix, found) => {
-    const { get, names } = await startList(tricky)
+  ])('reads the prefix %s literally, to include and to exclude', async (prefix, found) => {
+    const { get, names } = await startList(unusualNames)
 
-    expect(await names(`?include_prefix=${encoded(prefix)}`)).toEqual(found)
-    expect(await names(`?name_prefix=${encoded(prefix)}`)).toEqual(found)
-    const { result, result_info } = await get<Tunnel[]>(`?exclude_prefix=${encoded(prefix)}`)
+    expect(await names(`?include_prefix=${encode(prefix)}`)).toEqual(found)
+    expect(await names(`?name_prefix=${encode(prefix)}`)).toEqual(found)
+    const { result, result_info } = await get<Tunnel[]>(`?exclude_prefix=${encode(prefix)}`)
     expect(result.filter(({ name }) => found.includes(name))).toEqual([])
     expect(result_info.total_count).toBe(10 - found.length)
   })
 
-  it('includes and excludes at once', async () => {
-    const { names } = await startList(named('prod-new', 'prod-old', 'prod-older', 'test-new'))
+  it('includes one prefix and excludes another', async () => {
+    const { names } = await startList(seedWithNames('prod-new', 'prod-old', 'prod-older', 'test-new'))
 
     expect(await names('?include_prefix=prod-&exclude_prefix=prod-old')).toEqual(['prod-new'])
   })
 })
 
 describe('GET cfd_tunnel by time, 200', { tags: ['filter_existed_at'] }, () => {
-  const alive = { name: 'alive', created_at: '2020-01-01T00:00:00Z' }
+  const live = { name: 'live', created_at: '2020-01-01T00:00:00Z' }
   const gone = { name: 'gone', created_at: '2020-01-01T00:00:00Z', deleted_at: '2021-01-01T00:00:00Z' }
 
   it.each([
     ['2019-12-31T23:59:59.999999Z', [], []],
-    ['2020-01-01T00:00:00Z', ['alive'], ['gone']],
-    ['2020-12-31T23:59:59.999999Z', ['alive'], ['gone']],
-    ['2021-01-01T00:00:00Z', ['alive'], []],
-    ['2200-01-01T00:00:00Z', ['alive'], []],
-  ])('existed_at %s means created by then and not deleted before', async (time, live, deleted) => {
-    const { names } = await startList({ seed: seedOf(alive, gone) })
+    ['2020-01-01T00:00:00Z', ['live'], ['gone']],
+    ['2020-12-31T23:59:59.999999Z', ['live'], ['gone']],
+    ['2021-01-01T00:00:00Z', ['live'], []],
+    ['2200-01-01T00:00:00Z', ['live'], []],
+  ])('with existed_at=%s finds %j, and %j among deleted tunnels', async (time, found, foundDeleted) => {
+    const { names } = await startList({ seed: seedOf(live, gone) })
 
-    expect(await names(`?existed_at=${encoded(time)}`)).toEqual(live)
-    expect(await names(`?existed_at=${encoded(time)}&is_deleted=true`)).toEqual(deleted)
+    expect(await names(`?existed_at=${encode(time)}`)).toEqual(found)
+    expect(await names(`?existed_at=${encode(time)}&is_deleted=true`)).toEqual(foundDeleted)
   })
 
   it.each([
     ['plain', '2020-01-01T00:00:00Z', '2019-12-31T23:59:59Z'],
-    ['URL-encoded', encoded('2020-01-01T00:00:00Z'), encoded('2019-12-31T23:59:59Z')],
-    ['URL-encoded once more', encoded(encoded('2020-01-01T00:00:00Z')), encoded(encoded('2019-12-31T23:59:59Z'))],
-    ['with an offset', encoded('2020-01-01T02:00:00+02:00'), encoded('2020-01-01T01:59:59+02:00')],
+    ['URL-encode', encode('2020-01-01T00:00:00Z'), encode('2019-12-31T23:59:59Z')],
+    ['URL-encode once more', encode(encode('2020-01-01T00:00:00Z')), encode(encode('2019-12-31T23:59:59Z'))],
+    ['with an offset', encode('2020-01-01T02:00:00+02:00'), encode('2020-01-01T01:59:59+02:00')],
     [
-      'with an offset, URL-encoded once more',
-      encoded(encoded('2020-01-01T02:00:00+02:00')),
-      encoded(encoded('2020-01-01T01:59:59+02:00')),
+      'with an offset, URL-encode once more',
+      encode(encode('2020-01-01T02:00:00+02:00')),
+      encode(encode('2020-01-01T01:59:59+02:00')),
     ],
     ['with a negative offset', '2019-12-31T19:00:00-05:00', '2019-12-31T18:59:59-05:00'],
     ['with a short fraction', '2020-01-01T00:00:00.5Z', '2019-12-31T23:59:59.5Z'],
     ['with nanoseconds', '2020-01-01T00:00:00.000000001Z', '2019-12-31T23:59:59.999999999Z'],
     ['in lower case', '2020-01-01t00:00:00z', '2019-12-31t23:59:59z'],
-  ])('existed_at may come %s', { tags: ['filter_existed_at_encoded'] }, async (_, at, before) => {
-    const { names } = await startList({ seed: seedOf(alive) })
+  ])('accepts existed_at %s', { tags: ['filter_existed_at_encoded'] }, async (_, at, before) => {
+    const { names } = await startList({ seed: seedOf(live) })
 
-    expect(await names(`?existed_at=${at}`)).toEqual(['alive'])
+    expect(await names(`?existed_at=${at}`)).toEqual(['live'])
     expect(await names(`?existed_at=${before}`)).toEqual([])
   })
 
@@ -267,7 +271,7 @@ describe('GET cfd_tunnel by time, 200', { tags: ['filter_existed_at'] }, () => {
     ['2020-05-15T00:00:00Z', [], ['closed', 'lost', 'gap']],
     ['2020-02-01T01:59:59+02:00', [], ['closed', 'lost', 'gap']],
   ])(
-    'at %s, was_active_at and was_inactive_at follow the history of connections',
+    'at %s finds %j by was_active_at and %j by was_inactive_at',
     { tags: ['filter_was_active_at', 'filter_was_inactive_at'] },
     async (time, active, inactive) => {
       const tunnel = { created_at: '2020-01-01T00:00:00Z' }
@@ -275,11 +279,11 @@ describe('GET cfd_tunnel by time, 200', { tags: ['filter_existed_at'] }, () => {
       const end = '2020-03-01T00:00:00Z'
       const { names } = await startList({
         seed: seedOf(
-          { ...tunnel, id: idOf(3), name: 'closed', connectors: [{ run_at, connections: [{ closed_at: end }] }] },
-          { ...tunnel, id: idOf(2), name: 'lost', connectors: [{ run_at, connections: [{ lost_at: end }] }] },
+          { ...tunnel, id: numberedId(3), name: 'closed', connectors: [{ run_at, connections: [{ closed_at: end }] }] },
+          { ...tunnel, id: numberedId(2), name: 'lost', connectors: [{ run_at, connections: [{ lost_at: end }] }] },
           {
             ...tunnel,
-            id: idOf(1),
+            id: numberedId(1),
             name: 'gap',
             connectors: [
               { run_at, connections: [{ closed_at: end }] },
@@ -289,8 +293,8 @@ describe('GET cfd_tunnel by time, 200', { tags: ['filter_existed_at'] }, () => {
         ),
       })
 
-      expect(await names(`?was_active_at=${encoded(time)}`)).toEqual(active)
-      expect(await names(`?was_inactive_at=${encoded(time)}`)).toEqual(inactive)
+      expect(await names(`?was_active_at=${encode(time)}`)).toEqual(active)
+      expect(await names(`?was_inactive_at=${encode(time)}`)).toEqual(inactive)
     },
   )
 })
@@ -301,7 +305,7 @@ describe('GET cfd_tunnel by status, 200', { tags: ['filter_status'] }, () => {
     ['healthy', ['healthy-replicas', 'healthy'], []],
     ['degraded', ['degraded-pending-reconnect', 'degraded-three-connections'], []],
     ['down', ['down', 'down-pending-reconnect'], ['deleted-down']],
-  ])('finds what is %s, live and deleted', async (status, live, deleted) => {
+  ])('with status=%s finds %j, and %j among deleted tunnels', async (status, live, deleted) => {
     const { get, names } = await startList({ seed: ['every-status'] })
 
     expect(await names(`?status=${status}`)).toEqual(live)
@@ -310,21 +314,21 @@ describe('GET cfd_tunnel by status, 200', { tags: ['filter_status'] }, () => {
     for (const tunnel of result) expect(tunnel).toMatchObject({ status })
   })
 
-  it('joins filters', async () => {
+  it('with several filters returns the tunnels that match all of them', async () => {
     const { names } = await startList({ seed: ['every-status'] })
 
     expect(await names('?status=degraded&include_prefix=degraded-p')).toEqual(['degraded-pending-reconnect'])
     expect(await names('?status=healthy&exclude_prefix=healthy-&is_deleted=false')).toEqual(['healthy'])
     expect(await names('?status=healthy&name=down')).toEqual([])
-    expect(await names(`?uuid=${idOf(2)}&name=healthy&status=healthy&existed_at=2200-01-01T00:00:00Z`)).toEqual([
+    expect(await names(`?uuid=${numberedId(2)}&name=healthy&status=healthy&existed_at=2200-01-01T00:00:00Z`)).toEqual([
       'healthy',
     ])
   })
 })
 
-describe('GET cfd_tunnel page by page, 200', { tags: ['list_page', 'list_past_the_end'] }, () => {
+describe('GET cfd_tunnel by page, 200', { tags: ['list_page', 'list_past_the_end'] }, () => {
   /** Tunnels t24 to t0, from newest to oldest. */
-  const names25 = Array.from({ length: 25 }, (_, index) => `t${24 - index}`)
+  const allNames = Array.from({ length: 25 }, (_, index) => `t${24 - index}`)
   const seed = seedOf(
     ...Array.from({ length: 25 }, (_, index): Omit<StateTunnel, 'account_tag'> => {
       const created_at = `2020-01-${String(index + 1).padStart(2, '0')}T00:00:00Z`
@@ -342,22 +346,22 @@ describe('GET cfd_tunnel page by page, 200', { tags: ['list_page', 'list_past_th
     [25, 1, 24, 25],
     [1, 1000, 0, 25],
     [2_147_483_647, 1000, 25, 25],
-  ])('page %i of %i holds tunnels %i to %i', async (page, per_page, from, to) => {
+  ])('returns for page %i of %i tunnels %i to %i', async (page, per_page, from, to) => {
     const { get } = await startDouble({ seed })
     const { status, result, result_info } = await get<Tunnel[]>(`?page=${page}&per_page=${per_page}`)
 
     expect(status).toBe(200)
-    expect(result.map(({ name }) => name)).toEqual(names25.slice(from, to))
+    expect(result.map(({ name }) => name)).toEqual(allNames.slice(from, to))
     expect(result_info).toEqual({ page, per_page, count: to - from, total_count: 25 })
   })
 
-  it('takes 1000 a page when only the page is given', async () => {
+  it('returns 1000 tunnels a page by default', async () => {
     const { get } = await startDouble({ seed })
 
     expect((await get('?page=2')).result_info).toEqual({ page: 2, per_page: 1000, count: 0, total_count: 25 })
   })
 
-  it('counts after the filters', { tags: ['list_total'] }, async () => {
+  it('counts the tunnels that match the filters', { tags: ['list_total'] }, async () => {
     const { get, names } = await startList({ seed })
 
     expect((await get('?include_prefix=t1&per_page=4&page=3')).result_info).toEqual({
@@ -399,8 +403,8 @@ describe('GET cfd_tunnel, 400', { tags: ['query_refused', 'input_invalid', 'list
     ['?per_page=1e2', 'per_page: invalid type: string, expected integer'],
     ['?name=a&name=b', 'name: invalid type: array, expected string'],
     ['?name=blog&page=0&status=healthy', 'page: '],
-  ])('1030: refuses %s and names the parameter', async (query, reason) => {
-    const { get } = await startDouble(named('blog'))
+  ])('answers 1030 for %s and names the parameter', async (query, reason) => {
+    const { get } = await startDouble(seedWithNames('blog'))
     const { status, errors, result } = await get(query)
 
     expect(status).toBe(400)
@@ -413,7 +417,7 @@ describe('GET cfd_tunnel, 400', { tags: ['query_refused', 'input_invalid', 'list
 
 describe('GET cfd_tunnel, 404', { tags: ['unroutable'] }, () => {
   it.each(['699d98642c564d2e855e9661899b725', 'zzzd98642c564d2e855e9661899b7252', `${ACCOUNT}0`, 'me'])(
-    '7003: routes no account id that is not 32 hex digits, such as %s',
+    'answers 7003 for an account id that is not 32 hex digits, such as %s',
     async account => {
       const { get } = await startDouble({}, account)
       const { status, errors } = await get('')
@@ -430,14 +434,19 @@ describe('GET cfd_tunnel, 404', { tags: ['unroutable'] }, () => {
   )
 })
 
-describe('GET cfd_tunnel, the edges of filters', { tags: ['filter_existed_at'] }, () => {
-  it.each(['9999-12-31T23:59:59.999999Z', '9999-12-31T23:59:59-01:00'])('existed_at %s is after all', async time => {
-    const { get } = await startDouble({ seed: seedOf({ name: 'blog' }) })
+describe('GET cfd_tunnel with boundary values of filters, 200', { tags: ['filter_existed_at'] }, () => {
+  it.each(['9999-12-31T23:59:59.999999Z', '9999-12-31T23:59:59-01:00'])(
+    'with existed_at=%s finds a tunnel created before',
+    async time => {
+      const { get } = await startDouble({ seed: seedOf({ name: 'blog' }) })
 
-    expect((await get(`?existed_at=${encodeURIComponent(time)}`)).result).toMatchObject([{ name: 'blog' }])
-  })
+      expect((await get(`?existed_at=${encodeURIComponent(time)}`)).result).toMatchObject([{ name: 'blog' }])
+    },
+  )
 
-  it('was_inactive_at leaves out what was deleted by then', { tags: ['filter_was_inactive_at'] }, async () => {
+  it('with was_inactive_at leaves out tunnels deleted before that time', {
+    tags: ['filter_was_inactive_at'],
+  }, async () => {
     const seed = seedOf({ name: 'gone', created_at: '2020-01-01T00:00:00Z', deleted_at: '2021-01-01T00:00:00Z' })
     const { get } = await startDouble({ seed })
 
@@ -446,7 +455,7 @@ describe('GET cfd_tunnel, the edges of filters', { tags: ['filter_existed_at'] }
   })
 
   it.each(['exclude_prefix', 'include_prefix', 'name_prefix'])(
-    'an empty %s is none',
+    'ignores an empty %s',
     { tags: ['filter_empty_prefix'] },
     async prefix => {
       const { get } = await startDouble({ seed: seedOf({ name: 'blog' }) })
@@ -455,7 +464,7 @@ describe('GET cfd_tunnel, the edges of filters', { tags: ['filter_existed_at'] }
     },
   )
 
-  it('a prefix may hold any character, NUL too', { tags: ['filter_prefix'] }, async () => {
+  it('accepts any character in a prefix, NUL included', { tags: ['filter_prefix'] }, async () => {
     const { get } = await startDouble({ seed: seedOf({ name: 'a\u0000b' }, { name: 'a\u0000c' }) })
 
     expect((await get('?include_prefix=a%00b')).result).toMatchObject([{ name: 'a\u0000b' }])

@@ -2,38 +2,24 @@ import { describe, expect, it } from 'vitest'
 import type { Connection } from '../../../schemas/connection.ts'
 import type { UpdatedTunnel } from '../../../schemas/tunnel.ts'
 import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { tunnelKeysWithout } from '../../support/tunnel-keys.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
-/** Base64 of 32 other bytes. */
+/** Base64 of 32 bytes. */
 const NEW_SECRET = btoa('z'.repeat(32))
 
 describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token'] }, () => {
-  it('answers with the tunnel and its token, keys in the recorded order', async () => {
+  it('returns the tunnel and its token with the recorded keys in the recorded order', async () => {
     const { create, patch } = await startDouble()
     const { id } = await create({ name: 'blog' })
     const { status, result } = await patch<UpdatedTunnel>(`/${id}`, { name: 'shop' })
 
     expect(status).toBe(200)
-    expect(Object.keys(result)).toEqual([
-      'id',
-      'account_tag',
-      'created_at',
-      'deleted_at',
-      'name',
-      'connections',
-      'conns_active_at',
-      'conns_inactive_at',
-      'tun_type',
-      'metadata',
-      'status',
-      'remote_config',
-      'config_src',
-      'token',
-    ])
+    expect(Object.keys(result)).toEqual(tunnelKeysWithout('credentials_file'))
   })
 
-  it('renames and changes nothing else', { tags: ['update_fields'] }, async () => {
+  it('with a name renames the tunnel and changes nothing else', { tags: ['update_fields'] }, async () => {
     const { create, patch, get } = await startDouble()
     const { credentials_file, ...created } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { result } = await patch<UpdatedTunnel>(`/${created.id}`, { name: 'shop' })
@@ -43,7 +29,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
     expect((await get('?name=blog')).result).toEqual([])
   })
 
-  it('changes the secret and with it the token, and nothing else', {
+  it('with a secret changes the secret and the token, and nothing else', {
     tags: ['tunnel_token_rotates', 'update_fields'],
   }, async () => {
     const { create, patch, get } = await startDouble()
@@ -55,7 +41,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
     expect((await get(`/${created.id}/token`)).result).toBe(result.token)
   })
 
-  it('changes both at once', async () => {
+  it('changes name and secret at once', async () => {
     const { create, patch } = await startDouble()
     const { id } = await create({ name: 'blog' })
     const { result } = await patch<UpdatedTunnel>(`/${id}`, { name: 'shop', tunnel_secret: NEW_SECRET })
@@ -79,7 +65,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
     expect(result).toEqual(created)
   })
 
-  it('leaves connections alone when the secret changes', { tags: ['secret_rotation'] }, async () => {
+  it('keeps connections if the secret changes', { tags: ['secret_rotation'] }, async () => {
     const { get, patch } = await startDouble({
       seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [{ run_at: '-1h' }] }),
     })
@@ -92,7 +78,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
     expect((await get(`/${ID}/connections`)).result).toEqual(before.result)
   })
 
-  it('takes the name of a deleted tunnel, and frees the old name', { tags: ['name_free_again'] }, async () => {
+  it('accepts the name of a deleted tunnel and frees the old name', { tags: ['name_free_again'] }, async () => {
     const { create, patch, delete: remove } = await startDouble()
     await remove(`/${(await create({ name: 'shop' })).id}`)
     const { id } = await create({ name: 'blog' })
@@ -101,13 +87,13 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
     expect(await create({ name: 'blog' })).toMatchObject({ name: 'blog' })
   })
 
-  it('takes the ids in upper case', async () => {
+  it('accepts ids in upper case', async () => {
     const { patch } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
 
     expect((await patch(`/${ID.toUpperCase()}`, { name: 'shop' })).result).toMatchObject({ id: ID, name: 'shop' })
   })
 
-  it('takes a shorter secret when told to', { tags: ['secret_length'] }, async () => {
+  it('accepts a shorter secret if secret_min_bytes allows it', { tags: ['secret_length'] }, async () => {
     const { create, patch } = await startDouble({ secret_min_bytes: 3 })
     const { id } = await create({ name: 'blog' })
 
@@ -116,7 +102,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
 })
 
 describe('PATCH cfd_tunnel/{id}, 409', { tags: ['tunnel_name_taken', 'update_name_taken'] }, () => {
-  it('1013: refuses the name of another live tunnel and changes nothing, not even the secret', async () => {
+  it('answers 1013 for the name of another live tunnel and changes nothing, not even the secret', async () => {
     const { create, patch, get } = await startDouble()
     await create({ name: 'shop' })
     const { id, token } = await create({ name: 'blog' })
@@ -131,7 +117,7 @@ describe('PATCH cfd_tunnel/{id}, 409', { tags: ['tunnel_name_taken', 'update_nam
 })
 
 describe('PATCH cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('1003: does not find what never was', async () => {
+  it('answers 1003 for an unknown tunnel', async () => {
     const { patch } = await startDouble()
 
     expect(await patch(`/${UNKNOWN_ID}`, { name: 'shop' })).toMatchObject({
@@ -141,7 +127,7 @@ describe('PATCH cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }
     })
   })
 
-  it('1003: does not find a deleted tunnel', { tags: ['update_deleted'] }, async () => {
+  it('answers 1003 for a deleted tunnel', { tags: ['update_deleted'] }, async () => {
     const { create, patch, get, delete: remove } = await startDouble()
     const { id } = await create({ name: 'blog' })
     await remove(`/${id}`)
@@ -150,7 +136,7 @@ describe('PATCH cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }
     expect((await get(`/${id}`)).result).toMatchObject({ name: 'blog' })
   })
 
-  it('7003: routes no id that is no UUID', async () => {
+  it('answers 7003 for an id that is not a UUID', async () => {
     const { patch } = await startDouble()
 
     expect(await patch('/blog', { name: 'shop' })).toMatchObject({
@@ -176,7 +162,7 @@ describe('PATCH cfd_tunnel/{id}, 400', {
     [[], 'invalid type: array, expected object'],
     ['{', 'Json deserialize error: '],
     ['', 'EOF while parsing a value'],
-  ])('1030: refuses %j and changes nothing', async (body, reason) => {
+  ])('answers 1030 for %j and changes nothing', async (body, reason) => {
     const { create, patch, get } = await startDouble()
     const { id, token } = await create({ name: 'blog' })
     const { status, errors } = await patch(`/${id}`, body)
@@ -189,7 +175,7 @@ describe('PATCH cfd_tunnel/{id}, 400', {
 })
 
 describe('PATCH cfd_tunnel, 405', { tags: ['method_not_allowed'] }, () => {
-  it('10405: needs an id', async () => {
+  it('answers 10405 without an id', async () => {
     const { patch } = await startDouble()
 
     expect(await patch('', { name: 'shop' })).toMatchObject({ status: 405, errors: [{ code: 10405 }] })

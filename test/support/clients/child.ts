@@ -1,4 +1,4 @@
-/** Programs as child processes, each in a folder of its own, pointed at a server by nothing but their environment. */
+/** Runs programs as child processes that learn the address of the server from their environment. */
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,14 +7,14 @@ import { env } from 'node:process'
 
 export interface Outcome {
   readonly code: number | string
-  /** What it printed, to either stream. */
-  readonly said: string
+  /** What it printed to stdout and stderr. */
+  readonly output: string
   readonly stdout: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Resolves also when it fails: with its exit code, or why it could not be started. */
+/** Resolves even if the program fails: with its exit code, or the reason why it did not start. */
 export function run(
   program: string,
   args: readonly string[],
@@ -22,13 +22,13 @@ export function run(
 ): Promise<Outcome> {
   return new Promise(resolve => {
     execFile(program, args, { ...options, env: { ...env, ...options.env } }, (error, stdout, stderr) => {
-      resolve({ code: error?.code ?? (error ? 'killed' : 0), said: `${stdout}${stderr}`, stdout })
+      resolve({ code: error?.code ?? (error ? 'killed' : 0), output: `${stdout}${stderr}`, stdout })
     })
   })
 }
 
-/** A folder that goes when it is disposed of. */
-export function folder() {
+/** For folders that several tests share; a single test uses `temporaryFolder`. */
+export function disposableFolder() {
   const path = mkdtempSync(join(tmpdir(), 'mockflared-client-'))
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }

@@ -1,4 +1,4 @@
-/** Requests on a real port with no header but those that are given, as fetch cannot send them. */
+/** Sends requests with exactly the given headers, which `fetch` cannot do. */
 import { request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
@@ -13,8 +13,10 @@ export interface Response {
   readonly body: unknown
 }
 
-/** A server of its own, and a way to ask it; paths start below the account. */
-export async function startAsking(headers: Headers, options: EmulatorOptions = {}) {
+/**
+ * Starts a server and returns a function that sends a request. Paths are relative to the account.
+ */
+export async function startWithHeaders(headers: Headers, options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ port: 0, ...options })
   onTestFinished(() => emulator.close())
 

@@ -1,4 +1,6 @@
-/** What a program in another language must find when it goes through the twelve operations; each program prints it as JSON. */
+/**
+ * The results that a program in another language must print as JSON after the twelve operations.
+ */
 import { expect, onTestFinished } from 'vitest'
 import { createEmulator } from '../../../src/emulator/emulator.ts'
 import { seedOf } from '../emulator.ts'
@@ -7,7 +9,7 @@ import { run } from './child.ts'
 const RUNNING_TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 
-const FOUND = {
+const EXPECTED_RESULTS = {
   created: 'inactive',
   conflict: 409,
   got: 'blog',
@@ -24,8 +26,8 @@ const FOUND = {
   deleted: true,
 }
 
-/** Each is asked once, but for what the SDKs ask again: the name that is taken, and pages until one is empty. */
-const ASKED = {
+/** One request each, except that SDKs retry a taken name, and request pages until one is empty. */
+const EXPECTED_REQUESTS = {
   'cloudflare-tunnel-create-a-cloudflare-tunnel 200': 1,
   'cloudflare-tunnel-create-a-cloudflare-tunnel 409': 3,
   'cloudflare-tunnel-get-a-cloudflare-tunnel 200': 1,
@@ -49,12 +51,12 @@ export async function expectTwelveOperations(program: string, args: readonly str
   })
   onTestFinished(() => emulator.close())
 
-  const { code, said, stdout } = await run(program, args, { env: { ...emulator.env, RUNNING_TUNNEL, CONNECTOR } })
-  expect({ code, said }).toEqual({ code: 0, said: stdout })
-  expect(JSON.parse(stdout)).toEqual(FOUND)
+  const { code, output, stdout } = await run(program, args, { env: { ...emulator.env, RUNNING_TUNNEL, CONNECTOR } })
+  expect({ code, output }).toEqual({ code: 0, output: stdout })
+  expect(JSON.parse(stdout)).toEqual(EXPECTED_RESULTS)
 
   const entries = await emulator.control.listRequests()
   const counts = Map.groupBy(entries, ({ operation, status }) => `${operation} ${status}`)
-  expect(Object.fromEntries([...counts].map(([name, { length }]) => [name, length]))).toEqual(ASKED)
+  expect(Object.fromEntries([...counts].map(([name, { length }]) => [name, length]))).toEqual(EXPECTED_REQUESTS)
   expect(entries.flatMap(({ unread }) => unread)).toEqual([])
 }

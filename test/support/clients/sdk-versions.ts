@@ -1,4 +1,7 @@
-/** Cloudflare's SDK for TypeScript, one row for each major version: how they differ is told here and nowhere else. */
+/**
+ * Cloudflare's SDK for TypeScript, one row per major version. All their differences are in this
+ * file.
+ */
 import type Cloudflare from 'cloudflare'
 import type { ClientOptions } from 'cloudflare'
 import { ACCOUNT as account_id, SECRET } from '../emulator.ts'
@@ -15,7 +18,7 @@ interface Account {
   readonly account_id: string
 }
 
-/** The twelve operations, and the list of all types. */
+/** The twelve operations, and the list of tunnels of all types. */
 interface Operations {
   readonly create: (name: string) => Promise<Tunnel>
   readonly get: (id: string) => Promise<Tunnel>
@@ -32,10 +35,10 @@ interface Operations {
   readonly managementToken: (id: string) => Promise<string>
 }
 
-/** What has been spelled in the same way since 3. */
-type Same = Pick<Cloudflared, 'get' | 'edit' | 'delete' | 'configurations' | 'token' | 'management'>
+/** Methods that have had the same signature since version 3. */
+type SinceThree = Pick<Cloudflared, 'get' | 'edit' | 'delete' | 'configurations' | 'token' | 'management'>
 
-function same(tunnels: Same) {
+function sinceThree(tunnels: SinceThree) {
   return {
     get: (id: string) => tunnels.get(id, { account_id }),
     edit: (id: string, change: object) => tunnels.edit(id, { account_id, ...change }),
@@ -47,16 +50,18 @@ function same(tunnels: Same) {
   }
 }
 
-/** What has been spelled in the same way since 4, when `cloudflared` came. */
-type SinceFour = Pick<Newest, 'list'> & { cloudflared: Same & Pick<Cloudflared, 'create' | 'list' | 'connections'> }
+/** Methods that have had the same signature since version 4, which introduced `cloudflared`. */
+type SinceFour = Pick<Newest, 'list'> & {
+  cloudflared: SinceThree & Pick<Cloudflared, 'create' | 'list' | 'connections'>
+}
 
-/** The connector of a tunnel: until 6 the tunnel is an argument by itself. */
+/** Up to version 6, the tunnel is a separate argument. */
 interface OlderConnectors {
   get(tunnel_id: string, connector_id: string, at: Account): Promise<Client>
 }
 
-/** Until 3 there is one resource for all types of tunnels, and half of it is at the older paths. */
-interface Three extends Same {
+/** Version 3 has one resource for all types of tunnels, and uses legacy paths for half of it. */
+interface VersionThree extends SinceThree {
   create(params: Account & { name: string; tunnel_secret: string }): Promise<Tunnel>
   list(params: Account & Params<Cloudflared['list'], 0> & { tun_types?: string }): AsyncIterable<Tunnel>
   readonly connections: {
@@ -66,11 +71,11 @@ interface Three extends Same {
   readonly connectors: OlderConnectors
 }
 
-type Four = SinceFour & { readonly cloudflared: { readonly connectors: OlderConnectors } }
+type VersionFour = SinceFour & { readonly cloudflared: { readonly connectors: OlderConnectors } }
 
-function three(tunnels: Three): Operations {
+function versionThree(tunnels: VersionThree): Operations {
   return {
-    ...same(tunnels),
+    ...sinceThree(tunnels),
     create: name => tunnels.create({ account_id, name, tunnel_secret: SECRET }),
     list: query => tunnels.list({ account_id, ...query }),
     listAll: types => tunnels.list({ account_id, tun_types: types.join() }),
@@ -80,9 +85,9 @@ function three(tunnels: Three): Operations {
   }
 }
 
-function newer(tunnels: SinceFour): Omit<Operations, 'connector'> {
+function sinceFour(tunnels: SinceFour): Omit<Operations, 'connector'> {
   return {
-    ...same(tunnels.cloudflared),
+    ...sinceThree(tunnels.cloudflared),
     create: name => tunnels.cloudflared.create({ account_id, name, config_src: 'cloudflare' }),
     list: query => tunnels.cloudflared.list({ account_id, ...query }),
     listAll: types => tunnels.list({ account_id, tun_types: types }),
@@ -91,16 +96,16 @@ function newer(tunnels: SinceFour): Omit<Operations, 'connector'> {
   }
 }
 
-function four(tunnels: Four): Operations {
+function versionFour(tunnels: VersionFour): Operations {
   return {
-    ...newer(tunnels),
+    ...sinceFour(tunnels),
     connector: (id, connector_id) => tunnels.cloudflared.connectors.get(id, connector_id, { account_id }),
   }
 }
 
-function seven(tunnels: Newest): Operations {
+function versionSeven(tunnels: Newest): Operations {
   return {
-    ...newer(tunnels),
+    ...sinceFour(tunnels),
     connector: (id, connector_id) => tunnels.cloudflared.connectors.get(connector_id, { account_id, tunnel_id: id }),
   }
 }
@@ -118,26 +123,29 @@ type Errors = Pick<
 >
 type Sdk<Tunnels> = Errors & (new (options: ClientOptions) => { zeroTrust: { tunnels: Tunnels } })
 
-interface Connected extends Operations {
+interface ConnectedSdk extends Operations {
   readonly errors: Errors
 }
 
-/** Imported by a name that the compiler cannot follow: the packages are not there until the suite has installed them. */
-function version<Tunnels>(name: string, operationsOf: (tunnels: Tunnels) => Operations) {
-  return async (options: ClientOptions): Promise<Connected> => {
+/**
+ * Imports the package by a variable name, because the compiler cannot find it before the suite
+ * installs it.
+ */
+function sdkPackage<Tunnels>(name: string, operationsOf: (tunnels: Tunnels) => Operations) {
+  return async (options: ClientOptions): Promise<ConnectedSdk> => {
     const { default: sdk }: { default: Sdk<Tunnels> } = await import(/* @vite-ignore */ name)
     return { ...operationsOf(new sdk({ apiToken: 'token', ...options }).zeroTrust.tunnels), errors: sdk }
   }
 }
 
-const OLD_PATHS = [
+const LEGACY_OPERATIONS = [
   'argo-tunnel-create-an-argo-tunnel',
   'argo-tunnel-get-an-argo-tunnel',
   'argo-tunnel-delete-an-argo-tunnel',
   'argo-tunnel-clean-up-argo-tunnel-connections',
   'cloudflare-tunnel-list-all-tunnels',
 ]
-const PATHS = [
+const OPERATIONS = [
   'cloudflare-tunnel-create-a-cloudflare-tunnel',
   'cloudflare-tunnel-get-a-cloudflare-tunnel',
   'cloudflare-tunnel-delete-a-cloudflare-tunnel',
@@ -145,19 +153,39 @@ const PATHS = [
   'cloudflare-tunnel-list-cloudflare-tunnels',
 ]
 
-interface Version {
+interface SdkVersion {
   readonly major: number
-  readonly connect: (options: ClientOptions) => Promise<Connected>
-  /** What it calls to create, get, delete, clean up and list. */
-  readonly paths: readonly string[]
-  /** Which methods it sends with a JSON content type although there is no body. */
-  readonly empty: readonly string[]
+  readonly connect: (options: ClientOptions) => Promise<ConnectedSdk>
+  /** The ids of the operations that it calls to create, get, delete, clean up and list. */
+  readonly operations: readonly string[]
+  /** The methods that it sends with a JSON content type and no body. */
+  readonly typed_without_body: readonly string[]
 }
 
-export const VERSIONS: readonly Version[] = [
-  { major: 3, connect: version('cloudflare-3', three), paths: OLD_PATHS, empty: ['GET', 'DELETE'] },
-  { major: 4, connect: version('cloudflare-4', four), paths: PATHS, empty: ['DELETE'] },
-  { major: 5, connect: version('cloudflare-5', four), paths: PATHS, empty: ['DELETE'] },
-  { major: 6, connect: version('cloudflare-6', four), paths: PATHS, empty: ['DELETE'] },
-  { major: 7, connect: version('cloudflare-7', seven), paths: PATHS, empty: [] },
+export const VERSIONS: readonly SdkVersion[] = [
+  {
+    major: 3,
+    connect: sdkPackage('cloudflare-3', versionThree),
+    operations: LEGACY_OPERATIONS,
+    typed_without_body: ['GET', 'DELETE'],
+  },
+  {
+    major: 4,
+    connect: sdkPackage('cloudflare-4', versionFour),
+    operations: OPERATIONS,
+    typed_without_body: ['DELETE'],
+  },
+  {
+    major: 5,
+    connect: sdkPackage('cloudflare-5', versionFour),
+    operations: OPERATIONS,
+    typed_without_body: ['DELETE'],
+  },
+  {
+    major: 6,
+    connect: sdkPackage('cloudflare-6', versionFour),
+    operations: OPERATIONS,
+    typed_without_body: ['DELETE'],
+  },
+  { major: 7, connect: sdkPackage('cloudflare-7', versionSeven), operations: OPERATIONS, typed_without_body: [] },
 ]

@@ -3,8 +3,8 @@ import { describingApp } from '../../src/emulator/api-description.ts'
 import { isTree, type Tree } from '../../src/http/openapi-models.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
 
-/** What mockflared serves at /openapi.json, which comes from `schemas/`. */
-export async function ownDescription(): Promise<Tree> {
+/** The OpenAPI document that mockflared serves at /openapi.json. It comes from `schemas/`. */
+export async function emulatorDescription(): Promise<Tree> {
   const app = await describingApp(VERSION, PRODUCTS)
   await app.ready()
   try {

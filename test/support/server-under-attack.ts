@@ -10,11 +10,11 @@ export const HEADERS = 'Host: localhost\r\nAuthorization: Bearer t\r\n'
 
 const MEGABYTE = 1024 * 1024
 
-/** What memory may still be held when an attack is over: pools and code that ran for the first time. */
-const LEFT_MB = { heap: 12, rss: 150 }
+/** Memory that may remain after an attack: pools, and code that ran for the first time. */
+const MAX_GROWTH_MB = { heap: 12, rss: 150 }
 
-/** Longest time that somebody else waits for an answer while an attack goes on. A busy machine has its share in it. */
-const PATIENCE_MS = 10_000
+/** The longest another client may wait during an attack. It allows for a busy machine. */
+const MAX_WAIT_MS = 10_000
 
 export function post(body: string | Buffer, path = TUNNELS): Buffer {
   return Buffer.concat([
@@ -23,8 +23,11 @@ export function post(body: string | Buffer, path = TUNNELS): Buffer {
   ])
 }
 
-/** The server as a process of its own, for all tests of a file: what one of them broke, the next one would notice. */
-export async function startAttacked() {
+/**
+ * Starts the server in its own process, for all tests of a file, so that a test notices the damage
+ * of an earlier one.
+ */
+export async function startServerUnderAttack() {
   const server = await startServer(0)
   const port = Number(new URL(server.url).port)
   const control = async (method: string, path: string, body?: object, world = ''): Promise<unknown> => {
@@ -32,9 +35,9 @@ export async function startAttacked() {
     return (await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) })).json()
   }
 
-  /** That somebody else is served, in the envelope and before long. */
+  /** Expects that another client gets a complete response soon. */
   const expectService = async (): Promise<void> => {
-    const signal = AbortSignal.timeout(PATIENCE_MS)
+    const signal = AbortSignal.timeout(MAX_WAIT_MS)
     const response = await fetch(`${server.url}${TUNNELS}?per_page=1`, {
       headers: { authorization: 'Bearer t' },
       signal,
@@ -49,14 +52,16 @@ export async function startAttacked() {
     control,
     expectService,
 
-    /** Sends bytes and takes the answers until the server hangs up. */
-    ask: async (...parts: readonly (string | Buffer)[]) => answersIn(await talk(port, ...parts)),
+    /** Sends bytes and returns the responses until the server closes the connection. */
+    send: async (...parts: readonly (string | Buffer)[]) => answersIn(await talk(port, ...parts)),
 
-    /** Many connections at once, which stay until the attack is over. */
-    crowd: (size: number): Promise<Socket[]> => Promise.all(Array.from({ length: size }, () => open(port))),
+    /** Opens many connections at once, which stay open until the attack is over. */
+    openMany: (size: number): Promise<Socket[]> => Promise.all(Array.from({ length: size }, () => open(port))),
 
-    /** Others are served while the attack goes on, and when it is over memory is as it was. */
-    withstand: async (attack: () => Promise<readonly Socket[]>): Promise<void> => {
+    /**
+     * Expects that other clients are served during and after the attack, and that memory returns.
+     */
+    expectToWithstand: async (attack: () => Promise<readonly Socket[]>): Promise<void> => {
       await expectService()
       const before = await server.memory()
       const sockets = await attack()
@@ -65,15 +70,15 @@ export async function startAttacked() {
       await setTimeout(500)
       await expectService()
       const after = await server.memory()
-      const held = (of: 'heapUsed' | 'external' | 'rss'): number => (after[of] - before[of]) / MEGABYTE
-      expect(held('heapUsed') + held('external')).toBeLessThan(LEFT_MB.heap)
-      expect(held('rss')).toBeLessThan(LEFT_MB.rss)
+      const growthMb = (of: 'heapUsed' | 'external' | 'rss'): number => (after[of] - before[of]) / MEGABYTE
+      expect(growthMb('heapUsed') + growthMb('external')).toBeLessThan(MAX_GROWTH_MB.heap)
+      expect(growthMb('rss')).toBeLessThan(MAX_GROWTH_MB.rss)
     },
   }
 }
 
-/** A connection that is opened, used and torn down at once. */
-export function hitAndRun(port: number, bytes: Buffer | string): Promise<void> {
+/** Opens a connection, sends bytes and resets the connection at once. */
+export function sendAndReset(port: number, bytes: Buffer | string): Promise<void> {
   return new Promise(resolve => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes, () => socket.resetAndDestroy()))
     socket.on('error', () => {})

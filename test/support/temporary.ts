@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+/** Creates a folder with files, text or JSON, and removes it when the test has finished. */
+export function temporaryFolder(files: Readonly<Record<string, string | object>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
+  }
+  return folder
+}
+
+/** The path of a file that does not exist yet, in a temporary folder of its own. */
+export function temporaryFile(name: string): string {
+  return join(temporaryFolder(), name)
+}
