@@ -1,4 +1,7 @@
-/** `mockflared/testcontainers` without a container engine: the settings of a container, and a started one on a local server. */
+/**
+ * `mockflared/testcontainers` without a container engine: the settings of a container, and a
+ * started one on a local server.
+ */
 import Cloudflare from 'cloudflare'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer } from 'testcontainers'
 import { describe, expect, it, onTestFinished } from 'vitest'

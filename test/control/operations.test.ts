@@ -1,4 +1,6 @@
-/** Each operation over HTTP and in the library: two servers with one seed must give the same result. */
+/**
+ * Each operation over HTTP and in the library: two servers with one seed must give the same result.
+ */
 import { describe, expect, it } from 'vitest'
 import { problemWith } from '../../schemas/check.ts'
 import type { Control } from '../../schemas/control/control.ts'
@@ -136,7 +138,10 @@ function inLibrary({ control }: Emulator, name: OperationName, input: object): P
   return (control[name] as (input: object) => Promise<unknown>)(input)
 }
 
-/** Without the address, which differs when the server is reached by a host name, and without the real time. */
+/**
+ * Without the address, which differs when the server is reached by a host name, and without the
+ * real time.
+ */
 function comparable(result: unknown): unknown {
   return JSON.parse(
     JSON.stringify(result)

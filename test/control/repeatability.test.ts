@@ -10,7 +10,10 @@ const CONTROL = '/_mockflared'
 
 type Call = readonly [method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object]
 
-/** Requests to the API and the control plane. ID is the tunnel of the first, CONNECTOR the connector of the second. */
+/**
+ * Requests to the API and the control plane. ID is the tunnel of the first, CONNECTOR the connector
+ * of the second.
+ */
 const CALLS: readonly Call[] = [
   ['POST', TUNNELS, { name: 'blog', config_src: 'cloudflare' }],
   ['POST', `${CONTROL}/accounts/${ACCOUNT}/tunnels/ID/connectors`, {}],

@@ -461,7 +461,8 @@ describe('a request in progress when its world is reset', () => {
     const url = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
     const late = emulator.inject({ method: 'POST', url, headers, payload: body })
     body.write('{"name": ')
-    // One turn to read the request and one to find its world: now it waits for the rest of its body.
+    // One turn to read the request and one to find its world: now it waits for the rest of its
+    // body.
     await setImmediate()
     await setImmediate()
     await control.reset({ to: 'empty' })
