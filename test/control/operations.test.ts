@@ -202,3 +202,28 @@ describe('the contract', () => {
     expect(Object.keys(HANDLERS).toSorted()).toEqual(OPERATION_NAMES.toSorted())
   })
 })
+
+describe('a route of the control plane', () => {
+  it.each(['/clock', '/', ''])('answers HEAD %s like GET, without a body', async path => {
+    const { emulator } = await startFrozen()
+    const url = `/_mockflared${path}`
+    const [head, get] = [await emulator.inject({ method: 'HEAD', url }), await emulator.inject({ url })]
+
+    expect([head.statusCode, head.body]).toEqual([200, ''])
+    expect(head.headers['content-type']).toBe(get.headers['content-type'])
+  })
+
+  it('decodes the parameters of its path', async () => {
+    const { emulator } = await startFrozen()
+    const response = await emulator.inject({ method: 'DELETE', url: '/_mockflared/faults/a%2Fb%20c' })
+
+    expect(response.json().error.message).toBe('there is no fault a/b c')
+  })
+
+  it('is not an entry of the request log, whether it exists or not', async () => {
+    const { emulator, control } = await startFrozen()
+    for (const path of ['/clock', '/nonsense', '/faults/']) await emulator.inject({ url: `/_mockflared${path}` })
+
+    expect(await control.listRequests()).toEqual([])
+  })
+})
