@@ -1,6 +1,7 @@
 /**
- * Writes what follows from the code: the table of options, the import graph, how each behaviour is known and the JSON Schemas of
- * seeds and of the configuration file. With `--check` it writes nothing, and fails when a part is out of date.
+ * Writes what follows from the code: the table of options, the import graph, how each behaviour is
+ * known and the JSON Schemas of seeds and of the configuration file. With `--check` it writes
+ * nothing, and fails when a part is out of date.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'

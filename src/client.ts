@@ -18,7 +18,10 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch | undefined
 }
 
-/** Each operation resolves as in the library or rejects with a ControlError; with a TypeError when no server answers. */
+/**
+ * Each operation resolves as in the library or rejects with a ControlError; with a TypeError when
+ * no server answers.
+ */
 export function createControlClient({ url, world, token, fetch: send = fetch }: ClientOptions): Control {
   const root = `${url.replace(/\/+$/, '')}${world === undefined ? '' : `/w/${encodeURIComponent(world)}`}/_mockflared`
   const headers = {

@@ -32,7 +32,8 @@ export {
 export type { Emulator, EmulatorOptions } from './emulator/types.ts'
 
 /**
- * Starts an emulator. Rejects with an Error whose message is one line: which port is taken, or what is wrong with a seed or a
- * database. Its type is written out here so that the public types reach no code of the server.
+ * Starts an emulator. Rejects with an Error whose message is one line: which port is taken, or what
+ * is wrong with a seed or a database. Its type is written out here so that the public types reach
+ * no code of the server.
  */
 export const createEmulator: (options?: EmulatorOptions) => Promise<Emulator> = create

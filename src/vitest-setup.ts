@@ -29,8 +29,8 @@ export interface Project {
 }
 
 /**
- * Returns a globalSetup for a server with these options. After the run it logs which behaviours the tests used, and closes the
- * server.
+ * Returns a globalSetup for a server with these options. After the run it logs which behaviours the
+ * tests used, and closes the server.
  */
 export function serve({ fail_on, ...options }: ServeOptions = {}) {
   return async (project: Project): Promise<() => Promise<void>> => {

@@ -39,7 +39,7 @@ interface Server {
 function testOn(start: () => Promise<Server>): TestAPI<MockflaredFixtures> {
   return base.extend<MockflaredFixtures>({
     mockflared: [
-      // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures this one needs.
+      // biome-ignore lint/correctness/noEmptyPattern: vitest reads the needed fixtures from it.
       async ({}, use) => {
         const server = await start()
         await use(server)
@@ -91,14 +91,18 @@ async function serverOfFile(options: EmulatorOptions): Promise<Server> {
 }
 
 /**
- * A `test` with its own server in each file, with these options. The server does not listen unless the options say so. Call it at
- * the top of a module: inside a `describe`, vitest has no fixture for the whole file.
+ * A `test` with its own server in each file, with these options. The server does not listen unless
+ * the options say so. Call it at the top of a module: inside a `describe`, vitest has no fixture
+ * for the whole file.
  */
 export function createTest(options: EmulatorOptions): TestAPI<MockflaredFixtures> {
   return testOn(() => serverOfFile(options))
 }
 
-/** A `test` on the server of `mockflared/vitest/setup`. Without that setup, each file has its own server. */
+/**
+ * A `test` on the server of `mockflared/vitest/setup`. Without that setup, each file has its own
+ * server.
+ */
 export const test: TestAPI<MockflaredFixtures> = testOn(async () => {
   const provided = inject('mockflared')
   return provided ? serverOfRun(provided) : serverOfFile({})

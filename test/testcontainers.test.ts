@@ -1,6 +1,6 @@
 /**
- * `mockflared/testcontainers`, as far as it goes without a container engine: what the container is made with, and what a
- * started one offers, on a server that was started as the image would be.
+ * `mockflared/testcontainers` without a container engine: the settings of a container, and a
+ * started one on a local server.
  */
 import Cloudflare from 'cloudflare'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer } from 'testcontainers'
@@ -11,7 +11,7 @@ import { createEmulator } from '../src/emulator/emulator.ts'
 import { MockflaredContainer, StartedMockflaredContainer } from '../src/testcontainers.ts'
 import { ACCOUNT } from './support/emulator.ts'
 
-/** Shows what a container would be made with. */
+/** Gives access to the settings of a container. */
 class Shown extends MockflaredContainer {
   shown = () => ({
     image: this.imageName.string,
@@ -23,7 +23,7 @@ class Shown extends MockflaredContainer {
 }
 
 describe('MockflaredContainer', () => {
-  it('is a container on its port, driven by a token of its own', () => {
+  it('exposes its port and has its own control token', () => {
     const { image, ports, environment } = new Shown().shown()
 
     expect(new Shown()).toBeInstanceOf(GenericContainer)
@@ -33,11 +33,11 @@ describe('MockflaredContainer', () => {
     expect(environment.MOCKFLARED_CONTROL_TOKEN).not.toBe(new Shown().shown().environment.MOCKFLARED_CONTROL_TOKEN)
   })
 
-  it('takes an image', () => {
+  it('takes the name of an image', () => {
     expect(new Shown('registry.test/mockflared:1.2.3').shown().image).toBe('registry.test/mockflared:1.2.3')
   })
 
-  it('takes seeds by name, from a file here, and as a state', () => {
+  it('takes seeds by name, by file and as a state', () => {
     const state = { tunnels: [{ account_tag: ACCOUNT, name: 'blog' }] }
     const { environment, files, contents } = new Shown().withSeed('demo').withSeed('mine.json').withSeed(state).shown()
 
@@ -46,7 +46,7 @@ describe('MockflaredContainer', () => {
     expect(contents).toEqual([{ content: JSON.stringify(state), target: '/mockflared-seeds/3.json' }])
   })
 
-  it('hands options on in the spelling that the command reads', () => {
+  it('passes options as the environment variables of the command', () => {
     const options = { clock: '2026-01-01T00:00:00Z', rate_limit: true, max_worlds: 5 }
     const { environment } = new Shown().withOptions(options).withOptions({ behaviour: '2025-11-30' }).shown()
     const read = (name: OptionName) => parseOption(name, [environment[variableOf(name)] ?? ''])
@@ -68,7 +68,7 @@ describe('StartedMockflaredContainer', () => {
     return { emulator, container }
   }
 
-  it('says where it is', async () => {
+  it('returns its addresses and variables', async () => {
     const { emulator, container } = await start()
 
     expect(container).toBeInstanceOf(AbstractStartedContainer)
@@ -78,7 +78,7 @@ describe('StartedMockflaredContainer', () => {
     expect(container.getEnv()).toEqual(emulator.env)
   })
 
-  it('serves the SDK and the control plane, of the main world and of another', async () => {
+  it('serves the SDK and the control plane of each world', async () => {
     const { container } = await start()
     const { id } = await container.getControl().createWorld({ from: 'empty' })
     const { tunnels } = new Cloudflare({ apiToken: 'any', baseURL: container.getBaseUrl(id) }).zeroTrust

@@ -1,4 +1,4 @@
-/** The fixtures of `mockflared/vitest`, used as their user would. */
+/** The fixtures of `mockflared/vitest`. */
 import { execFile } from 'node:child_process'
 import { env, execPath } from 'node:process'
 import { promisify } from 'node:util'
@@ -13,7 +13,7 @@ const seeded = createTest({ seed: 'every-status', clock: '2026-01-01T00:00:00Z' 
 describe('a test', () => {
   const seen = new Set<string>()
 
-  test.for(['one', 'another'])('has a world of its own: %s', async (_which, { cloudflare, world, baseURL }) => {
+  test.for(['one', 'another'])('has its own world: %s', async (_which, { cloudflare, world, baseURL }) => {
     await cloudflare.zeroTrust.tunnels.cloudflared.create({ account_id, name: 'blog' })
 
     const { result } = await cloudflare.zeroTrust.tunnels.cloudflared.list({ account_id })
@@ -23,53 +23,56 @@ describe('a test', () => {
     seen.add(world)
   })
 
-  test('leaves nothing behind', async ({ mockflared }) => {
+  test('leaves no world behind', async ({ mockflared }) => {
     expect(await mockflared.control.listWorlds()).toMatchObject([{ id: 'main', tunnels: 0 }])
   })
 
-  test.concurrent.for([1, 2, 3, 4, 5])('may run beside others: %i', async (count, { cloudflare, fetch, baseURL }) => {
-    for (let index = 0; index < count; index++) {
-      await cloudflare.zeroTrust.tunnels.cloudflared.create({ account_id, name: `tunnel-${index}` })
-    }
-    const response = await fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel`, {
-      headers: { authorization: 'Bearer x' },
-    })
+  test.concurrent.for([1, 2, 3, 4, 5])(
+    'may run at the same time as others: %i',
+    async (count, { cloudflare, fetch, baseURL }) => {
+      for (let index = 0; index < count; index++) {
+        await cloudflare.zeroTrust.tunnels.cloudflared.create({ account_id, name: `tunnel-${index}` })
+      }
+      const response = await fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel`, {
+        headers: { authorization: 'Bearer x' },
+      })
 
-    expect(await response.json()).toMatchObject({ result_info: { total_count: count } })
-  })
+      expect(await response.json()).toMatchObject({ result_info: { total_count: count } })
+    },
+  )
 
-  test('may delete its world itself', async ({ mockflared, world }) => {
+  test('may delete its world', async ({ mockflared, world }) => {
     await expect(mockflared.control.deleteWorld({ id: world })).resolves.toEqual({ done: true })
   })
 
-  test('has what programs elsewhere need', ({ env, baseURL }) => {
+  test('has the environment variables of its world', ({ env, baseURL }) => {
     expect(env).toMatchObject({ CLOUDFLARE_BASE_URL: baseURL, CLOUDFLARE_API_TOKEN: 'any-token' })
   })
 })
 
-describe('a seed of its own', () => {
+describe('a seed', () => {
   const own = test.extend({ seed: { tunnels: [{ account_tag: ACCOUNT, name: 'given' }] } })
 
-  own('is where its world starts', async ({ control }) => {
+  own('is the initial state of the world', async ({ control }) => {
     expect((await control.getState()).tunnels).toMatchObject([{ name: 'given' }])
   })
 })
 
 describe('createTest', () => {
-  seeded('sets up the server of the file', async ({ control }) => {
+  seeded('starts a server with its options in each file', async ({ control }) => {
     expect((await control.getState()).tunnels?.length).toBeGreaterThan(1)
     expect(await control.getClock()).toMatchObject({ now: '2026-01-01T00:00:00.000000Z', frozen: true })
   })
 
   const empty = seeded.extend({ seed: 'empty' })
 
-  empty('lets a test start from nothing', async ({ control }) => {
+  empty('lets a test start from an empty state', async ({ control }) => {
     expect((await control.getState()).tunnels).toEqual([])
   })
 })
 
 describe('the server of a run', () => {
-  it('is told to the tests, and closes after them', async () => {
+  it('is provided to the tests and closes after them', async () => {
     const provided: Record<string, { url: string; env: object }> = {}
     const close = await serve({ seed: 'demo' })({
       provide: (key, server) => {
@@ -90,14 +93,14 @@ describe('the server of a run', () => {
     return promisify(execFile)(execPath, [cli, 'run', '--root', root], { env: { ...env, NO_COLOR: '1', ...variables } })
   }
 
-  it('is what the tests of all files use, and says at the end on what they leaned', async () => {
+  it('serves the tests of all files, and logs at the end which behaviours they used', async () => {
     const { stdout } = await runFixture()
 
     expect(stdout).toMatch(/Tests +2 passed \(2\)/)
     expect(stdout).toContain('mockflared: your suite leaned on no assumed behaviour')
   }, 30_000)
 
-  it('fails a run that leaned on what it must not lean on', async () => {
+  it('fails a run that used a behaviour that fail_on forbids', async () => {
     const failed = runFixture({ FAIL_ON: 'documented' })
 
     await expect(failed).rejects.toMatchObject({

@@ -78,7 +78,7 @@ export type ConnectorChange = Static<typeof ConnectorChange>
 export const PushRequest = Type.Object({ config: TunnelConfig }, { ...CLOSED, title: 'PushRequest' })
 export type PushRequest = Static<typeof PushRequest>
 
-/** A connector as the simulation knows it; never with its secret. */
+/** A simulated connector, without its secret. */
 export const SimulatedConnector = Type.Object(
   {
     id: ConnectorId,

@@ -15,7 +15,10 @@ export type Result<Name extends OperationName> = Named<Name, 'result'>
 /** May be left out where each key may. */
 type Arguments<Given> = Record<never, never> extends Given ? [input?: Given] : [input: Given]
 
-/** The control plane as an object: each operation resolves as over HTTP, or rejects with a ControlError. */
+/**
+ * The control plane as an object: each operation resolves as over HTTP, or rejects with a
+ * ControlError.
+ */
 export type Control = {
   readonly [Name in OperationName]: (...input: Arguments<Input<Name>>) => Promise<Result<Name>>
 }

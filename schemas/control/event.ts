@@ -20,7 +20,7 @@ export const EventType = TextEnum([
 ])
 export type EventType = Static<typeof EventType>
 
-/** Something that happened in a world. Which of the optional keys there are depends on the type. */
+/** An event of a world. Its type decides which of the optional keys it has. */
 export const WorldEvent = Type.Object(
   {
     id: Type.Integer({ minimum: 1, description: 'Counted in each world; what `Last-Event-ID` names.' }),

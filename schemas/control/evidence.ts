@@ -15,7 +15,7 @@ const BEHAVIOUR = {
   source: Type.String({ description: 'Where we know it from.' }),
 }
 
-/** What the answers of a server leaned on since it started, in all its worlds. */
+/** The behaviours that the responses of a server used since its start, in all its worlds. */
 export const Report = Type.Object(
   {
     answers: Type.Integer({ minimum: 0, description: 'Answers that were counted.' }),
@@ -72,7 +72,7 @@ const Deviation = Type.Object(
   CLOSED,
 )
 
-/** What is emulated, and how each part of it is known. */
+/** The emulated operations, with the evidence for each part of them. */
 export const Coverage = Type.Object(
   {
     operations: Type.Array(OperationCoverage),

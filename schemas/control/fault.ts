@@ -52,7 +52,7 @@ type OneOf<T> = { [Key in keyof T]: Pick<T, Key> }[keyof T]
 
 const AllEffects = Type.Object(EFFECTS)
 
-/** Exactly one. As one object and not as a union, so that a problem within can be named. */
+/** One object with exactly one key, not a union: so an error names the place in it. */
 export const FaultEffect = Type.Unsafe<OneOf<Static<typeof AllEffects>>>(
   Type.Partial(AllEffects, {
     ...CLOSED,
@@ -69,7 +69,7 @@ function Count(description: string) {
   return Type.Optional(Type.Integer({ minimum: 1, description }))
 }
 
-/** Which calls a rule is about, and which of those it acts on. */
+/** The requests that a rule matches, and those of them that it acts on. */
 const WHEN = {
   operation: Type.Optional(
     Type.String({ description: 'Its id.', examples: ['cloudflare-tunnel-list-cloudflare-tunnels'] }),
@@ -102,7 +102,7 @@ export type FaultRule = Static<typeof FaultRule>
 export const FaultPreset = TextEnum(['rate-limited', 'flaky', 'slow', 'outage', 'eventually-consistent'])
 export type FaultPreset = Static<typeof FaultPreset>
 
-/** One object and not a union, for the same reason as above. */
+/** One object and not a union, for the same reason. */
 export const FaultRequest = Type.Object(
   { ...WHEN, effect: Type.Optional(FaultEffect), preset: Type.Optional(FaultPreset) },
   {

@@ -11,7 +11,7 @@ const Path = Type.String({
   examples: ['/accounts/699d98642c564d2e855e9661899b7252/cfd_tunnel'],
 })
 
-/** One request to the emulated API with its answer. No secret is in it: each stands as "[redacted]". */
+/** A request to the emulated API with its response. "[redacted]" replaces each secret. */
 export const JournalEntry = Type.Object(
   {
     id: Type.Integer({ minimum: 1, description: 'Counted in each world.' }),
@@ -38,7 +38,7 @@ export type JournalEntry = Static<typeof JournalEntry>
 
 export const JournalEntries = Type.Array(JournalEntry)
 
-/** Which entries of the journal are wanted; what is left out does not matter. */
+/** Selects entries of the request log by all keys that it has. */
 export const RequestFilter = Type.Object(
   {
     operation: Type.Optional(Operation),
@@ -61,7 +61,7 @@ const Count = Type.Object(
   { ...CLOSED, description: 'How many must match. Left out: at least one. With `max` alone: from none up to it.' },
 )
 
-/** What must have been asked. */
+/** The request that must have been sent, and how often. */
 export const RequestExpectation = Type.Object(
   {
     operation: Type.Optional(Operation),
@@ -86,7 +86,7 @@ export const RequestExpectation = Type.Object(
 )
 export type RequestExpectation = Static<typeof RequestExpectation>
 
-/** A field that is not as expected. */
+/** A field whose value differs from the expected one. */
 export const Miss = Type.Object(
   {
     field: Type.String({ examples: ['body.name'] }),

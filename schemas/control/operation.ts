@@ -21,7 +21,10 @@ export interface RequestParts {
   readonly body: Values
 }
 
-/** The path names its parameters. Of the other keys, GET sends a query and every other method a body. */
+/**
+ * The path names its parameters. Of the other keys, GET sends a query and every other method a
+ * body.
+ */
 export function partsOf({ route: [method, path] }: Operation, input: object): RequestParts {
   const given = Object.entries(input).filter(([, value]) => value !== undefined)
   const isParam = (key: string): boolean => path.split('/').includes(`:${key}`)

@@ -8,7 +8,7 @@ const SnapshotName = Type.String({
   examples: ['before-migration'],
 })
 
-/** A world at one moment, to be put back. */
+/** A saved world, which can be restored. */
 export const Snapshot = Type.Object(
   {
     version: Type.Literal(1),
@@ -51,7 +51,7 @@ export const WorldCreate = Type.Object(
 )
 export type WorldCreate = Static<typeof WorldCreate>
 
-/** What may stand in `/w/{id}`. */
+/** The id in `/w/{id}`. */
 export const WorldClaim = Type.Object(
   {
     id: Type.String({
@@ -81,6 +81,6 @@ export type WorldSummary = Static<typeof WorldSummary>
 
 export const WorldSummaries = Type.Array(WorldSummary)
 
-/** The answer to what has nothing to say. */
+/** The result of an operation that returns nothing else. */
 export const Done = Type.Object({ done: Type.Literal(true) }, { ...CLOSED, title: 'Done' })
 export type Done = Static<typeof Done>

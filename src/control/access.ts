@@ -6,9 +6,10 @@ import { ControlError } from '../../schemas/control/control-error.ts'
 import type { ControlSettings } from '../../schemas/options.ts'
 
 /**
- * Throws a ControlError for a caller that may not use the control plane. No foreign web page may: a browser names the page in
- * Origin or marks the request in Sec-Fetch-Site, and Host reveals a page whose own name resolves to this machine. Another
- * machine needs the token, unless the control plane is open. Headers of proxies do not count: anybody can send them.
+ * Throws a ControlError for a caller that may not use the control plane. No foreign web page may: a
+ * browser names the page in Origin or marks the request in Sec-Fetch-Site, and Host reveals a page
+ * whose own name resolves to this machine. Another machine needs the token, unless the control
+ * plane is open. Headers of proxies do not count: anybody can send them.
  */
 export function requireTrust({ headers, ip }: FastifyRequest, settings: ControlSettings): void {
   const { control, control_token: token, public_url } = settings
@@ -43,7 +44,9 @@ function isOwnOrigin(origin: string, host: string | undefined, publicUrl = ''): 
   return origin === `http://${host}` || (origin !== 'null' && origin === URL.parse(publicUrl)?.origin)
 }
 
-/** Browsers send no Origin with images, scripts and frames. A link from another page is harmless. */
+/**
+ * Browsers send no Origin with images, scripts and frames. A link from another page is harmless.
+ */
 function isPartOfOtherPage(headers: IncomingHttpHeaders): boolean {
   return (
     ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site'])) && headers['sec-fetch-dest'] !== 'document'

@@ -59,7 +59,10 @@ export function pushLocalConfiguration(
   return { version }
 }
 
-/** The secret in a token for this tunnel. The refusals are what the edge answers and cloudflared logs. */
+/**
+ * The secret in a token for this tunnel. The refusals are what the edge answers and cloudflared
+ * logs.
+ */
 function secretIn(token: string, tunnel: TunnelRecord): string {
   const read = readTunnelToken(token)
   if (!read) throw new ControlError('invalid', 'the token is no tunnel token: base64 of JSON with a, t and s')

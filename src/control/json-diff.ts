@@ -7,8 +7,8 @@ export function differences(before: unknown, after: unknown): Difference[] {
 }
 
 /**
- * The differences between a value and the expected one. Of objects, only the keys of `expected` count; arrays must have the
- * same number of elements.
+ * The differences between a value and the expected one. Of objects, only the keys of `expected`
+ * count; arrays must have the same number of elements.
  */
 export function misses(expected: unknown, actual: unknown): Miss[] {
   return compare(expected, actual, '', definedKeys).map(({ field, before, after }) => ({

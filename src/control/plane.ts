@@ -3,7 +3,10 @@ import { ControlError } from '../../schemas/control/control-error.ts'
 import { requireTrust } from './access.ts'
 import { addControlRoutes, type ControlRoutesOptions } from './routes.ts'
 
-/** The control plane over HTTP: who may use it, JSON in and out, its own errors, a route for each operation. */
+/**
+ * The control plane over HTTP: who may use it, JSON in and out, its own errors, a route for each
+ * operation.
+ */
 export function addControlPlane(app: FastifyInstance, options: ControlRoutesOptions): void {
   app.addHook('onRequest', async request => requireTrust(request, request.site.control))
   acceptJson(app)
@@ -11,7 +14,10 @@ export function addControlPlane(app: FastifyInstance, options: ControlRoutesOpti
   addControlRoutes(app, options)
 }
 
-/** A body is JSON whatever its content type, and an empty body is an empty object: so plain curl works. */
+/**
+ * A body is JSON whatever its content type, and an empty body is an empty object: so plain curl
+ * works.
+ */
 function acceptJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
@@ -31,7 +37,10 @@ function answerErrors(app: FastifyInstance): void {
   })
 }
 
-/** Fastify refuses a request with a status below 500; any other error is a defect, whose message stays in the log. */
+/**
+ * Fastify refuses a request with a status below 500; any other error is a defect, whose message
+ * stays in the log.
+ */
 function asControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error
   if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500) {

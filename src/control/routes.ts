@@ -13,7 +13,10 @@ declare module 'fastify' {
 }
 
 export interface ControlRoutesOptions {
-  /** Whether the control plane has its own port. Then the host of a request is not where the emulated API is. */
+  /**
+   * Whether the control plane has its own port. Then the host of a request is not where the
+   * emulated API is.
+   */
   readonly hasOwnPort: boolean
 }
 
@@ -45,7 +48,7 @@ function hasEmptyParam({ params }: FastifyRequest): boolean {
   return typeof params === 'object' && params !== null && Object.values(params).includes('')
 }
 
-/** Routes, because the request log would take a not-found handler for a request to the emulated API. */
+/** Not a not-found handler: the request log would take it for one of the emulated API. */
 function addUnknownRoutes(app: FastifyInstance): void {
   const methods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
   app.route({ method: methods, url: '', handler: refuseUnknown })

@@ -12,7 +12,10 @@ import { StateError } from '../worlds/state-format.ts'
 import type { Context } from './context.ts'
 import { HANDLERS } from './handlers.ts'
 
-/** The configurations in a state lie some levels below its root, and may be as deep as the API allows. */
+/**
+ * The configurations in a state lie some levels below its root, and may be as deep as the API
+ * allows.
+ */
 const MAX_DEPTH = 256
 
 /** The input of an operation before it is checked, by its place in a request. */
@@ -22,7 +25,10 @@ interface UncheckedParts {
   readonly body: unknown
 }
 
-/** Checks the input against the models, runs the operation and turns each known failure into a ControlError. */
+/**
+ * Checks the input against the models, runs the operation and turns each known failure into a
+ * ControlError.
+ */
 export async function runOperation(name: OperationName, context: Context, parts: UncheckedParts): Promise<unknown> {
   const run: (context: Context, input: never) => unknown = HANDLERS[name]
   const input = checkedInput(OPERATIONS[name], parts)
@@ -53,7 +59,9 @@ function checked(model: ModelName | undefined, value: unknown, where: string): o
   return typeof value === 'object' && value !== null ? value : {}
 }
 
-/** Errors of other folders, with the code of each. Any other error is a defect and stays as it is. */
+/**
+ * Errors of other folders, with the code of each. Any other error is a defect and stays as it is.
+ */
 function asControlError(error: unknown): unknown {
   if (isStorageFailure(error)) {
     return new ControlError('storage_failed', 'the data could not be stored', { cause: error })

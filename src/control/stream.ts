@@ -7,8 +7,9 @@ import type { World } from '../world/world.ts'
 const MAX_WAIT_MS = 250
 
 /**
- * Sends the events of a world as server-sent events, from the one after `Last-Event-ID` on, until the client leaves, the world is
- * deleted or the server closes. A world runs its jobs only when it is asked for the time, so the stream asks when a job is due.
+ * Sends the events of a world as server-sent events, from the one after `Last-Event-ID` on, until
+ * the client leaves, the world is deleted or the server closes. A world runs its jobs only when it
+ * is asked for the time, so the stream asks when a job is due.
  */
 export function streamEvents(request: FastifyRequest, reply: FastifyReply): void {
   const { world, site, headers } = request
@@ -38,7 +39,10 @@ export function streamEvents(request: FastifyRequest, reply: FastifyReply): void
   })
 }
 
-/** Runs jobs when they are due until there is no world. Asks for the world each time, because a reset replaces it. */
+/**
+ * Runs jobs when they are due until there is no world. Asks for the world each time, because a
+ * reset replaces it.
+ */
 function runJobsOf(currentWorld: () => World | undefined, onEnd: () => void): () => void {
   let timer: NodeJS.Timeout | undefined
   const run = (): void => {

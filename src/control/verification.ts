@@ -17,7 +17,10 @@ interface Compared {
   readonly differences: readonly Miss[]
 }
 
-/** Whether the request log meets an expectation. If not, the result has the nearest requests and their differences. */
+/**
+ * Whether the request log meets an expectation. If not, the result has the nearest requests and
+ * their differences.
+ */
 export function verify(entries: readonly JournalEntry[], { count, ...wanted }: RequestExpectation): Verification {
   const criteria = normalised(wanted)
   const expected: Expected = { min: count ? (count.min ?? 0) : 1, max: count?.max ?? null }
@@ -44,7 +47,9 @@ export function verify(entries: readonly JournalEntry[], { count, ...wanted }: R
 
 type Criteria = Omit<RequestExpectation, 'count'>
 
-/** As the request log has it: methods in upper case, ids in lower case, query parameters as text. */
+/**
+ * As the request log has it: methods in upper case, ids in lower case, query parameters as text.
+ */
 function normalised({ method, account_id, tunnel_id, query, ...others }: Criteria): Criteria {
   return {
     ...others,

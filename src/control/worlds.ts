@@ -12,7 +12,10 @@ export function createWorld(
   return summaryOf(worlds.create(from, world), url)
 }
 
-/** Because the caller knows the id, a load balancer can route this request like those that follow it. */
+/**
+ * Because the caller knows the id, a load balancer can route this request like those that follow
+ * it.
+ */
 export function createWorldAs(
   { world, worlds, url }: Context,
   { id, from = 'seed' }: Input<'createWorldAs'>,

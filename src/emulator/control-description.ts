@@ -12,7 +12,10 @@ import { addControlRoutes } from '../control/routes.ts'
 import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
 import { PAGE_OPTIONS } from '../http/openapi-pages.ts'
 
-/** A server that only describes the routes of the control plane: an OpenAPI 3.1 document and a page that shows it. */
+/**
+ * A server that only describes the routes of the control plane: an OpenAPI 3.1 document and a page
+ * that shows it.
+ */
 export async function describeControlPlane(): Promise<FastifyInstance> {
   const app = fastify({ exposeHeadRoutes: false })
   await app.register(swagger, {

@@ -12,7 +12,10 @@ export interface EmulatorOptions extends LibraryOptions {
 export type Inject = (request: InjectOptions) => Promise<Response>
 
 export interface Emulator extends AsyncDisposable {
-  /** `public_url`, or the address that it listens on. Without a socket: an address that only `fetch` can use. */
+  /**
+   * `public_url`, or the address that it listens on. Without a socket: an address that only `fetch`
+   * can use.
+   */
   readonly url: string
   /** The base URL for an SDK. */
   readonly baseURL: string
@@ -22,7 +25,9 @@ export interface Emulator extends AsyncDisposable {
   readonly env: Record<string, string>
   /** The control plane of the main world. */
   readonly control: Control
-  /** The control plane of another world; each operation rejects when there is no world with this id. */
+  /**
+   * The control plane of another world; each operation rejects when there is no world with this id.
+   */
   readonly controlOf: (world: string) => Control
   /** A fetch that reaches only `url`, without a socket. Give it to an SDK as its `fetch`. */
   readonly fetch: typeof fetch

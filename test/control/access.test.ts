@@ -4,7 +4,7 @@ import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulato
 import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
 import { startFrozen } from '../support/frozen-emulator.ts'
 
-/** Asks for the clock, from this machine as localhost unless told otherwise. */
+/** Sends a request: by default for the clock, from this machine to localhost. */
 async function ask(options: EmulatorOptions = {}, request: InjectOptions = {}) {
   const { emulator } = await startFrozen(options)
   const response = await emulator.inject({ method: 'GET', url: '/_mockflared/clock', ...request })
@@ -23,25 +23,25 @@ function bearer(token: string) {
   return { authorization: `Bearer ${token}` }
 }
 
-describe('a web page', () => {
+describe('a request of a web page', () => {
   it.each([
     'http://evil.example',
     'https://localhost',
     'http://localhost:8080',
     'http://localhost.evil.example',
     'null',
-  ])('of %s cannot drive the control plane at localhost', async origin => {
+  ])('from %s to localhost is refused', async origin => {
     expect(await ask({}, { headers: { origin, host: 'localhost' } })).toMatchObject(refusal(origin))
   })
 
-  it.each(['localhost:8844', '127.0.0.1:8844', '[::1]:8844'])('of %s itself can', async host => {
+  it.each(['localhost:8844', '127.0.0.1:8844', '[::1]:8844'])('from %s itself is allowed', async host => {
     expect(await ask({}, { headers: { origin: `http://${host}`, host } })).toMatchObject({ status: 200 })
   })
 
   it.each<[string, EmulatorOptions]>([
     ['open', { control: 'open' }],
     ['with a token', { control_token: TOKEN }],
-  ])('cannot either when the control plane is %s', async (_how, options) => {
+  ])('from another site is refused when the control plane is %s', async (_how, options) => {
     const headers = { origin: 'http://evil.example', host: 'localhost', ...bearer(TOKEN) }
 
     expect(await ask(options, { headers })).toMatchObject(refusal('http://evil.example'))
@@ -57,26 +57,26 @@ describe('a web page', () => {
     'a@localhost',
     'localhost:1:2',
     '[::1].evil.example',
-  ])('cannot with the name %s that it made point to this machine', async host => {
+  ])('to the host name %s is refused, even if the name resolves to this machine', async host => {
     expect(await ask({}, { headers: { host } })).toMatchObject(refusal(host))
     expect(await ask({}, { headers: { host, origin: `http://${host}` } })).toMatchObject(refusal(host))
   })
 
   it.each(['localhost', 'localhost:8844', '127.0.0.1', '127.0.0.1:8844', '192.168.1.7:8844', '[::1]', '[::1]:8844'])(
-    'is not who asks as %s',
+    'is not suspected when the host is %s',
     async host => {
       expect(await ask({}, { headers: { host } })).toMatchObject({ status: 200 })
     },
   )
 })
 
-describe('the page of a server that is reached through a proxy', () => {
+describe('a request behind a proxy', () => {
   const options: EmulatorOptions = { public_url: 'https://ci.example.com/double', control_token: TOKEN }
   const from = (origin: string, more = {}) => ({
     headers: { origin, host: 'mockflared:8844', ...bearer(TOKEN), ...more },
   })
 
-  it('can drive the control plane from its public address', async () => {
+  it('from a page of the public URL is allowed', async () => {
     expect(await ask(options, from('https://ci.example.com'))).toMatchObject({ status: 200 })
   })
 
@@ -87,25 +87,25 @@ describe('the page of a server that is reached through a proxy', () => {
     'https://ci.example.com/double',
     'https://me@ci.example.com',
     'https://mockflared:8844',
-  ])('cannot from %s', async origin => {
+  ])('from a page of %s is refused', async origin => {
     expect(await ask(options, from(origin))).toMatchObject(refusal(origin))
   })
 
-  it('is not told by what a proxy says, since anybody can say it', async () => {
+  it('with headers of a proxy is refused, because anybody can send them', async () => {
     const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' }
 
     expect(await ask(options, from('https://mockflared:8844', headers))).toMatchObject({ status: 403 })
     expect(await ask(options, from('https://evil.example', headers))).toMatchObject({ status: 403 })
   })
 
-  it('does not make its name one of this machine', async () => {
+  it('to the name in the public URL is refused without a token', async () => {
     const headers = { host: 'ci.example.com', origin: 'https://ci.example.com' }
 
     expect(await ask({ public_url: 'https://ci.example.com' }, { headers })).toMatchObject(refusal('ci.example.com'))
   })
 })
 
-describe('what a browser fetches for another page', () => {
+describe('a request that a browser marks with its site', () => {
   const ofSite = (site: string, dest: string) => ({
     headers: { host: 'localhost', 'sec-fetch-site': site, 'sec-fetch-dest': dest },
   })
@@ -115,7 +115,7 @@ describe('what a browser fetches for another page', () => {
     ['cross-site', 'script'],
     ['cross-site', 'iframe'],
     ['same-site', 'empty'],
-  ])('is refused: %s, %s', async (site, dest) => {
+  ])('is refused for site %s and destination %s', async (site, dest) => {
     expect(await ask({}, ofSite(site, dest))).toMatchObject(refusal('other origins'))
   })
 
@@ -123,26 +123,26 @@ describe('what a browser fetches for another page', () => {
     ['same-origin', 'empty'],
     ['none', 'document'],
     ['cross-site', 'document'],
-  ])('is not what is %s, %s', async (site, dest) => {
+  ])('is allowed for site %s and destination %s', async (site, dest) => {
     expect(await ask({}, ofSite(site, dest))).toMatchObject({ status: 200 })
   })
 })
 
-describe('a foreign page', () => {
+describe('a page of another site', () => {
   const headers = { origin: 'http://evil.example', host: 'localhost:8844', 'content-type': 'text/plain' }
 
   it.each<[string, InjectOptions]>([
-    ['a form can send', { method: 'POST', url: '/_mockflared/reset', payload: '{"to":"empty"}' }],
-    ['is asked beforehand', { method: 'OPTIONS', url: '/_mockflared/reset' }],
+    ['is one that a form can send', { method: 'POST', url: '/_mockflared/reset', payload: '{"to":"empty"}' }],
+    ['is a preflight', { method: 'OPTIONS', url: '/_mockflared/reset' }],
     ['has no body', { method: 'HEAD', url: '/_mockflared/state' }],
     ['is a stream', { url: '/_mockflared/events', headers: { accept: 'text/event-stream' } }],
-    ['describes the verbs', { url: '/_mockflared/openapi.json' }],
-    ['shows them', { url: '/_mockflared/docs' }],
-    ['does not exist', { url: '/_mockflared/nonsense' }],
-    ['is written in escapes', { url: '/%5fmockflared/clock' }],
-    ['is of a world', { url: '/w/main/_mockflared/clock' }],
-    ['is a whole URL', { url: 'http://localhost:8844/_mockflared/clock' }],
-  ])('gets nothing of what %s', async (_what, request) => {
+    ['reads the OpenAPI document', { url: '/_mockflared/openapi.json' }],
+    ['opens the documentation', { url: '/_mockflared/docs' }],
+    ['has an unknown path', { url: '/_mockflared/nonsense' }],
+    ['has an escaped path', { url: '/%5fmockflared/clock' }],
+    ['names a world', { url: '/w/main/_mockflared/clock' }],
+    ['has a whole URL as its path', { url: 'http://localhost:8844/_mockflared/clock' }],
+  ])('is refused when its request %s', async (_what, request) => {
     const { emulator } = await startFrozen()
     const response = await emulator.inject({ ...request, headers: { ...headers, ...request.headers } })
 
@@ -152,59 +152,62 @@ describe('a foreign page', () => {
   })
 })
 
-describe('another machine', () => {
+describe('a request of another machine', () => {
   it.each(['192.0.2.1', '10.0.0.1', '2001:db8::1', '::ffff:192.0.2.1', '0.0.0.0'])(
-    'at %s needs more than nothing',
+    'at %s is refused without a token',
     async remoteAddress => {
       expect(await ask({}, { remoteAddress })).toMatchObject(refusal('--control-token'))
     },
   )
 
-  it.each(['127.0.0.1', '127.0.0.53', '::1', '::ffff:127.0.0.1'])('is not what calls from %s', async remoteAddress => {
-    expect(await ask({}, { remoteAddress })).toMatchObject({ status: 200 })
-  })
+  it.each(['127.0.0.1', '127.0.0.53', '::1', '::ffff:127.0.0.1'])(
+    'is not assumed for the loopback address %s',
+    async remoteAddress => {
+      expect(await ask({}, { remoteAddress })).toMatchObject({ status: 200 })
+    },
+  )
 
-  it('is not let in by a header that says where it is', async () => {
+  it('is refused when a header claims a loopback address', async () => {
     const headers = { 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1' }
 
     expect(await ask({}, { remoteAddress: ELSEWHERE, headers })).toMatchObject({ status: 403 })
   })
 
-  it('is let in when the control plane is open, under any name', async () => {
+  it('is allowed under any host name when the control plane is open', async () => {
     const request = { remoteAddress: ELSEWHERE, headers: { host: 'mockflared.test:8844' } }
 
     expect(await ask({ control: 'open' }, request)).toMatchObject({ status: 200 })
   })
 })
 
-describe('a token', () => {
+describe('the control token', () => {
   const options = { control_token: TOKEN }
 
   it.each([
-    ['none', {}],
-    ['another', bearer('open')],
-    ['one of the same length', bearer('sesamo')],
-    ['a longer one', bearer('sesame2')],
-    ['an empty one', bearer('')],
-    ['the right one without Bearer', { authorization: TOKEN }],
-  ])('is needed on this machine, too: %s will not do', async (_what, headers) => {
+    ['no token', {}],
+    ['another token', bearer('open')],
+    ['a token of the same length', bearer('sesamo')],
+    ['a longer token', bearer('sesame2')],
+    ['an empty token', bearer('')],
+    ['the token without Bearer', { authorization: TOKEN }],
+  ])('is required on this machine too, where %s is refused', async (_what, headers) => {
     const answer = await ask(options, { headers })
 
     expect(answer).toMatchObject(refusal('--control-token'))
     expect(JSON.stringify(answer)).not.toContain(TOKEN)
   })
 
-  it.each(['127.0.0.1', ELSEWHERE])('lets callers from %s in, under any name', async remoteAddress => {
+  it.each(['127.0.0.1', ELSEWHERE])('allows a request from %s under any host name', async remoteAddress => {
     const headers = { host: 'mockflared.test', ...bearer(TOKEN) }
 
     expect(await ask(options, { remoteAddress, headers })).toMatchObject({ status: 200 })
   })
 
-  it('is needed when the control plane is open, too', async () => {
+  it('is required when the control plane is open', async () => {
     expect(await ask({ ...options, control: 'open' })).toMatchObject({ status: 403 })
   })
 
-  it('is not needed by the library, nor by the emulated plane', async () => {
+  it('is not required by the library or by the emulated API', async () => {
     const { control, api } = await startFrozen(options)
 
     await expect(control.getClock()).resolves.toBeDefined()
@@ -212,8 +215,8 @@ describe('a token', () => {
   })
 })
 
-describe('whatever the guard says', () => {
-  it('nothing is done for who is not let in', async () => {
+describe('the access check', () => {
+  it('stops a refused request before it changes anything', async () => {
     const { emulator, control, create } = await startFrozen()
     await create('blog')
     const headers = { host: 'evil.example' }
@@ -222,7 +225,7 @@ describe('whatever the guard says', () => {
     expect((await control.getState()).tunnels).toHaveLength(1)
   })
 
-  it('the emulated plane answers everybody', async () => {
+  it('does not apply to the emulated API', async () => {
     const { emulator } = await startFrozen()
     const response = await emulator.inject({
       url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`,
@@ -233,7 +236,7 @@ describe('whatever the guard says', () => {
     expect(response.statusCode).toBe(200)
   })
 
-  it('the control plane of another world is guarded just the same', async () => {
+  it('applies to the control plane of every world', async () => {
     const { emulator, control } = await startFrozen()
     const { id } = await control.createWorld()
     const url = `/w/${id}/_mockflared/clock`
@@ -243,9 +246,9 @@ describe('whatever the guard says', () => {
   })
 })
 
-describe('turned off', () => {
+describe('control: off', () => {
   it.each(['/_mockflared', '/_mockflared/clock', '/_mockflared/openapi.json'])(
-    '%s is a path that Cloudflare does not have',
+    'makes %s an unknown path of the emulated API',
     async url => {
       const { status, body, headers } = await ask({ control: 'off' }, { url })
 
@@ -255,7 +258,7 @@ describe('turned off', () => {
     },
   )
 
-  it('the library has it still', async () => {
+  it('leaves the control plane of the library', async () => {
     const { control } = await startFrozen({ control: 'off' })
 
     await expect(control.moveClock({ advance: '1h' })).resolves.toMatchObject({ now: '2026-01-01T01:00:00.000000Z' })
@@ -265,9 +268,9 @@ describe('turned off', () => {
 describe('an error of the control plane', () => {
   it.each<[string, InjectOptions, number, string]>([
     ['for an unknown path', { url: '/_mockflared/nonsense' }, 404, 'not_found'],
-    ['for a slash too many', { method: 'DELETE', url: '/_mockflared/faults/' }, 404, 'not_found'],
+    ['for an extra slash', { method: 'DELETE', url: '/_mockflared/faults/' }, 404, 'not_found'],
     ['for another method', { method: 'PATCH', url: '/_mockflared/clock' }, 404, 'not_found'],
-    ['for a body that is no JSON', { method: 'POST', url: '/_mockflared/clock', payload: '{' }, 400, 'invalid'],
+    ['for a body that is not JSON', { method: 'POST', url: '/_mockflared/clock', payload: '{' }, 400, 'invalid'],
     ['for a body that is a list', { method: 'POST', url: '/_mockflared/clock', payload: [] }, 400, 'invalid'],
     [
       'for a body that breaks its model',
@@ -275,22 +278,22 @@ describe('an error of the control plane', () => {
       400,
       'invalid',
     ],
-    ['for an id that is none', { url: `/_mockflared/accounts/${ACCOUNT}/tunnels/blog/connectors` }, 400, 'invalid'],
+    ['for a malformed id', { url: `/_mockflared/accounts/${ACCOUNT}/tunnels/blog/connectors` }, 400, 'invalid'],
     [
-      'for a tunnel that is not there',
+      'for an unknown tunnel',
       { url: `/_mockflared/accounts/${ACCOUNT}/tunnels/${UNKNOWN_ID}/connectors` },
       404,
       'not_found',
     ],
-    ['for a parameter that is no number', { url: '/_mockflared/requests?limit=many' }, 400, 'invalid'],
-    ['for what it will not do', { method: 'DELETE', url: '/_mockflared/worlds/main' }, 409, 'refused'],
+    ['for a parameter that is not a number', { url: '/_mockflared/requests?limit=many' }, 400, 'invalid'],
+    ['for an operation that is refused', { method: 'DELETE', url: '/_mockflared/worlds/main' }, 409, 'refused'],
     [
       'for a body that is too long',
       { method: 'POST', url: '/_mockflared/reset', payload: ' '.repeat(2 ** 21) },
       400,
       'invalid',
     ],
-  ])('%s has a shape of its own, and nothing of Cloudflare', async (_what, request, status, code) => {
+  ])('%s has its own shape and no header of Cloudflare', async (_what, request, status, code) => {
     const answer = await ask({}, request)
 
     expect(answer).toMatchObject({ status, body: { error: { code, message: expect.any(String) } } })
@@ -300,14 +303,14 @@ describe('an error of the control plane', () => {
   })
 })
 
-describe('a control plane on a port of its own', () => {
+describe('a control plane on its own port', () => {
   const start = async (options: EmulatorOptions = {}) => {
     const emulator = await createEmulator({ port: 0, control_port: 0, ...options })
     onTestFinished(() => emulator.close())
     return emulator
   }
 
-  it('is there, and not on the port of the API', async () => {
+  it('answers there and not on the port of the emulated API', async () => {
     const { url, controlURL } = await start()
 
     expect(new URL(controlURL).port).not.toBe(new URL(url).port)
@@ -315,14 +318,14 @@ describe('a control plane on a port of its own', () => {
     expect((await fetch(`${url}/_mockflared/clock`)).status).toBe(404)
   })
 
-  it('serves nothing of the API, and names where that is', async () => {
+  it('serves no emulated API, and names the address of that', async () => {
     const { baseURL, controlURL } = await start()
 
     expect(await (await fetch(`${controlURL}/`)).json()).toMatchObject({ base_url: baseURL })
     expect((await fetch(controlURL.replace('/_mockflared', '/client/v4/accounts'))).status).toBe(404)
   })
 
-  it('reaches every world', async () => {
+  it('serves every world', async () => {
     const { control, controlURL } = await start()
     const { id } = await control.createWorld()
 
@@ -330,7 +333,7 @@ describe('a control plane on a port of its own', () => {
     expect(await there.json()).toMatchObject({ world: id })
   })
 
-  it('keeps the server from starting when the port is taken', async () => {
+  it('rejects the start when its port is taken', async () => {
     const { controlURL } = await start()
     const taken = Number(new URL(controlURL).port)
 
@@ -338,12 +341,12 @@ describe('a control plane on a port of its own', () => {
   })
 })
 
-describe('the address of the control plane', () => {
+describe('controlURL', () => {
   it.each([
     [{ port: 0 }, /^http:\/\/127\.0\.0\.1:\d+\/_mockflared$/],
     [{ port: 0, control: 'off' as const }, /^$/],
     [{ listen: false }, /^$/],
-  ])('of %j is %s', async (options, address) => {
+  ])('with %j matches %s', async (options, address) => {
     const emulator = await createEmulator(options)
     onTestFinished(() => emulator.close())
 

@@ -8,8 +8,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('the clock', () => {
-  it('stands still from the start where the option says', async () => {
+describe('a frozen clock', () => {
+  it('shows the time of the option from the start', async () => {
     const { control } = await startFrozen({ clock: '2026-01-01T01:00:00+01:00' })
 
     expect(await control.getClock()).toMatchObject({ now: START, frozen: true, next_due: null })
@@ -28,7 +28,7 @@ describe('the clock', () => {
     [{ set: '2026-03-01T12:00:00.123456789+02:00' }, '2026-03-01T10:00:00.123456Z'],
     [{ freeze: '2027-01-01T00:00:00Z' }, '2027-01-01T00:00:00.000000Z'],
     [{ freeze: true }, START],
-  ])('moved by %j shows %s and stands still there', async (move, now) => {
+  ])('moved by %j shows %s and stays frozen', async (move, now) => {
     const { control } = await startFrozen()
 
     expect(await control.moveClock(move)).toMatchObject({ now, frozen: true, happened: [] })
@@ -48,7 +48,7 @@ describe('the clock', () => {
     { freeze: false },
     { resume: false },
     { colour: 'red' },
-  ])('is not moved by %j', async payload => {
+  ])('rejects the move %j', async payload => {
     const { emulator, control } = await startFrozen()
     const response = await emulator.inject({ method: 'POST', url: '/_mockflared/clock', payload })
 
@@ -57,7 +57,7 @@ describe('the clock', () => {
     expect(await control.getClock()).toMatchObject({ now: START })
   })
 
-  it('tells that it was moved, and where to', async () => {
+  it('records an event with the new time when it is moved', async () => {
     const { control } = await startFrozen()
     await control.moveClock({ advance: '1s' })
 
@@ -78,7 +78,7 @@ describe('a running clock', () => {
     [{ advance: '1h' }, '2026-01-01T01:00:10', 3_600_000],
     [{ set: '2030-01-01T00:00:00Z' }, '2030-01-01T00:00:10', 126_230_400_000],
     [{ set: '2020-01-01T00:00:00Z' }, '2020-01-01T00:00:10', -189_388_800_000],
-  ])('moved by %j goes on from there', async (move, later, offset_ms) => {
+  ])('moved by %j runs on from there', async (move, later, offset_ms) => {
     const control = await start()
 
     expect(await control.moveClock(move)).toMatchObject({ frozen: false })
@@ -88,7 +88,7 @@ describe('a running clock', () => {
     expect(reading.offset_ms).toBeCloseTo(offset_ms, 0)
   })
 
-  it('stands still when frozen, and runs on from where it stood when resumed', async () => {
+  it('stops when frozen, and runs on from the same time when resumed', async () => {
     const control = await start()
 
     expect(await control.moveClock({ freeze: true })).toMatchObject({ frozen: true })
@@ -100,7 +100,7 @@ describe('a running clock', () => {
     expect(secondOf(await control.getClock())).toBe('2026-01-01T00:00:05')
   })
 
-  it('stays frozen while it is moved, until it is resumed', async () => {
+  it('stays frozen through moves until it is resumed', async () => {
     const control = await start()
     await control.moveClock({ freeze: '2026-06-01T00:00:00Z' })
 
@@ -112,7 +112,7 @@ describe('a running clock', () => {
     })
   })
 
-  it('does by itself what falls due, once somebody asks', async () => {
+  it('runs due jobs with the next request', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(START) })
     const { connect, control, address, clients } = await startTunnel({ clock: undefined })
     const { id } = await connect()
@@ -126,12 +126,12 @@ describe('a running clock', () => {
   })
 })
 
-describe('moved back', () => {
+describe('moving the clock back', () => {
   const EARLIER = { set: '2025-12-31T23:59:59Z' } as const
   const refusal = { code: 'refused', message: expect.stringContaining('the clock cannot go back to') }
-  type Double = Awaited<ReturnType<typeof startTunnel>>
+  type Started = Awaited<ReturnType<typeof startTunnel>>
 
-  it('goes back as long as nothing happened', async () => {
+  it('is allowed when nothing has happened', async () => {
     const { control, api } = await startFrozen()
     await control.moveClock({ advance: '1h' })
     await api('GET', '')
@@ -139,7 +139,7 @@ describe('moved back', () => {
     expect(await control.moveClock(EARLIER)).toMatchObject({ now: '2025-12-31T23:59:59.000000Z' })
   })
 
-  it('goes back to the moment of what happened last, and no further', async () => {
+  it('is allowed up to the time of the last change', async () => {
     const { control, create } = await startFrozen()
     await create('blog')
     await control.moveClock({ advance: '1h' })
@@ -152,7 +152,7 @@ describe('moved back', () => {
     expect(await control.getClock()).toMatchObject({ now: START })
   })
 
-  it.each<[string, (double: Double) => Promise<unknown>]>([
+  it.each<[string, (started: Started) => Promise<unknown>]>([
     ['a tunnel was renamed', ({ api, tunnel }) => api('PATCH', `/${tunnel.id}`, { name: 'news' })],
     ['a tunnel was deleted', ({ api, tunnel }) => api('DELETE', `/${tunnel.id}`)],
     [
@@ -161,16 +161,16 @@ describe('moved back', () => {
         api('PUT', `/${tunnel.id}/configurations`, { config: { ingress: [{ service: 'hello_world' }] } }),
     ],
     ['a connector connected', ({ connect }) => connect()],
-  ])('stays where it is when %s meanwhile', async (_what, happen) => {
-    const double = await startTunnel()
-    await double.control.moveClock({ advance: '1h' })
-    await happen(double)
+  ])('is refused when %s in between', async (_what, happen) => {
+    const started = await startTunnel()
+    await started.control.moveClock({ advance: '1h' })
+    await happen(started)
 
-    await expect(double.control.moveClock({ set: '2026-01-01T00:30:00Z' })).rejects.toMatchObject(refusal)
-    await expect(double.control.moveClock({ freeze: '2026-01-01T00:30:00Z' })).rejects.toMatchObject(refusal)
+    await expect(started.control.moveClock({ set: '2026-01-01T00:30:00Z' })).rejects.toMatchObject(refusal)
+    await expect(started.control.moveClock({ freeze: '2026-01-01T00:30:00Z' })).rejects.toMatchObject(refusal)
   })
 
-  it('stays where it is when connections expired meanwhile, so that they do not expire twice', async () => {
+  it('is refused when connections have expired, so that they do not expire twice', async () => {
     const { control, connect, address } = await startTunnel()
     const { id } = await connect()
     await control.disconnectConnector({ ...address, connector_id: id, graceful: false })
@@ -181,7 +181,7 @@ describe('moved back', () => {
     await expect(control.moveClock({ set: '2026-01-01T00:01:00Z' })).rejects.toMatchObject(refusal)
   })
 
-  it('is free again after a reset', async () => {
+  it('is allowed again after a reset', async () => {
     const { control, connect } = await startTunnel()
     await control.moveClock({ advance: '1h' })
     await connect()
@@ -191,7 +191,7 @@ describe('moved back', () => {
   })
 })
 
-describe('everything follows the clock:', () => {
+describe('the clock sets the time of', () => {
   const LATER = '2026-01-01T01:00:00.000000Z'
 
   it('tunnels, their deletion and their filters', async () => {
@@ -218,7 +218,7 @@ describe('everything follows the clock:', () => {
     expect(versions.map(({ created_at }) => created_at)).toEqual([START, LATER])
   })
 
-  it('connections, and since when a tunnel is active', async () => {
+  it('connections, and the time since which a tunnel is active', async () => {
     const { control, connect, clients, seen } = await startTunnel()
     await control.moveClock({ advance: '1h' })
     await connect()
@@ -238,7 +238,7 @@ describe('everything follows the clock:', () => {
     expect([iat, exp - iat]).toEqual([Date.parse(LATER) / 1_000, 3_600])
   })
 
-  it('the window of the quota', async () => {
+  it('the window of the rate limit', async () => {
     const { control, api } = await startFrozen({ rate_limit: true })
     const left = async () => (await api('GET', '')).headers.ratelimit
 
@@ -249,7 +249,7 @@ describe('everything follows the clock:', () => {
     expect(await left()).toBe('"default";r=1199;t=300')
   })
 
-  it('how long a fault lasts', async () => {
+  it('the time to live of a fault', async () => {
     const { control, api } = await startFrozen()
     await control.addFault({ ttl: '5m', effect: { error: { status: 429, code: 971 } } })
     const status = async () => (await api('GET', '')).status
@@ -261,7 +261,7 @@ describe('everything follows the clock:', () => {
     expect(await control.listFaults()).toMatchObject([{ hits: 1, exhausted: true }])
   })
 
-  it('the journal and the events', async () => {
+  it('the request log and the events', async () => {
     const { control, api } = await startFrozen()
     await control.moveClock({ advance: '1h' })
     await api('GET', '')
@@ -271,8 +271,8 @@ describe('everything follows the clock:', () => {
   })
 })
 
-describe('advancing', () => {
-  it('answers with what fell due on the way, in order, each at its own time', async () => {
+describe('advancing the clock', () => {
+  it('returns the events on the way in order, each at its own time', async () => {
     const { control, connect, address } = await startTunnel()
     const [lost, drained, flapping] = [await connect(), await connect(), await connect()]
     await control.disconnectConnector({ ...address, connector_id: lost.id, graceful: false })
@@ -292,7 +292,7 @@ describe('advancing', () => {
     expect(next_due).toBeNull()
   })
 
-  it('does a step at a time just as well', async () => {
+  it('in small steps gives the same events as one long step', async () => {
     const { control, connect, address } = await startTunnel()
     const { id } = await connect()
     await control.disconnectConnector({ ...address, connector_id: id, graceful: false })

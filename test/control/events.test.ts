@@ -9,7 +9,7 @@ function startServer(options: EmulatorOptions = {}) {
   return startTunnel({ listen: true, port: 0, ...options })
 }
 
-/** Listens to the events of a world, gone when the test is over. */
+/** Listens to the events of a world until the end of the test. */
 async function listenTo(controlUrl: string, lastId?: number | string) {
   const leaving = new AbortController()
   onTestFinished(() => leaving.abort())
@@ -20,7 +20,7 @@ async function listenTo(controlUrl: string, lastId?: number | string) {
   const body = Readable.from(response.body ?? []).on('error', () => {})
   const lines = createInterface({ input: body })[Symbol.asyncIterator]()
 
-  /** The lines of one event; nothing when the stream has ended. */
+  /** The lines of one event; none when the stream has ended. */
   const nextBlock = async (): Promise<string[]> => {
     const block: string[] = []
     for (;;) {
@@ -29,7 +29,7 @@ async function listenTo(controlUrl: string, lastId?: number | string) {
       block.push(value)
     }
   }
-  /** The next so many events, or fewer when the stream ends before. */
+  /** The next `count` events, or fewer when the stream ends. */
   const next = async (count: number): Promise<WorldEvent[]> => {
     const events: WorldEvent[] = []
     while (events.length < count) {
@@ -46,8 +46,8 @@ function typesOf(events: readonly WorldEvent[]) {
   return events.map(({ type }) => type)
 }
 
-describe('the events as a stream', () => {
-  it('are server-sent events, with id, type and data', async () => {
+describe('the event stream', () => {
+  it('sends server-sent events with id, type and data', async () => {
     const { emulator, control } = await startServer()
     const { response, nextBlock } = await listenTo(`${emulator.url}/_mockflared`)
     await control.moveClock({ advance: '1s' })
@@ -57,7 +57,7 @@ describe('the events as a stream', () => {
     expect(await nextBlock()).toEqual([`id: ${event?.id}`, 'event: clock_moved', `data: ${JSON.stringify(event)}`])
   })
 
-  it('tell of requests and of what changes, as it happens', async () => {
+  it('sends requests and changes when they happen', async () => {
     const { emulator, create, connect, tunnel } = await startServer()
     const { next } = await listenTo(`${emulator.url}/_mockflared`)
     await create('news')
@@ -73,7 +73,7 @@ describe('the events as a stream', () => {
     ])
   })
 
-  it('start with what comes next, unless a last id is named', async () => {
+  it('starts with the next event when there is no Last-Event-ID', async () => {
     const { emulator, control } = await startServer()
     const { next } = await listenTo(`${emulator.url}/_mockflared`)
     await control.moveClock({ advance: '1s' })
@@ -81,7 +81,7 @@ describe('the events as a stream', () => {
     expect(typesOf(await next(1))).toEqual(['clock_moved'])
   })
 
-  it('go on after Last-Event-ID, without a gap and without a repeat', async () => {
+  it('continues after Last-Event-ID without gaps or repeats', async () => {
     const { emulator, control } = await startServer()
     const move = () => control.moveClock({ advance: '1s' })
     const first = await listenTo(`${emulator.url}/_mockflared`, 0)
@@ -97,14 +97,14 @@ describe('the events as a stream', () => {
     expect(all.map(({ id }) => id)).toEqual(all.map((_event, index) => index + 1))
   })
 
-  it.each(['nonsense', '-1'])('start from the first after the last id %s', async lastId => {
+  it.each(['nonsense', '-1'])('starts from the first event after the invalid Last-Event-ID %s', async lastId => {
     const { emulator } = await startServer()
     const { next } = await listenTo(`${emulator.url}/_mockflared`, lastId)
 
     expect(await next(1)).toMatchObject([{ id: 1, type: 'tunnel_created' }])
   })
 
-  it('of a world go on when it is reset', async () => {
+  it('continues when its world is reset', async () => {
     const { emulator, control, create } = await startServer()
     const { next } = await listenTo(`${emulator.url}/_mockflared`)
     await control.reset()
@@ -116,7 +116,7 @@ describe('the events as a stream', () => {
     expect(created?.id).toBe((reset?.id ?? 0) + 1)
   })
 
-  it('tell of an expiry while somebody listens, though nobody asks for anything', async () => {
+  it('sends an expiry in time, without any request', async () => {
     const { emulator, control, connect, address } = await startServer({ clock: undefined, pending_reconnect_ms: 20 })
     const { id } = await connect()
     const { next } = await listenTo(`${emulator.url}/_mockflared`)
@@ -129,7 +129,7 @@ describe('the events as a stream', () => {
     ])
   })
 
-  it('tell of it in a world that was reset meanwhile, too', async () => {
+  it('sends an expiry in time after a reset', async () => {
     const { emulator, control, connect, address } = await startServer({ clock: undefined, pending_reconnect_ms: 20 })
     const { next } = await listenTo(`${emulator.url}/_mockflared`)
     await control.putState(await control.getState())
@@ -139,7 +139,7 @@ describe('the events as a stream', () => {
     expect(typesOf(await next(15)).slice(-4)).toEqual(Array(4).fill('connection_expired'))
   })
 
-  it('are those of one world', async () => {
+  it('sends the events of one world only', async () => {
     const { emulator, control, create } = await startServer()
     const world = await control.createWorld()
     expect(world.control_url).toBe(`${emulator.url}/w/${world.id}/_mockflared`)
@@ -152,7 +152,7 @@ describe('the events as a stream', () => {
     expect(created?.type).toBe('tunnel_created')
   })
 
-  it('end when their world is deleted', async () => {
+  it('ends when its world is deleted', async () => {
     const { control } = await startServer()
     const { id, control_url } = await control.createWorld()
     const { next } = await listenTo(control_url)
@@ -161,7 +161,7 @@ describe('the events as a stream', () => {
     expect(await next(1)).toEqual([])
   })
 
-  it('end when the server closes, and do not keep it from closing', async () => {
+  it('ends when the server closes, and does not delay that', async () => {
     const { emulator } = await startServer()
     const { next } = await listenTo(`${emulator.url}/_mockflared`)
     await emulator.close()
@@ -169,7 +169,7 @@ describe('the events as a stream', () => {
     expect(await next(1)).toEqual([])
   })
 
-  it('are not for who is not let in', async () => {
+  it('is refused to a caller without access', async () => {
     const { emulator } = await startServer()
     const headers = { accept: 'text/event-stream', origin: 'http://evil.example' }
 
@@ -177,8 +177,8 @@ describe('the events as a stream', () => {
   })
 })
 
-describe('the events as a list', () => {
-  it('are JSON, all of them or those after one', async () => {
+describe('listEvents', () => {
+  it('returns all events, or those after an id', async () => {
     const { emulator, control, connect } = await startTunnel()
     await connect()
     const list = async (query: string) => (await emulator.inject({ url: `/_mockflared/events${query}` })).json()
@@ -189,7 +189,7 @@ describe('the events as a list', () => {
     expect(await list(`?after=${events.length}`)).toEqual([])
   })
 
-  it('hold what has fallen due by now', async () => {
+  it('returns events that are due by now', async () => {
     const { control, connect, address } = await startTunnel({ clock: undefined, pending_reconnect_ms: 0 })
     const { id } = await connect()
     await control.disconnectConnector({ ...address, connector_id: id, graceful: false })
@@ -197,17 +197,17 @@ describe('the events as a list', () => {
     expect(typesOf(await control.listEvents()).slice(-4)).toEqual(Array(4).fill('connection_expired'))
   })
 
-  it.each(['nonsense', '-1'])('are refused after %s', async after => {
+  it.each(['nonsense', '-1'])('with after=%s is refused', async after => {
     const { emulator } = await startTunnel()
 
     expect((await emulator.inject({ url: `/_mockflared/events?after=${after}` })).statusCode).toBe(400)
   })
 
-  it('name the entry of the journal that a request has', async () => {
+  it('names the entry of the request log for a request', async () => {
     const { control, create } = await startTunnel()
     await create('news')
 
-    const told = (await control.listEvents()).flatMap(({ request_id }) => request_id ?? [])
-    expect(told).toEqual((await control.listRequests()).map(({ id }) => id))
+    const logged = (await control.listEvents()).flatMap(({ request_id }) => request_id ?? [])
+    expect(logged).toEqual((await control.listRequests()).map(({ id }) => id))
   })
 })

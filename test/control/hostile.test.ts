@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ACCOUNT } from '../support/emulator.ts'
 import { startFrozen } from '../support/frozen-emulator.ts'
 
-/** Names of files that there are, of seeds that come along, and of what every object has. */
+/** Names of existing files, of bundled seeds and of inherited properties. */
 const NAMES = ['package.json', 'demo', 'docs', '..', '.', 'constructor', '__proto__', 'toString']
 const PATHS = [
   '/etc/passwd',
@@ -22,7 +22,7 @@ async function ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payl
   return { status: response.statusCode, code: response.json().error?.code, names: tunnels.map(({ name }) => name) }
 }
 
-describe('a name that is sent to the control plane', () => {
+describe('a name sent to the control plane', () => {
   it.each(NAMES)('reads no file and no bundled seed: %s', async name => {
     const unknown = { status: 404, code: 'not_found', names: ['blog'] }
 
@@ -31,7 +31,7 @@ describe('a name that is sent to the control plane', () => {
     expect(await ask('POST', `/snapshots/${encodeURIComponent(name)}/restore`)).toMatchObject({ status: 404 })
   })
 
-  it.each(PATHS)('is not taken when it is a path: %j', async path => {
+  it.each(PATHS)('is refused when it is a path: %j', async path => {
     const invalid = { status: 400, code: 'invalid', names: ['blog'] }
 
     expect(await ask('POST', '/reset', { to: path })).toEqual(invalid)
@@ -39,20 +39,17 @@ describe('a name that is sent to the control plane', () => {
     expect(await ask('POST', '/snapshots', { name: path })).toEqual(invalid)
   })
 
-  it.each(['__proto__', 'constructor', 'toString'])(
-    'may be %s for a world and a snapshot, like any other',
-    async name => {
-      const { control } = await startFrozen()
-      await control.saveSnapshot({ name })
-      await control.createWorldAs({ id: name, from: name })
+  it.each(['__proto__', 'constructor', 'toString'])('may be %s for a world and a snapshot', async name => {
+    const { control } = await startFrozen()
+    await control.saveSnapshot({ name })
+    await control.createWorldAs({ id: name, from: name })
 
-      expect((await control.listWorlds()).map(({ id }) => id)).toEqual(['main', name])
-      expect((await control.listSnapshots()).map(snapshot => snapshot.name)).toEqual([name])
-    },
-  )
+    expect((await control.listWorlds()).map(({ id }) => id)).toEqual(['main', name])
+    expect((await control.listSnapshots()).map(snapshot => snapshot.name)).toEqual([name])
+  })
 })
 
-describe('a key that every object has', () => {
+describe('a key that every object inherits', () => {
   const tunnel = `"account_tag":"${ACCOUNT}","name":"shop"`
 
   it.each<[string, 'POST' | 'PUT', string]>([
@@ -63,7 +60,7 @@ describe('a key that every object has', () => {
     ['/reset', 'POST', '{"__proto__":{"to":"empty"}}'],
     ['/clock?__proto__[polluted]=true&constructor.prototype.polluted=true', 'POST', '{"__proto__":{"polluted":true}}'],
     ['/requests/verify', 'POST', '{"body":{"__proto__":{"polluted":true}}}'],
-  ])('changes no object when it is sent to %s', async (path, method, payload) => {
+  ])('changes no prototype when it is sent to %s', async (path, method, payload) => {
     await ask(method, path, payload)
 
     expect('polluted' in {}).toBe(false)

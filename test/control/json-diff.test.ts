@@ -10,7 +10,7 @@ describe('differences', () => {
       { a: 1, b: 2 },
       { b: 2, a: 1 },
     ],
-  ])('are none between %j and %j', (before, after) => {
+  ])('of %j and %j are empty', (before, after) => {
     expect(differences(before, after)).toEqual([])
   })
 
@@ -51,7 +51,7 @@ describe('differences', () => {
         { field: 'toString', after: 2 },
       ],
     ],
-  ])('between %j and %j are %j', (before, after, expected) => {
+  ])('of %j and %j are %j', (before, after, expected) => {
     expect(differences(before, after)).toEqual(expected)
   })
 
@@ -79,7 +79,7 @@ describe('misses', () => {
     [{ a: 1 }, { a: 1, b: 2 }],
     [{ a: undefined }, { a: 1 }],
     [{ a: [{ b: 1 }, {}] }, { a: [{ b: 1, c: 2 }, { d: 3 }] }],
-  ])('are none when %j is expected of %j', (expected, actual) => {
+  ])('are empty when %j is expected and %j is there', (expected, actual) => {
     expect(misses(expected, actual)).toEqual([])
   })
 
@@ -91,7 +91,7 @@ describe('misses', () => {
     [{ a: [1, 2] }, { a: [1] }, [{ field: 'a[1]', expected: 2 }]],
     [{ a: { b: 1 } }, { a: null }, [{ field: 'a', expected: { b: 1 }, actual: null }]],
     [{ toString: 1 }, {}, [{ field: 'toString', expected: 1 }]],
-  ])('when %j is expected of %j are %j', (expected, actual, missed) => {
+  ])('when %j is expected and %j is there are %j', (expected, actual, missed) => {
     expect(misses(expected, actual)).toEqual(missed)
   })
 })

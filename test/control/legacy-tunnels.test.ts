@@ -11,8 +11,8 @@ async function startControlled() {
   return { old, fault, requests }
 }
 
-describe('the control plane, of the older paths', { tags: ['argo_paths', 'stale_reads'] }, () => {
-  it('lets them fail by their names', async () => {
+describe('the control plane on the deprecated paths', { tags: ['argo_paths', 'stale_reads'] }, () => {
+  it('injects faults by the names of their operations', async () => {
     const { fault, old } = await startControlled()
     await fault({ operation: CREATE, times: 1, effect: { error: { status: 429, code: 971 } } })
 
@@ -20,7 +20,7 @@ describe('the control plane, of the older paths', { tags: ['argo_paths', 'stale_
     expect((await old.post('', {})).status).toBe(429)
   })
 
-  it('lets their reads lag as those of the newer paths do', async () => {
+  it('injects stale reads like on the present paths', async () => {
     const { fault, old } = await startControlled()
     const { result } = await old.post<ArgoTunnel>('', { name: 'blog', tunnel_secret: SECRET })
     await fault({ effect: { stale: { ms: 60_000 } } })
@@ -29,7 +29,7 @@ describe('the control plane, of the older paths', { tags: ['argo_paths', 'stale_
     expect((await old.get(`/${result.id}`)).status).toBe(404)
   })
 
-  it('keeps them in the journal, without the secret', async () => {
+  it('logs their requests without the secret', async () => {
     const { old, requests } = await startControlled()
     await old.post('', { name: 'blog', tunnel_secret: SECRET, metadata: {} })
 

@@ -1,4 +1,6 @@
-/** Each operation over HTTP and in the library: two servers with one seed must give the same result. */
+/**
+ * Each operation over HTTP and in the library: two servers with one seed must give the same result.
+ */
 import { describe, expect, it } from 'vitest'
 import { problemWith } from '../../schemas/check.ts'
 import type { Control } from '../../schemas/control/control.ts'
@@ -136,7 +138,10 @@ function inLibrary({ control }: Emulator, name: OperationName, input: object): P
   return (control[name] as (input: object) => Promise<unknown>)(input)
 }
 
-/** Without the address, which differs when the server is reached by a host name, and without the real time. */
+/**
+ * Without the address, which differs when the server is reached by a host name, and without the
+ * real time.
+ */
 function comparable(result: unknown): unknown {
   return JSON.parse(
     JSON.stringify(result)
@@ -195,5 +200,30 @@ describe('the contract', () => {
 
   it('has exactly the operations that are implemented', () => {
     expect(Object.keys(HANDLERS).toSorted()).toEqual(OPERATION_NAMES.toSorted())
+  })
+})
+
+describe('a route of the control plane', () => {
+  it.each(['/clock', '/', ''])('answers HEAD %s like GET, without a body', async path => {
+    const { emulator } = await startFrozen()
+    const url = `/_mockflared${path}`
+    const [head, get] = [await emulator.inject({ method: 'HEAD', url }), await emulator.inject({ url })]
+
+    expect([head.statusCode, head.body]).toEqual([200, ''])
+    expect(head.headers['content-type']).toBe(get.headers['content-type'])
+  })
+
+  it('decodes the parameters of its path', async () => {
+    const { emulator } = await startFrozen()
+    const response = await emulator.inject({ method: 'DELETE', url: '/_mockflared/faults/a%2Fb%20c' })
+
+    expect(response.json().error.message).toBe('there is no fault a/b c')
+  })
+
+  it('is not an entry of the request log, whether it exists or not', async () => {
+    const { emulator, control } = await startFrozen()
+    for (const path of ['/clock', '/nonsense', '/faults/']) await emulator.inject({ url: `/_mockflared${path}` })
+
+    expect(await control.listRequests()).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-/** Same seed, same calls, same bytes: what makes a failing run of somebody else's test suite a run that can be repeated. */
+/** Same seed, same requests, same bytes: so a failing run of a test suite can be repeated. */
 import type { InjectOptions } from 'fastify'
 import { describe, expect, it } from 'vitest'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
@@ -10,7 +10,10 @@ const CONTROL = '/_mockflared'
 
 type Call = readonly [method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object]
 
-/** Twenty calls of both planes. ID is the tunnel that the first one makes, CONNECTOR what the second one connects. */
+/**
+ * Requests to the API and the control plane. ID is the tunnel of the first, CONNECTOR the connector
+ * of the second.
+ */
 const CALLS: readonly Call[] = [
   ['POST', TUNNELS, { name: 'blog', config_src: 'cloudflare' }],
   ['POST', `${CONTROL}/accounts/${ACCOUNT}/tunnels/ID/connectors`, {}],
@@ -34,7 +37,7 @@ const CALLS: readonly Call[] = [
   ['GET', `${CONTROL}/state`],
 ]
 
-/** How far the clock is from the machine's is of real time, and no two runs have that in common. */
+/** Without the offset of the clock, which depends on the real time. */
 function withoutRealTime(body: string): string {
   return body.replace(/"offset_ms":-?[\d.]+/, '"offset_ms":0')
 }
@@ -61,8 +64,8 @@ async function bytesOf(options: EmulatorOptions = {}): Promise<readonly string[]
   return answers
 }
 
-describe('the same calls', () => {
-  it('give the same bytes under one seed and one clock: ids, secrets, rays, tokens, luck and all', async () => {
+describe('the same requests', () => {
+  it('give the same bytes with the same random seed and clock', async () => {
     const [some, others] = [await bytesOf(), await bytesOf()]
 
     expect(some).toHaveLength(20)
@@ -71,20 +74,20 @@ describe('the same calls', () => {
     expect(some.filter(answer => answer.includes('"cf-ray"'))).toHaveLength(13)
   })
 
-  it('give the same bytes when they are made at the same time', async () => {
+  it('give the same bytes when they are sent at the same time', async () => {
     const [some, others] = await Promise.all([bytesOf(), bytesOf()])
 
     expect(others).toEqual(some)
   })
 
-  it('give others under another seed, wherever there is chance', async () => {
+  it('give other random values with another random seed', async () => {
     const [some, others] = [await bytesOf(), await bytesOf({ random_seed: 2 })]
     const same = CALLS.filter((_call, index) => some[index] === others[index])
 
     expect(same.map(([method, url]) => `${method} ${url}`)).toEqual([`POST ${CONTROL}/clock`, `POST ${CONTROL}/faults`])
   })
 
-  it('give others at another time', async () => {
+  it('give other times at another time', async () => {
     const [some, others] = [await bytesOf(), await bytesOf({ clock: '2026-01-02T00:00:00Z' })]
 
     expect(others[0]).not.toBe(some[0])

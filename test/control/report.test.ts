@@ -5,8 +5,8 @@ import { OPERATIONS } from '../../src/resources/tunnels/operation-ids.ts'
 import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
 import { startFrozen } from '../support/frozen-emulator.ts'
 
-describe('the report', () => {
-  it('says that nothing was asked', async () => {
+describe('the evidence report', () => {
+  it('without requests says so', async () => {
     const { control } = await startFrozen()
 
     expect(await control.getReport()).toEqual({
@@ -17,7 +17,7 @@ describe('the report', () => {
     })
   })
 
-  it('names what is assumed and inferred with the first request, and counts the rest', async () => {
+  it('names assumed and inferred behaviours with their first request, and counts the others', async () => {
     const { control, create, api } = await startFrozen()
     await create('blog')
     await api('GET', `/${UNKNOWN_ID}`)
@@ -38,7 +38,7 @@ describe('the report', () => {
     expect(behaviours.map(({ evidence }) => evidence).slice(0, 3)).toEqual(['assumed', 'inferred', 'recorded'])
   })
 
-  it('is about all worlds, whichever come and go', async () => {
+  it('covers all worlds, including deleted ones', async () => {
     const { emulator, control } = await startFrozen()
     const { id } = await control.createWorld()
     await emulator.inject({
@@ -51,7 +51,7 @@ describe('the report', () => {
     expect(await control.getReport()).toMatchObject({ answers: 1, behaviours: [{ id: 'tunnel_not_found' }] })
   })
 
-  it('has nothing of a check that is turned off', async () => {
+  it('does not list the behaviour of a disabled check', async () => {
     const { control, create, api } = await startFrozen({ check_ingress: false })
     const { id } = await create('blog')
     await api('PUT', `/${id}/configurations`, { config: {} })
@@ -61,7 +61,7 @@ describe('the report', () => {
     expect(ids).not.toContain('ingress_validation')
   })
 
-  it('starts anew when it is cleared', async () => {
+  it('is empty after it is cleared', async () => {
     const { control, api } = await startFrozen()
     await api('GET', '')
 
@@ -69,7 +69,7 @@ describe('the report', () => {
     expect(await control.getReport()).toMatchObject({ answers: 0, behaviours: [] })
   })
 
-  it('shows no secret of a path', async () => {
+  it('shows no secret from a path', async () => {
     const { control, create, api } = await startFrozen()
     const { token } = await create('blog')
     await api('GET', `/${token}`)
@@ -79,7 +79,7 @@ describe('the report', () => {
 })
 
 describe('mockflared-evidence', () => {
-  it('is not there for what a fault said, which is not of Cloudflare', async () => {
+  it('is not sent with the response of a fault', async () => {
     const { control, api } = await startFrozen()
     await control.addFault({ preset: 'rate-limited' })
 
@@ -89,7 +89,7 @@ describe('mockflared-evidence', () => {
 })
 
 describe('the coverage', () => {
-  it('has every operation, each field of it with a label, and only behaviours that it describes', async () => {
+  it('lists every operation with a label for each field, and only behaviours that it describes', async () => {
     const { control } = await startFrozen()
     const { operations, everywhere, behaviours } = await control.getCoverage()
     const described = behaviours.map(({ id }) => id)
@@ -100,7 +100,7 @@ describe('the coverage', () => {
     expect(described).toEqual(expect.arrayContaining([...everywhere.behaviours, ...everywhere.refusals]))
   })
 
-  it('tells fields of one model apart', async () => {
+  it('lists different labels for fields of one model', async () => {
     const { control } = await startFrozen()
     const { operations } = await control.getCoverage()
     const put = operations.find(({ operation }) => operation === OPERATIONS.put_configuration)
@@ -114,7 +114,7 @@ describe('the coverage', () => {
     )
   })
 
-  it('leaves no keyword of its own in the models, which a strict validator would refuse', () => {
+  it('adds no keyword to the models, because a strict validator would refuse it', () => {
     expect(JSON.stringify([Tunnel, Configuration])).not.toMatch(/evidence|recorded/)
   })
 })

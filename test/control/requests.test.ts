@@ -19,8 +19,8 @@ async function startWith(...names: readonly string[]) {
   return emulator.control
 }
 
-describe('the journal over the control plane', () => {
-  it('lists, filters and clears what was asked', async () => {
+describe('the request log', () => {
+  it('can be listed, filtered and cleared', async () => {
     const control = await startWith('blog', 'shop', 'blog')
 
     expect((await control.listRequests()).map(({ body }) => body)).toEqual([
@@ -33,7 +33,7 @@ describe('the journal over the control plane', () => {
     expect(await control.listRequests()).toEqual([])
   })
 
-  it('verifies; that something was not asked is an answer and no error', async () => {
+  it('verifies expectations, with a result when one is not met', async () => {
     const control = await startWith('blog')
 
     expect(await control.verifyRequests({ operation: CREATE, body: { name: 'blog' } })).toMatchObject({ passed: true })
@@ -43,7 +43,7 @@ describe('the journal over the control plane', () => {
     })
   })
 
-  it('refuses an operation that there is not, which would never have been called', async () => {
+  it('refuses to verify an unknown operation', async () => {
     const control = await startWith()
 
     await expect(control.verifyRequests({ operation: 'create', count: { max: 0 } })).rejects.toThrow(

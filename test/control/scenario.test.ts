@@ -19,16 +19,16 @@ function step(after: string, happens: Happens): ScenarioStep {
   }
 }
 
-/** A tunnel with one connector, to which this happens. */
+/** A tunnel with one connector, and a scenario with these steps. */
 async function startScenario(...scenario: readonly ScenarioStep[]) {
   const [state] = seedOf({ id: TUNNEL, name: 'blog', connectors: [{ id: CONNECTOR }] })
-  const double = await startFrozen({ seed: [{ ...state, scenario: [...scenario] }] })
-  const { control, api } = double
+  const started = await startFrozen({ seed: [{ ...state, scenario: [...scenario] }] })
+  const { control, api } = started
 
   return {
-    ...double,
+    ...started,
     advance: async (advance: string) => (await control.moveClock({ advance })).happened,
-    /** Live connections, and those that wait for a reconnect. */
+    /** How many connections are live, and how many are pending. */
     counts: async () => {
       const { result } = await api<Client[]>('GET', `/${TUNNEL}/connections`)
       const pending = result.flatMap(({ conns }) => conns.map(conn => conn.is_pending_reconnect))
@@ -38,7 +38,7 @@ async function startScenario(...scenario: readonly ScenarioStep[]) {
 }
 
 describe('a scenario', () => {
-  it('plays on the clock: lost, back, drained', async () => {
+  it('runs its steps on the clock: lost, back, drained', async () => {
     const { advance, counts } = await startScenario(step('30s', 'lost'), step('90s', 'back'), step('2m', 'drained'))
 
     await advance('29s')
@@ -53,7 +53,7 @@ describe('a scenario', () => {
     expect(await counts()).toEqual([0, 0])
   })
 
-  it('plays in order and tells all of it, however far the clock jumps', async () => {
+  it('runs every step in order, however far the clock jumps', async () => {
     const { advance } = await startScenario(step('90s', 'back'), step('30s', 'lost'), step('10m', 'stopped'))
     const happened = await advance('1h')
 
@@ -68,7 +68,7 @@ describe('a scenario', () => {
     ])
   })
 
-  it('lets what was lost expire by itself', async () => {
+  it('lets lost connections expire by themselves', async () => {
     const { advance, counts } = await startScenario(step('30s', 'lost'))
     await advance('30s')
 
@@ -78,13 +78,13 @@ describe('a scenario', () => {
     expect(await counts()).toEqual([0, 0])
   })
 
-  it('is due next when its next step is', async () => {
+  it('is next due at the time of its next step', async () => {
     const { control } = await startScenario(step('90s', 'back'), step('30s', 'lost'))
 
     expect((await control.getClock()).next_due).toBe('2026-01-01T00:00:30.000000Z')
   })
 
-  it('takes ids in any spelling', async () => {
+  it('accepts ids in upper and lower case', async () => {
     const { advance, counts } = await startScenario({
       ...step('30s', 'lost'),
       account_id: ACCOUNT.toUpperCase(),
@@ -96,7 +96,7 @@ describe('a scenario', () => {
   })
 
   it.each<Happens>(['lost', 'stopped', 'drained', 'back'])(
-    'does nothing when what should be %s is gone',
+    'skips the step %s when its tunnel is gone',
     async happens => {
       const { api, advance } = await startScenario(step('30s', happens))
       await api('DELETE', `/${TUNNEL}?cascade=true`)
@@ -106,7 +106,7 @@ describe('a scenario', () => {
   )
 
   it.each<Happens>(['lost', 'stopped', 'drained', 'back'])(
-    'does nothing when what should be %s never was',
+    'skips the step %s when its connector never existed',
     async happens => {
       const { advance, counts } = await startScenario(
         { ...step('10s', happens), tunnel_id: UNKNOWN_ID },
@@ -118,14 +118,14 @@ describe('a scenario', () => {
     },
   )
 
-  it('does nothing when its connector is back already', async () => {
+  it('skips the step back when its connector is connected', async () => {
     const { advance, counts } = await startScenario(step('30s', 'back'))
 
     expect(await advance('1m')).toEqual([])
     expect(await counts()).toEqual([4, 0])
   })
 
-  it('tells when a connector is not let back', async () => {
+  it('records an event when a connector is refused', async () => {
     const { api, advance } = await startScenario(step('30s', 'stopped'), step('60s', 'back'))
     await api('PATCH', `/${TUNNEL}`, { tunnel_secret: SECRET })
     await advance('30s')
@@ -137,29 +137,29 @@ describe('a scenario', () => {
 })
 
 describe('a reset', () => {
-  const happenings = async (double: Awaited<ReturnType<typeof startScenario>>) =>
-    (await double.advance('1h')).map(({ at, type }) => `${at.slice(11, 19)} ${type}`)
+  const happenings = async (started: Awaited<ReturnType<typeof startScenario>>) =>
+    (await started.advance('1h')).map(({ at, type }) => `${at.slice(11, 19)} ${type}`)
 
-  it('to empty leaves nothing of a scenario', async () => {
-    const double = await startScenario(step('30s', 'lost'), step('90s', 'drained'))
-    await double.advance('1m')
-    await double.control.reset({ to: 'empty' })
+  it('to empty removes the steps of a scenario', async () => {
+    const started = await startScenario(step('30s', 'lost'), step('90s', 'drained'))
+    await started.advance('1m')
+    await started.control.reset({ to: 'empty' })
 
-    expect((await double.control.getClock()).next_due).toBeNull()
-    expect(await happenings(double)).toEqual([])
+    expect((await started.control.getClock()).next_due).toBeNull()
+    expect(await happenings(started)).toEqual([])
   })
 
-  it('to the seed plays it anew, and only once', async () => {
-    const double = await startScenario(step('30s', 'lost'), step('90s', 'back'))
-    const first = await happenings(double)
-    await double.control.reset()
+  it('to the seed runs the scenario again, once', async () => {
+    const started = await startScenario(step('30s', 'lost'), step('90s', 'back'))
+    const first = await happenings(started)
+    await started.control.reset()
 
-    expect(await happenings(double)).toEqual(first)
+    expect(await happenings(started)).toEqual(first)
   })
 
-  it('leaves nothing of drains, flaps, delays and expiries', async () => {
-    const double = await startScenario()
-    const { control } = double
+  it('removes drains, flaps, delays and expiries', async () => {
+    const started = await startScenario()
+    const { control } = started
     const address = { account_id: ACCOUNT, tunnel_id: TUNNEL }
     await control.saveSnapshot({ name: 'calm' })
     const [lost, drained] = [await control.connectConnector(address), await control.connectConnector(address)]
@@ -168,7 +168,7 @@ describe('a reset', () => {
     await control.flapConnector({ ...address, connector_id: CONNECTOR })
     await control.restoreSnapshot({ name: 'calm' })
 
-    expect(await happenings(double)).toEqual([])
-    expect(await double.counts()).toEqual([4, 0])
+    expect(await happenings(started)).toEqual([])
+    expect(await started.counts()).toEqual([4, 0])
   })
 })

@@ -13,10 +13,10 @@ function config(service = 'hello_world') {
   return { config: { ingress: [{ service }] } }
 }
 
-/** A world in which a good deal happened, some of it still going on. */
-async function startLivedIn() {
-  const double = await startTunnel()
-  const { control, api, create, connect, tunnel, address } = double
+/** A world with a long history, of which some jobs are still to run. */
+async function startWithHistory() {
+  const started = await startTunnel()
+  const { control, api, create, connect, tunnel, address } = started
   const pass = (advance = '1m') => control.moveClock({ advance })
   const at = (connector_id: string) => ({ ...address, connector_id })
 
@@ -40,23 +40,23 @@ async function startLivedIn() {
   await pass()
   await api('DELETE', `/${local.id}`)
   await create('short-lived')
-  return double
+  return started
 }
 
-type Double = Awaited<ReturnType<typeof startFrozen>>
+type Started = Awaited<ReturnType<typeof startFrozen>>
 
 const DECEMBER = '2026-12-01T00:00:00Z'
 
-const LIVES: [string, () => Promise<Double>][] = [
+const WORLDS: [string, () => Promise<Started>][] = [
   ['an empty world', () => startFrozen()],
   ['the seed docs', () => startFrozen({ seed: ['docs'], clock: DECEMBER })],
   ['the seed demo', () => startFrozen({ seed: ['demo'], clock: DECEMBER })],
   ['the seed every-status', () => startFrozen({ seed: ['every-status'], clock: DECEMBER })],
-  ['a world in which a good deal happened', startLivedIn],
+  ['a world with a long history', startWithHistory],
 ]
 
-/** All that the emulated API tells of its tunnels. */
-async function apiView({ api, control }: Double) {
+/** All tunnels, as the emulated API returns them. */
+async function apiView({ api, control }: Started) {
   const { tunnels = [] } = await control.getState()
   const accounts = [...new Set(tunnels.map(({ account_tag }) => account_tag))]
   const answers = accounts.flatMap(account =>
@@ -66,27 +66,27 @@ async function apiView({ api, control }: Double) {
 }
 
 describe('the state', () => {
-  it.each(LIVES)('of %s, put back, is the same', async (_what, start) => {
-    const double = await start()
-    const state = await double.control.getState()
-    const view = await apiView(double)
-    await double.control.putState(state)
+  it.each(WORLDS)('of %s is the same after putState', async (_what, start) => {
+    const started = await start()
+    const state = await started.control.getState()
+    const view = await apiView(started)
+    await started.control.putState(state)
 
-    expect(await double.control.getState()).toEqual(state)
-    expect(await apiView(double)).toEqual(view)
+    expect(await started.control.getState()).toEqual(state)
+    expect(await apiView(started)).toEqual(view)
   })
 
-  it.each(LIVES)('of %s is the same in another server', async (_what, start) => {
-    const double = await start()
-    const state = await double.control.getState()
-    const { now } = await double.control.getClock()
+  it.each(WORLDS)('of %s is the same after putState in another server', async (_what, start) => {
+    const started = await start()
+    const state = await started.control.getState()
+    const { now } = await started.control.getClock()
     const other = await startFrozen({ seed: [JSON.parse(JSON.stringify(state))], clock: now })
 
     expect(await other.control.getState()).toEqual(state)
-    expect(await apiView(other)).toEqual(await apiView(double))
+    expect(await apiView(other)).toEqual(await apiView(started))
   })
 
-  it('keeps what waits waiting, and lets it expire when it is due', async () => {
+  it('keeps pending connections pending, which expire when they are due', async () => {
     const { control, connect, address, clients } = await startTunnel()
     const { id } = await connect()
     await control.disconnectConnector({ ...address, connector_id: id, graceful: false })
@@ -99,7 +99,7 @@ describe('the state', () => {
     expect(await clients()).toEqual([])
   })
 
-  it('keeps the clock when it is put', async () => {
+  it('does not move the clock when it is put', async () => {
     const { control } = await startFrozen()
     await control.moveClock({ advance: '1h' })
     await control.putState({ tunnels: [{ account_tag: ACCOUNT, name: 'blog', created_at: '-30m' }] })
@@ -108,7 +108,7 @@ describe('the state', () => {
     expect((await control.getState()).tunnels).toMatchObject([{ created_at: '2026-01-01T00:30:00.000000Z' }])
   })
 
-  it('can be put with a scenario, which then plays', async () => {
+  it('with a scenario plays that scenario once it is put', async () => {
     const [state] = seedOf({ id: TUNNEL, name: 'blog', connectors: [{ id: CONNECTOR }] })
     const { control } = await startFrozen()
     const where = { account_id: ACCOUNT, tunnel_id: TUNNEL, connector_id: CONNECTOR }
@@ -118,7 +118,7 @@ describe('the state', () => {
   })
 })
 
-describe('a state that will not do', () => {
+describe('an invalid state', () => {
   const tunnel = { account_tag: ACCOUNT, name: 'blog' }
 
   it.each<[string, object, string]>([
@@ -128,7 +128,7 @@ describe('a state that will not do', () => {
     ['from the future', { tunnels: [{ ...tunnel, created_at: '2027-01-01T00:00:00Z' }] }, 'tunnels[0]'],
     ['with a broken configuration', { tunnels: [{ ...tunnel, configurations: [{ config: {} }] }] }, 'tunnels[0]'],
     ['in an account that it does not list', { accounts: [{ id: 'f'.repeat(32) }], tunnels: [tunnel] }, 'tunnels[0]'],
-  ])('%s is refused, and nothing is lost', async (_what, payload, where) => {
+  ])('%s is refused and changes nothing', async (_what, payload, where) => {
     const { emulator, control, connect, address } = await startTunnel()
     const { id } = await connect()
     await control.flapConnector({ ...address, connector_id: id, down_for: '30s' })
@@ -147,9 +147,9 @@ describe('a state that will not do', () => {
 })
 
 describe('a snapshot', () => {
-  it('brings back everything, the clock included', async () => {
-    const double = await startLivedIn()
-    const { control, create } = double
+  it('restores everything, including the clock', async () => {
+    const started = await startWithHistory()
+    const { control, create } = started
     const [state, clock] = [await control.getState(), await control.getClock()]
     expect(await control.saveSnapshot({ name: 'before' })).toEqual({
       name: 'before',
@@ -165,9 +165,9 @@ describe('a snapshot', () => {
   })
 
   it.each([
-    ['runs on', { set: '2030-01-01T00:00:00Z' } as const, false],
-    ['stands still', { freeze: '2030-01-01T00:00:00Z' } as const, true],
-  ])('brings back a clock that %s', async (_how, move, frozen) => {
+    ['runs', { set: '2030-01-01T00:00:00Z' } as const, false],
+    ['is frozen', { freeze: '2030-01-01T00:00:00Z' } as const, true],
+  ])('restores a clock that %s', async (_how, move, frozen) => {
     const { control } = await startFrozen({ clock: undefined })
     await control.moveClock(move)
     await control.saveSnapshot({ name: 'before' })
@@ -178,7 +178,7 @@ describe('a snapshot', () => {
     expect([reading.now.slice(0, 10), reading.frozen]).toEqual(['2030-01-01', frozen])
   })
 
-  it('can be read, and its state put elsewhere', async () => {
+  it('holds a state that can be put into another world', async () => {
     const { control } = await startTunnel()
     await control.saveSnapshot({ name: 'before' })
     const { version, name, clock, state } = await control.getSnapshot({ name: 'before' })
@@ -189,7 +189,7 @@ describe('a snapshot', () => {
     expect(await other.control.getState()).toEqual(await control.getState())
   })
 
-  it('does not change with what is done to the copy that was read', async () => {
+  it('does not change with a copy that was read from it', async () => {
     const { control } = await startTunnel()
     await control.saveSnapshot({ name: 'before' })
     const { state } = await control.getSnapshot({ name: 'before' })
@@ -198,7 +198,7 @@ describe('a snapshot', () => {
     expect((await control.getSnapshot({ name: 'before' })).state.tunnels).toHaveLength(1)
   })
 
-  it('is overwritten by one of the same name, and outlives a reset', async () => {
+  it('replaces a snapshot of the same name, and survives a reset', async () => {
     const { control, create } = await startTunnel()
     await control.saveSnapshot({ name: 'one' })
     await create('news')
@@ -208,7 +208,7 @@ describe('a snapshot', () => {
     expect(await control.listSnapshots()).toEqual([{ name: 'one', taken_at: START, tunnels: 2 }])
   })
 
-  it('is restored under whatever name, while a reset takes "seed" and "empty" for its own', async () => {
+  it('named "seed" or "empty" can be restored, but a reset does not use it', async () => {
     const { control, create } = await startFrozen()
     await create('blog')
     for (const name of ['seed', 'empty']) await control.saveSnapshot({ name })
@@ -220,7 +220,7 @@ describe('a snapshot', () => {
   })
 
   it.each(['restoreSnapshot', 'getSnapshot', 'deleteSnapshot'] as const)(
-    'that is not there is not found by %s',
+    'that does not exist is not found by %s',
     async verb => {
       const { control } = await startFrozen()
 
@@ -231,7 +231,7 @@ describe('a snapshot', () => {
     },
   )
 
-  it('is gone when deleted', async () => {
+  it('is not found after it is deleted', async () => {
     const { control } = await startFrozen()
     await control.saveSnapshot({ name: 'one' })
     await control.deleteSnapshot({ name: 'one' })
@@ -239,7 +239,7 @@ describe('a snapshot', () => {
     expect(await control.listSnapshots()).toEqual([])
   })
 
-  it.each(['', 'a b', '../etc', 'x'.repeat(65)])('cannot be named %j', async name => {
+  it.each(['', 'a b', '../etc', 'x'.repeat(65)])('cannot have the name %j', async name => {
     const { control } = await startFrozen()
 
     await expect(control.saveSnapshot({ name })).rejects.toMatchObject({ code: 'invalid' })
@@ -264,7 +264,7 @@ describe('a reset', () => {
     expect(names(await control.getState())).toEqual(left)
   })
 
-  it('without saying to what is one to the seed', async () => {
+  it('without a target resets to the seed', async () => {
     const { control, create } = await startFrozen({ seed })
     await create('news')
     await control.reset()
@@ -272,7 +272,7 @@ describe('a reset', () => {
     expect(names(await control.getState())).toEqual(['blog'])
   })
 
-  it('to what is not there is refused, and nothing is lost', async () => {
+  it('to an unknown snapshot is refused and changes nothing', async () => {
     const { control, create } = await startFrozen({ seed })
     await create('news')
 
@@ -280,7 +280,7 @@ describe('a reset', () => {
     expect(names(await control.getState())).toHaveLength(2)
   })
 
-  it('reaches the clock', async () => {
+  it('resets the clock', async () => {
     const { control } = await startFrozen()
     await control.moveClock({ advance: '1d' })
     await control.moveClock({ resume: true })
@@ -289,7 +289,7 @@ describe('a reset', () => {
     expect(await control.getClock()).toMatchObject({ now: START, frozen: true })
   })
 
-  it('lets a clock run that ran at the start', async () => {
+  it('lets the clock run if it ran at the start', async () => {
     const { control } = await startFrozen({ clock: undefined })
     await control.moveClock({ freeze: '2030-01-01T00:00:00Z' })
     await control.reset()
@@ -299,7 +299,7 @@ describe('a reset', () => {
     expect(Math.abs(offset_ms)).toBeLessThan(10)
   })
 
-  it('reaches faults and journal', async () => {
+  it('resets faults and request log', async () => {
     const { control, create } = await startFrozen()
     await create('blog')
     await control.addFault({ preset: 'outage' })
@@ -311,7 +311,7 @@ describe('a reset', () => {
     expect(await control.addFault({ preset: 'outage' })).toMatchObject([{ id: 'fault-1' }])
   })
 
-  it('reaches the quota', async () => {
+  it('resets the rate limit', async () => {
     const { control, api } = await startFrozen({ rate_limit: true })
     await api('GET', '')
     await control.reset()
@@ -319,7 +319,7 @@ describe('a reset', () => {
     expect((await api('GET', '')).headers.ratelimit).toBe('"default";r=1199;t=300')
   })
 
-  it('reaches chance: the same ids, secrets and keys come again', async () => {
+  it('resets random numbers: the same ids, secrets and keys come again', async () => {
     const { control, create } = await startFrozen({ random_seed: 7 })
     const before = [await create('blog'), await control.getPublicKey()]
     await control.reset()
@@ -327,7 +327,7 @@ describe('a reset', () => {
     expect([await create('blog'), await control.getPublicKey()]).toEqual(before)
   })
 
-  it('without a seed of chance brings other ids and another key', async () => {
+  it('without a random seed gives other ids and another key', async () => {
     const { control, create } = await startFrozen({ random_seed: undefined })
     const [tunnel, key] = [await create('blog'), await control.getPublicKey()]
     await control.reset()
@@ -336,7 +336,7 @@ describe('a reset', () => {
     expect(await control.getPublicKey()).not.toEqual(key)
   })
 
-  it('reaches accounts and credentials', async () => {
+  it('resets accounts and credentials', async () => {
     const credential = { token: 'token', permissions: ['Cloudflare Tunnel Read' as const] }
     const { control, api } = await startFrozen({ auth: 'strict' })
     await control.putState({ accounts: [{ id: ACCOUNT }], credentials: [credential] })
@@ -347,7 +347,7 @@ describe('a reset', () => {
     expect(await control.getState()).toEqual({ accounts: [], credentials: [], tunnels: [] })
   })
 
-  it('is told, and events go on counting', async () => {
+  it('records an event, and does not reset the ids of events', async () => {
     const { control, connect } = await startTunnel()
     await connect()
     const before = await control.listEvents()
@@ -358,7 +358,7 @@ describe('a reset', () => {
     expect(events.at(-1)).toMatchObject({ id: events.length, at: START, type: 'world_reset' })
   })
 
-  it('leaves other worlds alone', async () => {
+  it('does not change other worlds', async () => {
     const { control, create, api } = await startFrozen()
     const { id } = await control.createWorld()
     await create('blog', id)
@@ -368,7 +368,7 @@ describe('a reset', () => {
     expect((await api<Tunnel[]>('GET', '', undefined, id)).result).toHaveLength(1)
   })
 
-  it('can be had again and again', async () => {
+  it('can be repeated', async () => {
     const { control, create } = await startFrozen({ seed })
     const ids = new Set<string>()
     for (let count = 0; count < 20; count += 1) {
@@ -382,7 +382,7 @@ describe('a reset', () => {
 })
 
 describe('a state written and read back', () => {
-  it('keeps since when a tunnel is active, though its connections left no gap', async () => {
+  it('keeps the time since which a tunnel is active, even if its connections left no gap', async () => {
     const { control, connect, address, seen } = await startTunnel()
     const { id: connector_id } = await connect()
     await control.moveClock({ advance: '10m' })
@@ -395,7 +395,7 @@ describe('a state written and read back', () => {
     expect(before.conns_active_at).toBe('2026-01-01T00:10:00.000000Z')
   })
 
-  it('keeps a connection expired that was lost long before its tunnel was deleted', async () => {
+  it('keeps a connection expired that was lost long before the deletion of its tunnel', async () => {
     const { control, connect, address, api, tunnel } = await startTunnel()
     const { id: connector_id } = await connect()
     await control.disconnectConnector({ ...address, connector_id, graceful: false })
@@ -410,7 +410,7 @@ describe('a state written and read back', () => {
   it.each([
     [[{ id: CONNECTOR }, { id: CONNECTOR }], 'tunnels[0].connectors[1].id'],
     [[{ connections: [{ id: CONNECTOR }, { id: CONNECTOR }] }], 'tunnels[0].connectors[0].connections[1].id'],
-  ])('is refused for an id that stands twice: %j', async (connectors, place) => {
+  ])('is refused for a duplicate id: %j', async (connectors, place) => {
     const { control } = await startTunnel()
     const state = { tunnels: [{ account_tag: ACCOUNT, name: 'blog', connectors }] }
 
@@ -419,11 +419,11 @@ describe('a state written and read back', () => {
   })
 })
 
-describe('what could not be stored and given back', () => {
+describe('a state too deep to store', () => {
   const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`)
   const stateWith = (metadata: object) => ({ tunnels: [{ account_tag: ACCOUNT, name: 'blog', metadata }] })
 
-  it('is no defect: a state as deep as the call stack is refused', async () => {
+  it('is refused even if it is as deep as the call stack', async () => {
     const { control } = await startFrozen()
 
     await expect(control.putState(stateWith({ deep: nested(5_000) }))).rejects.toMatchObject({
@@ -435,13 +435,13 @@ describe('what could not be stored and given back', () => {
   it.each([
     ['half a surrogate pair', { text: '\ud800' }, 'body: lone leading surrogate in hex escape'],
     ['a number beyond a double', { number: Number.POSITIVE_INFINITY }, 'body: number out of range'],
-  ])('is refused: %s', async (_what, metadata, message) => {
+  ])('is refused when it has %s', async (_what, metadata, message) => {
     const { control } = await startFrozen()
 
     await expect(control.putState(stateWith(metadata))).rejects.toMatchObject({ code: 'invalid', message })
   })
 
-  it('is not what the API took: its deepest configuration', async () => {
+  it('does not include the deepest configuration that the API accepts', async () => {
     const { control, api, create } = await startFrozen()
     const { id } = await create('blog')
     const config = { deep: nested(126), ingress: [{ service: 'hello_world' }] }
@@ -453,15 +453,16 @@ describe('what could not be stored and given back', () => {
   })
 })
 
-describe('a request that is still on its way when its world is reset', () => {
-  it('does not reach the world that took its place', async () => {
+describe('a request in progress when its world is reset', () => {
+  it('does not change the new world', async () => {
     const { emulator, control } = await startTunnel()
     const body = new PassThrough()
     const headers = { authorization: 'Bearer token', 'transfer-encoding': 'chunked' }
     const url = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
     const late = emulator.inject({ method: 'POST', url, headers, payload: body })
     body.write('{"name": ')
-    // After a turn it is read, after another one it has found its world, and waits for the rest of its body.
+    // One turn to read the request and one to find its world: now it waits for the rest of its
+    // body.
     await setImmediate()
     await setImmediate()
     await control.reset({ to: 'empty' })
@@ -472,8 +473,8 @@ describe('a request that is still on its way when its world is reset', () => {
   })
 })
 
-describe('chance under a seed', () => {
-  it('goes on where a snapshot left it, so that no id comes twice', async () => {
+describe('random numbers with a random seed', () => {
+  it('continue after a snapshot, so that no id comes twice', async () => {
     const { control, create } = await startTunnel()
     await create('one')
     await control.saveSnapshot({ name: 'one' })
@@ -484,7 +485,7 @@ describe('chance under a seed', () => {
     expect(await create('three')).toMatchObject({ name: 'three' })
   })
 
-  it('goes on after a state was put', async () => {
+  it('continue after putState', async () => {
     const { control, create } = await startTunnel()
     await control.putState(await control.getState())
 

@@ -66,18 +66,18 @@ describe('verify', () => {
     [{ max: 2 }, { min: 0, max: 2 }, false],
     [{ max: 0 }, { min: 0, max: 0 }, false],
     [{ min: 3, max: 3 }, { min: 3, max: 3 }, true],
-  ])('counts three against %j', (count, expected, passed) => {
+  ])('with count %j and three matches', (count, expected, passed) => {
     const expectation = { operation: 'create', ...(count && { count }) }
 
     expect(verify(ENTRIES, expectation)).toMatchObject({ passed, matched: 3, expected })
   })
 
-  it('passes when nothing was wanted and nothing came', () => {
+  it('passes when no request is expected and none was logged', () => {
     expect(verify([], { count: { max: 0 } })).toMatchObject({ passed: true, matched: 0 })
     expect(verify([], {})).toMatchObject({ passed: false, matched: 0, nearest: [] })
   })
 
-  it('answers by its model, passed or not', () => {
+  it('returns a result that fits its model, passed or not', () => {
     for (const expectation of [{}, { status: 500 }, { body: { name: 'nobody' } }]) {
       expect(problemWith(Verification, verify(ENTRIES, expectation))).toBeUndefined()
     }
@@ -85,27 +85,27 @@ describe('verify', () => {
 })
 
 describe('the nearest misses', () => {
-  it('are of the same operation, the fewest differences first, of equals the latest', () => {
+  it('prefer the same operation, then the fewest differences, then the latest request', () => {
     expect(nearestIds({ operation: 'create', body: { name: 'x', config_src: 'cloudflare' } })).toEqual([1, 5, 2])
   })
 
-  it('are any requests when there was none of that operation', () => {
+  it('are any requests when none has the operation', () => {
     expect(nearestIds({ operation: 'rename', tunnel_id: TUNNEL })).toEqual([4, 5, 3])
   })
 
-  it('put a body with one wrong field before one that is missing', () => {
+  it('list a body with one wrong field before a missing body', () => {
     expect(nearestIds({ body: { name: 'blog3', config_src: 'local' } })[0]).toBe(2)
   })
 
-  it('leave out what matched', () => {
+  it('omit matching requests', () => {
     expect(nearestIds({ operation: 'create', status: 200, count: { min: 2 } })).toEqual([5, 2])
   })
 
-  it('are none when too many matched', () => {
+  it('are empty when too many requests match', () => {
     expect(nearestIds({ operation: 'create', count: { max: 1 } })).toEqual([])
   })
 
-  it('say where they differ', () => {
+  it('list the differences', () => {
     const [nearest] = verify(ENTRIES, { operation: 'create', body: { name: 'blog3', config_src: 'local' } }).nearest
 
     expect(nearest).toEqual({
@@ -116,7 +116,7 @@ describe('the nearest misses', () => {
 })
 
 describe('the message', () => {
-  it('tells a person what was expected and what came nearest', () => {
+  it('names the expectation and the nearest requests', () => {
     const entries = ENTRIES.slice(1, 3)
     const { message } = verify(entries, { operation: 'create', body: { name: 'blog', metadata: [1] }, status: 200 })
 
@@ -131,7 +131,7 @@ near: request 2, POST ${COLLECTION}, answered 409
   status: expected 200, got 409`)
   })
 
-  it('names those that matched when they were too many', () => {
+  it('lists the matching requests when there are too many', () => {
     const { message } = verify(ENTRIES, { method: 'GET', count: { max: 1 } })
 
     expect(message).toBe(`expected at most 1 request with
@@ -146,11 +146,11 @@ but 2 of 5 requests in the journal matched: 3, 4`)
     [{ max: 2 }, 'expected at most 2 requests'],
     [{ min: 2, max: 2 }, 'expected exactly 2 requests'],
     [{ min: 2, max: 3 }, 'expected 2 to 3 requests'],
-  ])('says of count %j: %s', (count, text) => {
+  ])('with count %j says: %s', (count, text) => {
     expect(verify([], count ? { count } : {}).message.split('\n')[0]).toBe(text)
   })
 
-  it('stays readable whatever was sent', () => {
+  it('stays readable with long values', () => {
     const long = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`key${index}`, 'x'.repeat(1_000)]))
     const { message } = verify([entryOf({ body: {}, status: null })], { body: long })
 

@@ -7,12 +7,12 @@ import { ACCOUNT } from './emulator.ts'
 
 export const START = '2026-01-01T00:00:00.000000Z'
 
-/** An emulator whose clock stands still and whose ids repeat; gone when the test is over. */
+/** An emulator with a frozen clock and repeatable ids. It closes at the end of the test. */
 export async function startFrozen(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ listen: false, clock: START, random_seed: 1, ...options })
   onTestFinished(() => emulator.close())
 
-  /** A request to the emulated plane of a world, below `cfd_tunnel`. */
+  /** Sends a request to the emulated API of a world, below `cfd_tunnel`. */
   const api = async <T = unknown>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
@@ -35,48 +35,48 @@ export async function startFrozen(options: EmulatorOptions = {}) {
   return { emulator, control: emulator.control, api, create }
 }
 
-/** The same with one tunnel, `blog`, and what tests of connectors ask of it. */
+/** An emulator with one tunnel, `blog`, and functions for tests of connectors. */
 export async function startTunnel(options: EmulatorOptions = {}) {
-  const double = await startFrozen(options)
-  const { control, api } = double
-  const tunnel = await double.create('blog')
+  const started = await startFrozen(options)
+  const { control, api } = started
+  const tunnel = await started.create('blog')
   const address = { account_id: ACCOUNT, tunnel_id: tunnel.id }
 
   return {
-    ...double,
+    ...started,
     tunnel,
     address,
 
     connect: (wish: Partial<Parameters<typeof control.connectConnector>[0]> = {}) =>
       control.connectConnector({ ...address, ...wish }),
 
-    /** As the emulated API shows it. */
+    /** The tunnel as the emulated API returns it. */
     seen: async () => (await api<Tunnel>('GET', `/${tunnel.id}`)).result,
 
-    /** Its connectors as the emulated API lists them. */
+    /** Its connectors as the emulated API returns them. */
     clients: async () => (await api<Client[]>('GET', `/${tunnel.id}/connections`)).result,
 
-    /** The types of what happened, requests left out. */
+    /** The types of all events except requests. */
     happened: async () => (await control.listEvents()).map(({ type }) => type).filter(type => type !== 'request'),
   }
 }
 
-type Double = Awaited<ReturnType<typeof startTunnel>>
+type Started = Awaited<ReturnType<typeof startTunnel>>
 
-/** What a configuration holds that serves everything in one way. */
+/** A configuration with one service for every request. */
 export function config(service = 'hello_world') {
   return { config: { ingress: [{ service }] } }
 }
 
-/** The same with a connected connector and the verbs about it. */
-export async function startConnected(wish: Parameters<Double['connect']>[0] = {}) {
-  const double = await startTunnel()
-  const { control, address, clients } = double
-  const { id } = await double.connect(wish)
+/** An emulator with one tunnel and one connected connector, and functions for its operations. */
+export async function startConnected(wish: Parameters<Started['connect']>[0] = {}) {
+  const started = await startTunnel()
+  const { control, address, clients } = started
+  const { id } = await started.connect(wish)
   const at = { ...address, connector_id: id }
 
   return {
-    ...double,
+    ...started,
     id,
     at,
     advance: (advance: string) => control.moveClock({ advance }),
@@ -84,7 +84,7 @@ export async function startConnected(wish: Parameters<Double['connect']>[0] = {}
       control.disconnectConnector({ ...at, graceful: false, ...(connections && { connections }) }),
     connections: async () => (await clients()).flatMap(({ conns }) => conns),
     publish: (service?: string) =>
-      double.api<Configuration>('PUT', `/${double.tunnel.id}/configurations`, config(service)),
+      started.api<Configuration>('PUT', `/${started.tunnel.id}/configurations`, config(service)),
     states: async () => {
       const known = await control.listConnectors(address)
       return known.flatMap(({ connections }) => connections.map(({ state }) => state))

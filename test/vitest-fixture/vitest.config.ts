@@ -1,4 +1,4 @@
-/** A run within the run: it has a server of its own, which its tests share. */
+/** A run within the run. Its tests share one server. */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({

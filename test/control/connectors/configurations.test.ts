@@ -4,90 +4,90 @@ import type { Tunnel } from '../../../schemas/tunnel.ts'
 import { ACCOUNT, SECRET, seedOf } from '../../support/emulator.ts'
 import { config, START, startConnected, startFrozen, startTunnel } from '../../support/frozen-emulator.ts'
 
-type Double = Awaited<ReturnType<typeof startTunnel>>
+type Started = Awaited<ReturnType<typeof startTunnel>>
 
 describe('a remote configuration', () => {
-  const versionSeen = async ({ clients }: Double) => (await clients())[0]?.config_version
+  const versionSeen = async ({ clients }: Started) => (await clients())[0]?.config_version
 
-  it('is taken at once', async () => {
-    const double = await startConnected()
-    expect(await versionSeen(double)).toBeUndefined()
-    await double.publish()
+  it('is applied at once', async () => {
+    const started = await startConnected()
+    expect(await versionSeen(started)).toBeUndefined()
+    await started.publish()
 
-    expect(await versionSeen(double)).toBe(1)
-    await double.publish('http_status:404')
-    expect(await versionSeen(double)).toBe(2)
+    expect(await versionSeen(started)).toBe(1)
+    await started.publish('http_status:404')
+    expect(await versionSeen(started)).toBe(2)
   })
 
-  it('that is there already is taken by a connector that connects', async () => {
+  it('that exists is applied by a new connector', async () => {
     const { api, tunnel, connect } = await startTunnel()
     await api('PUT', `/${tunnel.id}/configurations`, config())
 
     expect(await connect()).toMatchObject({ config_version: 1 })
   })
 
-  it('is taken late, and told, by a connector that lags', async () => {
-    const double = await startConnected({ config_delay_ms: 60_000 })
-    await double.publish()
-    await double.advance('59s')
-    expect(await versionSeen(double)).toBeUndefined()
+  it('is applied late by a connector with a delay, with an event', async () => {
+    const started = await startConnected({ config_delay_ms: 60_000 })
+    await started.publish()
+    await started.advance('59s')
+    expect(await versionSeen(started)).toBeUndefined()
 
-    expect((await double.advance('1s')).happened).toMatchObject([
-      { type: 'configuration_taken', at: '2026-01-01T00:01:00.000000Z', connector_id: double.id, version: 1 },
+    expect((await started.advance('1s')).happened).toMatchObject([
+      { type: 'configuration_taken', at: '2026-01-01T00:01:00.000000Z', connector_id: started.id, version: 1 },
     ])
-    expect(await versionSeen(double)).toBe(1)
+    expect(await versionSeen(started)).toBe(1)
   })
 
-  it('is skipped by a connector that lags when a newer one is out by then', async () => {
-    const double = await startConnected({ config_delay_ms: 60_000 })
-    await double.publish()
-    await double.advance('30s')
-    await double.publish('http_status:404')
+  it('is skipped by a connector with a delay when there is a newer one by then', async () => {
+    const started = await startConnected({ config_delay_ms: 60_000 })
+    await started.publish()
+    await started.advance('30s')
+    await started.publish('http_status:404')
 
-    expect((await double.advance('5m')).happened.map(({ type, version }) => `${type} ${version}`)).toEqual([
+    expect((await started.advance('5m')).happened.map(({ type, version }) => `${type} ${version}`)).toEqual([
       'configuration_taken 2',
     ])
   })
 
-  it('is never taken by a connector that refuses: seven is published, it is still on six', async () => {
-    const double = await startConnected()
-    const { control, at, publish } = double
+  it('is never applied by a connector that refuses configurations', async () => {
+    const started = await startConnected()
+    const { control, at, publish } = started
     for (let version = 1; version <= 6; version += 1) await publish()
     await control.changeConnector({ ...at, config_delay_ms: null })
     await publish()
-    await double.advance('1d')
+    await started.advance('1d')
 
-    expect(await versionSeen(double)).toBe(6)
-    expect((await double.api<Configuration>('GET', `/${double.tunnel.id}/configurations`)).result.version).toBe(7)
+    expect(await versionSeen(started)).toBe(6)
+    expect((await started.api<Configuration>('GET', `/${started.tunnel.id}/configurations`)).result.version).toBe(7)
   })
 
-  it('is taken by a connector that no longer refuses', async () => {
-    const double = await startConnected({ config_delay_ms: null })
-    await double.publish()
+  it('is applied by a connector that no longer refuses', async () => {
+    const started = await startConnected({ config_delay_ms: null })
+    await started.publish()
 
-    expect(await double.control.changeConnector({ ...double.at, config_delay_ms: 0 })).toMatchObject({
+    expect(await started.control.changeConnector({ ...started.at, config_delay_ms: 0 })).toMatchObject({
       config_version: 1,
     })
   })
 
-  it('is not taken by a connector that is away, but when it is back', async () => {
-    const double = await startConnected()
-    await double.lose()
-    await double.publish()
-    expect(await versionSeen(double)).toBeUndefined()
-    await double.control.reconnectConnector(double.at)
+  it('is applied by a disconnected connector when it is back', async () => {
+    const started = await startConnected()
+    await started.lose()
+    await started.publish()
+    expect(await versionSeen(started)).toBeUndefined()
+    await started.control.reconnectConnector(started.at)
 
-    expect(await versionSeen(double)).toBe(1)
+    expect(await versionSeen(started)).toBe(1)
   })
 })
 
 describe('a local tunnel', () => {
   const startLocal = async () => {
     const id = '00000000-0000-4000-8000-000000000002'
-    const double = await startFrozen({ seed: seedOf({ id, name: 'local' }) })
+    const started = await startFrozen({ seed: seedOf({ id, name: 'local' }) })
     const address = { account_id: ACCOUNT, tunnel_id: id }
-    const { id: connector_id } = await double.control.connectConnector(address)
-    return { ...double, id, at: { ...address, connector_id } }
+    const { id: connector_id } = await started.control.connectConnector(address)
+    return { ...started, id, at: { ...address, connector_id } }
   }
 
   it('has the configuration that its connector pushed', async () => {
@@ -104,7 +104,7 @@ describe('a local tunnel', () => {
     expect(await control.listConfigurations(at)).toMatchObject([{ author: `connector ${at.connector_id}` }])
   })
 
-  it('stays local, and counts on', async () => {
+  it('stays local, and counts its versions', async () => {
     const { control, api, id, at } = await startLocal()
     await control.pushLocalConfiguration({ ...at, ...config() })
 
@@ -112,7 +112,7 @@ describe('a local tunnel', () => {
     expect((await api<Tunnel>('GET', `/${id}`)).result.config_src).toBe('local')
   })
 
-  it('whose connector would not start with a configuration does not get it', async () => {
+  it('refuses a configuration that cloudflared would refuse', async () => {
     const { control, api, id, at } = await startLocal()
 
     await expect(control.pushLocalConfiguration({ ...at, config: { ingress: [] } })).rejects.toMatchObject({
@@ -121,14 +121,14 @@ describe('a local tunnel', () => {
     expect((await api('GET', `/${id}/configurations`)).status).toBe(404)
   })
 
-  it('whose connector is gone gets none', async () => {
+  it('refuses a configuration from a disconnected connector', async () => {
     const { control, at } = await startLocal()
     await control.disconnectConnector(at)
 
     await expect(control.pushLocalConfiguration({ ...at, ...config() })).rejects.toMatchObject({ code: 'refused' })
   })
 
-  it('is not what a remote one is', async () => {
+  it('is required for a pushed configuration', async () => {
     const { control, at } = await startConnected()
 
     await expect(control.pushLocalConfiguration({ ...at, ...config() })).rejects.toMatchObject({
@@ -138,8 +138,8 @@ describe('a local tunnel', () => {
   })
 })
 
-describe('cut off by the API', () => {
-  it('a connector that reconnects is back after a moment', async () => {
+describe('deleting connections over the API', () => {
+  it('brings a connector back that reconnects', async () => {
     const { api, tunnel, id, clients, connections, advance, seen } = await startConnected({ reconnects: true })
     const before = (await connections()).map(one => one.id)
     await api('DELETE', `/${tunnel.id}/connections`)
@@ -154,7 +154,7 @@ describe('cut off by the API', () => {
     expect((await connections()).filter(one => before.includes(one.id))).toEqual([])
   })
 
-  it('a connector that does not stays away', async () => {
+  it('leaves a connector away that does not reconnect', async () => {
     const { api, tunnel, clients, advance } = await startConnected()
     await api('DELETE', `/${tunnel.id}/connections`)
 
@@ -162,7 +162,7 @@ describe('cut off by the API', () => {
     expect(await clients()).toEqual([])
   })
 
-  it('can be told later to come back', async () => {
+  it('brings a connector back that is changed to reconnect', async () => {
     const { control, api, tunnel, at, clients, advance } = await startConnected()
     await control.changeConnector({ ...at, reconnects: true })
     await api('DELETE', `/${tunnel.id}/connections`)
@@ -171,7 +171,7 @@ describe('cut off by the API', () => {
     expect(await clients()).toHaveLength(1)
   })
 
-  it('only the connector that is named is', async () => {
+  it('with a client id disconnects only that connector', async () => {
     const { api, tunnel, connect, id, clients, advance } = await startConnected({ reconnects: true })
     const other = await connect({ reconnects: true })
     await api('DELETE', `/${tunnel.id}/connections?client_id=${id}`)
@@ -184,7 +184,7 @@ describe('cut off by the API', () => {
     ])
   })
 
-  it('twice at one instant, a connector is back with as many connections as it had, and not with twice as many', async () => {
+  it('twice at the same time brings back as many connections as there were', async () => {
     const { control, api, tunnel, at, clients, advance } = await startConnected({ reconnects: true })
     await api('DELETE', `/${tunnel.id}/connections`)
     await control.reconnectConnector(at)
@@ -194,7 +194,7 @@ describe('cut off by the API', () => {
     expect(await clients()).toMatchObject([{ conns: Array(4).fill({ is_pending_reconnect: false }) }])
   })
 
-  it('a connector with a rotated secret is turned away, which is told', { tags: ['connector_refused'] }, async () => {
+  it('records an event when a connector has a rotated secret', { tags: ['connector_refused'] }, async () => {
     const { api, tunnel, id, clients, advance } = await startConnected({ reconnects: true })
     await api('PATCH', `/${tunnel.id}`, { tunnel_secret: SECRET })
     await api('DELETE', `/${tunnel.id}/connections`)
@@ -205,7 +205,7 @@ describe('cut off by the API', () => {
     expect(await clients()).toEqual([])
   })
 
-  it('a connector that was brought back before does not come back twice', async () => {
+  it('does not bring a connector back twice', async () => {
     const { control, api, tunnel, at, connections, advance } = await startConnected({ reconnects: true })
     await api('DELETE', `/${tunnel.id}/connections`)
     await control.reconnectConnector(at)
@@ -214,7 +214,7 @@ describe('cut off by the API', () => {
     expect(await connections()).toHaveLength(4)
   })
 
-  it('a tunnel that is then deleted stays deleted', async () => {
+  it('does not bring back a tunnel that is deleted meanwhile', async () => {
     const { api, tunnel, advance, clients } = await startConnected({ reconnects: true })
     await api('DELETE', `/${tunnel.id}?cascade=true`)
 

@@ -11,10 +11,10 @@ function tokenOf(tunnel: string, account = ACCOUNT): string {
   return btoa(JSON.stringify({ a: account, t: tunnel, s: SECRET }))
 }
 
-type Double = Awaited<ReturnType<typeof startTunnel>>
+type Started = Awaited<ReturnType<typeof startTunnel>>
 
-describe('the story of a connector', () => {
-  it('connects, is healthy, is killed, waits, expires, and the tunnel is down: without a second of waiting', async () => {
+describe('a connector', () => {
+  it('connects, is lost, is pending and expires, as the clock advances', async () => {
     const { control, api, tunnel, at, seen, connections, advance } = await startConnected()
     expect((await seen()).status).toBe('healthy')
 
@@ -32,7 +32,7 @@ describe('the story of a connector', () => {
     expect((await api<Tunnel>('DELETE', `/${tunnel.id}`)).result.deleted_at).toBe('2026-01-01T00:05:00.000000Z')
   })
 
-  it('tells each step', async () => {
+  it('records an event for each change', async () => {
     const { lose, advance, happened } = await startConnected()
     await lose()
     await advance('5m')
@@ -48,7 +48,7 @@ describe('the story of a connector', () => {
     ])
   })
 
-  it('waits as long as the option says', async () => {
+  it('is pending for the time of the option', async () => {
     const { control, connect, clients, address } = await startTunnel({ pending_reconnect_ms: 30_000 })
     const { id } = await connect()
     await control.disconnectConnector({ ...address, connector_id: id, graceful: false })
@@ -61,7 +61,7 @@ describe('the story of a connector', () => {
 })
 
 describe('a new connector', () => {
-  it('is a present cloudflared with four connections to two data centers in turn', {
+  it('is a current cloudflared with four connections to two data centers in turn', {
     tags: ['connector_spread'],
   }, async () => {
     const { clients, id } = await startConnected()
@@ -72,7 +72,7 @@ describe('a new connector', () => {
     expect(new Set(client?.conns.map(conn => conn.id)).size).toBe(4)
   })
 
-  it('is what it was asked to be', async () => {
+  it('has the requested properties', async () => {
     const wish = {
       id: UNKNOWN_ID.toUpperCase(),
       version: '2024.1.0',
@@ -107,13 +107,13 @@ describe('a new connector', () => {
     expect((await seen()).status).toBe(status)
   })
 
-  it('never shows its secret', async () => {
+  it('does not show its secret', async () => {
     const { control, address, tunnel } = await startConnected()
 
     expect(JSON.stringify(await control.listConnectors(address))).not.toContain(tunnel.credentials_file.TunnelSecret)
   })
 
-  it('does not take the id of another one, even of one that is gone', async () => {
+  it('with the id of another connector is refused, even if that is disconnected', async () => {
     const { control, connect, id, at } = await startConnected()
     await expect(connect({ id })).rejects.toMatchObject({ code: 'refused' })
 
@@ -124,7 +124,7 @@ describe('a new connector', () => {
     })
   })
 
-  it('is one of 25 at most', { tags: ['replica_limit'] }, async () => {
+  it('is refused beyond 25 connectors', { tags: ['replica_limit'] }, async () => {
     const { connect, clients } = await startTunnel()
     for (let count = 0; count < 25; count += 1) await connect({ connections: 1 })
 
@@ -132,7 +132,7 @@ describe('a new connector', () => {
     expect(await clients()).toHaveLength(25)
   })
 
-  it('finds no place where others wait for a reconnect, until they have expired', async () => {
+  it('is refused while 25 others are connected or pending', async () => {
     const { connect, lose, advance } = await startConnected()
     for (let count = 1; count < 25; count += 1) await connect({ connections: 1 })
     await lose()
@@ -144,13 +144,13 @@ describe('a new connector', () => {
 })
 
 describe('a token', () => {
-  it('of the tunnel lets a connector in', async () => {
+  it('of the tunnel is accepted', async () => {
     const { connect, tunnel } = await startTunnel()
 
     await expect(connect({ token: tunnel.token })).resolves.toMatchObject({ tunnel_status: 'healthy' })
   })
 
-  it.each<[string, (double: Double) => Promise<string>, string]>([
+  it.each<[string, (started: Started) => Promise<string>, string]>([
     ['of another secret', async ({ tunnel }) => tokenOf(tunnel.id), 'Unauthorized: Invalid tunnel secret'],
     [
       'from before the secret was rotated',
@@ -174,21 +174,23 @@ describe('a token', () => {
       },
       'Unauthorized: Tunnel not found',
     ],
-  ])('%s does not', { tags: ['connector_refused'] }, async (_what, given, message) => {
-    const double = await startTunnel()
-    const token = await given(double)
+  ])('%s is refused', { tags: ['connector_refused'] }, async (_what, given, message) => {
+    const started = await startTunnel()
+    const token = await given(started)
 
-    await expect(double.connect({ token })).rejects.toMatchObject(forbidden(message))
-    expect(await double.clients()).toEqual([])
+    await expect(started.connect({ token })).rejects.toMatchObject(forbidden(message))
+    expect(await started.clients()).toEqual([])
   })
 
-  it.each(['', 'nonsense', btoa('null'), btoa('{"a":1}')])('%j is none', async token => {
+  it.each(['', 'nonsense', btoa('null'), btoa('{"a":1}')])('%j is invalid', async token => {
     const { connect } = await startTunnel()
 
     await expect(connect({ token })).rejects.toMatchObject({ code: 'invalid' })
   })
 
-  it('from after the rotation lets new connectors in, while old ones stay', { tags: ['secret_rotation'] }, async () => {
+  it('from after a rotation is accepted, and old connectors stay connected', {
+    tags: ['secret_rotation'],
+  }, async () => {
     const { api, tunnel, connect, seen } = await startConnected()
     const { result } = await api<UpdatedTunnel>('PATCH', `/${tunnel.id}`, { tunnel_secret: SECRET })
 
@@ -197,7 +199,7 @@ describe('a token', () => {
   })
 })
 
-describe('what is not there', () => {
+describe('an unknown address', () => {
   it('is not found', async () => {
     const { control, address, at } = await startConnected()
 
@@ -211,7 +213,7 @@ describe('what is not there', () => {
     })
   })
 
-  it('is found in any spelling of its ids', async () => {
+  it('with ids in upper case is found', async () => {
     const { control, at } = await startConnected()
     const upper = Object.fromEntries(Object.entries(at).map(([key, id]) => [key, id.toUpperCase()]))
 

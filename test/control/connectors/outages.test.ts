@@ -17,7 +17,7 @@ describe('disconnecting', () => {
     expect((await happened()).slice(-5)).toEqual([...Array(4).fill('connection_closed'), 'tunnel_status_changed'])
   })
 
-  it('gracefully ends the waiting of broken connections, too', async () => {
+  it('gracefully closes pending connections too', async () => {
     const { control, api, tunnel, at, lose, clients, advance } = await startConnected()
     await lose()
     await control.disconnectConnector(at)
@@ -27,7 +27,7 @@ describe('disconnecting', () => {
     expect((await api('DELETE', `/${tunnel.id}`)).status).toBe(200)
   })
 
-  it('in part leaves the tunnel degraded, also once the lost ones have expired', async () => {
+  it('in part leaves the tunnel degraded, even after the lost connections expire', async () => {
     const { lose, connections, seen, advance } = await startConnected()
 
     expect(await lose(3)).toMatchObject({ tunnel_status: 'degraded' })
@@ -37,7 +37,7 @@ describe('disconnecting', () => {
     expect((await seen()).status).toBe('degraded')
   })
 
-  it('of one of two connectors degrades the tunnel, until its connections have expired', async () => {
+  it('one of two connectors degrades the tunnel until its connections expire', async () => {
     const { connect, lose, seen, advance } = await startConnected()
     await connect()
     await lose()
@@ -50,14 +50,14 @@ describe('disconnecting', () => {
     expect((await seen()).status).toBe('healthy')
   })
 
-  it.each([true, false])('what is not connected is refused, graceful %s', async graceful => {
+  it.each([true, false])('an unconnected connector is refused, graceful %s', async graceful => {
     const { control, at } = await startConnected()
     await control.disconnectConnector(at)
 
     await expect(control.disconnectConnector({ ...at, graceful })).rejects.toMatchObject({ code: 'refused' })
   })
 
-  it('what waits already does not break it again', async () => {
+  it('does not change connections that are pending already', async () => {
     const { lose, connections, advance } = await startConnected()
     await lose()
     await advance('4m')
@@ -69,7 +69,7 @@ describe('disconnecting', () => {
 })
 
 describe('reconnecting', () => {
-  it.each(['4m', '1h'])('after %s keeps the id, and opens new connections', async away => {
+  it.each(['4m', '1h'])('after %s keeps the id and opens new connections', async away => {
     const { control, id, at, lose, connections, advance, seen } = await startConnected()
     const before = (await connections()).map(one => one.id)
     await lose()
@@ -83,7 +83,7 @@ describe('reconnecting', () => {
     expect((await seen()).status).toBe('healthy')
   })
 
-  it('in time means that nothing expires later', async () => {
+  it('in time prevents expiry', async () => {
     const { control, at, lose, advance, states } = await startConnected()
     await lose()
     await advance('4m')
@@ -93,7 +93,7 @@ describe('reconnecting', () => {
     expect(await states()).toEqual([...Array(4).fill('closed'), ...Array(4).fill('live')])
   })
 
-  it('opens only what is missing', async () => {
+  it('opens only missing connections', async () => {
     const { control, at, lose, connections } = await startConnected()
     const kept = (await connections()).slice(2).map(one => one.id)
     await lose(2)
@@ -124,7 +124,7 @@ describe('reconnecting', () => {
     await expect(control.reconnectConnector(at)).rejects.toMatchObject(forbidden(message))
   })
 
-  it('is refused where 25 others have taken its place', async () => {
+  it('is refused when 25 other connectors are connected', async () => {
     const { control, connect, at, clients } = await startConnected()
     await control.disconnectConnector(at)
     for (let count = 0; count < 25; count += 1) await connect({ connections: 1 })
@@ -135,7 +135,7 @@ describe('reconnecting', () => {
 })
 
 describe('draining', () => {
-  it('closes one connection after the other, step by step with the clock', async () => {
+  it('closes one connection after the other as the clock advances', async () => {
     const { control, at, connections, advance, seen } = await startConnected()
     await control.drainConnector({ ...at, every: '10s' })
     expect(await connections()).toHaveLength(3)
@@ -152,7 +152,7 @@ describe('draining', () => {
     expect(await seen()).toMatchObject({ status: 'down', conns_inactive_at: '2026-01-01T00:00:30.000000Z' })
   })
 
-  it('does not undo what happens to the tunnel meanwhile', async () => {
+  it('does not undo changes to the tunnel meanwhile', async () => {
     const { control, api, tunnel, at, advance, seen } = await startConnected()
     await control.drainConnector({ ...at, every: '10s' })
     await api('PATCH', `/${tunnel.id}`, { name: 'news', tunnel_secret: SECRET })
@@ -162,7 +162,7 @@ describe('draining', () => {
     expect((await control.getState()).tunnels?.[0]?.tunnel_secret).toBe(SECRET)
   })
 
-  it('does not bring a tunnel back that was deleted meanwhile', async () => {
+  it('does not bring back a tunnel that is deleted meanwhile', async () => {
     const { control, api, tunnel, at, advance, seen } = await startConnected()
     await control.drainConnector({ ...at, every: '10s' })
     await api('DELETE', `/${tunnel.id}?cascade=true`)
@@ -171,7 +171,7 @@ describe('draining', () => {
     expect((await seen()).deleted_at).toBe(START)
   })
 
-  it('leaves alone what a reconnect opens meanwhile', async () => {
+  it('does not close connections that a reconnect opens meanwhile', async () => {
     const { control, at, connections, advance } = await startConnected()
     await control.drainConnector({ ...at, every: '10s' })
     await control.reconnectConnector(at)
@@ -182,7 +182,7 @@ describe('draining', () => {
 })
 
 describe('flapping', () => {
-  it('breaks the connections and brings the connector back by itself', async () => {
+  it('loses the connections and reconnects by itself', async () => {
     const { control, id, at, clients, advance, seen } = await startConnected()
 
     expect(await control.flapConnector({ ...at, down_for: '30s' })).toMatchObject({ tunnel_status: 'down' })
@@ -192,7 +192,7 @@ describe('flapping', () => {
     expect((await seen()).status).toBe('healthy')
   })
 
-  it('brings back as many connections as there were', async () => {
+  it('reopens as many connections as there were', async () => {
     const { control, at, connections, advance } = await startConnected({ connections: 2 })
     await control.flapConnector({ ...at, down_for: '30s' })
     await advance('30s')
@@ -200,7 +200,7 @@ describe('flapping', () => {
     expect(await connections()).toHaveLength(2)
   })
 
-  it('does not double the connections of a connector that was brought back before', async () => {
+  it('does not double the connections of a connector that has reconnected', async () => {
     const { control, at, connections, advance } = await startConnected()
     await control.flapConnector({ ...at, down_for: '30s' })
     await control.reconnectConnector(at)
@@ -209,7 +209,7 @@ describe('flapping', () => {
     expect(await connections()).toHaveLength(4)
   })
 
-  it('ends with a refusal that is told when the secret was rotated meanwhile', async () => {
+  it('ends with an event when the secret is rotated meanwhile', async () => {
     const { control, api, tunnel, id, at, advance, seen } = await startConnected()
     await control.flapConnector({ ...at, down_for: '30s' })
     await api('PATCH', `/${tunnel.id}`, { tunnel_secret: SECRET })
@@ -220,7 +220,7 @@ describe('flapping', () => {
     expect((await seen()).status).toBe('down')
   })
 
-  it('ends when the connector is stopped while it is away', async () => {
+  it('ends when the connector is disconnected meanwhile', async () => {
     const { control, at, connections, advance } = await startConnected()
     await control.flapConnector({ ...at, down_for: '30s' })
     await control.disconnectConnector(at)
@@ -229,7 +229,7 @@ describe('flapping', () => {
     expect(await connections()).toEqual([])
   })
 
-  it('goes on when the connector is stopped in part', async () => {
+  it('continues when the connector is disconnected in part', async () => {
     const { control, at, connections, advance } = await startConnected()
     await control.flapConnector({ ...at, down_for: '30s' })
     await control.disconnectConnector({ ...at, connections: 1 })
@@ -238,7 +238,7 @@ describe('flapping', () => {
     expect(await connections()).toHaveLength(4)
   })
 
-  it('outlasts the time for which lost connections are tracked', async () => {
+  it('can last longer than lost connections are tracked', async () => {
     const { control, at, connections, advance } = await startConnected()
     await control.flapConnector({ ...at, down_for: '10m' })
     await advance('10m')
@@ -246,7 +246,7 @@ describe('flapping', () => {
     expect(await connections()).toHaveLength(4)
   })
 
-  it('of what is not connected is refused', async () => {
+  it('an unconnected connector is refused', async () => {
     const { control, at } = await startConnected()
     await control.disconnectConnector(at)
 
