@@ -1,14 +1,17 @@
 /**
- * What the store keeps and the domain reasons about: facts, in the spelling of the wire. What time makes of them
- * (a status, a pending reconnect) is in none of them.
+ * The facts that the database holds and the rules work with, in the spelling of the API. They
+ * contain nothing that changes with time alone, such as a status or a pending reconnect.
  */
 import type { TunnelConfig } from './configuration.ts'
 import type { Timestamp } from './timestamp.ts'
 import type { ConfigSource } from './tunnel.ts'
 
-export interface TunnelRecord {
+export interface TunnelKey {
   readonly id: string
   readonly account_tag: string
+}
+
+export interface TunnelRecord extends TunnelKey {
   readonly name: string
   readonly config_src: ConfigSource
   /** Base64. */
@@ -22,13 +25,27 @@ export interface TunnelRecord {
   readonly conns_inactive_at: Timestamp | null
 }
 
+/** The columns of a tunnel, in their order. A fixed one never changes. */
+export const TUNNEL_COLUMNS: Readonly<Record<keyof TunnelRecord, 'fixed' | 'changeable'>> = {
+  id: 'fixed',
+  account_tag: 'fixed',
+  name: 'changeable',
+  config_src: 'changeable',
+  tunnel_secret: 'changeable',
+  metadata: 'changeable',
+  created_at: 'fixed',
+  deleted_at: 'changeable',
+  conns_active_at: 'changeable',
+  conns_inactive_at: 'changeable',
+}
+
 export interface ConfigurationRecord {
   /** Counted per tunnel, from 1. */
   readonly version: number
   readonly source: ConfigSource
   readonly config: TunnelConfig
   readonly created_at: Timestamp
-  /** Who made it: an e-mail address, `API token`, a connector, a seed. */
+  /** The e-mail address of a caller, `API token`, a connector or a seed. */
   readonly author: string
 }
 
@@ -39,22 +56,27 @@ export interface ConnectorRecord {
   readonly arch: string
   readonly features: readonly string[]
   readonly run_at: Timestamp
-  /** The remote configuration it took; null before the first. */
+  /** The version of the remote configuration that it runs; null before the first. */
   readonly config_version: number | null
-  /** Data centers that its connections go to, in turn. */
+  /** The data centers of its connections, in turn. */
   readonly colos: readonly string[]
   readonly origin_ip: string
   /** The secret it was started with; it cannot connect again once the tunnel has another. */
   readonly tunnel_secret: string
-  /** Whether it comes back by itself after its connections were cut off. */
+}
+
+/** How a simulated connector behaves. */
+export interface ConnectorSimulation {
+  /** Whether it reconnects by itself after its connections were dropped. */
   readonly reconnects: boolean
-  /** How long it takes to take a new remote configuration, in milliseconds; null: it never does. */
+  /** How long it takes to take a new remote configuration; null: it never does. */
   readonly config_delay_ms: number | null
 }
 
 /**
- * One connection of a connector, kept for ever. It is live from `opened_at` until the earlier of `lost_at` (broken; tracked
- * for a while in case the connector comes back) and `closed_at` (gone for good: stopped, cut off or replaced).
+ * One connection of a connector, kept for ever. It is live from `opened_at` until the earlier of
+ * `lost_at` (broken; tracked for a while in case the connector reconnects) and `closed_at` (gone
+ * for good: stopped, dropped or replaced).
  */
 export interface ConnectionRecord {
   readonly id: string
@@ -66,56 +88,44 @@ export interface ConnectionRecord {
   readonly closed_at: Timestamp | null
 }
 
-/** A tunnel with all that belongs to it. */
+/** A tunnel with everything that belongs to it. */
 export interface TunnelRecords {
   readonly tunnel: TunnelRecord
   readonly configurations: readonly ConfigurationRecord[]
-  readonly connectors: readonly ConnectorWithConnections[]
-}
-
-/** All that a world knows. */
-export interface WorldRecords {
-  readonly accounts: readonly AccountRecord[]
-  readonly credentials: readonly CredentialRecord[]
-  readonly tunnels: readonly TunnelRecords[]
+  readonly connectors: readonly SimulatedConnectorRecord[]
 }
 
 export interface ConnectorWithConnections extends ConnectorRecord {
   readonly connections: readonly ConnectionRecord[]
 }
 
-/** What the connections of a tunnel say at one moment; its status follows from these three. */
+/**
+ * A connector as simulation, seeds and the control plane see it: everything that is stored of it.
+ */
+export interface SimulatedConnectorRecord extends ConnectorWithConnections, ConnectorSimulation {}
+
+/** The state of a tunnel's connections at one moment. Its status follows from it. */
 export interface Connectivity {
   readonly ever_connected: boolean
   readonly live: boolean
-  /** A tracked connection is lost, or a connector has fewer live connections than it should. */
+  /**
+   * A lost connection is still tracked, or a connector has fewer live connections than it should.
+   */
   readonly impaired: boolean
 }
 
-/** The instant at which a request looks at the world, with what follows from it. */
+/**
+ * The instant at which a request looks at the world, and the numbers that apply at that instant.
+ */
 export interface Moment {
   readonly now: Timestamp
   /** A connection lost at or before this instant is no longer tracked. */
   readonly tracked_since: Timestamp
-  /** Live connections that a connector in good health has. */
+  /** Live connections of a healthy connector. */
   readonly healthy_connections: number
 }
 
-export interface TunnelFilter {
-  /** What was created later is not seen yet. */
-  readonly visible_until?: Timestamp | undefined
-  readonly name?: string | undefined
-  readonly uuid?: string | undefined
-  readonly deleted?: boolean | undefined
-  readonly existed_at?: Timestamp | undefined
-  readonly was_active_at?: Timestamp | undefined
-  readonly was_inactive_at?: Timestamp | undefined
-  readonly include_prefix?: string | undefined
-  readonly exclude_prefix?: string | undefined
-  readonly connectivity?: Partial<Connectivity> | undefined
-}
-
-/** What a caller may do; the names are those of Cloudflare's permission groups. */
+/** A credential and its permissions, which have the names of Cloudflare's permission groups. */
 export interface CredentialRecord {
   readonly token: string | null
   readonly email: string | null

@@ -1,8 +1,9 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import { millisOf } from '../../schemas/time.ts'
+import { closeConnections, loseConnections } from '../resources/connections/ledger.ts'
 import { CONNECTIONS_PER_CONNECTOR, isLive } from '../resources/connections/rules.ts'
-import { close, drain, lose, reconnect } from '../simulation/connectors.ts'
+import { drain, reconnect } from '../simulation/connectors.ts'
 import { endFlap, flap } from '../simulation/flap.ts'
 import { DRAIN_EVERY_MS } from '../simulation/scenario.ts'
 import type { Context } from './context.ts'
@@ -21,8 +22,8 @@ export function disconnectConnector(
   if (affected.length === 0) throw new ControlError('refused', `connector ${connector.id} is not connected`)
 
   if (graceful && affected.length === connector.connections.length) endFlap(world, tunnel, connector.id)
-  if (graceful) close(world, tunnel, affected, moment.now)
-  else lose(world, tunnel, affected, moment.now)
+  if (graceful) closeConnections(world, tunnel, affected, moment.now)
+  else loseConnections(world, tunnel, affected, moment.now)
   return presentById(world, tunnel, connector.id, moment)
 }
 

@@ -2,9 +2,10 @@ import type { Input, Result } from '../../schemas/control/control.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import type { TunnelRecord } from '../../schemas/records.ts'
 import { validateIngress } from '../cloudflared/ingress/validate.ts'
-import { readTunnelToken } from '../resources/connections/connector-rules.ts'
 import { CONNECTIONS_PER_CONNECTOR } from '../resources/connections/rules.ts'
-import { connectorHistory, findConnector, saveConnector } from '../resources/connections/store.ts'
+import { findSimulation, saveSimulation, simulatedConnectorHistory } from '../resources/connections/simulation-store.ts'
+import { findConnector } from '../resources/connections/store.ts'
+import { readTunnelToken } from '../resources/tokens/rules.ts'
 import { pushConfiguration, takeConfiguration } from '../simulation/configurations.ts'
 import { connect } from '../simulation/connectors.ts'
 import type { Context } from './context.ts'
@@ -13,7 +14,7 @@ import { present, presentById } from './present.ts'
 
 export function listConnectors({ world }: Context, address: Input<'listConnectors'>): Result<'listConnectors'> {
   const { moment, tunnel } = requireTunnel(world, address)
-  return connectorHistory(world.db, tunnel).map(connector => present(world, tunnel, connector, moment))
+  return simulatedConnectorHistory(world.db, tunnel).map(connector => present(world, tunnel, connector, moment))
 }
 
 export function connectConnector(
@@ -26,7 +27,7 @@ export function connectConnector(
   }
   const secret = token === undefined ? tunnel.tunnel_secret : secretIn(token, tunnel)
   const wished = { ...wish, ...(wish.id && { id: wish.id.toLowerCase() }) }
-  const { id } = connect(world, tunnel, wished, secret, connections, moment.now)
+  const id = connect(world, tunnel, wished, secret, connections, moment.now)
   return presentById(world, tunnel, id, moment)
 }
 
@@ -35,10 +36,10 @@ export function changeConnector(
   { reconnects, config_delay_ms, ...address }: Input<'changeConnector'>,
 ): Result<'changeConnector'> {
   const { moment, tunnel, connector } = requireConnector(world, address)
-  saveConnector(world.db, tunnel, {
-    ...connector,
-    reconnects: reconnects ?? connector.reconnects,
-    config_delay_ms: config_delay_ms === undefined ? connector.config_delay_ms : config_delay_ms,
+  const before = findSimulation(world.db, tunnel, connector.id)
+  saveSimulation(world.db, tunnel, connector.id, {
+    reconnects: reconnects ?? before.reconnects,
+    config_delay_ms: config_delay_ms === undefined ? before.config_delay_ms : config_delay_ms,
   })
   if (config_delay_ms !== undefined) takeConfiguration(world, tunnel, connector.id, moment.now)
   return presentById(world, tunnel, connector.id, moment)

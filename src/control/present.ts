@@ -1,13 +1,14 @@
 import type { SimulatedConnector } from '../../schemas/control/connector.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
-import type { ConnectionRecord, ConnectorWithConnections, Moment, TunnelRecord } from '../../schemas/records.ts'
-import { connectorHistory } from '../resources/connections/store.ts'
+import type { ConnectionRecord, Moment, SimulatedConnectorRecord, TunnelRecord } from '../../schemas/records.ts'
+import { isTrackedLoss } from '../resources/connections/rules.ts'
+import { simulatedConnectorHistory } from '../resources/connections/simulation-store.ts'
 import { statusAt } from '../resources/tunnels/events.ts'
 import type { World } from '../world/world.ts'
 
 /** A connector as it is stored now: call it after a change. */
 export function presentById(world: World, tunnel: TunnelRecord, id: string, moment: Moment): SimulatedConnector {
-  const connector = connectorHistory(world.db, tunnel).find(one => one.id === id)
+  const connector = simulatedConnectorHistory(world.db, tunnel).find(one => one.id === id)
   if (!connector) throw new ControlError('not_found', `tunnel ${tunnel.id} has no connector ${id}`)
   return present(world, tunnel, connector, moment)
 }
@@ -15,7 +16,7 @@ export function presentById(world: World, tunnel: TunnelRecord, id: string, mome
 export function present(
   world: World,
   tunnel: TunnelRecord,
-  { tunnel_secret, features, colos, connections, ...connector }: ConnectorWithConnections,
+  { tunnel_secret, features, colos, connections, ...connector }: SimulatedConnectorRecord,
   moment: Moment,
 ): SimulatedConnector {
   return {
@@ -30,8 +31,8 @@ export function present(
   }
 }
 
-function stateOf({ lost_at, closed_at }: Pick<ConnectionRecord, 'lost_at' | 'closed_at'>, { tracked_since }: Moment) {
+function stateOf({ lost_at, closed_at }: Pick<ConnectionRecord, 'lost_at' | 'closed_at'>, moment: Moment) {
   if (closed_at !== null) return 'closed'
   if (lost_at === null) return 'live'
-  return lost_at > tracked_since ? 'pending' : 'expired'
+  return isTrackedLoss(lost_at, moment) ? 'pending' : 'expired'
 }

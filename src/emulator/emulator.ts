@@ -1,6 +1,7 @@
 import type { Control } from '../../schemas/control/control.ts'
 import type { Options } from '../../schemas/options.ts'
 import { normalised } from '../../schemas/time.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
 import { baseURLOf, environmentFor } from '../config/client-env.ts'
 import { optionsOf } from '../config/library-options.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
@@ -11,8 +12,10 @@ import { datedChangesOn } from '../evidence/dated-changes.ts'
 import { listAccounts, listCredentials } from '../gateway/store.ts'
 import type { Site } from '../http/context.ts'
 import { type Door, openDoor } from '../http/listener.ts'
+import { momentAt } from '../resources/connections/rules.ts'
 import { PRODUCTS, type Products } from '../resources/products.ts'
 import { allTunnels } from '../resources/tunnels/store.ts'
+import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
 import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN, type Worlds } from '../worlds/registry.ts'
@@ -106,11 +109,12 @@ function openWorlds(options: Options, { data, tunnel_hooks }: Products, catalogu
     tunnel_hooks,
     evidence_report: createEvidenceReport(),
     behaviour: datedChangesOn(options.behaviour),
+    momentAt: (now: Timestamp) => momentAt(now, options.pending_reconnect_ms),
     frozen_at: options.clock === undefined ? undefined : normalised(options.clock),
   }
   const db = openDatabase(options.db, data.schema)
   try {
-    return createWorlds(db, seeds, settings, options, data)
+    return createWorlds(db, seeds, settings, options, { data, hooks: SIMULATION_HOOKS })
   } catch (error) {
     db.close()
     throw error

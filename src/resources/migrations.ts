@@ -1,8 +1,8 @@
 /**
- * Of the connections of a tunnel that are open: the fewest that any connector with a live one has, and when the latest of the
- * lost ones was lost.
+ * Used by step 3. Of the open connections of a tunnel: the smallest number that a connector
+ * with a live one has, and when the last of the lost ones was lost.
  */
-function CONNECTED(row: string, id = 'tunnel_id'): string {
+function connectedSummary(row: string, id = 'tunnel_id'): string {
   return `
   SELECT ifnull((SELECT min(live) FROM (
       SELECT count(*) AS live FROM connections c
@@ -12,7 +12,10 @@ function CONNECTED(row: string, id = 'tunnel_id'): string {
       WHERE c.account_tag = ${row}.account_tag AND c.tunnel_id = ${row}.${id} AND c.closed_at IS NULL)`
 }
 
-/** The schema, step by step: entry n takes a database from version n to n + 1. Entries are added, never changed. */
+/**
+ * The schema, step by step: entry n takes a database from version n to n + 1. Entries are added,
+ * never changed.
+ */
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE accounts (
@@ -95,8 +98,8 @@ export const MIGRATIONS: readonly string[] = [
     alive_at TEXT NOT NULL
   ) STRICT;
   `,
-  // What the connections of a tunnel say beside the tunnel, and how many tunnels there are of each kind: kept by SQLite itself, in the
-  // transaction of whatever changed it, so that no write can miss it. A connection is never deleted without its tunnel.
+  // Triggers kept a summary of the connections beside the tunnel, and how many tunnels there are of
+  // each kind. Step 6 removes most of it.
   `
   ALTER TABLE tunnels ADD COLUMN fewest_live INTEGER NOT NULL DEFAULT -1;
   ALTER TABLE tunnels ADD COLUMN lost_at TEXT;
@@ -127,16 +130,16 @@ export const MIGRATIONS: readonly string[] = [
   END;
 
   CREATE TRIGGER connection_opened AFTER INSERT ON connections BEGIN
-    UPDATE tunnels SET (fewest_live, lost_at) = (${CONNECTED('NEW')})
+    UPDATE tunnels SET (fewest_live, lost_at) = (${connectedSummary('NEW')})
       WHERE account_tag = NEW.account_tag AND id = NEW.tunnel_id;
   END;
   CREATE TRIGGER connection_ended AFTER UPDATE OF lost_at, closed_at ON connections BEGIN
-    UPDATE tunnels SET (fewest_live, lost_at) = (${CONNECTED('NEW')})
+    UPDATE tunnels SET (fewest_live, lost_at) = (${connectedSummary('NEW')})
       WHERE account_tag = NEW.account_tag AND id = NEW.tunnel_id;
   END;
 
   INSERT INTO tallies SELECT account_tag, deleted_at IS NOT NULL, fewest_live, count(*) FROM tunnels GROUP BY 1, 2, 3;
-  UPDATE tunnels AS t SET (fewest_live, lost_at) = (${CONNECTED('t', 'id')})
+  UPDATE tunnels AS t SET (fewest_live, lost_at) = (${connectedSummary('t', 'id')})
     WHERE EXISTS (SELECT 1 FROM connections c WHERE c.account_tag = t.account_tag AND c.tunnel_id = t.id);
 
   CREATE INDEX live_newest_first ON tunnels (account_tag, created_at DESC, id DESC) WHERE deleted_at IS NULL;
@@ -145,8 +148,8 @@ export const MIGRATIONS: readonly string[] = [
     created_at DESC, id DESC) WHERE deleted_at IS NULL;
   CREATE INDEX lately_lost ON tunnels (account_tag, lost_at) WHERE lost_at IS NOT NULL;
   `,
-  // Of what comes later the key is larger, so that SQLite adds it behind the last and fills its pages: with the newest first they are left
-  // half empty. Read backwards, an index has the newest first all the same. All tunnels are those alive and those deleted, merged.
+  // Keys that grow with time: SQLite appends them and fills its pages, which stay half empty with
+  // the newest first. Read backwards, the index gives the newest first.
   `
   DROP INDEX newest_first;
   DROP INDEX live_newest_first;
@@ -157,9 +160,26 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX by_standing ON tunnels (account_tag, (CASE WHEN fewest_live < 1 THEN fewest_live WHEN fewest_live < 4 THEN 1 ELSE 2 END),
     created_at, id) WHERE deleted_at IS NULL;
   `,
-  // All live tunnels are those of each standing, merged, which spares whoever writes one of them an index of its own.
+  // The list of all live tunnels merged `by_standing`, to save one index in each write.
   `
   DROP INDEX live_by_age;
+  `,
+  // No triggers any more. `connections/store.ts` writes `fewest_live` together with the
+  // connections, and whether a lost connection is still tracked is read from the connections.
+  `
+  DROP TRIGGER tunnel_inserted;
+  DROP TRIGGER tunnel_moved;
+  DROP TRIGGER tunnel_removed;
+  DROP TRIGGER connection_opened;
+  DROP TRIGGER connection_ended;
+  DROP TABLE tallies;
+  DROP INDEX by_standing;
+  DROP INDEX lately_lost;
+  ALTER TABLE tunnels DROP COLUMN lost_at;
+  CREATE INDEX live_by_age ON tunnels (account_tag, created_at, id) WHERE deleted_at IS NULL;
+  CREATE INDEX live_by_count ON tunnels (account_tag, fewest_live, created_at, id) WHERE deleted_at IS NULL;
+  CREATE INDEX lost_connections ON connections (account_tag, lost_at, tunnel_id)
+    WHERE closed_at IS NULL AND lost_at IS NOT NULL;
   `,
 ]
 

@@ -1,38 +1,48 @@
 import type { TunnelConfig } from '../../schemas/configuration.ts'
-import type { ConfigurationRecord, TunnelRecord } from '../../schemas/records.ts'
+import type { ConfigurationRecord, TunnelKey, TunnelRecord } from '../../schemas/records.ts'
 import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { insertConfiguration, latestConfiguration, latestVersion } from '../resources/configurations/store.ts'
-import { takes } from '../resources/connections/connector-rules.ts'
-import { findConnector, saveConnector } from '../resources/connections/store.ts'
-import { tell } from '../resources/tunnels/events.ts'
+import { isOutdated } from '../resources/connections/rules.ts'
+import { findSimulation } from '../resources/connections/simulation-store.ts'
+import { findConnector, saveConfigVersion } from '../resources/connections/store.ts'
+import { emitTunnelEvent } from '../resources/tunnels/events.ts'
 import { findTunnel } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 
-/** A connector takes the latest remote version, at once or after its delay; one that refuses never does. */
-export function takeConfiguration(world: World, tunnel: TunnelRecord, connectorId: string, now: Timestamp): void {
-  const { config_delay_ms: delay } = findConnector(world.db, tunnel, connectorId, world.momentAt(now)) ?? {}
-  if (delay === undefined || delay === null) return
+/**
+ * A connector takes the latest remote version, at once or after its delay; one that refuses never
+ * does.
+ */
+export function takeConfiguration(world: World, tunnel: TunnelKey, connectorId: string, now: Timestamp): void {
+  const delay = findSimulation(world.db, tunnel, connectorId).config_delay_ms
+  if (delay === null) return
   if (delay === 0) takeNow(world, tunnel, connectorId, now)
   else world.agenda.add(plusMillis(now, delay), due => takeNow(world, tunnel, connectorId, due))
 }
 
-/** What holds by then counts: the connector may be gone, or told to refuse, and a newer version may be out. */
-function takeNow(world: World, { account_tag, id }: TunnelRecord, connectorId: string, now: Timestamp): void {
+/**
+ * Meanwhile the connector may have gone or been set to refuse, and a newer version may have been
+ * published.
+ */
+function takeNow(world: World, { account_tag, id }: TunnelKey, connectorId: string, now: Timestamp): void {
   const { db } = world
   const moment = world.momentAt(now)
   const tunnel = findTunnel(db, account_tag, id, moment)
   const connector = tunnel && findConnector(db, tunnel, connectorId, moment)
-  if (!connector || connector.config_delay_ms === null) return
+  if (!connector || findSimulation(db, tunnel, connectorId).config_delay_ms === null) return
 
   const latest = latestConfiguration(db, tunnel)
-  if (!takes(connector, tunnel, latest)) return
+  if (!isOutdated(connector, tunnel, latest)) return
 
-  saveConnector(db, tunnel, { ...connector, config_version: latest.version })
-  tell(world, 'configuration_taken', tunnel, now, { connector_id: connectorId, version: latest.version })
+  saveConfigVersion(db, tunnel, connectorId, latest.version)
+  emitTunnelEvent(world, 'configuration_taken', tunnel, now, { connector_id: connectorId, version: latest.version })
 }
 
-/** A connector of a local tunnel tells the edge its own configuration (a real one does so when it registers). */
+/**
+ * A connector of a local tunnel reports its own configuration (a real one does so when it
+ * registers).
+ */
 export function pushConfiguration(
   world: World,
   tunnel: TunnelRecord,
@@ -44,6 +54,6 @@ export function pushConfiguration(
   const version = latestVersion(db, tunnel) + 1
   const pushed = { version, source: 'local', config, created_at: now, author: `connector ${connectorId}` } as const
   insertConfiguration(db, tunnel, pushed)
-  tell(world, 'configuration_published', tunnel, now, { version })
+  emitTunnelEvent(world, 'configuration_published', tunnel, now, { version })
   return pushed
 }

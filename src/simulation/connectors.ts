@@ -1,39 +1,24 @@
 /**
- * Simulated connectors: a cloudflared that comes and goes on demand. Each function does one thing to a connector of a world at
- * a given instant, tells what happened, and puts on the agenda what follows by itself.
+ * Simulated connectors: a cloudflared that connects, reconnects and drains on demand, on the clock
+ * of its world.
  */
-import type {
-  ConnectionRecord,
-  ConnectorRecord,
-  ConnectorWithConnections,
-  TunnelRecord,
-} from '../../schemas/records.ts'
+import type { ConnectionRecord, ConnectorRecord, TunnelKey, TunnelRecord } from '../../schemas/records.ts'
 import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import {
-  afterConnect,
-  type ConnectorWish,
-  newConnections,
-  newConnector,
-  requireAdmission,
-  requireRoom,
-  Unauthorized,
-} from '../resources/connections/connector-rules.ts'
-import { afterLoss, isLive } from '../resources/connections/rules.ts'
-import {
-  findConnector,
-  insertConnections,
-  insertConnector,
-  markClosed,
-  markLost,
-  trackedConnectors,
-} from '../resources/connections/store.ts'
-import { statusAt, tell, tellConnections, tellingStatus, tellStatus } from '../resources/tunnels/events.ts'
-import { findTunnel, saveTunnel } from '../resources/tunnels/store.ts'
+import { closeConnections, openConnections } from '../resources/connections/ledger.ts'
+import { isLive, requireAdmission, requireRoom, Unauthorized } from '../resources/connections/rules.ts'
+import { saveSimulation } from '../resources/connections/simulation-store.ts'
+import { findConnector, trackedConnectors } from '../resources/connections/store.ts'
+import { emitTunnelEvent } from '../resources/tunnels/events.ts'
+import { findTunnel } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
+import { type ConnectorWish, newConnections, newConnector } from './new-connector.ts'
 
-/** A cloudflared starts with a secret. Throws Unauthorized when the edge would turn it away. */
+/**
+ * A cloudflared starts with a secret; returns its connector id. Throws Unauthorized if the edge
+ * would turn it away.
+ */
 export function connect(
   world: World,
   tunnel: TunnelRecord,
@@ -41,115 +26,47 @@ export function connect(
   secret: string,
   count: number,
   now: Timestamp,
-): ConnectorWithConnections {
+): string {
   const { db, ids } = world
   requireAdmission(tunnel, secret)
   requireRoom(trackedConnectors(db, tunnel, world.momentAt(now)))
 
   const connector = newConnector(wish, ids.uuid(), secret, now)
-  const connections = newConnections(connector, count, ids.uuid, now)
-  tellingStatus(world, tunnel, now, () => {
-    db.transaction(() => {
-      insertConnector(db, tunnel, { ...connector, connections })
-      saveTunnel(db, afterConnect(tunnel, now))
-    })
-    tellConnections(world, 'connection_opened', tunnel, connections, now)
-  })
+  const opened = newConnections(connector, count, ids.uuid, now)
+  openConnections(world, tunnel, connector, opened, now, () => saveSimulation(db, tunnel, connector.id, connector))
   takeConfiguration(world, tunnel, connector.id, now)
-  return { ...connector, connections }
-}
-
-/** Connections break; they are tracked until the grace window ends, unless the connector is back before. */
-export function lose(world: World, tunnel: TunnelRecord, lost: readonly ConnectionRecord[], now: Timestamp): void {
-  end(world, tunnel, lost, now, 'lose')
-  if (lost.length > 0) scheduleExpiry(world, tunnel, now)
-}
-
-/** Connections close for good, as when cloudflared is stopped in good order. */
-export function close(world: World, tunnel: TunnelRecord, closed: readonly ConnectionRecord[], now: Timestamp): void {
-  end(world, tunnel, closed, now, 'close')
-}
-
-/** What is written is the tunnel as it is by then, since it may have changed after this was put on the agenda. */
-function end(
-  world: World,
-  { account_tag, id: tunnelId }: TunnelRecord,
-  ended: readonly ConnectionRecord[],
-  now: Timestamp,
-  how: 'lose' | 'close',
-): void {
-  const { db } = world
-  const moment = world.momentAt(now)
-  const tunnel = findTunnel(db, account_tag, tunnelId, moment)
-  if (!tunnel || ended.length === 0) return
-
-  const tracked = trackedConnectors(db, tunnel, moment).flatMap(({ connections }) => connections)
-  const remaining = tracked.filter(
-    ({ id, client_id }) => !ended.some(one => one.id === id && one.client_id === client_id),
-  )
-  tellingStatus(world, tunnel, now, () => {
-    db.transaction(() => {
-      const mark = how === 'lose' ? markLost : markClosed
-      mark(db, tunnel, ended, now)
-      saveTunnel(db, afterLoss(tunnel, remaining, now))
-    })
-    tellConnections(world, how === 'lose' ? 'connection_lost' : 'connection_closed', tunnel, ended, now)
-  })
+  return connector.id
 }
 
 /**
- * Tells of the moment at which the connections of a tunnel that were lost at one instant are no longer tracked. Nothing is
- * written then: that they expired follows from when they were lost.
- */
-export function scheduleExpiry(world: World, tunnel: TunnelRecord, lost_at: Timestamp): void {
-  const due = plusMillis(lost_at, world.pending_reconnect_ms)
-  world.agenda.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, () => {
-    const justBefore = world.momentAt(plusMillis(due, -1))
-    const tracked = trackedConnectors(world.db, tunnel, justBefore).flatMap(({ connections }) => connections)
-    const expired = tracked.filter(connection => connection.lost_at === lost_at)
-    if (expired.length === 0) return
-
-    tellConnections(world, 'connection_expired', tunnel, expired, due)
-    tellStatus(world, tunnel, due, statusAt(world, tunnel, justBefore.now))
-  })
-}
-
-/**
- * A connector comes back under its own id and has `wanted` live connections again; those that waited for it are gone.
- * Throws Unauthorized when its secret is no longer good, or others took its place.
+ * A connector reconnects under its own id and has `wanted` live connections again. Throws
+ * Unauthorized if its secret is no longer valid, or if others took its place.
  */
 export function reconnect(
   world: World,
-  { account_tag, id }: TunnelRecord,
+  { account_tag, id }: TunnelKey,
   connector: ConnectorRecord,
   wanted: number,
   now: Timestamp,
-): readonly ConnectionRecord[] {
+): void {
   const { db, ids } = world
   const moment = world.momentAt(now)
   const tunnel = requireAdmission(findTunnel(db, account_tag, id, moment), connector.tunnel_secret)
   requireRoom(trackedConnectors(db, tunnel, moment).filter(other => other.id !== connector.id))
 
-  const { connections: known = [] } = findConnector(db, tunnel, connector.id, moment) ?? {}
-  const pending = known.filter(connection => !isLive(connection))
-  const missing = Math.max(wanted - (known.length - pending.length), 0)
-  const opened = newConnections(connector, missing, ids.uuid, now)
-  tellingStatus(world, tunnel, now, () => {
-    db.transaction(() => {
-      markClosed(db, tunnel, pending, now)
-      insertConnections(db, tunnel, opened)
-      saveTunnel(db, afterConnect(tunnel, now))
-    })
-    tellConnections(world, 'connection_opened', tunnel, opened, now)
-  })
+  const { connections = [] } = findConnector(db, tunnel, connector.id, moment) ?? {}
+  const missing = Math.max(wanted - connections.filter(isLive).length, 0)
+  openConnections(world, tunnel, connector, newConnections(connector, missing, ids.uuid, now), now)
   takeConfiguration(world, tunnel, connector.id, now)
-  return opened
 }
 
-/** The same for a connector that does so by itself: being turned away is something that happened, not an error. */
-export function reconnectOrTell(
+/**
+ * The same for a connector that reconnects by itself: if it is turned away, that is an event and
+ * not an error.
+ */
+export function tryReconnect(
   world: World,
-  tunnel: TunnelRecord,
+  tunnel: TunnelKey,
   connector: ConnectorRecord,
   wanted: number,
   now: Timestamp,
@@ -158,27 +75,27 @@ export function reconnectOrTell(
     reconnect(world, tunnel, connector, wanted, now)
   } catch (error) {
     if (!(error instanceof Unauthorized)) throw error
-    tell(world, 'reconnect_refused', tunnel, now, { connector_id: connector.id, reason: error.message })
+    emitTunnelEvent(world, 'reconnect_refused', tunnel, now, { connector_id: connector.id, reason: error.message })
   }
 }
 
 /** Connections close one after the other, as when a cloudflared shuts down slowly. */
 export function drain(
   world: World,
-  tunnel: TunnelRecord,
+  tunnel: TunnelKey,
   drained: readonly ConnectionRecord[],
   everyMs: number,
   now: Timestamp,
 ): void {
   for (const [nth, connection] of drained.entries()) {
     const due = plusMillis(now, nth * everyMs)
-    if (nth === 0) close(world, tunnel, [connection], now)
-    else world.agenda.add(due, () => close(world, tunnel, stillOpen(world, tunnel, connection, due), due))
+    const close = () => closeConnections(world, tunnel, stillTracked(world, tunnel, connection, due), due)
+    if (nth === 0) close()
+    else world.agenda.add(due, close)
   }
 }
 
-function stillOpen(world: World, tunnel: TunnelRecord, { client_id, id }: ConnectionRecord, now: Timestamp) {
-  return (findConnector(world.db, tunnel, client_id, world.momentAt(now))?.connections ?? []).filter(
-    one => one.id === id,
-  )
+function stillTracked({ db, momentAt }: World, tunnel: TunnelKey, { client_id, id }: ConnectionRecord, now: Timestamp) {
+  const { connections = [] } = findConnector(db, tunnel, client_id, momentAt(now)) ?? {}
+  return connections.filter(connection => connection.id === id)
 }

@@ -1,31 +1,38 @@
-import type { ConnectorWithConnections, TunnelRecord } from '../../schemas/records.ts'
+import type { ConnectorWithConnections, TunnelKey } from '../../schemas/records.ts'
 import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
+import { loseConnections } from '../resources/connections/ledger.ts'
 import { isLive } from '../resources/connections/rules.ts'
 import type { World } from '../world/world.ts'
-import { lose, reconnectOrTell } from './connectors.ts'
+import { tryReconnect } from './connectors.ts'
 
-/** The live connections of a connector break, and after a while it is back by itself with as many. */
+/**
+ * The live connections of a connector break, and after a while it reconnects by itself with as
+ * many.
+ */
 export function flap(
   world: World,
-  tunnel: TunnelRecord,
+  tunnel: TunnelKey,
   connector: ConnectorWithConnections,
   downMs: number,
   now: Timestamp,
 ): void {
   const live = connector.connections.filter(isLive)
   const due = plusMillis(now, downMs)
-  lose(world, tunnel, live, now)
-  world.agenda.addOnce(returnOf(tunnel, connector.id), due, () =>
-    reconnectOrTell(world, tunnel, connector, live.length, due),
+  loseConnections(world, tunnel, live, now)
+  world.agenda.addOnce(jobName(tunnel, connector.id), due, () =>
+    tryReconnect(world, tunnel, connector, live.length, due),
   )
 }
 
-/** A connector that is stopped while it is away does not come back (our choice): who stops a cloudflared ends its process. */
-export function endFlap({ agenda }: World, tunnel: TunnelRecord, connectorId: string): void {
-  agenda.cancel(returnOf(tunnel, connectorId))
+/**
+ * A connector that is stopped while it is away does not reconnect (our choice): to stop a
+ * cloudflared ends its process.
+ */
+export function endFlap({ agenda }: World, tunnel: TunnelKey, connectorId: string): void {
+  agenda.cancel(jobName(tunnel, connectorId))
 }
 
-function returnOf({ account_tag, id }: TunnelRecord, connectorId: string): string {
+function jobName({ account_tag, id }: TunnelKey, connectorId: string): string {
   return `return of ${account_tag}/${id}/${connectorId}`
 }

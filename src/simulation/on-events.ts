@@ -1,37 +1,42 @@
 import type { WorldEvent } from '../../schemas/control/event.ts'
 import { plusMillis } from '../../schemas/time.ts'
 import { hasTracked } from '../resources/connections/rules.ts'
+import { findSimulation } from '../resources/connections/simulation-store.ts'
 import { findConnector, trackedConnectors } from '../resources/connections/store.ts'
 import { CLEANED_UP } from '../resources/tunnels/events.ts'
 import { findTunnel } from '../resources/tunnels/store.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
-import { reconnectOrTell } from './connectors.ts'
+import { tryReconnect } from './connectors.ts'
 
-/** How long a connector that was cut off takes to come back (our choice). */
+/** How long a connector whose connections were dropped takes to reconnect (our choice). */
 const RECONNECT_AFTER_MS = 1_000
 
-/** Lets simulated connectors notice what the API does to them. The answer ends it. */
-export function startReacting(world: World): () => void {
-  /** Connections of a connector that were cut off together come back together; `last` is the event that told of the last one. */
-  const returning = new Map<string, { readonly cut: number; readonly last: number }>()
+/** Lets simulated connectors react to what the API does to them. Call the result to stop. */
+export function reactToEvents(world: World): () => void {
+  /**
+   * A connector reopens the connections that were dropped together; `last` is the event of the last
+   * one.
+   */
+  const returning = new Map<string, { readonly dropped: number; readonly last: number }>()
 
-  const scheduleReturn = (event: WorldEvent): void => {
+  const scheduleReconnect = (event: WorldEvent): void => {
     const tunnel = tunnelOf(world, event)
     const connector = tunnel && findConnector(world.db, tunnel, event.connector_id ?? '', world.momentAt(event.at))
-    if (!tunnel || !connector?.reconnects) return
+    if (!connector || !findSimulation(world.db, tunnel, connector.id).reconnects) return
 
     const due = plusMillis(event.at, RECONNECT_AFTER_MS)
     const key = `${event.account_id} ${event.tunnel_id} ${connector.id} ${due}`
     const before = returning.get(key)
-    // One clean-up tells of its connections one right after the other. A later one cuts off what had come back meanwhile.
-    const cut = before?.last === event.id - 1 ? before.cut + 1 : 1
-    returning.set(key, { cut, last: event.id })
+    // The events of one clean-up follow each other directly. A later clean-up drops what had come
+    // back meanwhile.
+    const dropped = before?.last === event.id - 1 ? before.dropped + 1 : 1
+    returning.set(key, { dropped, last: event.id })
     if (before) return
 
     world.agenda.add(due, () => {
-      reconnectOrTell(world, tunnel, connector, returning.get(key)?.cut ?? 0, due)
+      tryReconnect(world, tunnel, connector, returning.get(key)?.dropped ?? 0, due)
       returning.delete(key)
     })
   }
@@ -39,7 +44,7 @@ export function startReacting(world: World): () => void {
   return world.events.subscribe(
     event => {
       if (event.type === 'configuration_published') offerOrPostpone(world, event)
-      else if (event.reason === CLEANED_UP) scheduleReturn(event)
+      else if (event.reason === CLEANED_UP) scheduleReconnect(event)
     },
     ['configuration_published', 'connection_closed'],
   )
@@ -49,7 +54,10 @@ function tunnelOf({ db, momentAt }: World, { account_id = '', tunnel_id = '', at
   return findTunnel(db, account_id, tunnel_id, momentAt(at))
 }
 
-/** The version is saved already: that the storage does not let a connector take it must not fail whoever published it. */
+/**
+ * The version is saved already. If the storage does not let a connector take it now, the request
+ * must not fail for that.
+ */
 function offerOrPostpone(world: World, event: WorldEvent): void {
   try {
     offerConfiguration(world, event)

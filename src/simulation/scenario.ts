@@ -1,47 +1,40 @@
 import type { ScenarioStep } from '../../schemas/state.ts'
 import { millisOf, plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
+import { closeConnections, loseConnections } from '../resources/connections/ledger.ts'
 import { CONNECTIONS_PER_CONNECTOR, isLive } from '../resources/connections/rules.ts'
-import { findConnector, trackedConnectors } from '../resources/connections/store.ts'
-import { findTunnel, tunnelsWithPending } from '../resources/tunnels/store.ts'
+import { findConnector } from '../resources/connections/store.ts'
+import { findTunnel } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
-import { close, drain, lose, reconnectOrTell, scheduleExpiry } from './connectors.ts'
+import { drain, tryReconnect } from './connectors.ts'
 import { endFlap } from './flap.ts'
 
 /** Between two connections that a drained connector closes (our choice). */
 export const DRAIN_EVERY_MS = 1_000
 
-/** Puts a scenario on the agenda. A step about what is no longer there does nothing. */
-export function schedule(world: World, steps: readonly ScenarioStep[], now: Timestamp): void {
+/**
+ * Schedules the steps of a scenario. A step does nothing if its tunnel or connector is gone by
+ * then.
+ */
+export function scheduleScenario(world: World, steps: readonly ScenarioStep[], now: Timestamp): void {
   for (const step of steps) {
     world.agenda.add(plusMillis(now, millisOf(step.after)), due => play(world, step, due))
   }
 }
 
 function play(world: World, { account_id, tunnel_id, connector_id, happens }: ScenarioStep, now: Timestamp): void {
+  const { db } = world
   const moment = world.momentAt(now)
-  const tunnel = findTunnel(world.db, account_id.toLowerCase(), tunnel_id.toLowerCase(), moment)
-  const connector = tunnel && findConnector(world.db, tunnel, connector_id.toLowerCase(), moment)
+  const tunnel = findTunnel(db, account_id.toLowerCase(), tunnel_id.toLowerCase(), moment)
+  const connector = tunnel && findConnector(db, tunnel, connector_id.toLowerCase(), moment)
   if (!connector) return
 
   const live = connector.connections.filter(isLive)
-  if (happens === 'lost') lose(world, tunnel, live, now)
+  if (happens === 'lost') loseConnections(world, tunnel, live, now)
   if (happens === 'stopped') {
     endFlap(world, tunnel, connector.id)
-    close(world, tunnel, connector.connections, now)
+    closeConnections(world, tunnel, connector.connections, now)
   }
   if (happens === 'drained') drain(world, tunnel, live, DRAIN_EVERY_MS, now)
-  if (happens === 'back') reconnectOrTell(world, tunnel, connector, CONNECTIONS_PER_CONNECTOR, now)
-}
-
-/** What a world that has just been filled owes to its lost connections. */
-export function scheduleExpiries(world: World, now: Timestamp): void {
-  const moment = world.momentAt(now)
-  for (const tunnel of tunnelsWithPending(world.db, moment)) {
-    for (const { connections } of trackedConnectors(world.db, tunnel, moment)) {
-      for (const connection of connections) {
-        if (connection.lost_at !== null) scheduleExpiry(world, tunnel, connection.lost_at)
-      }
-    }
-  }
+  if (happens === 'back') tryReconnect(world, tunnel, connector, CONNECTIONS_PER_CONNECTOR, now)
 }

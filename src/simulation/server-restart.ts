@@ -1,40 +1,38 @@
-import type { TunnelRecord } from '../../schemas/records.ts'
+import type { TunnelKey } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
+import { loseConnections } from '../resources/connections/ledger.ts'
 import { isLive } from '../resources/connections/rules.ts'
-import { trackedConnectors } from '../resources/connections/store.ts'
+import { trackedConnections } from '../resources/connections/store.ts'
 import { tunnelsWithLive } from '../resources/tunnels/store.ts'
 import { lastHeartbeat } from '../store/heartbeat.ts'
 import { ifStorageLets } from '../world/storage-failure.ts'
 import type { World } from '../world/world.ts'
-import { lose } from './connectors.ts'
-import { scheduleExpiries } from './scenario.ts'
 
 /**
- * Simulated connectors live in the server, so they lose their connections when it stops (our choice) and wait from that moment
- * like any other that was lost. Where the storage does not let it be written, the next start does it.
+ * Simulated connectors live in the server, so they lose their connections when it stops (our
+ * choice), which are then pending like any other lost one. If the storage fails, the next start
+ * does it.
  */
 export function stopConnectors(world: World): void {
   ifStorageLets(() => loseAll(world, world.now()))
 }
 
 /**
- * What a world owes to the connectors that an earlier server left in its database. One that was killed could not say when: the
- * last moment at which it was asked for something counts (our choice), so no answer that it ever gave becomes untrue.
+ * Connectors that an earlier server left in the database lose their connections. A server that was
+ * killed could not write when it stopped: the last moment at which it answered a request counts
+ * (our choice), so no answer that it ever gave becomes untrue.
  */
-export function takeOver(world: World): void {
-  const now = world.clock.now()
-  loseAll(world, lastHeartbeat(world.db) ?? now)
-  scheduleExpiries(world, now)
+export function loseConnectorsOfEarlierServer(world: World): void {
+  loseAll(world, lastHeartbeat(world.db) ?? world.clock.now())
 }
 
 function loseAll(world: World, at: Timestamp): void {
   for (const tunnel of tunnelsWithLive(world.db)) loseThoseOf(world, tunnel, at)
 }
 
-/** None is lost before it was opened: the last moment is known to the second. */
-function loseThoseOf(world: World, tunnel: TunnelRecord, at: Timestamp): void {
-  const tracked = trackedConnectors(world.db, tunnel, world.momentAt(at))
-  const live = tracked.flatMap(({ connections }) => connections.filter(isLive))
+/** No connection is lost before it was opened: the last moment is known to the second. */
+function loseThoseOf(world: World, tunnel: TunnelKey, at: Timestamp): void {
+  const live = trackedConnections(world.db, tunnel, world.momentAt(at)).filter(isLive)
   const latest = [at, ...live.map(({ opened_at }) => opened_at)].toSorted().at(-1) ?? at
-  lose(world, tunnel, live, latest)
+  loseConnections(world, tunnel, live, latest)
 }

@@ -1,4 +1,7 @@
-/** SQL and nothing else: no status code, no clock, no table and no rule of Cloudflare is known in this folder. */
+/**
+ * SQL and nothing else: no status code, no clock, no table and no rule of Cloudflare is known in
+ * this folder.
+ */
 import SQLite from 'better-sqlite3'
 
 /** One value for each `?`, or one object for all `@name`. */
@@ -14,8 +17,8 @@ export interface Database {
   /** Writes; returns the number of rows that changed. */
   run(sql: string, ...parameters: Parameter[]): number
   /**
-   * Does `work` whole or not at all, with the lock for writing from the start. Inside another transaction it becomes part of that
-   * one. `work` is synchronous.
+   * Does `work` whole or not at all, with the lock for writing from the start. Inside another
+   * transaction it becomes part of that one. `work` is synchronous.
    */
   transaction<T>(work: () => T): T
   /** Whether its data ends with the process. */
@@ -26,9 +29,14 @@ export interface Database {
   close(): void
 }
 
-/** Wraps a connection of better-sqlite3. `close` replaces the plain closing of a file that needs more. */
+/**
+ * Wraps a connection of better-sqlite3. `close` replaces the plain closing of a file that needs
+ * more.
+ */
 export function wrapConnection(connection: SQLite.Database, close = () => void connection.close()): Database {
   const namingFile = <T>(work: () => T): T => (connection.memory ? work() : namingIn(connection.name, work))
+  /** To prepare it takes nine statements, and worlds that are only read need none of them. */
+  let runWhole: ((work: () => unknown) => unknown) | undefined
   const rows = createStatements(sql => connection.prepare<Parameter[], unknown>(sql))
   const values = createStatements(sql => connection.prepare<Parameter[], unknown>(sql).pluck())
 
@@ -39,7 +47,11 @@ export function wrapConnection(connection: SQLite.Database, close = () => void c
     value: <Value>(sql: string, ...parameters: Parameter[]) =>
       namingFile(() => values(sql).get(...parameters) as Value | undefined),
     run: (sql, ...parameters) => namingFile(() => rows(sql).run(...parameters).changes),
-    transaction: work => namingFile(() => connection.transaction(work).immediate()),
+    transaction: <T>(work: () => T): T => {
+      runWhole ??= connection.transaction((inner: () => unknown) => inner()).immediate
+      const run = runWhole
+      return namingFile(() => run(work) as T)
+    },
     isInMemory: connection.memory,
     isReadOnly: connection.readonly,
     image: () => withoutLog(connection.serialize()),
@@ -71,7 +83,10 @@ function namingIn<T>(file: string, work: () => T): T {
   }
 }
 
-/** Two bytes of the header say that there is a write-ahead log, which a database in memory cannot have (SQLite file format). */
+/**
+ * Two bytes of the header say that there is a write-ahead log, which a database in memory cannot
+ * have (SQLite file format).
+ */
 function withoutLog(image: Buffer): Buffer {
   return image.fill(1, 18, 20)
 }

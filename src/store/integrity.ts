@@ -4,8 +4,9 @@ import type { Schema } from './schema.ts'
 import { orRefuse } from './wrap-error.ts'
 
 /**
- * Reads the schema version of a file. Throws an Error with one clear line for a file that must be left alone: it is no database,
- * is damaged, or belongs to a newer mockflared or another program. Writes nothing.
+ * Reads the schema version of a file. Throws an Error with one clear line for a file that must be
+ * left alone: it is no database, is damaged, or belongs to a newer mockflared or another program.
+ * Writes nothing.
  */
 export function inspect(db: Database, file: string, schema: Schema): number {
   const newest = schema.migrations.length
@@ -56,9 +57,10 @@ function tablesIn(db: Database): readonly string[] {
 }
 
 /**
- * Reports damaged pages in SQLite's words. It runs the full check, since `quick_check` does not compare tables with their indexes:
- * the full check found 16 bytes of garbage 69 times of 100 and the quick one 12 times, 64 bytes 89 and 57 times. It takes 12 ms
- * for 1,000 tunnels with their connectors and 170 ms for 10,000. Neither sees a byte that only changes a text.
+ * Reports damaged pages in SQLite's words. It runs the full check, since `quick_check` does not
+ * compare tables with their indexes: the full check found 16 bytes of garbage 69 times of 100 and
+ * the quick one 12 times, 64 bytes 89 and 57 times. It takes 12 ms for 1,000 tunnels with their
+ * connectors and 170 ms for 10,000. Neither sees a byte that only changes a text.
  */
 function findDamage(db: Database): string | undefined {
   try {
@@ -69,7 +71,10 @@ function findDamage(db: Database): string | undefined {
   }
 }
 
-/** SQLite fills a page that is cut off with zeros. Only a log or a journal beside the file can repair that. */
+/**
+ * SQLite fills a page that is cut off with zeros. Only a log or a journal beside the file can
+ * repair that.
+ */
 function findCut(db: Database, file: string): string | undefined {
   if (['-wal', '-journal'].some(log => existsSync(file + log))) return undefined
   return statSync(file).size % Number(db.pragma('page_size', { simple: true })) === 0 ? undefined : 'its end is cut off'

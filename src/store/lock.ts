@@ -5,13 +5,14 @@ import { orRefuse } from './wrap-error.ts'
 const LOCK_WAIT_MS = 1_000
 
 /**
- * Locks a database file for this process and returns a function that releases it. Throws an Error with one clear line when
- * another process has it.
+ * Locks a database file for this process and returns a function that releases it. Throws an Error
+ * with one clear line when another process has it.
  *
- * The lock is an open transaction on an empty SQLite file beside the database. SQLite takes it with fcntl, on Linux and on macOS,
- * so the kernel releases it with the process, however that ends. The side file stays: if it were removed, one process could wait
- * for the old file while another makes a new one. `locking_mode = EXCLUSIVE` on the database would need no side file, but two
- * processes that start at once could each keep the other out, and no shell could look at the data.
+ * The lock is an open transaction on an empty SQLite file beside the database. SQLite takes it with
+ * fcntl, on Linux and on macOS, so the kernel releases it with the process, however that ends. The
+ * side file stays: if it were removed, one process could wait for the old file while another makes
+ * a new one. `locking_mode = EXCLUSIVE` on the database would need no side file, but two processes
+ * that start at once could each keep the other out, and no shell could look at the data.
  */
 export function lockFile(file: string): () => void {
   const path = `${file}.lock`

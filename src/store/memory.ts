@@ -3,7 +3,10 @@ import { type Database, wrapConnection } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
-/** SQLite's cache for a database in memory holds each page a second time, so it is small. By default it is 16 MiB. */
+/**
+ * SQLite's cache for a database in memory holds each page a second time, so it is small. By default
+ * it is 16 MiB.
+ */
 const CACHE_KIB = 400
 
 /** A database in memory that starts as an image and does not change it. */
@@ -11,7 +14,9 @@ export function openImage(image: Buffer): Database {
   return wrapConnection(connect(image))
 }
 
-/** The empty database of each schema. Only the first one runs them, the others start as its image. */
+/**
+ * The empty database of each schema. Only the first one runs them, the others start as its image.
+ */
 const empty = new WeakMap<Schema, Buffer>()
 
 export function openInMemory(schema: Schema): Database {

@@ -5,8 +5,9 @@ import type { Addition, Schema } from './schema.ts'
 import { orRefuse } from './wrap-error.ts'
 
 /**
- * Brings a database to the newest schema, whole or not at all. If it holds data, it is first copied to a file beside it. Throws an
- * Error with one clear line when that fails; the data is then unchanged.
+ * Brings a database to the newest schema, whole or not at all. If it holds data, it is first copied
+ * to a file beside it. Throws an Error with one clear line when that fails; the data is then
+ * unchanged.
  */
 export function migrate(db: Database, file: string, schema: Schema): void {
   if (isCurrent(db, schema)) return
@@ -18,7 +19,10 @@ export function migrate(db: Database, file: string, schema: Schema): void {
   orRefuse(what, () => run(db, schema, version))
 }
 
-/** Foreign keys are off meanwhile, since SQLite rebuilds a table by dropping it. They are checked before the end. */
+/**
+ * Foreign keys are off meanwhile, since SQLite rebuilds a table by dropping it. They are checked
+ * before the end.
+ */
 function run(db: Database, { migrations, additions }: Schema, version: number): void {
   db.pragma('foreign_keys = OFF')
   db.transaction(() => {

@@ -10,9 +10,10 @@ import type { Schema } from './schema.ts'
 import { orRefuse } from './wrap-error.ts'
 
 /**
- * Opens a database in a file, or one in memory for `:memory:`, and brings it to the newest schema. A file that cannot be written
- * is opened for reading. Throws an Error with one clear line for a file that is in use, that must be left alone, or that cannot be
- * opened; such a file is left as it was.
+ * Opens a database in a file, or one in memory for `:memory:`, and brings it to the newest schema.
+ * A file that cannot be written is opened for reading. Throws an Error with one clear line for a
+ * file that is in use, that must be left alone, or that cannot be opened; such a file is left as it
+ * was.
  */
 export function openDatabase(path: string, schema: Schema): Database {
   if (['', ':memory:'].includes(path)) return openInMemory(schema)
@@ -45,8 +46,9 @@ function prepare(connection: SQLite.Database, file: string, schema: Schema): voi
 }
 
 /**
- * Reads through a read-only connection: a writable one would copy the write-ahead log into a damaged file when it closes. After a
- * crash in the middle of a migration a writable one is needed, to roll that back.
+ * Reads through a read-only connection: a writable one would copy the write-ahead log into a
+ * damaged file when it closes. After a crash in the middle of a migration a writable one is needed,
+ * to roll that back.
  */
 function inspectUntouched(file: string, schema: Schema): void {
   if (!existsSync(file) || statSync(file).size === 0) return
@@ -85,7 +87,10 @@ function closedOnFailure(connection: SQLite.Database, work: () => void): void {
   }
 }
 
-/** If the log cannot be merged, because the disk is full or another process reads, it stays beside the file and is read next time. */
+/**
+ * If the log cannot be merged, because the disk is full or another process reads, it stays beside
+ * the file and is read next time.
+ */
 function closeInOrder(connection: SQLite.Database): void {
   try {
     connection.pragma('busy_timeout = 0')

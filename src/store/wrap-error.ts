@@ -1,4 +1,6 @@
-/** Does `work`. If it throws, throws an Error that says in one line what could not be done and why. */
+/**
+ * Does `work`. If it throws, throws an Error that says in one line what could not be done and why.
+ */
 export function orRefuse<T>(what: string, work: () => T): T {
   try {
     return work()

@@ -3,7 +3,6 @@ import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Catalogue } from '../evidence/catalogue.ts'
 import type { DatedChanges } from '../evidence/dated-changes.ts'
-import { HEALTHY_CONNECTIONS, trackedSince } from '../resources/connections/rules.ts'
 import type { Database } from '../store/database.ts'
 import { createHeartbeat } from '../store/heartbeat.ts'
 import { type Clock, createClock } from './clock.ts'
@@ -34,6 +33,8 @@ export interface TunnelDeletion {
 
 export interface WorldSettings extends WorldOptions {
   readonly behaviour: DatedChanges
+  /** What an instant means for connections. */
+  readonly momentAt: (now: Timestamp) => Moment
   /** The time at which its clock is frozen from the start; undefined: it runs. */
   readonly frozen_at: Timestamp | undefined
   /** What the answers of all worlds leaned on. */
@@ -64,7 +65,6 @@ export interface World extends WorldSettings {
   readonly now: () => Timestamp
   /** The same, with what follows from it for connections. */
   readonly moment: () => Moment
-  readonly momentAt: (now: Timestamp) => Moment
   /** Aborted when the world has ended: what still waits in it must not act any more. */
   readonly ended: AbortSignal
   readonly end: () => void
@@ -96,11 +96,6 @@ export function createWorld(
     ifStorageLets(() => agenda.doUntil(time))
     return time
   }
-  const momentAt = (now: Timestamp): Moment => ({
-    now,
-    tracked_since: trackedSince(now, settings.pending_reconnect_ms),
-    healthy_connections: HEALTHY_CONNECTIONS,
-  })
   return {
     ...settings,
     id,
@@ -118,8 +113,7 @@ export function createWorld(
     events,
     agenda,
     now,
-    moment: () => momentAt(now()),
-    momentAt,
+    moment: () => settings.momentAt(now()),
     ended: ending.signal,
     end: () => {
       agenda.clear()

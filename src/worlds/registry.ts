@@ -1,14 +1,12 @@
 import type { Snapshot } from '../../schemas/control/world.ts'
 import type { NamedState, State } from '../../schemas/state.ts'
-import { startReacting } from '../simulation/on-events.ts'
-import { stopConnectors, takeOver } from '../simulation/server-restart.ts'
 import type { Database } from '../store/database.ts'
 import { outlivesProcess } from '../store/heartbeat.ts'
 import { createClock } from '../world/clock.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
+import type { Extensions } from './extensions.ts'
 import { createInitialDatabases } from './seed-image.ts'
 import { begin, clockOf, copyOf, type Start, snapshotAs, startOfSnapshot } from './start.ts'
-import type { WorldData } from './world-data.ts'
 
 /** The world that is reached without naming one. */
 export const MAIN = 'main'
@@ -16,12 +14,13 @@ export const MAIN = 'main'
 export interface WorldLimits {
   /** Worlds at once, the main one not counted. */
   readonly max_worlds: number
-  /** A world that nobody asked for this long is dropped; the main one never is. Milliseconds of real time. */
+  /** A world without a request for this long is dropped; the main one never is. Real time. */
   readonly world_idle_ms: number
 }
 
-/** What cannot be done with worlds and snapshots, in one clear line. */
+/** Says in one clear line why something cannot be done with worlds or snapshots. */
 export class WorldsError extends Error {
+  override readonly name = 'WorldsError'
   readonly kind: 'unknown' | 'refused'
 
   constructor(kind: 'unknown' | 'refused', message: string) {
@@ -32,7 +31,7 @@ export class WorldsError extends Error {
 
 interface Entry {
   readonly world: World
-  readonly stopReacting: () => void
+  readonly end: () => void
   readonly snapshots: Map<string, Snapshot>
   /** Real time, in milliseconds. */
   lastUsed: number
@@ -40,33 +39,38 @@ interface Entry {
 
 export type Worlds = ReturnType<typeof createWorlds>
 
-/** The main world, on its database, and the worlds that are made beside it, each in memory. Throws for a broken seed. */
+/**
+ * The main world, on its database, and the worlds that are made beside it, each in memory. Throws
+ * for a broken seed.
+ */
 export function createWorlds(
   mainDb: Database,
   seeds: readonly NamedState[],
   settings: WorldSettings,
   { max_worlds, world_idle_ms }: WorldLimits,
-  data: WorldData,
+  extensions: Extensions,
 ) {
+  const { data, hooks } = extensions
   const entries = new Map<string, Entry>()
   const initialDatabaseFor = createInitialDatabases(seeds, data)
 
   const entryOf = (id: string): Entry => entries.get(id) ?? fail('unknown', `there is no world ${id}`)
 
   const enter = (world: World, snapshots = new Map<string, Snapshot>()): World => {
-    entries.set(world.id, { world, stopReacting: startReacting(world), snapshots, lastUsed: Date.now() })
+    const stop = hooks.started(world)
+    const end = (): void => {
+      stop()
+      world.end()
+    }
+    entries.set(world.id, { world, end, snapshots, lastUsed: Date.now() })
     return world
-  }
-
-  const retire = ({ world, stopReacting }: Entry): void => {
-    stopReacting()
-    world.end()
   }
 
   const remove = (id: string): void => {
     if (id === MAIN) fail('refused', 'the main world cannot be deleted; reset it instead')
-    retire(entryOf(id))
-    entryOf(id).world.db.close()
+    const { world, end } = entryOf(id)
+    end()
+    world.db.close()
     entries.delete(id)
   }
 
@@ -76,7 +80,7 @@ export function createWorlds(
     for (const [id, { lastUsed }] of entries) if (id !== MAIN && lastUsed < oldest) remove(id)
   }
 
-  /** After a reset a seed gives the same ids again, while the worlds that had them may still be there. */
+  /** After a reset, a random seed gives the same ids again, but worlds may still have them. */
   const freeId = (base: World): string => {
     const id = base.ids.uuid().slice(0, 8)
     return entries.has(id) ? freeId(base) : id
@@ -85,7 +89,7 @@ export function createWorlds(
   const snapshotOf = (world: World, name: string): Snapshot =>
     entryOf(world.id).snapshots.get(name) ?? fail('unknown', `there is no snapshot ${name}`)
 
-  /** What "seed", "empty" or the name of a snapshot of `world` stands for. */
+  /** `from`: "seed", "empty" or the name of a snapshot of `world`. */
   const startOf = (from: string, world: World): Start => {
     if (from === 'seed') return { states: seeds }
     if (from === 'empty') return { states: [] }
@@ -93,10 +97,10 @@ export function createWorlds(
     return startOfSnapshot(snapshotOf(world, from))
   }
 
-  const beginAnew = (id: string, start: Start, before?: World): World => {
+  const beginWorld = (id: string, start: Start, before?: World): World => {
     const initial = initialDatabaseFor(start, createClock(settings.frozen_at).now(), before?.db)
     try {
-      return begin(id, initial, settings, data, start, before?.events)
+      return begin(id, initial, settings, extensions, start, before?.events)
     } catch (error) {
       if (initial.db !== before?.db) initial.db.close()
       throw error
@@ -105,8 +109,8 @@ export function createWorlds(
 
   const restart = (world: World, start: Start): World => {
     const entry = entryOf(world.id)
-    const fresh = beginAnew(world.id, start, world)
-    retire(entry)
+    const fresh = beginWorld(world.id, start, world)
+    entry.end()
     if (fresh.db !== world.db) world.db.close()
     enter(fresh, entry.snapshots)
     fresh.events.tell({ at: fresh.clock.now(), type: 'world_reset' })
@@ -114,9 +118,9 @@ export function createWorlds(
   }
 
   if (mainDb.isInMemory || data.isEmpty(mainDb))
-    enter(begin(MAIN, { db: mainDb, isSeeded: seeds.length === 0 }, settings, data, { states: seeds }))
+    enter(begin(MAIN, { db: mainDb, isSeeded: seeds.length === 0 }, settings, extensions, { states: seeds }))
   else {
-    takeOver(enter(createWorld(MAIN, mainDb, settings)))
+    hooks.reopened(enter(createWorld(MAIN, mainDb, settings)))
   }
   if (outlivesProcess(mainDb)) entryOf(MAIN).world.now()
 
@@ -126,7 +130,7 @@ export function createWorlds(
 
     main: (): World => entryOf(MAIN).world,
 
-    /** The world with this id, which counts as asked for; undefined when there is none, or none any more. */
+    /** Finds a world and marks it as used. */
     find: (id: string): World | undefined => {
       dropIdle()
       const entry = entries.get(id)
@@ -134,7 +138,7 @@ export function createWorlds(
       return entry?.world
     },
 
-    /** The same; throws when there is none. */
+    /** The same; throws if there is none. */
     get: (id: string): World => {
       dropIdle()
       const entry = entryOf(id)
@@ -148,8 +152,8 @@ export function createWorlds(
     },
 
     /**
-     * A new world from "seed", "empty", a snapshot of `base`, or "current": a copy of `base` without what is on its agenda. Its
-     * id is free when nobody wants a certain one.
+     * A new world from "seed", "empty", a snapshot of `base`, or "current": a copy of `base`
+     * without its scheduled jobs. Without a wanted id it gets a free one.
      */
     create: (from: string, base: World, wanted?: string): World => {
       dropIdle()
@@ -160,20 +164,23 @@ export function createWorlds(
         fail('refused', `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`)
       }
       const id = wanted ?? freeId(base)
-      if (from === 'current') return enter(copyOf(base, id, settings))
-      return enter(beginAnew(id, startOf(from, base)))
+      if (from === 'current') return enter(copyOf(base, id, settings, extensions))
+      return enter(beginWorld(id, startOf(from, base)))
     },
 
     remove,
 
-    /** Everything of a world starts anew: data, clock, chance, faults, journal, agenda. Its snapshots and events go on. */
+    /**
+     * Resets everything in a world: data, clock, random numbers, faults, request log, scheduled
+     * jobs. Its snapshots and events go on.
+     */
     reset: (world: World, to: string): World => restart(world, startOf(to, world)),
 
-    /** The same, with a state given. */
+    /** The same, from a given state. */
     replace: (world: World, state: State): World =>
       restart(world, { states: [{ name: 'state', state }], clock: clockOf(world), drawn: world.ids.drawn() }),
 
-    /** The same, with a snapshot, whatever its name. */
+    /** The same, from a snapshot, whose name may be "seed" or "empty". */
     restore: (world: World, name: string): World => restart(world, startOfSnapshot(snapshotOf(world, name))),
 
     snapshot: (world: World, name: string): Snapshot => structuredClone(snapshotOf(world, name)),
@@ -191,10 +198,10 @@ export function createWorlds(
     },
 
     close: (): void => {
-      for (const entry of entries.values()) {
-        if (outlivesProcess(entry.world.db)) stopConnectors(entry.world)
-        retire(entry)
-        entry.world.db.close()
+      for (const { world, end } of entries.values()) {
+        if (outlivesProcess(world.db)) hooks.stopping(world)
+        end()
+        world.db.close()
       }
     },
   }

@@ -6,7 +6,10 @@ import type { InitialDatabase, Start } from './start.ts'
 import { timelessRecordsOf } from './state-format.ts'
 import type { WorldData } from './world-data.ts'
 
-/** Returns a function that gives the initial database of a world. A database in memory is replaced: to empty it would cost more. */
+/**
+ * Returns a function that gives the initial database of a world. A database in memory is replaced:
+ * to empty it would cost more.
+ */
 export function createInitialDatabases(seeds: readonly NamedState[], data: WorldData) {
   const copyOfSeeds = createSeedCopier(seeds, data)
 
@@ -19,13 +22,17 @@ export function createInitialDatabases(seeds: readonly NamedState[], data: World
 }
 
 /**
- * Seeds that state all ids, secrets and dates give the same data at any time. Their image is made once and copied for each world. A
- * seed may change under a running server, so each call compares it with the one in the image.
+ * Seeds that state all ids, secrets and dates give the same data at any time. Their image is made
+ * once and copied for each world. A seed may change under a running server, so each call compares
+ * it with the one in the image.
  */
 function createSeedCopier(seeds: readonly NamedState[], data: WorldData) {
   let made: { readonly text: string; readonly at: Timestamp; readonly image: Buffer | undefined } | undefined
 
-  /** A database in memory with the seeds; undefined if their data depends on time or chance. Throws for a broken seed. */
+  /**
+   * A database in memory with the seeds; undefined if their data depends on time or chance. Throws
+   * for a broken seed.
+   */
   return (now: Timestamp): Database | undefined => {
     const text = JSON.stringify(seeds)
     if (made?.text !== text || made.at > now) made = { text, at: now, image: imageOf(seeds, now, data) }

@@ -1,36 +1,36 @@
 import type { Snapshot } from '../../schemas/control/world.ts'
 import type { NamedState } from '../../schemas/state.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { schedule, scheduleExpiries } from '../simulation/scenario.ts'
 import type { Database } from '../store/database.ts'
 import { openImage } from '../store/memory.ts'
 import type { Events } from '../world/events.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
+import type { Extensions } from './extensions.ts'
 import { scenarioOf } from './state-format.ts'
 import type { WorldData } from './world-data.ts'
 
-/** What a world starts from: states, and a clock and chance that stand where they stood. */
+/** The initial states of a world; a snapshot also has a clock and the number of bytes drawn. */
 export interface Start {
   readonly states: readonly NamedState[]
   readonly clock?: Snapshot['clock']
   readonly drawn?: number
 }
 
-/** A database, and whether the data that a world starts from is in it already. */
+/** A database, and whether the initial data of a world is already in it. */
 export interface InitialDatabase {
   readonly db: Database
   readonly isSeeded: boolean
 }
 
 /**
- * A world on a database that then holds what it starts from, and nothing else. A start that will not do throws a StateError, and
- * nothing is lost. `events` are those of the world whose place it takes.
+ * Makes a world whose database holds its initial states and nothing else. Throws a StateError for a
+ * broken state, and then the database is unchanged. `events` are those of the world it replaces.
  */
 export function begin(
   id: string,
   { db, isSeeded }: InitialDatabase,
   settings: WorldSettings,
-  data: WorldData,
+  { data, hooks }: Extensions,
   { states, clock, drawn = 0 }: Start,
   events?: Events,
 ): World {
@@ -39,10 +39,7 @@ export function begin(
 
   const now = world.clock.now()
   if (!isSeeded) writeStates(world, data, states, now)
-  if (states.length > 0) {
-    schedule(world, scenarioOf(states), now)
-    scheduleExpiries(world, now)
-  }
+  if (states.length > 0) hooks.filled(world, scenarioOf(states), now)
   return world
 }
 
@@ -59,13 +56,13 @@ function writeStates(
   })
 }
 
-/** A copy in memory, with its clock. What is due is done first: a copy has no agenda that would do it later. */
-export function copyOf(world: World, id: string, settings: WorldSettings): World {
+/** A copy in memory, with its clock. Due jobs run first, since a copy does not get them. */
+export function copyOf(world: World, id: string, settings: WorldSettings, { hooks }: Extensions): World {
   world.now()
   const copy = createWorld(id, openImage(world.db.image()), settings)
   const clock = clockOf(world)
   setClock(copy, clock)
-  scheduleExpiries(copy, clock.now)
+  hooks.filled(copy, [], clock.now)
   return copy
 }
 

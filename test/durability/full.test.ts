@@ -7,7 +7,7 @@ import { DEFAULTS } from '../../src/config/options.ts'
 import { insertConfiguration } from '../../src/resources/configurations/store.ts'
 import { connectorHistory } from '../../src/resources/connections/store.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
-import { tell } from '../../src/resources/tunnels/events.ts'
+import { emitTunnelEvent } from '../../src/resources/tunnels/events.ts'
 import { allTunnels } from '../../src/resources/tunnels/store.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
@@ -15,7 +15,7 @@ import { startBroken } from '../support/broken-store.ts'
 import { serve, temporary } from '../support/command.ts'
 import { startFull } from '../support/disk-full.ts'
 import { ACCOUNT, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
-import { worldSettings } from '../support/world-settings.ts'
+import { EXTENSIONS, worldSettings } from '../support/world-settings.ts'
 
 const REFUSAL = {
   success: false,
@@ -45,7 +45,7 @@ describe('a file that takes no more', () => {
   it('keeps neither the version nor its effect when a configuration does not fit', async () => {
     const { get, put, create, fill, makeRoom } = await startFull()
     const { id } = await create({ name: 'blog', config_src: 'local' })
-    const config = { ...CONFIG, note: LARGE }
+    const config = { ...CONFIG, note: 'x'.repeat(100_000) } // More than the free pages of a new database.
     fill()
 
     expect(await put(`/${id}/configurations`, { config })).toMatchObject({ status: 507, ...REFUSAL })
@@ -118,7 +118,7 @@ describe('a connector that cannot take a version yet', () => {
       seeds,
       worldSettings(),
       DEFAULTS,
-      PRODUCTS.data,
+      EXTENSIONS,
     )
     onTestFinished(() => worlds.close())
     const world = worlds.main()
@@ -132,7 +132,7 @@ describe('a connector that cannot take a version yet', () => {
       throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
     })
 
-    expect(() => tell(world, 'configuration_published', tunnel, now, { version: 1 })).not.toThrow()
+    expect(() => emitTunnelEvent(world, 'configuration_published', tunnel, now, { version: 1 })).not.toThrow()
     expect(taken()).toBeNull()
     world.now()
     expect(taken()).toBe(1)

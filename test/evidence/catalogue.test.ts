@@ -74,7 +74,7 @@ describe('a label in the code', () => {
 
 describe('a test of the API', () => {
   const files = tests.filter(
-    ({ path }) => path.startsWith('test/resources/') && !/(rules|store|explain)\.test\.ts$/.test(path),
+    ({ path }) => path.startsWith('test/resources/') && !/(rules|store|explain|ledger|resource)\.test\.ts$/.test(path),
   )
 
   it.each(files)('of $path names the behaviour that it shows', ({ text }) => {

@@ -1,4 +1,7 @@
-/** What becomes of a database file: who has it, when it is refused, how it is brought to a newer schema. */
+/**
+ * What becomes of a database file: who has it, when it is refused, how it is brought to a newer
+ * schema.
+ */
 import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
@@ -117,7 +120,10 @@ describe('a file that must be left alone', () => {
     writeFileSync(file, bytes.fill(0xa5, at, at + length))
   }
 
-  /** A name stands in its table and in the index of live names; here one of the two gets another letter. */
+  /**
+   * A name stands in its table and in the index of live names; here one of the two gets another
+   * letter.
+   */
   const misspell = (file: string): void => {
     const db = open(file)
     db.run(TUNNEL)
@@ -248,7 +254,8 @@ describe('an older database', () => {
 
   it('is as it was when a migration was killed half-way, and is then brought to the present schema', () => {
     const file = filled(FIRST)
-    // What SQLite does in a large migration: it writes pages before the commit, and a journal to take them back.
+    // What SQLite does in a large migration: it writes pages before the commit, and a journal to
+    // take them back.
     const halfway = `
       const db = require('better-sqlite3')(process.argv[1])
       db.pragma('cache_size = 1')

@@ -10,24 +10,18 @@ import type { Database } from '../../src/store/database.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { siteOf } from './context.ts'
-import { worldSettings } from './world-settings.ts'
+import { EXTENSIONS, worldSettings } from './world-settings.ts'
 
 /** A server whose database returns whatever `find` says for a tunnel that never had a connection; with the lines that it logs. */
 export function startBroken(find: () => TunnelWithConnectivity | undefined, checkResponses = true, level = 'error') {
   const lines: string[] = []
-  const worlds = createWorlds(
-    openDatabase(':memory:', PRODUCTS.data.schema),
-    [],
-    worldSettings(),
-    DEFAULTS,
-    PRODUCTS.data,
-  )
+  const worlds = createWorlds(openDatabase(':memory:', PRODUCTS.data.schema), [], worldSettings(), DEFAULTS, EXTENSIONS)
   onTestFinished(() => worlds.close())
 
   const world = worlds.main()
   const get: Database['get'] = <Row>() => {
     const tunnel = find()
-    return tunnel && ({ ...rowOf(tunnel), standing: -1, lately_lost: 0 } as Row)
+    return tunnel && ({ ...rowOf(tunnel), fewest_live: -1, pending: 0 } as Row)
   }
   const broken = { ...world, db: { ...world.db, get } }
   const site = siteOf({ ...worlds, main: () => broken, find: () => broken })

@@ -6,7 +6,7 @@ import { PRODUCTS } from '../../src/resources/products.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { siteOf } from './context.ts'
-import { worldSettings } from './world-settings.ts'
+import { EXTENSIONS, worldSettings } from './world-settings.ts'
 
 /** A server on a real port that gives a request no more than a moment to arrive. */
 export async function startImpatient() {
@@ -17,7 +17,7 @@ export async function startImpatient() {
     [],
     { ...worldSettings(), catalogue },
     DEFAULTS,
-    PRODUCTS.data,
+    EXTENSIONS,
   )
   const site = siteOf(worlds)
   const door = await openDoor(site, service.at(site), { host: '127.0.0.1', port: 0, request_timeout_ms: 100 })

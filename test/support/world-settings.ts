@@ -1,6 +1,8 @@
 import { DEFAULTS } from '../../src/config/options.ts'
 import { datedChangesOn } from '../../src/evidence/dated-changes.ts'
+import { momentAt } from '../../src/resources/connections/rules.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
+import { SIMULATION_HOOKS } from '../../src/simulation/world-hooks.ts'
 import { createEvidenceReport } from '../../src/world/evidence-report.ts'
 import type { WorldSettings } from '../../src/world/world.ts'
 
@@ -9,9 +11,13 @@ export function worldSettings(): WorldSettings {
   return {
     ...DEFAULTS,
     behaviour: datedChangesOn('latest'),
+    momentAt: now => momentAt(now, DEFAULTS.pending_reconnect_ms),
     frozen_at: undefined,
     catalogue: PRODUCTS.catalogueOf([]),
     tunnel_hooks: PRODUCTS.tunnel_hooks,
     evidence_report: createEvidenceReport(),
   }
 }
+
+/** What an emulator adds to its worlds. */
+export const EXTENSIONS = { data: PRODUCTS.data, hooks: SIMULATION_HOOKS }

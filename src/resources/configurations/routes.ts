@@ -6,7 +6,7 @@ import { noteBehaviour } from '../../gateway/evidence-header.ts'
 import { type App, answers } from '../../gateway/route.ts'
 import { visibleUntil } from '../stale-reads.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
-import { tell } from '../tunnels/events.ts'
+import { emitTunnelEvent } from '../tunnels/events.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from '../tunnels/permissions.ts'
 import { requireFound } from '../tunnels/rules.ts'
@@ -81,7 +81,7 @@ export function configurationRoutes(app: App): void {
         if (managed !== found) saveTunnel(db, managed)
         return { tunnel: found, next: version }
       })
-      tell(world, 'configuration_published', tunnel, moment.now, { version: next.version })
+      emitTunnelEvent(world, 'configuration_published', tunnel, moment.now, { version: next.version })
       if (tunnel.config_src === 'local') noteBehaviour(request, 'configuration_on_local')
       return ok(presentConfiguration(tunnel, next, behaviour))
     },

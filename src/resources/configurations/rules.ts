@@ -8,9 +8,11 @@ import { requireLive } from '../tunnels/rules.ts'
 import { CONFIGURATION_ERRORS } from './errors.ts'
 
 /**
- * The next version after `version` (recorded: configuration_version). Everything is replaced (recorded: configuration_replaced), an identical
- * one counts too (inferred: configuration_identical), a refused one does not (inferred: configuration_refused), nor one for a
- * deleted tunnel (inferred: configuration_put_on_deleted). Only `warp-routing` is filled in (recorded: warp_routing_added).
+ * The next version after `version` (recorded: configuration_version). Everything is replaced
+ * (recorded: configuration_replaced), an identical one counts too
+ * (inferred: configuration_identical), a refused one does not (inferred: configuration_refused),
+ * nor one for a deleted tunnel (inferred: configuration_put_on_deleted). Only `warp-routing` is
+ * filled in (recorded: warp_routing_added).
  */
 export function nextConfiguration(
   tunnel: TunnelRecord,
@@ -29,21 +31,28 @@ export function nextConfiguration(
   }
 }
 
-/** What cloudflared's own validator says (recorded: ingress_validation), also of no rules at all (inferred: ingress_missing). */
+/**
+ * Runs cloudflared's own validator (recorded: ingress_validation), also for a configuration without
+ * rules (inferred: ingress_missing).
+ */
 function requireValid(config: TunnelConfig): void {
   const complaint = validateIngress(config)
   if (complaint !== null) throwApiError(CONFIGURATION_ERRORS.configuration_invalid, complaint)
 }
 
-/** Whoever puts a configuration on a local tunnel moves it to Cloudflare (inferred: configuration_on_local); any other is the very same. */
+/**
+ * A configuration moves a local tunnel to Cloudflare (inferred: configuration_on_local). Any other
+ * tunnel is returned unchanged.
+ */
 export function managedByCloudflare<T extends TunnelRecord>(tunnel: T): T {
   return tunnel.config_src === 'cloudflare' ? tunnel : { ...tunnel, config_src: 'cloudflare' }
 }
 
 /**
- * What a GET shows. Without any version a remote tunnel has version 0 (recorded: configuration_never_put), a local one has none
- * (recorded: configuration_of_local); a deleted tunnel has none either (recorded: configuration_of_deleted). What is too fresh
- * to be seen yet is not found.
+ * The configuration that a GET returns. Without any version a remote tunnel has version 0
+ * (recorded: configuration_never_put), a local one has none (recorded: configuration_of_local); a
+ * deleted tunnel has none either (recorded: configuration_of_deleted). A version that is too new to
+ * be visible is not found.
  */
 export function currentConfiguration(
   tunnel: TunnelRecord,

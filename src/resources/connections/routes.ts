@@ -5,13 +5,13 @@ import { ok } from '../../gateway/envelope.ts'
 import { type App, answers } from '../../gateway/route.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
-import { dropConnections } from '../tunnels/operations.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from '../tunnels/permissions.ts'
 import { requireFound } from '../tunnels/rules.ts'
 import { findTunnel } from '../tunnels/store.ts'
+import { cleanUpConnections } from './clean-up.ts'
 import { CONNECTION_ERRORS } from './errors.ts'
 import { presentClient } from './present.ts'
-import { cutOff, requireConnector } from './rules.ts'
+import { cleanedUp, requireConnector } from './rules.ts'
 import { findConnector, trackedConnectors } from './store.ts'
 
 const CONNECTIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/connections'
@@ -59,7 +59,7 @@ export function connectionRoutes(app: App): void {
     },
     request => {
       const { params, query } = request
-      dropConnections(request, params, tracked => cutOff(tracked, query.client_id))
+      cleanUpConnections(request, params, tracked => cleanedUp(tracked, query.client_id))
       return ok(null)
     },
   )

@@ -1,11 +1,14 @@
 import type {
+  ConfigurationRecord,
   ConnectionRecord,
   Connectivity,
   ConnectorWithConnections,
+  Moment,
   TunnelRecord,
 } from '../../../schemas/records.ts'
 import { plusMillis } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
+import type { TunnelStatus } from '../../../schemas/tunnel.ts'
 import { throwApiError } from '../../gateway/api-error.ts'
 import { CONNECTION_ERRORS } from './errors.ts'
 
@@ -18,13 +21,52 @@ export function coloOf(colos: readonly string[], nth: number): string {
 }
 
 /** Live connections that make a connector healthy (assumed: status_threshold). */
-export const HEALTHY_CONNECTIONS = 4
+const HEALTHY_CONNECTIONS = 4
+
+export function momentAt(now: Timestamp, pendingReconnectMs: number): Moment {
+  return {
+    now,
+    tracked_since: plusMillis(now, -pendingReconnectMs),
+    healthy_connections: HEALTHY_CONNECTIONS,
+  }
+}
+
+/** The first instant at which a lost connection is no longer tracked. */
+export function expiryOf(lost_at: Timestamp, pendingReconnectMs: number): Timestamp {
+  return plusMillis(lost_at, pendingReconnectMs)
+}
+
+/** Whether a lost connection that was not closed is still tracked. */
+export function isTrackedLoss(lost_at: Timestamp, { tracked_since }: Moment): boolean {
+  return lost_at > tracked_since
+}
+
+/**
+ * `fewest_live`: the live connections of the connector that has the fewest, of those that have one;
+ * 0: none is live; -1: the tunnel never had a connection. `pending`: a lost connection is still
+ * tracked.
+ */
+export function connectivityOf(fewest_live: number, pending: boolean, { healthy_connections }: Moment): Connectivity {
+  const live = fewest_live > 0
+  return {
+    ever_connected: fewest_live >= 0,
+    live,
+    impaired: pending || (live && fewest_live < healthy_connections),
+  }
+}
 
 export const NEVER_CONNECTED: Connectivity = { ever_connected: false, live: false, impaired: false }
 
-/** The instant before which a lost connection has expired. */
-export function trackedSince(now: Timestamp, pendingReconnectMs: number): Timestamp {
-  return plusMillis(now, -pendingReconnectMs)
+/** (documented: tunnel_status) */
+export function statusOf({ ever_connected, live, impaired }: Connectivity): TunnelStatus {
+  if (!ever_connected) return 'inactive'
+  if (!live) return 'down'
+  return impaired ? 'degraded' : 'healthy'
+}
+
+/** Whether any connection is tracked. */
+export function hasTracked({ live, impaired }: Connectivity): boolean {
+  return live || impaired
 }
 
 /** When a connection stopped being live; null while it is. */
@@ -37,19 +79,20 @@ export function isLive(connection: ConnectionRecord): boolean {
   return endOf(connection) === null
 }
 
-/** Tracked connections that are not live wait for their connector to come back (documented: connection_pending). */
+/**
+ * A tracked connection that is not live waits for its connector to reconnect
+ * (documented: connection_pending).
+ */
 export function isPendingReconnect(connection: ConnectionRecord): boolean {
   return connection.lost_at !== null
 }
 
-/** Whether any connection is tracked, told by what was read of them at the same moment. */
-export function hasTracked({ live, impaired }: Connectivity): boolean {
-  return live || impaired
-}
-
 export type Activity = Pick<TunnelRecord, 'conns_active_at' | 'conns_inactive_at'>
 
-/** Since when a tunnel has, or has not, had a live connection, told from all its connections (recorded: activity_times). */
+/**
+ * Since when a tunnel has, or has not, had a live connection, from all its connections
+ * (recorded: activity_times).
+ */
 export function activityOf(history: readonly ConnectionRecord[], created_at: Timestamp): Activity {
   let since: Timestamp | null = null
   let until: Timestamp | null = created_at
@@ -68,16 +111,15 @@ export function activityOf(history: readonly ConnectionRecord[], created_at: Tim
     : { conns_active_at: null, conns_inactive_at: until }
 }
 
-/** What a tunnel becomes when only `remaining` of its tracked connections are left (recorded: activity_times). */
-export function afterLoss<T extends TunnelRecord>(
-  tunnel: T,
-  remaining: readonly ConnectionRecord[],
-  now: Timestamp,
-): T {
+/**
+ * A tunnel after its connections changed: it becomes active with the first live one, inactive
+ * without (recorded: activity_times).
+ */
+export function afterChange<T extends TunnelRecord>(tunnel: T, live: boolean, now: Timestamp): T {
   const wasActive = tunnel.conns_active_at !== null
-  if (!wasActive || remaining.some(isLive)) return tunnel
+  if (live === wasActive) return tunnel
 
-  return { ...tunnel, conns_active_at: null, conns_inactive_at: now }
+  return { ...tunnel, conns_active_at: live ? now : null, conns_inactive_at: live ? null : now }
 }
 
 function byOpening(a: ConnectionRecord, b: ConnectionRecord): number {
@@ -89,29 +131,71 @@ function later(a: Timestamp, b: Timestamp): Timestamp {
 }
 
 /**
- * What a clean-up cuts off: everything tracked, or what belongs to one connector (documented: clean_up); it may be nothing
- * (client: clean_up_nothing).
+ * The connections that a clean-up drops: everything tracked, or the connections of one connector
+ * (documented: clean_up). There may be none (client: clean_up_nothing).
  */
-export function cutOff(tracked: readonly ConnectionRecord[], client_id: string | undefined) {
-  return {
-    cut: tracked.filter(connection => isOf(connection, client_id)),
-    kept: tracked.filter(connection => !isOf(connection, client_id)),
-  }
+export function cleanedUp(
+  tracked: readonly ConnectionRecord[],
+  client_id: string | undefined,
+): readonly ConnectionRecord[] {
+  return client_id === undefined ? tracked : tracked.filter(one => one.client_id === client_id.toLowerCase())
 }
 
-/** What the clean-up of before 2024-08 cuts off: what is lost and waits for a reconnect (documented: argo_clean_up). */
-export function cutOffPending(tracked: readonly ConnectionRecord[]) {
-  return {
-    cut: tracked.filter(isPendingReconnect),
-    kept: tracked.filter(connection => !isPendingReconnect(connection)),
-  }
+/**
+ * The clean-up of before 2024-08 drops connections with a pending reconnect only
+ * (documented: argo_clean_up).
+ */
+export function cleanedUpPending(tracked: readonly ConnectionRecord[]): readonly ConnectionRecord[] {
+  return tracked.filter(isPendingReconnect)
 }
 
-function isOf(connection: ConnectionRecord, client_id: string | undefined): boolean {
-  return client_id === undefined || connection.client_id === client_id.toLowerCase()
-}
-
-/** A connector that is gone is still found, without connections (assumed: connector_gone); one that never was is not. */
+/**
+ * A connector that is gone is still found, without connections (assumed: connector_gone); one that
+ * never was is not.
+ */
 export function requireConnector(connector: ConnectorWithConnections | undefined): ConnectorWithConnections {
   return connector ?? throwApiError(CONNECTION_ERRORS.connector_not_found)
+}
+
+/** Active replicas of one tunnel (documented: replica_limit). */
+const MAX_REPLICAS = 25
+
+/**
+ * The edge turns a connector away, with the message that a real connector logs where that is known.
+ */
+export class Unauthorized extends Error {
+  override readonly name = 'Unauthorized'
+}
+
+/**
+ * Refuses a connector if its tunnel is gone or its secret is wrong (recorded: connector_refused).
+ * Connectors that are connected are not checked again, so they stay connected after the secret
+ * changed (documented: secret_rotation).
+ */
+export function requireAdmission<T extends TunnelRecord>(tunnel: T | undefined, secret: string): T {
+  if (!tunnel || tunnel.deleted_at !== null) throw new Unauthorized('Unauthorized: Tunnel not found')
+  if (tunnel.tunnel_secret !== secret) throw new Unauthorized('Unauthorized: Invalid tunnel secret')
+  return tunnel
+}
+
+/** The text is ours. */
+export function requireRoom(connected: readonly ConnectorWithConnections[]): void {
+  if (connected.length >= MAX_REPLICAS) throw new Unauthorized(`Unauthorized: more than ${MAX_REPLICAS} replicas`)
+}
+
+/**
+ * Whether a connector runs an older version than the latest one of a tunnel that Cloudflare
+ * configures.
+ */
+export function isOutdated(
+  connector: ConnectorWithConnections,
+  tunnel: TunnelRecord,
+  latest: ConfigurationRecord | undefined,
+): latest is ConfigurationRecord {
+  return (
+    tunnel.config_src === 'cloudflare' &&
+    latest !== undefined &&
+    latest.version > (connector.config_version ?? 0) &&
+    connector.connections.some(isLive)
+  )
 }

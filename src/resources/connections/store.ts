@@ -3,7 +3,7 @@ import type {
   ConnectorRecord,
   ConnectorWithConnections,
   Moment,
-  TunnelRecord,
+  TunnelKey,
 } from '../../../schemas/records.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import { boundParameter } from '../../store/bound-parameter.ts'
@@ -20,8 +20,6 @@ interface ConnectorRow {
   colos: string
   origin_ip: string
   tunnel_secret: string
-  reconnects: 0 | 1
-  config_delay_ms: number | null
 }
 
 interface ConnectionRow extends ConnectionRecord {
@@ -31,14 +29,19 @@ interface ConnectionRow extends ConnectionRecord {
 /** The connectors of several tunnels, by tunnel id. */
 export type ConnectorsByTunnel = ReadonlyMap<string, readonly ConnectorWithConnections[]>
 
-const CONNECTOR = `tunnel_id, id, version, arch, features, run_at, config_version, colos, origin_ip, tunnel_secret,
-  reconnects, config_delay_ms`
+const CONNECTOR = 'tunnel_id, id, version, arch, features, run_at, config_version, colos, origin_ip, tunnel_secret'
 const CONNECTION = 'tunnel_id, client_id, id, colo_name, origin_ip, opened_at, lost_at, closed_at'
 
 const ONE = `account_tag = ${boundParameter('@account_tag')} AND tunnel_id = ${boundParameter('@tunnel_id')}`
 const MANY = `account_tag = ${boundParameter('@account_tag')}
   AND tunnel_id IN (SELECT value FROM json_each(@tunnel_ids))`
-const TRACKED = `closed_at IS NULL AND (lost_at IS NULL OR lost_at > ${boundParameter('@tracked_since')})`
+
+/**
+ * Whether a connection that was lost and not closed is still tracked: `isTrackedLoss` of the rules,
+ * in SQL.
+ */
+export const IS_TRACKED_LOSS = `closed_at IS NULL AND lost_at > ${boundParameter('@tracked_since')}`
+const IS_TRACKED = `closed_at IS NULL AND (lost_at IS NULL OR ${IS_TRACKED_LOSS})`
 
 function connectors(where: string): string {
   return `SELECT ${CONNECTOR} FROM connectors WHERE ${where} ORDER BY run_at, rowid`
@@ -48,29 +51,49 @@ function connections(where: string): string {
   return `SELECT ${CONNECTION} FROM connections WHERE ${where} ORDER BY opened_at, rowid`
 }
 
-const OF_ONE = { connectors: connectors(ONE), connections: connections(`${ONE} AND ${TRACKED}`) }
-const OF_MANY = { connectors: connectors(MANY), connections: connections(`${MANY} AND ${TRACKED}`) }
+const OF_ONE = { connectors: connectors(ONE), connections: connections(`${ONE} AND ${IS_TRACKED}`) }
+const OF_MANY = { connectors: connectors(MANY), connections: connections(`${MANY} AND ${IS_TRACKED}`) }
 const SINGLE = {
   connectors: connectors(`${ONE} AND id = ${boundParameter('@id')}`),
-  connections: connections(`${ONE} AND client_id = ${boundParameter('@id')} AND ${TRACKED}`),
+  connections: connections(`${ONE} AND client_id = ${boundParameter('@id')} AND ${IS_TRACKED}`),
 }
 const HISTORY = { connectors: connectors(ONE), connections: connections(ONE) }
 
-const INSERT_CONNECTOR = `INSERT INTO connectors (account_tag, ${CONNECTOR})
+/** The columns for simulation are left at what they are for a connector that is not simulated. */
+const INSERT_CONNECTOR = `INSERT INTO connectors (account_tag, ${CONNECTOR}, reconnects)
   VALUES (@account_tag, @tunnel_id, @id, @version, @arch, @features, @run_at, @config_version, @colos, @origin_ip,
-    @tunnel_secret, @reconnects, @config_delay_ms)`
-const UPDATE_CONNECTOR = `UPDATE connectors
-  SET config_version = @config_version, reconnects = @reconnects, config_delay_ms = @config_delay_ms
-  WHERE ${ONE} AND id = @id`
+    @tunnel_secret, 0)
+  ON CONFLICT DO NOTHING`
 const INSERT_CONNECTION = `INSERT INTO connections (account_tag, ${CONNECTION})
   VALUES (@account_tag, @tunnel_id, @client_id, @id, @colo_name, @origin_ip, @opened_at, @lost_at, @closed_at)`
 const MARK_LOST = `UPDATE connections SET lost_at = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`
 const MARK_CLOSED = `UPDATE connections SET closed_at = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`
 
-/** Connectors that have a live connection or a pending reconnect, with those connections; oldest first. */
+/**
+ * Keeps the count of `connectivityOf` beside the tunnel, in the transaction that writes
+ * connections: without it, a list of one status would have to look at the connections of every
+ * tunnel.
+ */
+const COUNT_LIVE = `UPDATE tunnels SET fewest_live = CASE
+    WHEN NOT EXISTS (SELECT 1 FROM connections WHERE ${ONE}) THEN -1
+    ELSE ifnull((SELECT min(live) FROM (
+      SELECT count(*) AS live FROM connections WHERE ${ONE} AND closed_at IS NULL AND lost_at IS NULL
+      GROUP BY client_id)), 0)
+  END
+  WHERE account_tag = @account_tag AND id = @tunnel_id`
+
+const TRACKED_LOSSES = `SELECT DISTINCT t.account_tag, t.id, c.lost_at
+  FROM connections c JOIN tunnels t ON t.account_tag = c.account_tag AND t.id = c.tunnel_id
+  WHERE ${IS_TRACKED_LOSS}
+  ORDER BY t.rowid`
+
+/**
+ * Connectors that have a live connection or a pending reconnect, with those connections; oldest
+ * first.
+ */
 export function trackedConnectors(
   db: Database,
-  tunnel: TunnelRecord,
+  tunnel: TunnelKey,
   moment: Moment,
 ): readonly ConnectorWithConnections[] {
   const key = { ...keyOf(tunnel), ...moment }
@@ -78,11 +101,19 @@ export function trackedConnectors(
   return open.length === 0 ? [] : join(db.all<ConnectorRow>(OF_ONE.connectors, key), open).filter(isConnected)
 }
 
-/** The same for several tunnels of one account, in two statements at most, whatever the number of tunnels. */
+/** The connections of these connectors, connector by connector. */
+export function trackedConnections(db: Database, tunnel: TunnelKey, moment: Moment): readonly ConnectionRecord[] {
+  return trackedConnectors(db, tunnel, moment).flatMap(connector => connector.connections)
+}
+
+/**
+ * The connectors of several tunnels of one account, in two statements at most, whatever the number
+ * of tunnels.
+ */
 export function trackedConnectorsByTunnel(
   db: Database,
   account_tag: string,
-  tunnels: readonly TunnelRecord[],
+  tunnels: readonly TunnelKey[],
   moment: Moment,
 ): ConnectorsByTunnel {
   if (tunnels.length === 0) return new Map()
@@ -96,16 +127,19 @@ export function trackedConnectorsByTunnel(
   return new Map([...owners].map(([id, rows]) => [id, join(rows, ofTunnels.get(id) ?? []).filter(isConnected)]))
 }
 
-/** Every connector the tunnel ever had, with every connection of it. */
-export function connectorHistory(db: Database, tunnel: TunnelRecord): readonly ConnectorWithConnections[] {
+/** Every connector that the tunnel ever had, with every connection. */
+export function connectorHistory(db: Database, tunnel: TunnelKey): readonly ConnectorWithConnections[] {
   const key = keyOf(tunnel)
   return join(db.all<ConnectorRow>(HISTORY.connectors, key), db.all<ConnectionRow>(HISTORY.connections, key))
 }
 
-/** A connector that the tunnel has or had, with those of its connections that are tracked now: none when it is gone. */
+/**
+ * A connector that the tunnel has or had, with those of its connections that are tracked now: none
+ * when it is gone.
+ */
 export function findConnector(
   db: Database,
-  tunnel: TunnelRecord,
+  tunnel: TunnelKey,
   id: string,
   moment: Moment,
 ): ConnectorWithConnections | undefined {
@@ -113,38 +147,44 @@ export function findConnector(
   return join(db.all<ConnectorRow>(SINGLE.connectors, key), db.all<ConnectionRow>(SINGLE.connections, key))[0]
 }
 
-export function insertConnector(db: Database, tunnel: TunnelRecord, connector: ConnectorWithConnections): void {
-  const { connections: opened, ...facts } = connector
-  db.run(INSERT_CONNECTOR, { ...keyOf(tunnel), ...connectorRow(facts) })
-  insertConnections(db, tunnel, opened)
+/** The instants at which connections were lost that are still tracked, of all tunnels. */
+export function trackedLosses(db: Database, moment: Moment): readonly (TunnelKey & { readonly lost_at: Timestamp })[] {
+  return db.all(TRACKED_LOSSES, moment)
 }
 
-/** Saves what can change in a connector: the configuration it took, and how it behaves. */
-export function saveConnector(db: Database, tunnel: TunnelRecord, connector: ConnectorRecord): void {
-  db.run(UPDATE_CONNECTOR, { ...keyOf(tunnel), ...connectorRow(connector) })
+/** Does nothing if the tunnel has a connector with this id. */
+export function insertConnector(db: Database, tunnel: TunnelKey, connector: ConnectorRecord): void {
+  const texts = { features: JSON.stringify(connector.features), colos: JSON.stringify(connector.colos) }
+  db.run(INSERT_CONNECTOR, { ...connector, ...keyOf(tunnel), ...texts })
 }
 
-/** Adds connections to connectors that are known. */
-export function insertConnections(db: Database, tunnel: TunnelRecord, opened: readonly ConnectionRecord[]): void {
+export function saveConfigVersion(db: Database, tunnel: TunnelKey, id: string, version: number): void {
+  db.run(`UPDATE connectors SET config_version = @version WHERE ${ONE} AND id = @id`, { ...keyOf(tunnel), id, version })
+}
+
+/** Adds connections to connectors that are in the database. */
+export function insertConnections(db: Database, tunnel: TunnelKey, opened: readonly ConnectionRecord[]): void {
   for (const connection of opened) db.run(INSERT_CONNECTION, { ...keyOf(tunnel), ...connection })
+  countLive(db, tunnel)
 }
 
 /** Lost connections stay tracked for a while. */
-export function markLost(db: Database, tunnel: TunnelRecord, lost: readonly ConnectionRecord[], now: Timestamp): void {
+export function markLost(db: Database, tunnel: TunnelKey, lost: readonly ConnectionRecord[], now: Timestamp): void {
   for (const { client_id, id } of lost) db.run(MARK_LOST, { ...keyOf(tunnel), client_id, id, now })
+  countLive(db, tunnel)
 }
 
 /** Closed connections are gone for good, at once (recorded: connection_closed). */
-export function markClosed(
-  db: Database,
-  tunnel: TunnelRecord,
-  closed: readonly ConnectionRecord[],
-  now: Timestamp,
-): void {
+export function markClosed(db: Database, tunnel: TunnelKey, closed: readonly ConnectionRecord[], now: Timestamp): void {
   for (const { client_id, id } of closed) db.run(MARK_CLOSED, { ...keyOf(tunnel), client_id, id, now })
+  countLive(db, tunnel)
 }
 
-function keyOf({ account_tag, id }: TunnelRecord) {
+function countLive(db: Database, tunnel: TunnelKey): void {
+  db.run(COUNT_LIVE, keyOf(tunnel))
+}
+
+function keyOf({ account_tag, id }: TunnelKey) {
   return { account_tag, tunnel_id: id }
 }
 
@@ -163,22 +203,8 @@ function join(
   }))
 }
 
-function connectorOf({ tunnel_id, features, colos, reconnects, ...row }: ConnectorRow): ConnectorRecord {
-  return {
-    ...row,
-    features: JSON.parse(features),
-    colos: JSON.parse(colos),
-    reconnects: reconnects === 1,
-  }
-}
-
-function connectorRow({ features, colos, reconnects, ...connector }: ConnectorRecord): Omit<ConnectorRow, 'tunnel_id'> {
-  return {
-    ...connector,
-    features: JSON.stringify(features),
-    colos: JSON.stringify(colos),
-    reconnects: reconnects ? 1 : 0,
-  }
+function connectorOf({ tunnel_id, features, colos, ...row }: ConnectorRow): ConnectorRecord {
+  return { ...row, features: JSON.parse(features), colos: JSON.parse(colos) }
 }
 
 function connectionOf({ tunnel_id, ...connection }: ConnectionRow): ConnectionRecord {

@@ -9,10 +9,11 @@ import { AccountPath, TunnelPath } from '../../../schemas/identifiers.ts'
 import { AllTunnelsQuery, Tunnel } from '../../../schemas/tunnel.ts'
 import { emptyPage, ok } from '../../gateway/envelope.ts'
 import { type App, answers, pages } from '../../gateway/route.ts'
-import { cutOffPending } from '../connections/rules.ts'
+import { cleanUpConnections } from '../connections/clean-up.ts'
+import { cleanedUpPending } from '../connections/rules.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
-import { addTunnel, dropConnections, listTunnels, readTunnel, removeTunnel } from '../tunnels/operations.ts'
+import { addTunnel, listTunnels, readTunnel, removeTunnel } from '../tunnels/operations.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from '../tunnels/permissions.ts'
 import { includesCloudflared } from '../tunnels/rules.ts'
 import { presentArgoTunnel } from './present.ts'
@@ -121,7 +122,7 @@ export function argoTunnelRoutes(app: App): void {
       },
     },
     request => {
-      dropConnections(request, request.params, cutOffPending)
+      cleanUpConnections(request, request.params, cleanedUpPending)
       return ok(null)
     },
   )

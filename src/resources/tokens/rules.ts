@@ -6,9 +6,22 @@ import type { ManagementResource } from '../../../schemas/token.ts'
 /** (recorded: management_token) */
 const MANAGEMENT_TOKEN_SECONDS = 3_600
 
-/** Base64 of compact JSON (recorded: tunnel_token); it changes with the secret (documented: tunnel_token_rotates). */
+/**
+ * Base64 of compact JSON (recorded: tunnel_token); it changes with the secret
+ * (documented: tunnel_token_rotates).
+ */
 export function tunnelToken({ account_tag, id, tunnel_secret }: TunnelRecord): string {
   return btoa(JSON.stringify({ a: account_tag, t: id, s: tunnel_secret }))
+}
+
+/** The parts of a tunnel token; undefined if it is not one. */
+export function readTunnelToken(token: string): { account: string; tunnel: string; secret: string } | undefined {
+  try {
+    const { a: account, t: tunnel, s: secret } = JSON.parse(atob(token))
+    return [account, tunnel, secret].every(part => typeof part === 'string') ? { account, tunnel, secret } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 export interface ManagementClaims {
@@ -22,8 +35,8 @@ export interface ManagementClaims {
 }
 
 /**
- * What a management token says (recorded: management_token). Whoever may read logs may also ping (recorded: management_ping).
- * cloudflared refuses a token without tunnel, account or actor.
+ * The claims of a management token (recorded: management_token). `logs` includes `ping`
+ * (recorded: management_ping). cloudflared refuses a token without tunnel, account or actor.
  */
 export function managementClaims(
   { id, account_tag }: TunnelRecord,

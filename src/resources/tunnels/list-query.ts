@@ -1,9 +1,12 @@
-/** Lists of tunnels: what a filter reads like in SQL, and how a page of many thousands is found without looking at them all. */
-import type { Connectivity, Moment, TunnelFilter } from '../../../schemas/records.ts'
-import { boundParameter as given } from '../../store/bound-parameter.ts'
+/** Lists of tunnels: each filter as SQL, and how a page is found among many tunnels. */
+import type { Moment } from '../../../schemas/records.ts'
+import type { TunnelStatus } from '../../../schemas/tunnel.ts'
+import { boundParameter } from '../../store/bound-parameter.ts'
 import type { Database } from '../../store/database.ts'
-import { type Group, groupsOf, standingBelow } from '../connections/connectivity.ts'
-import { type ReadRow, readWith, type TunnelWithConnectivity, withConnectivity } from './row.ts'
+import { connectivityOf, statusOf } from '../connections/rules.ts'
+import { IS_TRACKED_LOSS } from '../connections/store.ts'
+import { READ, type ReadRow, type TunnelWithConnectivity, withConnectivity } from './row.ts'
+import type { TunnelFilter } from './rules.ts'
 
 export interface Page {
   readonly items: readonly TunnelWithConnectivity[]
@@ -16,111 +19,119 @@ export interface Window {
   readonly offset: number
 }
 
-function EXISTED_AT(instant: string): string {
+function existedAt(instant: string): string {
   return `t.created_at <= ${instant} AND (t.deleted_at IS NULL OR t.deleted_at > ${instant})`
 }
 
-function WAS_LIVE_AT(instant: string): string {
+function wasLiveAt(instant: string): string {
   return `EXISTS (
   SELECT 1 FROM connections c WHERE c.account_tag = t.account_tag AND c.tunnel_id = t.id AND c.opened_at <= ${instant}
     AND (c.lost_at IS NULL OR c.lost_at > ${instant}) AND (c.closed_at IS NULL OR c.closed_at > ${instant}))`
 }
 
-/** How each filter reads in SQL; `deleted` and what connections say are told apart, since the tallies know them. */
-const CONDITIONS: Readonly<Record<string, string>> = {
-  name: `t.name = ${given('@name')}`,
-  uuid: `t.id = ${given('@uuid')}`,
-  visible_until: `t.created_at <= ${given('@visible_until')}`,
-  existed_at: EXISTED_AT(given('@existed_at')),
-  was_active_at: WAS_LIVE_AT(given('@was_active_at')),
-  was_inactive_at: `${EXISTED_AT(given('@was_inactive_at'))} AND NOT ${WAS_LIVE_AT(given('@was_inactive_at'))}`,
-  // A byte that no text has sorts behind all that begins so.
-  include_prefix: `t.name >= ${given('@include_prefix')} AND t.name < ${given('@include_prefix')} || CAST(x'ff' AS TEXT)`,
-  exclude_prefix: `instr(t.name, ${given('@exclude_prefix')}) <> 1`,
+/**
+ * The filters that are a condition on the tunnel; `deleted` and `status` choose the parts of a
+ * list.
+ */
+const CONDITIONS: Readonly<Record<Exclude<keyof TunnelFilter, 'deleted' | 'status'>, string>> = {
+  name: `t.name = ${boundParameter('@name')}`,
+  uuid: `t.id = ${boundParameter('@uuid')}`,
+  visible_until: `t.created_at <= ${boundParameter('@visible_until')}`,
+  existed_at: existedAt(boundParameter('@existed_at')),
+  was_active_at: wasLiveAt(boundParameter('@was_active_at')),
+  was_inactive_at: `${existedAt(boundParameter('@was_inactive_at'))}
+    AND NOT ${wasLiveAt(boundParameter('@was_inactive_at'))}`,
+  // A byte that no text has sorts after every text with this prefix.
+  include_prefix: `t.name >= ${boundParameter('@include_prefix')}
+    AND t.name < ${boundParameter('@include_prefix')} || CAST(x'ff' AS TEXT)`,
+  exclude_prefix: `instr(t.name, ${boundParameter('@exclude_prefix')}) <> 1`,
 }
 
-/** What a list asks for, as far as it decides the statements. */
-interface Shape {
-  readonly deleted: boolean | undefined
-  readonly connectivity: Partial<Connectivity> | undefined
-  /** Names of other filters. */
-  readonly others: readonly string[]
-  readonly healthy: number
-}
-
-/** One page, newest first (assumed: list_order), in two statements, whatever the size of the page. */
+/**
+ * One page, newest first (assumed: list_order), in two statements, with a third for a status,
+ * whatever the size of the page.
+ */
 export function tunnelPage(
   db: Database,
   account_tag: string,
   filter: TunnelFilter,
-  { limit, offset }: Window,
+  window: Window,
   moment: Moment,
 ): Page {
-  const { connectivity, deleted, ...rest } = filter
-  const others = Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [name]))
-  const shape = { deleted, connectivity, others, healthy: moment.healthy_connections }
-
-  const parameters = { account_tag, limit, offset, ...moment, ...rest }
-  return {
-    items: db.all<ReadRow>(pageOf(shape), parameters).map(withConnectivity),
-    total: db.value<number>(`SELECT ${countOf(shape)}`, parameters) ?? 0,
-  }
-}
-
-/** Each part has an index and comes in its order, and SQLite merges them until the page is full. */
-function pageOf({ connectivity, deleted: wanted, ...shape }: Shape): string {
-  const read = readWith(String(shape.healthy), '@tracked_since')
-  const parts = (wanted === undefined ? [false, true] : [wanted]).flatMap(deleted =>
-    partsOf(connectivity ?? (deleted || isByName(shape) ? undefined : ANY)).map(
-      group => `${read} ${tunnelsOf({ ...shape, deleted }, group)}`,
-    ),
+  const parts = partsOf(db, account_tag, filter, moment).map(
+    ({ from = 'tunnels t', where }) => `FROM ${from} WHERE ${where.join(' AND ')}`,
   )
-  return `${parts.join(' UNION ALL ')} ORDER BY created_at DESC, id DESC LIMIT ${given('@limit')} OFFSET ${given('@offset')}`
+  if (parts.length === 0) return { items: [], total: 0 }
+
+  const parameters = { account_tag, ...window, ...moment, ...filter }
+  const rows = db.all<ReadRow>(
+    `${parts.map(part => `${READ} ${part}`).join(' UNION ALL ')} ${NEWEST_FIRST}`,
+    parameters,
+  )
+  const total = db.value<number>(`SELECT ${parts.map(part => `(SELECT count(*) ${part})`).join(' + ')}`, parameters)
+  return { items: rows.map(row => withConnectivity(row, moment)), total: total ?? 0 }
 }
 
-/** Of live tunnels each standing has its index. */
-const ANY: Partial<Connectivity> = {}
+const NEWEST_FIRST = `ORDER BY created_at DESC, id DESC
+  LIMIT ${boundParameter('@limit')} OFFSET ${boundParameter('@offset')}`
 
-/** These are found by another index, and then sorted. */
-function isByName({ others }: Pick<Shape, 'others'>): boolean {
-  return ['name', 'uuid', 'include_prefix'].some(name => others.includes(name))
+interface Part {
+  readonly from?: string
+  readonly where: readonly string[]
 }
 
-/** Only where something else than deletion and connections is asked for, tunnels are counted one by one. */
-function countOf({ connectivity, ...shape }: Shape): string {
-  const counted = (group: Group | undefined): string => `(SELECT count(*) ${tunnelsOf(shape, group)})`
-  const cheaply = (group: Group | undefined): string => {
-    if (group?.latelyLost === undefined) return tallied(shape, group)
-    const lost = counted({ ...group, latelyLost: true })
-    return group.latelyLost ? lost : `${tallied(shape, group)} - ${lost}`
-  }
-  return partsOf(connectivity)
-    .map(shape.others.length === 0 ? cheaply : counted)
-    .join(' + ')
+/**
+ * The parts that a list consists of. SQLite reads each newest first, most of them by an index,
+ * until the page is full.
+ */
+function partsOf(db: Database, account_tag: string, filter: TunnelFilter, moment: Moment): readonly Part[] {
+  const { deleted, status } = filter
+  const given: Readonly<Record<string, unknown>> = { ...filter }
+  const conditions = Object.entries(CONDITIONS).flatMap(([name, sql]) => (given[name] === undefined ? [] : [sql]))
+
+  return (deleted === undefined ? [false, true] : [deleted]).flatMap(isDeleted => {
+    const where = [OF_ACCOUNT, isDeleted ? 't.deleted_at IS NOT NULL' : 't.deleted_at IS NULL', ...conditions]
+    if (status === undefined) return [{ where }]
+
+    const counts = db.all<{ count: number }>(isDeleted ? COUNTS_OF_DELETED : COUNTS_OF_LIVE, { account_tag })
+    return counts.flatMap(({ count }) => withStatus(status, [...where, `t.fewest_live = ${count}`], { count, moment }))
+  })
 }
 
-function partsOf(connectivity: Shape['connectivity']): readonly (Group | undefined)[] {
-  return connectivity === undefined ? [undefined] : groupsOf(connectivity)
+const OF_ACCOUNT = `t.account_tag = ${boundParameter('@account_tag')}`
+
+/**
+ * The values of `fewest_live` in an account, from the smallest: a handful. Each step is one look
+ * into the index.
+ */
+function countsWhere(deletion: string): string {
+  const smallest = (more = '') =>
+    `SELECT min(t.fewest_live) FROM tunnels t WHERE ${OF_ACCOUNT} AND t.deleted_at ${deletion} ${more}`
+  return `WITH RECURSIVE counts(count) AS (
+      ${smallest()} UNION ALL SELECT (${smallest('AND t.fewest_live > count')}) FROM counts WHERE count IS NOT NULL)
+    SELECT count FROM counts WHERE count IS NOT NULL`
 }
 
-/** Those that lately lost a connection are few, and in no other index. */
-function tunnelsOf({ deleted, others, healthy }: Omit<Shape, 'connectivity'>, group: Group | undefined): string {
-  const conditions = [
-    `t.account_tag = ${given('@account_tag')}`,
-    ...(deleted === undefined ? [] : [`t.deleted_at IS ${deleted ? 'NOT NULL' : 'NULL'}`]),
-    ...others.map(name => CONDITIONS[name]),
-    ...(group === undefined ? [] : [`${standingBelow(healthy)} = ${group.standing}`]),
-    ...(group?.latelyLost === true ? [`t.lost_at > ${given('@tracked_since')}`] : []),
-    ...(group?.latelyLost === false ? [`(t.lost_at IS NULL OR t.lost_at <= ${given('@tracked_since')})`] : []),
-  ]
-  return `FROM tunnels t ${group?.latelyLost ? 'INDEXED BY lately_lost' : ''} WHERE ${conditions.join(' AND ')}`
-}
+const COUNTS_OF_LIVE = countsWhere('IS NULL')
+const COUNTS_OF_DELETED = countsWhere('IS NOT NULL')
 
-function tallied({ deleted, healthy }: Omit<Shape, 'connectivity'>, group: Group | undefined): string {
-  const conditions = [
-    `account_tag = ${given('@account_tag')}`,
-    ...(deleted === undefined ? [] : [`deleted = ${Number(deleted)}`]),
-    ...(group === undefined ? [] : [`${standingBelow(healthy)} = ${group.standing}`]),
-  ]
-  return `(SELECT ifnull(sum(tunnels), 0) FROM tallies WHERE ${conditions.join(' AND ')})`
+const TRACKED_LOSSES = `SELECT tunnel_id FROM connections
+  WHERE account_tag = ${boundParameter('@account_tag')} AND ${IS_TRACKED_LOSS}`
+
+/** With CROSS JOIN, SQLite starts from the lost connections: there are few. */
+const WITH_TRACKED_LOSS = `(SELECT DISTINCT tunnel_id FROM (${TRACKED_LOSSES})) lost CROSS JOIN tunnels t ON t.id = lost.tunnel_id`
+
+/**
+ * Asks the rule which of the tunnels with this count have the status: all, none, or those with or
+ * without a pending reconnect.
+ */
+function withStatus(
+  status: TunnelStatus,
+  where: readonly string[],
+  { count, moment }: { readonly count: number; readonly moment: Moment },
+): readonly Part[] {
+  const [ifPending, ifNot] = [true, false].map(pending => statusOf(connectivityOf(count, pending, moment)) === status)
+  if (ifPending && ifNot) return [{ where }]
+  if (ifPending) return [{ from: WITH_TRACKED_LOSS, where }]
+  return ifNot ? [{ where: [...where, `t.id NOT IN (${TRACKED_LOSSES})`] }] : []
 }

@@ -1,17 +1,17 @@
 /**
- * What is done with tunnels, under the present paths and the old ones alike: one way to do each, so that the two can never
- * disagree. Each says on the request what it leaned on. How the outcome looks is up to the path.
+ * Operations on tunnels that the present paths and the old ones share, so that the two never
+ * disagree. The routes decide how the result looks.
  */
 import type { FastifyRequest } from 'fastify'
 import type { TunnelPath } from '../../../schemas/identifiers.ts'
-import type { ConnectionRecord } from '../../../schemas/records.ts'
 import type { TunnelCreate, TunnelListQuery } from '../../../schemas/tunnel.ts'
 import { page } from '../../gateway/envelope.ts'
 import { noteBehaviour } from '../../gateway/evidence-header.ts'
-import { afterLoss, hasTracked, NEVER_CONNECTED } from '../connections/rules.ts'
-import { markClosed, trackedConnectors, trackedConnectorsByTunnel } from '../connections/store.ts'
+import { closeConnections } from '../connections/ledger.ts'
+import { hasTracked, NEVER_CONNECTED } from '../connections/rules.ts'
+import { trackedConnections, trackedConnectors, trackedConnectorsByTunnel } from '../connections/store.ts'
 import { visibleUntil } from '../stale-reads.ts'
-import { CLEANED_UP, tell, tellConnections, tellingStatus } from './events.ts'
+import { emitTunnelEvent } from './events.ts'
 import { tunnelPage } from './list-query.ts'
 import { presentTunnel } from './present.ts'
 import { createTunnel, deleteTunnel, filterOf, requireFound, requireFreeName, requireVisible } from './rules.ts'
@@ -40,8 +40,11 @@ export function addTunnel(asked: Asked, account_id: string, body: TunnelCreate) 
   const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.now() }
 
   const tunnel = createTunnel(account_id, body, fresh, world.secret_min_bytes)
-  requireFreeName(insertTunnelIfNameIsFree(db, tunnel))
-  tell(world, 'tunnel_created', tunnel, fresh.now)
+  db.transaction(() => {
+    requireFreeName(insertTunnelIfNameIsFree(db, tunnel))
+    world.tunnel_hooks.onTunnelCreated(world, tunnel, fresh.now)
+  })
+  emitTunnelEvent(world, 'tunnel_created', tunnel, fresh.now)
   const created = { ...tunnel, ...NEVER_CONNECTED }
   return created
 }
@@ -62,43 +65,18 @@ export function removeTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath
   const moment = world.moment()
 
   const found = requireFound(findTunnel(db, account_id, tunnel_id, moment))
-  const tracked = trackedConnectors(db, found, moment).flatMap(({ connections }) => connections)
+  const tracked = trackedConnections(db, found, moment)
   const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, behaviour })
-  tellingStatus(world, found, moment.now, () => {
-    db.transaction(() => {
-      markClosed(db, deleted, tracked, moment.now)
-      saveTunnel(db, deleted)
-    })
-    tellConnections(world, 'connection_closed', deleted, tracked, moment.now, 'tunnel deleted')
-  })
-  if (found.deleted_at === null) tell(world, 'tunnel_deleted', deleted, moment.now)
-  if (found.deleted_at !== null) noteBehaviour(asked, 'delete_again')
-  else if (tracked.length > 0) noteBehaviour(asked, 'delete_cascade')
-  return { ...deleted, live: false }
-}
-
-interface Division {
-  readonly cut: readonly ConnectionRecord[]
-  readonly kept: readonly ConnectionRecord[]
-}
-
-export function dropConnections(
-  asked: Asked,
-  { account_id, tunnel_id }: TunnelPath,
-  divide: (tracked: readonly ConnectionRecord[]) => Division,
-): void {
-  const { world } = asked
-  const { db } = world
-  const moment = world.moment()
-
-  const tunnel = requireFound(findTunnel(db, account_id, tunnel_id, moment))
-  const { cut, kept } = divide(trackedConnectors(db, tunnel, moment).flatMap(({ connections }) => connections))
-  tellingStatus(world, tunnel, moment.now, () => {
-    db.transaction(() => {
-      markClosed(db, tunnel, cut, moment.now)
-      saveTunnel(db, afterLoss(tunnel, kept, moment.now))
-    })
-    tellConnections(world, 'connection_closed', tunnel, cut, moment.now, CLEANED_UP)
-  })
-  if (cut.length === 0) noteBehaviour(asked, 'clean_up_nothing')
+  if (deleted === found) {
+    noteBehaviour(asked, 'delete_again')
+    return found
+  }
+  const alsoWrite = (): void => {
+    world.tunnel_hooks.onTunnelDelete(world, found, { now: moment.now, cascade })
+    saveTunnel(db, deleted)
+  }
+  closeConnections(world, found, tracked, moment.now, { reason: 'tunnel deleted', alsoWrite })
+  emitTunnelEvent(world, 'tunnel_deleted', found, moment.now)
+  if (tracked.length > 0) noteBehaviour(asked, 'delete_cascade')
+  return requireFound(findTunnel(db, account_id, tunnel_id, moment))
 }

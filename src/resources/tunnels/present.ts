@@ -2,8 +2,8 @@ import type { Connectivity, ConnectorWithConnections, TunnelRecord } from '../..
 import type { CreatedTunnel, Tunnel, UpdatedTunnel } from '../../../schemas/tunnel.ts'
 import type { DatedChanges } from '../../evidence/dated-changes.ts'
 import { presentConnections } from '../connections/present.ts'
+import { statusOf } from '../connections/rules.ts'
 import { tunnelToken } from '../tokens/rules.ts'
-import { statusOf } from './rules.ts'
 
 /**
  * A tunnel as clients see it, keys in the recorded order (recorded: tunnel_answer). Without

@@ -12,7 +12,7 @@ import { ok } from '../../gateway/envelope.ts'
 import { type App, answers, pages } from '../../gateway/route.ts'
 import { trackedConnectors } from '../connections/store.ts'
 import { TUNNEL_ERRORS } from './errors.ts'
-import { tell } from './events.ts'
+import { emitTunnelEvent } from './events.ts'
 import { OPERATIONS } from './operation-ids.ts'
 import { addTunnel, listTunnels, readTunnel, removeTunnel } from './operations.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from './permissions.ts'
@@ -108,7 +108,7 @@ export function tunnelRoutes(app: App): void {
         saveTunnel(db, updated)
         return updated
       })
-      tell(world, 'tunnel_updated', tunnel, moment.now)
+      emitTunnelEvent(world, 'tunnel_updated', tunnel, moment.now)
       const connectors = trackedConnectors(db, tunnel, moment)
       return ok(presentUpdated(tunnel, connectors, behaviour))
     },

@@ -1,7 +1,7 @@
 import type {
   ConfigurationRecord,
   ConnectionRecord,
-  ConnectorWithConnections,
+  SimulatedConnectorRecord,
   TunnelRecords,
 } from '../../../schemas/records.ts'
 import type { StateConnection, StateConnector, StateTunnel } from '../../../schemas/state.ts'
@@ -123,7 +123,7 @@ function connectorOf(
   where: string,
   { created_at, deleted_at, latest, tunnel_secret }: Surroundings,
   defaults: Defaults,
-): ConnectorWithConnections {
+): SimulatedConnectorRecord {
   const { now } = defaults
   const id = state.id?.toLowerCase() ?? defaults.uuid()
   const run_at = momentOf(state.run_at ?? created_at, now)

@@ -4,7 +4,7 @@ import type { Timestamp } from '../../../schemas/timestamp.ts'
 import type { Database } from '../../store/database.ts'
 import { type SectionContext, type SectionPart, StateError, type StateSection } from '../../worlds/state-format.ts'
 import { configurationHistory, insertConfiguration } from '../configurations/store.ts'
-import { connectorHistory, insertConnector } from '../connections/store.ts'
+import { insertSimulatedConnector, simulatedConnectorHistory } from '../connections/simulation-store.ts'
 import { tunnelRecordsOf } from './seed-tunnel.ts'
 import { allTunnels, insertTunnel } from './store.ts'
 
@@ -28,14 +28,14 @@ export const TUNNEL_SECTION: StateSection = {
     for (const { tunnel, configurations, connectors } of records) {
       insertTunnel(db, tunnel)
       for (const configuration of configurations) insertConfiguration(db, tunnel, configuration)
-      for (const connector of connectors) insertConnector(db, tunnel, connector)
+      for (const connector of connectors) insertSimulatedConnector(db, tunnel, connector)
     }
   },
   read: db =>
     allTunnels(db).map(tunnel => ({
       ...tunnel,
       configurations: configurationHistory(db, tunnel),
-      connectors: connectorHistory(db, tunnel).map(({ connections, ...connector }) => ({
+      connectors: simulatedConnectorHistory(db, tunnel).map(({ connections, ...connector }) => ({
         ...connector,
         connections: connections.map(({ client_id, ...connection }) => connection),
       })),

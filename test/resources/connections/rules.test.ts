@@ -3,11 +3,15 @@ import type { ConnectionRecord, TunnelRecord } from '../../../schemas/records.ts
 import { timestampOf } from '../../../schemas/time.ts'
 import {
   activityOf,
-  afterLoss,
-  cutOff,
-  cutOffPending,
+  afterChange,
+  cleanedUp,
+  cleanedUpPending,
+  connectivityOf,
+  expiryOf,
   isPendingReconnect,
-  trackedSince,
+  isTrackedLoss,
+  momentAt,
+  statusOf,
 } from '../../../src/resources/connections/rules.ts'
 
 /** Minutes after 1970. */
@@ -110,60 +114,49 @@ describe('activityOf', () => {
   })
 })
 
-describe('afterLoss', () => {
-  it.each<[string, Sketch[]]>([
-    ['nothing', []],
-    ['a pending connection', [{ opened: 10, lost: 20 }]],
-    ['a closed connection', [{ opened: 10, closed: 20 }]],
-  ])('makes an active tunnel inactive from now on when %s is left', (_, remaining) => {
-    expect(afterLoss(tunnel, remaining.map(connection), at(30))).toEqual({
-      ...tunnel,
-      conns_active_at: null,
-      conns_inactive_at: at(30),
+describe('afterChange', () => {
+  const active = Object.freeze({ ...tunnel })
+  const inactive = Object.freeze({ ...tunnel, conns_active_at: null, conns_inactive_at: at(20) })
+
+  it('makes an active tunnel inactive from now on when no connection is live', () => {
+    expect(afterChange(active, false, at(30))).toEqual({ ...active, conns_active_at: null, conns_inactive_at: at(30) })
+  })
+
+  it('makes an inactive tunnel active from now on when a connection is live', () => {
+    expect(afterChange(inactive, true, at(30))).toEqual({
+      ...inactive,
+      conns_active_at: at(30),
+      conns_inactive_at: null,
     })
   })
 
-  it('leaves a tunnel active while a live connection is left', () => {
-    const remaining = [{ opened: 10, lost: 20 }, { opened: 12 }].map(connection)
-
-    expect(afterLoss(tunnel, remaining, at(30))).toEqual(tunnel)
-  })
-
-  it('leaves the moment alone at which a tunnel was lost before', () => {
-    const lost = { ...tunnel, conns_active_at: null, conns_inactive_at: at(20) }
-
-    expect(afterLoss(lost, [], at(30))).toEqual(lost)
-  })
-
-  it('does not change its argument', () => {
-    const frozen = Object.freeze({ ...tunnel })
-
-    expect(afterLoss(frozen, [], at(30))).not.toBe(frozen)
-    expect(frozen).toEqual(tunnel)
+  it('keeps the time since which a tunnel is active or inactive', () => {
+    expect(afterChange(active, true, at(30))).toBe(active)
+    expect(afterChange(inactive, false, at(30))).toBe(inactive)
   })
 })
 
-describe('cutOff', () => {
+describe('cleanedUp', () => {
   const a = connection({ opened: 10, client_id: 'a' })
   const b = connection({ opened: 11, client_id: 'b' })
   const pending = connection({ opened: 9, lost: 12, client_id: 'a' })
 
   it.each([
-    ['everything', undefined, [a, b, pending], []],
-    ['one connector, pending connections too', 'a', [a, pending], [b]],
-    ['one connector in any case', 'B', [b], [a, pending]],
-    ['nothing for a connector that never was', 'c', [], [a, b, pending]],
-  ])('cuts off %s', (_, client_id, cut, kept) => {
-    expect(cutOff([a, b, pending], client_id)).toEqual({ cut, kept })
+    ['everything', undefined, [a, b, pending]],
+    ['the connections of one connector, pending ones too', 'a', [a, pending]],
+    ['the connections of one connector in any case', 'B', [b]],
+    ['nothing for a connector that never was', 'c', []],
+  ])('is %s', (_, client_id, dropped) => {
+    expect(cleanedUp([a, b, pending], client_id)).toEqual(dropped)
   })
 })
 
-describe('cutOffPending', () => {
-  it('cuts off what is lost and keeps what is live', () => {
+describe('cleanedUpPending', () => {
+  it('is what is lost and not what is live', () => {
     const live = connection({ opened: 10 })
     const pending = connection({ opened: 9, lost: 12 })
 
-    expect(cutOffPending([live, pending])).toEqual({ cut: [pending], kept: [live] })
+    expect(cleanedUpPending([live, pending])).toEqual([pending])
   })
 })
 
@@ -176,9 +169,34 @@ describe('isPendingReconnect', () => {
   })
 })
 
-describe('trackedSince', () => {
-  it('is the grace window ago', () => {
-    expect(trackedSince(at(10), 300_000)).toBe(at(5))
-    expect(trackedSince(at(10), 0)).toBe(at(10))
+describe('a lost connection', () => {
+  it('is tracked until it expires', () => {
+    const [lost, window] = [at(10), 300_000]
+    const expiry = expiryOf(lost, window)
+
+    expect(expiry).toBe(at(15))
+    expect(isTrackedLoss(lost, momentAt(at(14), window))).toBe(true)
+    expect(isTrackedLoss(lost, momentAt(expiry, window))).toBe(false)
+    expect(isTrackedLoss(lost, momentAt(lost, 0))).toBe(false)
   })
+})
+
+describe('the status of a tunnel', () => {
+  const moment = { ...momentAt(at(10), 0), healthy_connections: 3 }
+
+  it.each([
+    [-1, false, 'inactive'],
+    [0, false, 'down'],
+    [0, true, 'down'],
+    [1, false, 'degraded'],
+    [2, false, 'degraded'],
+    [3, false, 'healthy'],
+    [3, true, 'degraded'],
+    [9, false, 'healthy'],
+  ])(
+    'with %i live connections of the weakest connector and a pending reconnect %s is %s',
+    (fewest, pending, status) => {
+      expect(statusOf(connectivityOf(fewest, pending, moment))).toBe(status)
+    },
+  )
 })

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Moment, TunnelRecord } from '../../../schemas/records.ts'
+import { insertSimulatedConnector } from '../../../src/resources/connections/simulation-store.ts'
 import {
   findConnector,
-  insertConnector,
   markClosed,
   markLost,
   trackedConnectorsByTunnel,
@@ -103,17 +103,12 @@ function connector(id: string, live: number, lost: number) {
 
 const LATER: Moment = { ...moment, tracked_since: moment.now }
 
-const STATUSES = {
-  inactive: { ever_connected: false },
-  down: { ever_connected: true, live: false },
-  degraded: { live: true, impaired: true },
-  healthy: { live: true, impaired: false },
-}
+const STATUSES = ['inactive', 'down', 'degraded', 'healthy'] as const
 
 /** How many tunnels a list of each status finds, and how many it says there are. */
 function listed(db: Handle, at: Moment) {
-  return Object.values(STATUSES).map(connectivity => {
-    const { items, total } = tunnelPage(db, ACCOUNT, { deleted: false, connectivity }, { limit: 100, offset: 0 }, at)
+  return STATUSES.map(status => {
+    const { items, total } = tunnelPage(db, ACCOUNT, { deleted: false, status }, { limit: 100, offset: 0 }, at)
     expect(total).toBe(items.length)
     return items.map(({ name }) => name).join()
   })
@@ -128,7 +123,7 @@ describe('a list of live tunnels', () => {
       const tunnel = { ...tunnelNamed(day, index), created_at: `${day}T00:00:00.000000Z` }
       insertTunnel(db, tunnel)
       if (index % 4 > 0)
-        insertConnector(db, tunnel, connector(day, [0, 4, 2, 0][index % 4] ?? 0, index % 4 === 3 ? 1 : 0))
+        insertSimulatedConnector(db, tunnel, connector(day, [0, 4, 2, 0][index % 4] ?? 0, index % 4 === 3 ? 1 : 0))
     }
 
     const page = (offset: number): string[] =>
@@ -144,11 +139,11 @@ describe('the statuses of a list', () => {
     const [never, whole, short, shaken, lost] = ['never', 'whole', 'short', 'shaken', 'lost'].map(tunnelNamed)
     if (!never || !whole || !short || !shaken || !lost) throw new Error('no tunnels')
     for (const tunnel of [never, whole, short, shaken, lost]) insertTunnel(db, tunnel)
-    insertConnector(db, whole, connector('whole', 4, 0))
-    insertConnector(db, short, connector('first', 4, 0))
-    insertConnector(db, short, connector('second', 3, 0))
-    insertConnector(db, shaken, connector('shaken', 4, 1))
-    insertConnector(db, lost, connector('lost', 0, 4))
+    insertSimulatedConnector(db, whole, connector('whole', 4, 0))
+    insertSimulatedConnector(db, short, connector('first', 4, 0))
+    insertSimulatedConnector(db, short, connector('second', 3, 0))
+    insertSimulatedConnector(db, shaken, connector('shaken', 4, 1))
+    insertSimulatedConnector(db, lost, connector('lost', 0, 4))
     return { db, whole, short }
   }
 
@@ -196,6 +191,65 @@ describe('a database from before the statuses were kept', () => {
     const db = openDatabase(file, PRODUCTS.data.schema)
     onTestFinished(() => db.close())
     expect(listed(db, moment)).toEqual(['new', '', 'old', ''])
+  })
+})
+
+/** Connections of one connector as `live`, `pending`, `expired` and `closed` ones. */
+const CONNECTORS_OF_VERSION_5: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  never: [],
+  closed: [['closed', 'closed']],
+  expired: [['expired']],
+  pending: [['pending', 'closed']],
+  healthy: [['live', 'live', 'live', 'live', 'closed', 'expired']],
+  replicas: [
+    ['live', 'live', 'live', 'live'],
+    ['closed', 'closed'],
+    ['live', 'live', 'live', 'live', 'live'],
+  ],
+  short: [
+    ['live', 'live', 'live', 'live'],
+    ['live', 'live', 'live'],
+  ],
+  shaken: [['live', 'live', 'live', 'live', 'pending']],
+}
+
+describe('a database of version 5, in which triggers derived the statuses', () => {
+  it('has the same statuses, and follows what happens next', () => {
+    const file = temporary('version-5.db')
+    openDatabase(file, { ...PRODUCTS.data.schema, migrations: MIGRATIONS.slice(0, 5) }).close()
+    const old = new Database(file)
+    const ends: Record<string, [lost: string | null, closed: string | null]> = {
+      live: [null, null],
+      pending: [moment.now, null],
+      expired: [moment.tracked_since, null],
+      closed: [null, moment.now],
+    }
+    const [tunnel, connector, connection] = [
+      "INSERT INTO tunnels (account_tag, id, name, config_src, tunnel_secret, metadata, created_at) VALUES (?, ?, ?, 'local', 's', '{}', ?)",
+      "INSERT INTO connectors VALUES (?, ?, ?, 'v', 'a', '[]', ?, NULL, '[]', 'ip', 's', 0, NULL)",
+      "INSERT INTO connections VALUES (?, ?, ?, ?, 'dfw01', 'ip', ?, ?, ?)",
+    ].map(sql => old.prepare(sql))
+    for (const [name, connectors] of Object.entries(CONNECTORS_OF_VERSION_5)) {
+      tunnel?.run(ACCOUNT, name, name, moment.tracked_since)
+      for (const [nth, states] of connectors.entries()) {
+        connector?.run(ACCOUNT, name, `c${nth}`, moment.tracked_since)
+        for (const [index, state] of states.entries()) {
+          connection?.run(ACCOUNT, name, `c${nth}`, `${index}`, moment.tracked_since, ...(ends[state] ?? []))
+        }
+      }
+    }
+    expect(old.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").pluck().get()).toBe(5)
+    old.close()
+
+    const db = openDatabase(file, PRODUCTS.data.schema)
+    onTestFinished(() => db.close())
+    expect(db.value("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'")).toBe(0)
+    expect(listed(db, moment)).toEqual(['never', 'pending,expired,closed', 'short,shaken', 'replicas,healthy'])
+    expect(listed(db, LATER)).toEqual(['never', 'pending,expired,closed', 'short', 'shaken,replicas,healthy'])
+
+    const key = { account_tag: ACCOUNT, id: 'healthy' }
+    markLost(db, key, findConnector(db, key, 'c0', moment)?.connections.slice(0, 1) ?? [], moment.now)
+    expect(listed(db, moment)[2]).toBe('short,shaken,healthy')
   })
 })
 

@@ -1,0 +1,153 @@
+/**
+ * Everything that happens to connections, whether the API, the simulation or a real edge causes it.
+ * Each function is one unit of work: it writes the rows of connections and the times of their
+ * tunnel in one transaction, emits the events, and schedules what follows.
+ */
+import type { EventType } from '../../../schemas/control/event.ts'
+import type { ConnectionRecord, ConnectorRecord, TunnelKey } from '../../../schemas/records.ts'
+import { plusMillis } from '../../../schemas/time.ts'
+import type { Timestamp } from '../../../schemas/timestamp.ts'
+import type { World } from '../../world/world.ts'
+import { emitStatusChange, emitTunnelEvent, statusAt } from '../tunnels/events.ts'
+import { findTunnel, saveTunnel } from '../tunnels/store.ts'
+import { afterChange, expiryOf, isLive, statusOf } from './rules.ts'
+import {
+  findConnector,
+  insertConnections,
+  insertConnector,
+  markClosed,
+  markLost,
+  trackedConnections,
+  trackedLosses,
+} from './store.ts'
+
+/** Writes something else in the same transaction. */
+type AlsoWrite = () => void
+
+/**
+ * A connector, which may be a new one, opens connections. They replace its pending ones, which are
+ * closed without an event of their own: to the outside the connector is back.
+ */
+export function openConnections(
+  world: World,
+  tunnel: TunnelKey,
+  connector: ConnectorRecord,
+  opened: readonly ConnectionRecord[],
+  now: Timestamp,
+  alsoWrite?: AlsoWrite,
+): void {
+  const { db } = world
+  change(world, tunnel, now, {
+    write: () => {
+      insertConnector(db, tunnel, connector)
+      const { connections = [] } = findConnector(db, tunnel, connector.id, world.momentAt(now)) ?? {}
+      const replaced = connections.filter(connection => !isLive(connection))
+      if (replaced.length > 0) markClosed(db, tunnel, replaced, now)
+      insertConnections(db, tunnel, opened)
+      alsoWrite?.()
+    },
+    emit: () => emitForEach(world, 'connection_opened', tunnel, opened, now),
+  })
+}
+
+/**
+ * Connections break. They stay tracked until they expire, unless the connector reconnects before.
+ */
+export function loseConnections(
+  world: World,
+  tunnel: TunnelKey,
+  lost: readonly ConnectionRecord[],
+  now: Timestamp,
+): void {
+  if (lost.length === 0) return
+
+  change(world, tunnel, now, {
+    write: () => markLost(world.db, tunnel, lost, now),
+    emit: () => emitForEach(world, 'connection_lost', tunnel, lost, now),
+  })
+  scheduleExpiry(world, tunnel, now)
+}
+
+/**
+ * Connections close for good: their connector stopped in order, or they were dropped for a reason.
+ */
+export function closeConnections(
+  world: World,
+  tunnel: TunnelKey,
+  closed: readonly ConnectionRecord[],
+  now: Timestamp,
+  { reason, alsoWrite }: { readonly reason?: string; readonly alsoWrite?: AlsoWrite } = {},
+): void {
+  if (closed.length === 0 && !alsoWrite) return
+
+  change(world, tunnel, now, {
+    write: () => {
+      if (closed.length > 0) markClosed(world.db, tunnel, closed, now)
+      alsoWrite?.()
+    },
+    emit: () => emitForEach(world, 'connection_closed', tunnel, closed, now, reason),
+  })
+}
+
+/** Schedules the expiry of all lost connections, in a world that was just filled with data. */
+export function scheduleExpiries(world: World, now: Timestamp): void {
+  for (const { lost_at, ...tunnel } of trackedLosses(world.db, world.momentAt(now))) {
+    scheduleExpiry(world, tunnel, lost_at)
+  }
+}
+
+/**
+ * Emits the events of the moment at which connections that a tunnel lost together are no longer
+ * tracked. Nothing is written then: that they expired follows from when they were lost.
+ */
+function scheduleExpiry(world: World, tunnel: TunnelKey, lost_at: Timestamp): void {
+  const due = expiryOf(lost_at, world.pending_reconnect_ms)
+  world.agenda.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, () => {
+    const justBefore = plusMillis(due, -1)
+    const tracked = trackedConnections(world.db, tunnel, world.momentAt(justBefore))
+    const expired = tracked.filter(connection => connection.lost_at === lost_at)
+    if (expired.length === 0) return
+
+    emitForEach(world, 'connection_expired', tunnel, expired, due)
+    const [before, after] = [statusAt(world, tunnel, justBefore), statusAt(world, tunnel, due)]
+    if (before && after) emitStatusChange(world, tunnel, due, { before, after })
+  })
+}
+
+interface Change {
+  readonly write: () => void
+  readonly emit: () => void
+}
+
+/** Does nothing if the tunnel is gone. Reads its status once before the writes and once after. */
+function change(world: World, { account_tag, id }: TunnelKey, now: Timestamp, { write, emit }: Change): void {
+  const { db } = world
+  const moment = world.momentAt(now)
+  const statuses = db.transaction(() => {
+    const before = findTunnel(db, account_tag, id, moment)
+    if (!before) return undefined
+
+    write()
+    const after = findTunnel(db, account_tag, id, moment) ?? before
+    const saved = afterChange(after, after.live, now)
+    if (saved !== after) saveTunnel(db, saved)
+    return { before: statusOf(before), after: statusOf(after) }
+  })
+  if (!statuses) return
+
+  emit()
+  emitStatusChange(world, { account_tag, id }, now, statuses)
+}
+
+function emitForEach(
+  world: World,
+  type: EventType,
+  tunnel: TunnelKey,
+  connections: readonly ConnectionRecord[],
+  at: Timestamp,
+  reason?: string,
+): void {
+  for (const { client_id, id } of connections) {
+    emitTunnelEvent(world, type, tunnel, at, { connector_id: client_id, connection_id: id, ...(reason && { reason }) })
+  }
+}

@@ -1,0 +1,50 @@
+/** The columns of connectors that only simulation, seeds and the control plane use. */
+import type { ConnectorSimulation, SimulatedConnectorRecord, TunnelKey } from '../../../schemas/records.ts'
+import type { Database } from '../../store/database.ts'
+import { connectorHistory, insertConnections, insertConnector } from './store.ts'
+
+interface SimulationRow {
+  id: string
+  reconnects: 0 | 1
+  config_delay_ms: number | null
+}
+
+const SELECT = 'SELECT id, reconnects, config_delay_ms FROM connectors WHERE account_tag = ? AND tunnel_id = ?'
+const UPDATE = `UPDATE connectors SET reconnects = @reconnects, config_delay_ms = @config_delay_ms
+  WHERE account_tag = @account_tag AND tunnel_id = @tunnel_id AND id = @id`
+
+const NOT_SIMULATED: ConnectorSimulation = { reconnects: false, config_delay_ms: null }
+
+export function findSimulation(db: Database, { account_tag, id }: TunnelKey, connectorId: string): ConnectorSimulation {
+  const row = db.get<SimulationRow>(`${SELECT} AND id = ?`, account_tag, id, connectorId)
+  return row ? simulationOf(row) : NOT_SIMULATED
+}
+
+export function saveSimulation(
+  db: Database,
+  { account_tag, id: tunnel_id }: TunnelKey,
+  id: string,
+  { reconnects, config_delay_ms }: ConnectorSimulation,
+): void {
+  db.run(UPDATE, { account_tag, tunnel_id, id, config_delay_ms, reconnects: reconnects ? 1 : 0 })
+}
+
+/** Every connector that the tunnel ever had, with every connection. */
+export function simulatedConnectorHistory(db: Database, tunnel: TunnelKey): readonly SimulatedConnectorRecord[] {
+  const rows = db.all<SimulationRow>(SELECT, tunnel.account_tag, tunnel.id)
+  const simulations = new Map(rows.map(row => [row.id, simulationOf(row)]))
+  return connectorHistory(db, tunnel).map(({ features, colos, connections, ...connector }) => {
+    const { config_delay_ms, reconnects } = simulations.get(connector.id) ?? NOT_SIMULATED
+    return { ...connector, config_delay_ms, reconnects, features, colos, connections }
+  })
+}
+
+export function insertSimulatedConnector(db: Database, tunnel: TunnelKey, connector: SimulatedConnectorRecord): void {
+  insertConnector(db, tunnel, connector)
+  saveSimulation(db, tunnel, connector.id, connector)
+  insertConnections(db, tunnel, connector.connections)
+}
+
+function simulationOf({ reconnects, config_delay_ms }: SimulationRow): ConnectorSimulation {
+  return { reconnects: reconnects === 1, config_delay_ms }
+}

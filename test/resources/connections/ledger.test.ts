@@ -1,0 +1,126 @@
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { DEFAULTS } from '../../../src/config/options.ts'
+import { closeConnections, loseConnections, openConnections } from '../../../src/resources/connections/ledger.ts'
+import { connectorHistory, trackedConnections } from '../../../src/resources/connections/store.ts'
+import { createTunnel } from '../../../src/resources/tunnels/rules.ts'
+import { findTunnel, insertTunnel } from '../../../src/resources/tunnels/store.ts'
+import { newConnections, newConnector } from '../../../src/simulation/new-connector.ts'
+import { openDatabase } from '../../../src/store/open.ts'
+import { createWorlds } from '../../../src/worlds/registry.ts'
+import { ACCOUNT, SECRET, UNKNOWN_ID } from '../../support/emulator.ts'
+import { EXTENSIONS, worldSettings } from '../../support/world-settings.ts'
+
+const NOW = '2026-01-01T00:00:00.000000Z'
+const LATER = '2026-01-01T00:01:00.000000Z'
+const EXPIRY = '2026-01-01T00:06:00.000000Z'
+
+/** A world with a tunnel and a connector that has four connections. */
+function startConnected() {
+  const settings = { ...worldSettings(), frozen_at: NOW }
+  const worlds = createWorlds(openDatabase(':memory:', EXTENSIONS.data.schema), [], settings, DEFAULTS, EXTENSIONS)
+  onTestFinished(() => worlds.close())
+  const world = worlds.main()
+  const { db, ids } = world
+  const tunnel = createTunnel(ACCOUNT, { name: 'blog' }, { id: UNKNOWN_ID, secret: SECRET, now: NOW }, 32)
+  insertTunnel(db, tunnel)
+  const connector = newConnector({}, ids.uuid(), SECRET, NOW)
+  const connections = newConnections(connector, 4, ids.uuid, NOW)
+  openConnections(world, tunnel, connector, connections, NOW)
+
+  const types = () =>
+    world.events.after(0).map(({ type, before, status }) => (status ? `${before} -> ${status}` : type))
+  const activity = () => {
+    const { conns_active_at, conns_inactive_at } = findTunnel(db, ACCOUNT, UNKNOWN_ID, world.momentAt(NOW)) ?? tunnel
+    return [conns_active_at, conns_inactive_at]
+  }
+  return { world, db, tunnel, connector, connections, types, activity }
+}
+
+const OPENED = [...Array(4).fill('connection_opened'), 'inactive -> healthy']
+
+describe('connections that open', () => {
+  it('make the tunnel active, with an event each and one for the status', () => {
+    const { types, activity } = startConnected()
+
+    expect(activity()).toEqual([NOW, null])
+    expect(types()).toEqual(OPENED)
+  })
+
+  it('replace the pending ones of their connector, without an event for those', () => {
+    const { world, db, tunnel, connector, connections, types, activity } = startConnected()
+    loseConnections(world, tunnel, connections, LATER)
+    const again = newConnections(connector, 4, world.ids.uuid, LATER)
+    openConnections(world, tunnel, connector, again, LATER)
+
+    expect(trackedConnections(db, tunnel, world.momentAt(LATER))).toEqual(again)
+    expect(activity()).toEqual([LATER, null])
+    expect(types().slice(-5)).toEqual([...Array(4).fill('connection_opened'), 'down -> healthy'])
+  })
+})
+
+describe('connections that are lost', () => {
+  it('stay tracked, and expire with events of their own', () => {
+    const { world, db, tunnel, connections, types, activity } = startConnected()
+    loseConnections(world, tunnel, connections.slice(0, 1), LATER)
+    expect(activity()).toEqual([NOW, null])
+    expect(trackedConnections(db, tunnel, world.momentAt(LATER))).toHaveLength(4)
+
+    world.agenda.doUntil(EXPIRY)
+    expect(trackedConnections(db, tunnel, world.momentAt(EXPIRY))).toHaveLength(3)
+    expect(types().slice(5)).toEqual(['connection_lost', 'healthy -> degraded', 'connection_expired'])
+  })
+
+  it('make the tunnel inactive when none is left', () => {
+    const { world, tunnel, connections, activity } = startConnected()
+    loseConnections(world, tunnel, connections, LATER)
+
+    expect(activity()).toEqual([null, LATER])
+  })
+
+  it('take few statements', () => {
+    const { world, tunnel, connections } = startConnected()
+    const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1'))
+    const calls = [vi.spyOn(statement, 'all'), vi.spyOn(statement, 'get'), vi.spyOn(statement, 'run')]
+    loseConnections(world, tunnel, connections, LATER)
+
+    // The tunnel before and after, four connections, their count, the times of the tunnel, begin and commit.
+    expect(calls.reduce((sum, call) => sum + call.mock.calls.length, 0)).toBeLessThanOrEqual(10)
+    vi.restoreAllMocks()
+  })
+})
+
+describe('connections that close', () => {
+  it('are gone at once, for the reason that is given', () => {
+    const { world, db, tunnel, connections } = startConnected()
+    closeConnections(world, tunnel, connections.slice(0, 1), LATER, { reason: 'clean-up' })
+
+    expect(trackedConnections(db, tunnel, world.momentAt(LATER))).toEqual(connections.slice(1))
+    expect(world.events.after(5)).toMatchObject([
+      { type: 'connection_closed', reason: 'clean-up', connection_id: connections[0]?.id },
+      { type: 'tunnel_status_changed', before: 'healthy', status: 'degraded' },
+    ])
+  })
+
+  it('are nothing new when there are none', () => {
+    const { world, tunnel, types } = startConnected()
+    closeConnections(world, tunnel, [], LATER)
+
+    expect(types()).toEqual(OPENED)
+  })
+})
+
+describe('a change that fails half-way', () => {
+  it('leaves neither rows nor events', () => {
+    const { world, db, tunnel, connections, types, activity } = startConnected()
+    const before = connectorHistory(db, tunnel)
+    const fail = (): never => {
+      throw new Error('no')
+    }
+
+    expect(() => closeConnections(world, tunnel, connections, LATER, { alsoWrite: fail })).toThrow('no')
+    expect(connectorHistory(db, tunnel)).toEqual(before)
+    expect(activity()).toEqual([NOW, null])
+    expect(types()).toEqual(OPENED)
+  })
+})
