@@ -95,7 +95,7 @@ describe('an install of nothing else', () => {
     const files = globSync(join(bare.folder, 'node_modules/mockflared/dist/*.js'))
     const code = files.map(file => readFileSync(file, 'utf8')).join('\n')
 
-    for (const name of ['ApiError', 'ControlFailed', 'StateError', 'WorldsError']) {
+    for (const name of ['ApiError', 'ControlError', 'StateError', 'WorldsError']) {
       expect(code).toMatch(new RegExp(`(class ${name}|\\b${name} = class) extends Error`))
     }
   })
@@ -156,11 +156,11 @@ process.dlopen = () => process.exit(3)
 
 /** Types that a client may need: of its own, of TypeBox, and of nothing else. */
 const CLIENT = `
-import { type Control, ControlFailed, createControlClient } from 'mockflared/client'
+import { type Control, ControlError, createControlClient } from 'mockflared/client'
 
 const client: Control = createControlClient({ url: 'http://127.0.0.1:8844' })
 const { world }: { world: string } = await client.getInfo()
-console.log(world, ControlFailed.name)
+console.log(world, ControlError.name)
 `
 
 const LIBRARY = `
