@@ -8,7 +8,7 @@ module.exports = {
       name: 'only-declared-dependencies',
       severity: 'error',
       from: { path: '^(src|schemas)/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown', 'undetermined'], dependencyTypesNot: ['npm-peer'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'unknown', 'undetermined'] },
     },
     {
       name: 'schemas-import-only-typebox',

@@ -13,13 +13,13 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
 
 COPY . .
 RUN npm run build \
- && chmod +x dist/src/cli.cjs \
  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
-# What nothing runs: SQLite's sources and its binaries for other platforms, types, source maps, tests of packages.
+# What nothing runs: SQLite's sources and its binaries for other platforms, types, tests of packages and their source maps.
 RUN find node_modules/better-sqlite3/prebuilds -type f ! -name "linux-$(node --print process.arch).node" -delete \
  && rm -r node_modules/better-sqlite3/deps node_modules/better-sqlite3/src node_modules/node-addon-api \
- && find dist node_modules -type f '(' -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' ')' -delete \
+ && find dist -type f -name '*.d.ts' -delete \
+ && find node_modules -type f '(' -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' ')' -delete \
  && find node_modules -type d '(' -name test -o -name tests ')' -prune -exec rm -r '{}' + \
  && find node_modules -type d -empty -delete
 
@@ -34,7 +34,7 @@ LABEL org.opencontainers.image.title="mockflared" \
       org.opencontainers.image.revision="$REVISION"
 
 WORKDIR /app
-RUN ln -s /app/dist/src/cli.cjs /usr/local/bin/mockflared \
+RUN ln -s /app/dist/cli.js /usr/local/bin/mockflared \
  && install --directory --owner=1000 --group=1000 /data \
  && install --directory /seeds
 COPY --from=build /app/node_modules node_modules

@@ -17,8 +17,8 @@ export function fileAt(path: string): string {
 }
 
 // What `npm run build` makes. Nothing else in bench/ knows these paths.
-export const COMMAND = fileAt('../dist/src/cli.cjs')
-export const LIBRARY = fileAt('../dist/src/index.js')
+export const COMMAND = fileAt('../dist/cli.js')
+export const LIBRARY = fileAt('../dist/index.js')
 
 export const NODE_HTTP = fileAt('peers/node-http.cjs')
 export const FASTIFY = fileAt('peers/fastify.js')

@@ -1,4 +1,7 @@
-/** Import this before anything that crashes an older Node. */
+/**
+ * Import this before anything that crashes an older Node. The build puts it into a file of its own,
+ * so that it still comes first.
+ */
 import { versions } from 'node:process'
 import { unsupportedNodeMessage } from './node-version.ts'
 

@@ -1,7 +1,4 @@
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify from 'fastify'
 import { Failure } from '../../schemas/envelope.ts'
 import type { ErrorDefinition } from '../evidence/types.ts'
 import { ApiError } from '../gateway/api-error.ts'
@@ -11,7 +8,7 @@ import { emulatedPlane } from '../gateway/register.ts'
 import type { App } from '../gateway/route.ts'
 import { validatorCompiler } from '../gateway/validation.ts'
 import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
-import { PAGE_OPTIONS } from '../http/openapi-pages.ts'
+import { createDescribingServer } from '../http/openapi-page.ts'
 import type { Products } from '../resources/products.ts'
 
 /**
@@ -19,10 +16,7 @@ import type { Products } from '../resources/products.ts'
  * /docs, from the same models that the real one enforces.
  */
 export async function describingApp(version: string, { routes, tags }: Products): Promise<App> {
-  const app = fastify().withTypeProvider<TypeBoxTypeProvider>()
-  app.setValidatorCompiler(validatorCompiler)
-
-  await app.register(swagger, {
+  const app = await createDescribingServer('', {
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -44,10 +38,10 @@ export async function describingApp(version: string, { routes, tags }: Products)
     }),
     transformObject: document => ('openapiObject' in document ? completed({ ...document.openapiObject }) : {}),
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', ...PAGE_OPTIONS })
-  app.get('/openapi.json', () => app.swagger())
-  app.register(async one => emulatedPlane(one, routes))
-  return app
+  app.setValidatorCompiler(validatorCompiler)
+  const described: App = app.withTypeProvider<TypeBoxTypeProvider>()
+  described.register(async one => emulatedPlane(one, routes))
+  return described
 }
 
 const SECURITY_SCHEMES = {

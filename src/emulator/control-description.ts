@@ -1,6 +1,4 @@
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyInstance, type FastifySchema } from 'fastify'
+import type { FastifyInstance, FastifySchema } from 'fastify'
 import { ControlFailure } from '../../schemas/control/error.ts'
 import { MODELS } from '../../schemas/control/models.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
@@ -10,15 +8,14 @@ import { CONTROL_PREFIX } from '../config/paths.ts'
 import { VERSION } from '../config/version.ts'
 import { addControlRoutes } from '../control/routes.ts'
 import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
-import { PAGE_OPTIONS } from '../http/openapi-pages.ts'
+import { createDescribingServer } from '../http/openapi-page.ts'
 
 /**
  * A server that only describes the routes of the control plane: an OpenAPI 3.1 document and a page
  * that shows it.
  */
 export async function describeControlPlane(): Promise<FastifyInstance> {
-  const app = fastify({ exposeHeadRoutes: false })
-  await app.register(swagger, {
+  const app = await createDescribingServer(CONTROL_PREFIX, {
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -34,8 +31,6 @@ export async function describeControlPlane(): Promise<FastifyInstance> {
     transform: ({ url, route }) => ({ url, schema: schemaOf(route.config?.control_operation) }),
     transformObject: document => ('openapiObject' in document ? withModels({ ...document.openapiObject }) : {}),
   })
-  await app.register(swaggerUi, { routePrefix: `${CONTROL_PREFIX}/docs`, ...PAGE_OPTIONS })
-  app.get(`${CONTROL_PREFIX}/openapi.json`, () => app.swagger())
   app.register(async scope => addControlRoutes(scope, { hasOwnPort: false }), { prefix: CONTROL_PREFIX })
   return app
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { LightMyRequestResponse } from 'fastify'
+import type { InjectResponse } from './inject-types.ts'
 import type { Inject } from './types.ts'
 
 /** Where an emulator is that does not listen. Nothing can: to a real fetch it is a bad port, so no request gets astray. */
@@ -58,14 +58,14 @@ async function answerTo(request: Request, inject: Inject): Promise<Response> {
   return response
 }
 
-function headersOf({ headers }: LightMyRequestResponse): [string, string][] {
+function headersOf({ headers }: InjectResponse): [string, string][] {
   return Object.entries(headers).flatMap(([name, value = '']) =>
     [value].flat().map((one): [string, string] => [name, String(one)]),
   )
 }
 
 /** What the server sends, as it comes. Less than was announced is a connection that broke. */
-async function* bodyOf({ raw, headers, stream }: LightMyRequestResponse, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* bodyOf({ raw, headers, stream }: InjectResponse, signal: AbortSignal): AsyncGenerator<Buffer> {
   const body: Readable = stream()
   let length = 0
   try {

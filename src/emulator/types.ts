@@ -1,7 +1,7 @@
 /** The public types of the library. They reach no code of the server. */
-import type { InjectOptions, Response } from 'light-my-request'
 import type { Control } from '../../schemas/control/control.ts'
 import type { LibraryOptions } from '../config/library-options.ts'
+import type { InjectRequest, InjectResponse } from './inject-types.ts'
 
 export interface EmulatorOptions extends LibraryOptions {
   /** False: no socket at all; requests come through `fetch` and `inject`. */
@@ -9,7 +9,7 @@ export interface EmulatorOptions extends LibraryOptions {
 }
 
 /** Sends a request without a socket, as Fastify's `inject` does. */
-export type Inject = (request: InjectOptions) => Promise<Response>
+export type Inject = (request: InjectRequest) => Promise<InjectResponse>
 
 export interface Emulator extends AsyncDisposable {
   /**

@@ -5,6 +5,7 @@ import { addressOf } from '../config/paths.ts'
 import { answerUnroutable } from '../gateway/protocol-errors.ts'
 import type { App } from '../gateway/route.ts'
 import { MAIN } from '../worlds/registry.ts'
+import { OWN_COMPILERS } from './compilers.ts'
 import { siteOf } from './context.ts'
 import { AnswerLog, type Logger } from './logger.ts'
 
@@ -37,7 +38,7 @@ export function createBase(logger: Logger): App {
       return siteOf(raw).worlds.main()
     }),
     exposeHeadRoutes: false,
-    schemaController: { compilersFactory: { buildValidator: () => setLater, buildSerializer: () => setLater } },
+    ...OWN_COMPILERS,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.decorateRequest('site')
@@ -77,11 +78,6 @@ function askAsGet(raw: IncomingMessage): void {
 /** Once the route is found, it is a HEAD again for whoever looks. */
 function askAsCame(raw: IncomingMessage): void {
   if (heads.delete(raw)) raw.method = 'HEAD'
-}
-
-/** Whoever has schemas sets compilers of its own. Fastify's, most of its weight, are not even loaded when others are named here. */
-function setLater(): never {
-  throw new Error('no compiler was set')
 }
 
 /** The hooks of both planes would look for the world. */

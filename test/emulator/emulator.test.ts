@@ -240,9 +240,9 @@ describe('fetch without a socket', () => {
 
   it('answers bytes as they are', async () => {
     const { emulator, fetch } = await start()
-    const page = await fetch(`${emulator.url}/docs/static/logo.svg`)
+    const page = await fetch(`${emulator.url}/docs/static/favicon-32x32.png`)
     const bytes = Buffer.from(await page.arrayBuffer())
-    const injected = await emulator.inject({ url: '/docs/static/logo.svg' })
+    const injected = await emulator.inject({ url: '/docs/static/favicon-32x32.png' })
 
     expect(bytes.equals(injected.rawPayload)).toBe(true)
   })

@@ -1,21 +1,26 @@
 /** The package as it would be published: what is in it, and that a stranger's empty project can use every entry of it. */
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { VERSION } from '../../src/config/version.ts'
 import { emptyProject, type Packed, pack, pinned } from '../support/empty-project.ts'
 
 const project = emptyProject()
+/** Has nothing but the package. */
+const bare = emptyProject()
 let packed: Packed
 
 beforeAll(async () => {
   packed = await pack(project.folder)
+  await bare.install(join(project.folder, packed.filename))
 })
 
-afterAll(() => rmSync(project.folder, { recursive: true }))
+afterAll(() => {
+  for (const { folder } of [project, bare]) rmSync(folder, { recursive: true })
+})
 
 function tarball(): Buffer<ArrayBuffer> {
   return readFileSync(join(project.folder, packed.filename))
@@ -24,15 +29,15 @@ function tarball(): Buffer<ArrayBuffer> {
 describe('the tarball', () => {
   it('holds what is needed and nothing else', () => {
     const needed =
-      /^(dist\/(src|schemas)\/.+\.(c?js|d\.ts)|dist\/src\/THIRD-PARTY\.txt|fixtures\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
+      /^(dist\/[\w-]+\.(js|js\.map|d\.ts)|dist\/THIRD-PARTY\.txt|dist\/swagger-ui\/[\w.-]+|fixtures\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
     const paths = packed.files.map(({ path }) => path)
 
     expect(paths.filter(path => !needed.test(path))).toEqual([])
-    expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'fixtures/demo.json', 'dist/src/cli.cjs']))
+    expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'fixtures/demo.json', 'dist/cli.js']))
   })
 
   it('is small', () => {
-    expect(packed.size).toBeLessThan(500_000)
+    expect(packed.size).toBeLessThan(1_500_000)
   })
 
   it('is clean by publint', async () => {
@@ -54,6 +59,109 @@ describe('the tarball', () => {
     )
   })
 })
+
+describe('an install of nothing else', () => {
+  it('brings few packages', async () => {
+    expect(await bare.packages()).toEqual(expect.arrayContaining(['mockflared', 'better-sqlite3', '@sinclair/typebox']))
+    expect((await bare.packages()).length).toBeLessThanOrEqual(25)
+  })
+
+  it('takes little space', () => {
+    expect(bare.size()).toBeLessThanOrEqual(45_000_000)
+  })
+
+  it('serves the pages of both planes', async () => {
+    bare.write('pages.js', PAGES)
+
+    expect(await bare.node('pages.js')).toBe('200 200 200 200 200 200\n')
+  })
+
+  it('works before, during and after faked timers of node:test', async () => {
+    copyFileSync('test/package/fake-timers.mjs', join(bare.folder, 'fake-timers.mjs'))
+
+    expect(await bare.node('--test', 'fake-timers.mjs')).toContain('fail 0')
+  })
+
+  it('has errors with the names of their classes, and with source files where Node is asked for them', async () => {
+    bare.write('failing.js', FAILING)
+
+    expect(await bare.node('--enable-source-maps', 'failing.js')).toMatch(
+      /^ControlError: .*\n +at .*\bsrc\/[\w/-]+\.ts:\d+:\d+/,
+    )
+    expect(await bare.node('failing.js')).toMatch(/^ControlError: .*\n +at .*\bdist\/[\w-]+\.js:\d+:\d+/)
+  })
+
+  it('has the names of all other classes of errors', () => {
+    const files = globSync(join(bare.folder, 'node_modules/mockflared/dist/*.js'))
+    const code = files.map(file => readFileSync(file, 'utf8')).join('\n')
+
+    for (const name of ['ApiError', 'ControlError', 'StateError', 'WorldsError']) {
+      expect(code).toMatch(new RegExp(`(class ${name}|\\b${name} = class) extends Error`))
+    }
+  })
+
+  it('has a command whose stack traces show source files', async () => {
+    bare.write('probe.js', PROBE)
+
+    expect(await bare.node('--import', './probe.js', 'node_modules/mockflared/dist/cli.js', '--version')).toMatch(
+      /at .*\bsrc\/cli\/program\.ts:\d+:\d+/,
+    )
+  })
+
+  it('refuses an older Node in one line, before it loads native code', async () => {
+    bare.write('older.js', OLDER)
+    const complaint = 'mockflared needs Node 22.14 or newer; this is Node 20.20.2'
+
+    await expect(bare.node('--import', './older.js', 'node_modules/mockflared/dist/cli.js')).rejects.toThrow(
+      `\nmockflared: ${complaint}\n`,
+    )
+    await expect(
+      bare.node(
+        '--import',
+        './older.js',
+        '--eval',
+        'import("mockflared").catch(({ message }) => console.log(message))',
+      ),
+    ).resolves.toBe(`${complaint}\n`)
+  })
+})
+
+const PAGES = `
+import { createEmulator } from 'mockflared'
+await using emulator = await createEmulator({ listen: false })
+const statuses = []
+for (const plane of ['', '/_mockflared']) {
+  for (const url of ['/openapi.json', '/docs', '/docs/static/swagger-ui-bundle.js'])
+    statuses.push((await emulator.inject({ url: plane + url })).statusCode)
+}
+console.log(...statuses)
+`
+
+const FAILING = `
+import { createEmulator } from 'mockflared'
+await using emulator = await createEmulator({ listen: false })
+await emulator.control.deleteWorld({ id: 'none' }).catch(error => console.log(error))
+`
+
+/** Prints a stack trace where the command prints. */
+const PROBE = `
+const write = process.stdout.write.bind(process.stdout)
+process.stdout.write = () => write(new Error('probe').stack)
+`
+
+const OLDER = `
+Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })
+process.dlopen = () => process.exit(3)
+`
+
+/** Types that a client may need: of its own, of TypeBox, and of nothing else. */
+const CLIENT = `
+import { type Control, ControlError, createControlClient } from 'mockflared/client'
+
+const client: Control = createControlClient({ url: 'http://127.0.0.1:8844' })
+const { world }: { world: string } = await client.getInfo()
+console.log(world, ControlError.name)
+`
 
 const LIBRARY = `
 import { createEmulator, type Emulator, type EmulatorOptions, Tunnel } from 'mockflared'
@@ -94,6 +202,17 @@ describe('in an empty project', () => {
     expect(await project.check(['library.ts', 'wrong.ts'], [...options, '--lib', 'es2024,esnext.disposable'])).toBe('')
   })
 
+  it('the client has types for a project that knows neither those of Node nor those of SQLite', async () => {
+    project.write('client-only.ts', CLIENT)
+    const options = ['--module', 'nodenext', '--lib', 'es2024,dom', '--types', '']
+
+    expect(await project.check(['client-only.ts'], options)).toBe('')
+  })
+
+  it('the client has no types of the server', () => {
+    expect(project.typesReachedFrom('mockflared/dist/client.d.ts')).toEqual(['@sinclair/typebox'])
+  })
+
   it('library and client run', async () => {
     expect(await project.node('library.ts')).toBe(`main ${VERSION} not_found 404 object\n`)
   })
@@ -110,59 +229,6 @@ describe('in an empty project', () => {
     )
 
     expect(await project.complaintsOf('mockflared', '--config', 'served.ts')).toBe('')
-  })
-})
-
-describe('what V8 compiled for the command', () => {
-  let folder: string
-  const run = (variables: NodeJS.ProcessEnv = {}) =>
-    project.binWith({ NODE_COMPILE_CACHE: folder, ...variables }, 'mockflared', '--version')
-  /** When each was written, in nanoseconds, by its path. */
-  const kept = () =>
-    Object.fromEntries(
-      globSync(`${folder}/**/*.cjs-*`).map(file => [file, statSync(file, { bigint: true }).mtimeNs] as const),
-    )
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(project.folder, 'compiled-'))
-  })
-
-  it('is kept for the next start, which takes it as it is', async () => {
-    await run()
-    const first = kept()
-    await run()
-
-    expect(Object.keys(first)).toContainEqual(expect.stringContaining('command-line-'))
-    expect(kept()).toEqual(first)
-  })
-
-  it('is kept of no file that has the same name in the next version', async () => {
-    project.write('importing.ts', 'import "mockflared"\nexport default {}')
-    await project.binWith({ NODE_COMPILE_CACHE: folder }, 'mockflared', '--config', 'importing.ts', '--print-config')
-
-    expect(Object.keys(kept()).length).toBeGreaterThan(0)
-    expect(Object.keys(kept()).filter(file => !/-[\w-]{8}\.cjs-server$/.test(file))).toEqual([])
-  })
-
-  it('is thrown away when it is damaged', async () => {
-    await run()
-    const damaged = Object.keys(kept())
-    for (const file of damaged) writeFileSync(file, 'no code')
-
-    expect(await run()).toBe(`${VERSION}\n`)
-    expect(damaged.map(file => statSync(file).size > 1_000)).toEqual(damaged.map(() => true))
-  })
-
-  it('is not kept where Node keeps nothing', async () => {
-    expect(await run({ NODE_DISABLE_COMPILE_CACHE: '1' })).toBe(`${VERSION}\n`)
-    expect(kept()).toEqual({})
-  })
-
-  it('is not missed where nothing can be written', async () => {
-    const file = join(folder, 'file')
-    writeFileSync(file, '')
-
-    expect(await run({ NODE_COMPILE_CACHE: join(file, 'folder') })).toBe(`${VERSION}\n`)
   })
 })
 

@@ -1,8 +1,8 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { execPath } from 'node:process'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
@@ -34,13 +34,9 @@ export async function pack(folder: string): Promise<Packed> {
 export function emptyProject() {
   const folder = mkdtempSync(join(tmpdir(), 'mockflared-package-'))
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
-  const start = async (
-    command: string,
-    args: readonly string[],
-    variables: NodeJS.ProcessEnv = {},
-  ): Promise<string> => {
+  const start = async (command: string, args: readonly string[]): Promise<string> => {
     try {
-      return (await run(command, args, { cwd: folder, env: { ...process.env, ...variables } })).stdout
+      return (await run(command, args, { cwd: folder })).stdout
     } catch (error) {
       const { stdout, stderr } = error as { stdout?: string; stderr?: string }
       throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`)
@@ -57,8 +53,32 @@ export function emptyProject() {
     node: (...args: readonly string[]) => start(execPath, args),
     bin: (name: string, ...args: readonly string[]) =>
       start(execPath, [join(folder, 'node_modules', '.bin', name), ...args]),
-    binWith: (variables: NodeJS.ProcessEnv, name: string, ...args: readonly string[]) =>
-      start(execPath, [join(folder, 'node_modules', '.bin', name), ...args], variables),
+    /** The names of the packages that are installed. */
+    packages: async (): Promise<string[]> => {
+      const folders = (await start('npm', ['ls', '--all', '--parseable'])).trim().split('\n').slice(1)
+      return folders.map(path => path.slice(path.lastIndexOf('node_modules') + 'node_modules/'.length))
+    },
+    /** The bytes of all that is installed. */
+    size: (): number =>
+      globSync(join(folder, 'node_modules/**/*'), { withFileTypes: true })
+        .filter(entry => entry.isFile())
+        .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0),
+    /** The packages that a declaration and those that it imports import. */
+    typesReachedFrom: (file: string): string[] => {
+      const found = new Set<string>()
+      const look = (path: string, seen: Set<string>): void => {
+        if (seen.has(path)) return
+        seen.add(path)
+        for (const [, from = ''] of readFileSync(path, 'utf8').matchAll(
+          /^(?:import|export) .*\bfrom ["']([^"']+)["']/gm,
+        )) {
+          if (from.startsWith('.')) look(join(dirname(path), from.replace(/\.js$/, '.d.ts')), seen)
+          else found.add(from)
+        }
+      }
+      look(join(folder, 'node_modules', file), new Set())
+      return [...found].toSorted()
+    },
     /** What a server says on stderr, from its start until it is told to end once it listens. */
     complaintsOf: async (name: string, ...args: readonly string[]): Promise<string> => {
       const child = spawn(execPath, [join(folder, 'node_modules', '.bin', name), ...args], { cwd: folder })
