@@ -97,7 +97,7 @@ async function urlOf({ stdout, spawnargs }: ChildProcess): Promise<string> {
   throw new Error(`${spawnargs.join(' ')} ended before it listened`)
 }
 
-/** Reads on once nobody reads lines any more, or a server with a log would wait for room in its pipe. */
+/** Reads and drops the rest of the output: a server with a log must not wait for room in its pipe. */
 function drain(stream: Readable): void {
   setImmediate(() => stream.resume())
 }

@@ -4,7 +4,7 @@ import { cpus } from 'node:os'
 import type { Figure, Row, Series } from './row.ts'
 import { type Spread, spreadOf } from './statistics.ts'
 
-export interface Measured {
+interface Measured {
   readonly row: string
   readonly what: string
   readonly unit: string

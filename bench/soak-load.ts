@@ -1,4 +1,4 @@
-/** Mixed calls like those of a busy test suite: over kept connections, with few tunnels at a time. */
+/** Mixed calls like those of a busy test suite: over keep-alive connections, with few tunnels at a time. */
 import { Agent, request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { createIds } from '../src/world/ids.ts'
