@@ -5,7 +5,7 @@ import { addControlRoutes, type ControlRoutesOptions } from './routes.ts'
 
 /** The control plane over HTTP: who may use it, JSON in and out, its own errors, a route for each operation. */
 export function addControlPlane(app: FastifyInstance, options: ControlRoutesOptions): void {
-  app.addHook('onRequest', async request => requireTrust(request, request.site.control))
+  app.addHook('onRequest', async request => requireTrust(request, request.emulator.control))
   acceptJson(app)
   answerErrors(app)
   addControlRoutes(app, options)

@@ -11,7 +11,7 @@ const MAX_WAIT_MS = 250
  * deleted or the server closes. A world runs its jobs only when it is asked for the time, so the stream asks when a job is due.
  */
 export function streamEvents(request: FastifyRequest, reply: FastifyReply): void {
-  const { world, site, headers } = request
+  const { world, emulator, headers } = request
   reply.hijack()
   reply.raw.writeHead(200, {
     'content-type': 'text/event-stream',
@@ -29,7 +29,7 @@ export function streamEvents(request: FastifyRequest, reply: FastifyReply): void
 
   const unsubscribe = world.events.subscribe(send)
   const stopJobs = runJobsOf(
-    () => (site.closing.aborted ? undefined : site.worlds.find(world.id)),
+    () => (emulator.closing.aborted ? undefined : emulator.worlds.find(world.id)),
     () => reply.raw.end(),
   )
   reply.raw.once('close', () => {
@@ -48,7 +48,7 @@ function runJobsOf(currentWorld: () => World | undefined, onEnd: () => void): ()
       return
     }
     const now = world.now()
-    const next = world.agenda.next()
+    const next = world.scheduler.next()
     const wait = next === undefined ? MAX_WAIT_MS : Math.ceil((microsOf(next) - microsOf(now)) / 1_000)
     timer = setTimeout(run, Math.min(Math.max(wait, 1), MAX_WAIT_MS)).unref()
   }

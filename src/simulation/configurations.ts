@@ -14,7 +14,7 @@ export function takeConfiguration(world: World, tunnel: TunnelRecord, connectorI
   const { config_delay_ms: delay } = findConnector(world.db, tunnel, connectorId, world.momentAt(now)) ?? {}
   if (delay === undefined || delay === null) return
   if (delay === 0) takeNow(world, tunnel, connectorId, now)
-  else world.agenda.add(plusMillis(now, delay), due => takeNow(world, tunnel, connectorId, due))
+  else world.scheduler.add(plusMillis(now, delay), due => takeNow(world, tunnel, connectorId, due))
 }
 
 /** What holds by then counts: the connector may be gone, or told to refuse, and a newer version may be out. */

@@ -103,7 +103,7 @@ function end(
  */
 export function scheduleExpiry(world: World, tunnel: TunnelRecord, lost_at: Timestamp): void {
   const due = plusMillis(lost_at, world.pending_reconnect_ms)
-  world.agenda.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, () => {
+  world.scheduler.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, () => {
     const justBefore = world.momentAt(plusMillis(due, -1))
     const tracked = trackedConnectors(world.db, tunnel, justBefore).flatMap(({ connections }) => connections)
     const expired = tracked.filter(connection => connection.lost_at === lost_at)
@@ -173,7 +173,7 @@ export function drain(
   for (const [nth, connection] of drained.entries()) {
     const due = plusMillis(now, nth * everyMs)
     if (nth === 0) close(world, tunnel, [connection], now)
-    else world.agenda.add(due, () => close(world, tunnel, stillOpen(world, tunnel, connection, due), due))
+    else world.scheduler.add(due, () => close(world, tunnel, stillOpen(world, tunnel, connection, due), due))
   }
 }
 

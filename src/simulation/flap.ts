@@ -16,14 +16,14 @@ export function flap(
   const live = connector.connections.filter(isLive)
   const due = plusMillis(now, downMs)
   lose(world, tunnel, live, now)
-  world.agenda.addOnce(returnOf(tunnel, connector.id), due, () =>
+  world.scheduler.addOnce(returnOf(tunnel, connector.id), due, () =>
     reconnectOrTell(world, tunnel, connector, live.length, due),
   )
 }
 
 /** A connector that is stopped while it is away does not come back (our choice): who stops a cloudflared ends its process. */
-export function endFlap({ agenda }: World, tunnel: TunnelRecord, connectorId: string): void {
-  agenda.cancel(returnOf(tunnel, connectorId))
+export function endFlap({ scheduler }: World, tunnel: TunnelRecord, connectorId: string): void {
+  scheduler.cancel(returnOf(tunnel, connectorId))
 }
 
 function returnOf({ account_tag, id }: TunnelRecord, connectorId: string): string {

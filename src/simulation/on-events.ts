@@ -30,7 +30,7 @@ export function startReacting(world: World): () => void {
     returning.set(key, { cut, last: event.id })
     if (before) return
 
-    world.agenda.add(due, () => {
+    world.scheduler.add(due, () => {
       reconnectOrTell(world, tunnel, connector, returning.get(key)?.cut ?? 0, due)
       returning.delete(key)
     })
@@ -55,7 +55,7 @@ function offerOrPostpone(world: World, event: WorldEvent): void {
     offerConfiguration(world, event)
   } catch (error) {
     if (!isStorageFailure(error)) throw error
-    world.agenda.add(event.at, () => offerConfiguration(world, event))
+    world.scheduler.add(event.at, () => offerConfiguration(world, event))
   }
 }
 

@@ -1,5 +1,6 @@
+import { parseDuration } from '../../schemas/duration.ts'
 import type { ScenarioStep } from '../../schemas/state.ts'
-import { millisOf, plusMillis } from '../../schemas/time.ts'
+import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { CONNECTIONS_PER_CONNECTOR, isLive } from '../resources/connections/rules.ts'
 import { findConnector, trackedConnectors } from '../resources/connections/store.ts'
@@ -14,7 +15,7 @@ export const DRAIN_EVERY_MS = 1_000
 /** Puts a scenario on the agenda. A step about what is no longer there does nothing. */
 export function schedule(world: World, steps: readonly ScenarioStep[], now: Timestamp): void {
   for (const step of steps) {
-    world.agenda.add(plusMillis(now, millisOf(step.after)), due => play(world, step, due))
+    world.scheduler.add(plusMillis(now, parseDuration(step.after)), due => play(world, step, due))
   }
 }
 

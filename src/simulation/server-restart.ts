@@ -4,7 +4,7 @@ import { isLive } from '../resources/connections/rules.ts'
 import { trackedConnectors } from '../resources/connections/store.ts'
 import { tunnelsWithLive } from '../resources/tunnels/store.ts'
 import { lastHeartbeat } from '../store/heartbeat.ts'
-import { ifStorageLets } from '../world/storage-failure.ts'
+import { ignoreStorageFailure } from '../world/storage-failure.ts'
 import type { World } from '../world/world.ts'
 import { lose } from './connectors.ts'
 import { scheduleExpiries } from './scenario.ts'
@@ -14,7 +14,7 @@ import { scheduleExpiries } from './scenario.ts'
  * like any other that was lost. Where the storage does not let it be written, the next start does it.
  */
 export function stopConnectors(world: World): void {
-  ifStorageLets(() => loseAll(world, world.now()))
+  ignoreStorageFailure(() => loseAll(world, world.now()))
 }
 
 /**

@@ -4,7 +4,10 @@ import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
-/** A connection that stays open until the server or the test ends it; that the server hangs up first is no error. */
+/**
+ * A connection that stays open until the server or the test ends it; that the server hangs up first
+ * is no error.
+ */
 export async function open(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {})
   onTestFinished(() => {
@@ -14,7 +17,10 @@ export async function open(port: number): Promise<Socket> {
   return socket
 }
 
-/** Sends bytes, part by part, and takes what comes until the server hangs up. It never does so itself. */
+/**
+ * Sends bytes, part by part, and takes what comes until the server hangs up. It never does so
+ * itself.
+ */
 export async function talk(port: number, ...parts: readonly (string | Uint8Array)[]): Promise<string> {
   const socket = await open(port)
   const heard = text(socket)

@@ -17,7 +17,7 @@ export function tell(
   at: Timestamp,
   details: Details = {},
 ): void {
-  events.tell({ at, type, account_id: account_tag, tunnel_id: id, ...details })
+  events.emit({ at, type, account_id: account_tag, tunnel_id: id, ...details })
 }
 
 /** The reason of a closed connection that the API cut off, and not its connector. */
