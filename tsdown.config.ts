@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defineConfig, type Rolldown } from 'tsdown'
+import { defineConfig } from 'tsdown'
 
 /** What the page at /docs loads, and the licences of what is in it. */
 const SWAGGER_UI = [
@@ -16,18 +16,6 @@ const SWAGGER_UI = [
   'favicon-16x16.png',
   'favicon-32x32.png',
 ].map(file => `node_modules/swagger-ui-dist/${file}`)
-
-const TIMERS = ['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout']
-
-/** A module that imports node:http makes Node load all that it exports, and with it undici: 7 ms of a start. */
-const withoutUndici: Rolldown.Plugin = {
-  name: 'without-undici',
-  resolveId: { filter: { id: /^node:http$/ }, handler: id => `\0${id}` },
-  load: {
-    filter: { id: /^\0node:http$/ },
-    handler: () => "module.exports = process.getBuiltinModule('node:http')",
-  },
-}
 
 export default defineConfig({
   entry: ['src/*.ts'],
@@ -44,12 +32,6 @@ export default defineConfig({
       groups: ['node-version', 'require-node'].map(name => ({ name, test: new RegExp(`src/config/${name}\\.ts$`) })),
     },
   },
-  // A test may fake the global timers, and light-my-request would wait for them for ever.
-  inputOptions: {
-    transform: {
-      inject: Object.fromEntries(TIMERS.map(timer => [timer, ['node:timers', timer]])),
-    },
-  },
   deps: {
     // A dependency for its types. Its code is 250 files, which take longer to load than all others.
     alwaysBundle: [/^@sinclair\/typebox/],
@@ -59,7 +41,6 @@ export default defineConfig({
     onlyBundle: false,
     onlyImport: ['better-sqlite3', 'cloudflare', 'testcontainers', 'vitest', '@sinclair/typebox'],
   },
-  plugins: [withoutUndici],
   copy: { from: SWAGGER_UI, to: 'dist/swagger-ui' },
   hooks: {
     'build:done': ({ chunks }) => {

@@ -1,51 +1,39 @@
-/**
- * Values against models. A model that is used again and again is compiled, and kept for every server in the process, so that a
- * second server in the same test run costs nothing.
- */
+/** Checks values against models. */
 import { type TypeCheck, TypeCompiler, type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
-import { Errors } from '@sinclair/typebox/errors'
+import { isObject } from './is-object.ts'
 import type { TSchema } from './typebox.ts'
 
-/** What is wrong with a value: `where` reads like code (`config.ingress[0].service`, empty at the root). */
+/**
+ * What is wrong with a value: `where` reads like code (`config.ingress[0].service`, empty at the
+ * root).
+ */
 export interface Problem {
   readonly where: string
   readonly what: string
 }
 
-/** To compile the model of a list takes some milliseconds, to look for errors without that 0.2, and most are needed once or twice. */
-const USES_BEFORE_COMPILED = 3
+/** Each model is compiled once, with its first use. */
+const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>()
 
-interface Model {
-  uses: number
-  check?: TypeCheck<TSchema>
-}
-
-const models = new WeakMap<TSchema, Model>()
-
-function modelOf(schema: TSchema): Model {
-  const known = models.get(schema)
-  if (known) return known
-
-  const model = { uses: 0 }
-  models.set(schema, model)
-  return model
+function compiledOf(schema: TSchema): TypeCheck<TSchema> {
+  const known = compiled.get(schema) ?? TypeCompiler.Compile(schema)
+  compiled.set(schema, known)
+  return known
 }
 
 /** The first thing that is wrong with a value, or undefined when it fits its model. */
 export function problemWith(schema: TSchema, value: unknown): Problem | undefined {
-  const model = modelOf(schema)
-  if (model.uses === USES_BEFORE_COMPILED) model.check ??= TypeCompiler.Compile(schema)
-  else model.uses += 1
-  if (model.check?.Check(value)) return undefined
+  const model = compiledOf(schema)
+  if (model.Check(value)) return undefined
 
-  const error = Errors(schema, [], value).First()
+  const error = model.Errors(value).First()
   return error && { where: asCode(holderOf(error)), what: describe(error) }
 }
 
 /**
- * The parameters of a URL, which are all text, with numbers, booleans, lists and defaults as their model has them. A list is
- * separated by commas, or named again for each item (client: list_types). An empty boolean, or list, is one that was left out
- * (documented: query_empty_flag).
+ * The parameters of a URL, which are all text, with numbers, booleans, lists and defaults as their
+ * model has them. A list is separated by commas, or named again for each item (client: list_types).
+ * An empty boolean, or list, is one that was left out (documented: query_empty_flag).
  */
 export function fromText(schema: TSchema, parameters: unknown): unknown {
   if (!isObject(parameters)) return parameters
@@ -63,8 +51,8 @@ export function fromText(schema: TSchema, parameters: unknown): unknown {
 }
 
 /**
- * Null in an optional field is the same as leaving it out, as in Rust's serde and in Go (inferred: configuration_nulls).
- * Works on the value itself, which must be freshly parsed.
+ * Null in an optional field is the same as leaving it out, as in Rust's serde and in Go
+ * (inferred: configuration_nulls). Works on the value itself, which must be freshly parsed.
  */
 export function withoutOptionalNulls(schema: TSchema, value: unknown): void {
   if (Array.isArray(value)) {
@@ -77,10 +65,6 @@ export function withoutOptionalNulls(schema: TSchema, value: unknown): void {
     if (value[key] === null && !schema.required?.includes(key)) delete value[key]
     else withoutOptionalNulls(property, value[key])
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }
 
 /** A missing key is a problem of the object that should hold it. */

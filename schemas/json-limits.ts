@@ -2,8 +2,9 @@
 const MAX_DEPTH = 128
 
 /**
- * Why a value is no JSON to the service, although JavaScript reads it: too deep, a number beyond a double, half a surrogate pair. In
- * serde's words where those are known. None of the three could be stored and given back as it came.
+ * Why a value is no JSON to the service, although JavaScript reads it: too deep, a number beyond a
+ * double, half a surrogate pair. In serde's words where those are known. None of the three could be
+ * stored and given back as it came.
  */
 export function objectionTo(value: unknown, levels = MAX_DEPTH): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'number out of range'

@@ -1,4 +1,5 @@
 import { TunnelConfig } from './configuration.ts'
+import { DURATION_PATTERN } from './duration.ts'
 import { AccountId, ConnectorId, TunnelId } from './identifiers.ts'
 import { ConfigSource } from './tunnel.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
@@ -90,7 +91,7 @@ export type StateTunnel = Static<typeof StateTunnel>
 /** Something that happens by itself some time after the state was loaded. */
 export const ScenarioStep = Type.Object(
   {
-    after: Type.String({ pattern: '^\\d+(ms|s|m|h|d)$', description: 'How long after loading.', examples: ['30s'] }),
+    after: Type.String({ pattern: DURATION_PATTERN, description: 'How long after loading.', examples: ['30s'] }),
     account_id: AccountId,
     tunnel_id: TunnelId,
     connector_id: ConnectorId,

@@ -1,10 +1,11 @@
+import { DURATION_PATTERN } from '../duration.ts'
 import { Timestamp } from '../timestamp.ts'
 import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
 import { WorldEvent } from './event.ts'
 
 /** A duration: a number of milliseconds, or text such as "90s", "5m", "36h". */
 export const Duration = Type.Union(
-  [Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d+(ms|s|m|h|d)$', examples: ['5m'] })],
+  [Type.Integer({ minimum: 0 }), Type.String({ pattern: DURATION_PATTERN, examples: ['5m'] })],
   { description: 'Milliseconds, or text such as "90s", "5m", "36h".' },
 )
 export type Duration = Static<typeof Duration>

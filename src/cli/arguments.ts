@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander'
 import { problemWith } from '../../schemas/check.ts'
 import { Duration, Instant } from '../../schemas/control/clock.ts'
-import { millisOf } from '../../schemas/time.ts'
+import { parseDuration } from '../../schemas/duration.ts'
 
 export function wholeNumberParser(minimum: number) {
   return (text: string): number => {
@@ -16,7 +16,7 @@ export function wholeNumberParser(minimum: number) {
 /** Returns milliseconds. */
 export function parseTextDuration(text: string): number {
   if (problemWith(Duration, text)) throw new InvalidArgumentError('Expected a span of time such as 90s or 5m')
-  return millisOf(text)
+  return parseDuration(text)
 }
 
 export function parseTextInstant(text: string): string {

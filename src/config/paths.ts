@@ -1,32 +1,39 @@
 /** Of the API, in front of every path that its documentation names. */
-export const BASE_PATH = '/client/v4'
+const BASE_PATH = '/client/v4'
 
 /** Of the control plane. */
 export const CONTROL_PREFIX = '/_mockflared'
 
-const ACCOUNTS = `${BASE_PATH}/accounts/`
+export const HEALTH_PATHS = ['/healthz', '/readyz'] as const
+
+/** Of an API description as a document and as a page. */
+export const DESCRIPTION_PATHS = ['/openapi.json', '/docs', '/docs/*'] as const
+
+/** Our own pages. They are no part of the API, so they are not served under its base path. */
+const OWN_PAGES = [...HEALTH_PATHS, '/openapi.json', '/docs', CONTROL_PREFIX]
 
 export interface Address {
   /** The id in `/w/{id}`; undefined for the main world. */
   readonly world: string | undefined
-  /** What is left for the router. */
+  /** What the router gets: without world and base path, with the query. */
+  readonly url: string
+  /** The path as errors and the request log name it: without world, base path and query. */
   readonly path: string
 }
 
 /**
- * Which world a URL is about. The path of a world is part of the base URL that any client takes, so nothing else about the
- * client changes. The API answers with and without its own base path: the test suites of the SDKs set a bare host as base URL
- * (client: bare_path). A request line may also hold the whole URL, as RFC 9112 has it.
+ * Which world a URL is about. The path of a world is part of the base URL that any client takes, so
+ * nothing else about the client changes. The API answers with and without its own base path: the
+ * test suites of the SDKs set a bare host as base URL (client: bare_path). A request line may also
+ * hold the whole URL, as RFC 9112 has it.
  */
-export function addressOf(url: string): Address {
-  if (url.startsWith(ACCOUNTS)) return { world: undefined, path: withoutBase(url) }
+export function addressOf(requestUrl: string): Address {
+  const [prefix = '', world] = /^(?:https?:\/\/[^/]*)?(?:\/w\/([\w-]+)(?=[/?]|$))?/i.exec(requestUrl) ?? []
+  const rest = requestUrl.slice(prefix.length)
+  const full = rest.startsWith('/') ? rest : `/${rest}`
+  const url = full.startsWith(`${BASE_PATH}/`) ? full.slice(BASE_PATH.length) : full
 
-  const [all = '', world] = /^(?:https?:\/\/[^/]*)?(?:\/w\/([\w-]+)(?=[/?]|$))?/i.exec(url) ?? []
-  const rest = url.slice(all.length)
-  const path = rest.startsWith('/') ? rest : `/${rest}`
-  return { world, path: withoutBase(path) }
-}
-
-function withoutBase(path: string): string {
-  return path.startsWith(ACCOUNTS) ? path.slice(BASE_PATH.length) : path
+  const [path = ''] = url.split('?', 1)
+  const isOwnPage = OWN_PAGES.some(page => path === page || path.startsWith(`${page}/`))
+  return { world, url: isOwnPage ? full : url, path }
 }

@@ -1,7 +1,8 @@
 import type { ClockMove, ClockReading } from '../../schemas/control/clock.ts'
 import type { Input, Result } from '../../schemas/control/control.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
-import { millisOf, normalised, plusMillis } from '../../schemas/time.ts'
+import { parseDuration } from '../../schemas/duration.ts'
+import { normalised, plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../worlds/registry.ts'
@@ -13,24 +14,24 @@ export function getClock({ world }: Context): Result<'getClock'> {
 }
 
 export function moveClock({ world, worlds }: Context, move: Input<'moveClock'>): Result<'moveClock'> {
-  const { clock, events, agenda } = world
+  const { clock, events, scheduler } = world
   const now = world.now()
   const lastId = events.lastId()
   const target = targetOf(move, now)
   if (target < now) requireNothingSince(world, worlds, target)
 
-  agenda.doUntil(target)
+  scheduler.runDue(target)
   const happened = events.after(lastId)
   const isFrozen = move.freeze !== undefined || (clock.isFrozen() && move.resume === undefined)
   if (isFrozen) clock.freeze(target)
   else clock.run(target)
 
-  events.tell({ at: target, type: 'clock_moved' })
+  events.emit({ at: target, type: 'clock_moved' })
   return { ...readingOf(world, target), happened: [...happened] }
 }
 
 function targetOf({ freeze, advance, set }: ClockMove, now: Timestamp): Timestamp {
-  if (advance !== undefined) return plusMillis(now, millisOf(advance))
+  if (advance !== undefined) return plusMillis(now, parseDuration(advance))
   if (typeof freeze === 'string') return normalised(freeze)
   return set === undefined ? now : normalised(set)
 }
@@ -46,11 +47,11 @@ function requireNothingSince({ db, events }: World, { data }: Worlds, target: Ti
   }
 }
 
-function readingOf({ clock, agenda }: World, now: Timestamp): ClockReading {
+function readingOf({ clock, scheduler }: World, now: Timestamp): ClockReading {
   return {
     now,
     frozen: clock.isFrozen(),
     offset_ms: clock.offset(),
-    next_due: agenda.next() ?? null,
+    next_due: scheduler.next() ?? null,
   }
 }

@@ -1,6 +1,6 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
-import { millisOf } from '../../schemas/time.ts'
+import { parseDuration } from '../../schemas/duration.ts'
 import { closeConnections, loseConnections } from '../resources/connections/ledger.ts'
 import { CONNECTIONS_PER_CONNECTOR, isLive } from '../resources/connections/rules.ts'
 import { drain, reconnect } from '../simulation/connectors.ts'
@@ -41,7 +41,7 @@ export function drainConnector(
   { every = DRAIN_EVERY_MS, ...address }: Input<'drainConnector'>,
 ): Result<'drainConnector'> {
   const { moment, tunnel, connector } = requireConnector(world, address)
-  drain(world, tunnel, connector.connections.filter(isLive), millisOf(every), moment.now)
+  drain(world, tunnel, connector.connections.filter(isLive), parseDuration(every), moment.now)
   return presentById(world, tunnel, connector.id, moment)
 }
 
@@ -51,6 +51,6 @@ export function flapConnector(
 ): Result<'flapConnector'> {
   const { moment, tunnel, connector } = requireConnector(world, address)
   requireLive(connector)
-  flap(world, tunnel, connector, millisOf(down_for), moment.now)
+  flap(world, tunnel, connector, parseDuration(down_for), moment.now)
   return presentById(world, tunnel, connector.id, moment)
 }

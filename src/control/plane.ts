@@ -8,7 +8,7 @@ import { addControlRoutes, type ControlRoutesOptions } from './routes.ts'
  * operation.
  */
 export function addControlPlane(app: FastifyInstance, options: ControlRoutesOptions): void {
-  app.addHook('onRequest', async request => requireTrust(request, request.site.control))
+  app.addHook('onRequest', async request => requireTrust(request, request.emulator.control))
   acceptJson(app)
   answerErrors(app)
   addControlRoutes(app, options)

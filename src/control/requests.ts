@@ -5,17 +5,17 @@ import type { Context } from './context.ts'
 import { verify } from './verification.ts'
 
 export function listRequests({ world }: Context, filter: Input<'listRequests'>): Result<'listRequests'> {
-  return world.journal.list(filter)
+  return world.requestLog.list(filter)
 }
 
 /** An expectation that is not met is a result, not an error. */
 export function verifyRequests({ world }: Context, expectation: Input<'verifyRequests'>): Result<'verifyRequests'> {
   requireKnownOperation(world, expectation.operation)
-  return verify(world.journal.list(), expectation)
+  return verify(world.requestLog.list(), expectation)
 }
 
 export function clearRequests({ world }: Context): Result<'clearRequests'> {
-  return { cleared: world.journal.clear() }
+  return { cleared: world.requestLog.clear() }
 }
 
 /** Without this check, "at most 0" would pass for a misspelled operation. */

@@ -22,10 +22,10 @@ export interface ControlRoutesOptions {
 
 /** One route for each operation; any other path answers in the shape of the control plane. */
 export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRoutesOptions): void {
-  const contextOf = ({ site, host, world }: FastifyRequest): Context => ({
+  const contextOf = ({ emulator, host, world }: FastifyRequest): Context => ({
     world,
-    worlds: site.worlds,
-    url: hasOwnPort || site.control.public_url !== undefined ? site.url() : `http://${host}`,
+    worlds: emulator.worlds,
+    url: hasOwnPort || emulator.control.public_url !== undefined ? emulator.url() : `http://${host}`,
   })
 
   for (const name of OPERATION_NAMES) {

@@ -12,7 +12,7 @@ const MAX_WAIT_MS = 250
  * is asked for the time, so the stream asks when a job is due.
  */
 export function streamEvents(request: FastifyRequest, reply: FastifyReply): void {
-  const { world, site, headers } = request
+  const { world, emulator, headers } = request
   reply.hijack()
   reply.raw.writeHead(200, {
     'content-type': 'text/event-stream',
@@ -30,7 +30,7 @@ export function streamEvents(request: FastifyRequest, reply: FastifyReply): void
 
   const unsubscribe = world.events.subscribe(send)
   const stopJobs = runJobsOf(
-    () => (site.closing.aborted ? undefined : site.worlds.find(world.id)),
+    () => (emulator.closing.aborted ? undefined : emulator.worlds.find(world.id)),
     () => reply.raw.end(),
   )
   reply.raw.once('close', () => {
@@ -52,7 +52,7 @@ function runJobsOf(currentWorld: () => World | undefined, onEnd: () => void): ()
       return
     }
     const now = world.now()
-    const next = world.agenda.next()
+    const next = world.scheduler.next()
     const wait = next === undefined ? MAX_WAIT_MS : Math.ceil((microsOf(next) - microsOf(now)) / 1_000)
     timer = setTimeout(run, Math.min(Math.max(wait, 1), MAX_WAIT_MS)).unref()
   }

@@ -4,12 +4,12 @@ import type { ErrorDefinition } from '../evidence/types.ts'
 import { ApiError } from '../gateway/api-error.ts'
 import { fail } from '../gateway/envelope.ts'
 import { GATEWAY_ERRORS } from '../gateway/errors.ts'
-import { emulatedPlane } from '../gateway/register.ts'
 import type { App } from '../gateway/route.ts'
 import { validatorCompiler } from '../gateway/validation.ts'
 import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
 import { createDescribingServer } from '../http/openapi-page.ts'
 import type { Products } from '../resources/products.ts'
+import { emulatedApi } from './emulated-api.ts'
 
 /**
  * A server of its own that knows the emulated plane only to describe it: OpenAPI 3.1 at /openapi.json and a page to read it at
@@ -40,7 +40,7 @@ export async function describingApp(version: string, { routes, tags }: Products)
   })
   app.setValidatorCompiler(validatorCompiler)
   const described: App = app.withTypeProvider<TypeBoxTypeProvider>()
-  described.register(async one => emulatedPlane(one, routes))
+  described.register(async one => emulatedApi(one, routes))
   return described
 }
 

@@ -1,20 +1,17 @@
 import { VERSION } from '../config/version.ts'
 import type { DeclaredOperation } from '../evidence/types.ts'
-import { injectFaults } from '../gateway/fault-injection.ts'
-import { emulatedPlane } from '../gateway/register.ts'
-import { keepJournal } from '../gateway/request-log.ts'
 import type { App } from '../gateway/route.ts'
-import { serializerCompiler, validatorCompiler } from '../gateway/validation.ts'
-import { createBase } from '../http/fastify.ts'
+import { createFastify } from '../http/fastify.ts'
 import { health } from '../http/health.ts'
 import type { Logger } from '../http/logger.ts'
 import { documentation } from '../http/openapi-pages.ts'
 import type { Products } from '../resources/products.ts'
 import { serveControlPlane } from './control-plane.ts'
+import { emulatedApi } from './emulated-api.ts'
 
 export interface AppOptions {
   readonly logger: Logger
-  /** Filled with the operations of the emulated plane as they are registered. */
+  /** Filled with the operations of the emulated API as they are registered. */
   readonly operations: DeclaredOperation[]
   readonly products: Products
   readonly inject_faults: boolean
@@ -23,28 +20,27 @@ export interface AppOptions {
   readonly control: boolean
 }
 
-/** The server of any site: health, documentation and the two planes side by side. */
+/** Health checks, the description of the API, the emulated API and the control plane, side by side. */
 export function createApp(options: AppOptions): App {
-  const app = createBase(options.logger)
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler(options.check_responses))
+  const { products } = options
+  const app = createFastify(options.logger, options.check_responses)
   collectOperations(app, options.operations)
-  keepJournal(app, () => injectFaults(app, options.inject_faults))
 
   app.register(health)
-  app.register(async one => documented(one, options.products))
-  app.register(async one => emulatedPlane(one, options.products.routes))
+  app.register(async scope => documentation(scope, () => describingApp(products)))
+  app.register(async scope => emulatedApi(scope, products.routes, options.inject_faults))
   if (options.control) serveControlPlane(app, { hasOwnPort: false })
   return app
 }
 
-function documented(app: App, products: Products): void {
-  documentation(app, async () => (await import('./api-description.ts')).describingApp(VERSION, products))
+async function describingApp(products: Products): Promise<App> {
+  return (await import('./api-description.ts')).describingApp(VERSION, products)
 }
 
+/** The HEAD route that Fastify adds to each GET is no operation of its own. */
 function collectOperations(app: App, operations: DeclaredOperation[]): void {
   app.addHook('onRoute', ({ config, schema, method, url }) => {
-    if (!config?.permission || !schema?.operationId) return
+    if (!config?.permission || !schema?.operationId || method === 'HEAD') return
 
     const { operationId, querystring, body, response } = schema
     const success = typeof response === 'object' && response !== null && '200' in response ? response['200'] : undefined

@@ -10,8 +10,8 @@ import { controlOf } from '../control/in-process.ts'
 import type { Catalogue } from '../evidence/catalogue.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
 import { listAccounts, listCredentials } from '../gateway/store.ts'
-import type { Site } from '../http/context.ts'
-import { type Door, openDoor } from '../http/listener.ts'
+import type { EmulatorContext } from '../http/context.ts'
+import { type Listener, openListener } from '../http/listener.ts'
 import { momentAt } from '../resources/connections/rules.ts'
 import { PRODUCTS, type Products } from '../resources/products.ts'
 import { allTunnels } from '../resources/tunnels/store.ts'
@@ -19,9 +19,9 @@ import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
 import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN, type Worlds } from '../worlds/registry.ts'
-import { fetchThrough, NOWHERE } from './fetch.ts'
+import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
-import { controlServiceFor, serviceFor } from './shared-app.ts'
+import { sharedAppFor, sharedControlAppFor } from './shared-app.ts'
 import type { Emulator, EmulatorOptions } from './types.ts'
 
 export type { Emulator, EmulatorOptions } from './types.ts'
@@ -40,45 +40,45 @@ export async function composeEmulator(
   products: Products,
 ): Promise<Emulator> {
   const options = optionsOf(given)
-  const service = await serviceFor(options, products)
-  const worlds = openWorlds(options, products, service.catalogue)
+  const app = await sharedAppFor(options, products)
+  const worlds = openWorlds(options, products, app.catalogue)
   const ending = new AbortController()
-  const doors: { emulated?: Door; control?: Door } = {}
-  const site: Site = {
+  const listeners: { emulated?: Listener; control?: Listener } = {}
+  const context: EmulatorContext = {
     worlds,
     control: options,
-    url: () => options.public_url ?? doors.emulated?.url ?? NOWHERE,
+    url: () => options.public_url ?? listeners.emulated?.url ?? OFFLINE_URL,
     closing: ending.signal,
   }
   const end = async (): Promise<void> => {
     ending.abort()
-    await Promise.all(Object.values(doors).map(door => door.close()))
+    await Promise.all(Object.values(listeners).map(listener => listener.close()))
     worlds.close()
   }
   let ended: Promise<void> | undefined
   const close = (): Promise<void> => (ended ??= end())
 
-  const answer = service.at(site)
-  const inject = injectInto(answer, ending.signal)
+  const handle = app.listenerFor(context)
+  const inject = injectInto(handle, ending.signal)
   const { host, port, control, control_port } = options
   try {
-    if (listen) doors.emulated = await openDoor(site, answer, { host, port })
+    if (listen) listeners.emulated = await openListener(context, handle, { host, port })
     if (control !== 'off' && control_port !== undefined) {
-      const { at } = await controlServiceFor(options)
-      doors.control = await openDoor(site, at(site), { host, port: control_port })
+      const { listenerFor } = await sharedControlAppFor(options)
+      listeners.control = await openListener(context, listenerFor(context), { host, port: control_port })
     }
   } catch (error) {
     await close()
     throw asClearLine(error)
   }
 
-  const url = listen ? site.url() : NOWHERE
-  const controlFor = (id: string): Control => controlOf(() => ({ world: worlds.get(id), worlds, url: site.url() }))
-  const controlDoor = control === 'off' ? undefined : (doors.control ?? doors.emulated)
+  const url = listen ? context.url() : OFFLINE_URL
+  const controlFor = (id: string): Control => controlOf(() => ({ world: worlds.get(id), worlds, url: context.url() }))
+  const controlListener = control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
   return {
     url,
     baseURL: baseURLOf(url),
-    controlURL: controlDoor ? `${controlDoor.url}${CONTROL_PREFIX}` : '',
+    controlURL: controlListener ? `${controlListener.url}${CONTROL_PREFIX}` : '',
     get env() {
       return environmentFor({ url, ...visitorOf(worlds, options) })
     },

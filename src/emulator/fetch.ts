@@ -2,19 +2,22 @@ import type { Readable } from 'node:stream'
 import type { InjectResponse } from './inject-types.ts'
 import type { Inject } from './types.ts'
 
-/** Where an emulator is that does not listen. Nothing can: to a real fetch it is a bad port, so no request gets astray. */
-export const NOWHERE = 'http://localhost:0'
+/**
+ * The address of an emulator that does not listen. Nothing can listen on port 0, and the real fetch
+ * refuses it.
+ */
+export const OFFLINE_URL = 'http://localhost:0'
 
-/** Sent by Node's fetch unless the caller says otherwise. */
-const USUAL_HEADERS = { accept: '*/*', 'user-agent': 'node' }
+/** Node's fetch sends these unless the caller sets them. */
+const DEFAULT_HEADERS = { accept: '*/*', 'user-agent': 'node' }
 
-/** By the Fetch standard their answers have no body. */
-const BODILESS = [204, 205, 304]
+/** By the Fetch standard these have no body. */
+const STATUSES_WITHOUT_BODY = [204, 205, 304]
 
 /**
- * A fetch that hands its requests to a server in this process. It fails like the real one: a connection that was torn is a
- * TypeError, and an abort is the reason that it was given. Only `url` is served, and nothing is ever sent to another place. A
- * redirect is answered, not followed.
+ * A fetch that hands its requests to a server in this process. It fails like the real one: a broken
+ * connection is a TypeError, and an abort rejects with its reason. It serves `url` alone, and never
+ * sends anything elsewhere. It does not follow redirects.
  */
 export function fetchThrough(inject: Inject, url: string): typeof fetch {
   return async (input, init) => {
@@ -24,23 +27,23 @@ export function fetchThrough(inject: Inject, url: string): typeof fetch {
       throw new TypeError('fetch failed', { cause: new Error(`this fetch serves ${url} and does not go to ${origin}`) })
     }
     request.signal.throwIfAborted()
-    return Promise.race([answerTo(request, inject), abortOf(request.signal)])
+    return Promise.race([responseTo(request, inject), rejectionOnAbort(request.signal)])
   }
 }
 
-function abortOf(signal: AbortSignal): Promise<never> {
+function rejectionOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 }
 
-async function answerTo(request: Request, inject: Inject): Promise<Response> {
+async function responseTo(request: Request, inject: Inject): Promise<Response> {
   const { pathname, search, host } = new URL(request.url)
   const payload = request.body && Buffer.from(await request.arrayBuffer())
-  const sent = await inject({
+  const injected = await inject({
     method: request.method,
     url: pathname + search,
-    headers: { host, ...USUAL_HEADERS, ...Object.fromEntries(request.headers) },
+    headers: { host, ...DEFAULT_HEADERS, ...Object.fromEntries(request.headers) },
     ...(payload && { payload }),
     payloadAsStream: true,
     signal: request.signal,
@@ -48,11 +51,11 @@ async function answerTo(request: Request, inject: Inject): Promise<Response> {
     throw new TypeError('fetch failed', { cause })
   })
 
-  const isEmpty = request.method === 'HEAD' || BODILESS.includes(sent.statusCode)
-  const response = new Response(isEmpty ? null : ReadableStream.from(bodyOf(sent, request.signal)), {
-    status: sent.statusCode,
-    statusText: sent.statusMessage,
-    headers: headersOf(sent),
+  const isEmpty = request.method === 'HEAD' || STATUSES_WITHOUT_BODY.includes(injected.statusCode)
+  const response = new Response(isEmpty ? null : ReadableStream.from(bodyOf(injected, request.signal)), {
+    status: injected.statusCode,
+    statusText: injected.statusMessage,
+    headers: headersOf(injected),
   })
   Object.defineProperty(response, 'url', { value: request.url })
   return response
@@ -64,7 +67,9 @@ function headersOf({ headers }: InjectResponse): [string, string][] {
   )
 }
 
-/** What the server sends, as it comes. Less than was announced is a connection that broke. */
+/**
+ * Streams what the server sends. If that is less than the announced length, the connection broke.
+ */
 async function* bodyOf({ raw, headers, stream }: InjectResponse, signal: AbortSignal): AsyncGenerator<Buffer> {
   const body: Readable = stream()
   let length = 0
@@ -77,7 +82,7 @@ async function* bodyOf({ raw, headers, stream }: InjectResponse, signal: AbortSi
   } catch (cause) {
     throw signal.aborted ? signal.reason : new TypeError('terminated', { cause })
   } finally {
-    // The server must learn that nobody reads on.
+    // Tells the server that the client has stopped reading.
     raw.res.destroy()
   }
 }

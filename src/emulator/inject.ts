@@ -1,11 +1,49 @@
 import type { RequestListener } from 'node:http'
+import { Readable } from 'node:stream'
+import type { InjectOptions } from 'light-my-request'
 import type { Inject } from './types.ts'
 
-/** Requests without a socket, as Fastify has them. Rejects once `closing` is aborted. */
-export function injectInto(answer: RequestListener, closing: AbortSignal): Inject {
+/** Sends requests without a socket, as Fastify does. Rejects once `closing` is aborted. */
+export function injectInto(handle: RequestListener, closing: AbortSignal): Inject {
   return async request => {
     const { inject } = await import('light-my-request')
     if (closing.aborted) throw new Error('the emulator is closed')
-    return inject(answer, request)
+    return inject(handle, withStreamedBody(request))
   }
+}
+
+/**
+ * light-my-request waits for the global `setImmediate` before it delivers a body that is no stream,
+ * and a test may have faked that timer.
+ */
+function withStreamedBody({ payload, body, ...request }: InjectOptions): InjectOptions {
+  const given = payload || body
+  if (!given) return request
+  if (request.simulate || isStream(given)) return { ...request, payload: given }
+
+  const isText = typeof given === 'string' || Buffer.isBuffer(given)
+  const bytes = Buffer.from(isText ? given : JSON.stringify(given))
+  const headers = {
+    ...(!isText && { 'content-type': 'application/json' }),
+    'content-length': String(bytes.length),
+    ...withLowerCaseKeys(request.headers ?? {}),
+  }
+  return { ...request, headers, payload: streamOf(bytes) }
+}
+
+function isStream(body: NonNullable<InjectOptions['payload']>): boolean {
+  return typeof body === 'object' && ('resume' in body || body instanceof FormData)
+}
+
+function streamOf(bytes: Buffer): Readable {
+  return new Readable({
+    read() {
+      this.push(bytes)
+      this.push(null)
+    },
+  })
+}
+
+function withLowerCaseKeys<T>(headers: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }

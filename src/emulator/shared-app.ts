@@ -1,69 +1,67 @@
 import type { RequestListener } from 'node:http'
-import { setImmediate } from 'node:timers'
 import type { FastifyInstance } from 'fastify'
 import type { Options } from '../../schemas/options.ts'
 import type { Catalogue } from '../evidence/catalogue.ts'
 import type { DeclaredOperation } from '../evidence/types.ts'
-import { bringTo, type Site } from '../http/context.ts'
-import { createBase } from '../http/fastify.ts'
+import { attachContext, type EmulatorContext } from '../http/context.ts'
+import { createFastify } from '../http/fastify.ts'
 import { loggerFor } from '../http/logger.ts'
 import { PRODUCTS, type Products } from '../resources/products.ts'
-import { createBacklog } from '../world/batch.ts'
 import { createApp } from './app.ts'
 import { serveControlPlane } from './control-plane.ts'
-// Imported, since a test in whose process this runs may have put another clock in the place of the global one.
 
-/** What answers requests to any site. To make it takes longer than all that an emulator has of its own, so many share one. */
-export interface Service {
+/**
+ * Routes and hooks. To create them takes longer than to create the rest of an emulator, so
+ * emulators share them.
+ */
+export interface SharedApp {
   /** What it serves, and how we know it. */
   readonly catalogue: Catalogue
-  /** Requests that came in the same turn of the event loop are begun together, in their order, once all of them are read. */
-  readonly at: (site: Site) => RequestListener
+  /** Handles requests to one emulator. */
+  readonly listenerFor: (emulator: EmulatorContext) => RequestListener
 }
 
-export async function createService(
+export async function shareApp(
   app: FastifyInstance,
   catalogue: Catalogue = PRODUCTS.catalogueOf([]),
-): Promise<Service> {
+): Promise<SharedApp> {
   await app.ready()
-  const { add: begin } = createBacklog(setImmediate)
   return {
     catalogue,
-    at: site => (request, response) =>
-      begin(() => {
-        bringTo(site, request)
-        app.routing(request, response)
-      }),
+    listenerFor: emulator => (request, response) => {
+      attachContext(emulator, request)
+      app.routing(request, response)
+    },
   }
 }
 
-const services = new WeakMap<Products, Map<string, Promise<Service>>>()
+const apps = new WeakMap<Products, Map<string, Promise<SharedApp>>>()
 
-function once(products: Products, traits: string, create: () => Promise<Service>): Promise<Service> {
-  const known = services.get(products) ?? new Map<string, Promise<Service>>()
-  services.set(products, known)
-  const service = known.get(traits) ?? create()
-  known.set(traits, service)
-  return service
+function createOnce(products: Products, key: string, create: () => Promise<SharedApp>): Promise<SharedApp> {
+  const known = apps.get(products) ?? new Map<string, Promise<SharedApp>>()
+  apps.set(products, known)
+  const app = known.get(key) ?? create()
+  known.set(key, app)
+  return app
 }
 
-/** The service for emulators with these options. */
-export function serviceFor(options: Options, products = PRODUCTS): Promise<Service> {
+/** The app for emulators with these options. */
+export function sharedAppFor(options: Options, products = PRODUCTS): Promise<SharedApp> {
   const { log, inject_faults, check_responses } = options
   const control = options.control !== 'off' && options.control_port === undefined
-  return once(products, `${log} ${inject_faults} ${check_responses} ${control}`, async () => {
+  return createOnce(products, `${log} ${inject_faults} ${check_responses} ${control}`, async () => {
     const operations: DeclaredOperation[] = []
     const logger = await loggerFor(log)
     const app = createApp({ logger, operations, products, inject_faults, check_responses, control })
-    return createService(app, products.catalogueOf(operations))
+    return shareApp(app, products.catalogueOf(operations))
   })
 }
 
-/** The service for their control plane alone, which few have. */
-export function controlServiceFor({ log }: Options): Promise<Service> {
-  return once(PRODUCTS, `${log} control alone`, async () => {
-    const app = createBase(await loggerFor(log))
+/** The app for a control plane on its own port. */
+export function sharedControlAppFor({ log }: Options): Promise<SharedApp> {
+  return createOnce(PRODUCTS, `${log} control alone`, async () => {
+    const app = createFastify(await loggerFor(log))
     serveControlPlane(app, { hasOwnPort: true })
-    return createService(app)
+    return shareApp(app)
   })
 }

@@ -86,7 +86,3 @@ export function always(): boolean {
 export function hasItems({ items }: Exchange): boolean {
   return items.length > 0
 }
-
-export function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

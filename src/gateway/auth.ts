@@ -20,9 +20,9 @@ export function requireCredentials(request: FastifyRequest, _reply: FastifyReply
   done()
 }
 
-function authorize({ world, headers, params }: FastifyRequest, permission: RequiredPermission): void {
+function authorize({ world, headers, target }: FastifyRequest, permission: RequiredPermission): void {
   const presented = world.auth === 'off' ? [] : presentedBy(credentialsIn(headers))
-  const account = permission.scope === 'account' ? accountIn(params) : undefined
+  const account = permission.scope === 'account' ? (target.account_id ?? '') : undefined
   // A malformed account id is a matter of routing: the error handler names the path.
   if (account !== undefined && problemWith(AccountId, account)) return
 
@@ -37,19 +37,13 @@ export function requireQuota(request: FastifyRequest, reply: FastifyReply, done:
 }
 
 function takeFromQuota(request: FastifyRequest, reply: FastifyReply): void {
-  const { world, headers } = request
-  const allowance = world.quota.take(JSON.stringify(credentialsIn(headers)), world.now())
+  const { world, headers, moment } = request
+  const allowance = world.rateLimiter.take(JSON.stringify(credentialsIn(headers)), moment.now)
   request.allowance = allowance
   if (allowance.allowed) return
 
   reply.header('retry-after', allowance.reset_s)
   throwApiError(GATEWAY_ERRORS.rate_limited)
-}
-
-function accountIn(params: unknown): string {
-  return typeof params === 'object' && params !== null && 'account_id' in params
-    ? String(params.account_id).toLowerCase()
-    : ''
 }
 
 function credentialsIn(headers: IncomingHttpHeaders): CredentialHeaders {

@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { problemWith } from '../../schemas/check.ts'
 import { AccountPath } from '../../schemas/identifiers.ts'
-import { BASE_PATH } from '../config/paths.ts'
 import { usedByError } from '../evidence/usage.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
 import { ApiError } from './api-error.ts'
@@ -13,7 +12,7 @@ import { redactedText } from './redaction.ts'
 export function sendFailure(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureOf(error, request)
   if (failure.status >= 500)
-    request.log.error({ err: error, method: request.method, path: redactedText(pathOf(request)) }, error.message)
+    request.log.error({ err: error, method: request.method, path: redactedText(request.target.path) }, error.message)
 
   request.used_behaviours = usedByError(request.world.catalogue, request.routeOptions.schema?.operationId, {
     error: failure.key,
@@ -25,13 +24,13 @@ export function sendFailure(error: FastifyError | ApiError, request: FastifyRequ
 
 function failureOf(error: FastifyError | ApiError, request: FastifyRequest): ApiError {
   // Of an account id (recorded: unroutable), and of the others (assumed: id_form).
-  if (stageOf(error) === 'params') return new ApiError(GATEWAY_ERRORS.unroutable, pathOf(request))
+  if (stageOf(error) === 'params') return new ApiError(GATEWAY_ERRORS.unroutable, request.target.path)
   if (error instanceof ApiError) return error
   if (isStorageFailure(error)) return new ApiError(GATEWAY_ERRORS.storage_failed)
 
   const { code, statusCode = 500, message } = error
   if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH')
-    return new ApiError(GATEWAY_ERRORS.unroutable, pathOf(request))
+    return new ApiError(GATEWAY_ERRORS.unroutable, request.target.path)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError(GATEWAY_ERRORS.body_too_large)
   return statusCode < 500
     ? new ApiError(GATEWAY_ERRORS.request_malformed, message)
@@ -46,11 +45,4 @@ function stageOf(error: FastifyError | ApiError): string | undefined {
 function invalidPart(error: FastifyError | ApiError, { params }: FastifyRequest): 'query' | 'id' | undefined {
   if (stageOf(error) === 'querystring') return 'query'
   return stageOf(error) === 'params' && !problemWith(AccountPath, params) ? 'id' : undefined
-}
-
-/** The path as the service names it in 7003: without its base path (recorded: unroutable) and without the query. */
-export function pathOf({ url }: FastifyRequest): string {
-  const end = url.indexOf('?')
-  const path = end === -1 ? url : url.slice(0, end)
-  return path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length) : path
 }

@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isObject } from '../evidence/types.ts'
+import { isObject } from '../../schemas/is-object.ts'
 import { usedBehaviours } from '../evidence/usage.ts'
 import type { World } from '../world/world.ts'
-import { pathOf } from './error-handler.ts'
 import { redactedText } from './redaction.ts'
 
 declare module 'fastify' {
@@ -19,7 +18,9 @@ export function noteBehaviour({ noted_behaviours }: Pick<FastifyRequest, 'noted_
   noted_behaviours.push(id)
 }
 
-/** Finds out which behaviours shaped a response, from what was sent and what is about to be sent. */
+/**
+ * Finds out which behaviours shaped a response, from what was sent and what is about to be sent.
+ */
 export function findUsedBehaviours(
   request: FastifyRequest,
   { statusCode }: FastifyReply,
@@ -50,7 +51,9 @@ function hasUndeclared(value: unknown, model: unknown): boolean {
   return isObject(value) && Object.keys(value).some(key => !Object.hasOwn(declared, key))
 }
 
-/** Counts the used behaviours for the report and names the least certain. `request` is for people. */
+/**
+ * Counts the used behaviours for the report and names the least certain. `request` is for people.
+ */
 export function evidenceHeaders(
   { evidence_report, evidence, catalogue }: World,
   used: readonly string[] | undefined,
@@ -65,7 +68,7 @@ export function evidenceHeaders(
   return { 'mockflared-evidence': label === 'recorded' ? label : `${label}; ${id}` }
 }
 
-/** How people are shown a request, without secrets. */
-export function describeRequest(request: FastifyRequest): string {
-  return `${request.method} ${redactedText(pathOf(request))}`
+/** A request as people see it, without secrets. */
+export function describeRequest({ method, target }: FastifyRequest): string {
+  return `${method} ${redactedText(target.path)}`
 }

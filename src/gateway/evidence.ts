@@ -1,4 +1,5 @@
-import { type Behaviours, type DeclaredOperation, isObject } from '../evidence/types.ts'
+import { isObject } from '../../schemas/is-object.ts'
+import type { Behaviours, DeclaredOperation } from '../evidence/types.ts'
 
 /** What is the same for every operation: envelope, headers, credentials, routing. */
 export const GATEWAY_EVIDENCE = {

@@ -1,3 +1,7 @@
+/**
+ * Carries out the fault rules of a world. A fault comes before authentication, as a gateway in
+ * trouble would.
+ */
 import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
@@ -5,40 +9,23 @@ import type { FaultEffect } from '../../schemas/control/fault.ts'
 import type { FaultCall } from '../world/faults/rules.ts'
 import { fail } from './envelope.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
-import type { App } from './route.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** How far what it reads lags behind what was written, in milliseconds on the clock of the world. */
+    /** How far its reads lag behind writes, in milliseconds on the clock of the world. */
     lagMs: number
-    /** What goes wrong with its answer. */
+    /** The effect on its response; undefined without a fault. */
     fault: FaultEffect | undefined
   }
 }
 
-/**
- * Lets calls of the emulated plane go wrong as the faults of their world say. To be called after the hook that finds the
- * world and before the plane is registered: a fault comes before authentication, as a gateway in trouble would. Turned off, no
- * call is looked at.
- */
-export function injectFaults(app: App, isOn = true): void {
-  app.decorateRequest('lagMs', 0)
-  app.decorateRequest('fault')
-  if (!isOn) return
+type Details<Key extends string> = Extract<FaultEffect, Record<Key, unknown>>[Key]
 
-  app.addHook('onRequest', beforeHandler)
-  app.addHook('onSend', afterHandler)
-}
-
-/** A hook that does not call `done` has answered by itself, or lets nobody answer. */
-function beforeHandler(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  const { faults, clock, ids, ended } = request.world
-  const call = faults.areSet() ? callOf(request) : undefined
-  const effects = call ? faults.take(call, clock.now()) : []
-  if (effects.length === 0) {
-    done()
-    return
-  }
+/** Does not call `done` if it sends the response itself, or if nothing may respond. */
+export function faultBeforeHandler(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
+  const { faults, ids } = request.world
+  const call = faults.isEmpty() ? undefined : faultCallOf(request)
+  const effects = call ? faults.take(call, request.moment.now) : []
 
   let latencyMs = 0
   for (const effect of effects) {
@@ -46,51 +33,41 @@ function beforeHandler(request: FastifyRequest, reply: FastifyReply, done: HookH
     else if ('stale' in effect) request.lagMs = Math.max(request.lagMs, effect.stale.ms)
     else request.fault = effect
   }
-  const over = AbortSignal.any([ended, request.site.closing])
-  const goOn = () => goWrong(request, reply, over, done)
-  if (latencyMs === 0) goOn()
-  else linger(request, reply, over, { ms: latencyMs, goOn })
+  if (latencyMs === 0) {
+    applyFault(request, reply, done)
+    return
+  }
+  wait(request, reply, latencyMs, () => {
+    // Others may have written during the delay.
+    request.moment = request.world.moment()
+    applyFault(request, reply, done)
+  })
 }
 
-type Details<Key extends string> = Extract<FaultEffect, Record<Key, unknown>>[Key]
-
-/** The call as faults see it; undefined for what is no operation of the emulated plane. */
-function callOf({ route: { config, schema }, method, url, params }: FastifyRequest): FaultCall | undefined {
+/** The call as fault rules see it; undefined if it is no operation of the emulated API. */
+function faultCallOf({ routeOptions: { config, schema }, method, target }: FastifyRequest): FaultCall | undefined {
   const operation = schema?.operationId
   if (config.permission === undefined || operation === undefined) return undefined
 
-  const [path = url] = url.split('?', 1)
-  return {
-    operation,
-    method,
-    path,
-    can_lag: config.can_lag ?? false,
-    account_id: idIn(params, 'account_id'),
-    tunnel_id: idIn(params, 'tunnel_id'),
-  }
-}
-
-function idIn(params: unknown, name: string): string | undefined {
-  const [, id] = Object.entries(params ?? {}).find(([key]) => key === name) ?? []
-  return typeof id === 'string' ? id : undefined
+  return { operation, method, can_lag: config.can_lag ?? false, ...target }
 }
 
 function latencyOf({ ms, jitter_ms }: Details<'latency'>, fraction: () => number): number {
   return jitter_ms === undefined ? ms : ms + jitter_ms * fraction()
 }
 
-function goWrong(request: FastifyRequest, reply: FastifyReply, over: AbortSignal, goOn: () => void): void {
+function applyFault(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { fault } = request
-  if (fault === undefined) goOn()
-  else if ('error' in fault) answerError(fault.error, reply)
-  else if ('html' in fault) answerPage(fault.html, reply)
-  else if ('hang' in fault) linger(request, reply, over)
+  if (fault === undefined) done()
+  else if ('error' in fault) sendError(fault.error, reply)
+  else if ('html' in fault) sendPage(fault.html, reply)
+  else if ('hang' in fault) wait(request, reply)
   else if ('reset' in fault && fault.reset === 'before') tearDown(request, reply)
-  else goOn()
+  else done()
 }
 
-/** The handler has run, and what it wrote is committed. */
-function afterHandler(
+/** The handler has run, and its writes are committed. */
+export function faultAfterHandler(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
@@ -105,8 +82,8 @@ function afterHandler(
 
 const [THROTTLED] = GATEWAY_ERRORS.rate_limited.errors('')
 
-/** Sent as text, since what a fault says need not fit the model of the answer. */
-function answerError({ status, code, message, retry_after }: Details<'error'>, reply: FastifyReply): void {
+/** Sent as text, since an injected error need not fit the model of the response. */
+function sendError({ status, code, message, retry_after }: Details<'error'>, reply: FastifyReply): void {
   const text = message ?? (code === THROTTLED.code ? THROTTLED.message : 'Fault injected by mockflared')
   if (retry_after !== undefined) reply.header('retry-after', retry_after)
   reply
@@ -117,8 +94,11 @@ function answerError({ status, code, message, retry_after }: Details<'error'>, r
 
 const REASONS = { 502: 'Bad Gateway', 503: 'Service Temporarily Unavailable', 504: 'Gateway Time-out' }
 
-/** In trouble the service answers HTML (recorded: trouble_page). Our text is that of the proxy in front, past every hook of the API. */
-function answerPage(status: keyof typeof REASONS, reply: FastifyReply): void {
+/**
+ * In trouble the service sends HTML (recorded: trouble_page). Our text is that of the proxy in
+ * front, without the API's headers.
+ */
+function sendPage(status: keyof typeof REASONS, reply: FastifyReply): void {
   const title = `${status} ${REASONS[status]}`
   const page = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n`
 
@@ -131,25 +111,26 @@ function malformed(json: string): string {
   return `${json.slice(0, -1)}]`
 }
 
-/** A stream, since Fastify corrects the length of a text. Without keep-alive Node closes the connection after it. */
+/**
+ * A stream, since Fastify corrects the length of a text. Without keep-alive Node closes the
+ * connection after it.
+ */
 function truncated(json: string, reply: FastifyReply): Readable {
   const bytes = Buffer.from(json)
   reply.headers({ 'content-length': bytes.length, connection: 'close' })
   return Readable.from([bytes.subarray(0, bytes.length / 2)])
 }
 
-interface Pause {
-  /** Real time. */
-  readonly ms: number
-  readonly goOn: () => void
-}
-
-/** Waits, without a pause for ever. When the client leaves, or world or server are over meanwhile, nothing goes on. */
-function linger(request: FastifyRequest, reply: FastifyReply, over: AbortSignal, pause?: Pause): void {
+/**
+ * Waits so many milliseconds of real time, then calls `next`; without them it waits for ever. When
+ * the client leaves, or the world or the emulator ends meanwhile, the request is dropped.
+ */
+function wait(request: FastifyRequest, reply: FastifyReply, ms?: number, next?: () => void): void {
+  const ending = AbortSignal.any([request.world.ended, request.emulator.closing])
   const stop = (): void => {
     clearTimeout(timer)
     reply.raw.off('close', stop)
-    over.removeEventListener('abort', drop)
+    ending.removeEventListener('abort', drop)
   }
   const drop = (): void => {
     stop()
@@ -157,15 +138,15 @@ function linger(request: FastifyRequest, reply: FastifyReply, over: AbortSignal,
   }
   const resume = (): void => {
     stop()
-    pause?.goOn()
+    next?.()
   }
-  const timer = pause && setTimeout(resume, pause.ms)
+  const timer = ms === undefined ? undefined : setTimeout(resume, ms)
   reply.raw.once('close', stop)
-  over.addEventListener('abort', drop)
-  if (over.aborted) drop()
+  ending.addEventListener('abort', drop)
+  if (ending.aborted) drop()
 }
 
-/** As abruptly as TCP can; without a socket the answer fails. */
+/** As abruptly as TCP can; without a socket the response fails. */
 function tearDown({ raw: { socket } }: FastifyRequest, reply: FastifyReply): void {
   reply.hijack()
   if (socket instanceof Socket) socket.resetAndDestroy()

@@ -3,15 +3,21 @@ import { type Allowance, QUOTA } from '../world/rate-limit.ts'
 import type { World } from '../world/world.ts'
 import { describeRequest, evidenceHeaders } from './evidence-header.ts'
 
-/** On every answer (recorded: answer_headers); on the real service the count hardly moves, and here it moves only under `rate_limit`. */
-const UNMOVED: Allowance = { allowed: true, remaining: QUOTA.requests - 1, reset_s: 1 }
+/**
+ * On every response (recorded: answer_headers); on the real service the count hardly moves, and
+ * here it moves only under `rate_limit`.
+ */
+const FULL_ALLOWANCE: Allowance = { allowed: true, remaining: QUOTA.requests - 1, reset_s: 1 }
 const RATE_LIMIT_POLICY = `"default";q=${QUOTA.requests};w=${QUOTA.window_s}`
 
-/** cloudflared reads the errors of an answer only under exactly this type, without a charset (client: content_type). */
+/**
+ * cloudflared reads the errors of a response only under exactly this type, without a charset
+ * (client: content_type).
+ */
 const CONTENT_TYPE = 'application/json'
 
-/** What is on every answer, whichever way it is written. */
-export function commonHeaders({ ids }: World, { remaining, reset_s }: Allowance = UNMOVED) {
+/** The headers of every response, however it is written. */
+export function commonHeaders({ ids }: World, { remaining, reset_s }: Allowance = FULL_ALLOWANCE) {
   return {
     'content-type': CONTENT_TYPE,
     'cf-ray': ids.ray(),

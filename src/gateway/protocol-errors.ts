@@ -1,3 +1,4 @@
+/** Errors below the API: URLs that the router cannot read, and bytes that are not HTTP. */
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
@@ -10,13 +11,18 @@ import { GATEWAY_ERRORS } from './errors.ts'
 import { describeRequest, evidenceHeaders } from './evidence-header.ts'
 import { commonHeaders } from './headers.ts'
 
-/** How long a client that sent no HTTP may take to read the answer and hang up, in milliseconds. */
+/**
+ * How long a client that sent no HTTP may take to read the response and hang up, in milliseconds.
+ */
 const LINGER_MS = 1_000
 
-/** A URL that the router cannot even read reaches no hook, so what the hooks would do is done here. */
-export function answerUnroutable(worldOf: (request: FastifyRequest) => World) {
+/**
+ * A URL that the router cannot read reaches no hook, so this does the work of the hooks.
+ * `findContext` sets world and target.
+ */
+export function handleRouterError(findContext: (request: FastifyRequest) => void) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    request.world = worldOf(request)
+    findContext(request)
     reply.serializer(JSON.stringify)
     reply.headers(commonHeaders(request.world))
     reply.headers(evidenceHeaders(request.world, ['unroutable'], () => describeRequest(request)))
@@ -24,53 +30,58 @@ export function answerUnroutable(worldOf: (request: FastifyRequest) => World) {
   }
 }
 
-const KEYS: Partial<Record<string, ErrorDefinition>> = {
+const DEFINITIONS: Partial<Record<string, ErrorDefinition>> = {
   HPE_HEADER_OVERFLOW: GATEWAY_ERRORS.headers_too_large,
   ERR_HTTP_REQUEST_TIMEOUT: GATEWAY_ERRORS.request_too_slow,
 }
 
 /**
- * What is no HTTP, or does not arrive in time, reaches no handler: the answer is written on the bare socket, which then closes.
- * Answers to what came whole before it go out first, or a client would take this one for theirs. `answersOn` a connection are those
- * under way.
+ * A request that is not HTTP, or does not arrive in time, reaches no handler: the response is
+ * written on the bare socket, which then closes. Responses to earlier requests go out first, or a
+ * client would take this one for theirs. `pendingOn` returns the responses under way on a
+ * connection.
  */
-export function answerGarbage(world: () => World, answersOn: (socket: Socket) => readonly ServerResponse[]) {
+export function handleClientError(world: () => World, pendingOn: (socket: Socket) => readonly ServerResponse[]) {
   const refused = new WeakSet<Socket>()
 
   return async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
-    const answers = answersOn(socket)
-    const broken = answers.find(({ req }) => !req.complete)
-    const key = KEYS[error.code ?? ''] ?? GATEWAY_ERRORS.request_malformed
+    const pending = pendingOn(socket)
+    const broken = pending.find(({ req }) => !req.complete)
+    const definition = DEFINITIONS[error.code ?? ''] ?? GATEWAY_ERRORS.request_malformed
+    const isTooSlow = definition === GATEWAY_ERRORS.request_too_slow
     if (error.code === 'ECONNRESET' || !socket.writable || refused.has(socket)) return
-    if (key === GATEWAY_ERRORS.request_too_slow && broken && isUnread(broken)) return
+    if (isTooSlow && broken && isUnread(broken)) return
 
     refused.add(socket)
-    for (const earlier of answers) if (earlier !== broken) await closing(earlier)
+    for (const earlier of pending) if (earlier !== broken) await closed(earlier)
     if (!socket.writable || broken?.headersSent) {
       socket.destroy()
       return
     }
 
-    socket.end(rawAnswer(new ApiError(key, error.message), world()))
-    // The rest of what came too late must find nobody. Who sends garbage on and on loses the answer if it is cut off at once.
-    if (key === GATEWAY_ERRORS.request_too_slow) socket.destroySoon()
+    socket.end(rawResponse(new ApiError(definition, error.message), world()))
+    // Close a slow client at once, so that late bytes are not read as a new request. A client that
+    // keeps sending would lose the response if it were cut off at once.
+    if (isTooSlow) socket.destroySoon()
     else setTimeout(() => socket.destroy(), LINGER_MS).unref()
   }
 }
 
-/** Whether it is we who keep the rest of a body waiting, as a fault with latency does. */
+/**
+ * Whether the rest of a body waits for us and not for the client, as under a fault with latency.
+ */
 function isUnread({ req }: ServerResponse): boolean {
   return req.readableLength >= req.readableHighWaterMark
 }
 
-function closing(response: ServerResponse): Promise<void> {
+function closed(response: ServerResponse): Promise<void> {
   return new Promise(resolve => {
     if (response.closed) resolve()
     else response.once('close', () => resolve())
   })
 }
 
-function rawAnswer({ key, status, errors }: ApiError, world: World): string {
+function rawResponse({ key, status, errors }: ApiError, world: World): string {
   const body = JSON.stringify(fail(errors))
   const headers = {
     ...commonHeaders(world),

@@ -1,156 +1,126 @@
-/** What of a request and its answer may be kept. A secret is taken out before that, not when it is shown. */
+/**
+ * Removes secrets from what the request log and the server's log keep: parse, redact, serialise.
+ */
+import { isObject } from '../../schemas/is-object.ts'
 
 export const REDACTED = '[redacted]'
 
-/** Our limit for what is kept of one body or answer, so that the journal is bounded in size and not only in number. */
-export const LONGEST_KEPT = 64 * 1024
+/** Our limit for one logged body or response, so that the request log is bounded in size too. */
+export const MAX_LOGGED_CHARS = 64 * 1024
 
-/** Our limit for how deep a value is looked into; an operation with a body refuses deeper ones itself. */
+/** Our limit for nested values; an operation with a body refuses deeper ones itself. */
 const MAX_DEPTH = 256
 
 const HEADERS = ['content-type', 'accept', 'user-agent', 'api-version', 'x-auth-email']
 const SECRET_HEADERS = ['authorization', 'x-auth-key', 'x-auth-user-service-key']
 
-/** `tunnel_secret`, `TunnelSecret`, `token`, `X-Auth-Key`, and how clients misspell and misplace them. */
-const SECRET_NAME = '(?:secret|token|password|authorization|(?:api|auth|service)[_-]?key)'
-const SECRET_KEY = new RegExp(`${SECRET_NAME}$`, 'i')
-
-/** In JSON text the end of a secret key, up to a value that is there; or the beginning of a bare answer, with the quote before it. */
-const SECRET_MEMBER = new RegExp(`${SECRET_NAME}"\\s*:(?!\\s*null\\b)\\s*|result"\\s*:\\s*"`, 'gi')
+/** `tunnel_secret`, `TunnelSecret`, `token`, `X-Auth-Key`, and how clients misspell them. */
+const SECRET_NAME = /(secret|token|password|authorization|(api|auth|service)[_-]?key)$/i
 
 /** Tunnel tokens are base64 of JSON that begins `{"a":"`, management tokens are JWTs. */
 const TOKEN = /eyJhIjoi[\w+/=%-]*|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
-/** How V8 ends the refusal of a text, of which it quotes a piece before; the service's double passes it on. */
+/** In a URL, what stands in front of the host: `user:password@`. */
+const USER_INFO = /(?<=\/\/)[^/?#]*@/g
+
+/** The end of V8's message about broken JSON. It quotes a piece of the text before. */
 const QUOTED = ' is not valid JSON'
 
-/** Few alternatives, and none that begins with what JSON is full of, or the search is no longer able to skip ahead. */
-const SUSPECT = /secret|token|password|authorization|key"|eyJ|result"\s*:\s*"/i
-
-/** JSON that holds none of these holds no secret. An escape could hide one, so it counts as well. */
-function isSuspect(text: string): boolean {
-  return text.includes('%') || text.includes('\\u') || text.includes(QUOTED) || SUSPECT.test(text)
-}
-
-/** How often a URL is unescaped to see what it hides; the SDKs escape some parameters twice. */
+/** How often text is unescaped to find what it hides; the SDKs escape some parameters twice. */
 const MAX_ESCAPES = 3
 
-/** JSON text without secrets, or such text about what is not kept. `shown` reads it. */
-export type Kept = string
-
-/** For what is not there. */
-export const nothing: Kept = 'null'
-
-let last: { readonly text: string; readonly kept: Kept } = { text: '', kept: '' }
-
-/** JSON, or what this server made. Who polls gets the same text over and over, so the last one is not looked through again. */
-export function keptJson(text: string): Kept {
-  if (text.length > LONGEST_KEPT) return tooLong(text.length)
-  if (last.text !== text) last = { text, kept: withoutSuspects(text) }
-  return last.kept
-}
-
-function withoutSuspects(text: string): Kept {
-  if (!isSuspect(text)) return text
-  return (isPlain(text) ? withoutSecrets(text) : undefined) ?? keptValue(text)
-}
-
-/** Text of which nobody knows whether it is JSON: what is none may be a secret itself. */
-export function keptValue(text: string): Kept {
-  return text.length > LONGEST_KEPT ? tooLong(text.length) : JSON.stringify(redactedAnswer(shown(text)))
-}
-
-export function tooLong(size: number): Kept {
-  return JSON.stringify(`[${size} characters, too long to keep]`)
-}
-
-/** In the place of a text of which nobody knows what in it is secret. */
-export function noJson(size: number): Kept {
-  return JSON.stringify(noJsonOf(size))
-}
-
-/** In the place of what is no text, such as a stream. */
-export const noText: Kept = JSON.stringify('[no text]')
-
-/** What is kept as a value, for who asks; most of it nobody asks for. */
-export function shown(kept: Kept): unknown {
+/**
+ * JSON text as a value without secrets. Text that is not JSON may be a secret as a whole, so only
+ * its size is kept.
+ */
+export function redactedJson(text: string): unknown {
+  if (text.length > MAX_LOGGED_CHARS) return tooLong(text.length)
   try {
-    return JSON.parse(kept)
+    return redactedResponse(JSON.parse(text))
   } catch {
-    return noJsonOf(kept.length)
+    return notJson(text.length)
   }
 }
 
-function noJsonOf(size: number): string {
+export function tooLong(size: number): string {
+  return `[${size} characters, too long to keep]`
+}
+
+export function notJson(size: number): string {
   return `[no JSON, ${size} characters]`
 }
 
-/** An object in which nothing is escaped, so that secrets can be taken out of its text. */
-function isPlain(text: string): boolean {
-  return text.startsWith('{') && text.endsWith('}') && !['\\', '%', QUOTED].some(part => text.includes(part))
+/** The headers that matter, in Node's spelling: lower case. */
+export function redactedHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+  const result: Record<string, string> = {}
+  for (const name of HEADERS) {
+    if (headers[name] !== undefined) result[name] = redactedText(String(headers[name]))
+  }
+  for (const name of SECRET_HEADERS) {
+    if (headers[name] !== undefined) result[name] = REDACTED
+  }
+  return result
+}
+
+/** A copy of a JSON value, without what its key or its look reveals as secret. */
+export function redacted(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactedText(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === MAX_DEPTH) return '[too deep to keep]'
+  return Array.isArray(value) ? value.map(item => redacted(item, depth + 1)) : redactedObject(value, depth)
+}
+
+export function redactedObject(value: object, depth = 0): Record<string, unknown> {
+  const entries = Object.entries(value).map(([key, item]) => [
+    redactedText(key),
+    isSecretName(key) && item !== null ? REDACTED : redacted(item, depth + 1),
+  ])
+  return Object.fromEntries(entries)
+}
+
+/** Only the operations that return a token have a bare string as result. */
+function redactedResponse(value: unknown): unknown {
+  const response = redacted(value)
+  return isObject(response) && typeof response.result === 'string' ? { ...response, result: REDACTED } : response
+}
+
+/** A text without tokens, passwords in URLs and the values of secret parameters. */
+export function redactedText(text: string): string {
+  const clean = withoutSecrets(text)
+  const plain = unescaped(clean)
+  // If escapes still hide a secret, the unescaped text takes the place of the text.
+  const isHiding = withoutSecrets(plain) !== plain
+  return withoutQuote(isHiding ? withoutSecrets(unescaped(text)) : clean)
+}
+
+function withoutSecrets(text: string): string {
+  const withoutTokens = text.includes('eyJ') ? text.replace(TOKEN, REDACTED) : text
+  return /[=@]/.test(withoutTokens) ? withoutTokens.replace(/\S+/g, redactedWord) : withoutTokens
+}
+
+/** A word may be a URL, or parameters such as those of a query. */
+function redactedWord(word: string): string {
+  return word.replace(USER_INFO, `${REDACTED}@`).split('&').map(redactedParameter).join('&')
 }
 
 /**
- * Undefined where that cannot be done with its text: a bare answer is one, or a secret is no string. It walks from one secret to the
- * next, since a replacement that calls back would be the dearest part of the journal of a create.
+ * A value may hold parameters again: `next=/path?token=…`. The first secret name hides all that
+ * follows.
  */
-function withoutSecrets(text: string): string | undefined {
-  let shown = ''
-  let end = 0
-  SECRET_MEMBER.lastIndex = 0
-  while (SECRET_MEMBER.test(text)) {
-    const start = SECRET_MEMBER.lastIndex
-    const close = text.indexOf('"', start + 1)
-    if (text[start] !== '"' || text[start - 1] === '"' || close === -1) return undefined
-
-    shown += `${text.slice(end, start)}"${REDACTED}"`
-    end = close + 1
-    SECRET_MEMBER.lastIndex = end
-  }
-  shown += text.slice(end)
-  return shown.includes('eyJ') ? shown.replace(TOKEN, REDACTED) : shown
-}
-
-/** The headers that matter, in the spelling of Node: lower case. */
-export function redactedHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
-  const shown: Record<string, string> = {}
-  for (const name of HEADERS) {
-    if (headers[name] !== undefined) shown[name] = redactedText(String(headers[name]))
-  }
-  for (const name of SECRET_HEADERS) {
-    if (headers[name] !== undefined) shown[name] = REDACTED
-  }
-  return shown
-}
-
-export function redactedText(text: string): string {
-  return withoutQuote(withoutTokens(text))
-}
-
-/** A URL as it may be logged: as text, and parameters of a secret name without their value. */
-export function redactedUrl(url: string): string {
-  const start = url.indexOf('?')
-  if (start === -1) return redactedText(url)
-
-  const parameters = url
-    .slice(start + 1)
-    .split('&')
-    .map(redactedParameter)
-  return `${redactedText(url.slice(0, start))}?${parameters.join('&')}`
-}
-
 function redactedParameter(parameter: string): string {
-  const [name = ''] = parameter.split('=', 1)
-  return SECRET_KEY.test(unescaped(name)) ? `${name}=${REDACTED}` : redactedText(parameter)
+  const pieces = parameter.split('=')
+  const secret = pieces.findIndex(isSecretName)
+  if (secret === -1 || secret === pieces.length - 1) return parameter
+  return `${pieces.slice(0, secret + 1).join('=')}=${REDACTED}`
 }
 
-/** A token that hides behind escapes of a URL is taken out of the unescaped text. */
-function withoutTokens(text: string): string {
-  const plain = unescaped(text)
-  if (!plain.includes('eyJ')) return text
-
-  const shown = text.replace(TOKEN, REDACTED)
-  return unescaped(shown) === unescaped(shown).replace(TOKEN, REDACTED) ? shown : plain.replace(TOKEN, REDACTED)
+/** Also within brackets or after a dot: `a[tunnel_secret]`, `a.token`, `token[0]`. */
+function isSecretName(text: string): boolean {
+  const name = unescaped(text)
+  return name
+    .slice(name.lastIndexOf('?') + 1)
+    .split(/[[\].]/)
+    .some(part => SECRET_NAME.test(part))
 }
 
 function unescaped(text: string, times = MAX_ESCAPES): string {
@@ -164,28 +134,4 @@ function withoutQuote(text: string): string {
   const end = text.lastIndexOf(QUOTED)
   const start = end === -1 ? -1 : text.indexOf('"')
   return start === -1 || start > end ? text : `${text.slice(0, start)}${REDACTED}${text.slice(end)}`
-}
-
-/** A copy of a JSON value without what is secret by its key or by its look. */
-export function redacted(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return redactedText(value)
-  if (typeof value !== 'object' || value === null) return value
-  if (depth === MAX_DEPTH) return '[too deep to keep]'
-  return Array.isArray(value) ? value.map(item => redacted(item, depth + 1)) : redactedObject(value, depth)
-}
-
-export function redactedObject(value: object, depth = 0): Record<string, unknown> {
-  const entries = Object.entries(value).map(([key, item]) => [
-    redactedText(key),
-    SECRET_KEY.test(key) && item !== null ? REDACTED : redacted(item, depth + 1),
-  ])
-  return Object.fromEntries(entries)
-}
-
-/** Whatever answers a bare string answers a token: the token and management operations, and no other. */
-function redactedAnswer(value: unknown): unknown {
-  const answer = redacted(value)
-  const isToken =
-    typeof answer === 'object' && answer !== null && 'result' in answer && typeof answer.result === 'string'
-  return isToken ? { ...answer, result: REDACTED } : answer
 }

@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import { Envelope, Failure, PageEnvelope } from '../../schemas/envelope.ts'
+import type { Moment } from '../../schemas/records.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import type { ErrorDefinition } from '../evidence/types.ts'
 import type { Allowance } from '../world/rate-limit.ts'
@@ -21,12 +22,21 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >
 
+/** What a request is about, read from its URL once. Ids are in lower case. */
+interface RequestTarget {
+  /** Without world, base path and query, as errors and the request log name it. */
+  readonly path: string
+  readonly account_id?: string | undefined
+  readonly tunnel_id?: string | undefined
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     world: World
-    /** Its `routeOptions`, which Fastify puts together anew each time that it is asked for them. */
-    route: FastifyRequest['routeOptions']
-    /** What is left to the caller of its quota; undefined where that is not counted. */
+    target: RequestTarget
+    /** The instant by which the request is decided. Only requests to the emulated API have one. */
+    moment: Moment
+    /** What the caller has left of its quota; undefined where that is not counted. */
     allowance: Allowance | undefined
   }
 
@@ -42,7 +52,10 @@ declare module 'fastify' {
 
 const FAILURES = { '4xx': Failure, '5xx': Failure }
 
-/** The answers of an operation: always 200 when it succeeds, create and delete too (recorded: status_200). */
+/**
+ * The responses of an operation: always 200 when it succeeds, create and delete too
+ * (recorded: status_200).
+ */
 export function answers<T extends TSchema>(result: T) {
   return { 200: Envelope(result), ...FAILURES }
 }

@@ -1,34 +1,33 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { throwApiError } from './api-error.ts'
-import { pathOf } from './error-handler.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
 import type { App } from './route.ts'
 
-interface Path {
+interface KnownPath {
   readonly pattern: RegExp
   readonly methods: string[]
 }
 
 /**
- * Answers what no route of `register` serves. On a path that it knows, OPTIONS says what there is and any other method is
- * refused (recorded: method_not_allowed); an unknown path is 404 (recorded: unroutable).
+ * Responds to requests that no route of `register` serves. On a known path, OPTIONS returns the
+ * methods and any other method is refused (recorded: method_not_allowed); an unknown path is 404
+ * (recorded: unroutable).
  */
-export function answerOthers(app: App, register: () => void): void {
-  const paths = new Map<string, Path>()
+export function handleUnrouted(app: App, register: () => void): void {
+  const paths = new Map<string, KnownPath>()
   app.addHook('onRoute', ({ url, method }) => {
     const known = paths.get(url) ?? { pattern: patternOf(url), methods: [] }
-    known.methods.push(...[method].flat().flatMap(served => (served === 'GET' ? [served, 'HEAD'] : [served])))
+    known.methods.push(...[method].flat())
     paths.set(url, known)
   })
   register()
 
-  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
-    const path = pathOf(request)
+  app.setNotFoundHandler(({ target: { path }, method }: FastifyRequest, reply: FastifyReply) => {
     const known = [...paths.values()].find(({ pattern }) => pattern.test(path))
     if (!known) throwApiError(GATEWAY_ERRORS.unroutable, path)
 
     reply.header('allow', [...(known?.methods ?? []), 'OPTIONS'].join(', '))
-    return request.method === 'OPTIONS' ? reply.code(204).send() : throwApiError(GATEWAY_ERRORS.method_not_allowed)
+    return method === 'OPTIONS' ? reply.code(204).send() : throwApiError(GATEWAY_ERRORS.method_not_allowed)
   })
 }
 

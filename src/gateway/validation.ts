@@ -7,8 +7,9 @@ import { parseJson } from './json-body.ts'
 import type { App } from './route.ts'
 
 /**
- * Three borders, three habits. Parameters of the path are ids: hex, so their case means nothing (assumed: id_case); what to do about a malformed
- * one is for the error handler, which knows the path. Parameters of the query are text and become numbers and booleans (assumed: query_refused). A body
+ * Path, query and body are checked in three ways. Parameters of the path are ids: hex, so case does
+ * not matter (assumed: id_case); the error handler, which knows the path, refuses a malformed one.
+ * Parameters of the query are text and become numbers and booleans (assumed: query_refused). A body
  * is JSON and is never coerced.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
@@ -34,42 +35,50 @@ function lowerCased(params: unknown): object {
 const ANY_BYTES = 'application/octet-stream'
 
 /**
- * Any body is let in as bytes, whatever its type says or whether it can be read (assumed: body_type); an empty one too: DELETE with
- * a JSON type has none (client: body_not_needed). So Fastify is shown the type that any bytes have.
+ * Lets in any body as bytes, whatever its type says (assumed: body_type); an empty one too: DELETE
+ * with a JSON type has none (client: body_not_needed).
  */
 export function acceptAnyBody(app: App): void {
-  app.decorateRequest('bytes', undefined)
-  app.addHook('onRequest', ({ headers, method }, _reply, done) => {
-    // Fastify refuses the method QUERY without a type before it looks for a route.
-    if (headers['content-type'] !== undefined || method === 'QUERY') headers['content-type'] = ANY_BYTES
-    done()
-  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
 }
 
+/**
+ * Fastify refuses types that it cannot parse, and the method QUERY without a type, before it looks
+ * for a route.
+ */
+export function hideContentType({ headers, method }: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  if (headers['content-type'] !== undefined || method === 'QUERY') headers['content-type'] = ANY_BYTES
+  done()
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body as it came. */
+    /** The body as it arrived. */
     bytes: Buffer | undefined
   }
 }
 
-/** Only an operation with a model for its body looks at it; elsewhere whatever came is ignored (client: body_not_needed). */
+/**
+ * Only an operation with a model for its body reads it; others ignore it (client: body_not_needed).
+ */
 export function parseBody(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
-  const model = request.route.schema?.body as TSchema | undefined
+  const model = request.routeOptions.schema?.body as TSchema | undefined
   if (request.body instanceof Buffer) request.bytes = request.body
   request.body = model && parseJson(request.bytes ?? Buffer.alloc(0))
   if (model) withoutOptionalNulls(model, request.body)
   done()
 }
 
-/** Answers as JSON. When checking, one that breaks its own model fails loudly: the caller gets a 500, the log the place. */
+/**
+ * Serialises to JSON. With `checkResponses`, one that breaks its own model becomes a 500, and the
+ * log names the place.
+ */
 export function serializerCompiler(checkResponses: boolean): FastifySerializerCompiler<TSchema> {
   return ({ schema }) =>
-    answer => {
-      const problem = checkResponses ? problemWith(schema, answer) : undefined
+    response => {
+      const problem = checkResponses ? problemWith(schema, response) : undefined
       if (problem) throw new Error(`the answer breaks its model at ${problem.where}: ${problem.what}`)
-      return JSON.stringify(answer)
+      return JSON.stringify(response)
     }
 }

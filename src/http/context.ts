@@ -1,35 +1,45 @@
 import type { IncomingMessage } from 'node:http'
 import type { ControlSettings } from '../../schemas/options.ts'
+import { type Address, addressOf } from '../config/paths.ts'
 import type { Worlds } from '../worlds/registry.ts'
+
+/**
+ * What an emulator has of its own. All emulators of a process share routes and hooks, so each
+ * request brings its emulator.
+ */
+export interface EmulatorContext {
+  readonly worlds: Worlds
+  readonly control: ControlSettings
+  /** Where the emulated API is reached, without a slash at the end. */
+  readonly url: () => string
+  /** Aborted when the emulator closes: nothing must wait any longer. */
+  readonly closing: AbortSignal
+}
+
+/** The emulator and the address of a request, attached before the router sees it. */
+interface RequestContext {
+  readonly emulator: EmulatorContext
+  readonly address: Address
+}
 
 declare module 'node:http' {
   interface IncomingMessage {
-    site?: Site
+    context?: RequestContext
   }
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    site: Site
+    emulator: EmulatorContext
   }
 }
 
-/** What an emulator has of its own. Routes and hooks are shared by all emulators of a process; a request brings the site that it came to. */
-export interface Site {
-  readonly worlds: Worlds
-  readonly control: ControlSettings
-  /** Where the emulated plane is reached, without a slash at the end. */
-  readonly url: () => string
-  /** Aborted when it closes: nobody must be kept waiting any more. */
-  readonly closing: AbortSignal
+/** Call this before a request goes to the router. */
+export function attachContext(emulator: EmulatorContext, request: IncomingMessage): void {
+  request.context = { emulator, address: addressOf(request.url ?? '/') }
 }
 
-/** To be said before a request is handed to the router. */
-export function bringTo(site: Site, request: IncomingMessage): void {
-  request.site = site
-}
-
-export function siteOf({ site }: IncomingMessage): Site {
-  if (!site) throw new Error('the request was brought to no site')
-  return site
+export function contextOf({ context }: IncomingMessage): RequestContext {
+  if (!context) throw new Error('the request has no emulator')
+  return context
 }

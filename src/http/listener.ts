@@ -1,84 +1,89 @@
 import { lookup } from 'node:dns/promises'
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { answerGarbage } from '../gateway/protocol-errors.ts'
-import type { Site } from './context.ts'
-import { followTraffic } from './drain.ts'
+import type { RequestListener } from 'node:http'
+import type { AddressInfo, Server } from 'node:net'
+import { handleClientError } from '../gateway/protocol-errors.ts'
+import type { EmulatorContext } from './context.ts'
+import { GracefulServer } from './server.ts'
 
-/** Our limit for the time in which a request must have arrived whole. Node would give it five minutes. */
+/**
+ * Our limit for the time in which a request must have arrived whole. Node would give it five
+ * minutes.
+ */
 const REQUEST_TIMEOUT_MS = 30_000
 
-/** How long a connection may wait for its next request: longer than any load balancer in front, as Fastify has it. */
+/**
+ * How long a connection may wait for its next request: longer than any load balancer in front, as
+ * Fastify has it.
+ */
 const KEEP_ALIVE_MS = 72_000
 
 /** The name that stands for two addresses, of which a client may take either. */
 const LOCALHOST = 'localhost'
 
-export interface DoorOptions {
+export interface ListenOptions {
   readonly host: string
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number
   readonly request_timeout_ms?: number
 }
 
-/** Where a site listens. */
-export interface Door {
+/** The sockets on which an emulator listens. */
+export interface Listener {
   readonly url: string
-  /** Resolves when what was under way is answered; no connection is kept for another request. */
+  /** Resolves when clients have their responses; no connection is kept for another request. */
   readonly close: () => Promise<void>
 }
 
 /** Rejects with an error of Node's, such as EADDRINUSE. */
-export async function openDoor(
-  site: Site,
-  answer: RequestListener,
-  { host, port, ...limits }: DoorOptions,
-): Promise<Door> {
+export async function openListener(
+  emulator: EmulatorContext,
+  handle: RequestListener,
+  { host, port, request_timeout_ms = REQUEST_TIMEOUT_MS }: ListenOptions,
+): Promise<Listener> {
   const [first = host, ...others] = host === LOCALHOST ? await addressesOf(host) : [host]
-  const main = createDoor(site, answer, limits)
-  const address = await listen(main.server, first, port)
+  const main = createServer(emulator, handle, request_timeout_ms)
+  const address = await bind(main, first, port)
 
-  const doors = [main]
+  const servers = [main]
   for (const other of others) {
-    const door = createDoor(site, answer, limits)
+    const server = createServer(emulator, handle, request_timeout_ms)
     // A machine may know an address by name and not have it.
-    const isOpen = await listen(door.server, other, address.port).then(
+    const isBound = await bind(server, other, address.port).then(
       () => true,
       () => false,
     )
-    if (isOpen) doors.push(door)
+    if (isBound) servers.push(server)
   }
   return {
     url: urlOf(address),
     close: async () => {
-      await Promise.all(doors.map(door => door.close()))
+      await Promise.all(servers.map(server => server.shutDown()))
     },
   }
 }
 
-function createDoor(
-  { worlds }: Site,
-  answer: RequestListener,
-  { request_timeout_ms = REQUEST_TIMEOUT_MS }: Pick<DoorOptions, 'request_timeout_ms'>,
-) {
-  const server = createServer(
+function createServer({ worlds }: EmulatorContext, handle: RequestListener, timeoutMs: number): GracefulServer {
+  const server = new GracefulServer(
     {
       requireHostHeader: false,
-      headersTimeout: request_timeout_ms,
-      requestTimeout: request_timeout_ms,
-      connectionsCheckingInterval: Math.ceil(request_timeout_ms / 6),
+      headersTimeout: timeoutMs,
+      requestTimeout: timeoutMs,
+      connectionsCheckingInterval: Math.ceil(timeoutMs / 6),
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
-    answer,
+    handle,
   )
-  const traffic = followTraffic(server)
-  server.on('clientError', answerGarbage(worlds.main, traffic.answersOn))
-  // Node would answer 417 by itself; what a client expects beyond 100-continue is ignored like any unknown header.
+  server.on(
+    'clientError',
+    handleClientError(worlds.main, socket => server.pendingOn(socket)),
+  )
+  // Node would respond 417 by itself; any expectation beyond 100-continue is ignored like an
+  // unknown header.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
-  return { server, close: traffic.end }
+  return server
 }
 
-function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+function bind(server: Server, host: string, port: number): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {

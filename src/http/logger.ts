@@ -1,6 +1,6 @@
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify'
 import type { LogFormat } from '../../schemas/options.ts'
-import { redactedUrl } from '../gateway/redaction.ts'
+import { redactedText } from '../gateway/redaction.ts'
 
 export type Logger = Exclude<FastifyServerOptions['logger'], undefined>
 
@@ -21,7 +21,7 @@ export async function loggerFor(format: LogFormat): Promise<Logger> {
 }
 
 /** One line for each response instead of Fastify's two. */
-export class AnswerLog extends LogController {
+export class ResponseLog extends LogController {
   override incomingRequest(): void {}
 
   override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -30,7 +30,7 @@ export class AnswerLog extends LogController {
     const { method, originalUrl } = request
     reply.log.info({
       method,
-      url: redactedUrl(originalUrl),
+      url: redactedText(originalUrl),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     })

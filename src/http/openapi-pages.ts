@@ -1,20 +1,17 @@
 import type { FastifyInstance } from 'fastify'
+import { DESCRIPTION_PATHS } from '../config/paths.ts'
 
 /**
- * Serves /openapi.json and /docs of a plane. What makes them is heavy and seldom asked for, so it is another server, made
- * with the first request for them, that knows the plane only to describe it.
+ * Serves the description of an API. Making it is expensive and few ask for it, so the first request
+ * creates another server that knows the API only to describe it.
  */
-export function documentation(app: FastifyInstance, describingApp: () => Promise<FastifyInstance>): void {
-  let made: Promise<FastifyInstance> | undefined
-  const describing = (): Promise<FastifyInstance> => {
-    made ??= describingApp()
-    return made
-  }
+export function documentation(app: FastifyInstance, createDescribingApp: () => Promise<FastifyInstance>): void {
+  let describingApp: Promise<FastifyInstance> | undefined
 
-  for (const path of ['/openapi.json', '/docs', '/docs/*']) {
+  for (const path of DESCRIPTION_PATHS) {
     app.get(path, async ({ url }, reply) => {
-      const server = await describing()
-      const { statusCode, headers, rawPayload } = await server.inject({ url })
+      describingApp ??= createDescribingApp()
+      const { statusCode, headers, rawPayload } = await (await describingApp).inject({ url })
       return reply.code(statusCode).headers(headers).send(rawPayload)
     })
   }

@@ -18,7 +18,7 @@ export function takeConfiguration(world: World, tunnel: TunnelKey, connectorId: 
   const delay = findSimulation(world.db, tunnel, connectorId).config_delay_ms
   if (delay === null) return
   if (delay === 0) takeNow(world, tunnel, connectorId, now)
-  else world.agenda.add(plusMillis(now, delay), due => takeNow(world, tunnel, connectorId, due))
+  else world.scheduler.add(plusMillis(now, delay), due => takeNow(world, tunnel, connectorId, due))
 }
 
 /**

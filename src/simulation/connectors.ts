@@ -91,7 +91,7 @@ export function drain(
     const due = plusMillis(now, nth * everyMs)
     const close = () => closeConnections(world, tunnel, stillTracked(world, tunnel, connection, due), due)
     if (nth === 0) close()
-    else world.agenda.add(due, close)
+    else world.scheduler.add(due, close)
   }
 }
 

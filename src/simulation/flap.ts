@@ -20,7 +20,7 @@ export function flap(
   const live = connector.connections.filter(isLive)
   const due = plusMillis(now, downMs)
   loseConnections(world, tunnel, live, now)
-  world.agenda.addOnce(jobName(tunnel, connector.id), due, () =>
+  world.scheduler.addOnce(jobName(tunnel, connector.id), due, () =>
     tryReconnect(world, tunnel, connector, live.length, due),
   )
 }
@@ -29,8 +29,8 @@ export function flap(
  * A connector that is stopped while it is away does not reconnect (our choice): to stop a
  * cloudflared ends its process.
  */
-export function endFlap({ agenda }: World, tunnel: TunnelKey, connectorId: string): void {
-  agenda.cancel(jobName(tunnel, connectorId))
+export function endFlap({ scheduler }: World, tunnel: TunnelKey, connectorId: string): void {
+  scheduler.cancel(jobName(tunnel, connectorId))
 }
 
 function jobName({ account_tag, id }: TunnelKey, connectorId: string): string {

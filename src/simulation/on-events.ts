@@ -35,7 +35,7 @@ export function reactToEvents(world: World): () => void {
     returning.set(key, { dropped, last: event.id })
     if (before) return
 
-    world.agenda.add(due, () => {
+    world.scheduler.add(due, () => {
       tryReconnect(world, tunnel, connector, returning.get(key)?.dropped ?? 0, due)
       returning.delete(key)
     })
@@ -63,7 +63,7 @@ function offerOrPostpone(world: World, event: WorldEvent): void {
     offerConfiguration(world, event)
   } catch (error) {
     if (!isStorageFailure(error)) throw error
-    world.agenda.add(event.at, () => offerConfiguration(world, event))
+    world.scheduler.add(event.at, () => offerConfiguration(world, event))
   }
 }
 

@@ -1,5 +1,6 @@
+import { parseDuration } from '../../schemas/duration.ts'
 import type { ScenarioStep } from '../../schemas/state.ts'
-import { millisOf, plusMillis } from '../../schemas/time.ts'
+import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { closeConnections, loseConnections } from '../resources/connections/ledger.ts'
 import { CONNECTIONS_PER_CONNECTOR, isLive } from '../resources/connections/rules.ts'
@@ -18,7 +19,7 @@ export const DRAIN_EVERY_MS = 1_000
  */
 export function scheduleScenario(world: World, steps: readonly ScenarioStep[], now: Timestamp): void {
   for (const step of steps) {
-    world.agenda.add(plusMillis(now, millisOf(step.after)), due => play(world, step, due))
+    world.scheduler.add(plusMillis(now, parseDuration(step.after)), due => play(world, step, due))
   }
 }
 

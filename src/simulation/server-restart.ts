@@ -5,7 +5,7 @@ import { isLive } from '../resources/connections/rules.ts'
 import { trackedConnections } from '../resources/connections/store.ts'
 import { tunnelsWithLive } from '../resources/tunnels/store.ts'
 import { lastHeartbeat } from '../store/heartbeat.ts'
-import { ifStorageLets } from '../world/storage-failure.ts'
+import { ignoreStorageFailure } from '../world/storage-failure.ts'
 import type { World } from '../world/world.ts'
 
 /**
@@ -14,7 +14,7 @@ import type { World } from '../world/world.ts'
  * does it.
  */
 export function stopConnectors(world: World): void {
-  ifStorageLets(() => loseAll(world, world.now()))
+  ignoreStorageFailure(() => loseAll(world, world.now()))
 }
 
 /**

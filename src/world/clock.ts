@@ -2,24 +2,30 @@ import { microsOf, timestampOf } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 
 export interface Clock {
-  /** While the clock runs, never the same instant twice, so that what happened later also sorts later. */
+  /**
+   * While the clock runs, it never returns the same instant twice, so that later facts also sort
+   * later.
+   */
   readonly now: () => Timestamp
   readonly isFrozen: () => boolean
-  /** How far it is ahead of the machine's clock; negative when behind. In milliseconds. */
+  /** How far it is ahead of the machine's clock, in milliseconds; negative when behind. */
   readonly offset: () => number
-  /** Stands still at an instant until told otherwise. */
+  /** Stops at an instant until the next call of `freeze` or `run`. */
   readonly freeze: (at: Timestamp) => void
-  /** Runs on from an instant, at the pace of real time. */
+  /** Continues from an instant, at the pace of real time. */
   readonly run: (from: Timestamp) => void
 }
 
-/** Runs with the machine's time, or stands still at `frozenAt`. Nothing ticks: who wants to know the time asks. */
+/**
+ * Runs with the machine's time, or is frozen at `frozenAt`. Nothing ticks: it computes the time
+ * when asked.
+ */
 export function createClock(frozenAt?: Timestamp): Clock {
   let frozen = frozenAt === undefined ? undefined : microsOf(frozenAt)
   let ahead = 0
   let last = 0
 
-  /** To the millisecond; within one, it counts on by microseconds. */
+  /** Precise to the millisecond; within one, it counts on by microseconds. */
   const running = (): number => {
     last = Math.max(last + 1, realMicros() + ahead)
     return last

@@ -1,82 +1,67 @@
-// Imported, since a test in whose process this runs may have put another clock in the place of the global one.
-import { setTimeout } from 'node:timers'
 import type { EventType, WorldEvent } from '../../schemas/control/event.ts'
-import { createBacklog } from './batch.ts'
-import { createTextRoll } from './journal/byte-ring.ts'
+import { createRing } from './ring.ts'
 
 export type NewEvent = Omit<WorldEvent, 'id'>
 
-type Listener = (event: WorldEvent) => void
+type EventListener = (event: WorldEvent) => void
 
-/** Events that are kept for whoever comes later. */
-const KEPT = 10_000
-
-/** What nobody listens for is put off for so long at most, in milliseconds (our choice), */
-const PUT_OFF_MS = 10
-
-/** and until so much of it waits. More keeps so much alive that it takes longer than it spares. */
-const PUT_OFF = 32
+/** Our choice: the number of events that a world keeps. */
+const MAX_EVENTS = 10_000
 
 /** What happened in a world, in order. */
 export interface Events {
-  /** Whoever listens for it hears it at once, after all that was told before. Otherwise it is put off for a moment, until somebody asks. */
-  readonly tell: (event: NewEvent) => void
-  /** Puts off what `happened` has to find out first, whoever listens. It keeps its place among all that is told. */
-  readonly tellLater: (happened: () => NewEvent) => void
-  /** Tells what was put off. */
-  readonly settle: () => void
-  /** Those told after the one with this id, as far as they are kept. */
+  /** Numbers an event, keeps it and calls its listeners. */
+  readonly emit: (event: NewEvent) => void
+  /** The kept events after the one with this id, oldest first. */
   readonly after: (id: number) => readonly WorldEvent[]
   readonly lastId: () => number
-  /** Calls for each event of these types from now on, or for any; the answer ends it. */
-  readonly subscribe: (listener: Listener, types?: readonly EventType[]) => () => void
+  /**
+   * Calls the listener for each new event of these types; without types, of any. Call the result to
+   * stop.
+   */
+  readonly subscribe: (listener: EventListener, types?: readonly EventType[]) => () => void
 }
 
 interface Subscription {
-  readonly listener: Listener
-  /** Undefined: of any type. */
+  readonly listener: EventListener
   readonly types: readonly EventType[] | undefined
 }
 
-function hears({ types }: Subscription, type: EventType): boolean {
-  return types?.includes(type) ?? true
-}
-
 export function createEvents(): Events {
-  const kept = createTextRoll(KEPT)
-  let lastId = 0
+  const kept = createRing<WorldEvent>(MAX_EVENTS)
   const subscriptions = new Set<Subscription>()
-  const { add, settle } = createBacklog(work => void setTimeout(work, PUT_OFF_MS).unref(), PUT_OFF)
+  const undelivered: WorldEvent[] = []
+  let lastId = 0
+  let isDelivering = false
 
-  const isHeard = (type: EventType): boolean => {
-    for (const subscription of subscriptions) if (hears(subscription, type)) return true
-    return false
-  }
-  const write = (event: NewEvent): void => {
-    lastId += 1
-    kept.add(JSON.stringify(event))
-    for (const subscription of subscriptions) {
-      if (hears(subscription, event.type)) subscription.listener({ id: lastId, ...event })
+  /**
+   * A listener may emit events itself. They wait here, so that every listener gets events in order.
+   */
+  const deliver = (): void => {
+    if (isDelivering) return
+    isDelivering = true
+    try {
+      for (let event = undelivered.shift(); event; event = undelivered.shift()) {
+        for (const { listener, types } of subscriptions) {
+          if (types?.includes(event.type) ?? true) listener(event)
+        }
+      }
+    } finally {
+      isDelivering = false
     }
   }
+
   return {
-    tell: event => {
-      add(() => write(event))
-      if (isHeard(event.type)) settle()
+    emit: newEvent => {
+      lastId += 1
+      const event = { id: lastId, ...newEvent }
+      kept.add(event)
+      undelivered.push(event)
+      deliver()
     },
-    tellLater: happened => add(() => write(happened())),
-    settle,
-    after: id => {
-      settle()
-      const texts = kept.latest(Math.max(0, lastId - id))
-      return texts.map((text, nth) => ({ id: lastId - texts.length + 1 + nth, ...JSON.parse(text) }))
-    },
-    lastId: () => {
-      settle()
-      return lastId
-    },
+    after: id => kept.list().flatMap(event => (event.id > id ? [{ ...event }] : [])),
+    lastId: () => lastId,
     subscribe: (listener, types) => {
-      settle()
       const subscription = { listener, types }
       subscriptions.add(subscription)
       return () => subscriptions.delete(subscription)

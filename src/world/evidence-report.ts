@@ -1,6 +1,8 @@
 import type { UsedBehaviour } from '../evidence/report.ts'
 
-/** Counts which behaviours the responses of all worlds used, whichever worlds come and go meanwhile. */
+/**
+ * Counts which behaviours the responses of all worlds used, whichever worlds come and go meanwhile.
+ */
 export interface EvidenceReport {
   /** `request` describes the request for people, without secrets. */
   readonly add: (used: readonly string[], request: () => string) => void

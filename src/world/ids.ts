@@ -1,6 +1,6 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 
-/** Everything in a world that is left to chance. */
+/** Everything random in a world. */
 export interface Ids {
   readonly uuid: () => string
   /** Base64 of 32 bytes. */
@@ -10,56 +10,28 @@ export interface Ids {
   readonly bytes: (length: number) => Buffer
   /** From 0 up to 1. */
   readonly fraction: () => number
-  /** Bytes drawn so far. Who goes on from here must not draw them again. */
+  /** Bytes drawn so far. A world that continues from here must skip them. */
   readonly drawn: () => number
 }
 
 /**
- * With a seed the same calls give the same ids in every run; `world` keeps the worlds of one server apart, and `skip` passes
- * over what was drawn before.
+ * With a seed the same calls give the same ids in every run. `world` makes the worlds of one server
+ * differ, and `skip` passes over bytes that were drawn before.
  */
 export function createIds(seed: number | undefined, world: string, skip = 0): Ids {
-  const source = seed === undefined ? chance() : keystream(`${seed} ${world}`, skip)
+  const draw = seed === undefined ? randomBytes : keystream(`${seed} ${world}`, skip)
   let drawn = skip
   const bytes = (length: number): Buffer => {
     drawn += length
-    return source(length)
+    return draw(length)
   }
   return {
     uuid: () => asUuid(bytes(16)),
     secret: () => bytes(32).toString('base64'),
-    ray: () => `${seed === undefined ? anyDigits() + anyDigits() : bytes(8).toString('hex')}-DFW`,
+    ray: () => `${bytes(8).toString('hex')}-DFW`,
     bytes,
     fraction: () => bytes(4).readUInt32BE() / 2 ** 32,
     drawn: () => drawn,
-  }
-}
-
-// Taken now: a test in whose process this runs may put another one in its place.
-const { random } = Math
-
-const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-/** Eight hex digits. Every answer has some, they are no secret, and node:crypto takes its time to load. */
-function anyDigits(): string {
-  const bits = Math.floor(random() * 2 ** 32)
-  return `${BYTES[bits >>> 24]}${BYTES[(bits >>> 16) & 255]}${BYTES[(bits >>> 8) & 255]}${BYTES[bits & 255]}`
-}
-
-/** The system is asked for many bytes at once: that costs as much as asking for a few. */
-const POOL = 4_096
-
-function chance(): (length: number) => Buffer {
-  let pool = Buffer.alloc(0)
-  let used = 0
-  return length => {
-    if (length > POOL) return randomBytes(length)
-    if (used + length > pool.length) {
-      pool = randomBytes(POOL)
-      used = 0
-    }
-    used += length
-    return pool.subarray(used - length, used)
   }
 }
 

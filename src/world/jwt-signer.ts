@@ -9,19 +9,24 @@ interface PublicKey {
 }
 
 export interface Signer {
-  /** The claims as a JWT, signed with ES256. The same claims give the same token (RFC 6979). */
+  /**
+   * Returns the claims as a JWT, signed with ES256. The same claims give the same token (RFC 6979).
+   */
   readonly sign: (claims: object) => Promise<string>
   /** The public half of the key, as a JWK. */
   readonly publicKey: () => Promise<PublicKey>
 }
 
-/** Signs with a throw-away key, made of `randomness` when it is first needed, and so is the curve: few ask for a signature. */
-export function createSigner(randomness: (length: number) => Uint8Array): Signer {
-  let made: { secretKey: Uint8Array; publicKey: Uint8Array } | undefined
+/**
+ * Signs with a throw-away key. Few worlds sign, so the key and the curve's code come with the first
+ * call.
+ */
+export function createSigner(randomBytes: (length: number) => Uint8Array): Signer {
+  let keys: { secretKey: Uint8Array; publicKey: Uint8Array } | undefined
   const ready = async () => {
     const { p256 } = await import('@noble/curves/nist.js')
-    made ??= p256.keygen(randomness(48))
-    return { p256, ...made }
+    keys ??= p256.keygen(randomBytes(48))
+    return { p256, ...keys }
   }
 
   return {

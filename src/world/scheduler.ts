@@ -1,60 +1,63 @@
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { isStorageFailure } from './storage-failure.ts'
 
-interface Item {
+interface Job {
   readonly due: Timestamp
   readonly name: string | undefined
-  readonly work: (due: Timestamp) => void
+  readonly run: (due: Timestamp) => void
 }
 
-/** What is still to happen in a world. Nothing ticks: items are done when somebody asks for the time and they are due. */
-export interface Agenda {
-  readonly add: (due: Timestamp, work: (due: Timestamp) => void) => void
-  /** The same, unless an item of this name is already there for that time. */
-  readonly addOnce: (name: string, due: Timestamp, work: (due: Timestamp) => void) => void
-  /** Takes every item of this name off. */
+/**
+ * The jobs of a world that are not due yet. Nothing ticks: due jobs run when somebody asks for the
+ * time.
+ */
+export interface Scheduler {
+  readonly add: (due: Timestamp, run: (due: Timestamp) => void) => void
+  /** Adds a job, unless one with this name is already due at that time. */
+  readonly addOnce: (name: string, due: Timestamp, run: (due: Timestamp) => void) => void
+  /** Removes every job with this name. */
   readonly cancel: (name: string) => void
   /**
-   * Does what is due, in order, each at its own time; work that adds work within the span included. What the storage does not
-   * let be done stays for the next time.
+   * Runs what is due, in order, each job at its own time; jobs that a job adds within the span
+   * included. A job that fails because of the storage stays for the next call.
    */
-  readonly doUntil: (now: Timestamp) => void
-  /** When the next item is due. */
+  readonly runDue: (now: Timestamp) => void
+  /** When the next job is due. */
   readonly next: () => Timestamp | undefined
   readonly clear: () => void
 }
 
-export function createAgenda(): Agenda {
-  let items: Item[] = []
+export function createScheduler(): Scheduler {
+  let jobs: Job[] = []
 
-  const insert = (item: Item): void => {
-    const index = items.findIndex(({ due }) => due > item.due)
-    items.splice(index < 0 ? items.length : index, 0, item)
+  const insert = (job: Job): void => {
+    const index = jobs.findIndex(({ due }) => due > job.due)
+    jobs.splice(index < 0 ? jobs.length : index, 0, job)
   }
 
   return {
-    add: (due, work) => insert({ due, name: undefined, work }),
-    addOnce: (name, due, work) => {
-      if (!items.some(item => item.due === due && item.name === name)) insert({ due, name, work })
+    add: (due, run) => insert({ due, name: undefined, run }),
+    addOnce: (name, due, run) => {
+      if (!jobs.some(job => job.due === due && job.name === name)) insert({ due, name, run })
     },
     cancel: name => {
-      items = items.filter(item => item.name !== name)
+      jobs = jobs.filter(job => job.name !== name)
     },
-    doUntil: now => {
-      while (items[0] && items[0].due <= now) {
-        const [item, ...rest] = items
-        items = rest
+    runDue: now => {
+      while (jobs[0] && jobs[0].due <= now) {
+        const [job, ...rest] = jobs
+        jobs = rest
         try {
-          item.work(item.due)
+          job.run(job.due)
         } catch (error) {
-          if (isStorageFailure(error)) items.unshift(item)
+          if (isStorageFailure(error)) jobs.unshift(job)
           throw error
         }
       }
     },
-    next: () => items[0]?.due,
+    next: () => jobs[0]?.due,
     clear: () => {
-      items = []
+      jobs = []
     },
   }
 }

@@ -10,15 +10,15 @@ import { createEvents, type Events } from './events.ts'
 import type { EvidenceReport } from './evidence-report.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
 import { createIds, type Ids } from './ids.ts'
-import { createJournal, type Journal } from './journal/journal.ts'
 import { createSigner, type Signer } from './jwt-signer.ts'
-import { createQuota, type Quota } from './rate-limit.ts'
-import { type Agenda, createAgenda } from './scheduler.ts'
-import { ifStorageLets } from './storage-failure.ts'
+import { createRateLimiter, type RateLimiter } from './rate-limit.ts'
+import { createRequestLog, type RequestLog } from './request-log.ts'
+import { createScheduler, type Scheduler } from './scheduler.ts'
+import { ignoreStorageFailure } from './storage-failure.ts'
 
 /**
- * What a resource does when a tunnel is created or deleted, inside the same transaction. It may throw
- * an ApiError to hold the change back, or change rows of its own.
+ * What a resource does when a tunnel is created or deleted, inside the same transaction. It may
+ * throw an ApiError to hold the change back, or change rows of its own.
  */
 export interface TunnelHooks {
   readonly onTunnelCreated?: (world: World, tunnel: TunnelRecord, now: Timestamp) => void
@@ -37,7 +37,7 @@ export interface WorldSettings extends WorldOptions {
   readonly momentAt: (now: Timestamp) => Moment
   /** The time at which its clock is frozen from the start; undefined: it runs. */
   readonly frozen_at: Timestamp | undefined
-  /** What the answers of all worlds leaned on. */
+  /** The behaviours that shaped the responses of all worlds. */
   readonly evidence_report: EvidenceReport
   /** What is emulated, and how we know it. */
   readonly catalogue: Catalogue
@@ -45,32 +45,34 @@ export interface WorldSettings extends WorldOptions {
   readonly tunnel_hooks: Required<TunnelHooks>
 }
 
-/** Everything that a request can see or change: one bag, handed to whoever needs it. A request belongs to exactly one. */
+/** Everything that a request can see or change. A request belongs to exactly one world. */
 export interface World extends WorldSettings {
   readonly id: string
   readonly db: Database
   readonly clock: Clock
   readonly ids: Ids
   readonly signer: Signer
-  readonly quota: Quota
-  /** What is to go wrong. */
+  readonly rateLimiter: RateLimiter
   readonly faults: Faults
-  /** What was asked and answered. */
-  readonly journal: Journal
-  /** What happened. */
+  readonly requestLog: RequestLog
   readonly events: Events
-  /** What is still to happen by itself. */
-  readonly agenda: Agenda
-  /** This instant; what was due by then has happened. Whoever answers a request asks once, for this or for the moment. */
+  readonly scheduler: Scheduler
+  /** Runs the jobs that are due and returns the present instant. */
   readonly now: () => Timestamp
-  /** The same, with what follows from it for connections. */
+  /**
+   * Like `now`, with what the instant means for connections. A handler uses `request.moment`
+   * instead.
+   */
   readonly moment: () => Moment
   /** Aborted when the world has ended: what still waits in it must not act any more. */
   readonly ended: AbortSignal
   readonly end: () => void
 }
 
-/** What goes on from the world whose place another takes: its events, and the chance that it has not drawn yet. */
+/**
+ * What a world takes over from the one that it replaces: its events, and the number of random bytes
+ * already drawn.
+ */
 export interface Inheritance {
   readonly events?: Events
   readonly drawn?: number
@@ -84,16 +86,16 @@ export function createWorld(
   { events = createEvents(), drawn = 0 }: Inheritance = {},
 ): World {
   const clock = createClock(settings.frozen_at)
-  const agenda = createAgenda()
+  const scheduler = createScheduler()
   const ids = createIds(settings.random_seed, id, drawn)
   const ending = new AbortController()
   const beat = createHeartbeat(db)
 
   const now = (): Timestamp => {
     const time = clock.now()
-    // A full disk must not stop those who only read: what is due waits until there is room.
-    ifStorageLets(() => beat(time))
-    ifStorageLets(() => agenda.doUntil(time))
+    // A full disk must not stop reads: due jobs wait until there is room.
+    ignoreStorageFailure(() => beat(time))
+    ignoreStorageFailure(() => scheduler.runDue(time))
     return time
   }
   return {
@@ -103,20 +105,20 @@ export function createWorld(
     clock,
     ids,
     signer: createSigner(createIds(settings.random_seed, `${id} key`).bytes),
-    quota: createQuota(),
+    rateLimiter: createRateLimiter(),
     faults: createFaults({
       isOn: settings.inject_faults,
       knownOperations: settings.catalogue.operations,
       fraction: settings.random_seed === undefined ? undefined : ids.fraction,
     }),
-    journal: createJournal(settings.journal_size, events.settle),
+    requestLog: createRequestLog(settings.journal_size),
     events,
-    agenda,
+    scheduler,
     now,
     moment: () => settings.momentAt(now()),
     ended: ending.signal,
     end: () => {
-      agenda.clear()
+      scheduler.clear()
       ending.abort()
     },
   }

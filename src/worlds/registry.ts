@@ -113,7 +113,7 @@ export function createWorlds(
     entry.end()
     if (fresh.db !== world.db) world.db.close()
     enter(fresh, entry.snapshots)
-    fresh.events.tell({ at: fresh.clock.now(), type: 'world_reset' })
+    fresh.events.emit({ at: fresh.clock.now(), type: 'world_reset' })
     return fresh
   }
 

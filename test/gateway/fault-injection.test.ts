@@ -6,11 +6,11 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { FaultEffect, FaultRule } from '../../schemas/control/fault.ts'
 import { Type } from '../../schemas/typebox.ts'
 import { ok } from '../../src/gateway/envelope.ts'
-import { injectFaults } from '../../src/gateway/fault-injection.ts'
+import { faultAfterHandler, faultBeforeHandler } from '../../src/gateway/fault-injection.ts'
 import { stampHeaders } from '../../src/gateway/headers.ts'
 import { type App, answers } from '../../src/gateway/route.ts'
 import { serializerCompiler } from '../../src/gateway/validation.ts'
-import type { Site } from '../../src/http/context.ts'
+import type { EmulatorContext } from '../../src/http/context.ts'
 import { TUNNEL_READ } from '../../src/resources/tunnels/permissions.ts'
 import { createClock } from '../../src/world/clock.ts'
 import { createFaults } from '../../src/world/faults/faults.ts'
@@ -28,8 +28,10 @@ const LENGTH = Buffer.byteLength(JSON.stringify(ANSWER))
 function stubWorld() {
   const ending = new AbortController()
   const ids = createIds(1, 'test')
+  const clock = createClock(NOW)
   const world = {
-    clock: createClock(NOW),
+    clock,
+    moment: () => ({ now: clock.now(), tracked_since: NOW, healthy_connections: 4 }),
     ids,
     faults: createFaults({
       knownOperations: [{ operation: LIST, method: 'GET', path: ROUTE, can_lag: true }],
@@ -50,20 +52,18 @@ async function startServer(...rules: readonly FaultRule[]) {
   const app: App = fastify({ forceCloseConnections: 'idle' }).withTypeProvider<TypeBoxTypeProvider>()
   app.setSerializerCompiler(serializerCompiler(true))
   const closing = new AbortController()
-  app.decorateRequest('site')
-  app.decorateRequest('world')
-  app.decorateRequest('route')
   app.addHook('onRequest', async request => {
-    request.world = world
-    request.route = request.routeOptions
-    request.site = { closing: closing.signal } as Site
+    const target = { path: request.url, account_id: undefined, tunnel_id: undefined }
+    const emulator = { closing: closing.signal } as EmulatorContext
+    Object.assign(request, { world, emulator, target, moment: world.moment(), lagMs: 0 })
   })
   app.addHook('preClose', async () => closing.abort())
-  injectFaults(app)
-  app.register(async (plane: App) => {
-    plane.addHook('onRequest', async () => steps.authenticate())
-    plane.addHook('onSend', stampHeaders)
-    plane.get(
+  app.addHook('onRequest', faultBeforeHandler)
+  app.addHook('onSend', faultAfterHandler)
+  app.register(async (scope: App) => {
+    scope.addHook('onRequest', async () => steps.authenticate())
+    scope.addHook('onSend', stampHeaders)
+    scope.get(
       ROUTE,
       {
         config: { permission: TUNNEL_READ, can_lag: true },
@@ -95,14 +95,14 @@ async function failureOf(call: Promise<unknown>): Promise<unknown> {
 const RESETS: readonly FaultEffect[] = [{ reset: 'before' }, { reset: 'after' }]
 
 describe('without a fault', () => {
-  it('an operation is answered as ever and reads without a lag', async () => {
+  it('an operation responds as usual and reads without a lag', async () => {
     const { url, handle } = await startServer()
 
     expect(await (await fetch(url)).json()).toEqual(ANSWER)
     expect(handle).toHaveBeenCalledExactlyOnceWith(0)
   })
 
-  it('a route that is no operation is never touched', async () => {
+  it('a route that is not an operation is never affected', async () => {
     const { health, world } = await startServer({ effect: { html: 502 } })
 
     expect(await (await fetch(health)).json()).toEqual({ status: 'ok' })
@@ -216,7 +216,7 @@ describe('a body', () => {
 describe('a latency', () => {
   const latency = (ms: number, jitter_ms = 0): FaultRule => ({ effect: { latency: { ms, jitter_ms } } })
 
-  it('adds up, and holds back whatever else happens', async () => {
+  it('adds up, and delays every other effect', async () => {
     const { url } = await startServer(latency(10), { effect: { html: 503 } }, latency(10))
     const start = performance.now()
 
@@ -302,7 +302,7 @@ describe('a hang', () => {
 })
 
 describe('a stale read', { tags: ['stale_reads'] }, () => {
-  it('is answered by the handler, which is told how far it lags: as far as the longest', async () => {
+  it('reaches the handler with the longest of its lags', async () => {
     const { url, handle } = await startServer({ effect: { stale: { ms: 20 } } }, { effect: { stale: { ms: 10 } } })
 
     expect((await fetch(url)).status).toBe(200)

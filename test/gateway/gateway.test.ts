@@ -22,7 +22,10 @@ const SEED = seedOf({
   connectors: [{ id: ID, run_at: '2020-02-01T00:00:00Z' }],
 })
 
-/** Asks an emulator with one connected tunnel, and answers with the bare response: bytes, status and headers. */
+/**
+ * Asks an emulator with one connected tunnel, and answers with the bare response: bytes, status and
+ * headers.
+ */
 async function start(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ listen: false, seed: SEED, ...options })
   onTestFinished(() => emulator.close())
@@ -111,7 +114,7 @@ describe('the envelope', { tags: ['envelope', 'messages_empty', 'status_200', 'a
     expect(response.headers).toMatchObject(HEADERS)
   })
 
-  it('carries a ray of its own on each answer', async () => {
+  it('has another ray with each response', async () => {
     const ask = await start()
     const rays = [await ask('GET', BASE), await ask('GET', BASE), await ask('GET', '/')].map(
       ({ headers }) => headers['cf-ray'],
@@ -291,7 +294,7 @@ describe('a body', { tags: ['body_too_large', 'body_not_needed'] }, () => {
     expect((await ask('POST', BASE, { payload })).statusCode).toBe(200)
   })
 
-  it('is not looked at where none is asked for', async () => {
+  it('is ignored where the operation takes none', async () => {
     const ask = await start()
     const headers = { ...AUTH, 'content-type': 'application/json' }
 
@@ -336,7 +339,7 @@ describe('a defect', { tags: ['internal'] }, () => {
     expect(lines.join()).not.toContain('Bearer')
   })
 
-  it('in an answer goes out as it is when answers are not checked', async () => {
+  it('in a response goes out as it is when responses are not checked', async () => {
     const { get, lines } = start(() => ({ ...create('of-nobody', 'never'), ...NEVER_CONNECTED }), false)
     const response = await get()
 
@@ -345,7 +348,7 @@ describe('a defect', { tags: ['internal'] }, () => {
     expect(lines).toEqual([])
   })
 
-  it('that nobody foresaw is a 500 that leaks nothing, logged with its cause', async () => {
+  it('that was not foreseen is a 500 that leaks nothing, logged with its cause', async () => {
     const { get, lines } = start(() => {
       throw new Error('disk is full', { cause: new Error('of /var/lib') })
     })
@@ -370,7 +373,7 @@ describe('a defect', { tags: ['internal'] }, () => {
   })
 })
 
-describe('what other servers choke on', { tags: ['request_malformed', 'content_type'] }, () => {
+describe('unusual requests', { tags: ['request_malformed', 'content_type'] }, () => {
   it.each(['nonsense', '/;;;', ''])('a body is read under the content type "%s"', async type => {
     const { post } = await startDouble()
     const headers = { authorization: 'Bearer token', 'content-type': type }
@@ -413,7 +416,7 @@ describe('what other servers choke on', { tags: ['request_malformed', 'content_t
     expect(answer).toMatch(/^HTTP\/1.1 200 OK/)
   })
 
-  it('garbage is answered with the headers of every answer', async () => {
+  it('bytes that are not HTTP get the headers of every response', async () => {
     const emulator = await createEmulator({ port: 0 })
     onTestFinished(() => emulator.close())
     const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1')

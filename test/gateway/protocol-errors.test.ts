@@ -29,8 +29,8 @@ function outcomes(said: string) {
   ])
 }
 
-describe('garbage on a connection', { tags: ['request_malformed', 'headers_too_large'] }, () => {
-  it('is answered after what came whole before it', async () => {
+describe('bytes on a connection that are not HTTP', { tags: ['request_malformed', 'headers_too_large'] }, () => {
+  it('are answered after the requests before them', async () => {
     const { port } = await start()
     const said = await talk(port, create('blog'), create('shop'), 'GARBAGE\r\n\r\n')
 
@@ -41,7 +41,7 @@ describe('garbage on a connection', { tags: ['request_malformed', 'headers_too_l
     ])
   })
 
-  it('is answered once, and no request that follows is served', async () => {
+  it('are answered once, and no later request is served', async () => {
     const { emulator, port } = await start()
     const socket = await open(port)
     const heard = text(socket)
@@ -55,7 +55,7 @@ describe('garbage on a connection', { tags: ['request_malformed', 'headers_too_l
     expect(listed.json()).toMatchObject({ result: [] })
   })
 
-  it('ends the connection, whether its client hangs up or not', async () => {
+  it('end the connection, whether its client hangs up or not', async () => {
     const { port } = await start()
     const socket = await open(port)
     socket.resume().write('GARBAGE\r\n\r\n')
@@ -69,7 +69,7 @@ describe('garbage on a connection', { tags: ['request_malformed', 'headers_too_l
     expect(['EPIPE', 'ECONNRESET']).toContain(await closed)
   })
 
-  it('in the body of a request is the answer to it, when there is none yet', async () => {
+  it('in the body of a request get its response, when it has none yet', async () => {
     const { port } = await start()
     const chunked = `POST ${TUNNELS} HTTP/1.1\r\n${HEADERS}Transfer-Encoding: chunked\r\n\r\n`
 
@@ -79,7 +79,7 @@ describe('garbage on a connection', { tags: ['request_malformed', 'headers_too_l
     ])
   })
 
-  it('in the body of a request that has its answer ends the connection without another', async () => {
+  it('in the body of a request that has a response end the connection without another', async () => {
     const { port } = await start()
     const socket = await open(port)
     const heard = text(socket).catch(() => 'torn down')
@@ -107,7 +107,7 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
     expect(outcomes(await talk(port, bytes))).toEqual([TOO_SLOW])
   })
 
-  it('is given up however steadily it drips', async () => {
+  it('is given up even if bytes keep arriving', async () => {
     const { port } = await startImpatient()
     const socket = await open(port)
     const heard = text(socket)
@@ -120,7 +120,7 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
     expect(outcomes(await heard)).toEqual([TOO_SLOW])
   })
 
-  it('is not carried out when the rest of it comes after all', async () => {
+  it('is not carried out when the rest of it arrives late', async () => {
     const { port, worlds } = await startImpatient()
     const socket = await open(port)
     socket.resume()
@@ -132,7 +132,7 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
     expect(countTunnels(worlds.main().db)).toBe(0)
   })
 
-  it('is another thing than one that a fault keeps waiting, however long its body', async () => {
+  it('is not one that a fault delays, however long its body', async () => {
     const { port, worlds } = await startImpatient()
     const { faults, clock } = worlds.main()
     faults.add({ effect: { latency: { ms: 500 } } }, clock.now())
@@ -142,7 +142,7 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
     ])
   })
 
-  it('does not spoil the answer to the one before it', async () => {
+  it('does not spoil the response to the request before it', async () => {
     const { port } = await startImpatient()
 
     expect(outcomes(await talk(port, create('blog'), 'GET /client'))).toEqual([[200, 'blog'], TOO_SLOW])

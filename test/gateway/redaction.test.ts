@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
-  keptJson,
-  keptValue,
-  LONGEST_KEPT,
-  noJson,
+  MAX_LOGGED_CHARS,
   REDACTED,
   redacted,
   redactedHeaders,
-  redactedUrl,
-  shown,
+  redactedJson,
+  redactedText,
 } from '../../src/gateway/redaction.ts'
 
 const SECRET = 'AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg='
@@ -62,10 +59,10 @@ describe('a redacted value', () => {
     expect(JSON.stringify(redacted(value))).toBe('{"__proto__":{"token":"[redacted]"}}')
   })
 
-  it('ends somewhere, however deep the value is', () => {
-    const deep = keptValue(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)
+  it('stops at a depth limit', () => {
+    const deep = redactedJson(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)
 
-    expect(deep).toContain('too deep')
+    expect(JSON.stringify(deep)).toContain('too deep')
   })
 
   it.each(['%25'.repeat(20_000), '%'.repeat(60_000), 'eyJ'.repeat(20_000), '"'.repeat(60_000), 'eyJa.'.repeat(12_000)])(
@@ -79,14 +76,14 @@ describe('a redacted value', () => {
   )
 })
 
-describe('kept JSON', () => {
+describe('redacted JSON', () => {
   it.each([
     '{"success":true,"result":{"id":"1","name":"blog"}}',
     '{"success":true,"result":[],"result_info":{"page":1}}',
     '[1,2,{"a":null}]',
     'null',
   ])('reads %s as it is', text => {
-    expect(shown(keptJson(text))).toEqual(JSON.parse(text))
+    expect(redactedJson(text)).toEqual(JSON.parse(text))
   })
 
   it.each([
@@ -103,38 +100,48 @@ describe('kept JSON', () => {
       { errors: [{ message: `Unexpected token '}', ...${REDACTED} is not valid JSON` }] },
     ],
   ])('reads %s without its secret', (text, expected) => {
-    expect(shown(keptJson(text))).toEqual(expected)
+    expect(redactedJson(text)).toEqual(expected)
   })
 
   it.each([
-    `{"result":{"credentials_file":{"TunnelSecret":"${SECRET}"},"token":"${TOKEN}"},"success":true}`,
-    `{ "tunnel_secret" : "${SECRET}" , "token":null, "tokens":3,"a":["secret","token"] }`,
-    '{"token":5,"api_key":{"a":"b"},"Authorization":["x"],"x-auth-key":true,"key":"a","monkey":"b"}',
-    `{"name":"my secret","${TOKEN}":"a ${JWT}.","password":""}`,
-    '{"token":"a\\"b","note":"c"}',
-    `{"a":"%65yJhIjoi${TOKEN.slice(8)}"}`,
-    '{"token":"a"',
-    '{"token":"a"]',
-    '["token",{"token":"a"}]',
-  ])('has no other secrets in %s than a value that was read', text => {
-    expect(shown(keptJson(text))).toEqual(shown(keptValue(text)))
+    [
+      `{"result":{"credentials_file":{"TunnelSecret":"${SECRET}"},"token":"${TOKEN}"},"success":true}`,
+      { result: { credentials_file: { TunnelSecret: REDACTED }, token: REDACTED }, success: true },
+    ],
+    [
+      `{ "tunnel_secret" : "${SECRET}" , "token":null, "tokens":3,"a":["secret","token"] }`,
+      { tunnel_secret: REDACTED, token: null, tokens: 3, a: ['secret', 'token'] },
+    ],
+    [
+      '{"token":5,"api_key":{"a":"b"},"Authorization":["x"],"x-auth-key":true,"key":"a","monkey":"b"}',
+      { token: REDACTED, api_key: REDACTED, Authorization: REDACTED, 'x-auth-key': REDACTED, key: 'a', monkey: 'b' },
+    ],
+    [
+      `{"name":"my secret","${TOKEN}":"a ${JWT}.","password":""}`,
+      { name: 'my secret', [REDACTED]: `a ${REDACTED}.`, password: REDACTED },
+    ],
+    ['{"token":"a\\"b","note":"c"}', { token: REDACTED, note: 'c' }],
+    [`{"a":"%65yJhIjoi${TOKEN.slice(8)}"}`, { a: REDACTED }],
+    ['["token",{"token":"a"}]', ['token', { token: REDACTED }]],
+    ['{"token":"a"', '[no JSON, 12 characters]'],
+    ['{"token":"a"]', '[no JSON, 13 characters]'],
+  ])('takes every secret out of %s', (text, expected) => {
+    expect(redactedJson(text)).toEqual(expected)
   })
 
-  it('does not quote what was no JSON, which may be a secret', () => {
-    expect(shown(keptJson(`{"token":"${TOKEN.slice(0, 50)}`))).toBe('[no JSON, 60 characters]')
-    expect(shown(keptValue(SECRET))).toBe('[no JSON, 44 characters]')
-    expect(shown(keptJson(`{"token":"${TOKEN.slice(0, 50)}}`))).toBe('[no JSON, 61 characters]')
-    expect(keptJson(`{"token":nullify${SECRET}}`)).not.toContain(SECRET)
-    expect(shown(keptJson('<html>502</html>'))).toBe('[no JSON, 16 characters]')
-    expect(shown(noJson(3))).toBe('[no JSON, 3 characters]')
+  it('does not quote text that is not JSON, since it may be a secret', () => {
+    expect(redactedJson(`{"token":"${TOKEN.slice(0, 50)}`)).toBe('[no JSON, 60 characters]')
+    expect(redactedJson(SECRET)).toBe('[no JSON, 44 characters]')
+    expect(redactedJson(`{"token":"${TOKEN.slice(0, 50)}}`)).toBe('[no JSON, 61 characters]')
+    expect(redactedJson(`{"token":nullify${SECRET}}`)).toBe('[no JSON, 61 characters]')
+    expect(redactedJson('<html>502</html>')).toBe('[no JSON, 16 characters]')
   })
 
   it('says how long a text was that is too long to keep', () => {
-    const fits = JSON.stringify('a'.repeat(LONGEST_KEPT - 2))
+    const fits = JSON.stringify('a'.repeat(MAX_LOGGED_CHARS - 2))
 
-    expect(shown(keptJson(fits))).toHaveLength(LONGEST_KEPT - 2)
-    expect(shown(keptJson(`${fits} `))).toBe('[65537 characters, too long to keep]')
-    expect(shown(keptValue(`${fits} `))).toBe('[65537 characters, too long to keep]')
+    expect(redactedJson(fits)).toHaveLength(MAX_LOGGED_CHARS - 2)
+    expect(redactedJson(`${fits} `)).toBe('[65537 characters, too long to keep]')
   })
 })
 
@@ -147,13 +154,48 @@ describe('a redacted URL', () => {
     [`/a?note=${TOKEN}`, `/a?note=${REDACTED}`],
     [`/a/${encodeURIComponent(TOKEN)}?b`, `/a/${REDACTED}?b`],
     ['/a?', '/a?'],
+    ['/a?a[tunnel_secret]=AQID&name=a', `/a?a[tunnel_secret]=${REDACTED}&name=a`],
+    ['/a?a%5Btunnel_secret%5D=AQID&name=a', `/a?a%5Btunnel_secret%5D=${REDACTED}&name=a`],
+    ['/a?a%255Btunnel_secret%255D=AQID', `/a?a%255Btunnel_secret%255D=${REDACTED}`],
+    ['/a?tunnel_secret[]=AQID', `/a?tunnel_secret[]=${REDACTED}`],
+    ['/a?token.value=AQID', `/a?token.value=${REDACTED}`],
+    ['/a?next=/b?token=AQID', `/a?next=/b?token=${REDACTED}`],
+    ['/a?next=%2Fb%3Ftoken%3DAQID&name=a', `/a?next=/b?token=${REDACTED}&name=a`],
+    ['/a?name=a%26token%3DAQID', `/a?name=a&token=${REDACTED}`],
+    ['/a?name=a;token=AQID', `/a?name=a;token=${REDACTED}`],
+    ['/a#access_token=AQID', `/a#access_token=${REDACTED}`],
+    ['/a?type=token&sort=secret', '/a?type=token&sort=secret'],
+    ['/a?url=http://user:pass@host/', `/a?url=http://${REDACTED}@host/`],
+    ['/a?url=http%3A%2F%2Fuser%3Apass%40host%2F', `/a?url=http://${REDACTED}@host/`],
+    ['/a?url=http%253A%252F%252Fuser%253Apass%2540host', `/a?url=http://${REDACTED}@host`],
   ])('of %s is %s', (url, shown) => {
-    expect(redactedUrl(url)).toBe(shown)
+    expect(redactedText(url)).toBe(shown)
+  })
+
+  it.each([
+    ['http://user:pass@localhost:8080', `http://${REDACTED}@localhost:8080`],
+    ['https://user:p@ss@host/path@1', `https://${REDACTED}@host/path@1`],
+    ['tcp://token@host', `tcp://${REDACTED}@host`],
+    ['http://host/?token=AQID&a=b', `http://host/?token=${REDACTED}&a=b`],
+    ['service "http://user:pass@host" is odd', `service "http://${REDACTED}@host" is odd`],
+    ['http://a:b@c,http://d:e@f', `http://${REDACTED}@c,http://${REDACTED}@f`],
+    ['http://localhost:8080/@scope/name', 'http://localhost:8080/@scope/name'],
+    ['me@example.com', 'me@example.com'],
+    ['unix:/run/app.sock', 'unix:/run/app.sock'],
+  ])('within a value: %s is %s', (text, shown) => {
+    expect(redacted({ service: text })).toEqual({ service: shown })
+  })
+
+  it.each(['=', '&', '?', '//', '//a', 'a=', '[', '.'])('takes no time when it is made to be slow with %s', part => {
+    const start = performance.now()
+    redactedText(`/a?${part.repeat(60_000 / part.length)}`)
+
+    expect(performance.now() - start).toBeLessThan(200)
   })
 })
 
 describe('redacted headers', () => {
-  it('are those that matter, credentials without their values', () => {
+  it('are the relevant ones, credentials without their values', () => {
     const headers = {
       host: 'localhost',
       'content-type': 'application/json',

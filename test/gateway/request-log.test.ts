@@ -8,16 +8,17 @@ import { WorldEvent } from '../../schemas/control/event.ts'
 import { JournalEntry } from '../../schemas/control/journal.ts'
 import { TunnelPath } from '../../schemas/identifiers.ts'
 import { TunnelCreate, TunnelListQuery } from '../../schemas/tunnel.ts'
+import { addressOf } from '../../src/config/paths.ts'
 import { sendFailure } from '../../src/gateway/error-handler.ts'
-import { keepJournal } from '../../src/gateway/request-log.ts'
+import { captureRequest, captureResponse } from '../../src/gateway/request-log.ts'
 import type { App } from '../../src/gateway/route.ts'
-import { answerOthers } from '../../src/gateway/unrouted.ts'
-import { acceptAnyBody, parseBody, validatorCompiler } from '../../src/gateway/validation.ts'
+import { handleUnrouted } from '../../src/gateway/unrouted.ts'
+import { acceptAnyBody, hideContentType, parseBody, validatorCompiler } from '../../src/gateway/validation.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from '../../src/resources/tunnels/permissions.ts'
 import { createClock } from '../../src/world/clock.ts'
 import { createEvents } from '../../src/world/events.ts'
-import { createJournal } from '../../src/world/journal/journal.ts'
+import { createRequestLog } from '../../src/world/request-log.ts'
 import { ACCOUNT, SECRET, UNKNOWN_ID } from '../support/emulator.ts'
 
 const NOW = '2026-01-01T00:00:00.000000Z'
@@ -31,36 +32,42 @@ function stubWorld(journalSize = 100) {
     clock: createClock(NOW),
     events,
     catalogue: PRODUCTS.catalogueOf([]),
-    journal: createJournal(journalSize, events.settle),
+    requestLog: createRequestLog(journalSize),
     ended: ending.signal,
     end: () => ending.abort(),
   }
 }
 
-/** A small API with the models of the real one, and a place where a test can add what goes wrong. */
+/**
+ * A small API with the models of the real one, and a place where a test can add what goes wrong.
+ */
 function startApi(addHooks: (app: App) => void = () => {}, world = stubWorld()) {
   const app = fastify().withTypeProvider<TypeBoxTypeProvider>()
   onTestFinished(() => app.close())
 
   app.setValidatorCompiler(validatorCompiler)
-  app.decorateRequest('world')
-  app.decorateRequest('route')
   app.addHook('onRequest', async request => {
-    Object.assign(request, { world, route: request.routeOptions })
+    const { account_id, tunnel_id } = Object(request.params)
+    const { path } = addressOf(request.originalUrl)
+    const target = { path, account_id: account_id?.toLowerCase(), tunnel_id: tunnel_id?.toLowerCase() }
+    Object.assign(request, { world, target, moment: { now: world.clock.now() } })
   })
-  keepJournal(app, () => addHooks(app))
   app.get('/healthz', () => 'ok')
   app.get('/_mockflared/clock', { config: { permission: TUNNEL_READ } }, () => 'now')
-  app.register(api)
+  app.register(async (scope: App) => api(scope, addHooks))
   return { app, ...world }
 }
 
-async function api(app: App): Promise<void> {
+function api(app: App, addHooks: (app: App) => void): void {
   acceptAnyBody(app)
+  app.addHook('onRequest', captureRequest)
+  addHooks(app)
+  app.addHook('onRequest', hideContentType)
+  app.addHook('onSend', captureResponse)
   app.addHook('preValidation', parseBody)
   app.setErrorHandler(sendFailure)
 
-  answerOthers(app, () => {
+  handleUnrouted(app, () => {
     app.get(
       '/accounts/:account_id/cfd_tunnel',
       { config: { permission: TUNNEL_READ }, schema: { operationId: 'list', querystring: TunnelListQuery } },
@@ -89,16 +96,16 @@ async function api(app: App): Promise<void> {
   })
 }
 
-describe('the journal of a server', () => {
-  it('holds what was asked and answered', async () => {
-    const { app, journal } = startApi()
+describe('the request log of a server', () => {
+  it('holds a request and its response', async () => {
+    const { app, requestLog } = startApi()
     await app.inject({
       method: 'POST',
       url: `${COLLECTION}?colour=red`,
       headers: { authorization: `Bearer ${SECRET}`, 'user-agent': 'test', 'x-auth-email': 'me@example.com' },
       payload: { name: 'blog', tunnel_secret: SECRET, config_source: 'local' },
     })
-    const [entry] = journal.list()
+    const [entry] = requestLog.list()
 
     expect(problemWith(JournalEntry, entry)).toBeUndefined()
     expect(entry).toEqual({
@@ -124,7 +131,7 @@ describe('the journal of a server', () => {
     })
   })
 
-  it('tells each entry as an event', async () => {
+  it('emits each entry as an event', async () => {
     const { app, events } = startApi()
     await app.inject(COLLECTION)
     await app.inject('/nowhere')
@@ -137,18 +144,18 @@ describe('the journal of a server', () => {
     for (const event of told) expect(problemWith(WorldEvent, event)).toBeUndefined()
   })
 
-  it('holds the entry by the time the client has the answer', async () => {
-    const { app, journal } = startApi()
+  it('holds the entry by the time the client has the response', async () => {
+    const { app, requestLog } = startApi()
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
 
     for (let count = 1; count <= 20; count += 1) {
       await (await fetch(`${url}${COLLECTION}`)).text()
-      expect(journal.list()).toHaveLength(count)
+      expect(requestLog.list()).toHaveLength(count)
     }
   })
 
-  it('tells requests apart that are nearly the same', async () => {
-    const { app, journal } = startApi()
+  it('keeps requests apart that are nearly the same', async () => {
+    const { app, requestLog } = startApi()
     const asked: { url: string; headers: Record<string, string> }[] = [
       { url: COLLECTION, headers: { 'user-agent': 'one' } },
       { url: COLLECTION, headers: { 'user-agent': 'one' } },
@@ -160,7 +167,7 @@ describe('the journal of a server', () => {
     for (const { url, headers } of asked) await app.inject({ url, headers: { 'user-agent': '', ...headers } })
 
     expect(
-      journal.list().map(({ path, query, headers }) => [path, query, headers['user-agent'], headers.accept]),
+      requestLog.list().map(({ path, query, headers }) => [path, query, headers['user-agent'], headers.accept]),
     ).toEqual([
       [COLLECTION, {}, 'one', undefined],
       [COLLECTION, {}, 'one', undefined],
@@ -171,25 +178,25 @@ describe('the journal of a server', () => {
     ])
   })
 
-  it('says how long the answer took', async () => {
-    const { app, journal } = startApi(added =>
+  it('says how long the response took', async () => {
+    const { app, requestLog } = startApi(added =>
       added.addHook('preHandler', (_request, _reply, done) => void setTimeout(done, 5)),
     )
     await app.inject(COLLECTION)
-    const [{ duration_ms = 0 } = {}] = journal.list()
+    const [{ duration_ms = 0 } = {}] = requestLog.list()
 
     expect(duration_ms).toBeGreaterThan(3)
     expect(duration_ms).toBeLessThan(1_000)
   })
 
   it('names the account and the tunnel of the path, in lower case', async () => {
-    const { app, journal } = startApi()
+    const { app, requestLog } = startApi()
     await app.inject({
       method: 'DELETE',
       url: ITEM.toUpperCase().replace('ACCOUNTS', 'accounts').replace('CFD_TUNNEL', 'cfd_tunnel'),
     })
 
-    expect(journal.list()).toMatchObject([{ account_id: ACCOUNT, tunnel_id: UNKNOWN_ID, status: 200 }])
+    expect(requestLog.list()).toMatchObject([{ account_id: ACCOUNT, tunnel_id: UNKNOWN_ID, status: 200 }])
   })
 
   it.each([
@@ -198,43 +205,43 @@ describe('the journal of a server', () => {
     { method: 'GET', url: '/client/v4/zones', path: '/zones', status: 404 },
     { method: 'OPTIONS', url: COLLECTION, status: 204 },
     { method: 'PATCH', url: `${COLLECTION}?a=1`, status: 405 },
-  ] as const)('holds $method $url, which is no operation', async ({ method, url, status, ...others }) => {
-    const { app, journal } = startApi()
+  ] as const)('holds $method $url, which is not an operation', async ({ method, url, status, ...others }) => {
+    const { app, requestLog } = startApi()
     await app.inject({ method, url })
 
-    expect(journal.list()).toMatchObject([
+    expect(requestLog.list()).toMatchObject([
       { operation: null, method, path: url.split('?')[0], ...others, status, unread: [] },
     ])
   })
 
   it.each(['/healthz', '/_mockflared/clock', '/_mockflared/nowhere'])('holds nothing of %s', async url => {
-    const { app, journal, events } = startApi()
+    const { app, requestLog, events } = startApi()
     await app.inject(url)
 
-    expect(journal.list()).toEqual([])
+    expect(requestLog.list()).toEqual([])
     expect(events.lastId()).toBe(0)
   })
 
   it('holds nothing when it is off', async () => {
-    const { app, journal, events } = startApi(undefined, stubWorld(0))
+    const { app, requestLog, events } = startApi(undefined, stubWorld(0))
     const { statusCode } = await app.inject(COLLECTION)
 
     expect(statusCode).toBe(200)
-    expect(journal.list()).toEqual([])
+    expect(requestLog.list()).toEqual([])
     expect(events.lastId()).toBe(0)
   })
 
   it('holds nothing of a world that ended meanwhile', async () => {
     const world = stubWorld()
-    const { app, journal, events } = startApi(added => added.addHook('onSend', async () => world.end()), world)
+    const { app, requestLog, events } = startApi(added => added.addHook('onSend', async () => world.end()), world)
     await app.inject(COLLECTION)
 
-    expect(journal.list()).toEqual([])
+    expect(requestLog.list()).toEqual([])
     expect(events.lastId()).toBe(0)
   })
 })
 
-describe('a body in the journal', () => {
+describe('a body in the request log', () => {
   it.each([
     { payload: '', body: null, status: 400 },
     { payload: '{"name":', body: '[no JSON, 8 characters]', status: 400 },
@@ -243,19 +250,21 @@ describe('a body in the journal', () => {
     { payload: '{"name":"a","config_src":null}', body: { name: 'a', config_src: null }, status: 200 },
     { payload: `"${'a'.repeat(70_000)}"`, body: '[70002 characters, too long to keep]', status: 400 },
   ])('of $payload is $body', async ({ payload, body, status }) => {
-    const { app, journal } = startApi()
+    const { app, requestLog } = startApi()
     await app.inject({ method: 'POST', url: COLLECTION, payload })
 
-    expect(journal.list()).toMatchObject([{ body, status, unread: [] }])
+    expect(requestLog.list()).toMatchObject([{ body, status, unread: [] }])
   })
 
   it('is null where the caller was refused before it was read', async () => {
-    const { app, journal } = startApi(added =>
+    const { app, requestLog } = startApi(added =>
       added.addHook('onRequest', async (_request, reply) => reply.code(429).send({ success: false })),
     )
     await app.inject({ method: 'POST', url: COLLECTION, payload: { name: 'blog' } })
 
-    expect(journal.list()).toMatchObject([{ operation: 'create', body: null, status: 429, answer: { success: false } }])
+    expect(requestLog.list()).toMatchObject([
+      { operation: 'create', body: null, status: 429, answer: { success: false } },
+    ])
   })
 
   it.each([
@@ -263,51 +272,51 @@ describe('a body in the journal', () => {
     { payload: '{"force":true}', body: { force: true }, unread: ['body'] },
     { payload: 'nonsense', body: '[no JSON, 8 characters]', unread: ['body'] },
   ])('of $payload is $body where the operation takes none', async ({ payload, body, unread }) => {
-    const { app, journal } = startApi()
+    const { app, requestLog } = startApi()
     await app.inject({ method: 'DELETE', url: ITEM, payload })
 
-    expect(journal.list()).toMatchObject([{ operation: 'delete', body, status: 200, unread }])
+    expect(requestLog.list()).toMatchObject([{ operation: 'delete', body, status: 200, unread }])
   })
 })
 
-describe('a query in the journal', () => {
+describe('a query in the request log', () => {
   it('is text as it was sent, without defaults', async () => {
-    const { app, journal } = startApi()
+    const { app, requestLog } = startApi()
     await app.inject(`${COLLECTION}?page=2&is_deleted=true&tag=a&tag=b&token=${SECRET}`)
 
-    expect(journal.list()).toMatchObject([
+    expect(requestLog.list()).toMatchObject([
       {
         query: { page: '2', is_deleted: 'true', tag: ['a', 'b'], token: '[redacted]' },
         unread: ['query.tag', 'query.token'],
       },
     ])
-    expect(journal.list()[0]?.query).not.toHaveProperty('per_page')
+    expect(requestLog.list()[0]?.query).not.toHaveProperty('per_page')
   })
 })
 
-describe('what nothing read', () => {
-  it('is nothing of a configuration, whose unknown keys are stored', async () => {
-    const { app, journal } = startApi()
+describe('undeclared keys in the request log', () => {
+  it('are none in a configuration, whose unknown keys are stored', async () => {
+    const { app, requestLog } = startApi()
     const config = { ingress: [{ service: 'http_status:404', colour: 'red' }], own: { deep: 1 } }
     await app.inject({ method: 'PUT', url: `${ITEM}/configurations`, payload: { config, version: 7 } })
 
-    expect(journal.list()).toMatchObject([{ body: { config, version: 7 }, unread: ['body.version'] }])
+    expect(requestLog.list()).toMatchObject([{ body: { config, version: 7 }, unread: ['body.version'] }])
   })
 
-  it('is every parameter where the operation takes none', async () => {
-    const { app, journal } = startApi()
+  it('are all parameters of an operation that takes none', async () => {
+    const { app, requestLog } = startApi()
     await app.inject({ method: 'DELETE', url: `${ITEM}?cascade=true` })
 
-    expect(journal.list()).toMatchObject([{ unread: ['query.cascade'] }])
+    expect(requestLog.list()).toMatchObject([{ unread: ['query.cascade'] }])
   })
 })
 
-describe('an answer in the journal', () => {
+describe('a response in the request log', () => {
   it('has no token in it', async () => {
-    const { app, journal } = startApi()
+    const { app, requestLog } = startApi()
     await app.inject(`${ITEM}/token`)
 
-    expect(journal.list()).toMatchObject([{ operation: 'token', answer: { result: '[redacted]' } }])
+    expect(requestLog.list()).toMatchObject([{ operation: 'token', answer: { result: '[redacted]' } }])
   })
 
   it.each([
@@ -315,29 +324,29 @@ describe('an answer in the journal', () => {
     ['bytes', (payload: string) => Buffer.from(payload), { result: [1000] }],
     ['a stream', (payload: string) => Readable.from([payload]), '[no text]'],
   ])('is what the last hook left of it: %s', async (_name, garble, answer) => {
-    const { app, journal } = startApi(added =>
+    const { app, requestLog } = startApi(added =>
       added.addHook('onSend', async (_request, _reply, payload) => garble(String(payload))),
     )
     await app.inject(COLLECTION)
 
-    expect(journal.list()).toMatchObject([{ status: 200, answer }])
+    expect(requestLog.list()).toMatchObject([{ status: 200, answer }])
   })
 
   it('is null when there was none', async () => {
-    const { app, journal } = startApi()
+    const { app, requestLog } = startApi()
     await app.inject({ method: 'HEAD', url: COLLECTION })
 
-    expect(journal.list()).toMatchObject([{ method: 'HEAD', operation: 'list', status: 200, answer: null }])
+    expect(requestLog.list()).toMatchObject([{ method: 'HEAD', operation: 'list', status: 200, answer: null }])
   })
 })
 
-describe('a connection that ends before the answer', () => {
+describe('a connection that ends before the response', () => {
   it.each<[string, (app: App, cut: (request: FastifyRequest, reply: FastifyReply) => void) => void]>([
     ['before it is read', (added, cut) => added.addHook('onRequest', cut)],
     ['before it is handled', (added, cut) => added.addHook('preHandler', cut)],
     ['after it was handled', (added, cut) => added.addHook('onSend', cut)],
   ])('has no status: cut %s', async (_when, addTo) => {
-    const { app, journal, events } = startApi(added =>
+    const { app, requestLog, events } = startApi(added =>
       addTo(added, (request, reply) => {
         reply.hijack()
         request.raw.socket.destroy()
@@ -346,20 +355,20 @@ describe('a connection that ends before the answer', () => {
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
 
     await expect(fetch(`${url}${COLLECTION}`)).rejects.toThrow()
-    await vi.waitFor(() => expect(journal.list()).toMatchObject([{ operation: 'list', status: null, answer: null }]))
+    await vi.waitFor(() => expect(requestLog.list()).toMatchObject([{ operation: 'list', status: null, answer: null }]))
     expect(events.after(0)).toEqual([{ id: 1, at: NOW, type: 'request', request_id: 1, operation: 'list' }])
   })
 
-  it('is noted when the client gives up', async () => {
-    const { app, journal } = startApi(added => added.addHook('preHandler', (_request, reply) => void reply.hijack()))
+  it('is logged when the client gives up', async () => {
+    const { app, requestLog } = startApi(added => added.addHook('preHandler', (_request, reply) => void reply.hijack()))
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
 
     await expect(fetch(`${url}${COLLECTION}`, { signal: AbortSignal.timeout(20) })).rejects.toThrow()
-    await vi.waitFor(() => expect(journal.list()).toMatchObject([{ operation: 'list', status: null }]))
+    await vi.waitFor(() => expect(requestLog.list()).toMatchObject([{ operation: 'list', status: null }]))
   })
 
-  it('is noted without a socket too', async () => {
-    const { app, journal } = startApi(added =>
+  it('is logged without a socket too', async () => {
+    const { app, requestLog } = startApi(added =>
       added.addHook('preHandler', (_request, reply) => {
         reply.hijack()
         reply.raw.destroy()
@@ -367,6 +376,6 @@ describe('a connection that ends before the answer', () => {
     )
 
     await expect(app.inject(COLLECTION)).rejects.toThrow()
-    expect(journal.list()).toMatchObject([{ operation: 'list', status: null }])
+    expect(requestLog.list()).toMatchObject([{ operation: 'list', status: null }])
   })
 })

@@ -3,13 +3,13 @@ import { onTestFinished } from 'vitest'
 import { DEFAULTS } from '../../src/config/options.ts'
 import { createApp } from '../../src/emulator/app.ts'
 import { injectInto } from '../../src/emulator/inject.ts'
-import { createService } from '../../src/emulator/shared-app.ts'
+import { shareApp } from '../../src/emulator/shared-app.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
 import { rowOf, type TunnelWithConnectivity } from '../../src/resources/tunnels/row.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
-import { siteOf } from './context.ts'
+import { contextFor } from './context.ts'
 import { EXTENSIONS, worldSettings } from './world-settings.ts'
 
 /** A server whose database returns whatever `find` says for a tunnel that never had a connection; with the lines that it logs. */
@@ -24,8 +24,8 @@ export function startBroken(find: () => TunnelWithConnectivity | undefined, chec
     return tunnel && ({ ...rowOf(tunnel), fewest_live: -1, pending: 0 } as Row)
   }
   const broken = { ...world, db: { ...world.db, get } }
-  const site = siteOf({ ...worlds, main: () => broken, find: () => broken })
-  const service = createService(
+  const context = contextFor({ ...worlds, main: () => broken, find: () => broken })
+  const app = shareApp(
     createApp({
       logger: { level, stream: { write: (line: string) => lines.push(line) } },
       operations: [],
@@ -37,6 +37,6 @@ export function startBroken(find: () => TunnelWithConnectivity | undefined, chec
   )
   return {
     lines,
-    inject: async (request: InjectOptions) => injectInto((await service).at(site), site.closing)(request),
+    inject: async (request: InjectOptions) => injectInto((await app).listenerFor(context), context.closing)(request),
   }
 }

@@ -1,9 +1,9 @@
 import { DEFAULTS } from '../../src/config/options.ts'
-import type { Site } from '../../src/http/context.ts'
+import type { EmulatorContext } from '../../src/http/context.ts'
 import type { Worlds } from '../../src/worlds/registry.ts'
 
-/** The site of worlds that no emulator made; it does not close. */
-export function siteOf(worlds: Worlds): Site {
+/** A context for worlds without an emulator; it does not close. */
+export function contextFor(worlds: Worlds): EmulatorContext {
   return {
     worlds,
     control: DEFAULTS,

@@ -59,7 +59,7 @@ describe('a running clock', () => {
 })
 
 describe('a frozen clock', () => {
-  it('stands still from the start when told so', () => {
+  it('is frozen from the start when created so', () => {
     const clock = createClock('2026-01-01T00:00:00.000000Z')
     const before = clock.now()
     pass(60_000)
@@ -76,7 +76,7 @@ describe('a frozen clock', () => {
     expect(clock.offset()).toBe(-5_000)
   })
 
-  it('runs on from where it stood, not from where it would be', () => {
+  it('continues from where it was frozen', () => {
     const clock = createClock('2026-01-01T00:00:00.000000Z')
     pass(60_000)
     clock.run(clock.now())

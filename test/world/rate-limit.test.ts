@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { plusMillis } from '../../schemas/time.ts'
-import { createQuota, QUOTA, type Quota } from '../../src/world/rate-limit.ts'
+import { createRateLimiter, QUOTA, type RateLimiter } from '../../src/world/rate-limit.ts'
 
 const START = '2026-01-01T00:00:00.000000Z'
 function at(seconds: number): string {
   return plusMillis(START, seconds * 1_000)
 }
 
-function takeAll(quota: Quota, caller = 'alice', now = START): void {
+function takeAll(quota: RateLimiter, caller = 'alice', now = START): void {
   for (let count = 0; count < QUOTA.requests; count += 1) quota.take(caller, now)
 }
 
 describe('the quota', { tags: ['quota'] }, () => {
   it('is 1,200 requests in five minutes, counted down', () => {
-    const quota = createQuota()
+    const quota = createRateLimiter()
 
     expect(quota.take('alice', at(0))).toEqual({ allowed: true, remaining: 1_199, reset_s: 300 })
     expect(quota.take('alice', at(0.2))).toEqual({ allowed: true, remaining: 1_198, reset_s: 300 })
@@ -21,14 +21,14 @@ describe('the quota', { tags: ['quota'] }, () => {
   })
 
   it('is whole again after five minutes', () => {
-    const quota = createQuota()
+    const quota = createRateLimiter()
     quota.take('alice', at(0))
 
     expect(quota.take('alice', at(300))).toEqual({ allowed: true, remaining: 1_199, reset_s: 300 })
   })
 
   it('allows the last request and none after it', () => {
-    const quota = createQuota()
+    const quota = createRateLimiter()
     for (let count = 1; count < QUOTA.requests; count += 1) quota.take('alice', START)
 
     expect(quota.take('alice', START)).toMatchObject({ allowed: true, remaining: 0 })
@@ -36,7 +36,7 @@ describe('the quota', { tags: ['quota'] }, () => {
   })
 
   it('blocks for five minutes from the request that was too much, whatever comes meanwhile', () => {
-    const quota = createQuota()
+    const quota = createRateLimiter()
     takeAll(quota)
 
     expect(quota.take('alice', at(100))).toEqual({ allowed: false, remaining: 0, reset_s: 300 })
@@ -46,7 +46,7 @@ describe('the quota', { tags: ['quota'] }, () => {
   })
 
   it('belongs to each caller alone', () => {
-    const quota = createQuota()
+    const quota = createRateLimiter()
     takeAll(quota)
 
     expect(quota.take('alice', START).allowed).toBe(false)

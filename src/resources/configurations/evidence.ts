@@ -1,4 +1,5 @@
-import { always, type Behaviours, isObject } from '../../evidence/types.ts'
+import { isObject } from '../../../schemas/is-object.ts'
+import { always, type Behaviours } from '../../evidence/types.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 
 /** How configurations are published, judged and shown. */

@@ -39,9 +39,8 @@ export function configurationRoutes(app: App): void {
       },
     },
     request => {
-      const { world, params, lagMs } = request
+      const { world, moment, params, lagMs } = request
       const { db, behaviour } = world
-      const moment = world.moment()
 
       const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
       const until = visibleUntil(moment.now, lagMs)
@@ -68,9 +67,8 @@ export function configurationRoutes(app: App): void {
       },
     },
     request => {
-      const { world, params, body, headers } = request
+      const { world, moment, params, body, headers } = request
       const { db, behaviour } = world
-      const moment = world.moment()
 
       const { tunnel, next } = db.transaction(() => {
         const found = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))

@@ -1,4 +1,5 @@
-import { always, type Behaviours, type Fields, hasItems, isObject } from '../../evidence/types.ts'
+import { isObject } from '../../../schemas/is-object.ts'
+import { always, type Behaviours, type Fields, hasItems } from '../../evidence/types.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 
 /** How connectors and their connections come, show themselves and go. */

@@ -102,7 +102,7 @@ export function scheduleExpiries(world: World, now: Timestamp): void {
  */
 function scheduleExpiry(world: World, tunnel: TunnelKey, lost_at: Timestamp): void {
   const due = expiryOf(lost_at, world.pending_reconnect_ms)
-  world.agenda.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, () => {
+  world.scheduler.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, () => {
     const justBefore = plusMillis(due, -1)
     const tracked = trackedConnections(world.db, tunnel, world.momentAt(justBefore))
     const expired = tracked.filter(connection => connection.lost_at === lost_at)

@@ -32,9 +32,8 @@ export function connectionRoutes(app: App): void {
       },
     },
     request => {
-      const { world, params } = request
+      const { world, moment, params } = request
       const { db } = world
-      const moment = world.moment()
 
       const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
       // Whole (recorded: connections_unpaged), also when there is none (inferred: connections_none).
@@ -81,9 +80,8 @@ export function connectionRoutes(app: App): void {
       },
     },
     request => {
-      const { world, params } = request
+      const { world, moment, params } = request
       const { db } = world
-      const moment = world.moment()
 
       const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
       const connector = requireConnector(findConnector(db, tunnel, params.connector_id, moment))

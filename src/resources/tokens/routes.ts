@@ -35,8 +35,8 @@ export function tokenRoutes(app: App): void {
       },
     },
     request => {
-      const { world, params } = request
-      const found = findTunnel(world.db, params.account_id, params.tunnel_id, world.moment())
+      const { world, moment, params } = request
+      const found = findTunnel(world.db, params.account_id, params.tunnel_id, moment)
 
       // Of a local tunnel, too (documented: tunnel_token_of_local).
       const tunnel = requireLive(requireFound(found))
@@ -85,8 +85,7 @@ function managementToken(
   path: TunnelPath | ManagementResourcePath,
   resources: readonly ManagementResource[],
 ): Promise<string> {
-  const { world, headers } = request
-  const moment = world.moment()
+  const { world, moment, headers } = request
   const tunnel = requireLive(requireFound(findTunnel(world.db, path.account_id, path.tunnel_id, moment)))
 
   const email = headers['x-auth-email']

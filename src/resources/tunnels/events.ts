@@ -16,7 +16,7 @@ export function emitTunnelEvent(
   at: Timestamp,
   details: Details = {},
 ): void {
-  events.tell({ at, type, account_id: account_tag, tunnel_id: id, ...details })
+  events.emit({ at, type, account_id: account_tag, tunnel_id: id, ...details })
 }
 
 /** The reason of a closed connection that the API dropped. */

@@ -17,12 +17,11 @@ import { presentTunnel } from './present.ts'
 import { createTunnel, deleteTunnel, filterOf, requireFound, requireFreeName, requireVisible } from './rules.ts'
 import { findTunnel, insertTunnelIfNameIsFree, saveTunnel } from './store.ts'
 
-type Asked = Pick<FastifyRequest, 'world' | 'lagMs' | 'noted_behaviours'>
+type Asked = Pick<FastifyRequest, 'world' | 'moment' | 'lagMs' | 'noted_behaviours'>
 
 export function listTunnels(asked: Asked, account_id: string, query: TunnelListQuery) {
-  const { world, lagMs } = asked
+  const { world, moment, lagMs } = asked
   const { db, behaviour } = world
-  const moment = world.moment()
   const filter = { ...filterOf(query, behaviour), visible_until: visibleUntil(moment.now, lagMs) }
   const window = { limit: query.per_page, offset: (query.page - 1) * query.per_page }
 
@@ -35,9 +34,9 @@ export function listTunnels(asked: Asked, account_id: string, query: TunnelListQ
 }
 
 export function addTunnel(asked: Asked, account_id: string, body: TunnelCreate) {
-  const { world } = asked
+  const { world, moment } = asked
   const { db, ids } = world
-  const fresh = { id: ids.uuid(), secret: ids.secret(), now: world.now() }
+  const fresh = { id: ids.uuid(), secret: ids.secret(), now: moment.now }
 
   const tunnel = createTunnel(account_id, body, fresh, world.secret_min_bytes)
   db.transaction(() => {
@@ -51,8 +50,7 @@ export function addTunnel(asked: Asked, account_id: string, body: TunnelCreate) 
 
 /** A tunnel, deleted or not (recorded: get_deleted), once it is old enough to be seen. */
 export function readTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath) {
-  const { world, lagMs } = asked
-  const moment = world.moment()
+  const { world, moment, lagMs } = asked
 
   const found = requireFound(findTunnel(world.db, account_id, tunnel_id, moment))
   const tunnel = requireVisible(found, visibleUntil(moment.now, lagMs))
@@ -60,9 +58,8 @@ export function readTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath) 
 }
 
 export function removeTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath, cascade: boolean) {
-  const { world } = asked
+  const { world, moment } = asked
   const { db, behaviour } = world
-  const moment = world.moment()
 
   const found = requireFound(findTunnel(db, account_id, tunnel_id, moment))
   const tracked = trackedConnections(db, found, moment)

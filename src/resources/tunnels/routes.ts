@@ -97,9 +97,8 @@ export function tunnelRoutes(app: App): void {
       },
     },
     request => {
-      const { world, params, body } = request
+      const { world, moment, params, body } = request
       const { db, behaviour } = world
-      const moment = world.moment()
 
       const tunnel = db.transaction(() => {
         const found = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))

@@ -1,33 +1,37 @@
 import type { FaultEffect, FaultReport, FaultRule } from '../../../schemas/control/fault.ts'
-import { microsOf, millisOf } from '../../../schemas/time.ts'
+import { parseDuration } from '../../../schemas/duration.ts'
+import { microsOf } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import { type FaultCall, type KnownOperation, matches, objectionTo } from './rules.ts'
 
 /** A rule that could never do anything; the message says why in one clear sentence. */
-export class FaultError extends Error {}
+export class FaultError extends Error {
+  override readonly name = 'FaultError'
+}
 
-export interface FaultSources {
-  /** False: no call is looked at, so no rule could do anything. */
+export interface FaultSettings {
+  /** False: faults are off, so no rule could do anything. */
   readonly isOn?: boolean
   readonly knownOperations: readonly KnownOperation[]
-  /** From 0 up to 1; undefined where chance cannot be repeated. */
+  /** Random, from 0 up to 1; undefined without a seed, where it could not be repeated. */
   readonly fraction: (() => number) | undefined
 }
 
-/** What is to go wrong in a world, as data; `fault-injection.ts` carries it out. */
+/** The fault rules of a world. `gateway/fault-injection.ts` carries them out. */
 export interface Faults {
-  /** False: nothing can go wrong, so there is no need to take. */
-  readonly areSet: () => boolean
+  /** True: no rule exists, so there is no need to call `take`. */
+  readonly isEmpty: () => boolean
   /** Throws a FaultError for a rule that could never do anything. */
   readonly add: (rule: FaultRule, now: Timestamp) => FaultReport
-  /** In the order in which they were written. */
+  /** In the order in which they were added. */
   readonly list: (now: Timestamp) => FaultReport[]
-  /** What was removed, as it was at last; undefined when there is no such rule. */
+  /** Returns the removed rule in its last state; undefined when there is no such rule. */
   readonly remove: (id: string, now: Timestamp) => FaultReport | undefined
   readonly clear: (now: Timestamp) => FaultReport[]
   /**
-   * Counts a call and says what goes wrong with it. Rules are asked in the order in which they were written. Every latency
-   * and every stale is taken; of the other effects only the first, and a rule that comes too late has no hit.
+   * Counts a call and returns the effects on it. Rules apply in the order in which they were added:
+   * every latency and every stale, but only the first of the other effects. A rule that comes too
+   * late has no hit.
    */
   readonly take: (call: FaultCall, now: Timestamp) => readonly FaultEffect[]
 }
@@ -35,22 +39,22 @@ export interface Faults {
 interface Entry {
   readonly id: string
   readonly rule: FaultRule
-  readonly written_at: Timestamp
+  readonly added_at: Timestamp
   seen: number
   hits: number
 }
 
-export function createFaults({ isOn = true, knownOperations, fraction }: FaultSources): Faults {
+export function createFaults({ isOn = true, knownOperations, fraction }: FaultSettings): Faults {
   const entries = new Map<string, Entry>()
   let lastId = 0
 
   const list = (now: Timestamp) => [...entries.values()].map(entry => reportOf(entry, now))
 
-  const isLucky = ({ probability }: FaultRule): boolean =>
+  const isDrawn = ({ probability }: FaultRule): boolean =>
     probability === undefined || fraction === undefined || fraction() < probability
 
   return {
-    areSet: () => entries.size > 0,
+    isEmpty: () => entries.size === 0,
 
     add: (rule, now) => {
       if (!isOn) throw new FaultError('faults were turned off with --inject-faults false')
@@ -58,7 +62,7 @@ export function createFaults({ isOn = true, knownOperations, fraction }: FaultSo
       if (objection !== undefined) throw new FaultError(objection)
 
       lastId += 1
-      const entry = { id: `fault-${lastId}`, rule, written_at: now, seen: 0, hits: 0 }
+      const entry = { id: `fault-${lastId}`, rule, added_at: now, seen: 0, hits: 0 }
       entries.set(entry.id, entry)
       return reportOf(entry, now)
     },
@@ -85,8 +89,8 @@ export function createFaults({ isOn = true, knownOperations, fraction }: FaultSo
 
         const isOver = isExhausted(entry, now)
         entry.seen += 1
-        const isLate = !addsUp(rule.effect) && !effects.every(addsUp)
-        if (isOver || isLate || !isTurn(entry) || !isLucky(rule)) continue
+        const isLate = !isCumulative(rule.effect) && !effects.every(isCumulative)
+        if (isOver || isLate || !isTurn(entry) || !isDrawn(rule)) continue
 
         entry.hits += 1
         effects.push(rule.effect)
@@ -101,20 +105,20 @@ function reportOf(entry: Entry, now: Timestamp): FaultReport {
   return { id, ...rule, hits, seen, exhausted: isExhausted(entry, now) }
 }
 
-function isExhausted({ rule: { times, nth, ttl }, seen, hits, written_at }: Entry, now: Timestamp): boolean {
+function isExhausted({ rule: { times, nth, ttl }, seen, hits, added_at }: Entry, now: Timestamp): boolean {
   return (
     (times !== undefined && hits >= times) ||
     (nth !== undefined && seen >= nth) ||
-    (ttl !== undefined && microsOf(now) >= microsOf(written_at) + millisOf(ttl) * 1_000)
+    (ttl !== undefined && microsOf(now) >= microsOf(added_at) + parseDuration(ttl) * 1_000)
   )
 }
 
-/** Whether the call that was seen last is one for the rule to act on. */
+/** Whether the rule acts on the call that it saw last. */
 function isTurn({ rule: { nth, after = 0, every = 1 }, seen }: Entry): boolean {
   return nth === undefined ? seen > after && (seen - after) % every === 0 : seen === nth
 }
 
-/** Whether an effect changes how a call is answered, and leaves the answer to others. */
-function addsUp(effect: FaultEffect): boolean {
+/** Whether an effect leaves the response to other effects. */
+function isCumulative(effect: FaultEffect): boolean {
   return 'latency' in effect || 'stale' in effect
 }

@@ -1,7 +1,7 @@
 import type { FaultEffect, FaultRule } from '../../../schemas/control/fault.ts'
-import { millisOf } from '../../../schemas/time.ts'
+import { parseDuration } from '../../../schemas/duration.ts'
 
-/** An operation of the emulated plane; parameters in its path start with a colon. */
+/** An operation of the emulated API; parameters in its path start with a colon. */
 export interface KnownOperation {
   readonly operation: string
   readonly method: string
@@ -10,7 +10,7 @@ export interface KnownOperation {
   readonly can_lag: boolean
 }
 
-/** A call of the emulated plane, its path without base path and query. */
+/** A call of the emulated API, its path without base path and query. */
 export interface FaultCall extends KnownOperation {
   readonly account_id?: string | undefined
   readonly tunnel_id?: string | undefined
@@ -27,21 +27,21 @@ export function matches(rule: FaultRule, call: FaultCall): boolean {
   )
 }
 
-/** Why a rule could never do anything, in one clear sentence; undefined when it can. */
+/** Why a rule could never do anything, in one clear sentence; undefined when it could. */
 export function objectionTo(rule: FaultRule, known: readonly KnownOperation[], hasSeed: boolean): string | undefined {
-  return unmatchable(rule, known) ?? lifeless(rule, hasSeed)
+  return whyUnmatchable(rule, known) ?? whyIneffective(rule, hasSeed)
 }
 
 function canAct(effect: FaultEffect, { can_lag }: Pick<KnownOperation, 'can_lag'>): boolean {
   return !('stale' in effect) || can_lag
 }
 
-/** Ids are hex, so their case means nothing. */
+/** Ids are hex, so case does not matter. */
 function isSameId(one: string, other: string | undefined): boolean {
   return one.toLowerCase() === other?.toLowerCase()
 }
 
-/** Stands for any one segment. */
+/** Any one segment. */
 const PARAMETER = Symbol('parameter')
 
 type Segment = string | typeof PARAMETER
@@ -51,7 +51,7 @@ function segmentsOf(path: string): readonly string[] {
   return path.toLowerCase().split('/')
 }
 
-/** A route, with the ids that are given in the place of its parameters. */
+/** The segments of a route; ids that the rule names replace its parameters. */
 function routeSegmentsOf(route: string, ids: Pick<FaultRule, 'account_id' | 'tunnel_id'> = {}): readonly Segment[] {
   const given = new Map([
     [':account_id', ids.account_id?.toLowerCase()],
@@ -60,7 +60,7 @@ function routeSegmentsOf(route: string, ids: Pick<FaultRule, 'account_id' | 'tun
   return segmentsOf(route).map(segment => (segment.startsWith(':') ? (given.get(segment) ?? PARAMETER) : segment))
 }
 
-/** Whether a path with stars and that of a call, or of a route, can be the same. */
+/** Whether a pattern with stars can be the path of a call or a route. */
 function fits([wanted, ...others]: readonly string[], [segment, ...rest]: readonly Segment[]): boolean {
   if (wanted === undefined) return segment === undefined
   if (wanted === '**') return others.length === 0
@@ -72,7 +72,7 @@ function fits([wanted, ...others]: readonly string[], [segment, ...rest]: readon
 
 interface Condition {
   readonly holds: (rule: FaultRule, operation: KnownOperation) => boolean
-  /** What to say when it holds for none of those that the conditions before have left. */
+  /** Says why no operation is left. `left`: the operations that met the conditions before. */
   readonly objection: (rule: FaultRule, left: readonly KnownOperation[], all: readonly KnownOperation[]) => string
 }
 
@@ -116,7 +116,7 @@ const CONDITIONS: readonly Condition[] = [
 ]
 
 /** Why no call can match a rule. */
-function unmatchable(rule: FaultRule, known: readonly KnownOperation[]): string | undefined {
+function whyUnmatchable(rule: FaultRule, known: readonly KnownOperation[]): string | undefined {
   let left = known
   for (const { holds, objection } of CONDITIONS) {
     const narrowed = left.filter(operation => holds(rule, operation))
@@ -127,11 +127,14 @@ function unmatchable(rule: FaultRule, known: readonly KnownOperation[]): string 
 }
 
 /** Why a rule never acts on the calls that it matches. */
-function lifeless({ nth, after, every, times, ttl, probability }: FaultRule, hasSeed: boolean): string | undefined {
+function whyIneffective(
+  { nth, after, every, times, ttl, probability }: FaultRule,
+  hasSeed: boolean,
+): string | undefined {
   if (nth !== undefined && [after, every, times].some(given => given !== undefined)) {
     return 'nth is one call alone: it does not go together with after, every or times'
   }
-  if (ttl !== undefined && millisOf(ttl) === 0) return 'a ttl of 0 is over before the first call'
+  if (ttl !== undefined && parseDuration(ttl) === 0) return 'a ttl of 0 is over before the first call'
   if (probability === 0) return 'a probability of 0 never acts'
   if (probability !== undefined && !hasSeed) {
     return 'probability needs chance that can be repeated: start the server with --random-seed'

@@ -66,7 +66,7 @@ describe('connections that are lost', () => {
     expect(activity()).toEqual([NOW, null])
     expect(trackedConnections(db, tunnel, world.momentAt(LATER))).toHaveLength(4)
 
-    world.agenda.doUntil(EXPIRY)
+    world.scheduler.runDue(EXPIRY)
     expect(trackedConnections(db, tunnel, world.momentAt(EXPIRY))).toHaveLength(3)
     expect(types().slice(5)).toEqual(['connection_lost', 'healthy -> degraded', 'connection_expired'])
   })

@@ -112,7 +112,7 @@ describe('a fault acts', () => {
     expect(faults.take(list, now)).toHaveLength(acted)
   })
 
-  it('by chance that can be repeated, drawn once for a call that it would act on', () => {
+  it('with a repeatable probability, drawn once for a call that it would act on', () => {
     const draws = [0.3, 0.7, 0.49, 0.5]
     const faults = createFaults({ knownOperations, fraction: () => draws.shift() ?? 1 })
     faults.add({ operation: LIST, after: 1, probability: 0.5, effect }, NOW)
@@ -141,7 +141,7 @@ describe('several faults', () => {
     expect(faults.take(list, NOW)).toEqual([slow, effect, late, slow])
   })
 
-  it('are removed one by one and all at once; an id is not given twice', () => {
+  it('are removed one by one and all at once; an id is never reused', () => {
     const faults = faultsWith({ effect }, { nth: 7, effect })
     faults.take(list, NOW)
 
@@ -230,10 +230,10 @@ describe('a preset', () => {
 })
 
 describe('faults that were turned off', () => {
-  it('take no rule, since it could never do anything', () => {
+  it('refuse every rule', () => {
     const faults = createFaults({ isOn: false, knownOperations, fraction: undefined })
 
     expect(() => faults.add({ effect: { reset: 'before' } }, NOW)).toThrow('turned off with --inject-faults false')
-    expect(faults.areSet()).toBe(false)
+    expect(faults.isEmpty()).toBe(true)
   })
 })

@@ -1,7 +1,9 @@
-/** A repeated GET sees everything that happened since the first one. */
+/** A request that is repeated gets the present state: no earlier response is used again. */
 import { describe, expect, it } from 'vitest'
 import type { StateConnector } from '../../schemas/state.ts'
-import { seedOf, startDouble } from '../support/emulator.ts'
+import { ACCOUNT, seedOf, startDouble } from '../support/emulator.ts'
+
+const headers = { authorization: 'Bearer token' }
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const NOW = '2026-01-01T00:00:00Z'
@@ -14,8 +16,18 @@ async function startStill(connector: StateConnector = {}) {
   return { ...double, control: double.emulator.control }
 }
 
-describe('a GET that is asked again', () => {
-  it('is refused when somebody else asks, who may not', async () => {
+describe('a repeated GET', () => {
+  it('has the same bytes, with a ray of its own', async () => {
+    const { emulator } = await startStill()
+    const ask = () => emulator.inject({ url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel/${ID}`, headers })
+    const [first, second] = [await ask(), await ask()]
+
+    expect(second.body).toBe(first.body)
+    expect(second.headers).toEqual({ ...first.headers, date: second.headers.date, 'cf-ray': second.headers['cf-ray'] })
+    expect(second.headers['cf-ray']).not.toBe(first.headers['cf-ray'])
+  })
+
+  it('is refused without a known credential', async () => {
     const credentials = [{ token: 'token', permissions: ['Cloudflare Tunnel Read' as const] }]
     const { get } = await startDouble({ auth: 'strict', seed: { credentials } })
 
@@ -24,7 +36,7 @@ describe('a GET that is asked again', () => {
     expect((await get('', undefined, {})).status).toBe(400)
   })
 
-  it('counts for the quota of who asks', async () => {
+  it('counts against the quota of its caller', async () => {
     const { get } = await startDouble({ rate_limit: true })
     const [first, second] = [await get(''), await get('')]
 
@@ -32,7 +44,7 @@ describe('a GET that is asked again', () => {
     expect(second.headers.ratelimit).toContain('r=1198')
   })
 
-  it.each(['', '?name=shop'])('shows what was made meanwhile: a list%s', async query => {
+  it.each(['', '?name=shop'])('shows what was created meanwhile: a list%s', async query => {
     const { get, create } = await startDouble()
     await create({ name: 'blog' })
     const before = await get<object[]>(query)
@@ -43,7 +55,7 @@ describe('a GET that is asked again', () => {
     expect(after.result).toContainEqual(expect.objectContaining({ id }))
   })
 
-  it('is one more request in the journal and one more answer in the report', async () => {
+  it('is one more entry in the request log and one more response in the report', async () => {
     const { get, control } = await startStill()
     const answers = [await get(`/${ID}`), await get(`/${ID}`)]
     const requests = await control.listRequests()
@@ -54,7 +66,7 @@ describe('a GET that is asked again', () => {
     expect((await control.getReport()).answers).toBe(2)
   })
 
-  it('counts in the report for every behaviour that it leans on, also once the report was cleared', async () => {
+  it('counts for every behaviour that shaped it, also after the report was cleared', async () => {
     const { get, control } = await startStill()
     const countsOf = async () => {
       const { behaviours } = await control.getReport()
@@ -69,7 +81,7 @@ describe('a GET that is asked again', () => {
     expect(await countsOf()).toEqual(new Set([2]))
   })
 
-  it('goes wrong when a fault was set meanwhile', async () => {
+  it('fails once a fault is set', async () => {
     const { get, control } = await startStill()
     await get(`/${ID}`)
     await control.addFault({ effect: { error: { status: 500, code: 1000 } } })
@@ -77,7 +89,7 @@ describe('a GET that is asked again', () => {
     expect((await get(`/${ID}`)).status).toBe(500)
   })
 
-  it('is whole again after an answer that a fault garbled', async () => {
+  it('is whole again after a response that a fault garbled', async () => {
     const { get, control } = await startStill()
     await control.addFault({ times: 1, effect: { body: 'malformed' } })
     await expect(get(`/${ID}`)).rejects.toThrow()

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { problemWith } from '../../schemas/check.ts'
+import { JournalEntry, type RequestFilter } from '../../schemas/control/journal.ts'
+import { createRequestLog, type RequestLog } from '../../src/world/request-log.ts'
+
+const ACCOUNT = '699d98642c564d2e855e9661899b7252'
+const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+
+const ENTRY: Omit<JournalEntry, 'id'> = {
+  at: '2026-01-01T00:00:00.000000Z',
+  operation: 'list',
+  method: 'GET',
+  path: `/accounts/${ACCOUNT}/cfd_tunnel`,
+  account_id: ACCOUNT,
+  tunnel_id: null,
+  query: {},
+  headers: {},
+  body: null,
+  status: 200,
+  answer: null,
+  duration_ms: 0.5,
+  unread: [],
+}
+
+function add(log: RequestLog, changes: Partial<JournalEntry> = {}): number {
+  return log.add({ ...ENTRY, ...changes })
+}
+
+function idsOf(entries: readonly JournalEntry[]): number[] {
+  return entries.map(({ id }) => id)
+}
+
+describe('a request log', () => {
+  it('numbers entries from 1 and lists the newest last', () => {
+    const log = createRequestLog()
+
+    expect([add(log), add(log), add(log)]).toEqual([1, 2, 3])
+    expect(idsOf(log.list())).toEqual([1, 2, 3])
+  })
+
+  it('lists entries as they were added', () => {
+    const log = createRequestLog()
+    const entry = { ...ENTRY, body: { name: 'blog', nested: [1, null] }, query: { page: '2' }, unread: ['query.page'] }
+    log.add(entry)
+    const [listed] = log.list()
+
+    expect(problemWith(JournalEntry, listed)).toBeUndefined()
+    expect(listed).toEqual({ id: 1, ...entry })
+  })
+
+  it('does not change when a reader changes what it got', () => {
+    const log = createRequestLog()
+    add(log, { body: { name: 'blog' } })
+    for (const entry of log.list()) Object.assign(entry.body as object, { name: 'shop' })
+
+    expect(log.list()).toMatchObject([{ body: { name: 'blog' } }])
+  })
+
+  it.each([
+    { size: 1, added: 5, kept: [5] },
+    { size: 3, added: 2, kept: [1, 2] },
+    { size: 3, added: 3, kept: [1, 2, 3] },
+    { size: 3, added: 4, kept: [2, 3, 4] },
+    { size: 3, added: 8, kept: [6, 7, 8] },
+  ])('of size $size keeps $kept of $added', ({ size, added, kept }) => {
+    const log = createRequestLog(size)
+    for (let count = 0; count < added; count += 1) add(log)
+
+    expect(idsOf(log.list())).toEqual(kept)
+  })
+
+  it('of size 0 is off', () => {
+    expect(createRequestLog(0).isOn).toBe(false)
+    expect(createRequestLog(0).list()).toEqual([])
+    expect(createRequestLog(1).isOn).toBe(true)
+  })
+
+  it('forgets everything when cleared, but never gives an id twice', () => {
+    const log = createRequestLog(2)
+    for (let count = 0; count < 3; count += 1) add(log)
+
+    expect(log.clear()).toBe(2)
+    expect(log.list()).toEqual([])
+    expect(add(log)).toBe(4)
+    expect(idsOf(log.list())).toEqual([4])
+  })
+})
+
+describe('the list of a request log', () => {
+  const log = createRequestLog()
+  add(log, { operation: 'create', method: 'POST' })
+  add(log, { operation: 'create', method: 'POST', status: 409 })
+  add(log, { operation: 'get', path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`, tunnel_id: TUNNEL })
+  add(log, { operation: null, path: '/zones', account_id: null, status: 404 })
+  add(log, { operation: 'list', status: null })
+
+  it.each<[RequestFilter, number[]]>([
+    [{}, [1, 2, 3, 4, 5]],
+    [{ operation: 'create' }, [1, 2]],
+    [{ method: 'post' }, [1, 2]],
+    [{ path: `/accounts/${ACCOUNT}/cfd_tunnel` }, [1, 2, 3, 5]],
+    [{ path: '/zones' }, [4]],
+    [{ account_id: ACCOUNT.toUpperCase() }, [1, 2, 3, 5]],
+    [{ tunnel_id: TUNNEL.toUpperCase() }, [3]],
+    [{ status: 409 }, [2]],
+    [{ operation: 'create', status: 200 }, [1]],
+    [{ operation: 'nonsense' }, []],
+    [{ after: 3 }, [4, 5]],
+    [{ after: 5 }, []],
+    [{ limit: 2 }, [4, 5]],
+    [{ limit: 99 }, [1, 2, 3, 4, 5]],
+    [{ after: 0, limit: 2 }, [1, 2]],
+    [{ after: 2, limit: 2 }, [3, 4]],
+    [{ operation: 'create', limit: 1 }, [2]],
+  ])('filtered by %j has %j', (filter, ids) => {
+    expect(idsOf(log.list(filter))).toEqual(ids)
+  })
+})
