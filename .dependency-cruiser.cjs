@@ -1,36 +1,95 @@
-// The direction of imports: cli -> emulator -> app -> {api, control} -> world -> {domain, store} -> schemas.
-// Each rule reads "files under `from` must not import files under `to`".
+// The direction of imports. Each rule reads "files under `from` must not reach files under `to`";
+// `reach` follows imports of imports, `import` only looks at the next file.
+const reach = (name, from, to, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: to, reachable: true },
+})
+
+const forbid = (name, from, to, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: typeof from === 'string' ? { path: from } : from,
+  to: typeof to === 'string' ? { path: to } : to,
+})
+
+const FAMILY = 'tunnels|configurations|connections|tokens|legacy-tunnels'
+
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
-    {
-      name: 'only-declared-dependencies',
-      severity: 'error',
-      from: { path: '^(src|schemas)/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'unknown', 'undetermined'] },
-    },
-    {
-      name: 'schemas-import-only-typebox',
-      severity: 'error',
-      from: { path: '^schemas/' },
-      to: { pathNot: '^(schemas/|node_modules/@sinclair/typebox/)' },
-    },
-    {
-      name: 'only-the-emulator-imports-control',
-      severity: 'error',
-      from: { pathNot: '^src/(control|emulator)/' },
-      to: { path: '^src/control/' },
-    },
-    {
-      name: 'control-imports-no-server',
-      severity: 'error',
-      from: { path: '^src/control/' },
-      to: { path: '^src/(gateway|http|emulator|cli)/' },
-    },
+    forbid('no-cycles', {}, { circular: true }),
+    forbid('no-orphans', { orphan: true, pathNot: '\\.d\\.ts$' }, {}),
+    forbid('only-declared-dependencies', '^(src|schemas)/', {
+      dependencyTypes: ['npm-no-pkg', 'unknown', 'undetermined'],
+    }),
+    forbid('schemas-import-only-typebox', '^schemas/', { pathNot: '^(schemas/|node_modules/@sinclair/typebox/)' }),
+    forbid('only-schemas-import-typebox', '^src/', 'node_modules/@sinclair/typebox/', 'One folder knows the library.'),
+
+    forbid(
+      'only-entries-import-the-emulator',
+      { path: '^src/', pathNot: '^src/(emulator/|[\\w-]+\\.ts$)' },
+      '^src/emulator/',
+      'The composition root knows everything, so nothing may know it.',
+    ),
+    forbid(
+      'only-the-emulator-imports-the-control-plane',
+      { path: '^src/', pathNot: '^src/(emulator|control)/' },
+      { path: '^src/control/' },
+      'The emulated API works without it.',
+    ),
+    forbid(
+      'the-control-plane-works-on-worlds',
+      '^src/control/',
+      '^src/(gateway|http|emulator|cli)/',
+      'What it needs of the server is handed in.',
+    ),
+    reach('the-control-plane-reaches-no-server', '^src/control/', '^src/(http|emulator|cli)/'),
+    reach('worlds-know-no-resource', '^src/(world|worlds|store)/', '^src/(resources|simulation|gateway|http|control)/'),
+    reach('the-gateway-knows-no-resource', '^src/gateway/', '^src/(resources|simulation|http|control|emulator)/'),
+    reach('resources-stand-on-the-gateway', '^src/resources/', '^src/(simulation|http|control|emulator|cli)/'),
+    reach('the-simulation-stands-on-resources', '^src/simulation/', '^src/(http|control|emulator|cli)/'),
+    reach('http-knows-no-resource', '^src/http/', '^src/(resources|simulation|control|emulator)/'),
+    reach(
+      'commands-load-no-server',
+      '^src/cli/',
+      '^src/(emulator|control|http)/|node_modules/(fastify|better-sqlite3)/',
+      'They start fast, and talk to a server that runs elsewhere.',
+    ),
+
+    reach(
+      'rules-are-pure',
+      '(^src/resources/.+/rules|^src/cloudflared/.+)\\.ts$',
+      '^src/(store|world|worlds|http)/|/store\\.ts$|^node:|^(fs|path|crypto)$|node_modules/(fastify|better-sqlite3)/',
+      'No clock, chance, SQL, HTTP or Node API.',
+    ),
+    forbid('stores-are-sql-only', '^src/(resources/.+|gateway)/store\\.ts$', {
+      pathNot: '^(schemas/|src/store/|src/resources/.+/(store|row|list-query|connectivity|rules)\\.ts$)',
+    }),
+    forbid('the-store-folder-is-plumbing', '^src/store/', {
+      pathNot: '^(schemas/|src/store/|node_modules/(@types/)?better-sqlite3/|node:|fs$|path$)',
+    }),
+    forbid(
+      'resources-know-the-tunnel-family-only',
+      { path: '^src/resources/([^/]+)/', pathNot: `^src/resources/(${FAMILY})/` },
+      { path: '^src/resources/[^/]+/', pathNot: '^src/resources/($1/|tunnels/(rules|store)\\.ts$)' },
+      'What happens with a tunnel goes through the hooks of resource.ts.',
+    ),
+    forbid(
+      'the-tunnel-family-shares-rules-and-stores',
+      { path: `^src/resources/(${FAMILY})/` },
+      {
+        path: '^src/resources/[^/]+/',
+        pathNot:
+          '^src/resources/($1/|[^/]+/(rules|store|simulation-store|present|ledger|clean-up|errors|permissions|operation-ids|operations|events)\\.ts$)',
+      },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
     parser: 'swc',
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node'] },
     reporterOptions: { mermaid: { minify: false } },

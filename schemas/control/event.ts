@@ -1,24 +1,29 @@
 import { Timestamp } from '../timestamp.ts'
 import { TunnelStatus } from '../tunnel.ts'
-import { CLOSED, type Static, TextEnum, Type } from '../typebox.ts'
+import { CLOSED, type Static, Type } from '../typebox.ts'
 
-export const EventType = TextEnum([
-  'tunnel_created',
-  'tunnel_updated',
-  'tunnel_deleted',
-  'tunnel_status_changed',
-  'configuration_published',
-  'configuration_taken',
-  'connection_opened',
-  'connection_lost',
-  'connection_expired',
-  'connection_closed',
-  'reconnect_refused',
-  'clock_moved',
-  'world_reset',
-  'request',
-])
-export type EventType = Static<typeof EventType>
+/** Events of the world itself. */
+export const WORLD_EVENT_TYPES = ['clock_moved', 'world_reset', 'request'] as const
+
+/** Types of events. The models of a resource declare its own: `declare module '…/event.ts'`. */
+export interface EventTypes extends Record<(typeof WORLD_EVENT_TYPES)[number], true> {
+  tunnel_created: true
+  tunnel_updated: true
+  tunnel_deleted: true
+  tunnel_status_changed: true
+  configuration_published: true
+  configuration_taken: true
+  connection_opened: true
+  connection_lost: true
+  connection_expired: true
+  connection_closed: true
+  reconnect_refused: true
+}
+export type EventType = keyof EventTypes
+
+const EventType = Type.Unsafe<EventType>(
+  Type.String({ description: 'The noun and what happened to it.', examples: ['tunnel_created'] }),
+)
 
 /** An event of a world. Its type decides which of the optional keys it has. */
 export const WorldEvent = Type.Object(

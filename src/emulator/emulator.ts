@@ -101,11 +101,12 @@ function visitorOf(worlds: Worlds, { auth }: Options): { account_id?: string | u
   }
 }
 
-function openWorlds(options: Options, { data, tunnel_hooks }: Products, catalogue: Catalogue): Worlds {
+function openWorlds(options: Options, { data, event_types, tunnel_hooks }: Products, catalogue: Catalogue): Worlds {
   const seeds = options.seed.flatMap(readSeeds)
   const settings = {
     ...options,
     catalogue,
+    event_types,
     tunnel_hooks,
     evidence_report: createEvidenceReport(),
     behaviour: datedChangesOn(options.behaviour),

@@ -17,6 +17,7 @@ export interface Products {
   readonly routes: (app: App) => void
   readonly data: WorldData
   readonly catalogueOf: (operations: readonly DeclaredOperation[]) => Catalogue
+  readonly event_types: readonly string[]
   readonly tunnel_hooks: Required<TunnelHooks>
 }
 
@@ -37,6 +38,7 @@ export function combine(resources: readonly Resource[]): Products {
       },
     },
     catalogueOf: operations => createCatalogue(sources, operations),
+    event_types: resources.flatMap(({ event_types }) => event_types),
     tunnel_hooks: {
       onTunnelCreated: (...details) => {
         for (const { onTunnelCreated } of resources) onTunnelCreated?.(...details)

@@ -27,7 +27,8 @@ interface Subscription {
   readonly types: readonly EventType[] | undefined
 }
 
-export function createEvents(): Events {
+/** With `types`, emitting any other is a defect: the resource that emits it does not declare it. */
+export function createEvents(types?: readonly string[]): Events {
   const kept = createRing<WorldEvent>(MAX_EVENTS)
   const subscriptions = new Set<Subscription>()
   const undelivered: WorldEvent[] = []
@@ -53,6 +54,7 @@ export function createEvents(): Events {
 
   return {
     emit: newEvent => {
+      if (types && !types.includes(newEvent.type)) throw new Error(`no resource declares the event ${newEvent.type}`)
       lastId += 1
       const event = { id: lastId, ...newEvent }
       kept.add(event)

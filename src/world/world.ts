@@ -1,3 +1,4 @@
+import { WORLD_EVENT_TYPES } from '../../schemas/control/event.ts'
 import type { WorldOptions } from '../../schemas/options.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
@@ -41,6 +42,8 @@ export interface WorldSettings extends WorldOptions {
   readonly evidence_report: EvidenceReport
   /** What is emulated, and how we know it. */
   readonly catalogue: Catalogue
+  /** Types of the events that the resources emit. */
+  readonly event_types: readonly string[]
   /** What other resources do when a tunnel is created or deleted. */
   readonly tunnel_hooks: Required<TunnelHooks>
 }
@@ -83,7 +86,7 @@ export function createWorld(
   id: string,
   db: Database,
   settings: WorldSettings,
-  { events = createEvents(), drawn = 0 }: Inheritance = {},
+  { events = createEvents([...WORLD_EVENT_TYPES, ...settings.event_types]), drawn = 0 }: Inheritance = {},
 ): World {
   const clock = createClock(settings.frozen_at)
   const scheduler = createScheduler()

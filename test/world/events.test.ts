@@ -4,6 +4,17 @@ import { createEvents } from '../../src/world/events.ts'
 
 const AT = '2026-01-01T00:00:00.000000Z'
 
+describe('events that nobody declares', () => {
+  it('emit refuses', () => {
+    const events = createEvents(['request'])
+
+    expect(() => events.emit({ at: '2026-01-01T00:00:00.000000Z', type: 'clock_moved' })).toThrow(
+      'no resource declares the event clock_moved',
+    )
+    expect(events.lastId()).toBe(0)
+  })
+})
+
 describe('events', () => {
   it('reach listeners of their type at once', () => {
     const events = createEvents()

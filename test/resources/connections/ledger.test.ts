@@ -39,7 +39,7 @@ function startConnected() {
 
 const OPENED = [...Array(4).fill('connection_opened'), 'inactive -> healthy']
 
-describe('connections that open', () => {
+describe('connections that open', { tags: ['tunnel_status', 'activity_times'] }, () => {
   it('make the tunnel active, with an event each and one for the status', () => {
     const { types, activity } = startConnected()
 
@@ -59,7 +59,7 @@ describe('connections that open', () => {
   })
 })
 
-describe('connections that are lost', () => {
+describe('connections that are lost', { tags: ['connection_expiry', 'activity_times'] }, () => {
   it('stay tracked, and expire with events of their own', () => {
     const { world, db, tunnel, connections, types, activity } = startConnected()
     loseConnections(world, tunnel, connections.slice(0, 1), LATER)
@@ -90,7 +90,7 @@ describe('connections that are lost', () => {
   })
 })
 
-describe('connections that close', () => {
+describe('connections that close', { tags: ['connection_closed'] }, () => {
   it('are gone at once, for the reason that is given', () => {
     const { world, db, tunnel, connections } = startConnected()
     closeConnections(world, tunnel, connections.slice(0, 1), LATER, { reason: 'clean-up' })

@@ -1,0 +1,132 @@
+/**
+ * A tenth product, to prove the seam: labels that a user puts on tunnels. It has a path of its own,
+ * a permission, a table, a section of a state, an error, an event and both tunnel hooks.
+ */
+import { known } from '../../schemas/evidence.ts'
+import { TunnelId } from '../../schemas/identifiers.ts'
+import { type Static, Type } from '../../schemas/typebox.ts'
+import { defineErrors, throwApiError } from '../../src/gateway/api-error.ts'
+import type { RequiredPermission } from '../../src/gateway/credentials.ts'
+import { ok } from '../../src/gateway/envelope.ts'
+import { type App, answers } from '../../src/gateway/route.ts'
+import type { Resource } from '../../src/resources/resource.ts'
+import type { Database } from '../../src/store/database.ts'
+import { type SectionPart, StateError } from '../../src/worlds/state-format.ts'
+
+declare module '../../schemas/control/event.ts' {
+  interface EventTypes {
+    label_created: true
+  }
+}
+
+const Label = Type.Object({ tunnel_id: TunnelId, text: Type.String({ minLength: 1 }) }, known('assumed'))
+type Label = Static<typeof Label>
+
+const GROUPS = ['Labels']
+const READ: RequiredPermission = { groups: GROUPS, access: 'read', scope: 'user' }
+const WRITE: RequiredPermission = { groups: GROUPS, access: 'write', scope: 'user' }
+
+const ERRORS = defineErrors({
+  label_taken: {
+    status: 409,
+    evidence: 'assumed',
+    source: 'a toy',
+    errors: (text: string) => [{ code: 4711, message: `There is a label ${text} already` }],
+  },
+  tunnel_labelled: {
+    status: 400,
+    evidence: 'assumed',
+    source: 'a toy',
+    errors: () => [{ code: 4712, message: 'This tunnel has labels' }],
+  },
+})
+
+function labelsIn(db: Database): readonly Label[] {
+  return db.all<Label>('SELECT tunnel_id, text FROM labels ORDER BY text')
+}
+
+function insertLabel(db: Database, { tunnel_id, text }: Label): void {
+  db.run('INSERT INTO labels (tunnel_id, text) VALUES (?, ?)', tunnel_id, text)
+}
+
+function routes(app: App): void {
+  app.get(
+    '/user/labels',
+    {
+      config: { permission: READ },
+      schema: {
+        operationId: 'labels-list',
+        summary: 'List labels',
+        tags: ['Labels'],
+        querystring: Type.Object({ text: Type.Optional(Type.String()) }, known('assumed')),
+        response: answers(Type.Array(Label)),
+      },
+    },
+    ({ world, query }) => ok(labelsIn(world.db).filter(({ text }) => query.text === undefined || text === query.text)),
+  )
+
+  app.post(
+    '/user/labels',
+    {
+      config: { permission: WRITE, errors: [ERRORS.label_taken] },
+      schema: {
+        operationId: 'labels-create',
+        summary: 'Create a label',
+        tags: ['Labels'],
+        body: Label,
+        response: answers(Label),
+      },
+    },
+    ({ world, body }) => {
+      if (labelsIn(world.db).some(({ text }) => text === body.text)) throwApiError(ERRORS.label_taken, body.text)
+      insertLabel(world.db, body)
+      world.events.emit({ at: world.now(), type: 'label_created', tunnel_id: body.tunnel_id })
+      return ok(body)
+    },
+  )
+}
+
+export const labels: Resource = {
+  name: 'labels',
+  tags: ['Labels'],
+  routes,
+  errors: ERRORS,
+  evidence: {
+    filter_text: {
+      operations: ['labels-list'],
+      statement: '`text` finds one label.',
+      evidence: 'assumed',
+      source: 'a toy',
+    },
+  },
+  permission_groups: GROUPS,
+  event_types: ['label_created'],
+  migrations: ['CREATE TABLE labels (tunnel_id TEXT NOT NULL, text TEXT PRIMARY KEY) STRICT'],
+  tables: ['labels'],
+  sections: [
+    {
+      key: 'labels',
+      model: Type.Array(Label),
+      recordsOf: (parts: readonly SectionPart<readonly Label[]>[]) =>
+        parts.flatMap(({ where, content }) =>
+          content.map((label, index) => {
+            if (label.text === 'forbidden') throw new StateError(`${where}[${index}].text`, 'is forbidden')
+            return label
+          }),
+        ),
+      write: (db, records: readonly Label[]) => {
+        for (const record of records) insertLabel(db, record)
+      },
+      read: labelsIn,
+    },
+  ],
+  onTunnelCreated: ({ db }, { id, name }) => {
+    if (name.startsWith('auto-')) insertLabel(db, { tunnel_id: id, text: name })
+    if (name === 'auto-') throwApiError(ERRORS.label_taken, name)
+  },
+  onTunnelDelete: ({ db }, { id }, { cascade }) => {
+    const count = db.value<number>('SELECT count(*) FROM labels WHERE tunnel_id = ?', id) ?? 0
+    if (count > 0 && !cascade) throwApiError(ERRORS.tunnel_labelled)
+    db.run('DELETE FROM labels WHERE tunnel_id = ?', id)
+  },
+}
