@@ -5,7 +5,6 @@ import { ApiError } from '../gateway/api-error.ts'
 import { fail } from '../gateway/envelope.ts'
 import { GATEWAY_ERRORS } from '../gateway/errors.ts'
 import type { App } from '../gateway/route.ts'
-import { validatorCompiler } from '../gateway/validation.ts'
 import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
 import { createDescribingServer } from '../http/openapi-page.ts'
 import type { Products } from '../resources/products.ts'
@@ -38,9 +37,8 @@ export async function describingApp(version: string, { routes, tags }: Products)
     }),
     transformObject: document => ('openapiObject' in document ? completed({ ...document.openapiObject }) : {}),
   })
-  app.setValidatorCompiler(validatorCompiler)
   const described: App = app.withTypeProvider<TypeBoxTypeProvider>()
-  described.register(async one => emulatedApi(one, routes))
+  described.register(async scope => emulatedApi(scope, routes))
   return described
 }
 

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
-import type { InjectOptions } from 'light-my-request'
+import type { InjectRequest } from './inject-types.ts'
 import type { Inject } from './types.ts'
 
 /** Sends requests without a socket, as Fastify does. Rejects once `closing` is aborted. */
@@ -16,10 +16,10 @@ export function injectInto(handle: RequestListener, closing: AbortSignal): Injec
  * light-my-request waits for the global `setImmediate` before it delivers a body that is no stream,
  * and a test may have faked that timer.
  */
-function withStreamedBody({ payload, body, ...request }: InjectOptions): InjectOptions {
+function withStreamedBody({ payload, body, ...request }: InjectRequest): InjectRequest {
   const given = payload || body
   if (!given) return request
-  if (request.simulate || isStream(given)) return { ...request, payload: given }
+  if (isStream(given)) return { ...request, payload: given }
 
   const isText = typeof given === 'string' || Buffer.isBuffer(given)
   const bytes = Buffer.from(isText ? given : JSON.stringify(given))
@@ -31,7 +31,7 @@ function withStreamedBody({ payload, body, ...request }: InjectOptions): InjectO
   return { ...request, headers, payload: streamOf(bytes) }
 }
 
-function isStream(body: NonNullable<InjectOptions['payload']>): boolean {
+function isStream(body: NonNullable<InjectRequest['payload']>): boolean {
   return typeof body === 'object' && ('resume' in body || body instanceof FormData)
 }
 

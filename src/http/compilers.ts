@@ -1,13 +1,16 @@
-/**
- * For `fastify(options)`. Fastify loads compilers of its own, two thirds of its weight, unless others are named here. Our
- * servers set theirs afterwards, for the models of TypeBox; so Fastify's are not even in the package.
- */
-export const OWN_COMPILERS = {
-  schemaController: {
-    compilersFactory: { buildValidator: () => requireCompiler, buildSerializer: () => requireCompiler },
-  },
-}
+import { serializerCompiler, validatorCompiler } from '../gateway/validation.ts'
 
-function requireCompiler(): never {
-  throw new Error('no compiler was set')
+/**
+ * Options for `fastify`. Unless compilers are named here, Fastify loads its own, two thirds of its
+ * weight. The package does not even contain those. Fastify types these two for its own alone.
+ */
+export function ownCompilers(checkResponses: boolean) {
+  return {
+    schemaController: {
+      compilersFactory: {
+        buildValidator: () => validatorCompiler as never,
+        buildSerializer: () => serializerCompiler(checkResponses) as never,
+      },
+    },
+  }
 }

@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify from 'fastify'
 import { handleRouterError } from '../gateway/protocol-errors.ts'
 import type { App } from '../gateway/route.ts'
-import { serializerCompiler, validatorCompiler } from '../gateway/validation.ts'
+import { ownCompilers } from './compilers.ts'
 import { contextOf } from './context.ts'
 import { type Logger, ResponseLog } from './logger.ts'
 import { addContextHooks } from './pipeline.ts'
@@ -22,14 +22,7 @@ export function createFastify(logger: Logger, checkResponses = true): App {
       request.world = emulator.worlds.main()
       request.target = { path: address.path }
     }),
-    // Naming our compilers here keeps Fastify from loading its own. It types these two for its own
-    // alone.
-    schemaController: {
-      compilersFactory: {
-        buildValidator: () => validatorCompiler as never,
-        buildSerializer: () => serializerCompiler(checkResponses) as never,
-      },
-    },
+    ...ownCompilers(checkResponses),
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   addContextHooks(app)

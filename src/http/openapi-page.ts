@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import fastify, { type FastifyInstance } from 'fastify'
-import { OWN_COMPILERS } from './compilers.ts'
+import { ownCompilers } from './compilers.ts'
 
 /** The files of Swagger UI that the page loads. */
 const TYPES = {
@@ -21,8 +21,7 @@ export async function createDescribingServer(
   prefix: string,
   options: FastifyDynamicSwaggerOptions,
 ): Promise<FastifyInstance> {
-  const app = fastify({ ...OWN_COMPILERS, exposeHeadRoutes: false })
-  app.setSerializerCompiler(() => JSON.stringify)
+  const app = fastify({ ...ownCompilers(false), exposeHeadRoutes: false })
   await app.register(swagger, options)
   app.get(`${prefix}/openapi.json`, () => app.swagger())
   app.register(servePage, { prefix: `${prefix}/docs` })

@@ -8,7 +8,7 @@ import { findTunnel } from '../tunnels/store.ts'
 import { closeConnections } from './ledger.ts'
 import { trackedConnections } from './store.ts'
 
-type Asked = Pick<FastifyRequest, 'world' | 'noted_behaviours'>
+type Asked = Pick<FastifyRequest, 'world' | 'moment' | 'noted_behaviours'>
 
 /**
  * Drops those of the tracked connections that `choose` returns, under the present path and the old
@@ -19,8 +19,7 @@ export function cleanUpConnections(
   { account_id, tunnel_id }: TunnelPath,
   choose: (tracked: readonly ConnectionRecord[]) => readonly ConnectionRecord[],
 ): void {
-  const { world } = asked
-  const moment = world.moment()
+  const { world, moment } = asked
 
   const tunnel = requireFound(findTunnel(world.db, account_id, tunnel_id, moment))
   const dropped = choose(trackedConnections(world.db, tunnel, moment))
