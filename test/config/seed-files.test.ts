@@ -6,7 +6,7 @@ import { BUNDLED_SEEDS } from '../../schemas/options.ts'
 import type { State } from '../../schemas/state.ts'
 import type { Tunnel } from '../../schemas/tunnel.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import { ACCOUNT, SECRET, seedOf, startDouble } from '../support/emulator.ts'
+import { ACCOUNT, SECRET, seedOf, startEmulator } from '../support/emulator.ts'
 import { temporaryFolder } from '../support/run-command.ts'
 
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
@@ -25,11 +25,11 @@ async function refusalOf(...seed: State[]): Promise<string> {
 
 describe('a bundled seed', () => {
   it.each(BUNDLED_SEEDS)('%s loads', async seed => {
-    await expect(startDouble({ seed: [seed] })).resolves.toBeDefined()
+    await expect(startEmulator({ seed: [seed] })).resolves.toBeDefined()
   })
 
   it('every-status has a tunnel in each status, named after it', async () => {
-    const { get } = await startDouble({ seed: ['every-status'] })
+    const { get } = await startEmulator({ seed: ['every-status'] })
     const { result: alive } = await get<Tunnel[]>('')
     const { result: deleted } = await get<Tunnel[]>('?is_deleted=true')
 
@@ -39,7 +39,7 @@ describe('a bundled seed', () => {
   })
 
   it('demo has a dozen tunnels that cover every status, and a deleted one', async () => {
-    const { get } = await startDouble({ seed: ['demo'] }, '0d3a5c1e8b7f4a2996e1c47d5b80f3a2')
+    const { get } = await startEmulator({ seed: ['demo'] }, '0d3a5c1e8b7f4a2996e1c47d5b80f3a2')
     const { result: alive } = await get<Tunnel[]>('')
     const pending = await get<Client[]>('/d0000000-0000-4000-8000-000000000005/connections')
 
@@ -62,7 +62,7 @@ describe('a folder of seeds', () => {
       'README.md': 'no seed',
     })
     mkdirSync(join(folder, 'archive'))
-    const { get } = await startDouble({ seed: [folder] })
+    const { get } = await startEmulator({ seed: [folder] })
 
     expect((await get<Tunnel[]>('')).result.map(({ name }) => name).toSorted()).toEqual(['blog', 'docs', 'shop'])
   })
@@ -70,23 +70,23 @@ describe('a folder of seeds', () => {
   it('loads its files sorted by name', async () => {
     const folder = temporaryFolder({ '20-b.json': '{', '10-a.json': '{' })
 
-    await expect(startDouble({ seed: [folder] })).rejects.toThrow(`seed ${join(folder, '10-a.json')}: `)
+    await expect(startEmulator({ seed: [folder] })).rejects.toThrow(`seed ${join(folder, '10-a.json')}: `)
   })
 
   it('loads when it is empty', async () => {
-    const { get } = await startDouble({ seed: [temporaryFolder({})] })
+    const { get } = await startEmulator({ seed: [temporaryFolder({})] })
 
     expect((await get<Tunnel[]>('')).result).toEqual([])
   })
 
   it('is rejected when it does not exist', async () => {
-    await expect(startDouble({ seed: ['/no/such/folder'] })).rejects.toThrow('seed /no/such/folder: ENOENT')
+    await expect(startEmulator({ seed: ['/no/such/folder'] })).rejects.toThrow('seed /no/such/folder: ENOENT')
   })
 })
 
 describe('a seed', () => {
   it('gets defaults for fields that it leaves out', async () => {
-    const { get } = await startDouble({ seed: seedOf({ id: TUNNEL, name: 'blog', connectors: [{}] }) })
+    const { get } = await startEmulator({ seed: seedOf({ id: TUNNEL, name: 'blog', connectors: [{}] }) })
     const { result } = await get<Client[]>(`/${TUNNEL}/connections`)
 
     expect(result[0]?.conns.map(({ colo_name }) => colo_name)).toEqual(['dfw08', 'iad05', 'dfw08', 'iad05'])
@@ -94,7 +94,7 @@ describe('a seed', () => {
   })
 
   it('may give times as ages, counted back from now', async () => {
-    const { get } = await startDouble({ seed: seedOf({ id: TUNNEL, name: 'blog', created_at: '-2d' }) })
+    const { get } = await startEmulator({ seed: seedOf({ id: TUNNEL, name: 'blog', created_at: '-2d' }) })
     const { result } = await get<Tunnel>(`/${TUNNEL}`)
     const age = Date.now() - Date.parse(result.created_at)
 
@@ -103,7 +103,7 @@ describe('a seed', () => {
 
   it('closes the connections of a deleted tunnel', async () => {
     const deleted = { id: TUNNEL, name: 'blog', created_at: '-2d', deleted_at: '-1d', connectors: [{ run_at: '-2d' }] }
-    const { get } = await startDouble({ seed: seedOf(deleted) })
+    const { get } = await startEmulator({ seed: seedOf(deleted) })
 
     expect((await get(`/${TUNNEL}/connections`)).result).toEqual([])
     expect((await get(`/${TUNNEL}`)).result).toMatchObject({ status: 'down', deleted_at: expect.any(String) })
@@ -112,8 +112,8 @@ describe('a seed', () => {
   it('with a list of accounts makes all other accounts unknown', async () => {
     const seed = [{ accounts: [{ id: ACCOUNT, name: 'Example' }], tunnels: [tunnel] }]
 
-    expect((await (await startDouble({ seed })).get('')).status).toBe(200)
-    expect((await (await startDouble({ seed }, '0'.repeat(32))).get('')).status).toBe(403)
+    expect((await (await startEmulator({ seed })).get('')).status).toBe(200)
+    expect((await (await startEmulator({ seed }, '0'.repeat(32))).get('')).status).toBe(403)
   })
 })
 

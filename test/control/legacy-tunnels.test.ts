@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ArgoTunnel } from '../../schemas/argo-tunnel.ts'
-import { SECRET, startDouble } from '../support/emulator.ts'
+import { SECRET, startEmulator } from '../support/emulator.ts'
 
 const CREATE = 'argo-tunnel-create-an-argo-tunnel'
 
 async function startControlled() {
-  const { old, send } = await startDouble()
+  const { old, send } = await startEmulator()
   const fault = (payload: object) => send({ method: 'POST', url: '/_mockflared/faults', payload })
   const requests = () => send({ url: '/_mockflared/requests' })
   return { old, fault, requests }

@@ -62,15 +62,15 @@ describe('a file that takes no more', () => {
     ['clean up', 'delete', `/${ID}/connections`, undefined],
     ['delete', 'delete', `/${ID}?cascade=true`, undefined],
   ])('refuses to %s, and the state stays as it was', async (_verb, method, path, body) => {
-    const double = await startFull({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
-    const state = async () => (await double.send({ url: '/_mockflared/state' })) as object
+    const api = await startFull({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
+    const state = async () => (await api.send({ url: '/_mockflared/state' })) as object
     const before = await state()
-    double.protect()
+    api.protect()
 
-    expect(await double[method](path, body)).toMatchObject({ status: 507, ...REFUSAL })
+    expect(await api[method](path, body)).toMatchObject({ status: 507, ...REFUSAL })
     expect(await state()).toEqual({ ...before, headers: expect.anything() })
-    double.unprotect()
-    expect(await double[method](path, body)).toMatchObject({ status: 200 })
+    api.unprotect()
+    expect(await api[method](path, body)).toMatchObject({ status: 200 })
   })
 
   it('holds up what is due until there is room, while the reads that would have done it go on', async () => {

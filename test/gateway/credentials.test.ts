@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { State, StateCredential } from '../../schemas/state.ts'
-import { ACCOUNT, startDouble } from '../support/emulator.ts'
+import { ACCOUNT, startEmulator } from '../support/emulator.ts'
 
 const OTHER_ACCOUNT = '023e105f4ecef8ad9ca31a8372d0c353'
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
@@ -25,10 +25,10 @@ const MALFORMED = {
 const UNKNOWN = { status: 403, errors: [{ code: 9109, message: 'Invalid access token' }] }
 const NOT_PERMITTED = { status: 403, errors: [{ code: 10000, message: 'Authentication error' }] }
 
-/** A double with one tunnel that lets in only these credentials; `call` asks with some headers. */
+/** An emulator with one tunnel that lets in only these credentials; `call` asks with some headers. */
 async function startStrict(credentials: StateCredential[], state: Omit<State, 'credentials'> = {}, account = ACCOUNT) {
   const tunnels = [{ id: ID, account_tag: ACCOUNT, name: 'blog' }]
-  const doubled = await startDouble({ auth: 'strict', seed: [{ tunnels, ...state, credentials }] }, account)
+  const doubled = await startEmulator({ auth: 'strict', seed: [{ tunnels, ...state, credentials }] }, account)
   return { ...doubled, list: (headers: Record<string, string>) => doubled.get('', undefined, headers) }
 }
 
@@ -67,13 +67,13 @@ const GARBLED = ['Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'abc', 'Bearer a b',
 
 describe('auth open, 200', { tags: ['credential_styles'] }, () => {
   it.each(STYLES)('lets %s in', async (_, headers) => {
-    const { get } = await startDouble()
+    const { get } = await startEmulator()
 
     expect((await get('', undefined, headers)).status).toBe(200)
   })
 
   it('lets any credential write, and does not look at those of the seed', async () => {
-    const { post } = await startDouble({ seed: [{ credentials: [{ token: 'reader', ...READ }] }] })
+    const { post } = await startEmulator({ seed: [{ credentials: [{ token: 'reader', ...READ }] }] })
 
     expect((await post('', { name: 'one' }, { ...bearer('reader'), 'content-type': 'application/json' })).status).toBe(
       200,
@@ -86,26 +86,26 @@ describe('auth open, 200', { tags: ['credential_styles'] }, () => {
 
 describe('auth open, 400', { tags: ['credentials_missing', 'authorization_malformed'] }, () => {
   it.each(NOTHINGS)('9106: asks for a credential beside %j', async headers => {
-    const { get } = await startDouble()
+    const { get } = await startEmulator()
 
     expect(await get('', undefined, headers)).toMatchObject({ ...MISSING, success: false, messages: [], result: null })
   })
 
   it.each(GARBLED)('6003: cannot read the Authorization "%s"', async authorization => {
-    const { get } = await startDouble()
+    const { get } = await startEmulator()
 
     expect(await get('', undefined, { authorization })).toMatchObject({ ...MALFORMED, result: null })
   })
 
   it('6003: does not overlook a garbled Authorization beside a good key', async () => {
-    const { get } = await startDouble()
+    const { get } = await startEmulator()
     const headers = { authorization: 'Basic x', 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }
 
     expect(await get('', undefined, headers)).toMatchObject(MALFORMED)
   })
 
   it('9106: looks at nothing else before, neither ids nor bodies', async () => {
-    const { get, post } = await startDouble()
+    const { get, post } = await startEmulator()
 
     expect(await get('/blog', undefined, {})).toMatchObject(MISSING)
     expect(await get('?page=0', undefined, {})).toMatchObject(MISSING)
@@ -116,8 +116,8 @@ describe('auth open, 400', { tags: ['credentials_missing', 'authorization_malfor
 describe('auth open, 403', { tags: ['account_unlisted'] }, () => {
   it('10000: reaches only the accounts that a seed lists, once it lists some', async () => {
     const seed = [{ accounts: [{ id: ACCOUNT.toUpperCase() }] }]
-    const listed = await startDouble({ seed })
-    const unlisted = await startDouble({ seed }, OTHER_ACCOUNT)
+    const listed = await startEmulator({ seed })
+    const unlisted = await startEmulator({ seed }, OTHER_ACCOUNT)
 
     expect((await listed.get('')).status).toBe(200)
     expect(await unlisted.get('')).toMatchObject({ ...NOT_PERMITTED, result: null })
@@ -127,7 +127,7 @@ describe('auth open, 403', { tags: ['account_unlisted'] }, () => {
 
 describe('auth off, 200', { tags: ['credential_styles'] }, () => {
   it.each([...NOTHINGS, { authorization: 'Basic x' }])('lets %j in', async headers => {
-    const { get, post } = await startDouble({ auth: 'off' })
+    const { get, post } = await startEmulator({ auth: 'off' })
 
     expect((await get('', undefined, headers)).status).toBe(200)
     expect((await post('', { name: 'blog' }, headers)).status).toBe(200)
@@ -136,7 +136,7 @@ describe('auth off, 200', { tags: ['credential_styles'] }, () => {
 
 describe('auth off, 403', { tags: ['account_unlisted'] }, () => {
   it('10000: still has only the accounts that a seed lists', async () => {
-    const { get } = await startDouble({ auth: 'off', seed: [{ accounts: [{ id: OTHER_ACCOUNT }] }] })
+    const { get } = await startEmulator({ auth: 'off', seed: [{ accounts: [{ id: OTHER_ACCOUNT }] }] })
 
     expect(await get('', undefined, {})).toMatchObject(NOT_PERMITTED)
   })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Configuration } from '../../schemas/configuration.ts'
 import type { Tunnel } from '../../schemas/tunnel.ts'
-import { ACCOUNT, seedOf, startDouble } from '../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator } from '../support/emulator.ts'
 
 const LIVE = '00000000-0000-4000-8000-000000000001'
 const GONE = '00000000-0000-4000-8000-000000000002'
 
-/** A double of a day, with a connected tunnel and a deleted one. */
+/** An emulator of a day, with a connected tunnel and a deleted one. */
 function startOn(behaviour: string) {
-  return startDouble({
+  return startEmulator({
     behaviour,
     seed: seedOf(
       { id: LIVE, name: 'live', config_src: 'cloudflare', created_at: '-1d', connectors: [{ run_at: '-1h' }] },

@@ -8,7 +8,7 @@ import { RESOURCES } from '../../src/resources/index.ts'
 import { QUOTA } from '../../src/world/rate-limit.ts'
 import { startBroken } from '../support/broken-store.ts'
 import { startFull } from '../support/disk-full.ts'
-import { ACCOUNT, type Answer, seedOf, startDouble, UNKNOWN_ID } from '../support/emulator.ts'
+import { ACCOUNT, type Answer, seedOf, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
 import { startImpatient } from '../support/short-timeouts.ts'
 import { answersIn, talk } from '../support/socket.ts'
 
@@ -20,7 +20,7 @@ interface Refusal {
 }
 
 function startConnected(behaviour = 'latest') {
-  return startDouble({ behaviour, seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
+  return startEmulator({ behaviour, seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
 }
 
 /** Sends bytes to a real port, and takes what comes until the server hangs up for HTTP. */
@@ -47,7 +47,7 @@ async function failInside(): Promise<Refusal> {
 }
 
 async function exhaustQuota(): Promise<Answer> {
-  const { get } = await startDouble({ rate_limit: true })
+  const { get } = await startEmulator({ rate_limit: true })
   for (let taken = 0; taken < QUOTA.requests; taken++) await get(`/${ID}`)
   return get('')
 }
@@ -60,22 +60,22 @@ async function writeOnFull(): Promise<Answer> {
 
 /** One request for each error. */
 const PROVOCATIONS: Readonly<Record<string, () => Promise<Refusal>>> = {
-  credentials_missing: async () => (await startDouble()).get('', undefined, {}),
-  authorization_malformed: async () => (await startDouble()).get('', undefined, { authorization: 'Basic x' }),
-  credential_unknown: async () => (await startDouble({ auth: 'strict' })).get(''),
-  not_permitted: async () => (await startDouble({ seed: [{ accounts: [{ id: ID.replaceAll('-', '') }] }] })).get(''),
+  credentials_missing: async () => (await startEmulator()).get('', undefined, {}),
+  authorization_malformed: async () => (await startEmulator()).get('', undefined, { authorization: 'Basic x' }),
+  credential_unknown: async () => (await startEmulator({ auth: 'strict' })).get(''),
+  not_permitted: async () => (await startEmulator({ seed: [{ accounts: [{ id: ID.replaceAll('-', '') }] }] })).get(''),
   rate_limited: exhaustQuota,
-  unroutable: async () => (await startDouble()).get('/blog'),
-  method_not_allowed: async () => (await startDouble()).put(''),
-  tunnel_not_found: async () => (await startDouble()).get(`/${UNKNOWN_ID}`),
+  unroutable: async () => (await startEmulator()).get('/blog'),
+  method_not_allowed: async () => (await startEmulator()).put(''),
+  tunnel_not_found: async () => (await startEmulator()).get(`/${UNKNOWN_ID}`),
   connector_not_found: async () => (await startConnected()).get(`/${ID}/connectors/${UNKNOWN_ID}`),
   tunnel_name_taken: async () => (await startConnected()).post('', { name: 'blog' }),
   tunnel_connected: async () => (await startConnected()).delete(`/${ID}`),
   tunnel_connected_before_2026: async () => (await startConnected('2025-12-31')).delete(`/${ID}`),
-  input_invalid: async () => (await startDouble()).post('', {}),
+  input_invalid: async () => (await startEmulator()).post('', {}),
   configuration_not_found: async () => (await startConnected()).get(`/${ID}/configurations`),
   configuration_invalid: async () => (await startConnected()).put(`/${ID}/configurations`, {}),
-  body_too_large: async () => (await startDouble()).post('', ' '.repeat(1024 * 1024 + 1)),
+  body_too_large: async () => (await startEmulator()).post('', ' '.repeat(1024 * 1024 + 1)),
   headers_too_large: () => send(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(16 * 1024)}\r\n\r\n`),
   request_malformed: () => send('this is no HTTP\r\n\r\n'),
   request_too_slow: async () => exchange((await startImpatient()).port, 'GET / HTTP/1.1\r\nHost:'),

@@ -3,7 +3,7 @@ import { LABELS } from '../../schemas/evidence.ts'
 import type { StateTunnel } from '../../schemas/state.ts'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
-import { type Answer, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../support/emulator.ts'
+import { type Answer, SECRET, seedOf, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const OTHER = '00000000-0000-4000-8000-000000000002'
@@ -12,26 +12,26 @@ const config = { ingress: [{ service: 'http_status:404' }] }
 
 const { behaviours: BEHAVIOURS, weakestOf } = PRODUCTS.catalogueOf([])
 
-type Double = Awaited<ReturnType<typeof startDouble>>
+type Started = Awaited<ReturnType<typeof startEmulator>>
 type Tunnel = Omit<StateTunnel, 'account_tag'>
 
 const remote: Tunnel = { id: ID, name: 'blog', config_src: 'cloudflare' }
 const other: Tunnel = { id: OTHER, name: 'shop' }
 const before: EmulatorOptions = { behaviour: '2026-10-04,configuration_account_id=off' }
 function post(path: string, body: object) {
-  return (double: Double) => double.post(path, body)
+  return (api: Started) => api.post(path, body)
 }
 
 function get(path: string) {
-  return (double: Double) => double.get(path)
+  return (api: Started) => api.get(path)
 }
 
 function remove(path: string) {
-  return (double: Double) => double.delete(path)
+  return (api: Started) => api.delete(path)
 }
 
 /** What is asked, of which tunnels and on which day, and what the answer says of itself. */
-const CASES: readonly [string, (double: Double) => Promise<Answer>, Tunnel[], EmulatorOptions, string][] = [
+const CASES: readonly [string, (api: Started) => Promise<Answer>, Tunnel[], EmulatorOptions, string][] = [
   ['a list of none', get(''), [], before, 'documented; list_live_only'],
   ['a list of two', get(''), [remote, other], before, 'assumed; list_order'],
   ['a list as it was', get(''), [], { behaviour: '2025-11-30' }, 'recorded'],
@@ -39,9 +39,9 @@ const CASES: readonly [string, (double: Double) => Promise<Answer>, Tunnel[], Em
   ['an alias of cloudflared', get('?name_prefix=b'), [remote], before, 'client; filter_name_prefix'],
   ['an empty prefix', get('?include_prefix='), [], before, 'assumed; filter_empty_prefix'],
   ['a parameter that nobody knows', get('?colour=red'), [], before, 'inferred; unread_ignored'],
-  ['a list of all types', double => double.old.get(''), [], before, 'documented; list_live_only'],
-  ['a list by type', double => double.old.get('?tun_types=cfd_tunnel'), [], before, 'client; list_types'],
-  ['a list of other types', double => double.old.get('?tun_types=warp'), [], before, 'client; list_types'],
+  ['a list of all types', api => api.old.get(''), [], before, 'documented; list_live_only'],
+  ['a list by type', api => api.old.get('?tun_types=cfd_tunnel'), [], before, 'client; list_types'],
+  ['a list of other types', api => api.old.get('?tun_types=warp'), [], before, 'client; list_types'],
   ['a tunnel', get(`/${ID}`), [remote], before, 'recorded'],
   ['a tunnel today', get(`/${ID}`), [remote], {}, 'documented; connections_gone'],
   ['a healthy tunnel', get(`/${ID}`), [{ ...remote, connectors: [{}] }], before, 'documented; tunnel_status'],
@@ -56,10 +56,10 @@ const CASES: readonly [string, (double: Double) => Promise<Answer>, Tunnel[], Em
   ['a creation by default', post('', { name: 'a' }), [], before, 'documented; create_local'],
   ['a creation today', post('', { name: 'a' }), [], {}, 'inferred; connections_on_writes'],
   ['a key that nobody knows', post('', { name: 'a', colour: 'red' }), [], before, 'inferred; unread_ignored'],
-  ['an update', double => double.patch(`/${ID}`, { name: 'b' }), [remote], before, 'documented; update_answer'],
+  ['an update', api => api.patch(`/${ID}`, { name: 'b' }), [remote], before, 'documented; update_answer'],
   [
     'a rename to a name that is taken',
-    double => double.patch(`/${ID}`, { name: 'shop' }),
+    api => api.patch(`/${ID}`, { name: 'shop' }),
     [remote, other],
     before,
     'assumed; update_name_taken',
@@ -82,10 +82,10 @@ const CASES: readonly [string, (double: Double) => Promise<Answer>, Tunnel[], Em
     {},
     'documented; configuration_account_id',
   ],
-  ['a new configuration', double => double.put(`/${ID}/configurations`, { config }), [remote], before, 'recorded'],
+  ['a new configuration', api => api.put(`/${ID}/configurations`, { config }), [remote], before, 'recorded'],
   [
     'a configuration for a local tunnel',
-    double => double.put(`/${OTHER}/configurations`, { config }),
+    api => api.put(`/${OTHER}/configurations`, { config }),
     [other],
     before,
     'inferred; configuration_on_local',
@@ -127,7 +127,7 @@ const CASES: readonly [string, (double: Double) => Promise<Answer>, Tunnel[], Em
   ['an id that is none', get('/blog'), [], before, 'assumed; id_form'],
   ['a bad query', get('?page=x'), [], before, 'assumed; query_refused'],
   ['a bad body', post('', {}), [], before, 'inferred; input_invalid'],
-  ['no credential', double => double.get('', undefined, {}), [], before, 'recorded'],
+  ['no credential', api => api.get('', undefined, {}), [], before, 'recorded'],
   [
     'an account that is not listed',
     get(''),
@@ -139,13 +139,13 @@ const CASES: readonly [string, (double: Double) => Promise<Answer>, Tunnel[], Em
 
 describe('mockflared-evidence', { tags: ['envelope'] }, () => {
   it.each(CASES)('of %s', async (_, ask, tunnels, options, expected) => {
-    const double = await startDouble({ seed: seedOf(...tunnels), ...options })
+    const api = await startEmulator({ seed: seedOf(...tunnels), ...options })
 
-    expect((await ask(double)).headers['mockflared-evidence']).toBe(expected)
+    expect((await ask(api)).headers['mockflared-evidence']).toBe(expected)
   })
 
   it('is not there when nobody wants it', async () => {
-    const { get } = await startDouble({ evidence: false })
+    const { get } = await startEmulator({ evidence: false })
 
     expect((await get('')).headers).not.toHaveProperty('mockflared-evidence')
   })

@@ -7,7 +7,7 @@ import { NEVER_CONNECTED } from '../../src/resources/connections/rules.ts'
 import type { TunnelWithConnectivity } from '../../src/resources/tunnels/row.ts'
 import { createTunnel } from '../../src/resources/tunnels/rules.ts'
 import { startBroken } from '../support/broken-store.ts'
-import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../support/emulator.ts'
+import { ACCOUNT, SECRET, seedOf, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const BARE = `/accounts/${ACCOUNT}/cfd_tunnel`
@@ -375,27 +375,27 @@ describe('a defect', { tags: ['internal'] }, () => {
 
 describe('unusual requests', { tags: ['request_malformed', 'content_type'] }, () => {
   it.each(['nonsense', '/;;;', ''])('a body is read under the content type "%s"', async type => {
-    const { post } = await startDouble()
+    const { post } = await startEmulator()
     const headers = { authorization: 'Bearer token', 'content-type': type }
 
     expect((await post('', '{"name":"shop"}', headers)).status).toBe(200)
   })
 
   it.each(['PROPFIND', 'TRACE', 'PURGE', 'QUERY'])('%s on a known path is 405', async method => {
-    const { send } = await startDouble()
+    const { send } = await startEmulator()
     const request = { method, url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel` } as InjectOptions
 
     expect(await send(request)).toMatchObject({ status: 405, errors: [{ code: 10405 }] })
   })
 
   it.each(['healthz', 'openapi.json', 'docs'])('/client/v4/%s is no route of the API', async path => {
-    const { send } = await startDouble()
+    const { send } = await startEmulator()
 
     expect(await send({ url: `/client/v4/${path}` })).toMatchObject({ status: 404, errors: [{ code: 7003 }, {}] })
   })
 
   it('a malformed account id is not routed, whatever accounts a seed lists', async () => {
-    const { get } = await startDouble({ seed: [{ accounts: [{ id: ACCOUNT }] }] }, 'me')
+    const { get } = await startEmulator({ seed: [{ accounts: [{ id: ACCOUNT }] }] }, 'me')
 
     expect(await get('')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
   })

@@ -1,7 +1,7 @@
 /** A request that is repeated gets the present state: no earlier response is used again. */
 import { describe, expect, it } from 'vitest'
 import type { StateConnector } from '../../schemas/state.ts'
-import { ACCOUNT, seedOf, startDouble } from '../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator } from '../support/emulator.ts'
 
 const headers = { authorization: 'Bearer token' }
 
@@ -9,11 +9,11 @@ const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const NOW = '2026-01-01T00:00:00Z'
 
 async function startStill(connector: StateConnector = {}) {
-  const double = await startDouble({
+  const api = await startEmulator({
     clock: NOW,
     seed: seedOf({ id: ID, name: 'blog', created_at: '-1h', connectors: [connector] }),
   })
-  return { ...double, control: double.emulator.control }
+  return { ...api, control: api.emulator.control }
 }
 
 describe('a repeated GET', () => {
@@ -29,7 +29,7 @@ describe('a repeated GET', () => {
 
   it('is refused without a known credential', async () => {
     const credentials = [{ token: 'token', permissions: ['Cloudflare Tunnel Read' as const] }]
-    const { get } = await startDouble({ auth: 'strict', seed: { credentials } })
+    const { get } = await startEmulator({ auth: 'strict', seed: { credentials } })
 
     expect((await get('')).status).toBe(200)
     expect((await get('', undefined, { authorization: 'Bearer other' })).errors[0]?.code).toBe(9109)
@@ -37,7 +37,7 @@ describe('a repeated GET', () => {
   })
 
   it('counts against the quota of its caller', async () => {
-    const { get } = await startDouble({ rate_limit: true })
+    const { get } = await startEmulator({ rate_limit: true })
     const [first, second] = [await get(''), await get('')]
 
     expect(first.headers.ratelimit).toContain('r=1199')
@@ -45,7 +45,7 @@ describe('a repeated GET', () => {
   })
 
   it.each(['', '?name=shop'])('shows what was created meanwhile: a list%s', async query => {
-    const { get, create } = await startDouble()
+    const { get, create } = await startEmulator()
     await create({ name: 'blog' })
     const before = await get<object[]>(query)
     const { id } = await create({ name: 'shop' })

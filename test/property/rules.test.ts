@@ -1,4 +1,4 @@
-/** Random operations on random worlds: the double does what a small model of the rules says, step by step. */
+/** Random operations on random worlds: the emulator does what a small model of the rules says, step by step. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
@@ -21,7 +21,7 @@ describe('any operations in any world', () => {
     )
   })
 
-  it('show a double that takes a name twice, in two operations', async () => {
+  it('show an emulator that takes a name twice, in two operations', async () => {
     const forgetful = (subject: Subject): Subject => ({
       ...subject,
       api: async (...request) => {

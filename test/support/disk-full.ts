@@ -2,15 +2,15 @@ import Database from 'better-sqlite3'
 import { vi } from 'vitest'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { temporary } from './command.ts'
-import { startDouble } from './emulator.ts'
+import { startEmulator } from './emulator.ts'
 
 /**
- * A double on a file whose storage can be made to fail. SQLite itself refuses then, with the code that a full disk or a protected
+ * An emulator on a file whose storage can be made to fail. SQLite itself refuses then, with the code that a full disk or a protected
  * file has. The handle is the one of the running server, caught when it was opened, since both hold for a handle and not for a file.
  */
 export async function startFull(options: EmulatorOptions = {}, file = temporary('data.db')) {
   const pragma = vi.spyOn(Database.prototype, 'pragma')
-  const double = await startDouble({ db: file, ...options })
+  const api = await startEmulator({ db: file, ...options })
   const handles = pragma.mock.contexts
     .filter(context => context instanceof Database)
     .filter(({ open, name }) => open && name === file)
@@ -20,7 +20,7 @@ export async function startFull(options: EmulatorOptions = {}, file = temporary(
     for (const db of handles) db.pragma(setting)
   }
   return {
-    ...double,
+    ...api,
     /** Leaves no page; what still fits into one that is there is written on. */
     fill: () => set('max_page_count = 1'),
     makeRoom: () => set('max_page_count = 1000000'),

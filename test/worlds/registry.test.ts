@@ -297,10 +297,10 @@ describe('an idle world', () => {
 
   const startIdle = async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    const double = await startFrozen({ world_idle_ms: MINUTE })
-    const { id } = await double.control.createWorld()
-    const ids = async () => (await double.control.listWorlds()).map(world => world.id)
-    return { ...double, id, ids }
+    const api = await startFrozen({ world_idle_ms: MINUTE })
+    const { id } = await api.control.createWorld()
+    const ids = async () => (await api.control.listWorlds()).map(world => world.id)
+    return { ...api, id, ids }
   }
 
   it('is dropped', async () => {
@@ -319,20 +319,20 @@ describe('an idle world', () => {
     expect(await ids()).toEqual(['main', id])
   })
 
-  it.each<[string, (double: Awaited<ReturnType<typeof startIdle>>) => Promise<unknown>]>([
+  it.each<[string, (api: Awaited<ReturnType<typeof startIdle>>) => Promise<unknown>]>([
     ['a call of the emulated plane', ({ api, id }) => api('GET', '', undefined, id)],
     ['a call of its control plane', ({ emulator, id }) => emulator.inject({ url: `/w/${id}/_mockflared/clock` })],
     ['a call of the library', ({ emulator, id }) => emulator.controlOf(id).getClock()],
     ['its reset', ({ emulator, id }) => emulator.controlOf(id).reset()],
   ])('is not idle after %s', async (_what, use) => {
-    const double = await startIdle()
+    const api = await startIdle()
     pass(MINUTE - 1)
-    await use(double)
+    await use(api)
     pass(MINUTE - 1)
-    expect(await double.ids()).toEqual(['main', double.id])
+    expect(await api.ids()).toEqual(['main', api.id])
 
     pass(2)
-    expect(await double.ids()).toEqual(['main'])
+    expect(await api.ids()).toEqual(['main'])
   })
 
   it('is as idle as before after it was listed', async () => {

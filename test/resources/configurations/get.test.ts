@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Configuration } from '../../../schemas/configuration.ts'
-import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
@@ -10,7 +10,7 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
   it('returns version 0 without a config for a remote tunnel before its first PUT', {
     tags: ['configuration_never_put'],
   }, async () => {
-    const { create, get } = await startDouble()
+    const { create, get } = await startEmulator()
     const { id, created_at } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { status, result } = await get(`/${id}/configurations`)
 
@@ -26,7 +26,7 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
   })
 
   it('returns the configuration of the last PUT', async () => {
-    const { create, put, get } = await startDouble()
+    const { create, put, get } = await startEmulator()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
     await put(`/${id}/configurations`, { config: { ingress: [{ service: 'http_status:404' }] } })
     const last = await put<Configuration>(`/${id}/configurations`, { config: HELLO_WORLD })
@@ -36,7 +36,7 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
   })
 
   it('returns the recorded keys, then the documented account_id', { tags: ['configuration_account_id'] }, async () => {
-    const { create, get } = await startDouble()
+    const { create, get } = await startEmulator()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { result } = await get<Configuration>(`/${id}/configurations`)
 
@@ -48,7 +48,7 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
     { config_src: 'cloudflare' as const, source: undefined, expected: 'cloudflare' },
     { config_src: 'cloudflare' as const, source: 'local' as const, expected: 'local' },
   ])('returns a seeded version with source $expected', async ({ config_src, source, expected }) => {
-    const { get } = await startDouble({
+    const { get } = await startEmulator({
       seed: seedOf({
         id: ID,
         name: 'blog',
@@ -72,7 +72,7 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
   })
 
   it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
-    const { get } = await startDouble(
+    const { get } = await startEmulator(
       { seed: seedOf({ id: ID, name: 'blog', config_src: 'cloudflare' }) },
       ACCOUNT.toUpperCase(),
     )
@@ -88,7 +88,7 @@ describe('GET cfd_tunnel/{id}/configurations, 404', { tags: ['configuration_not_
   it('answers 1055 for a local tunnel that never had a configuration', {
     tags: ['configuration_of_local'],
   }, async () => {
-    const { create, get } = await startDouble()
+    const { create, get } = await startEmulator()
     const { id } = await create({ name: 'blog' })
 
     expect(await get(`/${id}/configurations`)).toMatchObject({
@@ -104,7 +104,7 @@ describe('GET cfd_tunnel/{id}/configurations, 404', { tags: ['configuration_not_
     ['with versions', true],
     ['without versions', false],
   ])('answers 1055 for a deleted tunnel %s', { tags: ['configuration_of_deleted'] }, async (_, configured) => {
-    const { create, put, get, delete: remove } = await startDouble()
+    const { create, put, get, delete: remove } = await startEmulator()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
     if (configured) await put(`/${id}/configurations`, { config: HELLO_WORLD })
     await remove(`/${id}`)
@@ -113,7 +113,7 @@ describe('GET cfd_tunnel/{id}/configurations, 404', { tags: ['configuration_not_
   })
 
   it('answers 1003 for an unknown tunnel', async () => {
-    const { get } = await startDouble()
+    const { get } = await startEmulator()
 
     expect(await get(`/${UNKNOWN_ID}/configurations`)).toMatchObject({
       status: 404,
@@ -122,7 +122,7 @@ describe('GET cfd_tunnel/{id}/configurations, 404', { tags: ['configuration_not_
   })
 
   it('answers 7003 for an id that is not a UUID', { tags: ['id_form'] }, async () => {
-    const { get } = await startDouble()
+    const { get } = await startEmulator()
 
     expect(await get('/blog/configurations')).toMatchObject({
       status: 404,

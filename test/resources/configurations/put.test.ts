@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Configuration } from '../../../schemas/configuration.ts'
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts'
-import { ACCOUNT, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { ACCOUNT, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 
 const CATCH_ALL = { service: 'http_status:404' }
 const FULL_CONFIG = {
@@ -26,7 +26,7 @@ const FULL_CONFIG = {
 
 /** Creates a tunnel, and adds functions to put and get its configuration. */
 async function startConfigurable(options: EmulatorOptions = {}, config_src: 'local' | 'cloudflare' = 'cloudflare') {
-  const api = await startDouble(options)
+  const api = await startEmulator(options)
   const { id } = await api.create({ name: 'blog', config_src })
   return {
     ...api,
@@ -178,7 +178,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
   })
 
   it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
-    const api = await startDouble({}, ACCOUNT.toUpperCase())
+    const api = await startEmulator({}, ACCOUNT.toUpperCase())
     const { id } = await api.create({ name: 'blog' })
 
     expect((await api.put(`/${id.toUpperCase()}/configurations`, { config: FULL_CONFIG })).result).toMatchObject({
@@ -323,7 +323,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_inva
 
 describe('PUT cfd_tunnel/{id}/configurations, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('answers 1003 for an unknown tunnel', async () => {
-    const { put } = await startDouble()
+    const { put } = await startEmulator()
 
     expect(await put(`/${UNKNOWN_ID}/configurations`, { config: FULL_CONFIG })).toMatchObject({
       status: 404,
@@ -343,7 +343,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 404', { tags: ['tunnel_not_found',
   })
 
   it('answers 7003 for an id that is not a UUID', async () => {
-    const { put } = await startDouble()
+    const { put } = await startEmulator()
 
     expect(await put('/blog/configurations', { config: FULL_CONFIG })).toMatchObject({
       status: 404,

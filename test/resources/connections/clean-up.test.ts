@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StateConnector } from '../../../schemas/state.ts'
 import type { Tunnel } from '../../../schemas/tunnel.ts'
-import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const FIRST = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
@@ -12,7 +12,7 @@ const BOTH = [
 ]
 
 function startWith(connectors: readonly StateConnector[], account = ACCOUNT) {
-  return startDouble(
+  return startEmulator(
     { seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [...connectors] }) },
     account,
   )
@@ -112,7 +112,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 200', { tags: ['clean_up'] }, () =
   })
 
   it('keeps the connections of another tunnel, even with the same connector and connection ids', async () => {
-    const { get, delete: remove } = await startDouble({
+    const { get, delete: remove } = await startEmulator({
       seed: seedOf(
         { id: ID, name: 'blog', connectors: [{ id: FIRST, connections: [{ id: SECOND }] }] },
         { id: UNKNOWN_ID, name: 'shop', connectors: [{ id: FIRST, connections: [{ id: SECOND }] }] },
@@ -154,7 +154,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 400', { tags: ['query_refused'] },
 
 describe('DELETE cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('answers 1003 for an unknown tunnel', async () => {
-    const { delete: remove } = await startDouble()
+    const { delete: remove } = await startEmulator()
 
     expect(await remove(`/${UNKNOWN_ID}/connections`)).toMatchObject({
       status: 404,
@@ -164,7 +164,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found',
   })
 
   it('answers 7003 for an id that is not a UUID', async () => {
-    const { delete: remove } = await startDouble()
+    const { delete: remove } = await startEmulator()
 
     expect(await remove('/blog/connections')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
   })

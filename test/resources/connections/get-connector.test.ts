@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Client } from '../../../schemas/client.ts'
 import type { StateConnector } from '../../../schemas/state.ts'
-import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 
 function startWith(connector: StateConnector = {}, account = ACCOUNT) {
-  return startDouble(
+  return startEmulator(
     { seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [{ id: CONNECTOR, ...connector }, {}] }) },
     account,
   )

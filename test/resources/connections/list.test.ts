@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Client } from '../../../schemas/client.ts'
 import type { StateConnector } from '../../../schemas/state.ts'
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts'
-import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 const SECOND = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
 
 async function startWith(connectors: readonly StateConnector[], options: EmulatorOptions = {}) {
-  const { get } = await startDouble({
+  const { get } = await startEmulator({
     seed: seedOf({ id: ID, name: 'blog', created_at: '2020-01-01T00:00:00Z', connectors: [...connectors] }),
     ...options,
   })
@@ -96,7 +96,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
 
   it('returns the version of the newest seeded configuration', async () => {
     const config = { ingress: [{ service: 'hello_world' }] }
-    const { get } = await startDouble({
+    const { get } = await startEmulator({
       seed: seedOf({ id: ID, name: 'blog', configurations: [{ config }, { config }], connectors: [{}] }),
     })
 
@@ -156,7 +156,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
   )
 
   it('returns an empty list for a deleted tunnel', async () => {
-    const { get } = await startDouble({
+    const { get } = await startEmulator({
       seed: seedOf({ id: ID, name: 'blog', created_at: '-2d', deleted_at: '-1d', connectors: [{}] }),
     })
 
@@ -164,7 +164,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
   })
 
   it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
-    const { get } = await startDouble(
+    const { get } = await startEmulator(
       { seed: seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR }] }) },
       ACCOUNT.toUpperCase(),
     )
@@ -175,7 +175,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
 
 describe('GET cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('answers 1003 for an unknown tunnel', async () => {
-    const { get } = await startDouble()
+    const { get } = await startEmulator()
 
     expect(await get(`/${UNKNOWN_ID}/connections`)).toMatchObject({
       status: 404,
@@ -185,7 +185,7 @@ describe('GET cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'i
   })
 
   it('answers 7003 for an id that is not a UUID', async () => {
-    const { get } = await startDouble()
+    const { get } = await startEmulator()
 
     expect(await get('/blog/connections')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
   })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { seedOf, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const LIVE = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 const LOST = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
 
 function start() {
-  return startDouble({
+  return startEmulator({
     seed: seedOf({
       id: ID,
       name: 'blog',
@@ -35,7 +35,7 @@ describe('DELETE tunnels/{id}/connections, 200', { tags: ['argo_clean_up', 'argo
   })
 
   it('succeeds if nothing was lost', async () => {
-    const { create, old } = await startDouble()
+    const { create, old } = await startEmulator()
     const { id } = await create({ name: 'blog' })
 
     expect((await old.delete(`/${id}/connections`)).status).toBe(200)
@@ -44,7 +44,7 @@ describe('DELETE tunnels/{id}/connections, 200', { tags: ['argo_clean_up', 'argo
 
 describe('DELETE tunnels/{id}/connections, 404', { tags: ['tunnel_not_found'] }, () => {
   it('answers 1003 for an unknown tunnel', async () => {
-    const { old } = await startDouble()
+    const { old } = await startEmulator()
 
     expect(await old.delete(`/${UNKNOWN_ID}/connections`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
   })

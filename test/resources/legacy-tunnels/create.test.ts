@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ArgoTunnel } from '../../../schemas/argo-tunnel.ts'
-import { SECRET, startDouble } from '../../support/emulator.ts'
+import { SECRET, startEmulator } from '../../support/emulator.ts'
 
 describe('POST tunnels, 200', { tags: ['argo_answer', 'argo_nothing_else'] }, () => {
   it('returns the keys of the old model', async () => {
-    const { old } = await startDouble()
+    const { old } = await startEmulator()
     const { status, result } = await old.post<ArgoTunnel>('', { name: 'blog', tunnel_secret: SECRET })
 
     expect(status).toBe(200)
@@ -18,7 +18,7 @@ describe('POST tunnels, 200', { tags: ['argo_answer', 'argo_nothing_else'] }, ()
   })
 
   it('creates an ordinary tunnel with a local configuration and the given secret', async () => {
-    const { get, old } = await startDouble()
+    const { get, old } = await startEmulator()
     const { result } = await old.post<ArgoTunnel>('', { name: 'blog', tunnel_secret: SECRET, config_src: 'cloudflare' })
     const { result: token } = await get<string>(`/${result.id}/token`)
 
@@ -35,7 +35,7 @@ describe('POST tunnels, 400', { tags: ['argo_secret', 'input_invalid'] }, () => 
     [{ name: 'blog', tunnel_secret: 'c2hvcnQ=' }, 'tunnel_secret: must be base64 of at least 32 bytes'],
     ['{"name', 'Json deserialize error'],
   ])('answers 1030 for %j and creates nothing', async (body, reason) => {
-    const { get, old } = await startDouble()
+    const { get, old } = await startEmulator()
 
     expect(await old.post('', body)).toMatchObject({
       status: 400,
@@ -47,7 +47,7 @@ describe('POST tunnels, 400', { tags: ['argo_secret', 'input_invalid'] }, () => 
 
 describe('POST tunnels, 409', { tags: ['tunnel_name_taken', 'argo_paths'] }, () => {
   it('answers 1013 for a name that a tunnel from the other path has', async () => {
-    const { create, old, post } = await startDouble()
+    const { create, old, post } = await startEmulator()
     await create({ name: 'blog' })
     await old.post('', { name: 'shop', tunnel_secret: SECRET })
 

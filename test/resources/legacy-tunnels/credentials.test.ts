@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Permission } from '../../../schemas/permission.ts'
-import { ACCOUNT, SECRET, startDouble } from '../../support/emulator.ts'
+import { ACCOUNT, SECRET, startEmulator } from '../../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const BEARER = { authorization: 'Bearer token' }
@@ -8,7 +8,7 @@ const BEARER = { authorization: 'Bearer token' }
 async function startStrict(permission: Permission) {
   const tunnels = [{ id: ID, account_tag: ACCOUNT, name: 'blog' }]
   const credentials = [{ token: 'token', permissions: [permission] }]
-  const { old } = await startDouble({ auth: 'strict', seed: [{ tunnels, credentials }] })
+  const { old } = await startEmulator({ auth: 'strict', seed: [{ tunnels, credentials }] })
   const statuses = async (headers: Record<string, string>) => {
     const reads = [await old.get('', undefined, headers), await old.get(`/${ID}`, undefined, headers)]
     const writes = [

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { seedOf, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CREATED = '2020-01-01T00:00:00.000000Z'
 
 function startWith(connections: readonly { lost_at?: string }[], deleted_at?: string) {
   const connectors = [{ run_at: '2020-02-01T00:00:00Z', colos: ['dfw01'], connections: [...connections] }]
-  return startDouble({
+  return startEmulator({
     seed: seedOf({ id: ID, name: 'blog', created_at: CREATED, connectors, ...(deleted_at && { deleted_at }) }),
   })
 }
@@ -40,13 +40,13 @@ describe('GET tunnels/{id}, 200', { tags: ['argo_answer', 'argo_paths'] }, () =>
 
 describe('GET tunnels/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('answers 1003 for an unknown tunnel', async () => {
-    const { old } = await startDouble()
+    const { old } = await startEmulator()
 
     expect(await old.get(`/${UNKNOWN_ID}`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
   })
 
   it('answers 7003 for an id that is not a UUID', async () => {
-    const { old } = await startDouble()
+    const { old } = await startEmulator()
 
     expect(await old.get('/blog')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
   })

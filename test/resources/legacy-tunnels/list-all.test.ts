@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ACCOUNT, seedOf, startDouble } from '../../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator } from '../../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
 const EMPTY = { status: 200, result: [], result_info: { page: 1, per_page: 1000, count: 0, total_count: 0 } }
 
 function startNamed(...names: readonly string[]) {
-  return startDouble({ seed: seedOf(...names.map(name => ({ name }))) })
+  return startEmulator({ seed: seedOf(...names.map(name => ({ name }))) })
 }
 
 describe('GET tunnels, 200', { tags: ['list_all', 'list_types'] }, () => {
@@ -26,7 +26,7 @@ describe('GET tunnels, 200', { tags: ['list_all', 'list_types'] }, () => {
     '?was_inactive_at=2026-01-01T00:00:00Z',
     '?per_page=3&page=2',
   ])('with "%s" returns exactly the list of cfd_tunnel', async query => {
-    const { get, old } = await startDouble({ seed: ['every-status'] })
+    const { get, old } = await startEmulator({ seed: ['every-status'] })
 
     expect(await old.get(query)).toMatchObject({ ...(await get(query)), headers: expect.anything() })
   })
@@ -34,7 +34,7 @@ describe('GET tunnels, 200', { tags: ['list_all', 'list_types'] }, () => {
   it.each(['2025-11-30', '2026-10-04', '2026-10-05'])(
     'with the behaviour of %s returns the list of cfd_tunnel',
     async behaviour => {
-      const { get, old } = await startDouble({ seed: ['every-status'], behaviour })
+      const { get, old } = await startEmulator({ seed: ['every-status'], behaviour })
 
       expect((await old.get('')).result).toEqual((await get('')).result)
     },
@@ -92,7 +92,7 @@ describe('GET tunnels, 400', { tags: ['query_refused'] }, () => {
     ['tun_types=warp&per_page=0', 'per_page: '],
     ['status=fine', 'status: unknown variant `fine`'],
   ])('answers 1030 for %s', async (query, reason) => {
-    const { old } = await startDouble()
+    const { old } = await startEmulator()
 
     expect(await old.get(`?${query}`)).toMatchObject({
       status: 400,

@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
@@ -9,7 +9,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const BEARER = { authorization: 'Bearer token' }
 
 function start(account = ACCOUNT) {
-  return startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, account)
+  return startEmulator({ seed: seedOf({ id: ID, name: 'blog' }) }, account)
 }
 
 describe('POST cfd_tunnel/{id}/management, 200', { tags: ['management_token'] }, () => {

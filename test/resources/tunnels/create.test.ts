@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { CreatedTunnel } from '../../../schemas/tunnel.ts'
-import { ACCOUNT, SECRET, startDouble } from '../../support/emulator.ts'
+import { ACCOUNT, SECRET, startEmulator } from '../../support/emulator.ts'
 import { TUNNEL_KEYS } from '../../support/tunnel-keys.ts'
 
 describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
   it('returns every recorded key in the recorded order', { tags: ['tunnel_answer'] }, async () => {
-    const { post } = await startDouble()
+    const { post } = await startEmulator()
     const { status, result } = await post<CreatedTunnel>('', { name: 'blog', config_src: 'cloudflare' })
 
     expect(status).toBe(200)
@@ -13,7 +13,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
   })
 
   it('returns an inactive tunnel without connections, inactive since its creation', async () => {
-    const { create } = await startDouble()
+    const { create } = await startEmulator()
     const tunnel = await create({ name: 'blog' })
 
     expect(tunnel).toMatchObject({
@@ -36,7 +36,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
     'reads config_src $config_src as $answered',
     { tags: ['create_local'] },
     async ({ config_src, answered, remote_config }) => {
-      const { create } = await startDouble()
+      const { create } = await startEmulator()
       const tunnel = await create({ name: 'blog', ...(config_src && { config_src }) })
 
       expect(tunnel).toMatchObject({ config_src: answered, remote_config })
@@ -46,7 +46,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
   it('returns the given secret in the credentials file and the token, and nowhere else', {
     tags: ['tunnel_token'],
   }, async () => {
-    const { create, get } = await startDouble()
+    const { create, get } = await startEmulator()
     const { id, credentials_file, token } = await create({ name: 'blog', tunnel_secret: SECRET })
 
     expect(credentials_file).toEqual({ AccountTag: ACCOUNT, TunnelID: id, TunnelName: 'blog', TunnelSecret: SECRET })
@@ -55,7 +55,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
   })
 
   it('generates a secret of 32 random bytes if none is given', { tags: ['create_secret'] }, async () => {
-    const { create } = await startDouble()
+    const { create } = await startEmulator()
     const one = await create({ name: 'one' })
     const two = await create({ name: 'two' })
 
@@ -64,7 +64,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
   })
 
   it('accepts the name of a deleted tunnel', { tags: ['name_free_again'] }, async () => {
-    const api = await startDouble()
+    const api = await startEmulator()
     const { id } = await api.create({ name: 'blog' })
     await api.delete(`/${id}`)
 
@@ -72,7 +72,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
   })
 
   it('accepts a name that differs in case, or that another account uses', { tags: ['name_case'] }, async () => {
-    const { create, send } = await startDouble()
+    const { create, send } = await startEmulator()
     await create({ name: 'blog' })
     await create({ name: 'Blog' })
 
@@ -88,7 +88,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
   it('ignores unknown keys, and null for an optional key', {
     tags: ['unread_ignored', 'configuration_nulls'],
   }, async () => {
-    const { post } = await startDouble()
+    const { post } = await startEmulator()
     const { status, result } = await post('', { name: 'blog', colour: 'red', tunnel_secret: null, config_src: null })
 
     expect(status).toBe(200)
@@ -96,7 +96,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
   })
 
   it('accepts a shorter secret if secret_min_bytes allows it', { tags: ['secret_length'] }, async () => {
-    const { create } = await startDouble({ secret_min_bytes: 3 })
+    const { create } = await startEmulator({ secret_min_bytes: 3 })
 
     expect(await create({ name: 'blog', tunnel_secret: 'AQID' })).toMatchObject({ name: 'blog' })
   })
@@ -104,7 +104,7 @@ describe('POST cfd_tunnel, 200', { tags: ['create_answer'] }, () => {
 
 describe('POST cfd_tunnel, 409', { tags: ['tunnel_name_taken'] }, () => {
   it('answers 1013 for the name of a live tunnel and keeps that tunnel', async () => {
-    const { create, post, get } = await startDouble()
+    const { create, post, get } = await startEmulator()
     const { id } = await create({ name: 'blog' })
     const { status, errors, messages, result } = await post('', { name: 'blog' })
 
@@ -142,7 +142,7 @@ describe('POST cfd_tunnel, 400', { tags: ['input_invalid', 'secret_length', 'nam
     ['{"name":"a","x":1e400}', 'number out of range'],
     [`{"name":"a","x":${'['.repeat(200)}${']'.repeat(200)}}`, 'recursion limit exceeded'],
   ])('answers 1030 for %j and creates nothing', async (body, reason) => {
-    const { post, get } = await startDouble()
+    const { post, get } = await startEmulator()
     const { status, errors, result } = await post('', body)
 
     expect(status).toBe(400)
@@ -154,7 +154,7 @@ describe('POST cfd_tunnel, 400', { tags: ['input_invalid', 'secret_length', 'nam
   })
 
   it('answers 1030 for a body that is not UTF-8', async () => {
-    const { send } = await startDouble()
+    const { send } = await startEmulator()
     const { errors } = await send({
       method: 'POST',
       url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`,
@@ -168,7 +168,7 @@ describe('POST cfd_tunnel, 400', { tags: ['input_invalid', 'secret_length', 'nam
 
 describe('POST cfd_tunnel, 413', { tags: ['body_too_large'] }, () => {
   it('answers 10413 for a body over 1 MiB', async () => {
-    const { post } = await startDouble()
+    const { post } = await startEmulator()
     const { status, errors } = await post('', { name: 'a'.repeat(1024 * 1024) })
 
     expect(status).toBe(413)

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { StateConnector } from '../../../schemas/state.ts'
 import type { Tunnel } from '../../../schemas/tunnel.ts'
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts'
-import { ACCOUNT, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 import { tunnelKeysWithout } from '../../support/tunnel-keys.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
 function startWith(connector: StateConnector, options: EmulatorOptions = {}) {
-  return startDouble({
+  return startEmulator({
     seed: seedOf({
       id: ID,
       name: 'blog',
@@ -22,7 +22,7 @@ function startWith(connector: StateConnector, options: EmulatorOptions = {}) {
 
 describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
   it('returns the recorded keys in the recorded order, without config_src', async () => {
-    const { create, delete: remove } = await startDouble()
+    const { create, delete: remove } = await startEmulator()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { status, result } = await remove<Tunnel>(`/${id}`)
 
@@ -31,7 +31,7 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
   })
 
   it('marks a tunnel that never connected as deleted and changes nothing else', async () => {
-    const { create, get, delete: remove } = await startDouble()
+    const { create, get, delete: remove } = await startEmulator()
     const { token, credentials_file, config_src, ...created } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { result } = await remove<Tunnel>(`/${created.id}`)
 
@@ -94,7 +94,7 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
   })
 
   it.each(['?cascade=true', '?cascade=false', '?force=true'])('accepts %s if nothing is connected', async query => {
-    const { create, delete: remove } = await startDouble()
+    const { create, delete: remove } = await startEmulator()
     const { id } = await create({ name: 'blog' })
 
     expect((await remove(`/${id}${query}`)).status).toBe(200)
@@ -109,7 +109,7 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
   it('changes nothing if repeated, and keeps a live tunnel that has the same name', {
     tags: ['delete_again'],
   }, async () => {
-    const { create, get, delete: remove } = await startDouble()
+    const { create, get, delete: remove } = await startEmulator()
     const { id } = await create({ name: 'blog' })
     const first = await remove(`/${id}`)
     const next = await create({ name: 'blog' })
@@ -126,7 +126,7 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
     ['invalid JSON', '{"not json', 'application/json'],
     ['plain text', 'please', 'text/plain'],
   ])('accepts %s as its body', { tags: ['body_not_needed'] }, async (_, payload, type) => {
-    const { create, send } = await startDouble()
+    const { create, send } = await startEmulator()
     const { id } = await create({ name: 'blog' })
     const { status, result } = await send({
       method: 'DELETE',
@@ -140,7 +140,7 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
   })
 
   it('accepts a JSON content type without a body', { tags: ['body_not_needed'] }, async () => {
-    const { create, delete: remove } = await startDouble()
+    const { create, delete: remove } = await startEmulator()
     const { id } = await create({ name: 'blog' })
     const headers = { authorization: 'Bearer token', 'content-type': 'application/json' }
 
@@ -148,7 +148,7 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
   })
 
   it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
-    const { delete: remove } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
+    const { delete: remove } = await startEmulator({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
 
     expect((await remove(`/${ID.toUpperCase()}`)).result).toMatchObject({ id: ID, deleted_at: expect.any(String) })
   })
@@ -190,7 +190,7 @@ describe('DELETE cfd_tunnel/{id}, 400', { tags: ['tunnel_connected'] }, () => {
     'answers 1030 for cascade=%s and deletes nothing',
     { tags: ['query_refused'] },
     async value => {
-      const { create, get, delete: remove } = await startDouble()
+      const { create, get, delete: remove } = await startEmulator()
       const { id } = await create({ name: 'blog' })
 
       expect(await remove(`/${id}?cascade=${value}`)).toMatchObject({
@@ -204,7 +204,7 @@ describe('DELETE cfd_tunnel/{id}, 400', { tags: ['tunnel_connected'] }, () => {
 
 describe('DELETE cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('answers 1003 for an unknown tunnel', async () => {
-    const { delete: remove } = await startDouble()
+    const { delete: remove } = await startEmulator()
 
     expect(await remove(`/${UNKNOWN_ID}`)).toMatchObject({
       status: 404,
@@ -214,7 +214,7 @@ describe('DELETE cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] 
   })
 
   it('answers 7003 for an id that is not a UUID', async () => {
-    const { delete: remove } = await startDouble()
+    const { delete: remove } = await startEmulator()
 
     expect(await remove('/blog')).toMatchObject({
       status: 404,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Tunnel } from '../../../schemas/tunnel.ts'
-import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { ACCOUNT, SECRET, seedOf, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 import { tunnelKeysWithout } from '../../support/tunnel-keys.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
 describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
   it('returns the recorded keys in the recorded order', async () => {
-    const { create, get } = await startDouble()
+    const { create, get } = await startEmulator()
     const { id } = await create({ name: 'blog', config_src: 'cloudflare', tunnel_secret: SECRET })
     const { status, success, errors, messages, result } = await get<Tunnel>(`/${id}`)
 
@@ -18,14 +18,14 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
   it('returns what the create returned, without secrets and connections', {
     tags: ['connections_gone'],
   }, async () => {
-    const { create, get } = await startDouble()
+    const { create, get } = await startEmulator()
     const { token, credentials_file, connections, ...tunnel } = await create({ name: 'blog' })
 
     expect((await get(`/${tunnel.id}`)).result).toEqual(tunnel)
   })
 
   it('returns seeded metadata and times, the times with six decimals', { tags: ['timestamps'] }, async () => {
-    const { get } = await startDouble({
+    const { get } = await startEmulator({
       seed: seedOf({ id: ID, name: 'blog', metadata: { qtid: 'x' }, created_at: '2020-01-01T02:00:00.5+02:00' }),
     })
 
@@ -37,7 +37,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
   })
 
   it('says active since the first connection while a connection is live', { tags: ['activity_times'] }, async () => {
-    const { get } = await startDouble({
+    const { get } = await startEmulator({
       seed: seedOf({
         id: ID,
         name: 'blog',
@@ -54,7 +54,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
   })
 
   it('says inactive since the loss of the last connection', { tags: ['activity_times'] }, async () => {
-    const { get } = await startDouble({
+    const { get } = await startEmulator({
       seed: seedOf({
         id: ID,
         name: 'blog',
@@ -93,7 +93,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
     ['only pending connections', [{ connections: [{ lost_at: '-10s' }] }], 'down'],
     ['only closed connections', [{ connections: [{ closed_at: '-10s' }] }], 'down'],
   ])('returns $2 with $0', { tags: ['tunnel_status', 'status_threshold'] }, async (_, connectors, status) => {
-    const { get } = await startDouble({
+    const { get } = await startEmulator({
       seed: seedOf({
         id: ID,
         name: 'blog',
@@ -113,7 +113,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
     'returns a deleted tunnel with config_src %s without config_src and with remote_config false',
     { tags: ['get_deleted', 'config_src_in_answers'] },
     async (config_src, connectors) => {
-      const { get } = await startDouble({
+      const { get } = await startEmulator({
         seed: seedOf({
           id: ID,
           name: 'blog',
@@ -137,7 +137,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
   )
 
   it('accepts ids in upper case and returns them in lower case', { tags: ['id_case'] }, async () => {
-    const { get } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
+    const { get } = await startEmulator({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
 
     expect((await get(`/${ID.toUpperCase()}`)).result).toMatchObject({ id: ID, account_tag: ACCOUNT })
   })
@@ -145,7 +145,7 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
 
 describe('GET cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('answers 1003 for an unknown tunnel', async () => {
-    const { get } = await startDouble()
+    const { get } = await startEmulator()
 
     expect(await get(`/${UNKNOWN_ID}`)).toMatchObject({
       status: 404,
@@ -157,7 +157,7 @@ describe('GET cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, 
   })
 
   it('answers 1003 for the tunnel of another account', async () => {
-    const { get } = await startDouble({ seed: ['docs'] }, '00000000000000000000000000000001')
+    const { get } = await startEmulator({ seed: ['docs'] }, '00000000000000000000000000000001')
 
     expect(await get(`/${ID}`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
   })
@@ -165,7 +165,7 @@ describe('GET cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, 
   it.each(['blog', ID.slice(1), `${ID}0`, ID.replaceAll('-', ''), `%7B${ID}%7D`, '%20', 'a'.repeat(300)])(
     'answers 7003 for an id that is not a UUID, such as %s',
     async id => {
-      const { get } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) })
+      const { get } = await startEmulator({ seed: seedOf({ id: ID, name: 'blog' }) })
       const { status, errors, result } = await get(`/${id}`)
 
       expect(status).toBe(404)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { StateTunnel } from '../../../schemas/state.ts'
 import type { Tunnel } from '../../../schemas/tunnel.ts'
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts'
-import { ACCOUNT, seedOf, startDouble } from '../../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator } from '../../support/emulator.ts'
 import { tunnelKeysWithout } from '../../support/tunnel-keys.ts'
 
 const OTHER_ACCOUNT = '023e105f4ecef8ad9ca31a8372d0c353'
@@ -13,7 +13,7 @@ function numberedId(number: number): string {
 
 /** Adds `names`, which requests a list and returns the names on it in order. */
 async function startList(options: EmulatorOptions = {}) {
-  const api = await startDouble(options)
+  const api = await startEmulator(options)
   const names = async (query = '') => (await api.get<Tunnel[]>(query)).result.map(({ name }) => name)
   return { ...api, names }
 }
@@ -26,7 +26,7 @@ const encode = encodeURIComponent
 
 describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
   it('returns an empty list for an account without tunnels', async () => {
-    const { get } = await startDouble()
+    const { get } = await startEmulator()
 
     expect(await get('')).toMatchObject({
       status: 200,
@@ -41,7 +41,7 @@ describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
   it('returns the recorded keys in the recorded order, without secrets and connections', {
     tags: ['tunnel_answer', 'connections_gone'],
   }, async () => {
-    const { create, get } = await startDouble({ seed: ['every-status'] })
+    const { create, get } = await startEmulator({ seed: ['every-status'] })
     await create({ name: 'blog' })
     const { result } = await get<Tunnel[]>('')
 
@@ -52,7 +52,7 @@ describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
   })
 
   it('returns each tunnel as a get by id returns it', async () => {
-    const { get } = await startDouble({ seed: ['every-status'] })
+    const { get } = await startEmulator({ seed: ['every-status'] })
     const { result } = await get<Tunnel[]>('')
 
     for (const tunnel of result) expect((await get(`/${tunnel.id}`)).result).toEqual(tunnel)
@@ -69,7 +69,7 @@ describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
 
   it('orders tunnels of the same age by id', { tags: ['list_order'] }, async () => {
     const created_at = '2020-01-01T00:00:00Z'
-    const { get } = await startDouble({
+    const { get } = await startEmulator({
       seed: seedOf(...[2, 3, 1].map(number => ({ id: numberedId(number), name: `n${number}`, created_at }))),
     })
 
@@ -84,8 +84,8 @@ describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
 
   it('returns only the tunnels of the account', async () => {
     const seed = [{ tunnels: [{ account_tag: OTHER_ACCOUNT, name: 'theirs' }] }, ...seedOf({ name: 'ours' })]
-    const { get } = await startDouble({ seed })
-    const inOtherAccount = await startDouble({ seed }, OTHER_ACCOUNT)
+    const { get } = await startEmulator({ seed })
+    const inOtherAccount = await startEmulator({ seed }, OTHER_ACCOUNT)
 
     expect(await get('')).toMatchObject({ result: [{ name: 'ours' }], result_info: { total_count: 1 } })
     expect(await inOtherAccount.get('')).toMatchObject({
@@ -95,7 +95,7 @@ describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
   })
 
   it('accepts an account id in upper case', { tags: ['id_case'] }, async () => {
-    const { get } = await startDouble(seedWithNames('blog'), ACCOUNT.toUpperCase())
+    const { get } = await startEmulator(seedWithNames('blog'), ACCOUNT.toUpperCase())
 
     expect((await get('')).result).toMatchObject([{ name: 'blog', account_tag: ACCOUNT }])
   })
@@ -110,7 +110,7 @@ describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
   )
 
   it('returns an empty list for a filter without matches', async () => {
-    const { get } = await startDouble(seedWithNames('blog'))
+    const { get } = await startEmulator(seedWithNames('blog'))
 
     expect(await get('?name=shop')).toMatchObject({ status: 200, result: [], result_info: { total_count: 0 } })
   })
@@ -347,7 +347,7 @@ describe('GET cfd_tunnel by page, 200', { tags: ['list_page', 'list_past_the_end
     [1, 1000, 0, 25],
     [2_147_483_647, 1000, 25, 25],
   ])('returns for page %i of %i tunnels %i to %i', async (page, per_page, from, to) => {
-    const { get } = await startDouble({ seed })
+    const { get } = await startEmulator({ seed })
     const { status, result, result_info } = await get<Tunnel[]>(`?page=${page}&per_page=${per_page}`)
 
     expect(status).toBe(200)
@@ -356,7 +356,7 @@ describe('GET cfd_tunnel by page, 200', { tags: ['list_page', 'list_past_the_end
   })
 
   it('returns 1000 tunnels a page by default', async () => {
-    const { get } = await startDouble({ seed })
+    const { get } = await startEmulator({ seed })
 
     expect((await get('?page=2')).result_info).toEqual({ page: 2, per_page: 1000, count: 0, total_count: 25 })
   })
@@ -404,7 +404,7 @@ describe('GET cfd_tunnel, 400', { tags: ['query_refused', 'input_invalid', 'list
     ['?name=a&name=b', 'name: invalid type: array, expected string'],
     ['?name=blog&page=0&status=healthy', 'page: '],
   ])('answers 1030 for %s and names the parameter', async (query, reason) => {
-    const { get } = await startDouble(seedWithNames('blog'))
+    const { get } = await startEmulator(seedWithNames('blog'))
     const { status, errors, result } = await get(query)
 
     expect(status).toBe(400)
@@ -419,7 +419,7 @@ describe('GET cfd_tunnel, 404', { tags: ['unroutable'] }, () => {
   it.each(['699d98642c564d2e855e9661899b725', 'zzzd98642c564d2e855e9661899b7252', `${ACCOUNT}0`, 'me'])(
     'answers 7003 for an account id that is not 32 hex digits, such as %s',
     async account => {
-      const { get } = await startDouble({}, account)
+      const { get } = await startEmulator({}, account)
       const { status, errors } = await get('')
 
       expect(status).toBe(404)
@@ -438,7 +438,7 @@ describe('GET cfd_tunnel with boundary values of filters, 200', { tags: ['filter
   it.each(['9999-12-31T23:59:59.999999Z', '9999-12-31T23:59:59-01:00'])(
     'with existed_at=%s finds a tunnel created before',
     async time => {
-      const { get } = await startDouble({ seed: seedOf({ name: 'blog' }) })
+      const { get } = await startEmulator({ seed: seedOf({ name: 'blog' }) })
 
       expect((await get(`?existed_at=${encodeURIComponent(time)}`)).result).toMatchObject([{ name: 'blog' }])
     },
@@ -448,7 +448,7 @@ describe('GET cfd_tunnel with boundary values of filters, 200', { tags: ['filter
     tags: ['filter_was_inactive_at'],
   }, async () => {
     const seed = seedOf({ name: 'gone', created_at: '2020-01-01T00:00:00Z', deleted_at: '2021-01-01T00:00:00Z' })
-    const { get } = await startDouble({ seed })
+    const { get } = await startEmulator({ seed })
 
     expect((await get('?is_deleted=true&was_inactive_at=2022-01-01T00:00:00Z')).result).toEqual([])
     expect((await get('?is_deleted=true&was_inactive_at=2020-06-01T00:00:00Z')).result).toHaveLength(1)
@@ -458,14 +458,14 @@ describe('GET cfd_tunnel with boundary values of filters, 200', { tags: ['filter
     'ignores an empty %s',
     { tags: ['filter_empty_prefix'] },
     async prefix => {
-      const { get } = await startDouble({ seed: seedOf({ name: 'blog' }) })
+      const { get } = await startEmulator({ seed: seedOf({ name: 'blog' }) })
 
       expect((await get(`?${prefix}=`)).result).toMatchObject([{ name: 'blog' }])
     },
   )
 
   it('accepts any character in a prefix, NUL included', { tags: ['filter_prefix'] }, async () => {
-    const { get } = await startDouble({ seed: seedOf({ name: 'a\u0000b' }, { name: 'a\u0000c' }) })
+    const { get } = await startEmulator({ seed: seedOf({ name: 'a\u0000b' }, { name: 'a\u0000c' }) })
 
     expect((await get('?include_prefix=a%00b')).result).toMatchObject([{ name: 'a\u0000b' }])
     expect((await get('?exclude_prefix=a%00b')).result).toMatchObject([{ name: 'a\u0000c' }])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '../../../schemas/connection.ts'
 import type { UpdatedTunnel } from '../../../schemas/tunnel.ts'
-import { ACCOUNT, SECRET, seedOf, startDouble, UNKNOWN_ID } from '../../support/emulator.ts'
+import { ACCOUNT, SECRET, seedOf, startEmulator, UNKNOWN_ID } from '../../support/emulator.ts'
 import { tunnelKeysWithout } from '../../support/tunnel-keys.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
@@ -11,7 +11,7 @@ const NEW_SECRET = btoa('z'.repeat(32))
 
 describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token'] }, () => {
   it('returns the tunnel and its token with the recorded keys in the recorded order', async () => {
-    const { create, patch } = await startDouble()
+    const { create, patch } = await startEmulator()
     const { id } = await create({ name: 'blog' })
     const { status, result } = await patch<UpdatedTunnel>(`/${id}`, { name: 'shop' })
 
@@ -20,7 +20,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
   })
 
   it('with a name renames the tunnel and changes nothing else', { tags: ['update_fields'] }, async () => {
-    const { create, patch, get } = await startDouble()
+    const { create, patch, get } = await startEmulator()
     const { credentials_file, ...created } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { result } = await patch<UpdatedTunnel>(`/${created.id}`, { name: 'shop' })
 
@@ -32,7 +32,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
   it('with a secret changes the secret and the token, and nothing else', {
     tags: ['tunnel_token_rotates', 'update_fields'],
   }, async () => {
-    const { create, patch, get } = await startDouble()
+    const { create, patch, get } = await startEmulator()
     const { credentials_file, ...created } = await create({ name: 'blog', tunnel_secret: SECRET })
     const { result } = await patch<UpdatedTunnel>(`/${created.id}`, { tunnel_secret: NEW_SECRET })
 
@@ -42,7 +42,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
   })
 
   it('changes name and secret at once', async () => {
-    const { create, patch } = await startDouble()
+    const { create, patch } = await startEmulator()
     const { id } = await create({ name: 'blog' })
     const { result } = await patch<UpdatedTunnel>(`/${id}`, { name: 'shop', tunnel_secret: NEW_SECRET })
 
@@ -57,7 +57,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
     { id: UNKNOWN_ID, status: 'healthy', deleted_at: '2020-01-01T00:00:00Z', metadata: { a: 1 } },
     { name: 'blog' },
   ])('changes nothing for %j', async body => {
-    const { create, patch } = await startDouble()
+    const { create, patch } = await startEmulator()
     const { credentials_file, ...created } = await create({ name: 'blog' })
     const { status, result } = await patch(`/${credentials_file.TunnelID}`, body)
 
@@ -66,7 +66,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
   })
 
   it('keeps connections if the secret changes', { tags: ['secret_rotation'] }, async () => {
-    const { get, patch } = await startDouble({
+    const { get, patch } = await startEmulator({
       seed: seedOf({ id: ID, name: 'blog', created_at: '-1d', connectors: [{ run_at: '-1h' }] }),
     })
     const before = await get<{ conns: Connection[] }[]>(`/${ID}/connections`)
@@ -79,7 +79,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
   })
 
   it('accepts the name of a deleted tunnel and frees the old name', { tags: ['name_free_again'] }, async () => {
-    const { create, patch, delete: remove } = await startDouble()
+    const { create, patch, delete: remove } = await startEmulator()
     await remove(`/${(await create({ name: 'shop' })).id}`)
     const { id } = await create({ name: 'blog' })
 
@@ -88,13 +88,13 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
   })
 
   it('accepts ids in upper case', async () => {
-    const { patch } = await startDouble({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
+    const { patch } = await startEmulator({ seed: seedOf({ id: ID, name: 'blog' }) }, ACCOUNT.toUpperCase())
 
     expect((await patch(`/${ID.toUpperCase()}`, { name: 'shop' })).result).toMatchObject({ id: ID, name: 'shop' })
   })
 
   it('accepts a shorter secret if secret_min_bytes allows it', { tags: ['secret_length'] }, async () => {
-    const { create, patch } = await startDouble({ secret_min_bytes: 3 })
+    const { create, patch } = await startEmulator({ secret_min_bytes: 3 })
     const { id } = await create({ name: 'blog' })
 
     expect(await patch(`/${id}`, { tunnel_secret: 'AQID' })).toMatchObject({ status: 200 })
@@ -103,7 +103,7 @@ describe('PATCH cfd_tunnel/{id}, 200', { tags: ['update_answer', 'tunnel_token']
 
 describe('PATCH cfd_tunnel/{id}, 409', { tags: ['tunnel_name_taken', 'update_name_taken'] }, () => {
   it('answers 1013 for the name of another live tunnel and changes nothing, not even the secret', async () => {
-    const { create, patch, get } = await startDouble()
+    const { create, patch, get } = await startEmulator()
     await create({ name: 'shop' })
     const { id, token } = await create({ name: 'blog' })
     const { status, errors, result } = await patch(`/${id}`, { name: 'shop', tunnel_secret: NEW_SECRET })
@@ -118,7 +118,7 @@ describe('PATCH cfd_tunnel/{id}, 409', { tags: ['tunnel_name_taken', 'update_nam
 
 describe('PATCH cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
   it('answers 1003 for an unknown tunnel', async () => {
-    const { patch } = await startDouble()
+    const { patch } = await startEmulator()
 
     expect(await patch(`/${UNKNOWN_ID}`, { name: 'shop' })).toMatchObject({
       status: 404,
@@ -128,7 +128,7 @@ describe('PATCH cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }
   })
 
   it('answers 1003 for a deleted tunnel', { tags: ['update_deleted'] }, async () => {
-    const { create, patch, get, delete: remove } = await startDouble()
+    const { create, patch, get, delete: remove } = await startEmulator()
     const { id } = await create({ name: 'blog' })
     await remove(`/${id}`)
 
@@ -137,7 +137,7 @@ describe('PATCH cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }
   })
 
   it('answers 7003 for an id that is not a UUID', async () => {
-    const { patch } = await startDouble()
+    const { patch } = await startEmulator()
 
     expect(await patch('/blog', { name: 'shop' })).toMatchObject({
       status: 404,
@@ -163,7 +163,7 @@ describe('PATCH cfd_tunnel/{id}, 400', {
     ['{', 'Json deserialize error: '],
     ['', 'EOF while parsing a value'],
   ])('answers 1030 for %j and changes nothing', async (body, reason) => {
-    const { create, patch, get } = await startDouble()
+    const { create, patch, get } = await startEmulator()
     const { id, token } = await create({ name: 'blog' })
     const { status, errors } = await patch(`/${id}`, body)
 
@@ -176,7 +176,7 @@ describe('PATCH cfd_tunnel/{id}, 400', {
 
 describe('PATCH cfd_tunnel, 405', { tags: ['method_not_allowed'] }, () => {
   it('answers 10405 without an id', async () => {
-    const { patch } = await startDouble()
+    const { patch } = await startEmulator()
 
     expect(await patch('', { name: 'shop' })).toMatchObject({ status: 405, errors: [{ code: 10405 }] })
   })

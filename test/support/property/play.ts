@@ -35,7 +35,7 @@ const STEPS: { [Name in Operation['do']]: (stage: Stage, operation: OperationOf<
   reset: states.reset,
 }
 
-/** Plays operations on a double and the model side by side; throws at the first difference. */
+/** Plays operations on an emulator and the model side by side; throws at the first difference. */
 export async function play(subject: Subject, operations: readonly Operation[]): Promise<void> {
   const start: Model = { now: 0, tunnels: factsOf(await subject.dump()), due: [] }
   const stage: Stage = { subject, model: start, snapshots: new Map(), seed: { now: 0, tunnels: [], due: [] } }

@@ -6,7 +6,7 @@ import { type Connector, factsOf, type Model, type Tunnel } from './facts.ts'
 import { NOBODY } from './operations.ts'
 import type { Outcome, Subject } from './subject.ts'
 
-/** What an operation plays on: the double, the model beside it, and what both could be put back to. */
+/** What an operation plays on: the emulator, the model beside it, and what both could be put back to. */
 export interface Stage {
   readonly subject: Subject
   model: Model
