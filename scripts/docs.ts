@@ -3,7 +3,6 @@
  * known and the JSON Schemas of seeds and of the configuration file. With `--check` it writes
  * nothing, and fails when a part is out of date.
  */
-import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit, stderr } from 'node:process'
 import { switchCosts, worldCosts } from '../bench/costs.ts'
@@ -11,6 +10,7 @@ import { readResults, tableOf } from '../bench/results.ts'
 import { DEFAULTS, flagOf, modelOf, OPTION_NAMES, variableOf } from '../src/config/options.ts'
 import { PRODUCTS } from '../src/resources/products.ts'
 import { FIDELITY } from './fidelity.ts'
+import { importGraph } from './import-graph.ts'
 import { configFileSchema } from './options-schema.ts'
 
 function fileOf(path: string): URL {
@@ -23,13 +23,6 @@ const optionRows = OPTION_NAMES.map(name => {
   return `| \`${flag}\` | \`${variableOf(name)}\` | ${description} | \`${DEFAULTS[name] ?? ''}\` |`.replace('``', '')
 })
 const options = ['| flag | variable | what it does | default |', '| --- | --- | --- | --- |', ...optionRows].join('\n')
-
-/** Folders as one box each; the packages of Node and npm left out. */
-function importGraph(): string {
-  const layers = '^(schemas/|src/(api|control|domain|simulation|store|world)/)'
-  const args = ['src', 'schemas', '--output-type', 'mermaid', '--collapse', layers, '--include-only', '^(src|schemas)/']
-  return `\`\`\`mermaid\n${execFileSync('depcruise', args, { encoding: 'utf8' }).trim()}\n\`\`\``
-}
 
 /** The text of a file with what stands between its markers replaced, by marker. */
 function filled(path: string, parts: Readonly<Record<string, string>>): string {
