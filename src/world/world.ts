@@ -26,7 +26,7 @@ export interface TunnelHooks {
   readonly onTunnelDelete?: (world: World, tunnel: TunnelRecord, deletion: TunnelDeletion) => void
 }
 
-export interface TunnelDeletion {
+interface TunnelDeletion {
   readonly now: Timestamp
   /** Whether what belongs to the tunnel goes with it, instead of holding the deletion back. */
   readonly cascade: boolean

@@ -11,7 +11,7 @@ import { CLOUDFLARED, CONNECTION_SPACING_MS } from '../../cloudflared/defaults.t
 import { validateIngress } from '../../cloudflared/ingress/validate.ts'
 import { type Defaults, StateError } from '../../worlds/state-format.ts'
 import { type Activity, activityOf, CONNECTIONS_PER_CONNECTOR, coloOf, isLive } from '../connections/rules.ts'
-import { isSecret } from './rules.ts'
+import { createTunnel, isSecret } from './rules.ts'
 
 /** A tunnel of a state, complete. Throws a StateError for what could never have come about through the API. */
 export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Defaults): TunnelRecords {
@@ -39,13 +39,13 @@ export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Def
   requireActivity(where, activity, history.some(isLive), { created_at, now: defaults.now })
   return {
     tunnel: {
-      id: state.id?.toLowerCase() ?? defaults.uuid(),
-      account_tag: state.account_tag.toLowerCase(),
-      name: state.name,
-      config_src: state.config_src ?? 'local',
-      tunnel_secret,
+      ...createTunnel(
+        state.account_tag.toLowerCase(),
+        { name: state.name, config_src: state.config_src ?? 'local', tunnel_secret },
+        { id: state.id?.toLowerCase() ?? defaults.uuid(), secret: tunnel_secret, now: created_at },
+        0,
+      ),
       metadata: state.metadata ?? {},
-      created_at,
       deleted_at,
       ...activity,
     },
