@@ -1,4 +1,4 @@
-import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createHash, randomBytes, randomUUID } from 'node:crypto'
 
 /** Everything random in a world. */
 export interface Ids {
@@ -28,11 +28,17 @@ export function createIds(seed: number | undefined, world: string, skip = 0): Id
   return {
     uuid: () => asUuid(bytes(16)),
     secret: () => bytes(32).toString('base64'),
-    ray: () => `${bytes(8).toString('hex')}-DFW`,
+    ray: () => `${seed === undefined ? randomDigits() : bytes(8).toString('hex')}-DFW`,
     bytes,
     fraction: () => bytes(4).readUInt32BE() / 2 ** 32,
     drawn: () => drawn,
   }
+}
+
+/** 16 hex digits. Every response has some, and Node keeps random bytes ready for UUIDs alone. */
+function randomDigits(): string {
+  const uuid = randomUUID()
+  return uuid.slice(0, 4) + uuid.slice(-12)
 }
 
 /** An endless repeatable supply of bytes: AES in counter mode over zeros. */
