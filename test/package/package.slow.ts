@@ -276,6 +276,6 @@ describe('in a project that has vitest, testcontainers and the SDK', () => {
 })
 
 const CONTAINER = `
-import { startEmulator } from './container.ts'
-console.log(typeof startEmulator)
+import { startDouble } from './container.ts'
+console.log(typeof startDouble)
 `
