@@ -4,7 +4,7 @@
  */
 import type Cloudflare from 'cloudflare'
 import type { ClientOptions } from 'cloudflare'
-import { ACCOUNT as account_id, SECRET } from '../emulator.ts'
+import { ACCOUNT as account_id, SECRET } from '../support/emulator.ts'
 
 type Newest = Cloudflare['zeroTrust']['tunnels']
 type Cloudflared = Newest['cloudflared']
