@@ -18,7 +18,7 @@ import { allTunnels } from '../resources/tunnels/store.ts'
 import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
 import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
-import { createWorlds, MAIN, type Worlds } from '../worlds/registry.ts'
+import { createWorlds, MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
 import { sharedAppFor, sharedControlAppFor } from './shared-app.ts'
@@ -82,7 +82,7 @@ export async function composeEmulator(
     get env() {
       return environmentFor({ url, ...visitorOf(worlds, options) })
     },
-    control: controlFor(MAIN),
+    control: controlFor(MAIN_WORLD_ID),
     controlOf: controlFor,
     fetch: fetchThrough(inject, url),
     inject,

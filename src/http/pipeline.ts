@@ -12,7 +12,7 @@ import { stampHeaders } from '../gateway/headers.ts'
 import { captureRequest, captureResponse } from '../gateway/request-log.ts'
 import type { App } from '../gateway/route.ts'
 import { acceptAnyBody, hideContentType, parseBody } from '../gateway/validation.ts'
-import { MAIN } from '../worlds/registry.ts'
+import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 import { contextOf } from './context.ts'
 
 /** In the shape of the control plane: nobody should take these for errors of Cloudflare's. */
@@ -85,7 +85,7 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
 
 function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
   const { emulator, address } = contextOf(request.raw)
-  const world = emulator.worlds.find(address.world ?? MAIN)
+  const world = emulator.worlds.find(address.world ?? MAIN_WORLD_ID)
   if (!world) {
     sendPastHooks(reply, 404, NO_SUCH_WORLD)
     return

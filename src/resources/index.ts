@@ -1,4 +1,4 @@
-/** The products that the emulator serves, one line each. */
+/** The products that the emulator serves. */
 import { configurations } from './configurations/index.ts'
 import { connections } from './connections/index.ts'
 import { legacyTunnels } from './legacy-tunnels/index.ts'

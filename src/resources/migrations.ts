@@ -1,6 +1,6 @@
 /**
- * Used by step 3. Of the open connections of a tunnel: the smallest number that a connector
- * with a live one has, and when the last of the lost ones was lost.
+ * Used by step 3. Selects two values from the open connections of a tunnel: the lowest number of
+ * live ones that a connector has, and the latest `lost_at`.
  */
 function connectedSummary(row: string, id = 'tunnel_id'): string {
   return `
@@ -13,8 +13,7 @@ function connectedSummary(row: string, id = 'tunnel_id'): string {
 }
 
 /**
- * The schema, step by step: entry n takes a database from version n to n + 1. Entries are added,
- * never changed.
+ * Entry n takes a database from version n to n + 1. Entries are added but never changed.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -98,8 +97,8 @@ export const MIGRATIONS: readonly string[] = [
     alive_at TEXT NOT NULL
   ) STRICT;
   `,
-  // Triggers kept a summary of the connections beside the tunnel, and how many tunnels there are of
-  // each kind. Step 6 removes most of it.
+  // Triggers stored a summary of the connections with each tunnel, and counted the tunnels of each
+  // kind. Step 6 removes most of it.
   `
   ALTER TABLE tunnels ADD COLUMN fewest_live INTEGER NOT NULL DEFAULT -1;
   ALTER TABLE tunnels ADD COLUMN lost_at TEXT;
@@ -148,8 +147,8 @@ export const MIGRATIONS: readonly string[] = [
     created_at DESC, id DESC) WHERE deleted_at IS NULL;
   CREATE INDEX lately_lost ON tunnels (account_tag, lost_at) WHERE lost_at IS NOT NULL;
   `,
-  // Keys that grow with time: SQLite appends them and fills its pages, which stay half empty with
-  // the newest first. Read backwards, the index gives the newest first.
+  // With ascending keys SQLite appends and fills its pages; with descending keys they stay half
+  // empty. It reads the index backwards to get the newest first.
   `
   DROP INDEX newest_first;
   DROP INDEX live_newest_first;
@@ -160,12 +159,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX by_standing ON tunnels (account_tag, (CASE WHEN fewest_live < 1 THEN fewest_live WHEN fewest_live < 4 THEN 1 ELSE 2 END),
     created_at, id) WHERE deleted_at IS NULL;
   `,
-  // The list of all live tunnels merged `by_standing`, to save one index in each write.
+  // The list of live tunnels merged the ranges of `by_standing`, which saves an index on each
+  // write.
   `
   DROP INDEX live_by_age;
   `,
-  // No triggers any more. `connections/store.ts` writes `fewest_live` together with the
-  // connections, and whether a lost connection is still tracked is read from the connections.
+  // Replaces the triggers: `connections/store.ts` writes `fewest_live` together with the
+  // connections, and queries read the connections to see whether a lost one is still tracked.
   `
   DROP TRIGGER tunnel_inserted;
   DROP TRIGGER tunnel_moved;
@@ -183,5 +183,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
 ]
 
-/** The tables of the first version: accounts, credentials and the tunnel family. */
+/** The tables of version 1: accounts, credentials, tunnels and their related tables. */
 export const FIRST_TABLES = { migrations: MIGRATIONS, tables: ['tunnels', 'connections'] }

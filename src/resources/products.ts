@@ -11,7 +11,7 @@ import { RESOURCES } from './index.ts'
 import { FIRST_TABLES } from './migrations.ts'
 import type { Resource } from './resource.ts'
 
-/** All resources of an emulator as one, together with what they share. */
+/** All resources of an emulator, combined with the gateway. */
 export interface Products {
   readonly tags: readonly string[]
   readonly routes: (app: App) => void

@@ -1,7 +1,7 @@
 /**
- * The seam between the emulator and a product. A product is one folder with a `Resource`, its models
- * in `schemas/` and one line in `index.ts`. Everything else (credentials, envelope, error handler,
- * faults, request log, events, worlds, snapshots, OpenAPI) works for it without a change elsewhere.
+ * The interface between the emulator and a product. A product is one folder with a `Resource`, its
+ * models in `schemas/` and one line in `index.ts`. Credentials, envelope, errors, faults, request
+ * log, events, worlds, snapshots and OpenAPI then work for it without any other change.
  */
 import type { CatalogueSource } from '../evidence/catalogue.ts'
 import type { App } from '../gateway/route.ts'
@@ -10,15 +10,14 @@ import type { StateContributor } from '../worlds/state-format.ts'
 
 export interface Resource extends CatalogueSource, StateContributor, Partial<TunnelHooks> {
   readonly name: string
-  /** How OpenAPI groups its operations. */
+  /** OpenAPI tags of its operations. */
   readonly tags: readonly string[]
   /** Registers its operations, under any path below the base path. */
   readonly routes: (app: App) => void
-  /** Types of the events that it emits. */
   readonly event_types: readonly string[]
   /**
-   * SQL that takes its tables from version n to n + 1, counted for each resource by itself. Steps are
-   * added, never changed, since files of every older version must still open.
+   * Entry n takes its tables from version n to n + 1; each resource has its own version. Entries
+   * are added but never changed, because files of every older version must still open.
    */
   readonly migrations: readonly string[]
 }

@@ -2,7 +2,9 @@ import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 
 /**
- * The real service shows some writes late (recorded: stale_reads). Here every read shows the latest write, unless a fault makes it lag. What was created after this instant is then not seen; undefined: everything is.
+ * The real service shows some writes late (recorded: stale_reads). Here a read shows the latest
+ * write unless a fault makes it stale. It then hides everything created after the returned time;
+ * undefined hides nothing.
  */
 export function visibleUntil(now: Timestamp, lagMs: number): Timestamp | undefined {
   return lagMs === 0 ? undefined : plusMillis(now, -lagMs)

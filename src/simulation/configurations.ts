@@ -11,8 +11,7 @@ import { findTunnel } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 
 /**
- * A connector takes the latest remote version, at once or after its delay; one that refuses never
- * does.
+ * Applies the latest remote version to a connector, immediately or after its delay, if it has one.
  */
 export function takeConfiguration(world: World, tunnel: TunnelKey, connectorId: string, now: Timestamp): void {
   const delay = findSimulation(world.db, tunnel, connectorId).config_delay_ms
@@ -22,7 +21,7 @@ export function takeConfiguration(world: World, tunnel: TunnelKey, connectorId: 
 }
 
 /**
- * Meanwhile the connector may have gone or been set to refuse, and a newer version may have been
+ * The connector may be gone or no longer accept versions, and a newer version may have been
  * published.
  */
 function takeNow(world: World, { account_tag, id }: TunnelKey, connectorId: string, now: Timestamp): void {
@@ -40,8 +39,7 @@ function takeNow(world: World, { account_tag, id }: TunnelKey, connectorId: stri
 }
 
 /**
- * A connector of a local tunnel reports its own configuration (a real one does so when it
- * registers).
+ * Stores the configuration that a connector of a local tunnel reports when it registers.
  */
 export function pushConfiguration(
   world: World,

@@ -1,37 +1,35 @@
 /**
- * Simulated connectors: a cloudflared that connects, reconnects and drains on demand, on the clock
- * of its world.
+ * Simulated connectors connect, reconnect and drain on demand, on the clock of their world.
  */
 import type { ConnectionRecord, ConnectorRecord, TunnelKey, TunnelRecord } from '../../schemas/records.ts'
 import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { closeConnections, openConnections } from '../resources/connections/ledger.ts'
-import { isLive, requireAdmission, requireRoom, Unauthorized } from '../resources/connections/rules.ts'
+import { isLive, requireAdmission, requireReplicaLimit, Unauthorized } from '../resources/connections/rules.ts'
 import { saveSimulation } from '../resources/connections/simulation-store.ts'
 import { findConnector, trackedConnectors } from '../resources/connections/store.ts'
 import { emitTunnelEvent } from '../resources/tunnels/events.ts'
 import { findTunnel } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
-import { type ConnectorWish, newConnections, newConnector } from './new-connector.ts'
+import { type ConnectorOptions, newConnections, newConnector } from './new-connector.ts'
 
 /**
- * A cloudflared starts with a secret; returns its connector id. Throws Unauthorized if the edge
- * would turn it away.
+ * Starts a cloudflared and returns its connector id. Throws Unauthorized if the edge rejects it.
  */
 export function connect(
   world: World,
   tunnel: TunnelRecord,
-  wish: ConnectorWish,
+  options: ConnectorOptions,
   secret: string,
   count: number,
   now: Timestamp,
 ): string {
   const { db, ids } = world
   requireAdmission(tunnel, secret)
-  requireRoom(trackedConnectors(db, tunnel, world.momentAt(now)))
+  requireReplicaLimit(trackedConnectors(db, tunnel, world.momentAt(now)))
 
-  const connector = newConnector(wish, ids.uuid(), secret, now)
+  const connector = newConnector(options, ids.uuid(), secret, now)
   const opened = newConnections(connector, count, ids.uuid, now)
   openConnections(world, tunnel, connector, opened, now, () => saveSimulation(db, tunnel, connector.id, connector))
   takeConfiguration(world, tunnel, connector.id, now)
@@ -39,8 +37,8 @@ export function connect(
 }
 
 /**
- * A connector reconnects under its own id and has `wanted` live connections again. Throws
- * Unauthorized if its secret is no longer valid, or if others took its place.
+ * Reconnects a connector under its id, with `wanted` live connections. Throws Unauthorized if its
+ * secret is no longer valid or the tunnel has the maximum number of replicas.
  */
 export function reconnect(
   world: World,
@@ -52,7 +50,7 @@ export function reconnect(
   const { db, ids } = world
   const moment = world.momentAt(now)
   const tunnel = requireAdmission(findTunnel(db, account_tag, id, moment), connector.tunnel_secret)
-  requireRoom(trackedConnectors(db, tunnel, moment).filter(other => other.id !== connector.id))
+  requireReplicaLimit(trackedConnectors(db, tunnel, moment).filter(other => other.id !== connector.id))
 
   const { connections = [] } = findConnector(db, tunnel, connector.id, moment) ?? {}
   const missing = Math.max(wanted - connections.filter(isLive).length, 0)
@@ -61,8 +59,7 @@ export function reconnect(
 }
 
 /**
- * The same for a connector that reconnects by itself: if it is turned away, that is an event and
- * not an error.
+ * Reconnects a connector that does so by itself: a rejection is an event and not an error.
  */
 export function tryReconnect(
   world: World,
@@ -79,7 +76,7 @@ export function tryReconnect(
   }
 }
 
-/** Connections close one after the other, as when a cloudflared shuts down slowly. */
+/** Closes connections one after the other, like a cloudflared that shuts down slowly. */
 export function drain(
   world: World,
   tunnel: TunnelKey,

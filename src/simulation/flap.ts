@@ -7,8 +7,7 @@ import type { World } from '../world/world.ts'
 import { tryReconnect } from './connectors.ts'
 
 /**
- * The live connections of a connector break, and after a while it reconnects by itself with as
- * many.
+ * Loses the live connections of a connector, which later reconnects by itself with as many.
  */
 export function flap(
   world: World,
@@ -26,7 +25,7 @@ export function flap(
 }
 
 /**
- * A connector that is stopped while it is away does not reconnect (our choice): to stop a
+ * Cancels the reconnect of a connector that was stopped meanwhile (our choice): stopping a
  * cloudflared ends its process.
  */
 export function endFlap({ scheduler }: World, tunnel: TunnelKey, connectorId: string): void {

@@ -3,35 +3,33 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import { CLOUDFLARED } from '../cloudflared/defaults.ts'
 import { coloOf } from '../resources/connections/rules.ts'
 
-/** What can be chosen of a simulated connector. */
-export type ConnectorWish = Partial<Omit<ConnectorRecord, 'run_at' | 'config_version' | 'tunnel_secret'>> &
+/** Optional settings of a simulated connector. */
+export type ConnectorOptions = Partial<Omit<ConnectorRecord, 'run_at' | 'config_version' | 'tunnel_secret'>> &
   Partial<ConnectorSimulation>
 
-/** A cloudflared that starts now. */
 export function newConnector(
-  wish: ConnectorWish,
+  options: ConnectorOptions,
   id: string,
   tunnel_secret: string,
   run_at: Timestamp,
 ): ConnectorRecord & ConnectorSimulation {
   return {
-    id: wish.id ?? id,
-    version: wish.version ?? CLOUDFLARED.version,
-    arch: wish.arch ?? CLOUDFLARED.arch,
-    features: wish.features ?? CLOUDFLARED.features,
+    id: options.id ?? id,
+    version: options.version ?? CLOUDFLARED.version,
+    arch: options.arch ?? CLOUDFLARED.arch,
+    features: options.features ?? CLOUDFLARED.features,
     run_at,
     config_version: null,
-    colos: wish.colos ?? CLOUDFLARED.colos,
-    origin_ip: wish.origin_ip ?? CLOUDFLARED.origin_ip,
+    colos: options.colos ?? CLOUDFLARED.colos,
+    origin_ip: options.origin_ip ?? CLOUDFLARED.origin_ip,
     tunnel_secret,
-    reconnects: wish.reconnects ?? false,
-    config_delay_ms: wish.config_delay_ms === undefined ? 0 : wish.config_delay_ms,
+    reconnects: options.reconnects ?? false,
+    config_delay_ms: options.config_delay_ms === undefined ? 0 : options.config_delay_ms,
   }
 }
 
 /**
- * Connections that a connector opens now, over its data centers in turn
- * (recorded: connector_spread).
+ * Spreads new connections over the data centers of a connector (recorded: connector_spread).
  */
 export function newConnections(
   { id, colos, origin_ip }: ConnectorRecord,

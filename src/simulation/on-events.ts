@@ -3,23 +3,20 @@ import { plusMillis } from '../../schemas/time.ts'
 import { hasTracked } from '../resources/connections/rules.ts'
 import { findSimulation } from '../resources/connections/simulation-store.ts'
 import { findConnector, trackedConnectors } from '../resources/connections/store.ts'
-import { CLEANED_UP } from '../resources/tunnels/events.ts'
+import { CLEAN_UP_REASON } from '../resources/tunnels/events.ts'
 import { findTunnel } from '../resources/tunnels/store.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
 import { tryReconnect } from './connectors.ts'
 
-/** How long a connector whose connections were dropped takes to reconnect (our choice). */
+/** Delay before a connector reopens dropped connections (our choice). */
 const RECONNECT_AFTER_MS = 1_000
 
-/** Lets simulated connectors react to what the API does to them. Call the result to stop. */
+/** Makes simulated connectors react to API calls. Returns a function that stops that. */
 export function reactToEvents(world: World): () => void {
-  /**
-   * A connector reopens the connections that were dropped together; `last` is the event of the last
-   * one.
-   */
-  const returning = new Map<string, { readonly dropped: number; readonly last: number }>()
+  /** Connections to reopen together; `last` is the id of the last of their events. */
+  const pendingReconnects = new Map<string, { readonly dropped: number; readonly last: number }>()
 
   const scheduleReconnect = (event: WorldEvent): void => {
     const tunnel = tunnelOf(world, event)
@@ -28,23 +25,23 @@ export function reactToEvents(world: World): () => void {
 
     const due = plusMillis(event.at, RECONNECT_AFTER_MS)
     const key = `${event.account_id} ${event.tunnel_id} ${connector.id} ${due}`
-    const before = returning.get(key)
-    // The events of one clean-up follow each other directly. A later clean-up drops what had come
-    // back meanwhile.
+    const before = pendingReconnects.get(key)
+    // The events of one clean-up have consecutive ids. A later clean-up drops connections that
+    // were reopened meanwhile.
     const dropped = before?.last === event.id - 1 ? before.dropped + 1 : 1
-    returning.set(key, { dropped, last: event.id })
+    pendingReconnects.set(key, { dropped, last: event.id })
     if (before) return
 
     world.scheduler.add(due, () => {
-      tryReconnect(world, tunnel, connector, returning.get(key)?.dropped ?? 0, due)
-      returning.delete(key)
+      tryReconnect(world, tunnel, connector, pendingReconnects.get(key)?.dropped ?? 0, due)
+      pendingReconnects.delete(key)
     })
   }
 
   return world.events.subscribe(
     event => {
       if (event.type === 'configuration_published') offerOrPostpone(world, event)
-      else if (event.reason === CLEANED_UP) scheduleReconnect(event)
+      else if (event.reason === CLEAN_UP_REASON) scheduleReconnect(event)
     },
     ['configuration_published', 'connection_closed'],
   )
@@ -55,8 +52,8 @@ function tunnelOf({ db, momentAt }: World, { account_id = '', tunnel_id = '', at
 }
 
 /**
- * The version is saved already. If the storage does not let a connector take it now, the request
- * must not fail for that.
+ * The version is already saved, so the request must not fail if the storage fails now. Connectors
+ * then take the version later.
  */
 function offerOrPostpone(world: World, event: WorldEvent): void {
   try {

@@ -10,20 +10,19 @@ import type { World } from '../world/world.ts'
 import { drain, tryReconnect } from './connectors.ts'
 import { endFlap } from './flap.ts'
 
-/** Between two connections that a drained connector closes (our choice). */
+/** Interval at which a drained connector closes its connections (our choice). */
 export const DRAIN_EVERY_MS = 1_000
 
 /**
- * Schedules the steps of a scenario. A step does nothing if its tunnel or connector is gone by
- * then.
+ * Schedules the steps of a scenario. A step does nothing if its tunnel or connector is gone.
  */
 export function scheduleScenario(world: World, steps: readonly ScenarioStep[], now: Timestamp): void {
   for (const step of steps) {
-    world.scheduler.add(plusMillis(now, parseDuration(step.after)), due => play(world, step, due))
+    world.scheduler.add(plusMillis(now, parseDuration(step.after)), due => runStep(world, step, due))
   }
 }
 
-function play(world: World, { account_id, tunnel_id, connector_id, happens }: ScenarioStep, now: Timestamp): void {
+function runStep(world: World, { account_id, tunnel_id, connector_id, happens }: ScenarioStep, now: Timestamp): void {
   const { db } = world
   const moment = world.momentAt(now)
   const tunnel = findTunnel(db, account_id.toLowerCase(), tunnel_id.toLowerCase(), moment)

@@ -1,24 +1,23 @@
 import { existsSync, statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Schema } from './schema.ts'
-import { orRefuse } from './wrap-error.ts'
+import { wrapError } from './wrap-error.ts'
 
 /**
- * Reads the schema version of a file. Throws an Error with one clear line for a file that must be
- * left alone: it is no database, is damaged, or belongs to a newer mockflared or another program.
- * Writes nothing.
+ * Reads the schema version of a file and writes nothing. Throws an Error with one line for a file
+ * that is not a database, is damaged, or belongs to a newer mockflared or another program.
  */
 export function inspect(db: Database, file: string, schema: Schema): number {
   const newest = schema.migrations.length
-  const version = orRefuse(`cannot read database ${file}`, () => versionOf(db))
+  const version = wrapError(`cannot read database ${file}`, () => versionOf(db))
   if (version > newest) {
     throw new Error(
       `database ${file} has schema version ${version}, newer than the ${newest} of this mockflared; it was left as it is`,
     )
   }
-  const damage = findCut(db, file) ?? findDamage(db)
+  const damage = findTruncation(db, file) ?? findDamage(db)
   if (damage) throw new Error(`database ${file} is damaged (${damage}); it was left as it is`)
-  if (!isOurs(db, version, schema.tables))
+  if (!hasExpectedTables(db, version, schema.tables))
     throw new Error(`database ${file} belongs to another program; it was left as it is`)
   const addition = newerAddition(db, schema)
   if (addition !== undefined) {
@@ -31,7 +30,7 @@ export function versionOf(db: Database): number {
   return Number(db.pragma('user_version', { simple: true }))
 }
 
-/** The versions of resources that came later, by name. */
+/** Reads the schema versions of resources that were added later. */
 export function additionVersionsOf(db: Database): ReadonlyMap<string, number> {
   if (!tablesIn(db).includes('resource_versions')) return new Map()
 
@@ -57,10 +56,10 @@ function tablesIn(db: Database): readonly string[] {
 }
 
 /**
- * Reports damaged pages in SQLite's words. It runs the full check, since `quick_check` does not
- * compare tables with their indexes: the full check found 16 bytes of garbage 69 times of 100 and
- * the quick one 12 times, 64 bytes 89 and 57 times. It takes 12 ms for 1,000 tunnels with their
- * connectors and 170 ms for 10,000. Neither sees a byte that only changes a text.
+ * Reports damaged pages as SQLite describes them. It runs the full check because `quick_check` does
+ * not compare tables with indexes: for 16 bytes of garbage the full check found 69 of 100 cases and
+ * the quick one 12; for 64 bytes, 89 and 57. It takes 12 ms for 1,000 tunnels with their connectors
+ * and 170 ms for 10,000. Neither finds a byte that only changes a text.
  */
 function findDamage(db: Database): string | undefined {
   try {
@@ -72,16 +71,15 @@ function findDamage(db: Database): string | undefined {
 }
 
 /**
- * SQLite fills a page that is cut off with zeros. Only a log or a journal beside the file can
- * repair that.
+ * SQLite fills a truncated page with zeros. Only a log or a journal file can repair that.
  */
-function findCut(db: Database, file: string): string | undefined {
+function findTruncation(db: Database, file: string): string | undefined {
   if (['-wal', '-journal'].some(log => existsSync(file + log))) return undefined
   return statSync(file).size % Number(db.pragma('page_size', { simple: true })) === 0 ? undefined : 'its end is cut off'
 }
 
-/** A version alone proves nothing: other programs count theirs from 1, too. */
-function isOurs(db: Database, version: number, expected: readonly string[]): boolean {
+/** A version alone proves nothing: other programs also count theirs from 1. */
+function hasExpectedTables(db: Database, version: number, expected: readonly string[]): boolean {
   const tables = tablesIn(db)
   return version === 0 ? tables.length === 0 : expected.every(name => tables.includes(name))
 }

@@ -4,27 +4,25 @@ import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * SQLite's cache for a database in memory holds each page a second time, so it is small. By default
- * it is 16 MiB.
+ * The page cache of a database in memory duplicates its pages, so it is small. The default is
+ * 16 MiB.
  */
 const CACHE_KIB = 400
 
-/** A database in memory that starts as an image and does not change it. */
+/** Opens a copy of an image in memory. */
 export function openImage(image: Buffer): Database {
   return wrapConnection(connect(image))
 }
 
-/**
- * The empty database of each schema. Only the first one runs them, the others start as its image.
- */
-const empty = new WeakMap<Schema, Buffer>()
+/** Images of empty databases: only the first database of a schema runs its migrations. */
+const emptyImages = new WeakMap<Schema, Buffer>()
 
 export function openInMemory(schema: Schema): Database {
-  const image = empty.get(schema)
+  const image = emptyImages.get(schema)
   const connection = connect(image ?? Buffer.alloc(0))
   if (!image) {
     migrate(connection, ':memory:', schema)
-    empty.set(schema, connection.serialize())
+    emptyImages.set(schema, connection.serialize())
   }
   return wrapConnection(connection)
 }
@@ -32,7 +30,9 @@ export function openInMemory(schema: Schema): Database {
 function connect(image: Buffer): SQLite.Database {
   const connection = new SQLite(image)
   connection.pragma(`cache_size = -${CACHE_KIB}`)
-  connection.pragma('locking_mode = EXCLUSIVE') // Nobody else can reach it: no need to look for changes at each transaction.
-  connection.pragma('journal_mode = TRUNCATE') // In memory as well, but one piece that is used again.
+  // No other connection exists, so SQLite need not look for changes in each transaction.
+  connection.pragma('locking_mode = EXCLUSIVE')
+  // The journal is in memory as well; this mode reuses its memory.
+  connection.pragma('journal_mode = TRUNCATE')
   return connection
 }

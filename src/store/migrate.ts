@@ -2,12 +2,11 @@ import { existsSync, rmSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { additionVersionsOf, isCurrent, versionOf } from './integrity.ts'
 import type { Addition, Schema } from './schema.ts'
-import { orRefuse } from './wrap-error.ts'
+import { wrapError } from './wrap-error.ts'
 
 /**
- * Brings a database to the newest schema, whole or not at all. If it holds data, it is first copied
- * to a file beside it. Throws an Error with one clear line when that fails; the data is then
- * unchanged.
+ * Migrates a database to the newest schema in one transaction, after a backup if it has data.
+ * Throws an Error with one line on failure and leaves the data unchanged.
  */
 export function migrate(db: Database, file: string, schema: Schema): void {
   if (isCurrent(db, schema)) return
@@ -15,13 +14,13 @@ export function migrate(db: Database, file: string, schema: Schema): void {
   const version = versionOf(db)
   if (version > 0) backUp(db, file, version)
   const newest = schema.migrations.length
-  const what = `cannot bring database ${file} from schema version ${version} to ${newest}, so it was left as it is`
-  orRefuse(what, () => run(db, schema, version))
+  const failure = `cannot bring database ${file} from schema version ${version} to ${newest}, so it was left as it is`
+  wrapError(failure, () => run(db, schema, version))
 }
 
 /**
- * Foreign keys are off meanwhile, since SQLite rebuilds a table by dropping it. They are checked
- * before the end.
+ * Foreign keys are off during the migration, because SQLite rebuilds a table by dropping it. It
+ * checks them at the end.
  */
 function run(db: Database, { migrations, additions }: Schema, version: number): void {
   db.pragma('foreign_keys = OFF')
@@ -47,11 +46,11 @@ const CREATE_VERSIONS = `
     version INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID`
 
-/** SQLite writes the copy itself, so it includes the write-ahead log. */
+/** SQLite writes the copy, so it includes the write-ahead log. */
 function backUp(db: Database, file: string, version: number): void {
-  const backup = freeName(`${file}.v${version}.backup`)
+  const backup = unusedFileName(`${file}.v${version}.backup`)
   try {
-    orRefuse(`cannot back up database ${file} to ${backup}`, () => db.prepare('VACUUM INTO ?').run(backup))
+    wrapError(`cannot back up database ${file} to ${backup}`, () => db.prepare('VACUUM INTO ?').run(backup))
   } catch (error) {
     if (existsSync(backup)) rmSync(backup)
     throw error
@@ -59,7 +58,7 @@ function backUp(db: Database, file: string, version: number): void {
 }
 
 /** A backup never replaces an older one. */
-function freeName(name: string, nth = 1): string {
+function unusedFileName(name: string, nth = 1): string {
   const candidate = nth === 1 ? name : `${name}.${nth}`
-  return existsSync(candidate) ? freeName(name, nth + 1) : candidate
+  return existsSync(candidate) ? unusedFileName(name, nth + 1) : candidate
 }

@@ -7,13 +7,12 @@ import { lockFile } from './lock.ts'
 import { openInMemory } from './memory.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
-import { orRefuse } from './wrap-error.ts'
+import { wrapError } from './wrap-error.ts'
 
 /**
- * Opens a database in a file, or one in memory for `:memory:`, and brings it to the newest schema.
- * A file that cannot be written is opened for reading. Throws an Error with one clear line for a
- * file that is in use, that must be left alone, or that cannot be opened; such a file is left as it
- * was.
+ * Opens a database file, or a database in memory for `:memory:`, and migrates it to the newest
+ * schema. It opens a file without write permission for reading. Throws an Error with one line, and
+ * changes nothing, for a file that is in use, that `inspect` rejects, or that it cannot open.
  */
 export function openDatabase(path: string, schema: Schema): Database {
   if (['', ':memory:'].includes(path)) return openInMemory(schema)
@@ -25,11 +24,11 @@ export function openDatabase(path: string, schema: Schema): Database {
 function openForWriting(file: string, schema: Schema): Database {
   const unlock = lockFile(file)
   try {
-    inspectUntouched(file, schema)
+    inspectReadOnly(file, schema)
     const connection = connect(file)
-    closedOnFailure(connection, () => prepare(connection, file, schema))
+    closeOnFailure(connection, () => prepare(connection, file, schema))
     return wrapConnection(connection, () => {
-      closeInOrder(connection)
+      closeGracefully(connection)
       unlock()
     })
   } catch (error) {
@@ -40,17 +39,17 @@ function openForWriting(file: string, schema: Schema): Database {
 
 function prepare(connection: SQLite.Database, file: string, schema: Schema): void {
   migrate(connection, file, schema)
-  // With WAL a commit survives the end of the process; only a power cut could lose the last ones.
-  orRefuse(`cannot write database ${file}`, () => connection.pragma('journal_mode = WAL'))
+  // With WAL a commit survives the end of the process. Only a power failure can lose the last ones.
+  wrapError(`cannot write database ${file}`, () => connection.pragma('journal_mode = WAL'))
   connection.pragma('synchronous = NORMAL')
 }
 
 /**
- * Reads through a read-only connection: a writable one would copy the write-ahead log into a
- * damaged file when it closes. After a crash in the middle of a migration a writable one is needed,
- * to roll that back.
+ * Inspects through a read-only connection, because a writable one copies the write-ahead log into a
+ * damaged file when it closes. Only after a crash during a migration it needs a writable one, to
+ * roll that back.
  */
-function inspectUntouched(file: string, schema: Schema): void {
+function inspectReadOnly(file: string, schema: Schema): void {
   if (!existsSync(file) || statSync(file).size === 0) return
 
   const connection = connect(file, { readonly: !existsSync(`${file}-journal`) })
@@ -63,7 +62,7 @@ function inspectUntouched(file: string, schema: Schema): void {
 
 function openForReading(file: string, schema: Schema): Database {
   const connection = connect(file, { readonly: true })
-  closedOnFailure(connection, () => {
+  closeOnFailure(connection, () => {
     const newest = schema.migrations.length
     const version = inspect(connection, file, schema)
     if (isCurrent(connection, schema)) return
@@ -75,10 +74,10 @@ function openForReading(file: string, schema: Schema): Database {
 }
 
 function connect(file: string, options: SQLite.Options = {}): SQLite.Database {
-  return orRefuse(`cannot open database ${file}`, () => new SQLite(file, options))
+  return wrapError(`cannot open database ${file}`, () => new SQLite(file, options))
 }
 
-function closedOnFailure(connection: SQLite.Database, work: () => void): void {
+function closeOnFailure(connection: SQLite.Database, work: () => void): void {
   try {
     work()
   } catch (error) {
@@ -88,20 +87,20 @@ function closedOnFailure(connection: SQLite.Database, work: () => void): void {
 }
 
 /**
- * If the log cannot be merged, because the disk is full or another process reads, it stays beside
- * the file and is read next time.
+ * SQLite cannot merge the log if the disk is full or another process reads. The log then stays next
+ * to the file until the next start.
  */
-function closeInOrder(connection: SQLite.Database): void {
+function closeGracefully(connection: SQLite.Database): void {
   try {
     connection.pragma('busy_timeout = 0')
     connection.pragma('journal_mode = DELETE')
   } catch {
-    // Nothing is lost.
+    // The log still has the data.
   }
   connection.close()
 }
 
-/** SQLite writes beside the file as well. */
+/** SQLite also writes other files to the same directory. */
 function isWritable(file: string): boolean {
   try {
     if (existsSync(file)) accessSync(file, constants.W_OK)

@@ -1,10 +1,10 @@
-/** The tables of a database. They belong to the resources, so `store` is told about them. */
+/** The tables of a database. Resources define them; `store` does not know them. */
 export interface Schema {
   /** Entry n takes a database from version n to n + 1; SQLite's `user_version` counts them. */
   readonly migrations: readonly string[]
-  /** Tables that every version has. A file without them belongs to another program. */
+  /** Tables of every version. A file without them belongs to another program. */
   readonly tables: readonly string[]
-  /** Resources that came later. Each counts its own steps, in the table `resource_versions`. */
+  /** Resources added later. Table `resource_versions` has the version of each. */
   readonly additions: readonly Addition[]
 }
 

@@ -1,10 +1,10 @@
 /**
- * Does `work`. If it throws, throws an Error that says in one line what could not be done and why.
+ * Runs `work`. If that throws, throws an Error with one line that starts with `failure`.
  */
-export function orRefuse<T>(what: string, work: () => T): T {
+export function wrapError<T>(failure: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw new Error(`${what}: ${error instanceof Error ? error.message : error}`, { cause: error })
+    throw new Error(`${failure}: ${error instanceof Error ? error.message : error}`, { cause: error })
   }
 }

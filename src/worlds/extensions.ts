@@ -3,23 +3,21 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { World } from '../world/world.ts'
 import type { WorldData } from './world-data.ts'
 
-/** Called at the turning points in the life of a world. */
+/** Called when a world starts, loads data or stops. */
 export interface WorldHooks {
-  /** A world can be reached from now on. Returns a function that is called when it ends. */
+  /** The world accepts requests from now on. Returns a function that is called when it ends. */
   readonly started: (world: World) => () => void
-  /**
-   * Its database was filled from states or from another world. The scenario is that of the states.
-   */
-  readonly filled: (world: World, scenario: readonly ScenarioStep[], now: Timestamp) => void
-  /** Its database holds what an earlier server left in a file. */
+  /** The database was loaded from states, which may have a scenario, or from another world. */
+  readonly loaded: (world: World, scenario: readonly ScenarioStep[], now: Timestamp) => void
+  /** The database file has data from an earlier server. */
   readonly reopened: (world: World) => void
-  /** The server stops, and the data of the world outlives it. */
+  /** The server stops and the data stays in a file. */
   readonly stopping: (world: World) => void
 }
 
 /**
- * What other parts add to worlds. It is handed in, so that `worlds` imports neither resources nor
- * simulation.
+ * What resources and simulation add to worlds. The emulator passes it in, so that `worlds` imports
+ * neither.
  */
 export interface Extensions {
   readonly data: WorldData

@@ -1,24 +1,31 @@
 import type { Snapshot } from '../../schemas/control/world.ts'
 import type { NamedState, State } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
-import { outlivesProcess } from '../store/heartbeat.ts'
+import { isPersistent } from '../store/heartbeat.ts'
 import { createClock } from '../world/clock.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import type { Extensions } from './extensions.ts'
-import { createInitialDatabases } from './seed-image.ts'
-import { begin, clockOf, copyOf, type Start, snapshotAs, startOfSnapshot } from './start.ts'
+import {
+  clockOf,
+  forkWorld,
+  type InitialState,
+  initializeWorld,
+  initialStateOfSnapshot,
+  takeSnapshot,
+} from './initial-state.ts'
+import { createInitialDatabaseFactory } from './seed-image.ts'
 
-/** The world that is reached without naming one. */
-export const MAIN = 'main'
+/** The world without `/w/{id}` in its address. */
+export const MAIN_WORLD_ID = 'main'
 
 export interface WorldLimits {
-  /** Worlds at once, the main one not counted. */
+  /** Maximum number of worlds, not counting the main one. */
   readonly max_worlds: number
-  /** A world without a request for this long is dropped; the main one never is. Real time. */
+  /** Deletes a world after this time without a request, in real time. The main world stays. */
   readonly world_idle_ms: number
 }
 
-/** Says in one clear line why something cannot be done with worlds or snapshots. */
+/** Explains in one line why an operation on worlds or snapshots failed. */
 export class WorldsError extends Error {
   override readonly name = 'WorldsError'
   readonly kind: 'unknown' | 'refused'
@@ -40,8 +47,7 @@ interface Entry {
 export type Worlds = ReturnType<typeof createWorlds>
 
 /**
- * The main world, on its database, and the worlds that are made beside it, each in memory. Throws
- * for a broken seed.
+ * Manages the main world and other worlds, which are always in memory. Throws for an invalid seed.
  */
 export function createWorlds(
   mainDb: Database,
@@ -52,11 +58,11 @@ export function createWorlds(
 ) {
   const { data, hooks } = extensions
   const entries = new Map<string, Entry>()
-  const initialDatabaseFor = createInitialDatabases(seeds, data)
+  const initialDatabaseFor = createInitialDatabaseFactory(seeds, data)
 
-  const entryOf = (id: string): Entry => entries.get(id) ?? fail('unknown', `there is no world ${id}`)
+  const entryOf = (id: string): Entry => entries.get(id) ?? throwWorldsError('unknown', `there is no world ${id}`)
 
-  const enter = (world: World, snapshots = new Map<string, Snapshot>()): World => {
+  const add = (world: World, snapshots = new Map<string, Snapshot>()): World => {
     const stop = hooks.started(world)
     const end = (): void => {
       stop()
@@ -67,7 +73,7 @@ export function createWorlds(
   }
 
   const remove = (id: string): void => {
-    if (id === MAIN) fail('refused', 'the main world cannot be deleted; reset it instead')
+    if (id === MAIN_WORLD_ID) throwWorldsError('refused', 'the main world cannot be deleted; reset it instead')
     const { world, end } = entryOf(id)
     end()
     world.db.close()
@@ -77,68 +83,72 @@ export function createWorlds(
   const dropIdle = (): void => {
     if (entries.size === 1) return
     const oldest = Date.now() - world_idle_ms
-    for (const [id, { lastUsed }] of entries) if (id !== MAIN && lastUsed < oldest) remove(id)
+    for (const [id, { lastUsed }] of entries) if (id !== MAIN_WORLD_ID && lastUsed < oldest) remove(id)
   }
 
-  /** After a reset, a random seed gives the same ids again, but worlds may still have them. */
-  const freeId = (base: World): string => {
+  /** After a reset, a random seed repeats ids that other worlds may still use. */
+  const unusedId = (base: World): string => {
     const id = base.ids.uuid().slice(0, 8)
-    return entries.has(id) ? freeId(base) : id
+    return entries.has(id) ? unusedId(base) : id
   }
 
   const snapshotOf = (world: World, name: string): Snapshot =>
-    entryOf(world.id).snapshots.get(name) ?? fail('unknown', `there is no snapshot ${name}`)
+    entryOf(world.id).snapshots.get(name) ?? throwWorldsError('unknown', `there is no snapshot ${name}`)
 
   /** `from`: "seed", "empty" or the name of a snapshot of `world`. */
-  const startOf = (from: string, world: World): Start => {
+  const initialStateFrom = (from: string, world: World): InitialState => {
     if (from === 'seed') return { states: seeds }
     if (from === 'empty') return { states: [] }
 
-    return startOfSnapshot(snapshotOf(world, from))
+    return initialStateOfSnapshot(snapshotOf(world, from))
   }
 
-  const beginWorld = (id: string, start: Start, before?: World): World => {
-    const initial = initialDatabaseFor(start, createClock(settings.frozen_at).now(), before?.db)
+  const createInitialized = (id: string, initialState: InitialState, before?: World): World => {
+    const initial = initialDatabaseFor(initialState, createClock(settings.frozen_at).now(), before?.db)
     try {
-      return begin(id, initial, settings, extensions, start, before?.events)
+      return initializeWorld(id, initial, settings, extensions, initialState, before?.events)
     } catch (error) {
       if (initial.db !== before?.db) initial.db.close()
       throw error
     }
   }
 
-  const restart = (world: World, start: Start): World => {
+  const replaceWith = (world: World, initialState: InitialState): World => {
     const entry = entryOf(world.id)
-    const fresh = beginWorld(world.id, start, world)
+    const replacement = createInitialized(world.id, initialState, world)
     entry.end()
-    if (fresh.db !== world.db) world.db.close()
-    enter(fresh, entry.snapshots)
-    fresh.events.emit({ at: fresh.clock.now(), type: 'world_reset' })
-    return fresh
+    if (replacement.db !== world.db) world.db.close()
+    add(replacement, entry.snapshots)
+    replacement.events.emit({ at: replacement.clock.now(), type: 'world_reset' })
+    return replacement
   }
 
   if (mainDb.isInMemory || data.isEmpty(mainDb))
-    enter(begin(MAIN, { db: mainDb, isSeeded: seeds.length === 0 }, settings, extensions, { states: seeds }))
+    add(
+      initializeWorld(MAIN_WORLD_ID, { db: mainDb, isSeeded: seeds.length === 0 }, settings, extensions, {
+        states: seeds,
+      }),
+    )
   else {
-    hooks.reopened(enter(createWorld(MAIN, mainDb, settings)))
+    hooks.reopened(add(createWorld(MAIN_WORLD_ID, mainDb, settings)))
   }
-  if (outlivesProcess(mainDb)) entryOf(MAIN).world.now()
+  if (isPersistent(mainDb)) entryOf(MAIN_WORLD_ID).world.now()
 
   return {
-    /** How the data of each world is stored and described. */
+    /** The schema and the state format of all worlds. */
     data,
 
-    main: (): World => entryOf(MAIN).world,
+    main: (): World => entryOf(MAIN_WORLD_ID).world,
 
     /** Finds a world and marks it as used. */
     find: (id: string): World | undefined => {
       dropIdle()
       const entry = entries.get(id)
-      if (entry && id !== MAIN) entry.lastUsed = Date.now()
+      if (entry && id !== MAIN_WORLD_ID) entry.lastUsed = Date.now()
       return entry?.world
     },
 
-    /** The same; throws if there is none. */
+    /** Like `find`, but throws for an unknown id. */
     get: (id: string): World => {
       dropIdle()
       const entry = entryOf(id)
@@ -152,54 +162,57 @@ export function createWorlds(
     },
 
     /**
-     * A new world from "seed", "empty", a snapshot of `base`, or "current": a copy of `base`
-     * without its scheduled jobs. Without a wanted id it gets a free one.
+     * Creates a world from "seed", "empty", a snapshot of `base`, or "current", a copy of `base`
+     * without its scheduled jobs. By default it gets an unused id.
      */
-    create: (from: string, base: World, wanted?: string): World => {
+    create: (from: string, base: World, requestedId?: string): World => {
       dropIdle()
-      if (wanted !== undefined && entries.has(wanted)) {
-        fail('refused', `there is a world ${wanted} already: delete or reset it`)
+      if (requestedId !== undefined && entries.has(requestedId)) {
+        throwWorldsError('refused', `there is a world ${requestedId} already: delete or reset it`)
       }
       if (entries.size > max_worlds) {
-        fail('refused', `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`)
+        throwWorldsError(
+          'refused',
+          `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`,
+        )
       }
-      const id = wanted ?? freeId(base)
-      if (from === 'current') return enter(copyOf(base, id, settings, extensions))
-      return enter(beginWorld(id, startOf(from, base)))
+      const id = requestedId ?? unusedId(base)
+      if (from === 'current') return add(forkWorld(base, id, settings, extensions))
+      return add(createInitialized(id, initialStateFrom(from, base)))
     },
 
     remove,
 
     /**
-     * Resets everything in a world: data, clock, random numbers, faults, request log, scheduled
-     * jobs. Its snapshots and events go on.
+     * Resets the data, clock, random numbers, faults, request log and scheduled jobs of a world. It
+     * keeps its snapshots and events.
      */
-    reset: (world: World, to: string): World => restart(world, startOf(to, world)),
+    reset: (world: World, to: string): World => replaceWith(world, initialStateFrom(to, world)),
 
-    /** The same, from a given state. */
+    /** Resets a world to a given state. */
     replace: (world: World, state: State): World =>
-      restart(world, { states: [{ name: 'state', state }], clock: clockOf(world), drawn: world.ids.drawn() }),
+      replaceWith(world, { states: [{ name: 'state', state }], clock: clockOf(world), drawn: world.ids.drawn() }),
 
-    /** The same, from a snapshot, whose name may be "seed" or "empty". */
-    restore: (world: World, name: string): World => restart(world, startOfSnapshot(snapshotOf(world, name))),
+    /** Resets a world to a snapshot, whose name may be "seed" or "empty". */
+    restore: (world: World, name: string): World => replaceWith(world, initialStateOfSnapshot(snapshotOf(world, name))),
 
     snapshot: (world: World, name: string): Snapshot => structuredClone(snapshotOf(world, name)),
 
     snapshots: (world: World): readonly Snapshot[] => [...entryOf(world.id).snapshots.values()],
 
     saveSnapshot: (world: World, name: string): Snapshot => {
-      const snapshot = snapshotAs(name, world, data)
+      const snapshot = takeSnapshot(name, world, data)
       entryOf(world.id).snapshots.set(name, snapshot)
       return snapshot
     },
 
     removeSnapshot: (world: World, name: string): void => {
-      if (!entryOf(world.id).snapshots.delete(name)) fail('unknown', `there is no snapshot ${name}`)
+      if (!entryOf(world.id).snapshots.delete(name)) throwWorldsError('unknown', `there is no snapshot ${name}`)
     },
 
     close: (): void => {
       for (const { world, end } of entries.values()) {
-        if (outlivesProcess(world.db)) hooks.stopping(world)
+        if (isPersistent(world.db)) hooks.stopping(world)
         end()
         world.db.close()
       }
@@ -207,6 +220,6 @@ export function createWorlds(
   }
 }
 
-function fail(kind: WorldsError['kind'], message: string): never {
+function throwWorldsError(kind: WorldsError['kind'], message: string): never {
   throw new WorldsError(kind, message)
 }

@@ -1,6 +1,6 @@
 /**
- * The format of states, composed of what each contributor stores: one section of a state each, with
- * its model, its records and its tables. Seeds, snapshots, exports and resets all go through here.
+ * The format of states. Each contributor adds sections with their models, records and tables.
+ * Seeds, snapshots, exports and resets all use it.
  */
 import { problemWith } from '../../schemas/check.ts'
 import { type NamedState, type ScenarioStep, type State, stateModel } from '../../schemas/state.ts'
@@ -9,7 +9,7 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import type { Database } from '../store/database.ts'
 
-/** What is wrong with a state, and where: `tunnels[3].connectors[0]`. */
+/** An invalid state, with the path of the problem, such as `tunnels[3].connectors[0]`. */
 export class StateError extends Error {
   override readonly name = 'StateError'
 
@@ -18,18 +18,18 @@ export class StateError extends Error {
   }
 }
 
-/** What completes a state that leaves things out. */
+/** Values for missing fields of a state. */
 export interface Defaults {
   readonly uuid: () => string
   readonly secret: () => string
   readonly now: Timestamp
 }
 
-/** The section of one state. */
+/** One section of one state. */
 export interface SectionPart<Content = unknown> {
   /** Such as `seed demo: tunnels`. */
   readonly where: string
-  /** Fits the model of the section. */
+  /** Valid for the model of the section. */
   readonly content: Content
 }
 
@@ -39,26 +39,26 @@ export interface SectionContext extends Defaults {
 }
 
 /**
- * One key of a state. These are methods so that each section can name the types of its own content
- * and records.
+ * One key of a state. It has methods instead of function properties so that each section can use
+ * its own types.
  */
 export interface StateSection {
   readonly key: string
   readonly model: TSchema
-  /** The complete records of what all states hold. Throws a StateError that names the place. */
+  /** Makes complete records from all states. Throws a StateError with the path. */
   recordsOf(parts: readonly SectionPart[], context: SectionContext): unknown
   write(db: Database, records: unknown): void
-  /** All of it, as a state holds it: reading that back gives the same records. */
+  /** Reads all records in the format of a state, from which `recordsOf` makes the same ones. */
   read(db: Database): unknown
 }
 
 export interface StateContributor {
   readonly sections: readonly StateSection[]
-  /** Its tables, those that refer to others first. */
+  /** Tables with foreign keys come before the tables that they refer to. */
   readonly tables: readonly string[]
-  /** Permission groups that credentials of a state may name, without their ending `Read` or `Write`. */
+  /** Permission groups that credentials may have, without the suffix `Read` or `Write`. */
   readonly permission_groups: readonly string[]
-  /** The latest time that it stored. */
+  /** The latest time in its tables. */
   readonly lastChange?: (db: Database) => Timestamp | undefined
 }
 
@@ -66,20 +66,20 @@ export interface StateContributor {
 export type StateRecords = Readonly<Record<string, unknown>>
 
 export interface StateFormat {
-  /** Of a whole state; no other key may appear. */
+  /** The model of a whole state, which allows no other key. */
   readonly model: TSchema
-  /** What states together describe. Throws a StateError with the name of the state and the place. */
+  /** Combines several states. Throws a StateError with the name of the state and the path. */
   readonly recordsOf: (states: readonly NamedState[], defaults: Defaults) => StateRecords
-  /** Adds to what is there. */
+  /** Adds the records to the existing ones. */
   readonly write: (db: Database, records: StateRecords) => void
   readonly read: (db: Database) => State
   readonly clear: (db: Database) => void
   readonly isEmpty: (db: Database) => boolean
-  /** The latest time that anything stored. */
+  /** The latest time in any table. */
   readonly lastChange: (db: Database) => Timestamp | undefined
 }
 
-/** Contributors in the order in which their sections are read and written. */
+/** Reads and writes the sections in the order of the contributors. */
 export function createStateFormat(contributors: readonly StateContributor[]): StateFormat {
   const sections = contributors.flatMap(contributor => contributor.sections)
   const tables = contributors.toReversed().flatMap(contributor => contributor.tables)
@@ -91,10 +91,10 @@ export function createStateFormat(contributors: readonly StateContributor[]): St
   return {
     model,
     recordsOf: (states, defaults) => {
-      for (const { name, state } of states) requireFit(model, name, state)
+      for (const { name, state } of states) requireValid(model, name, state)
       const context = { ...defaults, accounts: accountsIn(states) }
       return Object.fromEntries(
-        sections.map(section => [section.key, section.recordsOf(partsOf(states, section.key), context)]),
+        sections.map(section => [section.key, section.recordsOf(sectionParts(states, section.key), context)]),
       )
     },
     write: (db, records) => {
@@ -113,7 +113,6 @@ export function createStateFormat(contributors: readonly StateContributor[]): St
   }
 }
 
-/** What states let happen by itself. */
 export function scenarioOf(states: readonly NamedState[]): readonly ScenarioStep[] {
   return states.flatMap(({ state }) => state.scenario ?? [])
 }
@@ -125,18 +124,19 @@ class RandomnessUsed extends Error {
 }
 
 /**
- * The records of states that name all their ids, secrets and dates, so that they are the same at any
- * time; undefined where time or randomness completes them.
+ * Returns the records of states that name all ids, secrets and dates, which are the same at any
+ * time; undefined if the records depend on time or randomness.
  */
-export function timelessRecordsOf(
+export function constantRecordsOf(
   { recordsOf }: StateFormat,
   states: readonly NamedState[],
   now: Timestamp,
 ): StateRecords | undefined {
-  const draw = (): never => {
+  const rejectRandomness = (): never => {
     throw new RandomnessUsed()
   }
-  const recordsAt = (time: Timestamp) => recordsOf(states, { uuid: draw, secret: draw, now: time })
+  const recordsAt = (time: Timestamp) =>
+    recordsOf(states, { uuid: rejectRandomness, secret: rejectRandomness, now: time })
   try {
     const records = recordsAt(now)
     return JSON.stringify(records) === JSON.stringify(recordsAt(plusMillis(now, DAY_MS))) ? records : undefined
@@ -146,7 +146,7 @@ export function timelessRecordsOf(
   }
 }
 
-function requireFit(model: TSchema, name: string, state: State): void {
+function requireValid(model: TSchema, name: string, state: State): void {
   const problem = problemWith(model, state)
   if (problem) throw new StateError(`${name}: ${problem.where || 'the whole'}`, problem.what)
 }
@@ -156,7 +156,7 @@ function accountsIn(states: readonly NamedState[]): ReadonlyMap<string, string |
   return new Map(listed.map(({ id, name = null }) => [id.toLowerCase(), name]))
 }
 
-function partsOf(states: readonly NamedState[], key: string): readonly SectionPart[] {
+function sectionParts(states: readonly NamedState[], key: string): readonly SectionPart[] {
   return states.flatMap(({ name, state }) => {
     const content = (state as Readonly<Record<string, unknown>>)[key]
     return content === undefined ? [] : [{ where: `${name}: ${key}`, content }]

@@ -7,7 +7,7 @@ import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { State } from '../../schemas/state.ts'
 import { ACCOUNT } from '../support/emulator.ts'
-import { expectSound } from '../support/property/invariants.ts'
+import { expectValidWorld } from '../support/property/invariants.ts'
 import { startServerUnderAttack, TUNNELS } from '../support/server-under-attack.ts'
 
 interface Result {
@@ -52,9 +52,9 @@ function countStatuses(results: readonly Result[]): Record<string, number> {
   return Object.fromEntries([...outcomes].map(([outcome, all]) => [outcome, all.length]))
 }
 
-async function expectSoundState(): Promise<State> {
+async function expectValidWorldState(): Promise<State> {
   const dump = (await server.control('GET', '/state')) as State
-  expectSound(dump)
+  expectValidWorld(dump)
   return dump
 }
 
@@ -67,7 +67,7 @@ describe('at the same time', () => {
     const results = await inParallel(400, () => api('POST', '', { name: 'blog' }))
 
     expect(countStatuses(results)).toEqual({ '200': 1, '409 1013': 399 })
-    expect((await expectSoundState()).tunnels).toHaveLength(1)
+    expect((await expectValidWorldState()).tunnels).toHaveLength(1)
   })
 
   it('one of 200 renames to the same name succeeds', async () => {
@@ -75,7 +75,7 @@ describe('at the same time', () => {
     const results = await Promise.all(ids.map(id => api('PATCH', `/${id}`, { name: 'blog' })))
 
     expect(countStatuses(results)).toEqual({ '200': 1, '409 1013': 199 })
-    await expectSoundState()
+    await expectValidWorldState()
   })
 
   it('creates and deletes with one name never leave two tunnels', async () => {
@@ -86,7 +86,7 @@ describe('at the same time', () => {
     const successes = rounds.flat().filter(({ status }) => status === 200)
 
     expect(Object.keys(countStatuses(rounds.flat())).toSorted()).toEqual(['200', '409 1013'])
-    expect((await expectSoundState()).tunnels).toHaveLength(successes.length / 2)
+    expect((await expectValidWorldState()).tunnels).toHaveLength(successes.length / 2)
   })
 
   it('400 configurations of one tunnel become versions 1 to 400, and the last one is current', async () => {
@@ -100,7 +100,7 @@ describe('at the same time', () => {
     expect(versions).toEqual(Array.from({ length: 400 }, (_, index) => index + 1))
     const [last] = results.filter(({ result }) => result.version === 400)
     expect((await api('GET', `/${id}/configurations`)).result).toEqual(last?.result)
-    const [tunnel] = (await expectSoundState()).tunnels ?? []
+    const [tunnel] = (await expectValidWorldState()).tunnels ?? []
     expect(tunnel?.configurations?.map(({ version }) => version)).toEqual(versions)
   })
 
@@ -122,7 +122,7 @@ describe('at the same time', () => {
 
     expect(outcomes.filter(outcome => !['200 400', '200 403'].includes(outcome))).toEqual([])
     expect(new Set(outcomes).size).toBe(2)
-    await expectSoundState()
+    await expectValidWorldState()
   })
 
   it('forks and resets keep every world consistent and answer every request', async () => {
@@ -136,13 +136,13 @@ describe('at the same time', () => {
       const created = await call('POST', `/w/fork-${nth}${TUNNELS}`, { name: 'only here' })
       const fork = (await server.control('GET', '/state', undefined, `/w/fork-${nth}`)) as State
       await call('DELETE', `/_mockflared/worlds/fork-${nth}`)
-      expectSound(fork)
+      expectValidWorld(fork)
       return created
     })
     const resetting = inParallel(10, () => call('POST', '/_mockflared/reset', { to: 'empty' }))
     const results = (await Promise.all([writing, forking, resetting])).flat()
 
     expect(results.filter(({ status }) => ![200, 409].includes(status))).toEqual([])
-    expect((await expectSoundState()).tunnels?.filter(({ name }) => name === 'only here')).toEqual([])
+    expect((await expectValidWorldState()).tunnels?.filter(({ name }) => name === 'only here')).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-/** Storage that fails: who writes is told, who reads goes on, nothing is half there. */
+/** Storage failures: writes fail completely with an error, and reads continue. */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
@@ -28,8 +28,8 @@ const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const CONFIG = { ingress: [{ service: 'http_status:404' }] }
 const CONNECTOR_ID = '11111111-1111-4111-8111-111111111111'
 
-describe('a file that takes no more', () => {
-  it('refuses a write in the envelope, keeps nothing of it, and takes it when there is room again', async () => {
+describe('the API on a full disk', () => {
+  it('answers a write with 507, stores nothing, and accepts it when there is room', async () => {
     const { get, post, patch, create, fill, makeRoom } = await startFull()
     const { id } = await create({ name: 'blog' })
     fill()
@@ -42,10 +42,10 @@ describe('a file that takes no more', () => {
     expect(await patch(`/${id}`, { name: 'blog2' })).toMatchObject({ status: 200 })
   })
 
-  it('keeps neither the version nor its effect when a configuration does not fit', async () => {
+  it('stores neither version nor config_src if a configuration does not fit', async () => {
     const { get, put, create, fill, makeRoom } = await startFull()
     const { id } = await create({ name: 'blog', config_src: 'local' })
-    const config = { ...CONFIG, note: 'x'.repeat(100_000) } // More than the free pages of a new database.
+    const config = { ...CONFIG, note: 'x'.repeat(100_000) } // Larger than the free pages of a new database.
     fill()
 
     expect(await put(`/${id}/configurations`, { config })).toMatchObject({ status: 507, ...REFUSAL })
@@ -61,7 +61,7 @@ describe('a file that takes no more', () => {
     ['configure', 'put', `/${ID}/configurations`, { config: CONFIG }],
     ['clean up', 'delete', `/${ID}/connections`, undefined],
     ['delete', 'delete', `/${ID}?cascade=true`, undefined],
-  ])('refuses to %s, and the state stays as it was', async (_verb, method, path, body) => {
+  ])('refuses to %s and leaves the state unchanged', async (_operation, method, path, body) => {
     const api = await startFull({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
     const state = async () => (await api.send({ url: '/_mockflared/state' })) as object
     const before = await state()
@@ -73,7 +73,7 @@ describe('a file that takes no more', () => {
     expect(await api[method](path, body)).toMatchObject({ status: 200 })
   })
 
-  it('holds up what is due until there is room, while the reads that would have done it go on', async () => {
+  it('postpones due jobs until there is room, and answers reads meanwhile', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-01T00:00:00Z') })
     onTestFinished(() => {
       vi.useRealTimers()
@@ -94,8 +94,8 @@ describe('a file that takes no more', () => {
   })
 })
 
-describe('the control plane on such a file', () => {
-  it('says so, over HTTP and in the library, and goes on reading', async () => {
+describe('the control plane on a full disk', () => {
+  it('fails writes over HTTP and in process, and continues to read', async () => {
     const { emulator, send, protect, unprotect } = await startFull({ seed: seedOf({ id: ID, name: 'blog' }) })
     const request = { method: 'POST' as const, url: '/_mockflared/reset', payload: { to: 'empty' } }
     const error = { code: 'storage_failed', message: 'the data could not be stored' }
@@ -109,8 +109,8 @@ describe('the control plane on such a file', () => {
   })
 })
 
-describe('a connector that cannot take a version yet', () => {
-  it('does not fail whoever published it, and takes it when there is room', () => {
+describe('a connector on a full disk', () => {
+  it('takes a new version later, without an error for the publisher', () => {
     const [state] = seedOf({ id: ID, name: 'blog', config_src: 'cloudflare', connectors: [{ id: CONNECTOR_ID }] })
     const seeds = [{ name: 'seed', state: state ?? {} }]
     const worlds = createWorlds(
@@ -139,7 +139,7 @@ describe('a connector that cannot take a version yet', () => {
   })
 })
 
-describe('every way in which SQLite says that the storage failed', () => {
+describe('an SQLite error', () => {
   it.each([
     'SQLITE_FULL',
     'SQLITE_READONLY',
@@ -150,7 +150,7 @@ describe('every way in which SQLite says that the storage failed', () => {
     'SQLITE_CANTOPEN',
     'SQLITE_BUSY',
     'SQLITE_CORRUPT',
-  ])('%s is answered with 507, logged, and shows nothing of the file', async code => {
+  ])('%s is answered with 507 and logged, and the response does not contain the file name', async code => {
     const { inject, lines } = startBroken(() => {
       throw new Database.SqliteError('database /srv/data.db: no', code)
     })
@@ -163,7 +163,7 @@ describe('every way in which SQLite says that the storage failed', () => {
     expect(lines.join()).toContain('/srv/data.db')
   })
 
-  it('is not a statement that is wrong: that stays a defect', async () => {
+  it('for an invalid statement is answered with 500', async () => {
     const { inject } = startBroken(() => {
       throw new Database.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE')
     })
@@ -176,7 +176,7 @@ describe('every way in which SQLite says that the storage failed', () => {
   })
 })
 
-/** A file system of 1.2 MB that only the server sees, with 500 kB of ballast that can be thrown off. */
+/** Mounts a file system of 1.2 MB for the server alone, with a removable file of 500 kB. */
 function onTinyDisk(folder: string): readonly string[] {
   return [
     'unshare',
@@ -189,8 +189,8 @@ function onTinyDisk(folder: string): readonly string[] {
   ]
 }
 
-describe('a disk that is really full', () => {
-  it('refuses, reads on, keeps every acknowledged write and no other, and goes on with room', async ({ skip }) => {
+describe('a server on a real full disk', () => {
+  it('keeps exactly the acknowledged writes, reads on, and accepts writes when there is room', async ({ skip }) => {
     const folder = temporary('disk')
     mkdirSync(folder)
     const [program = '', ...rest] = onTinyDisk(folder)
@@ -217,7 +217,7 @@ describe('a disk that is really full', () => {
   })
 })
 
-/** Of a copy, as a server finds it that is started after a kill. */
+/** Reads the names from a copy, as the next server after a kill would. */
 function namesIn(folder: string): unknown[] {
   const copy = temporary('copy.db')
   for (const suffix of ['', '-wal']) copyFileSync(`${folder}/data.db${suffix}`, copy + suffix)

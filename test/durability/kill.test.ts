@@ -1,6 +1,7 @@
 /**
- * A server is killed while several writers keep it busy, over and over, always on the same file. What was acknowledged must be
- * there; what was asked for and not acknowledged must be there wholly or not at all. `npm run test:durability` does it more often.
+ * Kills servers on the same file again and again while several writers are active. Acknowledged
+ * writes must be stored; other writes must be stored completely or not at all.
+ * `npm run test:durability` repeats this more often.
  */
 import { once } from 'node:events'
 import { env, stdout } from 'node:process'
@@ -8,26 +9,26 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { State } from '../../schemas/state.ts'
 import { createIds } from '../../src/world/ids.ts'
-import { halves, nextWrite, type Write, type Written, writtenIn } from '../support/acknowledged-writes.ts'
+import { nextWrite, partialWrites, type Write, type Written, writtenIn } from '../support/acknowledged-writes.ts'
 import { serve, start, temporary } from '../support/command.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 
 const KILLS = Number(env.MOCKFLARED_KILLS ?? 3)
 const SEED = Number(env.MOCKFLARED_KILL_SEED ?? 1)
 const WRITERS = 5
-const LONGEST_RUN_MS = 250
-const MOST_WRITES = 100
-const LONGEST_START_MS = 600
+const MAX_RUN_MS = 250
+const MAX_WRITES = 100
+const MAX_START_MS = 600
 
 type Server = Awaited<ReturnType<typeof serve>>
 
 interface Writer {
   readonly name: string
-  /** By their acknowledged state. */
+  /** Their acknowledged state. */
   tunnels: readonly Written[]
-  /** Asked for when the server died, with what it was about. */
+  /** The unacknowledged write, with the tunnel before it. */
   open: { readonly before: Written | undefined; readonly write: Write } | undefined
-  asked: number
+  sent: number
   acknowledged: number
 }
 
@@ -44,32 +45,32 @@ function idIn(json: unknown): string {
   return (json as { result: { id: string } }).result.id
 }
 
-/** Writes until the server is gone. The answer to each write may be the moment to kill it: then what was put off is lost. */
+/** Writes until the server is gone. `killNow` can kill it right after any response. */
 async function keepWriting(server: Server, writer: Writer, killNow: () => boolean): Promise<void> {
   for (;;) {
-    const write = nextWrite(writer.tunnels, `${writer.name}-${writer.asked}`, ACCOUNT, choose)
-    const before = writer.tunnels.find(({ id }) => id === write.becomes.id)
+    const write = nextWrite(writer.tunnels, `${writer.name}-${writer.sent}`, ACCOUNT, choose)
+    const before = writer.tunnels.find(({ id }) => id === write.after.id)
     writer.open = { before, write }
-    writer.asked += 1
-    const answer = await send(server, write).catch(() => undefined)
-    if (!answer) return
+    writer.sent += 1
+    const response = await send(server, write).catch(() => undefined)
+    if (!response) return
     if (killNow()) server.kill()
 
-    expect(answer).toMatchObject({ status: 200 })
-    const after = before ? write.becomes : { ...write.becomes, id: idIn(answer.json) }
+    expect(response).toMatchObject({ status: 200 })
+    const after = before ? write.after : { ...write.after, id: idIn(response.json) }
     writer.tunnels = [...writer.tunnels.filter(tunnel => tunnel !== before), after]
     writer.acknowledged += 1
     writer.open = undefined
   }
 }
 
-/** What of a writer's is there as it must be; the write that was under way may have come through or not. */
-function settle(writer: Writer, there: readonly Written[]): void {
+/** Applies the unacknowledged write of a writer if the server stored it completely. */
+function resolveOpenWrite(writer: Writer, stored: readonly Written[]): void {
   const { open } = writer
   if (open) {
-    const found = there.find(({ id, name }) => (open.before ? id === open.before.id : name === open.write.becomes.name))
+    const found = stored.find(({ id, name }) => (open.before ? id === open.before.id : name === open.write.after.name))
     const others = writer.tunnels.filter(tunnel => tunnel !== open.before)
-    const after = { ...open.write.becomes, id: found?.id }
+    const after = { ...open.write.after, id: found?.id }
     expect([open.before, after], `${open.write.method} ${open.write.path}`).toContainEqual(found)
     writer.tunnels = found ? [...others, found] : others
   }
@@ -82,36 +83,35 @@ function byId(tunnels: readonly Written[]) {
 
 async function compare({ control }: Server, writers: readonly Writer[]): Promise<void> {
   const state = (await control('GET', '/state')).json as State
-  const there = writtenIn(state)
-  for (const writer of writers) settle(writer, there)
+  const stored = writtenIn(state)
+  for (const writer of writers) resolveOpenWrite(writer, stored)
 
-  expect(byId(there)).toEqual(byId(writers.flatMap(({ tunnels }) => tunnels)))
-  expect(halves(state)).toEqual([])
+  expect(byId(stored)).toEqual(byId(writers.flatMap(({ tunnels }) => tunnels)))
+  expect(partialWrites(state)).toEqual([])
 }
 
-/** Now and then a server dies before it was ready. */
 async function killWhileStarting(db: string): Promise<void> {
   const child = start(['--db', db])
-  await setTimeout(choose(LONGEST_START_MS))
+  await setTimeout(choose(MAX_START_MS))
   child.kill('SIGKILL')
   await once(child, 'close')
 }
 
-function freshWriters(): Writer[] {
+function createWriters(): Writer[] {
   return Array.from({ length: WRITERS }, (_, nth) => ({
     name: `w${nth}`,
     tunnels: [],
     open: undefined,
-    asked: 0,
+    sent: 0,
     acknowledged: 0,
   }))
 }
 
-describe('a server that is killed', () => {
-  it(`keeps what it acknowledged, ${KILLS} times`, { timeout: 20_000 + KILLS * 5_000 }, async () => {
+describe('a killed server', () => {
+  it(`keeps acknowledged writes, ${KILLS} times`, { timeout: 20_000 + KILLS * 5_000 }, async () => {
     const db = temporary('data.db')
-    const writers = freshWriters()
-    let [early, underWay] = [0, 0]
+    const writers = createWriters()
+    let [early, unacknowledged] = [0, 0]
 
     for (let kill = 0; kill < KILLS; kill++) {
       if (choose(4) === 0) {
@@ -120,13 +120,13 @@ describe('a server that is killed', () => {
       }
       const server = await serve(['--db', db])
       await compare(server, writers)
-      const atAnswer = choose(2) === 0
-      let left = atAnswer ? choose(MOST_WRITES) : Number.POSITIVE_INFINITY
-      const written = Promise.all(writers.map(writer => keepWriting(server, writer, () => left-- <= 0)))
-      await (atAnswer ? written : setTimeout(choose(LONGEST_RUN_MS)))
+      const afterResponse = choose(2) === 0
+      let remaining = afterResponse ? choose(MAX_WRITES) : Number.POSITIVE_INFINITY
+      const written = Promise.all(writers.map(writer => keepWriting(server, writer, () => remaining-- <= 0)))
+      await (afterResponse ? written : setTimeout(choose(MAX_RUN_MS)))
       await server.stop('SIGKILL')
       await written
-      underWay += writers.filter(({ open }) => open).length
+      unacknowledged += writers.filter(({ open }) => open).length
     }
     const last = await serve(['--db', db])
     await compare(last, writers)
@@ -135,7 +135,7 @@ describe('a server that is killed', () => {
     expect(acknowledged).toBeGreaterThan(KILLS)
     if (env.MOCKFLARED_KILLS) {
       stdout.write(
-        `${KILLS} kills and ${early} before ready, ${acknowledged} writes acknowledged, ${underWay} under way\n`,
+        `${KILLS} kills and ${early} before ready, ${acknowledged} writes acknowledged, ${unacknowledged} under way\n`,
       )
     }
   })

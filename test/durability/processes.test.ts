@@ -1,4 +1,4 @@
-/** Two servers on one file, and a file that a server may only read. */
+/** Several servers on one file, read-only files and damaged files. */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -10,8 +10,8 @@ import { PRODUCTS } from '../../src/resources/products.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { run, serve, start, temporary } from '../support/command.ts'
 
-describe('two servers on one file', () => {
-  it('the second says so in one line and leaves with 1; the first goes on undisturbed', async () => {
+describe('several servers on one file', () => {
+  it('the second exits with 1 and one line on stderr, and the first continues', async () => {
     const db = temporary('data.db')
     const { api, stop } = await serve(['--db', db])
     await api('POST', '', { name: 'blog' })
@@ -26,7 +26,7 @@ describe('two servers on one file', () => {
     expect(await next.api('GET', '')).toMatchObject({ json: { result_info: { total_count: 2 } } })
   })
 
-  it('a first that was killed leaves no lock behind', async () => {
+  it('the next starts after the first was killed', async () => {
     const db = temporary('data.db')
     const { stop } = await serve(['--db', db])
     await stop('SIGKILL')
@@ -36,23 +36,23 @@ describe('two servers on one file', () => {
     expect(await next.api('GET', '')).toMatchObject({ status: 200 })
   })
 
-  it('of several that start at once just one stays', async () => {
+  it('exactly one of four runs if they start at once', async () => {
     const db = temporary('data.db')
     const children = Array.from({ length: 4 }, () => start(['--db', db]))
     const outcomes = children.map(
       child =>
         new Promise<string>(resolve => {
           child.stdout?.once('data', () => resolve('serves'))
-          child.once('close', code => resolve(`left with ${code}`))
+          child.once('close', code => resolve(`exited with ${code}`))
         }),
     )
 
-    expect((await Promise.all(outcomes)).sort()).toEqual([...Array(3).fill('left with 1'), 'serves'])
+    expect((await Promise.all(outcomes)).sort()).toEqual([...Array(3).fill('exited with 1'), 'serves'])
   })
 })
 
-/** Whom a protected file is protected from: root is not, so root's tests run the command as `nobody`. */
-function stranger({ skip }: TestContext) {
+/** Root ignores file permissions, so tests of root run the command as `nobody`. */
+function unprivileged({ skip }: TestContext) {
   if (getuid?.() !== 0) return {}
   const nobody = { uid: 65_534, gid: 65_534 }
   const { status } = spawnSync(execPath, ['src/cli.ts', '--version'], nobody)
@@ -66,15 +66,15 @@ function protect(file: string): void {
   onTestFinished(() => chmodSync(dirname(file), 0o755))
 }
 
-describe('a file that may only be read', () => {
-  it('is served; a write is refused in the envelope, and nothing in the folder changes', async context => {
+describe('a read-only file', () => {
+  it('is served, a write fails, and the folder stays unchanged', async context => {
     const db = temporary('data.db')
     const emulator = await createEmulator({ db, listen: false, seed: ['every-status'] })
     await emulator.close()
     protect(db)
     const before = [readFileSync(db), readdirSync(dirname(db))]
 
-    const { api, stop } = await serve(['--db', db], stranger(context))
+    const { api, stop } = await serve(['--db', db], unprivileged(context))
     expect(await api('GET', '')).toMatchObject({ status: 200, json: { result_info: { total_count: 7 } } })
     expect(await api('POST', '', { name: 'blog' })).toMatchObject({
       status: 507,
@@ -106,13 +106,13 @@ describe('a file that may only be read', () => {
     ],
     ['was not closed in good order', killed, /^mockflared: cannot read database .*: unable to open database file$/],
     ['has nothing in it', empty, /^mockflared: database .*: attempt to write a readonly database$/],
-  ])('is refused in one line when it %s', async ([, make, reason], context) => {
+  ])('is refused in one line if it %s', async ([, make, reason], context) => {
     const db = temporary('data.db')
     make(db)
     protect(db)
     const before = readFileSync(db)
 
-    const { code, stderr } = await run(['--db', db, '--seed', 'demo'], stranger(context))
+    const { code, stderr } = await run(['--db', db, '--seed', 'demo'], unprivileged(context))
     expect(code).toBe(1)
     expect(stderr.trimEnd()).toMatch(reason)
     expect(readFileSync(db)).toEqual(before)
@@ -120,7 +120,7 @@ describe('a file that may only be read', () => {
 })
 
 describe('a damaged file', () => {
-  it('is refused at start in one line, and kept', async () => {
+  it('is refused at start in one line and stays unchanged', async () => {
     const db = temporary('data.db')
     const emulator = await createEmulator({ db, listen: false, seed: ['every-status'] })
     await emulator.close()

@@ -1,4 +1,4 @@
-/** What becomes of simulated connectors when their server stops, and when another starts on the same file. */
+/** Simulated connectors after their server stopped and another started on the same file. */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator } from '../../src/emulator/emulator.ts'
 import { serve, temporary } from '../support/command.ts'
@@ -9,8 +9,8 @@ function at(time: string): string {
   return `2026-01-01T${time}.000000Z`
 }
 
-/** A server on a file, its clock standing at a time. */
-async function begin(db: string, clock: string) {
+/** Starts a server on a file, with a frozen clock. */
+async function startAt(db: string, clock: string) {
   const emulator = await createEmulator({ db, clock, listen: false })
   onTestFinished(() => emulator.close())
   const { control, close } = emulator
@@ -26,10 +26,10 @@ async function begin(db: string, clock: string) {
   return { control, close, api }
 }
 
-/** A file on which a server with one connected tunnel was stopped, ten minutes after it began. */
-async function stopped() {
+/** Runs a server with one connected tunnel on a file, and stops it after ten minutes. */
+async function runAndStop() {
   const db = temporary('data.db')
-  const { control, close, api } = await begin(db, START)
+  const { control, close, api } = await startAt(db, START)
   const { id } = await api('POST', '', { name: 'blog' })
   await control.connectConnector({ account_id: ACCOUNT, tunnel_id: id })
   await control.moveClock({ advance: '10m' })
@@ -37,65 +37,65 @@ async function stopped() {
   return { db, id }
 }
 
-describe('connectors of a server that was stopped', () => {
-  it('are pending from the moment of the stop', async () => {
-    const { db, id } = await stopped()
-    const { control, api } = await begin(db, at('00:12:00'))
+describe('connectors of a stopped server', () => {
+  it('are pending since the server stopped', async () => {
+    const { db, id } = await runAndStop()
+    const { control, api } = await startAt(db, at('00:12:00'))
 
     expect(await api('GET', `/${id}`)).toMatchObject({ status: 'down', conns_inactive_at: at('00:10:00') })
     const [client] = await api('GET', `/${id}/connections`)
-    expect(client.conns.map((one: { is_pending_reconnect: boolean }) => one.is_pending_reconnect)).toEqual(
-      Array(4).fill(true),
-    )
+    expect(
+      client.conns.map((connection: { is_pending_reconnect: boolean }) => connection.is_pending_reconnect),
+    ).toEqual(Array(4).fill(true))
     const [{ connections = [] } = {}] = await control.listConnectors({ account_id: ACCOUNT, tunnel_id: id })
     expect(connections.map(({ state, lost_at }) => [state, lost_at])).toEqual(
       Array(4).fill(['pending', at('00:10:00')]),
     )
   })
 
-  it('follow the clock from there: they expire when their time is over, and that is told', async () => {
-    const { db, id } = await stopped()
-    const { control, api } = await begin(db, at('00:12:00'))
+  it('expire after the reconnect window, with events', async () => {
+    const { db, id } = await runAndStop()
+    const { control, api } = await startAt(db, at('00:12:00'))
 
     const { happened } = await control.moveClock({ advance: '3m' })
     expect(happened.map(({ type, at }) => [type, at])).toEqual(Array(4).fill(['connection_expired', at('00:15:00')]))
     expect(await api('GET', `/${id}/connections`)).toEqual([])
   })
 
-  it('are gone when the next server starts after their time', async () => {
-    const { db, id } = await stopped()
-    const { api } = await begin(db, at('00:15:00'))
+  it('are gone if the next server starts after the reconnect window', async () => {
+    const { db, id } = await runAndStop()
+    const { api } = await startAt(db, at('00:15:00'))
 
     expect(await api('GET', `/${id}/connections`)).toEqual([])
     expect(await api('GET', `/${id}`)).toMatchObject({ status: 'down', conns_inactive_at: at('00:10:00') })
   })
 
-  it('can come back, as themselves', async () => {
-    const { db, id } = await stopped()
-    const { control, api } = await begin(db, at('00:12:00'))
+  it('can reconnect under their ids', async () => {
+    const { db, id } = await runAndStop()
+    const { control, api } = await startAt(db, at('00:12:00'))
     const [{ id: connector_id }] = await api('GET', `/${id}/connections`)
     await control.reconnectConnector({ account_id: ACCOUNT, tunnel_id: id, connector_id })
 
     expect(await api('GET', `/${id}`)).toMatchObject({ status: 'healthy', conns_active_at: at('00:12:00') })
   })
 
-  it('that were lost before keep the time of that', async () => {
+  it('keep an earlier time of loss', async () => {
     const db = temporary('data.db')
-    const first = await begin(db, START)
+    const first = await startAt(db, START)
     const { id } = await first.api('POST', '', { name: 'blog' })
     const address = { account_id: ACCOUNT, tunnel_id: id }
     const { id: connector_id } = await first.control.connectConnector(address)
     await first.control.disconnectConnector({ ...address, connector_id, graceful: false })
     await first.control.moveClock({ advance: '4m' })
     await first.close()
-    const { api } = await begin(db, at('00:05:30'))
+    const { api } = await startAt(db, at('00:05:30'))
 
     expect(await api('GET', `/${id}/connections`)).toEqual([])
     expect(await api('GET', `/${id}`)).toMatchObject({ conns_inactive_at: at('00:00:00') })
   })
 })
 
-describe('connectors of a server that was killed', () => {
+describe('connectors of a killed server', () => {
   const killedAt = async (advance: string) => {
     const db = temporary('data.db')
     const { api, control, stop } = await serve(['--db', db, '--clock', START])
@@ -108,9 +108,9 @@ describe('connectors of a server that was killed', () => {
     return { db, id }
   }
 
-  it('are pending from the last moment at which somebody asked it for something', async () => {
+  it('are pending since its last response', async () => {
     const { db, id } = await killedAt('10m')
-    const { api, control } = await begin(db, at('00:12:00'))
+    const { api, control } = await startAt(db, at('00:12:00'))
 
     expect(await api('GET', `/${id}`)).toMatchObject({ status: 'down', conns_inactive_at: at('00:10:00') })
     expect(await api('GET', `/${id}/connections`)).toHaveLength(1)
@@ -118,7 +118,7 @@ describe('connectors of a server that was killed', () => {
     expect(await api('GET', `/${id}/connections`)).toEqual([])
   })
 
-  it('are not lost before they were connected, though that moment is known to the second only', async () => {
+  it('are not lost before they connected, although the heartbeat has a precision of a second', async () => {
     const db = temporary('data.db')
     const { api, control, stop } = await serve(['--db', db])
     const { json } = await api('POST', '', { name: 'blog' })
@@ -134,9 +134,9 @@ describe('connectors of a server that was killed', () => {
   })
 })
 
-describe('a world beside the main one', () => {
-  it('can be a copy of one that lasts', async () => {
-    const { control, api } = await begin(temporary('data.db'), START)
+describe('a world created from "current"', () => {
+  it('can copy a main world in a file', async () => {
+    const { control, api } = await startAt(temporary('data.db'), START)
     await api('POST', '', { name: 'blog' })
     const { id } = await control.createWorld({ from: 'current' })
 

@@ -1,4 +1,4 @@
-/** A write of many rows is killed in the middle: what is there is all that was before, or all that was to be. */
+/** Kills a server during a write of many rows: afterwards all old or all new rows exist. */
 import { env, stdout } from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -12,7 +12,7 @@ const TUNNELS = 1_000
 
 const { fraction } = createIds(SEED, 'whole')
 
-/** Each tunnel with a connector of four connections: 6,000 rows. */
+/** A state of 6,000 rows: each tunnel has a connector with four connections. */
 function stateNamed(name: string) {
   return {
     tunnels: Array.from({ length: TUNNELS }, (_, nth) => ({
@@ -29,36 +29,38 @@ interface Listed {
   readonly result: readonly { readonly name: string }[]
 }
 
-/** The names of the states that tunnels are there of, and how many tunnels that are. */
-async function found({ api }: Server): Promise<{ states: readonly string[]; count: number }> {
+/** Lists the states that the tunnels belong to, and counts the tunnels. */
+async function readStates({ api }: Server): Promise<{ states: readonly string[]; count: number }> {
   const { result } = (await api('GET', '')).json as Listed
   return { states: [...new Set(result.map(({ name }) => name.split('-')[0] ?? ''))], count: result.length }
 }
 
-describe('a state of many rows', () => {
-  it(`is replaced whole or not at all, ${KILLS} times`, { timeout: 30_000 + KILLS * 5_000 }, async () => {
+describe('putState with many rows', () => {
+  it(`replaces all rows or none if the server is killed, ${KILLS} times`, {
+    timeout: 30_000 + KILLS * 5_000,
+  }, async () => {
     const db = temporary('data.db')
     const first = await serve(['--db', db])
     const started = performance.now()
     await first.control('PUT', '/state', stateNamed('s0'))
-    const whole = performance.now() - started
+    const duration = performance.now() - started
     await first.stop('SIGKILL')
 
-    let [present, replaced] = ['s0', 0]
+    let [current, replaced] = ['s0', 0]
     for (let kill = 1; kill <= KILLS; kill++) {
       const server = await serve(['--db', db])
-      const answer = server.control('PUT', '/state', stateNamed(`s${kill}`)).catch(() => undefined)
-      await setTimeout(fraction() * 2 * whole)
+      const response = server.control('PUT', '/state', stateNamed(`s${kill}`)).catch(() => undefined)
+      await setTimeout(fraction() * 2 * duration)
       await server.stop('SIGKILL')
-      const acknowledged = (await answer)?.status === 200
+      const acknowledged = (await response)?.status === 200
 
       const next = await serve(['--db', db])
-      const { states, count } = await found(next)
+      const { states, count } = await readStates(next)
       expect(count).toBe(TUNNELS)
-      expect(acknowledged ? [[`s${kill}`]] : [[present], [`s${kill}`]]).toContainEqual(states)
+      expect(acknowledged ? [[`s${kill}`]] : [[current], [`s${kill}`]]).toContainEqual(states)
       await next.stop('SIGKILL')
-      present = states[0] ?? ''
-      replaced += present === `s${kill}` ? 1 : 0
+      current = states[0] ?? ''
+      replaced += current === `s${kill}` ? 1 : 0
     }
     if (env.MOCKFLARED_KILLS) stdout.write(`${KILLS} kills, of which ${replaced} came after the commit\n`)
   })

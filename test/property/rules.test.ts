@@ -1,4 +1,4 @@
-/** Random operations on random worlds: the emulator does what a small model of the rules says, step by step. */
+/** Compares the emulator with a small model of the rules, by random operations on random worlds. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
@@ -14,23 +14,23 @@ beforeAll(async () => {
 })
 afterAll(() => emulator.close())
 
-describe('any operations in any world', () => {
-  it('do what the model says', async () => {
-    await holds(60, fc.tuple(world, operations), ([state, story]) =>
-      inWorld(emulator, state, subject => play(subject, story)),
+describe('random operations in random worlds', () => {
+  it('have the same results as in the model', async () => {
+    await holds(60, fc.tuple(world, operations), ([state, steps]) =>
+      inWorld(emulator, state, subject => play(subject, steps)),
     )
   })
 
-  it('show an emulator that takes a name twice, in two operations', async () => {
-    const forgetful = (subject: Subject): Subject => ({
+  it('find an emulator that accepts a name twice, with a counterexample of two operations', async () => {
+    const withoutNameCheck = (subject: Subject): Subject => ({
       ...subject,
       api: async (...request) => {
-        const answer = await subject.api(...request)
-        return answer.code === 1013 ? { ...answer, status: 200, code: undefined } : answer
+        const outcome = await subject.api(...request)
+        return outcome.code === 1013 ? { ...outcome, status: 200, code: undefined } : outcome
       },
     })
     const { counterexample } = await fc.check(
-      fc.asyncProperty(operations, story => inWorld(emulator, {}, subject => play(forgetful(subject), story))),
+      fc.asyncProperty(operations, steps => inWorld(emulator, {}, subject => play(withoutNameCheck(subject), steps))),
       { seed: 1 },
     )
 

@@ -1,6 +1,7 @@
 /**
- * Random histories of connections: the status of a tunnel, the list of each status and the stored count say what the connections
- * say, also when a healthy connector needs another number of connections or a lost one stays tracked for another time.
+ * Random histories of connections: the status of a tunnel, the list of each status and the stored
+ * count agree with the connections, also for other values of `healthy_connections` and of the
+ * reconnect window.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -44,8 +45,8 @@ const moment = fc
   .record({ window: fc.nat(LAST), healthy_connections: fc.integer({ min: 1, max: 6 }) })
   .map(({ window, ...numbers }): Moment => ({ now: at(LAST), tracked_since: at(LAST - window), ...numbers }))
 
-/** One more minute for each step. */
-function play(
+/** Each step takes a minute. */
+function applyStep(
   db: Database,
   tunnels: readonly TunnelRecord[],
   { tunnel: nth, connector: c, does, count }: Step,
@@ -96,8 +97,8 @@ function expectedCount(connectors: readonly ConnectorWithConnections[]): number 
   return live.length === 0 ? 0 : Math.min(...live)
 }
 
-/** All pages of two. */
-function listed(db: Database, filter: Parameters<typeof tunnelPage>[2], at: Moment): string[] {
+/** Lists all pages, with two tunnels each. */
+function listAll(db: Database, filter: Parameters<typeof tunnelPage>[2], at: Moment): string[] {
   const names: string[] = []
   for (let offset = 0; ; offset += 2) {
     const { items, total } = tunnelPage(db, ACCOUNT, filter, { limit: 2, offset }, at)
@@ -109,19 +110,19 @@ function listed(db: Database, filter: Parameters<typeof tunnelPage>[2], at: Mome
   }
 }
 
-/** Tunnels of several ages, with some of one instant, after these steps. */
+/** Makes tunnels, some of the same age, and applies the steps. */
 function startWith(steps: readonly Step[]): { db: Database; tunnels: readonly TunnelRecord[] } {
   const db = openDatabase(':memory:', PRODUCTS.data.schema)
   const tunnels = Array.from({ length: TUNNELS }, (_, nth) => {
-    const fresh = { id: `id-${nth}`, secret: SECRET, now: at(nth % 4) }
-    return createTunnel(ACCOUNT, { name: `t${nth}` }, fresh, 32)
+    const newIds = { id: `id-${nth}`, secret: SECRET, now: at(nth % 4) }
+    return createTunnel(ACCOUNT, { name: `t${nth}` }, newIds, 32)
   })
   for (const tunnel of tunnels) insertTunnel(db, tunnel)
-  for (const [nth, one] of steps.entries()) play(db, tunnels, one, nth + 1)
+  for (const [nth, step] of steps.entries()) applyStep(db, tunnels, step, nth + 1)
   return { db, tunnels }
 }
 
-/** What the tunnel is by its connections, once what is stored of it agrees. */
+/** Checks the stored tunnel and returns it with the expected status. */
 function checked(db: Database, { id }: TunnelRecord, when: Moment) {
   const found = findTunnel(db, ACCOUNT, id, when)
   if (!found) throw new Error('no tunnel')
@@ -135,26 +136,26 @@ function checked(db: Database, { id }: TunnelRecord, when: Moment) {
 
 type Checked = ReturnType<typeof checked>
 
-function newestFirst(one: Checked, other: Checked): number {
-  const [a, b] = [`${one.created_at} ${one.id}`, `${other.created_at} ${other.id}`]
+function newestFirst(first: Checked, second: Checked): number {
+  const [a, b] = [`${first.created_at} ${first.id}`, `${second.created_at} ${second.id}`]
   return a < b ? 1 : -1
 }
 
-describe('the statuses of tunnels with any connections', () => {
-  it('follow from the connections, one by one and in lists, whatever the numbers of the rule are', async () => {
-    const story = fc.array(step, { maxLength: LAST - 1 })
+describe('tunnel statuses after random changes of connections', () => {
+  it('agree with the connections, for single tunnels and in lists, for any parameters of the rule', async () => {
+    const history = fc.array(step, { maxLength: LAST - 1 })
     const moments = fc.array(moment, { minLength: 1, maxLength: 3 })
-    await holds(60, fc.tuple(story, moments), async ([steps, whens]) => {
+    await holds(60, fc.tuple(history, moments), async ([steps, whens]) => {
       const { db, tunnels } = startWith(steps)
       for (const when of whens) {
         const all = tunnels.map(tunnel => checked(db, tunnel, when)).toSorted(newestFirst)
         for (const deleted of [true, false, undefined]) {
-          const fitting = all.filter(one => deleted === undefined || (one.deleted_at !== null) === deleted)
+          const matching = all.filter(tunnel => deleted === undefined || (tunnel.deleted_at !== null) === deleted)
           const namesOf = (status?: string) =>
-            fitting.filter(one => status === undefined || one.status === status).map(({ name }) => name)
+            matching.filter(tunnel => status === undefined || tunnel.status === status).map(({ name }) => name)
 
-          expect(listed(db, { deleted }, when)).toEqual(namesOf())
-          for (const status of STATUSES) expect(listed(db, { deleted, status }, when)).toEqual(namesOf(status))
+          expect(listAll(db, { deleted }, when)).toEqual(namesOf())
+          for (const status of STATUSES) expect(listAll(db, { deleted, status }, when)).toEqual(namesOf(status))
         }
       }
       db.close()

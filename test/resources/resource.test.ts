@@ -1,4 +1,6 @@
-/** A new product is one folder and one line: here `labels`, which no file of `src/` knows. */
+/**
+ * Adding a product takes one folder and one line. Here it is `labels`, which `src/` does not know.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +18,7 @@ const products = combine([...RESOURCES, labels])
 const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const LABEL = { tunnel_id: TUNNEL, text: 'blue' }
 
-/** The types of the library do not know the section of the toy. */
+/** The public type `State` has no section for labels. */
 function seed(content: object): State {
   return { tunnels: [{ account_tag: ACCOUNT, id: TUNNEL, name: 'blog' }], ...content }
 }
@@ -37,8 +39,8 @@ async function start(options: EmulatorOptions = {}) {
   return { emulator, control: emulator.control, send }
 }
 
-describe('a product beside the tunnels', () => {
-  it('answers under its own path in the envelope with the usual headers', async () => {
+describe('an added product', () => {
+  it('responds under its own path with envelope and headers', async () => {
     const { send } = await start()
     const created = await send('POST', '/user/labels', LABEL)
 
@@ -47,7 +49,7 @@ describe('a product beside the tunnels', () => {
     expect((await send('GET', '/user/labels')).body.result).toEqual([LABEL])
   })
 
-  it('answers its own error through the one error handler', async () => {
+  it('returns its own errors through the common error handler', async () => {
     const { send } = await start()
     await send('POST', '/user/labels', LABEL)
 
@@ -58,27 +60,27 @@ describe('a product beside the tunnels', () => {
     })
   })
 
-  it('checks what it is sent against its models', async () => {
+  it('validates requests by its models', async () => {
     const { send } = await start()
 
     expect((await send('POST', '/user/labels', { text: 'blue' })).body.errors[0].code).toBe(1030)
     expect((await send('DELETE', '/user/labels')).status).toBe(405)
   })
 
-  it('names the behaviour of a filter that was sent', async () => {
+  it('reports the behaviour of a used filter', async () => {
     const { send } = await start()
 
     expect((await send('GET', '/user/labels?text=red')).headers['mockflared-evidence']).toBe('assumed; filter_text')
     expect((await send('GET', '/user/labels')).headers['mockflared-evidence']).toBe('recorded')
   })
 
-  it('requires a credential in the right form', async () => {
+  it('requires credentials', async () => {
     const { send } = await start()
 
     expect((await send('GET', '/user/labels', undefined, '')).body.errors[0].code).toBe(9106)
   })
 
-  it('requires its own permission under strict credentials', async () => {
+  it('with strict credentials requires its own permission', async () => {
     const credentials = [
       { token: 'reader', permissions: ['Labels Read'] },
       { token: 'writer', permissions: ['Labels Write'] },
@@ -126,7 +128,7 @@ describe('a product beside the tunnels', () => {
     expect((await send('GET', '/user/labels')).body.result).toEqual([])
   })
 
-  it('refuses a section that does not fit, with its place', async () => {
+  it('rejects an invalid section with its path', async () => {
     await expect(start({ seed: [seed({ labels: [{ text: 'blue' }] })] })).rejects.toThrow(
       'seed: labels[0]: missing field `tunnel_id`',
     )
@@ -136,7 +138,7 @@ describe('a product beside the tunnels', () => {
     await expect(start({ seed: [seed({ lables: [] })] })).rejects.toThrow('seed: lables: unknown field')
   })
 
-  it('holds the deletion of a tunnel back or goes with it', async () => {
+  it('can prevent the deletion of a tunnel, or delete its rows with the tunnel', async () => {
     const { send, control } = await start({ seed: [seed({ labels: [LABEL] })] })
     const path = `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`
 
@@ -147,7 +149,7 @@ describe('a product beside the tunnels', () => {
     expect((await control.listEvents()).filter(({ type }) => type === 'tunnel_deleted')).toHaveLength(1)
   })
 
-  it('takes part in the creation of a tunnel, whole or not at all', async () => {
+  it('takes part in the transaction that creates a tunnel', async () => {
     const { send } = await start()
     const create = (name: string) => send('POST', `/accounts/${ACCOUNT}/cfd_tunnel`, { name })
     const { body } = await create('auto-a')
@@ -157,7 +159,7 @@ describe('a product beside the tunnels', () => {
     expect((await send('GET', `/accounts/${ACCOUNT}/cfd_tunnel?name=auto-`)).body.result).toEqual([])
   })
 
-  it('adds its table to an older file, which an emulator without it then leaves alone', async () => {
+  it('adds its table to an older file, which an emulator without the product then refuses', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'mockflared-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const db = join(folder, 'data.db')
@@ -180,7 +182,7 @@ describe('a product beside the tunnels', () => {
     )
   })
 
-  it('stands in OpenAPI with its errors', async () => {
+  it('appears in OpenAPI with its errors', async () => {
     const { emulator } = await start()
     const document = (await emulator.inject({ method: 'GET', url: '/openapi.json' })).json()
 

@@ -1,6 +1,5 @@
 /**
- * What becomes of a database file: who has it, when it is refused, how it is brought to a newer
- * schema.
+ * Opening a database file: locks, files that are refused, and migrations.
  */
 import { spawnSync } from 'node:child_process'
 import {
@@ -29,8 +28,8 @@ function open(file: string, migrations = MIGRATIONS) {
   return db
 }
 
-/** A file with 500 accounts, closed in good order. */
-function filled(migrations?: readonly string[]): string {
+/** Writes a file with 500 accounts and closes it. */
+function fileWithAccounts(migrations?: readonly string[]): string {
   const file = temporary('data.db')
   const db = open(file, migrations)
   db.transaction(() => {
@@ -61,7 +60,7 @@ describe('a database', () => {
   it.each([
     ['in memory', () => ':memory:'],
     ['in a file', () => temporary('data.db')],
-  ])('%s has no configuration of a tunnel that is not there, opened first or later', (_where, fileFor) => {
+  ])('%s enforces foreign keys, opened for the first time or again', (_case, fileFor) => {
     const file = fileFor()
     for (let times = 0; times < 2; times += 1) {
       const db = openDatabase(file, PRODUCTS.data.schema)
@@ -74,15 +73,15 @@ describe('a database', () => {
 })
 
 describe('a database file', () => {
-  it('is one plain file after it was closed, with an empty lock beside it', () => {
-    const file = filled()
+  it('is a single file after closing, with an empty lock file', () => {
+    const file = fileWithAccounts()
 
     expect(readdirSync(dirname(file)).sort()).toEqual(['data.db', 'data.db.lock'])
     expect(statSync(`${file}.lock`).size).toBe(0)
   })
 
-  it('is in use by one at a time, whatever name it is called by', () => {
-    const file = filled()
+  it('has one user at a time, also through another path', () => {
+    const file = fileWithAccounts()
     const link = `${file}.link`
     symlinkSync(file, link)
     const db = open(file)
@@ -92,16 +91,16 @@ describe('a database file', () => {
     expect(() => open(link)).not.toThrow()
   })
 
-  it('can be looked at by others while it is in use', () => {
-    const file = filled()
+  it('can be read by other programs while it is in use', () => {
+    const file = fileWithAccounts()
     const db = open(file)
     db.run('INSERT INTO accounts (id) VALUES (?)', 'late')
 
     expect(accountsIn(file)).toBe(501)
   })
 
-  it('is copied to memory as it is, log and all', () => {
-    const file = filled()
+  it('opens as a copy together with its write-ahead log', () => {
+    const file = fileWithAccounts()
     const db = open(file)
     db.run('INSERT INTO accounts (id) VALUES (?)', 'late')
     copyFileSync(file, `${file}.copy`)
@@ -114,16 +113,13 @@ describe('a database file', () => {
 const TUNNEL = `INSERT INTO tunnels (account_tag, id, name, config_src, tunnel_secret, metadata, created_at)
   VALUES ('a', 'b', 'zebra', 'local', 's', '{}', 't')`
 
-describe('a file that must be left alone', () => {
+describe('a file that is refused', () => {
   const garbage = (file: string, at: number, length: number): void => {
     const bytes = readFileSync(file)
     writeFileSync(file, bytes.fill(0xa5, at, at + length))
   }
 
-  /**
-   * A name stands in its table and in the index of live names; here one of the two gets another
-   * letter.
-   */
+  /** Changes a name in the table but not in its index, or the other way round. */
   const misspell = (file: string): void => {
     const db = open(file)
     db.run(TUNNEL)
@@ -134,18 +130,18 @@ describe('a file that must be left alone', () => {
 
   it.each<[string, (file: string, size: number) => void, RegExp]>([
     ['has garbage in the middle', (file, size) => garbage(file, size / 2, 4096), /is damaged \(.+\)/],
-    ['has a table that does not agree with its index', misspell, /is damaged \(row 1 missing from index \w+\)/],
-    ['is cut in half', (file, size) => truncateSync(file, size / 2), /cannot read database .*: .* malformed/],
-    ['has lost its last byte', (file, size) => truncateSync(file, size - 1), /is damaged \(its end is cut off\)/],
+    ['has a table that differs from its index', misspell, /is damaged \(row 1 missing from index \w+\)/],
+    ['is truncated to half', (file, size) => truncateSync(file, size / 2), /cannot read database .*: .* malformed/],
+    ['misses its last byte', (file, size) => truncateSync(file, size - 1), /is damaged \(its end is cut off\)/],
     [
-      'is no database',
-      file => writeFileSync(file, 'somebody needs this'),
+      'is not a database',
+      file => writeFileSync(file, 'some other data'),
       /cannot read database .*: file is not a data/,
     ],
-    ['is cut within its header', file => truncateSync(file, 50), /is damaged \(.+\)/],
-  ])('%s: it is refused in one line, and kept byte for byte', (_what, harm, reason) => {
-    const file = filled()
-    harm(file, statSync(file).size)
+    ['is truncated in its header', file => truncateSync(file, 50), /is damaged \(.+\)/],
+  ])('%s: the error has one line and the file is unchanged', (_case, damage, reason) => {
+    const file = fileWithAccounts()
+    damage(file, statSync(file).size)
     const before = readFileSync(file)
 
     expect(() => open(file)).toThrow(reason)
@@ -153,8 +149,8 @@ describe('a file that must be left alone', () => {
     expect(readFileSync(file)).toEqual(before)
   })
 
-  it('is damaged and was not closed in good order: its log is kept as well', () => {
-    const file = filled()
+  it('is damaged and was not closed: its log is unchanged as well', () => {
+    const file = fileWithAccounts()
     const db = open(file)
     db.run('INSERT INTO accounts (id) VALUES (?)', 'late')
     const copy = `${file}.copy`
@@ -167,7 +163,7 @@ describe('a file that must be left alone', () => {
     expect([readFileSync(copy), readFileSync(`${copy}-wal`)]).toEqual(before)
   })
 
-  it.each([0, 1])('belongs to another program, which counts its versions too: %i', version => {
+  it.each([0, 1])('belongs to another program, with user_version %i', version => {
     const file = temporary('places.sqlite')
     const other = new Database(file)
     other.exec('CREATE TABLE bookmarks (url TEXT)')
@@ -191,8 +187,8 @@ describe('an older database', () => {
   const FIRST = MIGRATIONS.slice(0, 1)
   const NEWER = [...MIGRATIONS, 'ALTER TABLE accounts ADD COLUMN colour TEXT']
 
-  it('of the first schema there was is brought to the present one', () => {
-    const file = filled(FIRST)
+  it('migrates from the first schema to the current one', () => {
+    const file = fileWithAccounts(FIRST)
     const db = open(file)
 
     expect(db.value('PRAGMA user_version')).toBe(MIGRATIONS.length)
@@ -200,8 +196,8 @@ describe('an older database', () => {
     expect([versionOf(`${file}.v1.backup`), accountsIn(`${file}.v1.backup`)]).toEqual([1, 500])
   })
 
-  it('keeps its data and gets what is new, with a backup beside it that is as it was', () => {
-    const file = filled()
+  it('keeps its data and gets new columns, with a backup of the old version', () => {
+    const file = fileWithAccounts()
     const db = open(file, NEWER)
     db.run('UPDATE accounts SET colour = ?', 'red')
 
@@ -209,8 +205,8 @@ describe('an older database', () => {
     expect([versionOf(backup), accountsIn(backup)]).toEqual([MIGRATIONS.length, 500])
   })
 
-  it('gets a backup of another name when there is one already', () => {
-    const file = filled(FIRST)
+  it('gets a backup with another name if the name is in use', () => {
+    const file = fileWithAccounts(FIRST)
     writeFileSync(`${file}.v1.backup`, 'mine')
     writeFileSync(`${file}.v1.backup.2`, 'mine too')
     open(file)
@@ -220,23 +216,23 @@ describe('an older database', () => {
     expect(accountsIn(`${file}.v1.backup.3`)).toBe(500)
   })
 
-  it('has what a killed server left in its log in the backup, too', () => {
-    const file = filled(FIRST)
+  it('includes the write-ahead log of a killed server in its backup', () => {
+    const file = fileWithAccounts(FIRST)
     const db = open(file, FIRST)
     db.run('INSERT INTO accounts (id) VALUES (?)', 'late')
-    const left = join(dirname(file), 'left.db')
-    copyFileSync(file, left)
-    copyFileSync(`${file}-wal`, `${left}-wal`)
-    open(left)
+    const copy = join(dirname(file), 'copy.db')
+    copyFileSync(file, copy)
+    copyFileSync(`${file}-wal`, `${copy}-wal`)
+    open(copy)
 
-    expect(accountsIn(`${left}.v1.backup`)).toBe(501)
+    expect(accountsIn(`${copy}.v1.backup`)).toBe(501)
   })
 
   it.each([
     ['does not run', 'CREATE TABLE accounts (id)', 'table accounts already exists'],
     ['breaks a reference', 'DELETE FROM tunnels', 'a reference would point nowhere'],
-  ])('is left as it was, byte for byte, when a migration %s', (_how, migration, reason) => {
-    const file = filled()
+  ])('stays unchanged, byte for byte, if a migration %s', (_case, migration, reason) => {
+    const file = fileWithAccounts()
     const db = open(file)
     db.run(TUNNEL)
     db.run("INSERT INTO configurations VALUES ('a', 'b', 1, 'local', '{}', 't', 'me')")
@@ -252,10 +248,9 @@ describe('an older database', () => {
     expect(accountsIn(`${file}.v${from}.backup`)).toBe(500)
   })
 
-  it('is as it was when a migration was killed half-way, and is then brought to the present schema', () => {
-    const file = filled(FIRST)
-    // What SQLite does in a large migration: it writes pages before the commit, and a journal to
-    // take them back.
+  it('rolls back a migration that was killed, and then migrates', () => {
+    const file = fileWithAccounts(FIRST)
+    // In a large migration, SQLite writes pages before the commit, and a journal to roll them back.
     const halfway = `
       const db = require('better-sqlite3')(process.argv[1])
       db.pragma('cache_size = 1')
@@ -269,10 +264,10 @@ describe('an older database', () => {
     expect([versionOf(file), accountsIn(`${file}.v1.backup`)]).toEqual([MIGRATIONS.length, 500])
   })
 
-  it('is not touched when no backup can be made', () => {
-    const file = filled(FIRST)
+  it('stays unchanged if the backup fails', () => {
+    const file = fileWithAccounts(FIRST)
     const before = readFileSync(file)
-    // The name of its backup is longer than a file system takes.
+    // The name of its backup exceeds the limit of the file system.
     const long = join(dirname(file), `${'x'.repeat(245)}.db`)
     copyFileSync(file, long)
 
@@ -281,7 +276,7 @@ describe('an older database', () => {
     expect(existsSync(`${long}.v1.backup`)).toBe(false)
   })
 
-  it('gets no backup when there is nothing in it yet', () => {
+  it('gets no backup if it is empty', () => {
     const file = temporary('data.db')
     writeFileSync(file, '')
     open(file)

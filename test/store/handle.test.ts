@@ -18,17 +18,21 @@ function open(file = ':memory:') {
 }
 
 describe('a database handle', () => {
-  it('reads rows and values, by place and by name, and says how many rows it wrote', () => {
+  it('reads rows and values with positional and named parameters, and counts written rows', () => {
     const { db, insert } = open()
     expect([insert('a'), insert('b'), db.run('UPDATE notes SET text = text || ?', '!')]).toEqual([1, 1, 2])
 
-    const [byPlace, byName] = ['SELECT text FROM notes WHERE id = ?', 'SELECT text FROM notes WHERE id = @id']
-    expect([db.get(byPlace, 1), db.get(byName, { id: 2 })]).toEqual([{ text: 'a!' }, { text: 'b!' }])
-    expect([db.value(byPlace, 1), db.get(byPlace, 3), db.value(byPlace, 3)]).toEqual(['a!', undefined, undefined])
+    const [byPosition, byName] = ['SELECT text FROM notes WHERE id = ?', 'SELECT text FROM notes WHERE id = @id']
+    expect([db.get(byPosition, 1), db.get(byName, { id: 2 })]).toEqual([{ text: 'a!' }, { text: 'b!' }])
+    expect([db.value(byPosition, 1), db.get(byPosition, 3), db.value(byPosition, 3)]).toEqual([
+      'a!',
+      undefined,
+      undefined,
+    ])
     expect(db.all('SELECT id FROM notes')).toEqual([{ id: 1 }, { id: 2 }])
   })
 
-  it('copies all data to a database in memory that goes its own way', () => {
+  it('copies all data to an independent database in memory', () => {
     const { db, insert, texts } = open(temporary('data.db'))
     insert('a')
     const copy = openImage(db.image())
@@ -39,7 +43,7 @@ describe('a database handle', () => {
     copy.close()
   })
 
-  it('names its file in an error, once', () => {
+  it('names its file once in an error', () => {
     const file = temporary('data.db')
     const { db, insert } = open(file)
     const message = `database ${file}: NOT NULL constraint failed: notes.text`
@@ -53,7 +57,7 @@ describe('a database handle', () => {
 })
 
 describe('a transaction', () => {
-  it('that fails leaves nothing behind, and one that does not returns its result', () => {
+  it('rolls back if it fails and returns its result otherwise', () => {
     const { db, insert, texts } = open()
     const fail = () =>
       db.transaction(() => {
@@ -66,7 +70,7 @@ describe('a transaction', () => {
     expect(texts()).toEqual(['b'])
   })
 
-  it('inside another one is part of it', () => {
+  it('inside another transaction becomes part of it', () => {
     const { db, insert, texts } = open()
     const fail = () =>
       db.transaction(() => {

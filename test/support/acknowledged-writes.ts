@@ -1,7 +1,7 @@
-/** What one writer did to a server, and what must therefore be there after the server was killed. */
+/** Random writes of one writer, and the data that must exist after the server was killed. */
 import type { State } from '../../schemas/state.ts'
 
-/** A tunnel as far as a writer changes it. */
+/** The properties of a tunnel that a writer changes. */
 export interface Written {
   readonly id: string | undefined
   readonly name: string
@@ -11,9 +11,9 @@ export interface Written {
   readonly connectors: number
 }
 
-/** What it is after a write, and the request that makes it so. */
+/** A request, and the tunnel after it. */
 export interface Write {
-  readonly becomes: Written
+  readonly after: Written
   readonly via: 'api' | 'control'
   readonly method: string
   readonly path: string
@@ -22,32 +22,32 @@ export interface Write {
 
 type Choose = (below: number) => number
 
-/** A write that the server will not refuse: on a tunnel that lives, or a new one. */
-export function nextWrite(tunnels: readonly Written[], fresh: string, account: string, choose: Choose): Write {
-  const living = tunnels.filter(({ deleted }) => !deleted)
-  const tunnel = living[choose(living.length)]
-  const what = choose(8)
-  if (!tunnel || living.length < 2 || what < 2) return creation(fresh)
+/** Chooses a write that the server accepts: on a live tunnel, or a new one. */
+export function nextWrite(tunnels: readonly Written[], newName: string, account: string, choose: Choose): Write {
+  const live = tunnels.filter(({ deleted }) => !deleted)
+  const tunnel = live[choose(live.length)]
+  const kind = choose(8)
+  if (!tunnel || live.length < 2 || kind < 2) return creation(newName)
 
   const path = `/${tunnel.id}`
-  if (what === 2) {
-    return { via: 'api', method: 'DELETE', path: `${path}?cascade=true`, becomes: { ...tunnel, deleted: true } }
+  if (kind === 2) {
+    return { via: 'api', method: 'DELETE', path: `${path}?cascade=true`, after: { ...tunnel, deleted: true } }
   }
-  if (what === 3) {
-    return { via: 'api', method: 'PATCH', path, body: { name: fresh }, becomes: { ...tunnel, name: fresh } }
+  if (kind === 3) {
+    return { via: 'api', method: 'PATCH', path, body: { name: newName }, after: { ...tunnel, name: newName } }
   }
-  if (what === 4 && tunnel.connectors < 2) {
+  if (kind === 4 && tunnel.connectors < 2) {
     const connectors = `/accounts/${account}/tunnels${path}/connectors`
-    const becomes = { ...tunnel, connectors: tunnel.connectors + 1 }
-    return { via: 'control', method: 'POST', path: connectors, body: {}, becomes }
+    const after = { ...tunnel, connectors: tunnel.connectors + 1 }
+    return { via: 'control', method: 'POST', path: connectors, body: {}, after }
   }
-  const service = `http://${fresh}`
+  const service = `http://${newName}`
   return {
     via: 'api',
     method: 'PUT',
     path: `${path}/configurations`,
     body: { config: { ingress: [{ service }] } },
-    becomes: { ...tunnel, services: [...tunnel.services, service] },
+    after: { ...tunnel, services: [...tunnel.services, service] },
   }
 }
 
@@ -57,11 +57,11 @@ function creation(name: string): Write {
     method: 'POST',
     path: '',
     body: { name, config_src: 'cloudflare' },
-    becomes: { id: undefined, name, deleted: false, services: [], connectors: 0 },
+    after: { id: undefined, name, deleted: false, services: [], connectors: 0 },
   }
 }
 
-/** The same as a server tells it. */
+/** Reads the tunnels from an exported state. */
 export function writtenIn({ tunnels = [] }: State): readonly Written[] {
   return tunnels.map(({ id, name, deleted_at, configurations = [], connectors = [] }) => ({
     id,
@@ -72,16 +72,16 @@ export function writtenIn({ tunnels = [] }: State): readonly Written[] {
   }))
 }
 
-/** Whatever is only half there: a gap between versions, a connector without its four connections, one that the kill left live. */
-export function halves({ tunnels = [] }: State): readonly string[] {
+/** Finds partial writes: gaps between versions, missing connections, or connections left live. */
+export function partialWrites({ tunnels = [] }: State): readonly string[] {
   return tunnels.flatMap(({ name, deleted_at, configurations = [], connectors = [] }) => {
     const gap = configurations.some(({ version }, index) => version !== index + 1)
-    const torn = connectors.some(({ connections = [] }) => connections.length !== 4)
+    const incomplete = connectors.some(({ connections = [] }) => connections.length !== 4)
     const open = connectors
       .flatMap(({ connections = [] }) => connections)
       .some(({ lost_at, closed_at }) => !closed_at && (!lost_at || (deleted_at && lost_at > deleted_at)))
-    return [gap && 'versions', torn && 'connector', open && 'connections'].flatMap(half =>
-      half ? [`${half} of ${name}`] : [],
+    return [gap && 'versions', incomplete && 'connector', open && 'connections'].flatMap(part =>
+      part ? [`${part} of ${name}`] : [],
     )
   })
 }

@@ -6,7 +6,7 @@ import { SIMULATION_HOOKS } from '../../src/simulation/world-hooks.ts'
 import { createEvidenceReport } from '../../src/world/evidence-report.ts'
 import type { WorldSettings } from '../../src/world/world.ts'
 
-/** Settings for worlds of tests that have no emulator: the defaults, and no operations. */
+/** Default settings, without operations, for tests that create worlds without an emulator. */
 export function worldSettings(): WorldSettings {
   return {
     ...DEFAULTS,
@@ -20,5 +20,5 @@ export function worldSettings(): WorldSettings {
   }
 }
 
-/** What an emulator adds to its worlds. */
+/** The extensions that an emulator passes to its worlds. */
 export const EXTENSIONS = { data: PRODUCTS.data, hooks: SIMULATION_HOOKS }

@@ -11,7 +11,7 @@ afterEach(() => {
 const account_id = ACCOUNT
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
 
-describe('fifty worlds at once', () => {
+describe('fifty concurrent worlds', () => {
   const COUNT = 50
   const instantOf = (index: number): string =>
     new Date(Date.parse(START) + index * 86_400_000).toISOString().replace('.000Z', '.000000Z')
@@ -22,8 +22,8 @@ describe('fifty worlds at once', () => {
       port: 0,
       seed: seedOf({ id: TUNNEL, name: 'shared' }),
     })
-    const made = await Promise.all(Array.from({ length: COUNT }, () => control.createWorld()))
-    const worlds = made.map(({ id, base_url }, index) => ({
+    const created = await Promise.all(Array.from({ length: COUNT }, () => control.createWorld()))
+    const worlds = created.map(({ id, base_url }, index) => ({
       index,
       base_url,
       control: emulator.controlOf(id),
@@ -34,8 +34,8 @@ describe('fifty worlds at once', () => {
   }
   type OneWorld = Awaited<ReturnType<typeof startWorlds>>['worlds'][number]
 
-  /** What a test would do in its world; each does a little else, and `index + 1` times. */
-  const liveIn = async ({ index, control, tunnels }: OneWorld) => {
+  /** Acts like a test in its own world, with small differences between worlds. */
+  const useWorld = async ({ index, control, tunnels }: OneWorld) => {
     await control.moveClock({ set: instantOf(index) })
     const blog = await tunnels.create({ account_id, name: 'blog', config_src: 'cloudflare' })
     const { id: tunnel_id = '' } = blog
@@ -53,15 +53,15 @@ describe('fifty worlds at once', () => {
     await expect(tunnels.create({ account_id, name: 'blog' })).rejects.toBeInstanceOf(Cloudflare.ConflictError)
   }
 
-  it('share one port and nothing else: no tunnel, clock, fault, journal or event leaks', async () => {
+  it('share a port but no tunnel, clock, fault, request log or event', async () => {
     const { control, worlds } = await startWorlds()
-    await Promise.all(worlds.map(liveIn))
+    await Promise.all(worlds.map(useWorld))
 
     const everyId = new Set<string>()
     for (const { index, control: own, tunnels } of worlds) {
       const { result } = await tunnels.list({ account_id })
       expect(result.map(({ name }) => name).toSorted()).toEqual(['blog', 'news', `shared-${index}`])
-      for (const { created_at, id = '' } of result.filter(one => one.id !== TUNNEL)) {
+      for (const { created_at, id = '' } of result.filter(tunnel => tunnel.id !== TUNNEL)) {
         expect(created_at).toBe(instantOf(index))
         everyId.add(id)
       }
@@ -77,17 +77,17 @@ describe('fifty worlds at once', () => {
 
       const events = await own.listEvents()
       expect(events.map(({ id }) => id)).toEqual(events.map((_event, nth) => nth + 1))
-      const told = new Set(events.flatMap(({ tunnel_id }) => tunnel_id ?? []))
-      expect(told).toEqual(new Set(result.map(({ id }) => id)))
+      const tunnelIds = new Set(events.flatMap(({ tunnel_id }) => tunnel_id ?? []))
+      expect(tunnelIds).toEqual(new Set(result.map(({ id }) => id)))
     }
     expect(everyId.size).toBe(2 * COUNT)
     expect((await control.getState()).tunnels).toMatchObject([{ id: TUNNEL, name: 'shared' }])
     expect([await control.listRequests(), await control.listEvents(), await control.listFaults()]).toEqual([[], [], []])
   })
 
-  it('are reset one by one', async () => {
+  it('are reset independently', async () => {
     const { worlds } = await startWorlds()
-    await Promise.all(worlds.map(liveIn))
+    await Promise.all(worlds.map(useWorld))
     await Promise.all(worlds.map(({ index, control }) => index % 2 === 0 && control.reset()))
 
     for (const { index, control } of worlds) {
@@ -99,7 +99,7 @@ describe('fifty worlds at once', () => {
     }
   })
 
-  it('are gone together, and leave the main one', async () => {
+  it('can all be deleted except the main world', async () => {
     const { emulator, control } = await startWorlds()
     for (const { id } of await control.listWorlds()) if (id !== 'main') await control.deleteWorld({ id })
 
@@ -107,7 +107,7 @@ describe('fifty worlds at once', () => {
   })
 })
 
-describe('a new world', () => {
+describe('createWorld', () => {
   const seed = seedOf({ id: TUNNEL, name: 'blog' })
 
   it.each<[string, string[]]>([
@@ -115,7 +115,7 @@ describe('a new world', () => {
     ['empty', []],
     ['current', ['blog', 'news', 'later']],
     ['saved', ['blog', 'news']],
-  ])('from %s has the tunnels %j', async (from, names) => {
+  ])('from %s copies the tunnels %j', async (from, names) => {
     const { emulator, control, create } = await startFrozen({ seed })
     await create('news')
     await control.saveSnapshot({ name: 'saved' })
@@ -127,7 +127,7 @@ describe('a new world', () => {
     expect(tunnels).toBe(names.length)
   })
 
-  it('without saying from what is one from the seed, its clock as at the start', async () => {
+  it('by default starts from the seed, with the initial clock', async () => {
     const { control, create } = await startFrozen({ seed })
     await create('news')
     await control.moveClock({ advance: '1h' })
@@ -135,7 +135,7 @@ describe('a new world', () => {
     expect(await control.createWorld()).toMatchObject({ tunnels: 1, now: START })
   })
 
-  it('from a snapshot has its clock', async () => {
+  it('from a snapshot restores its clock', async () => {
     const { control } = await startFrozen({ seed })
     await control.moveClock({ advance: '1h' })
     await control.saveSnapshot({ name: 'saved' })
@@ -144,14 +144,14 @@ describe('a new world', () => {
     expect(await control.createWorld({ from: 'saved' })).toMatchObject({ now: '2026-01-01T01:00:00.000000Z' })
   })
 
-  it('from what is not there is refused', async () => {
+  it('from an unknown snapshot is refused', async () => {
     const { control } = await startFrozen()
 
     await expect(control.createWorld({ from: 'nonsense' })).rejects.toMatchObject({ code: 'not_found' })
     expect(await control.listWorlds()).toHaveLength(1)
   })
 
-  it('can be made from another than the main one', async () => {
+  it('can start from a world other than the main one', async () => {
     const { emulator, control, create } = await startFrozen()
     const { id } = await control.createWorld()
     await create('blog', id)
@@ -160,7 +160,7 @@ describe('a new world', () => {
     expect(await control.createWorld({ from: 'current' })).toMatchObject({ tunnels: 0 })
   })
 
-  it('can have an id of your own, which says where it is', async () => {
+  it('accepts an id, which becomes part of the path', async () => {
     const { control, create, api } = await startFrozen({ seed })
 
     expect(await control.createWorldAs({ id: 'job-4711' })).toMatchObject({ id: 'job-4711', tunnels: 1 })
@@ -168,7 +168,7 @@ describe('a new world', () => {
     expect((await api<Tunnel[]>('GET', '', undefined, 'job-4711')).result).toHaveLength(2)
   })
 
-  it.each(['main', 'job-4711'])('cannot have the id %s of one that is there', async id => {
+  it.each(['main', 'job-4711'])('refuses the id %s of an existing world', async id => {
     const { control } = await startFrozen()
     await control.createWorldAs({ id: 'job-4711' })
 
@@ -179,7 +179,7 @@ describe('a new world', () => {
   })
 
   it.each(['', 'a/b', 'a b', 'ä', '.', 'x'.repeat(65)])(
-    'cannot have the id "%s", which is no part of a path',
+    'rejects the id "%s", which is not a path segment',
     async id => {
       const { control } = await startFrozen()
 
@@ -187,7 +187,7 @@ describe('a new world', () => {
     },
   )
 
-  it('never takes the place of one that is there, though ids come again after a reset', async () => {
+  it('never replaces an existing world, although ids repeat after a reset', async () => {
     const { control, create, api } = await startFrozen()
     const { id } = await control.createWorld()
     await create('blog', id)
@@ -199,8 +199,8 @@ describe('a new world', () => {
   })
 })
 
-describe('a copy of a world', () => {
-  it('carries data and clock, and goes its own way', async () => {
+describe('a world created from "current"', () => {
+  it('copies data and clock, and is independent from then on', async () => {
     const { emulator, control, connect, create, tunnel, api } = await startTunnel()
     await connect()
     await control.moveClock({ advance: '1h' })
@@ -220,7 +220,7 @@ describe('a copy of a world', () => {
     expect((await copy.getState()).tunnels).toHaveLength(2)
   })
 
-  it('lets expire what waits in it, and does nothing else that was on the agenda', async () => {
+  it('expires pending connections but copies no other scheduled job', async () => {
     const { emulator, control, connect, address } = await startTunnel()
     const [lost, flapping] = [await connect(), await connect()]
     await control.disconnectConnector({ ...address, connector_id: lost.id, graceful: false })
@@ -231,7 +231,7 @@ describe('a copy of a world', () => {
     expect(happened.map(({ type }) => type)).toEqual(Array(8).fill('connection_expired'))
   })
 
-  it('has done what was due by the time it was made', async () => {
+  it('includes the effects of jobs that were due', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(START) })
     const { control, connect, address, emulator } = await startTunnel({ clock: undefined })
     const { id } = await connect()
@@ -242,7 +242,7 @@ describe('a copy of a world', () => {
     expect(await emulator.controlOf(copy.id).listConnectors(address)).toMatchObject([{ tunnel_status: 'healthy' }])
   })
 
-  it('has faults, journal, events and snapshots of its own', async () => {
+  it('has its own faults, request log, events and snapshots', async () => {
     const { emulator, control } = await startTunnel()
     await control.addFault({ preset: 'outage' })
     await control.saveSnapshot({ name: 'saved' })
@@ -252,7 +252,7 @@ describe('a copy of a world', () => {
     expect(await Promise.all([listFaults(), listRequests(), listEvents(), listSnapshots()])).toEqual([[], [], [], []])
   })
 
-  it('makes other ids, and signs with another key', async () => {
+  it('generates different ids and uses another signing key', async () => {
     const { emulator, control, create } = await startFrozen()
     const { id } = await control.createWorld({ from: 'current' })
 
@@ -260,7 +260,7 @@ describe('a copy of a world', () => {
     expect(await emulator.controlOf(id).getPublicKey()).not.toEqual(await control.getPublicKey())
   })
 
-  it('of a world in a file is in memory', async () => {
+  it('does not share the database of the original', async () => {
     const { control, create } = await startFrozen()
     await create('blog')
     const { id } = await control.createWorld({ from: 'current' })
@@ -270,8 +270,8 @@ describe('a copy of a world', () => {
   })
 })
 
-describe('the number of worlds', () => {
-  it('has a limit, told with what to do about it', async () => {
+describe('max_worlds', () => {
+  it('limits the number of worlds, with a message that says what to do', async () => {
     const { control } = await startFrozen({ max_worlds: 2 })
     const { id } = await control.createWorld()
     await control.createWorld()
@@ -284,16 +284,16 @@ describe('the number of worlds', () => {
     await expect(control.createWorld()).resolves.toBeDefined()
   })
 
-  it('may be none beside the main one', async () => {
+  it('can be 0, so that only the main world exists', async () => {
     const { control } = await startFrozen({ max_worlds: 0 })
 
     await expect(control.createWorld()).rejects.toMatchObject({ code: 'refused' })
   })
 })
 
-describe('an idle world', () => {
+describe('world_idle_ms', () => {
   const MINUTE = 60_000
-  const pass = (millis: number) => vi.setSystemTime(Date.now() + millis)
+  const elapse = (millis: number) => vi.setSystemTime(Date.now() + millis)
 
   const startIdle = async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
@@ -303,18 +303,18 @@ describe('an idle world', () => {
     return { ...api, id, ids }
   }
 
-  it('is dropped', async () => {
+  it('deletes an idle world when it is over', async () => {
     const { emulator, api, id, ids } = await startIdle()
-    pass(MINUTE + 1)
+    elapse(MINUTE + 1)
 
     expect(await ids()).toEqual(['main'])
     expect((await api('GET', '', undefined, id)).status).toBe(404)
     await expect(emulator.controlOf(id).getClock()).rejects.toMatchObject({ message: `there is no world ${id}` })
   })
 
-  it('is not dropped a moment too early', async () => {
+  it('keeps an idle world until it is over', async () => {
     const { id, ids } = await startIdle()
-    pass(MINUTE)
+    elapse(MINUTE)
 
     expect(await ids()).toEqual(['main', id])
   })
@@ -324,46 +324,46 @@ describe('an idle world', () => {
     ['a call of its control plane', ({ emulator, id }) => emulator.inject({ url: `/w/${id}/_mockflared/clock` })],
     ['a call of the library', ({ emulator, id }) => emulator.controlOf(id).getClock()],
     ['its reset', ({ emulator, id }) => emulator.controlOf(id).reset()],
-  ])('is not idle after %s', async (_what, use) => {
+  ])('starts again after %s', async (_case, use) => {
     const api = await startIdle()
-    pass(MINUTE - 1)
+    elapse(MINUTE - 1)
     await use(api)
-    pass(MINUTE - 1)
+    elapse(MINUTE - 1)
     expect(await api.ids()).toEqual(['main', api.id])
 
-    pass(2)
+    elapse(2)
     expect(await api.ids()).toEqual(['main'])
   })
 
-  it('is as idle as before after it was listed', async () => {
+  it('does not start again after listing worlds', async () => {
     const { ids } = await startIdle()
-    pass(MINUTE - 1)
+    elapse(MINUTE - 1)
     expect(await ids()).toHaveLength(2)
-    pass(2)
+    elapse(2)
 
     expect(await ids()).toHaveLength(1)
   })
 
-  it('makes room for another', async () => {
+  it('makes room for another world when it is over', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const { control } = await startFrozen({ world_idle_ms: MINUTE, max_worlds: 1 })
     await control.createWorld()
     await expect(control.createWorld()).rejects.toMatchObject({ code: 'refused' })
-    pass(MINUTE + 1)
+    elapse(MINUTE + 1)
 
     await expect(control.createWorld()).resolves.toBeDefined()
   })
 
-  it('is never the main one', async () => {
+  it('does not apply to the main world', async () => {
     const { control, create } = await startIdle()
     await create('blog')
-    pass(1_000 * MINUTE)
+    elapse(1_000 * MINUTE)
 
     expect((await control.getState()).tunnels).toHaveLength(1)
   })
 })
 
-describe('a world that is not there', () => {
+describe('an unknown world', () => {
   const NO_SUCH_WORLD = { error: { code: 'not_found', message: expect.stringContaining('no such world') } }
 
   it.each([
@@ -374,7 +374,7 @@ describe('a world that is not there', () => {
     '_mockflared/nonsense',
     'nonsense',
     '',
-  ])('answers 404 in the shape of the control plane to /%s', async path => {
+  ])('answers 404 in the format of the control plane, at /%s', async path => {
     const { emulator, control } = await startFrozen()
     const { id } = await control.createWorld()
     await control.deleteWorld({ id })
@@ -386,7 +386,7 @@ describe('a world that is not there', () => {
     }
   })
 
-  it('has nothing done to it, and leaves no trace in another', async () => {
+  it('leaves the main world unchanged after a write', async () => {
     const { emulator, control } = await startFrozen()
     const payload = { name: 'blog' }
     await emulator.inject({ method: 'POST', url: `/w/nonsense/client/v4/accounts/${ACCOUNT}/cfd_tunnel`, payload })
@@ -417,7 +417,7 @@ describe('the main world', () => {
     expect((await control.getState()).tunnels).toHaveLength(1)
   })
 
-  it('has a path as all others have', async () => {
+  it('has a path like every world', async () => {
     const { api, create } = await startFrozen()
     await create('blog')
 
@@ -426,7 +426,7 @@ describe('the main world', () => {
 })
 
 describe('the path of a world', () => {
-  it.each(['/client/v4', ''])('may go on with %j, as any base URL', async basePath => {
+  it.each(['/client/v4', ''])('can continue with the base path %j', async basePath => {
     const { emulator, control, create } = await startFrozen()
     const { id } = await control.createWorld()
     await create('blog', id)
@@ -438,7 +438,7 @@ describe('the path of a world', () => {
     expect(response.json()).toMatchObject({ success: true, result: [{ name: 'blog' }] })
   })
 
-  it('is in the addresses that it was made with, over HTTP under the name it was asked by', async () => {
+  it('is part of the returned URLs, with the host name of the request', async () => {
     const { emulator } = await startFrozen()
     const headers = { host: '127.0.0.1:8844' }
     const response = await emulator.inject({ method: 'POST', url: '/_mockflared/worlds', headers })
@@ -452,7 +452,7 @@ describe('the path of a world', () => {
     })
   })
 
-  it('leads to the description of the API, too', async () => {
+  it('also leads to the health check', async () => {
     const { emulator, control } = await startFrozen()
     const { id } = await control.createWorld()
 
@@ -460,8 +460,8 @@ describe('the path of a world', () => {
   })
 })
 
-describe('making a world', () => {
-  it('of a thousand tunnels takes milliseconds', async () => {
+describe('createWorld from "current"', () => {
+  it('copies a thousand tunnels in under 50 ms', async () => {
     const tunnels = Array.from({ length: 1_000 }, (_tunnel, index) => ({ name: `tunnel-${index}` }))
     const { control } = await startFrozen({ seed: seedOf(...tunnels) })
     const times: number[] = []

@@ -2,7 +2,7 @@ import { isObject } from '../../../schemas/is-object.ts'
 import { always, type Behaviours } from '../../evidence/types.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 
-/** How configurations are published, judged and shown. */
+/** Behaviours of configurations. */
 export const CONFIGURATIONS = {
   configuration_answer: {
     operations: [OPERATIONS.get_configuration, OPERATIONS.put_configuration],

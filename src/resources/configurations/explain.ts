@@ -12,47 +12,48 @@ import {
 import { validateIngress } from '../../cloudflared/ingress/validate.ts'
 import { isLive } from '../connections/rules.ts'
 
-/** A tunnel that is not deleted, with its latest configuration and its tracked connectors. */
+/** A live tunnel with its latest configuration and its tracked connectors. */
 export interface Candidate {
   readonly tunnel: TunnelRecord
   readonly configuration: ConfigurationRecord | undefined
   readonly connectors: readonly ConnectorWithConnections[]
 }
 
-export interface Narrowing {
+export interface Scope {
   readonly account_id?: string | undefined
   readonly tunnel_id?: string | undefined
 }
 
-/** What no client could ask for; the message says why. */
+/** A URL that no client can request. The message says why. */
 export class UnusableUrl extends Error {}
 
 type Rule = NonNullable<ConfigurationRecord['config']['ingress']>[number]
 
 /**
- * What would serve a URL. In reality the DNS record of a hostname leads to its tunnel. There is no DNS here, so our choice is
- * to explain each tunnel that has a rule with a hostname for it, or the one that was asked for. Throws UnusableUrl.
+ * Explains which rules would serve a URL. On Cloudflare, the DNS record of a hostname leads to its
+ * tunnel. The emulator has no DNS, so it explains the requested tunnel, or each tunnel with a rule
+ * for the hostname (our choice). Throws UnusableUrl.
  */
-export function explain(text: string, candidates: readonly Candidate[], narrowing: Narrowing = {}): Explanation {
-  const url = urlOf(text)
-  const target = createTarget(url.host, unescaped(url.pathname))
-  const within = candidates.filter(({ tunnel }) => isWithin(tunnel, narrowing))
-  const naming = within.filter(candidate => names(candidate, target))
-  const explained = narrowing.tunnel_id === undefined ? naming : within
+export function explain(text: string, candidates: readonly Candidate[], scope: Scope = {}): Explanation {
+  const url = parseUrl(text)
+  const target = createTarget(url.host, decodePath(url.pathname))
+  const inScope = candidates.filter(({ tunnel }) => isInScope(tunnel, scope))
+  const matching = inScope.filter(candidate => namesHost(candidate, target))
+  const explained = scope.tunnel_id === undefined ? matching : inScope
   return {
     url: url.href,
     hostname: target.hostname,
     path: fromBytes(target.path),
-    tunnels: explained.map(candidate => explanationOf(candidate, target)),
-    why: whyThese(within, naming, target, narrowing),
+    tunnels: explained.map(candidate => explainTunnel(candidate, target)),
+    why: reasonForSelection(inScope, matching, target, scope),
   }
 }
 
 /**
- * Reads a URL as browsers do: the host in lower case and in punycode, dot segments gone. What the edge passes on to cloudflared
- * is taken to be just that (our choice).
+ * Parses a URL as browsers do: it lowercases the host, converts it to punycode and resolves dot
+ * segments. We assume that the edge passes exactly that to cloudflared (our choice).
  */
-function urlOf(text: string): URL {
+function parseUrl(text: string): URL {
   const url = URL.parse(text)
   if (!url) throw new UnusableUrl(`"${text}" is no URL such as https://www.example.com/path`)
   if (!/^(?:http|ws)s?:$/.test(url.protocol)) {
@@ -64,19 +65,19 @@ function urlOf(text: string): URL {
   return url
 }
 
-function unescaped(path: string): string {
+function decodePath(path: string): string {
   return path.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
-function isWithin({ account_tag, id }: TunnelRecord, { account_id, tunnel_id }: Narrowing): boolean {
+function isInScope({ account_tag, id }: TunnelRecord, { account_id, tunnel_id }: Scope): boolean {
   return (
     (account_id === undefined || account_tag === account_id.toLowerCase()) &&
     (tunnel_id === undefined || id === tunnel_id.toLowerCase())
   )
 }
 
-/** A rule without a hostname of its own names no host, whatever its path. */
-function names({ configuration }: Candidate, { hostname: requested }: RequestTarget): boolean {
+/** Whether a rule names this host. A rule for any host names none, whatever its path. */
+function namesHost({ configuration }: Candidate, { hostname: requested }: RequestTarget): boolean {
   return rulesOf(configuration).some(({ hostname }) => !isAnyHost(hostname) && matchesHostname(hostname, requested))
 }
 
@@ -84,33 +85,33 @@ function rulesOf(configuration: ConfigurationRecord | undefined): readonly Rule[
   return configuration?.config.ingress ?? []
 }
 
-function whyThese(
-  within: readonly Candidate[],
-  naming: readonly Candidate[],
+function reasonForSelection(
+  inScope: readonly Candidate[],
+  matching: readonly Candidate[],
   { hostname }: RequestTarget,
-  { account_id, tunnel_id }: Narrowing,
+  { account_id, tunnel_id }: Scope,
 ): string {
   const where = account_id === undefined ? '' : ` in account ${account_id}`
-  if (within.length === 0) return tunnel_id ? `there is no tunnel ${tunnel_id}${where}` : `there is no tunnel${where}`
-  if (naming.length === 0) {
+  if (inScope.length === 0) return tunnel_id ? `there is no tunnel ${tunnel_id}${where}` : `there is no tunnel${where}`
+  if (matching.length === 0) {
     const which =
-      within.length === 1 ? `tunnel ${within[0]?.tunnel.name} has no` : `none of ${within.length} tunnels has a`
+      inScope.length === 1 ? `tunnel ${inScope[0]?.tunnel.name} has no` : `none of ${inScope.length} tunnels has a`
     return `${which} rule that names ${hostname}${where}`
   }
-  if (naming.length === 1) return `tunnel ${naming[0]?.tunnel.name} has a rule that names ${hostname}`
-  return `${naming.length} tunnels have a rule that names ${hostname}: its DNS record would decide`
+  if (matching.length === 1) return `tunnel ${matching[0]?.tunnel.name} has a rule that names ${hostname}`
+  return `${matching.length} tunnels have a rule that names ${hostname}: its DNS record would decide`
 }
 
-function explanationOf({ tunnel, configuration, connectors }: Candidate, target: RequestTarget): TunnelExplanation {
+function explainTunnel({ tunnel, configuration, connectors }: Candidate, target: RequestTarget): TunnelExplanation {
   const about = { account_id: tunnel.account_tag, tunnel_id: tunnel.id, tunnel_name: tunnel.name }
   const version = configuration?.version ?? null
-  const complaint = complaintAbout(configuration)
-  if (complaint !== null) {
+  const problem = configurationProblem(configuration)
+  if (problem !== null) {
     return {
       ...about,
       version,
       rule: null,
-      why: complaint,
+      why: problem,
       skipped: [],
       serving: false,
       serving_why: 'no rule to serve',
@@ -124,21 +125,24 @@ function explanationOf({ tunnel, configuration, connectors }: Candidate, target:
     ...about,
     version,
     rule: { index, hostname, path, service },
-    why: whyServing(rules, index, target),
-    skipped: rules.slice(0, index).map((rule, nth) => ({ index: nth, why: whySkipped(rule, target) })),
-    ...servingOf(tunnel, version, connectors.filter(isConnected)),
+    why: reasonForMatch(rules, index, target),
+    skipped: rules.slice(0, index).map((rule, position) => ({ index: position, why: reasonForSkip(rule, target) })),
+    ...servingState(tunnel, version, connectors.filter(isConnected)),
   }
 }
 
-/** A configuration may have got in unchecked; cloudflared would stay with the one before. */
-function complaintAbout(configuration: ConfigurationRecord | undefined): string | null {
+/**
+ * The emulator may have stored a configuration unchecked. cloudflared would then keep the previous
+ * one.
+ */
+function configurationProblem(configuration: ConfigurationRecord | undefined): string | null {
   if (!configuration) return 'the tunnel has no configuration'
 
-  const complaint = validateIngress(configuration.config)
-  return complaint === null ? null : `cloudflared refuses version ${configuration.version}: ${complaint}`
+  const problem = validateIngress(configuration.config)
+  return problem === null ? null : `cloudflared refuses version ${configuration.version}: ${problem}`
 }
 
-function whyServing(rules: readonly Rule[], index: number, target: RequestTarget): string {
+function reasonForMatch(rules: readonly Rule[], index: number, target: RequestTarget): string {
   const { hostname, path } = rules[index] ?? {}
   const ofPath = path ? `path ${path} matches ${fromBytes(target.path)}` : ''
   if (!isAnyHost(hostname)) {
@@ -149,34 +153,34 @@ function whyServing(rules: readonly Rule[], index: number, target: RequestTarget
   return index === 0 ? 'catch-all: it is the only rule' : 'catch-all: no rule before it matches'
 }
 
-function whySkipped(rule: Rule, target: RequestTarget): string {
+function reasonForSkip(rule: Rule, target: RequestTarget): string {
   return findMismatch(rule, target) === 'path'
     ? `path ${rule.path} does not match ${fromBytes(target.path)}`
-    : whyAnotherHost(rule.hostname ?? '', target.hostname)
+    : reasonForHostMismatch(rule.hostname ?? '', target.hostname)
 }
 
-/** Wildcards that seem to match deserve a word more. */
-function whyAnotherHost(hostname: string, requested: string): string {
+/** Explains more about a wildcard that only seems to match. */
+function reasonForHostMismatch(hostname: string, requested: string): string {
   if (!hostname.startsWith('*.')) return `hostname ${hostname} is not ${requested}`
 
   const domain = hostname.slice(2)
   const end = requested.split('.').slice(-domain.split('.').length).join('.')
-  const miss = `hostname ${hostname} does not match ${requested}`
-  if (!matchesHostname(domain, end)) return miss
+  const mismatch = `hostname ${hostname} does not match ${requested}`
+  if (!matchesHostname(domain, end)) return mismatch
   return end === requested
-    ? `${miss}: the wildcard stands for one label or more`
-    : `${miss}: after a wildcard, neither upper case nor other scripts are converted`
+    ? `${mismatch}: the wildcard stands for one label or more`
+    : `${mismatch}: after a wildcard, neither upper case nor other scripts are converted`
 }
 
-type Serving = Pick<TunnelExplanation, 'serving' | 'serving_why'>
+type ServingState = Pick<TunnelExplanation, 'serving' | 'serving_why'>
 
-/** What the connectors of a local tunnel run stands in their own files; of the others the version is known. */
-function servingOf(
+/** Connectors of a local tunnel read their own files, so only remote ones have a known version. */
+function servingState(
   { config_src }: TunnelRecord,
   version: number | null,
   connected: readonly ConnectorWithConnections[],
-): Serving {
-  const connectors = counted(connected.length, 'connector')
+): ServingState {
+  const connectors = pluralize(connected.length, 'connector')
   if (connected.length === 0) return { serving: false, serving_why: 'the tunnel has no live connection' }
   if (config_src === 'local') return { serving: true, serving_why: `${connectors} connected, configured locally` }
 
@@ -194,6 +198,6 @@ function isConnected({ connections }: ConnectorWithConnections): boolean {
   return connections.some(isLive)
 }
 
-function counted(count: number, noun: string): string {
+function pluralize(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -9,7 +9,7 @@ import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
 import { emitTunnelEvent } from '../tunnels/events.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from '../tunnels/permissions.ts'
-import { requireFound } from '../tunnels/rules.ts'
+import { requireTunnel } from '../tunnels/rules.ts'
 import { findTunnel, saveTunnel } from '../tunnels/store.ts'
 import { CONFIGURATION_ERRORS } from './errors.ts'
 import { presentConfiguration } from './present.ts'
@@ -42,7 +42,7 @@ export function configurationRoutes(app: App): void {
       const { world, moment, params, lagMs } = request
       const { db, behaviour } = world
 
-      const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
+      const tunnel = requireTunnel(findTunnel(db, params.account_id, params.tunnel_id, moment))
       const until = visibleUntil(moment.now, lagMs)
       const configuration = currentConfiguration(tunnel, latestConfiguration(db, tunnel), until)
       return ok(presentConfiguration(tunnel, configuration, behaviour))
@@ -71,7 +71,7 @@ export function configurationRoutes(app: App): void {
       const { db, behaviour } = world
 
       const { tunnel, next } = db.transaction(() => {
-        const found = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
+        const found = requireTunnel(findTunnel(db, params.account_id, params.tunnel_id, moment))
         const rules = { now: moment.now, checkIngress: world.check_ingress, author: callerIn(headers) }
         const version = nextConfiguration(found, latestVersion(db, found), body.config, rules)
         insertConfiguration(db, found, version)

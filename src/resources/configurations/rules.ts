@@ -8,11 +8,11 @@ import { requireLive } from '../tunnels/rules.ts'
 import { CONFIGURATION_ERRORS } from './errors.ts'
 
 /**
- * The next version after `version` (recorded: configuration_version). Everything is replaced
- * (recorded: configuration_replaced), an identical one counts too
- * (inferred: configuration_identical), a refused one does not (inferred: configuration_refused),
- * nor one for a deleted tunnel (inferred: configuration_put_on_deleted). Only `warp-routing` is
- * filled in (recorded: warp_routing_added).
+ * Makes the version after `version` (recorded: configuration_version). It replaces the previous one
+ * entirely (recorded: configuration_replaced). An identical configuration counts as a version
+ * (inferred: configuration_identical); a rejected one does not (inferred: configuration_refused),
+ * nor one for a deleted tunnel (inferred: configuration_put_on_deleted). `warp-routing` alone gets
+ * a default (recorded: warp_routing_added).
  */
 export function nextConfiguration(
   tunnel: TunnelRecord,
@@ -32,27 +32,28 @@ export function nextConfiguration(
 }
 
 /**
- * Runs cloudflared's own validator (recorded: ingress_validation), also for a configuration without
+ * Applies cloudflared's validation (recorded: ingress_validation), also to a configuration without
  * rules (inferred: ingress_missing).
  */
 function requireValid(config: TunnelConfig): void {
-  const complaint = validateIngress(config)
-  if (complaint !== null) throwApiError(CONFIGURATION_ERRORS.configuration_invalid, complaint)
+  const problem = validateIngress(config)
+  if (problem !== null) throwApiError(CONFIGURATION_ERRORS.configuration_invalid, problem)
 }
 
 /**
- * A configuration moves a local tunnel to Cloudflare (inferred: configuration_on_local). Any other
- * tunnel is returned unchanged.
+ * A configuration turns a local tunnel into a remote one (inferred: configuration_on_local).
+ * Returns a remote tunnel unchanged.
  */
 export function managedByCloudflare<T extends TunnelRecord>(tunnel: T): T {
   return tunnel.config_src === 'cloudflare' ? tunnel : { ...tunnel, config_src: 'cloudflare' }
 }
 
 /**
- * The configuration that a GET returns. Without any version a remote tunnel has version 0
- * (recorded: configuration_never_put), a local one has none (recorded: configuration_of_local); a
- * deleted tunnel has none either (recorded: configuration_of_deleted). A version that is too new to
- * be visible is not found.
+ * Returns the configuration that a GET shows. Before the first version, a remote tunnel has
+ * version 0 (recorded: configuration_never_put) and a local one has none
+ * (recorded: configuration_of_local). A deleted tunnel has none either
+ * (recorded: configuration_of_deleted). Throws "not found" for a version that a stale read does not
+ * see yet.
  */
 export function currentConfiguration(
   tunnel: TunnelRecord,

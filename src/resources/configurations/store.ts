@@ -20,23 +20,23 @@ const SELECT_ALL = `SELECT ${COLUMNS} FROM configurations ${OF_TUNNEL} ORDER BY 
 const INSERT = `INSERT INTO configurations (account_tag, tunnel_id, ${COLUMNS})
   VALUES (@account_tag, @tunnel_id, @version, @source, @config, @created_at, @author)`
 
-/** The version in force; undefined before the first. */
+/** Returns the latest version; undefined before the first. */
 export function latestConfiguration(db: Database, { account_tag, id }: TunnelRecord): ConfigurationRecord | undefined {
   const row = db.get<ConfigurationRow>(SELECT_LATEST, account_tag, id)
   return row && recordOf(row)
 }
 
-/** The number of the version in force; 0 before the first. */
+/** Returns the number of the latest version; 0 before the first. */
 export function latestVersion(db: Database, { account_tag, id }: TunnelRecord): number {
   return db.value<number | null>(SELECT_VERSION, account_tag, id) ?? 0
 }
 
-/** Every version, oldest first. */
+/** Returns all versions, oldest first. */
 export function configurationHistory(db: Database, { account_tag, id }: TunnelRecord): readonly ConfigurationRecord[] {
   return db.all<ConfigurationRow>(SELECT_ALL, account_tag, id).map(recordOf)
 }
 
-/** Adds a version. No version is ever changed or removed. */
+/** Versions are never changed or removed. */
 export function insertConfiguration(
   db: Database,
   { account_tag, id }: TunnelRecord,

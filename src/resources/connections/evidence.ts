@@ -2,7 +2,7 @@ import { isObject } from '../../../schemas/is-object.ts'
 import { always, type Behaviours, type Fields, hasItems } from '../../evidence/types.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 
-/** How connectors and their connections come, show themselves and go. */
+/** Behaviours of connectors and their connections. */
 export const CONNECTIONS = {
   connector_answer: {
     operations: [OPERATIONS.list_connections, OPERATIONS.get_connector],

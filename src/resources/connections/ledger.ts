@@ -1,7 +1,7 @@
 /**
- * Everything that happens to connections, whether the API, the simulation or a real edge causes it.
- * Each function is one unit of work: it writes the rows of connections and the times of their
- * tunnel in one transaction, emits the events, and schedules what follows.
+ * Every change of connections, whether the API, the simulation or a real edge causes it. Each
+ * function writes the connections and the activity times of their tunnel in one transaction, emits
+ * the events, and schedules the expiry.
  */
 import type { EventType } from '../../../schemas/control/event.ts'
 import type { ConnectionRecord, ConnectorRecord, TunnelKey } from '../../../schemas/records.ts'
@@ -10,7 +10,7 @@ import type { Timestamp } from '../../../schemas/timestamp.ts'
 import type { World } from '../../world/world.ts'
 import { emitStatusChange, emitTunnelEvent, statusAt } from '../tunnels/events.ts'
 import { findTunnel, saveTunnel } from '../tunnels/store.ts'
-import { afterChange, expiryOf, isLive, statusOf } from './rules.ts'
+import { expiryOf, isLive, statusOf, withActivity } from './rules.ts'
 import {
   findConnector,
   insertConnections,
@@ -21,12 +21,12 @@ import {
   trackedLosses,
 } from './store.ts'
 
-/** Writes something else in the same transaction. */
+/** More writes for the same transaction. */
 type AlsoWrite = () => void
 
 /**
- * A connector, which may be a new one, opens connections. They replace its pending ones, which are
- * closed without an event of their own: to the outside the connector is back.
+ * Opens connections of a new or known connector. They replace its pending ones, which close without
+ * an event: clients only see that the connector reconnected.
  */
 export function openConnections(
   world: World,
@@ -37,7 +37,7 @@ export function openConnections(
   alsoWrite?: AlsoWrite,
 ): void {
   const { db } = world
-  change(world, tunnel, now, {
+  applyChange(world, tunnel, now, {
     write: () => {
       insertConnector(db, tunnel, connector)
       const { connections = [] } = findConnector(db, tunnel, connector.id, world.momentAt(now)) ?? {}
@@ -50,9 +50,7 @@ export function openConnections(
   })
 }
 
-/**
- * Connections break. They stay tracked until they expire, unless the connector reconnects before.
- */
+/** Loses connections. They stay tracked until they expire or the connector reconnects. */
 export function loseConnections(
   world: World,
   tunnel: TunnelKey,
@@ -61,16 +59,14 @@ export function loseConnections(
 ): void {
   if (lost.length === 0) return
 
-  change(world, tunnel, now, {
+  applyChange(world, tunnel, now, {
     write: () => markLost(world.db, tunnel, lost, now),
     emit: () => emitForEach(world, 'connection_lost', tunnel, lost, now),
   })
   scheduleExpiry(world, tunnel, now)
 }
 
-/**
- * Connections close for good: their connector stopped in order, or they were dropped for a reason.
- */
+/** Closes connections for good: their connector stopped, or the API dropped them. */
 export function closeConnections(
   world: World,
   tunnel: TunnelKey,
@@ -80,7 +76,7 @@ export function closeConnections(
 ): void {
   if (closed.length === 0 && !alsoWrite) return
 
-  change(world, tunnel, now, {
+  applyChange(world, tunnel, now, {
     write: () => {
       if (closed.length > 0) markClosed(world.db, tunnel, closed, now)
       alsoWrite?.()
@@ -89,7 +85,7 @@ export function closeConnections(
   })
 }
 
-/** Schedules the expiry of all lost connections, in a world that was just filled with data. */
+/** Schedules the expiry of all lost connections after loading data into a world. */
 export function scheduleExpiries(world: World, now: Timestamp): void {
   for (const { lost_at, ...tunnel } of trackedLosses(world.db, world.momentAt(now))) {
     scheduleExpiry(world, tunnel, lost_at)
@@ -97,8 +93,8 @@ export function scheduleExpiries(world: World, now: Timestamp): void {
 }
 
 /**
- * Emits the events of the moment at which connections that a tunnel lost together are no longer
- * tracked. Nothing is written then: that they expired follows from when they were lost.
+ * Emits events when connections that a tunnel lost together expire. It writes nothing: `lost_at`
+ * determines when they expire.
  */
 function scheduleExpiry(world: World, tunnel: TunnelKey, lost_at: Timestamp): void {
   const due = expiryOf(lost_at, world.pending_reconnect_ms)
@@ -120,7 +116,7 @@ interface Change {
 }
 
 /** Does nothing if the tunnel is gone. Reads its status once before the writes and once after. */
-function change(world: World, { account_tag, id }: TunnelKey, now: Timestamp, { write, emit }: Change): void {
+function applyChange(world: World, { account_tag, id }: TunnelKey, now: Timestamp, { write, emit }: Change): void {
   const { db } = world
   const moment = world.momentAt(now)
   const statuses = db.transaction(() => {
@@ -129,7 +125,7 @@ function change(world: World, { account_tag, id }: TunnelKey, now: Timestamp, { 
 
     write()
     const after = findTunnel(db, account_tag, id, moment) ?? before
-    const saved = afterChange(after, after.live, now)
+    const saved = withActivity(after, after.live, now)
     if (saved !== after) saveTunnel(db, saved)
     return { before: statusOf(before), after: statusOf(after) }
   })

@@ -3,7 +3,10 @@ import type { Connection } from '../../../schemas/connection.ts'
 import type { ConnectionRecord, ConnectorWithConnections } from '../../../schemas/records.ts'
 import { isPendingReconnect } from './rules.ts'
 
-/** `ha_status` is null (recorded: connector_answer), `config_version` absent below 1 (recorded: connector_config_version). */
+/**
+ * `ha_status` is null (recorded: connector_answer), `config_version` absent below 1
+ * (recorded: connector_config_version).
+ */
 export function presentClient(connector: ConnectorWithConnections): Client {
   return {
     id: connector.id,

@@ -6,12 +6,12 @@ import { type App, answers } from '../../gateway/route.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from '../tunnels/permissions.ts'
-import { requireFound } from '../tunnels/rules.ts'
+import { requireTunnel } from '../tunnels/rules.ts'
 import { findTunnel } from '../tunnels/store.ts'
 import { cleanUpConnections } from './clean-up.ts'
 import { CONNECTION_ERRORS } from './errors.ts'
 import { presentClient } from './present.ts'
-import { cleanedUp, requireConnector } from './rules.ts'
+import { connectionsToDrop, requireConnector } from './rules.ts'
 import { findConnector, trackedConnectors } from './store.ts'
 
 const CONNECTIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/connections'
@@ -35,8 +35,9 @@ export function connectionRoutes(app: App): void {
       const { world, moment, params } = request
       const { db } = world
 
-      const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
-      // Whole (recorded: connections_unpaged), also when there is none (inferred: connections_none).
+      const tunnel = requireTunnel(findTunnel(db, params.account_id, params.tunnel_id, moment))
+      // Not paged (recorded: connections_unpaged); empty without connectors
+      // (inferred: connections_none).
       const connectors = trackedConnectors(db, tunnel, moment)
       return ok(connectors.map(presentClient))
     },
@@ -58,7 +59,7 @@ export function connectionRoutes(app: App): void {
     },
     request => {
       const { params, query } = request
-      cleanUpConnections(request, params, tracked => cleanedUp(tracked, query.client_id))
+      cleanUpConnections(request, params, tracked => connectionsToDrop(tracked, query.client_id))
       return ok(null)
     },
   )
@@ -83,7 +84,7 @@ export function connectionRoutes(app: App): void {
       const { world, moment, params } = request
       const { db } = world
 
-      const tunnel = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
+      const tunnel = requireTunnel(findTunnel(db, params.account_id, params.tunnel_id, moment))
       const connector = requireConnector(findConnector(db, tunnel, params.connector_id, moment))
       return ok(presentClient(connector))
     },

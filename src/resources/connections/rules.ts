@@ -12,15 +12,15 @@ import type { TunnelStatus } from '../../../schemas/tunnel.ts'
 import { throwApiError } from '../../gateway/api-error.ts'
 import { CONNECTION_ERRORS } from './errors.ts'
 
-/** Connections that one cloudflared keeps open (recorded: connector_spread). */
+/** Connections of one cloudflared (recorded: connector_spread). */
 export const CONNECTIONS_PER_CONNECTOR = 4
 
-/** The data center of a connector's nth connection, from 0. */
+/** The data center of a connector's nth connection, counted from 0. */
 export function coloOf(colos: readonly string[], nth: number): string {
   return colos[nth % colos.length] ?? ''
 }
 
-/** Live connections that make a connector healthy (assumed: status_threshold). */
+/** Live connections of a healthy connector (assumed: status_threshold). */
 const HEALTHY_CONNECTIONS = 4
 
 export function momentAt(now: Timestamp, pendingReconnectMs: number): Moment {
@@ -31,20 +31,20 @@ export function momentAt(now: Timestamp, pendingReconnectMs: number): Moment {
   }
 }
 
-/** The first instant at which a lost connection is no longer tracked. */
+/** The time at which a lost connection expires: it is no longer tracked. */
 export function expiryOf(lost_at: Timestamp, pendingReconnectMs: number): Timestamp {
   return plusMillis(lost_at, pendingReconnectMs)
 }
 
-/** Whether a lost connection that was not closed is still tracked. */
+/** `IS_TRACKED_LOSS` of the store is the same rule in SQL. */
 export function isTrackedLoss(lost_at: Timestamp, { tracked_since }: Moment): boolean {
   return lost_at > tracked_since
 }
 
 /**
- * `fewest_live`: the live connections of the connector that has the fewest, of those that have one;
- * 0: none is live; -1: the tunnel never had a connection. `pending`: a lost connection is still
- * tracked.
+ * `fewest_live` is the lowest number of live connections among connectors that have any; 0 if no
+ * connection is live; -1 if the tunnel never had a connection. `pending`: a lost connection is
+ * still tracked.
  */
 export function connectivityOf(fewest_live: number, pending: boolean, { healthy_connections }: Moment): Connectivity {
   const live = fewest_live > 0
@@ -69,7 +69,7 @@ export function hasTracked({ live, impaired }: Connectivity): boolean {
   return live || impaired
 }
 
-/** When a connection stopped being live; null while it is. */
+/** When a connection stopped being live; null while it is live. */
 function endOf({ lost_at, closed_at }: ConnectionRecord): Timestamp | null {
   if (lost_at === null || closed_at === null) return lost_at ?? closed_at
   return lost_at < closed_at ? lost_at : closed_at
@@ -90,8 +90,7 @@ export function isPendingReconnect(connection: ConnectionRecord): boolean {
 export type Activity = Pick<TunnelRecord, 'conns_active_at' | 'conns_inactive_at'>
 
 /**
- * Since when a tunnel has, or has not, had a live connection, from all its connections
- * (recorded: activity_times).
+ * Derives the activity times of a tunnel from all its connections (recorded: activity_times).
  */
 export function activityOf(history: readonly ConnectionRecord[], created_at: Timestamp): Activity {
   let since: Timestamp | null = null
@@ -112,10 +111,10 @@ export function activityOf(history: readonly ConnectionRecord[], created_at: Tim
 }
 
 /**
- * A tunnel after its connections changed: it becomes active with the first live one, inactive
- * without (recorded: activity_times).
+ * Updates the activity times: a tunnel becomes active with its first live connection and inactive
+ * when it has none (recorded: activity_times).
  */
-export function afterChange<T extends TunnelRecord>(tunnel: T, live: boolean, now: Timestamp): T {
+export function withActivity<T extends TunnelRecord>(tunnel: T, live: boolean, now: Timestamp): T {
   const wasActive = tunnel.conns_active_at !== null
   if (live === wasActive) return tunnel
 
@@ -131,46 +130,46 @@ function later(a: Timestamp, b: Timestamp): Timestamp {
 }
 
 /**
- * The connections that a clean-up drops: everything tracked, or the connections of one connector
- * (documented: clean_up). There may be none (client: clean_up_nothing).
+ * A clean-up drops all tracked connections, or those of one connector (documented: clean_up). There
+ * may be none (client: clean_up_nothing).
  */
-export function cleanedUp(
+export function connectionsToDrop(
   tracked: readonly ConnectionRecord[],
   client_id: string | undefined,
 ): readonly ConnectionRecord[] {
-  return client_id === undefined ? tracked : tracked.filter(one => one.client_id === client_id.toLowerCase())
+  return client_id === undefined
+    ? tracked
+    : tracked.filter(connection => connection.client_id === client_id.toLowerCase())
 }
 
 /**
- * The clean-up of before 2024-08 drops connections with a pending reconnect only
+ * The clean-up under the deprecated path drops pending connections only
  * (documented: argo_clean_up).
  */
-export function cleanedUpPending(tracked: readonly ConnectionRecord[]): readonly ConnectionRecord[] {
+export function pendingConnectionsToDrop(tracked: readonly ConnectionRecord[]): readonly ConnectionRecord[] {
   return tracked.filter(isPendingReconnect)
 }
 
 /**
- * A connector that is gone is still found, without connections (assumed: connector_gone); one that
- * never was is not.
+ * A connector that is gone is still found, without connections (assumed: connector_gone). An
+ * unknown one is not.
  */
 export function requireConnector(connector: ConnectorWithConnections | undefined): ConnectorWithConnections {
   return connector ?? throwApiError(CONNECTION_ERRORS.connector_not_found)
 }
 
-/** Active replicas of one tunnel (documented: replica_limit). */
+/** Maximum number of connected replicas of a tunnel (documented: replica_limit). */
 const MAX_REPLICAS = 25
 
-/**
- * The edge turns a connector away, with the message that a real connector logs where that is known.
- */
+/** The edge rejects a connector, with the message that cloudflared logs where we know it. */
 export class Unauthorized extends Error {
   override readonly name = 'Unauthorized'
 }
 
 /**
- * Refuses a connector if its tunnel is gone or its secret is wrong (recorded: connector_refused).
- * Connectors that are connected are not checked again, so they stay connected after the secret
- * changed (documented: secret_rotation).
+ * Rejects a connector if its tunnel is gone or its secret is wrong (recorded: connector_refused).
+ * Connected connectors are not checked again, so they stay connected after a secret change
+ * (documented: secret_rotation).
  */
 export function requireAdmission<T extends TunnelRecord>(tunnel: T | undefined, secret: string): T {
   if (!tunnel || tunnel.deleted_at !== null) throw new Unauthorized('Unauthorized: Tunnel not found')
@@ -178,14 +177,13 @@ export function requireAdmission<T extends TunnelRecord>(tunnel: T | undefined, 
   return tunnel
 }
 
-/** The text is ours. */
-export function requireRoom(connected: readonly ConnectorWithConnections[]): void {
+/** The message is our choice. */
+export function requireReplicaLimit(connected: readonly ConnectorWithConnections[]): void {
   if (connected.length >= MAX_REPLICAS) throw new Unauthorized(`Unauthorized: more than ${MAX_REPLICAS} replicas`)
 }
 
 /**
- * Whether a connector runs an older version than the latest one of a tunnel that Cloudflare
- * configures.
+ * Whether a connector of a remotely configured tunnel runs an older version than the latest.
  */
 export function isOutdated(
   connector: ConnectorWithConnections,

@@ -1,4 +1,4 @@
-/** The columns of connectors that only simulation, seeds and the control plane use. */
+/** Reads and writes the connector columns that only simulation, seeds and control plane use. */
 import type { ConnectorSimulation, SimulatedConnectorRecord, TunnelKey } from '../../../schemas/records.ts'
 import type { Database } from '../../store/database.ts'
 import { connectorHistory, insertConnections, insertConnector } from './store.ts'
@@ -29,7 +29,7 @@ export function saveSimulation(
   db.run(UPDATE, { account_tag, tunnel_id, id, config_delay_ms, reconnects: reconnects ? 1 : 0 })
 }
 
-/** Every connector that the tunnel ever had, with every connection. */
+/** Returns every connector that the tunnel ever had, with all its connections. */
 export function simulatedConnectorHistory(db: Database, tunnel: TunnelKey): readonly SimulatedConnectorRecord[] {
   const rows = db.all<SimulationRow>(SELECT, tunnel.account_tag, tunnel.id)
   const simulations = new Map(rows.map(row => [row.id, simulationOf(row)]))

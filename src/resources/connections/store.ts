@@ -26,7 +26,7 @@ interface ConnectionRow extends ConnectionRecord {
   tunnel_id: string
 }
 
-/** The connectors of several tunnels, by tunnel id. */
+/** Connectors by tunnel id. */
 export type ConnectorsByTunnel = ReadonlyMap<string, readonly ConnectorWithConnections[]>
 
 const CONNECTOR = 'tunnel_id, id, version, arch, features, run_at, config_version, colos, origin_ip, tunnel_secret'
@@ -37,8 +37,7 @@ const MANY = `account_tag = ${boundParameter('@account_tag')}
   AND tunnel_id IN (SELECT value FROM json_each(@tunnel_ids))`
 
 /**
- * Whether a connection that was lost and not closed is still tracked: `isTrackedLoss` of the rules,
- * in SQL.
+ * Whether a lost connection is still tracked: `isTrackedLoss` of the rules, in SQL.
  */
 export const IS_TRACKED_LOSS = `closed_at IS NULL AND lost_at > ${boundParameter('@tracked_since')}`
 const IS_TRACKED = `closed_at IS NULL AND (lost_at IS NULL OR ${IS_TRACKED_LOSS})`
@@ -59,7 +58,7 @@ const SINGLE = {
 }
 const HISTORY = { connectors: connectors(ONE), connections: connections(ONE) }
 
-/** The columns for simulation are left at what they are for a connector that is not simulated. */
+/** Sets the simulation columns to the values of a connector that is not simulated. */
 const INSERT_CONNECTOR = `INSERT INTO connectors (account_tag, ${CONNECTOR}, reconnects)
   VALUES (@account_tag, @tunnel_id, @id, @version, @arch, @features, @run_at, @config_version, @colos, @origin_ip,
     @tunnel_secret, 0)
@@ -70,8 +69,8 @@ const MARK_LOST = `UPDATE connections SET lost_at = @now WHERE ${ONE} AND client
 const MARK_CLOSED = `UPDATE connections SET closed_at = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`
 
 /**
- * Keeps the count of `connectivityOf` beside the tunnel, in the transaction that writes
- * connections: without it, a list of one status would have to look at the connections of every
+ * Stores the count of `connectivityOf` with the tunnel, in the transaction that writes
+ * connections. Without it, a status filter would have to read the connections of every
  * tunnel.
  */
 const COUNT_LIVE = `UPDATE tunnels SET fewest_live = CASE
@@ -88,8 +87,7 @@ const TRACKED_LOSSES = `SELECT DISTINCT t.account_tag, t.id, c.lost_at
   ORDER BY t.rowid`
 
 /**
- * Connectors that have a live connection or a pending reconnect, with those connections; oldest
- * first.
+ * Returns connectors with their live and pending connections, oldest first.
  */
 export function trackedConnectors(
   db: Database,
@@ -101,14 +99,13 @@ export function trackedConnectors(
   return open.length === 0 ? [] : join(db.all<ConnectorRow>(OF_ONE.connectors, key), open).filter(isConnected)
 }
 
-/** The connections of these connectors, connector by connector. */
+/** Returns live and pending connections, grouped by connector. */
 export function trackedConnections(db: Database, tunnel: TunnelKey, moment: Moment): readonly ConnectionRecord[] {
   return trackedConnectors(db, tunnel, moment).flatMap(connector => connector.connections)
 }
 
 /**
- * The connectors of several tunnels of one account, in two statements at most, whatever the number
- * of tunnels.
+ * Returns the tracked connectors of several tunnels with at most two statements.
  */
 export function trackedConnectorsByTunnel(
   db: Database,
@@ -127,15 +124,14 @@ export function trackedConnectorsByTunnel(
   return new Map([...owners].map(([id, rows]) => [id, join(rows, ofTunnels.get(id) ?? []).filter(isConnected)]))
 }
 
-/** Every connector that the tunnel ever had, with every connection. */
+/** Returns every connector that the tunnel ever had, with all its connections. */
 export function connectorHistory(db: Database, tunnel: TunnelKey): readonly ConnectorWithConnections[] {
   const key = keyOf(tunnel)
   return join(db.all<ConnectorRow>(HISTORY.connectors, key), db.all<ConnectionRow>(HISTORY.connections, key))
 }
 
 /**
- * A connector that the tunnel has or had, with those of its connections that are tracked now: none
- * when it is gone.
+ * Finds a current or former connector with its tracked connections. A former one has none.
  */
 export function findConnector(
   db: Database,
@@ -147,7 +143,7 @@ export function findConnector(
   return join(db.all<ConnectorRow>(SINGLE.connectors, key), db.all<ConnectionRow>(SINGLE.connections, key))[0]
 }
 
-/** The instants at which connections were lost that are still tracked, of all tunnels. */
+/** Returns the tunnels with lost connections that are still tracked, with each `lost_at`. */
 export function trackedLosses(db: Database, moment: Moment): readonly (TunnelKey & { readonly lost_at: Timestamp })[] {
   return db.all(TRACKED_LOSSES, moment)
 }
@@ -162,7 +158,7 @@ export function saveConfigVersion(db: Database, tunnel: TunnelKey, id: string, v
   db.run(`UPDATE connectors SET config_version = @version WHERE ${ONE} AND id = @id`, { ...keyOf(tunnel), id, version })
 }
 
-/** Adds connections to connectors that are in the database. */
+/** The connectors must exist. */
 export function insertConnections(db: Database, tunnel: TunnelKey, opened: readonly ConnectionRecord[]): void {
   for (const connection of opened) db.run(INSERT_CONNECTION, { ...keyOf(tunnel), ...connection })
   countLive(db, tunnel)
@@ -174,7 +170,7 @@ export function markLost(db: Database, tunnel: TunnelKey, lost: readonly Connect
   countLive(db, tunnel)
 }
 
-/** Closed connections are gone for good, at once (recorded: connection_closed). */
+/** Closed connections disappear at once (recorded: connection_closed). */
 export function markClosed(db: Database, tunnel: TunnelKey, closed: readonly ConnectionRecord[], now: Timestamp): void {
   for (const { client_id, id } of closed) db.run(MARK_CLOSED, { ...keyOf(tunnel), client_id, id, now })
   countLive(db, tunnel)

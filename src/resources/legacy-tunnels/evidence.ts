@@ -1,7 +1,7 @@
 import { always, type Behaviours } from '../../evidence/types.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 
-/** What is left of the paths of before `cfd_tunnel`. */
+/** Behaviours of the deprecated paths. */
 export const ARGO_TUNNELS = {
   argo_paths: {
     operations: [OPERATIONS.create_argo, OPERATIONS.get_argo, OPERATIONS.delete_argo, OPERATIONS.clean_up_argo],

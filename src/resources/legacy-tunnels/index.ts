@@ -1,12 +1,12 @@
 import type { Resource } from '../resource.ts'
 import { ARGO_TUNNELS } from './evidence.ts'
-import { argoTunnelRoutes } from './routes.ts'
+import { legacyTunnelRoutes } from './routes.ts'
 
 /** The deprecated paths of tunnels. */
 export const legacyTunnels = {
   name: 'legacy-tunnels',
   tags: ['Argo Tunnels'],
-  routes: argoTunnelRoutes,
+  routes: legacyTunnelRoutes,
   errors: {},
   evidence: ARGO_TUNNELS,
   permission_groups: [],

@@ -2,7 +2,7 @@ import type { ArgoConnection, ArgoTunnel } from '../../../schemas/argo-tunnel.ts
 import type { ConnectionRecord, ConnectorWithConnections, TunnelRecord } from '../../../schemas/records.ts'
 import { isPendingReconnect } from '../connections/rules.ts'
 
-/** Under the old paths a tunnel has few keys, and `connections` always (documented: argo_answer). */
+/** Has fewer keys than a current tunnel, and always `connections` (documented: argo_answer). */
 export function presentArgoTunnel(
   { id, name, created_at, deleted_at }: TunnelRecord,
   connectors: readonly ConnectorWithConnections[],

@@ -1,50 +1,25 @@
 /**
- * The paths of before `cfd_tunnel`. Listing tunnels of all types is current (documented: list_all); the others were to end in
- * 2024, yet the SDKs of that year call them (client: argo_paths). They work on the same tunnels.
+ * The deprecated paths, which existed before `cfd_tunnel`. They were due to end in 2024, but the
+ * SDKs of that year still call them (client: argo_paths). They act on the same tunnels.
  */
-
 import { ArgoTunnel, ArgoTunnelCreate } from '../../../schemas/argo-tunnel.ts'
 import { CleanedUp } from '../../../schemas/client.ts'
 import { AccountPath, TunnelPath } from '../../../schemas/identifiers.ts'
-import { AllTunnelsQuery, Tunnel } from '../../../schemas/tunnel.ts'
-import { emptyPage, ok } from '../../gateway/envelope.ts'
-import { type App, answers, pages } from '../../gateway/route.ts'
+import { ok } from '../../gateway/envelope.ts'
+import { type App, answers } from '../../gateway/route.ts'
 import { cleanUpConnections } from '../connections/clean-up.ts'
-import { cleanedUpPending } from '../connections/rules.ts'
+import { pendingConnectionsToDrop } from '../connections/rules.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
-import { addTunnel, listTunnels, readTunnel, removeTunnel } from '../tunnels/operations.ts'
+import { addTunnel, getTunnel, removeTunnel } from '../tunnels/operations.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from '../tunnels/permissions.ts'
-import { includesCloudflared } from '../tunnels/rules.ts'
 import { presentArgoTunnel } from './present.ts'
 
 const COLLECTION = '/accounts/:account_id/tunnels'
 const ITEM = `${COLLECTION}/:tunnel_id`
 const tags = ['Argo Tunnels']
 
-export function argoTunnelRoutes(app: App): void {
-  app.get(
-    COLLECTION,
-    {
-      config: { permission: TUNNEL_READ, can_lag: true },
-      schema: {
-        operationId: OPERATIONS.list_all,
-        summary: 'List all tunnels',
-        description: 'Tunnels of every type, of which there is one here: those of cloudflared.',
-        tags: ['Tunnels'],
-        params: AccountPath,
-        querystring: AllTunnelsQuery,
-        response: pages(Tunnel),
-      },
-    },
-    request => {
-      const { params, query } = request
-      const { tun_types } = query
-      const answer = includesCloudflared(tun_types) ? listTunnels(request, params.account_id, query) : emptyPage(query)
-      return answer
-    },
-  )
-
+export function legacyTunnelRoutes(app: App): void {
   app.post(
     COLLECTION,
     {
@@ -82,7 +57,7 @@ export function argoTunnelRoutes(app: App): void {
       },
     },
     request => {
-      const { tunnel, connectors } = readTunnel(request, request.params)
+      const { tunnel, connectors } = getTunnel(request, request.params)
       return ok(presentArgoTunnel(tunnel, connectors()))
     },
   )
@@ -122,7 +97,7 @@ export function argoTunnelRoutes(app: App): void {
       },
     },
     request => {
-      cleanUpConnections(request, request.params, cleanedUpPending)
+      cleanUpConnections(request, request.params, pendingConnectionsToDrop)
       return ok(null)
     },
   )

@@ -1,7 +1,7 @@
 import { always, type Behaviours } from '../../evidence/types.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 
-/** What tokens say. */
+/** Behaviours of tokens. */
 export const TOKENS = {
   tunnel_token: {
     operations: [OPERATIONS.create, OPERATIONS.update, OPERATIONS.get_token],

@@ -12,7 +12,7 @@ import { type App, answers } from '../../gateway/route.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 import { TUNNEL_WRITE } from '../tunnels/permissions.ts'
-import { requireFound, requireLive } from '../tunnels/rules.ts'
+import { requireLive, requireTunnel } from '../tunnels/rules.ts'
 import { findTunnel } from '../tunnels/store.ts'
 import { managementClaims, tunnelToken } from './rules.ts'
 
@@ -23,7 +23,7 @@ export function tokenRoutes(app: App): void {
   app.get(
     '/accounts/:account_id/cfd_tunnel/:tunnel_id/token',
     {
-      // Although it only reads (documented: tunnel_token_permission).
+      // A read that needs a write permission (documented: tunnel_token_permission).
       config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found] },
       schema: {
         operationId: OPERATIONS.get_token,
@@ -38,8 +38,8 @@ export function tokenRoutes(app: App): void {
       const { world, moment, params } = request
       const found = findTunnel(world.db, params.account_id, params.tunnel_id, moment)
 
-      // Of a local tunnel, too (documented: tunnel_token_of_local).
-      const tunnel = requireLive(requireFound(found))
+      // Local tunnels have a token, too (documented: tunnel_token_of_local).
+      const tunnel = requireLive(requireTunnel(found))
       if (tunnel.config_src === 'local') noteBehaviour(request, 'tunnel_token_of_local')
       return ok(tunnelToken(tunnel))
     },
@@ -79,19 +79,22 @@ export function tokenRoutes(app: App): void {
   )
 }
 
-/** The actor is the caller's e-mail address where there is one, else a random UUID (assumed: management_actor). */
+/**
+ * The actor is the caller's e-mail address, or a random UUID if the request has none
+ * (assumed: management_actor).
+ */
 function managementToken(
   request: FastifyRequest,
   path: TunnelPath | ManagementResourcePath,
   resources: readonly ManagementResource[],
 ): Promise<string> {
   const { world, moment, headers } = request
-  const tunnel = requireLive(requireFound(findTunnel(world.db, path.account_id, path.tunnel_id, moment)))
+  const tunnel = requireLive(requireTunnel(findTunnel(world.db, path.account_id, path.tunnel_id, moment)))
 
   const email = headers['x-auth-email']
-  const isNamed = typeof email === 'string' && email !== ''
-  const actor = isNamed ? email : world.ids.uuid()
+  const hasEmail = typeof email === 'string' && email !== ''
+  const actor = hasEmail ? email : world.ids.uuid()
   if (resources.includes('logs')) noteBehaviour(request, 'management_ping')
-  if (!isNamed) noteBehaviour(request, 'management_actor')
+  if (!hasEmail) noteBehaviour(request, 'management_actor')
   return world.signer.sign(managementClaims(tunnel, resources, actor, moment.now))
 }

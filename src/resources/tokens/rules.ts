@@ -7,14 +7,14 @@ import type { ManagementResource } from '../../../schemas/token.ts'
 const MANAGEMENT_TOKEN_SECONDS = 3_600
 
 /**
- * Base64 of compact JSON (recorded: tunnel_token); it changes with the secret
+ * Base64 of compact JSON (recorded: tunnel_token). A new secret changes it
  * (documented: tunnel_token_rotates).
  */
 export function tunnelToken({ account_tag, id, tunnel_secret }: TunnelRecord): string {
   return btoa(JSON.stringify({ a: account_tag, t: id, s: tunnel_secret }))
 }
 
-/** The parts of a tunnel token; undefined if it is not one. */
+/** Decodes a tunnel token; returns undefined for any other text. */
 export function readTunnelToken(token: string): { account: string; tunnel: string; secret: string } | undefined {
   try {
     const { a: account, t: tunnel, s: secret } = JSON.parse(atob(token))
@@ -36,7 +36,7 @@ export interface ManagementClaims {
 
 /**
  * The claims of a management token (recorded: management_token). `logs` includes `ping`
- * (recorded: management_ping). cloudflared refuses a token without tunnel, account or actor.
+ * (recorded: management_ping). cloudflared rejects a token without tunnel, account or actor.
  */
 export function managementClaims(
   { id, account_tag }: TunnelRecord,

@@ -19,8 +19,8 @@ export function emitTunnelEvent(
   events.emit({ at, type, account_id: account_tag, tunnel_id: id, ...details })
 }
 
-/** The reason of a closed connection that the API dropped. */
-export const CLEANED_UP = 'clean-up'
+/** The reason in the event of a connection that a clean-up closed. */
+export const CLEAN_UP_REASON = 'clean-up'
 
 export function emitStatusChange(
   world: World,

@@ -1,7 +1,7 @@
 import { always, type Behaviours, type Fields, hasItems } from '../../evidence/types.ts'
 import { OPERATIONS } from './operation-ids.ts'
 
-/** How tunnels come about, change, show themselves and go. */
+/** Behaviours of tunnels. */
 export const TUNNELS = {
   tunnel_answer: {
     operations: [OPERATIONS.list, OPERATIONS.create, OPERATIONS.get, OPERATIONS.update, OPERATIONS.delete],

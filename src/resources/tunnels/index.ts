@@ -1,16 +1,23 @@
 import { TUNNEL_PERMISSION_GROUPS } from '../../../schemas/permission.ts'
 import type { Resource } from '../resource.ts'
+import { allTunnelsRoute } from './all-tunnels.ts'
 import { TUNNEL_ERRORS } from './errors.ts'
 import { TUNNELS } from './evidence.ts'
 import { LISTS } from './list-evidence.ts'
 import { tunnelRoutes } from './routes.ts'
 import { lastTunnelChange, TUNNEL_SECTION } from './seed.ts'
 
-/** Cloudflare tunnels. Their section of a state and their tables include those of the whole family. */
+/**
+ * Cloudflare tunnels. Their state section and tables include configurations, connectors and
+ * connections.
+ */
 export const tunnels = {
   name: 'tunnels',
   tags: ['Tunnels'],
-  routes: tunnelRoutes,
+  routes: app => {
+    tunnelRoutes(app)
+    allTunnelsRoute(app)
+  },
   errors: TUNNEL_ERRORS,
   evidence: { ...LISTS, ...TUNNELS },
   permission_groups: TUNNEL_PERMISSION_GROUPS,

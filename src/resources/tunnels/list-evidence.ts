@@ -3,7 +3,7 @@ import { OPERATIONS } from './operation-ids.ts'
 
 const LISTS_OF_TUNNELS = [OPERATIONS.list, OPERATIONS.list_all]
 
-/** How tunnels are listed. */
+/** Behaviours of tunnel lists. */
 export const LISTS = {
   list_page: {
     operations: LISTS_OF_TUNNELS,

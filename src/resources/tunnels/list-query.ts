@@ -1,11 +1,11 @@
-/** Lists of tunnels: each filter as SQL, and how a page is found among many tunnels. */
+/** Queries one page of tunnels, with each filter as SQL. */
 import type { Moment } from '../../../schemas/records.ts'
 import type { TunnelStatus } from '../../../schemas/tunnel.ts'
 import { boundParameter } from '../../store/bound-parameter.ts'
 import type { Database } from '../../store/database.ts'
 import { connectivityOf, statusOf } from '../connections/rules.ts'
 import { IS_TRACKED_LOSS } from '../connections/store.ts'
-import { READ, type ReadRow, type TunnelWithConnectivity, withConnectivity } from './row.ts'
+import { type ConnectivityRow, SELECT_WITH_CONNECTIVITY, type TunnelWithConnectivity, withConnectivity } from './row.ts'
 import type { TunnelFilter } from './rules.ts'
 
 export interface Page {
@@ -30,8 +30,8 @@ function wasLiveAt(instant: string): string {
 }
 
 /**
- * The filters that are a condition on the tunnel; `deleted` and `status` choose the parts of a
- * list.
+ * The filters that become a WHERE condition. `deleted` and `status` select the parts of a list
+ * instead.
  */
 const CONDITIONS: Readonly<Record<Exclude<keyof TunnelFilter, 'deleted' | 'status'>, string>> = {
   name: `t.name = ${boundParameter('@name')}`,
@@ -41,15 +41,15 @@ const CONDITIONS: Readonly<Record<Exclude<keyof TunnelFilter, 'deleted' | 'statu
   was_active_at: wasLiveAt(boundParameter('@was_active_at')),
   was_inactive_at: `${existedAt(boundParameter('@was_inactive_at'))}
     AND NOT ${wasLiveAt(boundParameter('@was_inactive_at'))}`,
-  // A byte that no text has sorts after every text with this prefix.
+  // 0xFF occurs in no UTF-8 text, so it sorts after every name with this prefix.
   include_prefix: `t.name >= ${boundParameter('@include_prefix')}
     AND t.name < ${boundParameter('@include_prefix')} || CAST(x'ff' AS TEXT)`,
   exclude_prefix: `instr(t.name, ${boundParameter('@exclude_prefix')}) <> 1`,
 }
 
 /**
- * One page, newest first (assumed: list_order), in two statements, with a third for a status,
- * whatever the size of the page.
+ * Returns one page, newest first (assumed: list_order). It takes two statements, or three with a
+ * status filter, for any page size.
  */
 export function tunnelPage(
   db: Database,
@@ -64,8 +64,8 @@ export function tunnelPage(
   if (parts.length === 0) return { items: [], total: 0 }
 
   const parameters = { account_tag, ...window, ...moment, ...filter }
-  const rows = db.all<ReadRow>(
-    `${parts.map(part => `${READ} ${part}`).join(' UNION ALL ')} ${NEWEST_FIRST}`,
+  const rows = db.all<ConnectivityRow>(
+    `${parts.map(part => `${SELECT_WITH_CONNECTIVITY} ${part}`).join(' UNION ALL ')} ${NEWEST_FIRST}`,
     parameters,
   )
   const total = db.value<number>(`SELECT ${parts.map(part => `(SELECT count(*) ${part})`).join(' + ')}`, parameters)
@@ -81,13 +81,13 @@ interface Part {
 }
 
 /**
- * The parts that a list consists of. SQLite reads each newest first, most of them by an index,
- * until the page is full.
+ * Splits a list into parts that SQLite can read newest first, most of them by an index, until the
+ * page is full.
  */
 function partsOf(db: Database, account_tag: string, filter: TunnelFilter, moment: Moment): readonly Part[] {
   const { deleted, status } = filter
-  const given: Readonly<Record<string, unknown>> = { ...filter }
-  const conditions = Object.entries(CONDITIONS).flatMap(([name, sql]) => (given[name] === undefined ? [] : [sql]))
+  const values: Readonly<Record<string, unknown>> = { ...filter }
+  const conditions = Object.entries(CONDITIONS).flatMap(([name, sql]) => (values[name] === undefined ? [] : [sql]))
 
   return (deleted === undefined ? [false, true] : [deleted]).flatMap(isDeleted => {
     const where = [OF_ACCOUNT, isDeleted ? 't.deleted_at IS NOT NULL' : 't.deleted_at IS NULL', ...conditions]
@@ -101,14 +101,14 @@ function partsOf(db: Database, account_tag: string, filter: TunnelFilter, moment
 const OF_ACCOUNT = `t.account_tag = ${boundParameter('@account_tag')}`
 
 /**
- * The values of `fewest_live` in an account, from the smallest: a handful. Each step is one look
- * into the index.
+ * Selects the few different values of `fewest_live` in an account, smallest first. Each step is
+ * one index lookup.
  */
 function countsWhere(deletion: string): string {
-  const smallest = (more = '') =>
-    `SELECT min(t.fewest_live) FROM tunnels t WHERE ${OF_ACCOUNT} AND t.deleted_at ${deletion} ${more}`
+  const selectSmallest = (condition = '') =>
+    `SELECT min(t.fewest_live) FROM tunnels t WHERE ${OF_ACCOUNT} AND t.deleted_at ${deletion} ${condition}`
   return `WITH RECURSIVE counts(count) AS (
-      ${smallest()} UNION ALL SELECT (${smallest('AND t.fewest_live > count')}) FROM counts WHERE count IS NOT NULL)
+      ${selectSmallest()} UNION ALL SELECT (${selectSmallest('AND t.fewest_live > count')}) FROM counts WHERE count IS NOT NULL)
     SELECT count FROM counts WHERE count IS NOT NULL`
 }
 
@@ -118,12 +118,12 @@ const COUNTS_OF_DELETED = countsWhere('IS NOT NULL')
 const TRACKED_LOSSES = `SELECT tunnel_id FROM connections
   WHERE account_tag = ${boundParameter('@account_tag')} AND ${IS_TRACKED_LOSS}`
 
-/** With CROSS JOIN, SQLite starts from the lost connections: there are few. */
+/** CROSS JOIN makes SQLite start from the lost connections, of which there are few. */
 const WITH_TRACKED_LOSS = `(SELECT DISTINCT tunnel_id FROM (${TRACKED_LOSSES})) lost CROSS JOIN tunnels t ON t.id = lost.tunnel_id`
 
 /**
- * Asks the rule which of the tunnels with this count have the status: all, none, or those with or
- * without a pending reconnect.
+ * Returns the tunnels with this `fewest_live` that have the status. `statusOf` decides whether
+ * those are all, none, or only the ones with or without a pending reconnect.
  */
 function withStatus(
   status: TunnelStatus,

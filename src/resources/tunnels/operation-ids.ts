@@ -13,9 +13,9 @@ export const OPERATIONS = {
   get_connector: 'cloudflare-tunnel-get-cloudflare-tunnel-connector',
   get_token: 'cloudflare-tunnel-get-a-cloudflare-tunnel-token',
   create_management_token: 'cloudflare-tunnel-get-a-cloudflare-tunnel-management-token',
-  /** The path form, which cloudflared uses since 2026.2. */
+  /** cloudflared uses this path since 2026.2. */
   create_management_token_for_resource: 'cloudflare-tunnel-get-a-cloudflare-tunnel-management-token-for-resource',
-  /** Deprecated paths, from before `cfd_tunnel`. */
+  /** The deprecated paths, which existed before `cfd_tunnel`. */
   create_argo: 'argo-tunnel-create-an-argo-tunnel',
   get_argo: 'argo-tunnel-get-an-argo-tunnel',
   delete_argo: 'argo-tunnel-delete-an-argo-tunnel',

@@ -1,6 +1,6 @@
 /**
- * Operations on tunnels that the present paths and the old ones share, so that the two never
- * disagree. The routes decide how the result looks.
+ * Operations on tunnels that the current and the deprecated paths share, so that both always agree.
+ * The routes present the results.
  */
 import type { FastifyRequest } from 'fastify'
 import type { TunnelPath } from '../../../schemas/identifiers.ts'
@@ -14,13 +14,13 @@ import { visibleUntil } from '../stale-reads.ts'
 import { emitTunnelEvent } from './events.ts'
 import { tunnelPage } from './list-query.ts'
 import { presentTunnel } from './present.ts'
-import { createTunnel, deleteTunnel, filterOf, requireFound, requireFreeName, requireVisible } from './rules.ts'
+import { createTunnel, deleteTunnel, filterOf, requireFreeName, requireTunnel, requireVisible } from './rules.ts'
 import { findTunnel, insertTunnelIfNameIsFree, saveTunnel } from './store.ts'
 
-type Asked = Pick<FastifyRequest, 'world' | 'moment' | 'lagMs' | 'noted_behaviours'>
+type RequestContext = Pick<FastifyRequest, 'world' | 'moment' | 'lagMs' | 'noted_behaviours'>
 
-export function listTunnels(asked: Asked, account_id: string, query: TunnelListQuery) {
-  const { world, moment, lagMs } = asked
+export function listTunnels(request: RequestContext, account_id: string, query: TunnelListQuery) {
+  const { world, moment, lagMs } = request
   const { db, behaviour } = world
   const filter = { ...filterOf(query, behaviour), visible_until: visibleUntil(moment.now, lagMs) }
   const window = { limit: query.per_page, offset: (query.page - 1) * query.per_page }
@@ -33,39 +33,38 @@ export function listTunnels(asked: Asked, account_id: string, query: TunnelListQ
   return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
 }
 
-export function addTunnel(asked: Asked, account_id: string, body: TunnelCreate) {
-  const { world, moment } = asked
+export function addTunnel(request: RequestContext, account_id: string, body: TunnelCreate) {
+  const { world, moment } = request
   const { db, ids } = world
-  const fresh = { id: ids.uuid(), secret: ids.secret(), now: moment.now }
+  const newIds = { id: ids.uuid(), secret: ids.secret(), now: moment.now }
 
-  const tunnel = createTunnel(account_id, body, fresh, world.secret_min_bytes)
+  const tunnel = createTunnel(account_id, body, newIds, world.secret_min_bytes)
   db.transaction(() => {
     requireFreeName(insertTunnelIfNameIsFree(db, tunnel))
-    world.tunnel_hooks.onTunnelCreated(world, tunnel, fresh.now)
+    world.tunnel_hooks.onTunnelCreated(world, tunnel, moment.now)
   })
-  emitTunnelEvent(world, 'tunnel_created', tunnel, fresh.now)
-  const created = { ...tunnel, ...NEVER_CONNECTED }
-  return created
+  emitTunnelEvent(world, 'tunnel_created', tunnel, moment.now)
+  return { ...tunnel, ...NEVER_CONNECTED }
 }
 
-/** A tunnel, deleted or not (recorded: get_deleted), once it is old enough to be seen. */
-export function readTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath) {
-  const { world, moment, lagMs } = asked
+/** Finds a visible tunnel, deleted or not (recorded: get_deleted). */
+export function getTunnel(request: RequestContext, { account_id, tunnel_id }: TunnelPath) {
+  const { world, moment, lagMs } = request
 
-  const found = requireFound(findTunnel(world.db, account_id, tunnel_id, moment))
+  const found = requireTunnel(findTunnel(world.db, account_id, tunnel_id, moment))
   const tunnel = requireVisible(found, visibleUntil(moment.now, lagMs))
   return { tunnel, connectors: () => (hasTracked(tunnel) ? trackedConnectors(world.db, tunnel, moment) : []) }
 }
 
-export function removeTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath, cascade: boolean) {
-  const { world, moment } = asked
+export function removeTunnel(request: RequestContext, { account_id, tunnel_id }: TunnelPath, cascade: boolean) {
+  const { world, moment } = request
   const { db, behaviour } = world
 
-  const found = requireFound(findTunnel(db, account_id, tunnel_id, moment))
+  const found = requireTunnel(findTunnel(db, account_id, tunnel_id, moment))
   const tracked = trackedConnections(db, found, moment)
-  const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, behaviour })
+  const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, changes: behaviour })
   if (deleted === found) {
-    noteBehaviour(asked, 'delete_again')
+    noteBehaviour(request, 'delete_again')
     return found
   }
   const alsoWrite = (): void => {
@@ -74,6 +73,6 @@ export function removeTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath
   }
   closeConnections(world, found, tracked, moment.now, { reason: 'tunnel deleted', alsoWrite })
   emitTunnelEvent(world, 'tunnel_deleted', found, moment.now)
-  if (tracked.length > 0) noteBehaviour(asked, 'delete_cascade')
-  return requireFound(findTunnel(db, account_id, tunnel_id, moment))
+  if (tracked.length > 0) noteBehaviour(request, 'delete_cascade')
+  return requireTunnel(findTunnel(db, account_id, tunnel_id, moment))
 }

@@ -6,13 +6,14 @@ import { statusOf } from '../connections/rules.ts'
 import { tunnelToken } from '../tokens/rules.ts'
 
 /**
- * A tunnel as clients see it, keys in the recorded order (recorded: tunnel_answer). Without
- * `connectors` there is no key `connections`. A deleted tunnel has no `config_src` and no `remote_config` (recorded: delete_answer).
+ * Presents a tunnel with its keys in the recorded order (recorded: tunnel_answer). Without
+ * `connectors` it omits `connections`. A deleted tunnel has no `config_src` and no `remote_config`
+ * (recorded: delete_answer).
  */
 export function presentTunnel(
   tunnel: TunnelRecord & Connectivity,
   connectors: readonly ConnectorWithConnections[] | undefined,
-  behaviour: DatedChanges,
+  changes: DatedChanges,
 ): Tunnel {
   const isLive = tunnel.deleted_at === null
   return {
@@ -28,14 +29,17 @@ export function presentTunnel(
     metadata: tunnel.metadata,
     status: statusOf(tunnel),
     remote_config: isLive && tunnel.config_src === 'cloudflare',
-    ...(isLive && behaviour.config_src_in_answers && { config_src: tunnel.config_src }),
+    ...(isLive && changes.config_src_in_answers && { config_src: tunnel.config_src }),
   }
 }
 
-/** Only the answer to a create shows the secret, inside the credentials file and the token (recorded: create_answer). */
-export function presentCreated(tunnel: TunnelRecord & Connectivity, behaviour: DatedChanges): CreatedTunnel {
+/**
+ * Only the response to a create contains the secret, inside the credentials file and the token
+ * (recorded: create_answer).
+ */
+export function presentCreated(tunnel: TunnelRecord & Connectivity, changes: DatedChanges): CreatedTunnel {
   return {
-    ...presentTunnel(tunnel, [], behaviour),
+    ...presentTunnel(tunnel, [], changes),
     credentials_file: {
       AccountTag: tunnel.account_tag,
       TunnelID: tunnel.id,
@@ -46,11 +50,11 @@ export function presentCreated(tunnel: TunnelRecord & Connectivity, behaviour: D
   }
 }
 
-/** An update answers with the token of the present secret (documented: update_answer). */
+/** An update returns the token for the current secret (documented: update_answer). */
 export function presentUpdated(
   tunnel: TunnelRecord & Connectivity,
   connectors: readonly ConnectorWithConnections[],
-  behaviour: DatedChanges,
+  changes: DatedChanges,
 ): UpdatedTunnel {
-  return { ...presentTunnel(tunnel, connectors, behaviour), token: tunnelToken(tunnel) }
+  return { ...presentTunnel(tunnel, connectors, changes), token: tunnelToken(tunnel) }
 }

@@ -14,10 +14,10 @@ import { trackedConnectors } from '../connections/store.ts'
 import { TUNNEL_ERRORS } from './errors.ts'
 import { emitTunnelEvent } from './events.ts'
 import { OPERATIONS } from './operation-ids.ts'
-import { addTunnel, listTunnels, readTunnel, removeTunnel } from './operations.ts'
+import { addTunnel, getTunnel, listTunnels, removeTunnel } from './operations.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from './permissions.ts'
 import { presentCreated, presentTunnel, presentUpdated } from './present.ts'
-import { requireFound, requireFreeName, updateTunnel } from './rules.ts'
+import { requireFreeName, requireTunnel, updateTunnel } from './rules.ts'
 import { findTunnel, isNameFree, saveTunnel } from './store.ts'
 
 const COLLECTION = '/accounts/:account_id/cfd_tunnel'
@@ -77,7 +77,7 @@ export function tunnelRoutes(app: App): void {
     },
     request => {
       const { behaviour } = request.world
-      const { tunnel, connectors } = readTunnel(request, request.params)
+      const { tunnel, connectors } = getTunnel(request, request.params)
       return ok(presentTunnel(tunnel, behaviour.connections_gone ? undefined : connectors(), behaviour))
     },
   )
@@ -101,7 +101,7 @@ export function tunnelRoutes(app: App): void {
       const { db, behaviour } = world
 
       const tunnel = db.transaction(() => {
-        const found = requireFound(findTunnel(db, params.account_id, params.tunnel_id, moment))
+        const found = requireTunnel(findTunnel(db, params.account_id, params.tunnel_id, moment))
         const updated = updateTunnel(found, body, world.secret_min_bytes)
         requireFreeName(isNameFree(db, updated))
         saveTunnel(db, updated)

@@ -11,9 +11,9 @@ import { TUNNEL_ERRORS } from './errors.ts'
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-export interface Fresh {
+export interface NewTunnelIds {
   readonly id: string
-  /** Base64 of random bytes, for a tunnel that was given no secret. */
+  /** Base64 of random bytes, used if the caller sends no secret. */
   readonly secret: string
   readonly now: Timestamp
 }
@@ -22,7 +22,7 @@ export function isSecret(text: string, minBytes = 0): boolean {
   return BASE64.test(text) && base64Bytes(text) >= minBytes
 }
 
-/** Refuses a secret that is not base64 or is too short (documented: secret_length). */
+/** Rejects a secret that is not base64 or too short (documented: secret_length). */
 function requireSecret(secret: string | undefined, minBytes: number): void {
   if (secret !== undefined && !isSecret(secret, minBytes)) {
     throwApiError(GATEWAY_ERRORS.input_invalid, `tunnel_secret: must be base64 of at least ${minBytes} bytes`)
@@ -34,13 +34,13 @@ function base64Bytes(text: string): number {
 }
 
 /**
- * A new tunnel; its `conns_inactive_at` is the moment of creation (recorded: create_answer). Fields
- * that were left out get defaults (documented: create_local) (recorded: create_secret).
+ * Makes a tunnel that is inactive since its creation (recorded: create_answer). Missing fields get
+ * defaults (documented: create_local) (recorded: create_secret).
  */
 export function createTunnel(
   account_tag: string,
   { name, config_src = 'local', tunnel_secret }: TunnelCreate,
-  { id, secret, now }: Fresh,
+  { id, secret, now }: NewTunnelIds,
   secretMinBytes: number,
 ): TunnelRecord {
   requireSecret(tunnel_secret, secretMinBytes)
@@ -59,7 +59,7 @@ export function createTunnel(
 }
 
 /**
- * Only name and secret can change (documented: update_fields), and not those of a deleted tunnel
+ * Changes the name or the secret (documented: update_fields). A deleted tunnel cannot change
  * (inferred: update_deleted).
  */
 export function updateTunnel<T extends TunnelRecord>(tunnel: T, change: TunnelUpdate, secretMinBytes: number): T {
@@ -69,52 +69,52 @@ export function updateTunnel<T extends TunnelRecord>(tunnel: T, change: TunnelUp
 }
 
 /**
- * Marks the tunnel as deleted (recorded: delete_answer). Deleting again changes nothing
- * (inferred: delete_again). Tracked connections forbid it, lost ones too
+ * Marks the tunnel as deleted (recorded: delete_answer). Deleting it again changes nothing
+ * (inferred: delete_again). Tracked connections prevent it, including lost ones
  * (recorded: delete_pending), unless it cascades (documented: delete_cascade).
  */
 export function deleteTunnel<T extends TunnelRecord>(
   tunnel: T,
   tracked: readonly ConnectionRecord[],
-  { cascade, now, behaviour }: { cascade: boolean; now: Timestamp; behaviour: DatedChanges },
+  { cascade, now, changes }: { cascade: boolean; now: Timestamp; changes: DatedChanges },
 ): T {
   if (tunnel.deleted_at !== null) return tunnel
   if (tracked.length > 0 && !cascade) {
     throwApiError(
-      behaviour.delete_refusal_2026 ? TUNNEL_ERRORS.tunnel_connected : TUNNEL_ERRORS.tunnel_connected_before_2026,
+      changes.delete_refusal_2026 ? TUNNEL_ERRORS.tunnel_connected : TUNNEL_ERRORS.tunnel_connected_before_2026,
     )
   }
   return { ...tunnel, deleted_at: now }
 }
 
-export function requireFound<T extends TunnelRecord>(tunnel: T | undefined): T {
+export function requireTunnel<T extends TunnelRecord>(tunnel: T | undefined): T {
   return tunnel ?? throwApiError(TUNNEL_ERRORS.tunnel_not_found)
 }
 
-/** A tunnel that is too new to be visible is not found. */
+/** Throws "not found" for a tunnel that a stale read does not see yet. */
 export function requireVisible<T extends TunnelRecord>(tunnel: T, until: Timestamp | undefined): T {
   return isVisible(tunnel, until) ? tunnel : throwApiError(TUNNEL_ERRORS.tunnel_not_found)
 }
 
 /**
- * Operations that need a live tunnel do not find a deleted one: its token
- * (documented: tunnel_token_of_deleted), a management token (assumed: management_of_deleted).
+ * Throws "not found" for a deleted tunnel, as for its token (documented: tunnel_token_of_deleted)
+ * and a management token (assumed: management_of_deleted).
  */
 export function requireLive<T extends TunnelRecord>(tunnel: T): T {
   return tunnel.deleted_at === null ? tunnel : throwApiError(TUNNEL_ERRORS.tunnel_not_found)
 }
 
 /**
- * A name belongs to one live tunnel of an account (recorded: tunnel_name_taken), also when another
- * is renamed to it (assumed: update_name_taken). Case matters (assumed: name_case). The name of a
- * deleted tunnel is free again (recorded: name_free_again).
+ * Live tunnels of an account have different names (recorded: tunnel_name_taken), also after a
+ * rename (assumed: update_name_taken). Names are case-sensitive (assumed: name_case). A deleted
+ * tunnel frees its name (recorded: name_free_again).
  */
 export function requireFreeName(isFree: boolean): void {
   if (!isFree) throwApiError(TUNNEL_ERRORS.tunnel_name_taken)
 }
 
 export interface TunnelFilter {
-  /** Hides tunnels created later. */
+  /** Hides tunnels created after this time. */
   readonly visible_until?: Timestamp | undefined
   readonly name?: string | undefined
   readonly uuid?: string | undefined
@@ -128,18 +128,18 @@ export interface TunnelFilter {
 }
 
 /**
- * The filters of a list. `name_prefix` is another name for `include_prefix`
+ * Reads the filters of a list. `name_prefix` is an alias of `include_prefix`
  * (client: filter_name_prefix). An empty prefix is ignored (assumed: filter_empty_prefix). Without
- * `is_deleted` the list has live tunnels only (documented: list_live_only).
+ * `is_deleted` the list contains live tunnels only (documented: list_live_only).
  */
-export function filterOf(query: TunnelListQuery, behaviour: DatedChanges): TunnelFilter {
+export function filterOf(query: TunnelListQuery, changes: DatedChanges): TunnelFilter {
   return {
     name: query.name,
     uuid: query.uuid?.toLowerCase(),
-    deleted: query.is_deleted ?? (behaviour.list_live_only ? false : undefined),
-    existed_at: query.existed_at && instantOf(query.existed_at),
-    was_active_at: query.was_active_at && instantOf(query.was_active_at),
-    was_inactive_at: query.was_inactive_at && instantOf(query.was_inactive_at),
+    deleted: query.is_deleted ?? (changes.list_live_only ? false : undefined),
+    existed_at: query.existed_at && timestampOf(query.existed_at),
+    was_active_at: query.was_active_at && timestampOf(query.was_active_at),
+    was_inactive_at: query.was_inactive_at && timestampOf(query.was_inactive_at),
     include_prefix: query.include_prefix || query.name_prefix,
     exclude_prefix: query.exclude_prefix || undefined,
     status: query.status,
@@ -147,14 +147,14 @@ export function filterOf(query: TunnelListQuery, behaviour: DatedChanges): Tunne
 }
 
 /**
- * Whether a list of these types has the tunnels of cloudflared on it, the only ones there are here.
- * None asked for: all.
+ * Whether a list of these types includes cloudflared's tunnels, the only type that the emulator
+ * has. Without types, a list includes all.
  */
 export function includesCloudflared(types: readonly TunnelType[] | undefined): boolean {
   return types?.includes('cfd_tunnel') ?? true
 }
 
-/** It may be encoded once more than HTTP asks (client: filter_existed_at_encoded). */
-function instantOf(text: string): Timestamp {
+/** Some clients encode the time twice (client: filter_existed_at_encoded). */
+function timestampOf(text: string): Timestamp {
   return normalised(text.includes('%') ? urlDecodedOnce(text) : text)
 }

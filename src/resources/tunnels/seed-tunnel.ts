@@ -13,7 +13,10 @@ import { type Defaults, StateError } from '../../worlds/state-format.ts'
 import { type Activity, activityOf, CONNECTIONS_PER_CONNECTOR, coloOf, isLive } from '../connections/rules.ts'
 import { createTunnel, isSecret } from './rules.ts'
 
-/** A tunnel of a state, complete. Throws a StateError for what could never have come about through the API. */
+/**
+ * Completes a tunnel of a state with defaults. Throws a StateError for data that the API could not
+ * have produced.
+ */
 export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Defaults): TunnelRecords {
   const created_at = momentOf(state.created_at ?? defaults.now, defaults.now)
   const deleted_at = state.deleted_at ? momentOf(state.deleted_at, defaults.now) : null
@@ -36,7 +39,7 @@ export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Def
   requireDistinctIds(connectors, `${where}.connectors`)
   const history = connectors.flatMap(({ connections }) => connections)
   const activity = { ...activityOf(history, created_at), ...statedActivity(state, defaults.now) }
-  requireActivity(where, activity, history.some(isLive), { created_at, now: defaults.now })
+  requireConsistentActivity(where, activity, history.some(isLive), { created_at, now: defaults.now })
   return {
     tunnel: {
       ...createTunnel(
@@ -54,7 +57,10 @@ export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Def
   }
 }
 
-/** Connections that broke and came back at one instant leave no gap to tell activity by, so a dump states it. */
+/**
+ * An exported state includes the activity times: `activityOf` cannot see a gap if connections were
+ * lost and reopened at the same instant.
+ */
 function statedActivity({ conns_active_at, conns_inactive_at }: StateTunnel, now: Timestamp): Partial<Activity> {
   return {
     ...(conns_active_at !== undefined && { conns_active_at: conns_active_at && momentOf(conns_active_at, now) }),
@@ -64,8 +70,11 @@ function statedActivity({ conns_active_at, conns_inactive_at }: StateTunnel, now
   }
 }
 
-/** A tunnel is active since a time when it has a live connection, else inactive since a time; what is stated must not deny it. */
-function requireActivity(
+/**
+ * A tunnel with a live connection needs `conns_active_at`, any other `conns_inactive_at`. Stated
+ * times must not contradict that.
+ */
+function requireConsistentActivity(
   where: string,
   { conns_active_at, conns_inactive_at }: Activity,
   live: boolean,
@@ -91,7 +100,7 @@ function configurationsOf(
   for (const [index, { version, source, created_at, config, author = 'seed' }] of (
     state.configurations ?? []
   ).entries()) {
-    const place = `${where}.configurations[${index}]`
+    const path = `${where}.configurations[${index}]`
     const before = records.at(-1)?.version ?? 0
     const record = {
       version: version ?? before + 1,
@@ -100,20 +109,20 @@ function configurationsOf(
       created_at: momentOf(created_at ?? tunnelCreatedAt, now),
       author,
     }
-    if (record.version <= before) throw new StateError(`${place}.version`, `must be above ${before}`)
-    requireOrder(place, { created_at: record.created_at, now })
+    if (record.version <= before) throw new StateError(`${path}.version`, `must be above ${before}`)
+    requireOrder(path, { created_at: record.created_at, now })
 
-    const complaint = validateIngress(config)
-    if (complaint !== null) throw new StateError(`${place}.config`, complaint)
+    const problem = validateIngress(config)
+    if (problem !== null) throw new StateError(`${path}.config`, problem)
     records.push(record)
   }
   return records
 }
 
-interface Surroundings {
+interface TunnelContext {
   readonly created_at: Timestamp
   readonly deleted_at: Timestamp | null
-  /** Version of the configuration that a connector would run. */
+  /** The configuration version that a connector runs by default. */
   readonly latest: number | null
   readonly tunnel_secret: string
 }
@@ -121,7 +130,7 @@ interface Surroundings {
 function connectorOf(
   state: StateConnector,
   where: string,
-  { created_at, deleted_at, latest, tunnel_secret }: Surroundings,
+  { created_at, deleted_at, latest, tunnel_secret }: TunnelContext,
   defaults: Defaults,
 ): SimulatedConnectorRecord {
   const { now } = defaults
@@ -129,27 +138,29 @@ function connectorOf(
   const run_at = momentOf(state.run_at ?? created_at, now)
   const colos = state.colos ?? CLOUDFLARED.colos
   const origin_ip = state.origin_ip ?? CLOUDFLARED.origin_ip
-  const sketches = state.connections ?? Array.from({ length: CONNECTIONS_PER_CONNECTOR }, () => ({}))
+  const partials = state.connections ?? Array.from({ length: CONNECTIONS_PER_CONNECTOR }, () => ({}))
   requireOrder(where, { created_at, run_at, now })
 
-  const connections = sketches.map((sketch: NonNullable<typeof state.connections>[number], index): ConnectionRecord => {
-    const opened_at = sketch.opened_at
-      ? momentOf(sketch.opened_at, now)
-      : earlier(plusMillis(run_at, index * CONNECTION_SPACING_MS), now)
-    const lost_at = sketch.lost_at ? momentOf(sketch.lost_at, now) : null
-    const closed_at = sketch.closed_at ? momentOf(sketch.closed_at, now) : closedByDeletion(sketch, deleted_at)
-    requireOrder(`${where}.connections[${index}]`, { run_at, opened_at, lost_at, now })
-    requireOrder(`${where}.connections[${index}]`, { opened_at, closed_at, now })
-    return {
-      id: sketch.id?.toLowerCase() ?? defaults.uuid(),
-      client_id: id,
-      colo_name: sketch.colo_name ?? coloOf(colos, index),
-      origin_ip: sketch.origin_ip ?? origin_ip,
-      opened_at,
-      lost_at,
-      closed_at,
-    }
-  })
+  const connections = partials.map(
+    (partial: NonNullable<typeof state.connections>[number], index): ConnectionRecord => {
+      const opened_at = partial.opened_at
+        ? momentOf(partial.opened_at, now)
+        : earlier(plusMillis(run_at, index * CONNECTION_SPACING_MS), now)
+      const lost_at = partial.lost_at ? momentOf(partial.lost_at, now) : null
+      const closed_at = partial.closed_at ? momentOf(partial.closed_at, now) : closedByDeletion(partial, deleted_at)
+      requireOrder(`${where}.connections[${index}]`, { run_at, opened_at, lost_at, now })
+      requireOrder(`${where}.connections[${index}]`, { opened_at, closed_at, now })
+      return {
+        id: partial.id?.toLowerCase() ?? defaults.uuid(),
+        client_id: id,
+        colo_name: partial.colo_name ?? coloOf(colos, index),
+        origin_ip: partial.origin_ip ?? origin_ip,
+        opened_at,
+        lost_at,
+        closed_at,
+      }
+    },
+  )
   requireDistinctIds(connections, `${where}.connections`)
   return {
     id,
@@ -167,17 +178,20 @@ function connectorOf(
   }
 }
 
-/** Deletion closes what was still open; what had been lost, and was never closed, had expired by then. */
+/**
+ * Deletion closes open connections. A connection that was lost and never closed expired before the
+ * deletion.
+ */
 function closedByDeletion({ lost_at, closed_at }: StateConnection, deleted_at: Timestamp | null): Timestamp | null {
   return lost_at && closed_at === null ? null : deleted_at
 }
 
 function requireDistinctIds(all: readonly { readonly id: string }[], where: string): void {
-  const repeated = all.findIndex(({ id }, index) => all.findIndex(other => other.id === id) < index)
-  if (repeated >= 0) throw new StateError(`${where}[${repeated}].id`, `another one has the id ${all[repeated]?.id}`)
+  const duplicate = all.findIndex(({ id }, index) => all.findIndex(other => other.id === id) < index)
+  if (duplicate >= 0) throw new StateError(`${where}[${duplicate}].id`, `another one has the id ${all[duplicate]?.id}`)
 }
 
-/** Refuses times that run backwards; those that are null did not happen. */
+/** Requires times in ascending order. A null means that it never happened. */
 function requireOrder(where: string, times: Record<string, Timestamp | null>): void {
   let [before, last] = ['', '']
   for (const [name, time] of Object.entries(times)) {

@@ -16,10 +16,10 @@ export const TUNNEL_SECTION: StateSection = {
     const taken = new Set<string>()
     return parts.flatMap(({ where, content }) =>
       content.map((tunnel, index) => {
-        const place = `${where}[${index}]`
-        const records = tunnelRecordsOf(tunnel, place, context)
-        requireListed(place, records.tunnel.account_tag, context)
-        requireDistinct(place, records, taken)
+        const path = `${where}[${index}]`
+        const records = tunnelRecordsOf(tunnel, path, context)
+        requireListedAccount(path, records.tunnel.account_tag, context)
+        requireDistinct(path, records, taken)
         return records
       }),
     )
@@ -48,12 +48,12 @@ const LAST_CHANGE = `SELECT max(time) FROM (
   UNION ALL SELECT max(created_at) FROM configurations
   UNION ALL SELECT max(opened_at, ifnull(lost_at, ''), ifnull(closed_at, '')) FROM connections)`
 
-/** The latest time in any row of the tunnel family. */
+/** The latest time in any row of tunnels, configurations and connections. */
 export function lastTunnelChange(db: Database): Timestamp | undefined {
   return db.value<Timestamp | null>(LAST_CHANGE) ?? undefined
 }
 
-/** Two tunnels of one account cannot share an id or a live name. `taken` remembers what is in use. */
+/** Tunnels of one account need different ids and, while live, names. `taken` collects both. */
 function requireDistinct(where: string, { tunnel }: TunnelRecords, taken: Set<string>): void {
   const { account_tag, id, name, deleted_at } = tunnel
   const idKey = `${account_tag} id ${id}`
@@ -66,8 +66,8 @@ function requireDistinct(where: string, { tunnel }: TunnelRecords, taken: Set<st
   if (deleted_at === null) taken.add(nameKey)
 }
 
-/** Once a state lists accounts, tunnels must be in one of them. */
-function requireListed(where: string, account: string, { accounts }: SectionContext): void {
+/** If a state lists accounts, each tunnel must belong to one of them. */
+function requireListedAccount(where: string, account: string, { accounts }: SectionContext): void {
   if (accounts.size > 0 && !accounts.has(account))
     throw new StateError(where, `account ${account} is not listed in accounts`)
 }

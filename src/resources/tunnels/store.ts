@@ -2,52 +2,51 @@ import type { Moment, TunnelKey, TunnelRecord } from '../../../schemas/records.t
 import type { Database } from '../../store/database.ts'
 import {
   COLUMNS,
+  type ConnectivityRow,
   INSERT,
-  READ,
-  type ReadRow,
   recordOf,
   rowOf,
+  SELECT_WITH_CONNECTIVITY,
   type TunnelRow,
   type TunnelWithConnectivity,
   UPDATE,
   withConnectivity,
 } from './row.ts'
 
-const SELECT_ONE = `${READ} FROM tunnels t WHERE t.account_tag = @account_tag AND t.id = @id`
+const SELECT_ONE = `${SELECT_WITH_CONNECTIVITY} FROM tunnels t WHERE t.account_tag = @account_tag AND t.id = @id`
 const COUNT_OTHERS_OF_NAME =
   'SELECT count(*) FROM tunnels WHERE account_tag = ? AND name = ? AND deleted_at IS NULL AND id <> ?'
 const SELECT_ALL = `SELECT ${COLUMNS} FROM tunnels ORDER BY created_at, account_tag, id`
 const SELECT_LIVE = 'SELECT account_tag, id FROM tunnels WHERE fewest_live > 0 ORDER BY rowid'
 const INSERT_IF_NAME_IS_FREE = `${INSERT} ON CONFLICT (account_tag, name) WHERE deleted_at IS NULL DO NOTHING`
 
-/** The tunnel, deleted or not. */
+/** Finds a tunnel, deleted or not. */
 export function findTunnel(
   db: Database,
   account_tag: string,
   id: string,
   moment: Moment,
 ): TunnelWithConnectivity | undefined {
-  const row = db.get<ReadRow>(SELECT_ONE, { account_tag, id, tracked_since: moment.tracked_since })
+  const row = db.get<ConnectivityRow>(SELECT_ONE, { account_tag, id, tracked_since: moment.tracked_since })
   return row && withConnectivity(row, moment)
 }
 
-/** Whether no other tunnel of the account has its name. Deleted tunnels no longer have one. */
+/** Whether no other live tunnel of the account has this name. */
 export function isNameFree(db: Database, { account_tag, name, id }: TunnelRecord): boolean {
   return db.value<number>(COUNT_OTHERS_OF_NAME, account_tag, name, id) === 0
 }
 
-/** How many tunnels all accounts have, deleted ones included. */
+/** Counts the tunnels of all accounts, including deleted ones. */
 export function countTunnels(db: Database): number {
   return db.value<number>('SELECT count(*) FROM tunnels') ?? 0
 }
 
-/** Every tunnel of every account, oldest first. */
+/** Returns the tunnels of all accounts, oldest first. */
 export function allTunnels(db: Database): readonly TunnelRecord[] {
   return db.all<TunnelRow>(SELECT_ALL).map(recordOf)
 }
 
-/** Tunnels that have a live connection. */
-export function tunnelsWithLive(db: Database): readonly TunnelKey[] {
+export function tunnelsWithLiveConnection(db: Database): readonly TunnelKey[] {
   return db.all<TunnelKey>(SELECT_LIVE)
 }
 
@@ -56,7 +55,7 @@ export function insertTunnel(db: Database, tunnel: TunnelRecord): void {
   db.run(INSERT, rowOf(tunnel))
 }
 
-/** Returns false, and does nothing, if the name is taken. */
+/** Does nothing and returns false if the name is taken. */
 export function insertTunnelIfNameIsFree(db: Database, tunnel: TunnelRecord): boolean {
   return db.run(INSERT_IF_NAME_IS_FREE, rowOf(tunnel)) === 1
 }

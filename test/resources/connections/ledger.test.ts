@@ -84,7 +84,8 @@ describe('connections that are lost', { tags: ['connection_expiry', 'activity_ti
     const calls = [vi.spyOn(statement, 'all'), vi.spyOn(statement, 'get'), vi.spyOn(statement, 'run')]
     loseConnections(world, tunnel, connections, LATER)
 
-    // The tunnel before and after, four connections, their count, the times of the tunnel, begin and commit.
+    // The tunnel before and after, four connections, their count, the times of the tunnel, begin
+    // and commit.
     expect(calls.reduce((sum, call) => sum + call.mock.calls.length, 0)).toBeLessThanOrEqual(10)
     vi.restoreAllMocks()
   })

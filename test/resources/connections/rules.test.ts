@@ -3,15 +3,15 @@ import type { ConnectionRecord, TunnelRecord } from '../../../schemas/records.ts
 import { timestampOf } from '../../../schemas/time.ts'
 import {
   activityOf,
-  afterChange,
-  cleanedUp,
-  cleanedUpPending,
+  connectionsToDrop,
   connectivityOf,
   expiryOf,
   isPendingReconnect,
   isTrackedLoss,
   momentAt,
+  pendingConnectionsToDrop,
   statusOf,
+  withActivity,
 } from '../../../src/resources/connections/rules.ts'
 
 /** Minutes after 1970. */
@@ -114,16 +114,16 @@ describe('activityOf', () => {
   })
 })
 
-describe('afterChange', () => {
+describe('withActivity', () => {
   const active = Object.freeze({ ...tunnel })
   const inactive = Object.freeze({ ...tunnel, conns_active_at: null, conns_inactive_at: at(20) })
 
   it('makes an active tunnel inactive from now on when no connection is live', () => {
-    expect(afterChange(active, false, at(30))).toEqual({ ...active, conns_active_at: null, conns_inactive_at: at(30) })
+    expect(withActivity(active, false, at(30))).toEqual({ ...active, conns_active_at: null, conns_inactive_at: at(30) })
   })
 
   it('makes an inactive tunnel active from now on when a connection is live', () => {
-    expect(afterChange(inactive, true, at(30))).toEqual({
+    expect(withActivity(inactive, true, at(30))).toEqual({
       ...inactive,
       conns_active_at: at(30),
       conns_inactive_at: null,
@@ -131,12 +131,12 @@ describe('afterChange', () => {
   })
 
   it('keeps the time since which a tunnel is active or inactive', () => {
-    expect(afterChange(active, true, at(30))).toBe(active)
-    expect(afterChange(inactive, false, at(30))).toBe(inactive)
+    expect(withActivity(active, true, at(30))).toBe(active)
+    expect(withActivity(inactive, false, at(30))).toBe(inactive)
   })
 })
 
-describe('cleanedUp', () => {
+describe('connectionsToDrop', () => {
   const a = connection({ opened: 10, client_id: 'a' })
   const b = connection({ opened: 11, client_id: 'b' })
   const pending = connection({ opened: 9, lost: 12, client_id: 'a' })
@@ -147,16 +147,16 @@ describe('cleanedUp', () => {
     ['the connections of one connector in any case', 'B', [b]],
     ['nothing for a connector that never was', 'c', []],
   ])('is %s', (_, client_id, dropped) => {
-    expect(cleanedUp([a, b, pending], client_id)).toEqual(dropped)
+    expect(connectionsToDrop([a, b, pending], client_id)).toEqual(dropped)
   })
 })
 
-describe('cleanedUpPending', () => {
+describe('pendingConnectionsToDrop', () => {
   it('is what is lost and not what is live', () => {
     const live = connection({ opened: 10 })
     const pending = connection({ opened: 9, lost: 12 })
 
-    expect(cleanedUpPending([live, pending])).toEqual([pending])
+    expect(pendingConnectionsToDrop([live, pending])).toEqual([pending])
   })
 })
 

@@ -38,8 +38,8 @@ function tunnelNamed(name: string, index: number): TunnelRecord {
   }
 }
 
-describe('a list', () => {
-  it('costs the same number of statements whatever the size of the page', () => {
+describe('tunnelPage', () => {
+  it('uses the same number of statements for any page size', () => {
     const db = openDatabase(':memory:', PRODUCTS.data.schema)
     db.transaction(() => {
       for (let index = 0; index < 500; index++) insertTunnel(db, tunnelNamed(`t${index}`, index))
@@ -60,8 +60,8 @@ describe('a list', () => {
   })
 })
 
-describe('a list of all tunnels', () => {
-  it('has those alive and those deleted in one order, page by page', () => {
+describe('tunnelPage of all tunnels', () => {
+  it('orders live and deleted tunnels together, across pages', () => {
     const db = openDatabase(':memory:', PRODUCTS.data.schema)
     onTestFinished(() => db.close())
     const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05']
@@ -105,8 +105,8 @@ const LATER: Moment = { ...moment, tracked_since: moment.now }
 
 const STATUSES = ['inactive', 'down', 'degraded', 'healthy'] as const
 
-/** How many tunnels a list of each status finds, and how many it says there are. */
-function listed(db: Handle, at: Moment) {
+/** Lists the names of live tunnels by status, and checks the totals. */
+function namesByStatus(db: Handle, at: Moment) {
   return STATUSES.map(status => {
     const { items, total } = tunnelPage(db, ACCOUNT, { deleted: false, status }, { limit: 100, offset: 0 }, at)
     expect(total).toBe(items.length)
@@ -114,8 +114,8 @@ function listed(db: Handle, at: Moment) {
   })
 }
 
-describe('a list of live tunnels', () => {
-  it('has those of every status in one order, page by page', () => {
+describe('tunnelPage of live tunnels', () => {
+  it('orders tunnels of all statuses together, across pages', () => {
     const db = openDatabase(':memory:', PRODUCTS.data.schema)
     onTestFinished(() => db.close())
     const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05', '2026-01-06', '2026-01-07']
@@ -132,7 +132,7 @@ describe('a list of live tunnels', () => {
   })
 })
 
-describe('the statuses of a list', () => {
+describe('tunnelPage by status', () => {
   const start = () => {
     const db = openDatabase(':memory:', PRODUCTS.data.schema)
     onTestFinished(() => db.close())
@@ -147,21 +147,21 @@ describe('the statuses of a list', () => {
     return { db, whole, short }
   }
 
-  it('count what they find, and follow every write to a connection', () => {
+  it('finds and counts tunnels after each change of connections', () => {
     const { db, whole, short } = start()
-    expect(listed(db, moment)).toEqual(['never', 'lost', 'shaken,short', 'whole'])
-    expect(listed(db, LATER)).toEqual(['never', 'lost', 'short', 'shaken,whole'])
+    expect(namesByStatus(db, moment)).toEqual(['never', 'lost', 'shaken,short', 'whole'])
+    expect(namesByStatus(db, LATER)).toEqual(['never', 'lost', 'short', 'shaken,whole'])
 
     const { connections: gone = [] } = findConnector(db, short, 'second', moment) ?? {}
     markClosed(db, short, gone, moment.now)
     markLost(db, whole, findConnector(db, whole, 'whole', moment)?.connections ?? [], moment.now)
-    expect(listed(db, moment)).toEqual(['never', 'lost,whole', 'shaken', 'short'])
+    expect(namesByStatus(db, moment)).toEqual(['never', 'lost,whole', 'shaken', 'short'])
   })
 
-  it('follow a deletion, a reset and a failed transaction', () => {
+  it('finds tunnels after a deletion, a failed transaction and a reset', () => {
     const { db, whole } = start()
     saveTunnel(db, { ...whole, deleted_at: moment.now })
-    expect(listed(db, moment)[3]).toBe('')
+    expect(namesByStatus(db, moment)[3]).toBe('')
 
     const failing = () =>
       db.transaction(() => {
@@ -169,14 +169,14 @@ describe('the statuses of a list', () => {
         throw new Error('no')
       })
     expect(failing).toThrow('no')
-    expect(listed(db, moment)[2]).toBe('shaken,short')
+    expect(namesByStatus(db, moment)[2]).toBe('shaken,short')
     db.transaction(() => PRODUCTS.data.clear(db))
-    expect(listed(db, moment)).toEqual(['', '', '', ''])
+    expect(namesByStatus(db, moment)).toEqual(['', '', '', ''])
   })
 })
 
-describe('a database from before the statuses were kept', () => {
-  it('gets them for the tunnels that it has', () => {
+describe('a database of version 2, without stored counts', () => {
+  it('gets the counts of its tunnels in a migration', () => {
     const file = temporary('old.db')
     openDatabase(file, { ...PRODUCTS.data.schema, migrations: MIGRATIONS.slice(0, 2) }).close()
     const old = new Database(file)
@@ -190,11 +190,11 @@ describe('a database from before the statuses were kept', () => {
 
     const db = openDatabase(file, PRODUCTS.data.schema)
     onTestFinished(() => db.close())
-    expect(listed(db, moment)).toEqual(['new', '', 'old', ''])
+    expect(namesByStatus(db, moment)).toEqual(['new', '', 'old', ''])
   })
 })
 
-/** Connections of one connector as `live`, `pending`, `expired` and `closed` ones. */
+/** The states of connections, by tunnel and connector. */
 const CONNECTORS_OF_VERSION_5: Readonly<Record<string, readonly (readonly string[])[]>> = {
   never: [],
   closed: [['closed', 'closed']],
@@ -213,8 +213,8 @@ const CONNECTORS_OF_VERSION_5: Readonly<Record<string, readonly (readonly string
   shaken: [['live', 'live', 'live', 'live', 'pending']],
 }
 
-describe('a database of version 5, in which triggers derived the statuses', () => {
-  it('has the same statuses, and follows what happens next', () => {
+describe('a database of version 5, with triggers', () => {
+  it('has the same statuses after the migration, also after later changes', () => {
     const file = temporary('version-5.db')
     openDatabase(file, { ...PRODUCTS.data.schema, migrations: MIGRATIONS.slice(0, 5) }).close()
     const old = new Database(file)
@@ -244,44 +244,41 @@ describe('a database of version 5, in which triggers derived the statuses', () =
     const db = openDatabase(file, PRODUCTS.data.schema)
     onTestFinished(() => db.close())
     expect(db.value("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'")).toBe(0)
-    expect(listed(db, moment)).toEqual(['never', 'pending,expired,closed', 'short,shaken', 'replicas,healthy'])
-    expect(listed(db, LATER)).toEqual(['never', 'pending,expired,closed', 'short', 'shaken,replicas,healthy'])
+    expect(namesByStatus(db, moment)).toEqual(['never', 'pending,expired,closed', 'short,shaken', 'replicas,healthy'])
+    expect(namesByStatus(db, LATER)).toEqual(['never', 'pending,expired,closed', 'short', 'shaken,replicas,healthy'])
 
     const key = { account_tag: ACCOUNT, id: 'healthy' }
     markLost(db, key, findConnector(db, key, 'c0', moment)?.connections.slice(0, 1) ?? [], moment.now)
-    expect(listed(db, moment)[2]).toBe('short,shaken,healthy')
+    expect(namesByStatus(db, moment)[2]).toBe('short,shaken,healthy')
   })
 })
 
-describe('a prefix', () => {
-  it.each(['b', 'blog', '', '\u{10ffff}', 'é', 'B', '%', '_'])(
-    'finds what starts with %j, and nothing else',
-    prefix => {
-      const db = openDatabase(':memory:', PRODUCTS.data.schema)
-      onTestFinished(() => db.close())
-      const names = [
-        'b',
-        'blog',
-        'blog\u{10ffff}x',
-        'bloh',
-        'B',
-        'é',
-        'éa',
-        '\u{10ffff}',
-        '\u{10ffff}\u{10ffff}',
-        '%',
-        '_x',
-      ]
-      for (const [index, name] of names.entries()) insertTunnel(db, tunnelNamed(name, index))
+describe('tunnelPage by prefix', () => {
+  it.each(['b', 'blog', '', '\u{10ffff}', 'é', 'B', '%', '_'])('finds exactly the names that start with %j', prefix => {
+    const db = openDatabase(':memory:', PRODUCTS.data.schema)
+    onTestFinished(() => db.close())
+    const names = [
+      'b',
+      'blog',
+      'blog\u{10ffff}x',
+      'bloh',
+      'B',
+      'é',
+      'éa',
+      '\u{10ffff}',
+      '\u{10ffff}\u{10ffff}',
+      '%',
+      '_x',
+    ]
+    for (const [index, name] of names.entries()) insertTunnel(db, tunnelNamed(name, index))
 
-      const { items } = tunnelPage(db, ACCOUNT, { include_prefix: prefix }, { limit: 100, offset: 0 }, moment)
-      expect(items.map(({ name }) => name).sort()).toEqual(names.filter(name => name.startsWith(prefix)).sort())
-    },
-  )
+    const { items } = tunnelPage(db, ACCOUNT, { include_prefix: prefix }, { limit: 100, offset: 0 }, moment)
+    expect(items.map(({ name }) => name).sort()).toEqual(names.filter(name => name.startsWith(prefix)).sort())
+  })
 })
 
-describe('a transaction', () => {
-  it('leaves nothing behind when it fails', () => {
+describe('insertTunnel', () => {
+  it('is undone if its transaction fails', () => {
     const db = openDatabase(':memory:', PRODUCTS.data.schema)
     const write = () =>
       db.transaction(() => {
@@ -294,7 +291,7 @@ describe('a transaction', () => {
     db.close()
   })
 
-  it('will not have two live tunnels of one name, whoever forgot to ask', () => {
+  it('throws for the name of a live tunnel', () => {
     const db = openDatabase(':memory:', PRODUCTS.data.schema)
     insertTunnel(db, tunnelNamed('blog', 1))
 

@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import { ACCOUNT } from '../emulator.ts'
 import type { Tunnel } from './facts.ts'
 import type { OperationOf } from './operations.ts'
-import { close, drain, follow, isAdmitted, isLive, open, pass, reconnect, trackedOf } from './rules.ts'
-import { connectorFor, found, idOf, refusalOf, type Stage, tunnelFor } from './stage.ts'
+import { advanceTo, applyConsequences, close, drain, isAdmitted, isLive, open, reconnect, trackedOf } from './rules.ts'
+import { actualTunnels, connectorFor, idOf, refusalOf, type Stage, tunnelFor } from './stage.ts'
 
 function addressOf(tunnel: Tunnel | undefined) {
   return { account_id: ACCOUNT, tunnel_id: idOf(tunnel) }
@@ -19,12 +19,12 @@ export async function connect(stage: Stage, operation: OperationOf<'connect'>): 
 
   expect(refusal).toBeUndefined()
   const known = new Set(tunnel.connectors.map(({ id }) => id))
-  const there = (await found(stage)).find(({ id }) => id === tunnel.id)?.connectors ?? []
-  const id = idOf(there.find(connector => !known.has(connector.id)))
+  const connectors = (await actualTunnels(stage)).find(({ id }) => id === tunnel.id)?.connectors ?? []
+  const id = idOf(connectors.find(connector => !known.has(connector.id)))
   const connector = { id, secret: tunnel.secret, reconnects, took: null, connections: [] }
   tunnel.connectors.push(connector)
   open(connector, connections, model.now)
-  follow(tunnel, model.now)
+  applyConsequences(tunnel, model.now)
 }
 
 export async function disconnect({ subject, model }: Stage, operation: OperationOf<'disconnect'>): Promise<void> {
@@ -42,10 +42,13 @@ export async function disconnect({ subject, model }: Stage, operation: Operation
   expect(refusal).toBe(affected.length === 0 ? 'refused' : undefined)
   if (graceful) close(affected, model.now)
   else for (const connection of affected) connection.lost = model.now
-  follow(tunnel, model.now)
+  applyConsequences(tunnel, model.now)
 }
 
-export async function comeBack({ subject, model }: Stage, operation: OperationOf<'reconnect'>): Promise<void> {
+export async function reconnectConnector(
+  { subject, model }: Stage,
+  operation: OperationOf<'reconnect'>,
+): Promise<void> {
   const { connections } = operation
   const tunnel = tunnelFor(model, operation.tunnel)
   const connector = connectorFor(tunnel, operation.connector)
@@ -58,7 +61,7 @@ export async function comeBack({ subject, model }: Stage, operation: OperationOf
   reconnect(tunnel, connector, connections, model.now)
 }
 
-export async function startDraining({ subject, model }: Stage, operation: OperationOf<'drain'>): Promise<void> {
+export async function drainConnector({ subject, model }: Stage, operation: OperationOf<'drain'>): Promise<void> {
   const { every } = operation
   const tunnel = tunnelFor(model, operation.tunnel)
   const connector = connectorFor(tunnel, operation.connector)
@@ -72,5 +75,5 @@ export async function startDraining({ subject, model }: Stage, operation: Operat
 
 export async function advance({ subject, model }: Stage, { ms }: OperationOf<'advance'>): Promise<void> {
   await subject.control.moveClock({ advance: ms })
-  pass(model, model.now + ms)
+  advanceTo(model, model.now + ms)
 }

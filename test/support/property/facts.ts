@@ -1,12 +1,12 @@
 /**
- * The reference model: what a world knows, and in `rules.ts` and `lists.ts` what the service makes of it. It is written from what
- * is decided about the service and shares nothing with `src`, so that a mistake would have to be made twice. It is smaller: whole
- * milliseconds, one account, and of a connector only what a rule is about.
+ * The reference model: the data of a world, with its rules in `rules.ts` and `lists.ts`. It follows
+ * the same decisions but shares no code with `src`, so only a mistake in both goes unnoticed. It is
+ * smaller: it has whole milliseconds, one account, and only the properties that a rule needs.
  */
 import type { State } from '../../../schemas/state.ts'
 import { ACCOUNT } from '../emulator.ts'
 
-/** Where the clock stands at first. Every other time is in milliseconds from here. */
+/** The initial time. All other times are milliseconds from here. */
 export const START = '2026-01-01T00:00:00.000000Z'
 
 export interface Connection {
@@ -44,12 +44,12 @@ export interface Tunnel {
   connectors: Connector[]
 }
 
-/** What is to happen by itself. */
+/** A scheduled job. */
 interface Due {
   readonly at: number
-  readonly happens: (at: number) => void
-  /** The connector whose return this is. */
-  readonly returns?: Connector
+  readonly run: (at: number) => void
+  /** The connector that reconnects. */
+  readonly reconnects?: Connector
 }
 
 export interface Model {
@@ -74,7 +74,7 @@ function timeOrNull(stamp: string | null | undefined): number | null {
   return stamp ? timeOf(stamp) : null
 }
 
-/** What a dump says, in the words of the model. */
+/** Reads the data of the model from an exported state. */
 export function factsOf({ tunnels = [] }: State): Tunnel[] {
   return tunnels.map(tunnel => ({
     id: tunnel.id ?? '',

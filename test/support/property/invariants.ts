@@ -2,18 +2,18 @@ import { expect } from 'vitest'
 import { problemWith } from '../../../schemas/check.ts'
 import { State, type StateTunnel } from '../../../schemas/state.ts'
 
-/** What holds in every world, whatever was done to it. */
-export function expectSound(dump: State): void {
-  expect(faultsOf(dump)).toEqual([])
+/** Checks the invariants of every world. */
+export function expectValidWorld(dump: State): void {
+  expect(problemsOf(dump)).toEqual([])
 }
 
-function faultsOf(dump: State): readonly string[] {
+function problemsOf(dump: State): readonly string[] {
   const problem = problemWith(State, dump)
   const live = (dump.tunnels ?? []).filter(({ deleted_at }) => !deleted_at).map(nameOf)
   return [
     ...(problem ? [`the dump breaks its model at ${problem.where}: ${problem.what}`] : []),
     ...(new Set(live).size < live.length ? [`two live tunnels have one name: ${live}`] : []),
-    ...(dump.tunnels ?? []).flatMap(faultsOfTunnel),
+    ...(dump.tunnels ?? []).flatMap(problemsOfTunnel),
   ]
 }
 
@@ -21,7 +21,7 @@ function nameOf({ account_tag, name }: StateTunnel): string {
   return `${account_tag} ${name}`
 }
 
-function faultsOfTunnel(tunnel: StateTunnel): readonly string[] {
+function problemsOfTunnel(tunnel: StateTunnel): readonly string[] {
   const { name, deleted_at, conns_active_at, conns_inactive_at, configurations = [], connectors = [] } = tunnel
   const versions = configurations.map(({ version = 0 }) => version)
   const connections = connectors.flatMap(({ connections: all = [] }) => all)
@@ -29,7 +29,7 @@ function faultsOfTunnel(tunnel: StateTunnel): readonly string[] {
   return [
     versions.some((version, index) => version <= (versions[index - 1] ?? 0)) && `its versions do not grow: ${versions}`,
     deleted_at && isActive && 'it is deleted and has a live connection',
-    isActive !== Boolean(conns_active_at) && 'conns_active_at does not tell whether it has a live connection',
+    isActive !== Boolean(conns_active_at) && 'conns_active_at does not show whether it has a live connection',
     Boolean(conns_active_at) === Boolean(conns_inactive_at) && 'it is both active and inactive, or neither',
-  ].flatMap(fault => (fault ? [`${name}: ${fault}`] : []))
+  ].flatMap(issue => (issue ? [`${name}: ${issue}`] : []))
 }

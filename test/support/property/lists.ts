@@ -1,7 +1,7 @@
 import type { Connection, Model, Tunnel } from './facts.ts'
-import { shown, statusOf } from './rules.ts'
+import { presented, statusOf } from './rules.ts'
 
-/** What a list is asked for; times as in the model. */
+/** The filters and the page of a list, with times of the model. */
 export interface ListQuery {
   readonly name?: string | undefined
   readonly uuid?: string | undefined
@@ -22,10 +22,10 @@ function existedAt({ created, deleted }: Tunnel, time: number): boolean {
 }
 
 function wasLiveAt({ connectors }: Tunnel, time: number): boolean {
-  return connectors.flatMap(({ connections }) => connections).some(connection => covers(connection, time))
+  return connectors.flatMap(({ connections }) => connections).some(connection => isLiveAt(connection, time))
 }
 
-function covers({ opened, lost, closed }: Connection, time: number): boolean {
+function isLiveAt({ opened, lost, closed }: Connection, time: number): boolean {
   return opened <= time && (lost === null || lost > time) && (closed === null || closed > time)
 }
 
@@ -45,8 +45,8 @@ function filtersAt(now: number): Omit<Filters, 'is_deleted' | 'per_page' | 'page
   }
 }
 
-/** The page that a list answers: newest first, and of the same instant the greater id first. */
-export function listed(
+/** The expected page, newest first; at the same time the greater id comes first. */
+export function listResponse(
   { tunnels, now }: Model,
   { is_deleted = false, per_page = 1_000, page = 1, ...query }: ListQuery,
 ) {
@@ -58,7 +58,7 @@ export function listed(
   const found = tunnels.filter(fits).toSorted((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1))
   const items = found.slice((page - 1) * per_page, page * per_page)
   return {
-    result: items.map(tunnel => shown(tunnel, now)),
+    result: items.map(tunnel => presented(tunnel, now)),
     result_info: { page, per_page, count: items.length, total_count: found.length },
   }
 }

@@ -1,10 +1,10 @@
-/** Random worlds and random sequences of operations, as plain data: so a counterexample shrinks far and reads like a story. */
+/** Random worlds and operations as plain data, so that counterexamples shrink and are readable. */
 import fc from 'fast-check'
 import type { State, StateTunnel } from '../../../schemas/state.ts'
 import { ACCOUNT, SECRET } from '../emulator.ts'
 import { stampOf } from './facts.ts'
 
-/** Few, so that they meet; told apart by case, and one the beginning of another, with what SQL's LIKE would misread. */
+/** Few names, so that they collide. They include prefixes, both cases and wildcards of LIKE. */
 const NAMES = ['a', 'ab', 'A', 'a_', '%']
 
 const OTHER_SECRET = btoa('another secret, of 32 bytes too.')
@@ -12,12 +12,12 @@ const OTHER_SECRET = btoa('another secret, of 32 bytes too.')
 export const SERVICES = ['hello_world', 'http://localhost:8080', 'http_status:404']
 
 /**
- * Which tunnel or connector: one of those that are there, counted round; the last number stands for none. Mostly the first, since
- * it takes several operations on one to bring about what is rare.
+ * Chooses a tunnel or connector by number, modulo how many exist. The last number means an unknown
+ * one. Mostly it chooses the first, because rare states need several operations on one.
  */
-export const NOBODY = 6
-const who = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(NOBODY) })
-const connectorOfTunnel = { tunnel: who, connector: who }
+export const UNKNOWN = 6
+const target = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(UNKNOWN) })
+const connectorOfTunnel = { tunnel: target, connector: target }
 
 const name = fc.constantFrom(...NAMES)
 const source = fc.constantFrom('local' as const, 'cloudflare' as const)
@@ -29,7 +29,7 @@ function maybe<T>(arbitrary: fc.Arbitrary<T>) {
 
 const snapshot = fc.constantFrom('one', 'two')
 
-/** An instant at which something happened, or just beside one. */
+/** A time at which something changed, or a millisecond before or after. */
 const instant = fc.record({ nth: fc.nat(30), offset: fc.integer({ min: -1, max: 1 }) })
 
 const config = fc.oneof(
@@ -39,7 +39,7 @@ const config = fc.oneof(
 
 const query = fc.record({
   name: maybe(name),
-  uuid: maybe(who),
+  uuid: maybe(target),
   is_deleted: maybe(fc.boolean()),
   status: maybe(fc.constantFrom('inactive', 'degraded', 'healthy', 'down')),
   prefix: maybe(fc.constantFrom('', ...NAMES)),
@@ -52,37 +52,37 @@ const query = fc.record({
   page: maybe(fc.integer({ min: 1, max: 3 })),
 })
 
-function does<const Name extends string, Fields>(weight: number, verb: Name, fields: fc.Arbitrary<Fields>) {
+function kind<const Name extends string, Fields>(weight: number, verb: Name, fields: fc.Arbitrary<Fields>) {
   return {
     weight,
     verb,
-    arbitrary: fields.map(given => ({ do: verb, ...given })),
+    arbitrary: fields.map(values => ({ do: verb, ...values })),
   }
 }
 
-/** By weight: what brings a world about comes more often than what looks at it. */
+/** With weights: operations that change a world are more frequent than reads. */
 const KINDS = [
-  does(4, 'create', fc.record({ name, config_src: maybe(source), tunnel_secret: maybe(secret) })),
-  does(2, 'update', fc.record({ tunnel: who, name: maybe(name), tunnel_secret: maybe(secret) })),
-  does(1, 'delete', fc.record({ tunnel: who, cascade: fc.boolean() })),
-  does(3, 'list', fc.record({ query })),
-  does(1, 'get', fc.record({ tunnel: who })),
-  does(2, 'put configuration', fc.record({ tunnel: who, config })),
-  does(1, 'get configuration', fc.record({ tunnel: who })),
-  does(1, 'list connections', fc.record({ tunnel: who })),
-  does(4, 'clean up', fc.record({ tunnel: who, connector: maybe(who) })),
-  does(1, 'get connector', fc.record({ tunnel: who, connector: who })),
-  does(1, 'get token', fc.record({ tunnel: who })),
-  does(1, 'manage', fc.record({ tunnel: who, path: fc.constantFrom('', '/logs', '/admin', '/host_details') })),
-  does(4, 'connect', fc.record({ tunnel: who, connections: count, reconnects: fc.boolean() })),
-  does(3, 'disconnect', fc.record({ ...connectorOfTunnel, graceful: fc.boolean(), connections: maybe(count) })),
-  does(3, 'reconnect', fc.record({ ...connectorOfTunnel, connections: count })),
-  does(1, 'drain', fc.record({ ...connectorOfTunnel, every: fc.constantFrom(0, 500, 1_000, 200_000) })),
-  does(3, 'advance', fc.record({ ms: fc.constantFrom(0, 1, 999, 1_000, 150_000, 299_999, 300_000) })),
-  does(1, 'save', fc.record({ snapshot })),
-  does(1, 'restore', fc.record({ snapshot })),
-  does(1, 'rewrite', fc.record({})),
-  does(1, 'reset', fc.record({})),
+  kind(4, 'create', fc.record({ name, config_src: maybe(source), tunnel_secret: maybe(secret) })),
+  kind(2, 'update', fc.record({ tunnel: target, name: maybe(name), tunnel_secret: maybe(secret) })),
+  kind(1, 'delete', fc.record({ tunnel: target, cascade: fc.boolean() })),
+  kind(3, 'list', fc.record({ query })),
+  kind(1, 'get', fc.record({ tunnel: target })),
+  kind(2, 'put configuration', fc.record({ tunnel: target, config })),
+  kind(1, 'get configuration', fc.record({ tunnel: target })),
+  kind(1, 'list connections', fc.record({ tunnel: target })),
+  kind(4, 'clean up', fc.record({ tunnel: target, connector: maybe(target) })),
+  kind(1, 'get connector', fc.record({ tunnel: target, connector: target })),
+  kind(1, 'get token', fc.record({ tunnel: target })),
+  kind(1, 'manage', fc.record({ tunnel: target, path: fc.constantFrom('', '/logs', '/admin', '/host_details') })),
+  kind(4, 'connect', fc.record({ tunnel: target, connections: count, reconnects: fc.boolean() })),
+  kind(3, 'disconnect', fc.record({ ...connectorOfTunnel, graceful: fc.boolean(), connections: maybe(count) })),
+  kind(3, 'reconnect', fc.record({ ...connectorOfTunnel, connections: count })),
+  kind(1, 'drain', fc.record({ ...connectorOfTunnel, every: fc.constantFrom(0, 500, 1_000, 200_000) })),
+  kind(3, 'advance', fc.record({ ms: fc.constantFrom(0, 1, 999, 1_000, 150_000, 299_999, 300_000) })),
+  kind(1, 'save', fc.record({ snapshot })),
+  kind(1, 'restore', fc.record({ snapshot })),
+  kind(1, 'rewrite', fc.record({})),
+  kind(1, 'reset', fc.record({})),
 ] as const
 
 const operation = fc.oneof(...KINDS)
@@ -90,7 +90,7 @@ const operation = fc.oneof(...KINDS)
 export type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never
 export type OperationOf<Name extends Operation['do']> = Extract<Operation, { do: Name }>
 
-/** A story of a few verbs goes deeper than one of all of them: the same thing happens more often, and less comes in between. */
+/** Each sequence uses some kinds of operations only, which repeats and combines them more often. */
 export const operations = fc
   .tuple(
     fc.array(operation, { maxLength: 60, size: 'max' }),
@@ -99,9 +99,9 @@ export const operations = fc
       { minLength: 6 },
     ),
   )
-  .map(([story, verbs]) => story.filter(({ do: verb }) => verbs.includes(verb)))
+  .map(([sequence, kinds]) => sequence.filter(({ do: kind }) => kinds.includes(kind)))
 
-/** A share of a span of time. */
+/** A position in a period, in quarters. */
 const share = fc.integer({ min: 0, max: 4 })
 function between(from: number, to: number, quarters: number): number {
   return from + Math.floor(((to - from) * quarters) / 4)
@@ -121,18 +121,18 @@ const tunnel = fc.record({
   gaps: fc.array(fc.integer({ min: 1, max: 2 }), { maxLength: 2 }),
   connectors: fc.array(connector, { maxLength: 2 }),
 })
-type Sketch = typeof tunnel extends fc.Arbitrary<infer T> ? T : never
+type RandomTunnel = typeof tunnel extends fc.Arbitrary<infer T> ? T : never
 
-/** A state that could have come about: times in order, and live names taken once. */
+/** A valid state: times are in order, and live tunnels have different names. */
 export const world = fc
   .uniqueArray(tunnel, {
     minLength: 1,
     maxLength: 3,
-    selector: sketch => (sketch.deleted === undefined ? sketch.name : sketch),
+    selector: tunnel => (tunnel.deleted === undefined ? tunnel.name : tunnel),
   })
-  .map((sketches): State => ({ tunnels: sketches.map(tunnelOf) }))
+  .map((tunnels): State => ({ tunnels: tunnels.map(tunnelOf) }))
 
-function tunnelOf({ name, age, deleted, config_src, gaps, connectors }: Sketch): StateTunnel {
+function tunnelOf({ name, age, deleted, config_src, gaps, connectors }: RandomTunnel): StateTunnel {
   const end = deleted === undefined ? 0 : between(-age, 0, deleted)
   const versions = gaps.map((_, index) => gaps.slice(0, index + 1).reduce((sum, gap) => sum + gap, 0))
   return {
@@ -142,11 +142,11 @@ function tunnelOf({ name, age, deleted, config_src, gaps, connectors }: Sketch):
     created_at: stampOf(-age),
     ...(deleted !== undefined && { deleted_at: stampOf(end) }),
     configurations: versions.map(version => ({ version, config: { ingress: [{ service: 'hello_world' }] } })),
-    connectors: connectors.map(sketch => connectorOf(sketch, -age, end)),
+    connectors: connectors.map(connector => connectorOf(connector, -age, end)),
   }
 }
 
-function connectorOf({ runs, reconnects, connections }: Sketch['connectors'][number], from: number, end: number) {
+function connectorOf({ runs, reconnects, connections }: RandomTunnel['connectors'][number], from: number, end: number) {
   const run = between(from, end, runs)
   const times = connections.map(({ opens, lost, closed }) => {
     const opened = between(run, end, opens)

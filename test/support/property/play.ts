@@ -4,9 +4,9 @@ import * as api from './api-steps.ts'
 import * as configurations from './configuration-steps.ts'
 import * as control from './control-steps.ts'
 import { factsOf, type Model } from './facts.ts'
-import { expectSound } from './invariants.ts'
+import { expectValidWorld } from './invariants.ts'
 import type { Operation, OperationOf } from './operations.ts'
-import { pass } from './rules.ts'
+import { advanceTo } from './rules.ts'
 import type { Stage } from './stage.ts'
 import * as states from './state-steps.ts'
 import type { Subject } from './subject.ts'
@@ -26,8 +26,8 @@ const STEPS: { [Name in Operation['do']]: (stage: Stage, operation: OperationOf<
   manage: configurations.manage,
   connect: control.connect,
   disconnect: control.disconnect,
-  reconnect: control.comeBack,
-  drain: control.startDraining,
+  reconnect: control.reconnectConnector,
+  drain: control.drainConnector,
   advance: control.advance,
   save: states.save,
   restore: states.restore,
@@ -35,20 +35,20 @@ const STEPS: { [Name in Operation['do']]: (stage: Stage, operation: OperationOf<
   reset: states.reset,
 }
 
-/** Plays operations on an emulator and the model side by side; throws at the first difference. */
+/** Runs operations on an emulator and on the model, and throws at the first difference. */
 export async function play(subject: Subject, operations: readonly Operation[]): Promise<void> {
   const start: Model = { now: 0, tunnels: factsOf(await subject.dump()), due: [] }
   const stage: Stage = { subject, model: start, snapshots: new Map(), seed: { now: 0, tunnels: [], due: [] } }
   for (const operation of operations) {
     const step = STEPS[operation.do] as (stage: Stage, operation: Operation) => Promise<void>
     await step(stage, operation)
-    pass(stage.model, stage.model.now)
+    advanceTo(stage.model, stage.model.now)
     const dump: State = await subject.dump()
     expect(byId(factsOf(dump))).toEqual(byId(stage.model.tunnels))
-    expectSound(dump)
+    expectValidWorld(dump)
   }
 }
 
-function byId<T extends { readonly id: string }>(all: readonly T[]) {
-  return Object.fromEntries(all.map(one => [one.id, one]))
+function byId<T extends { readonly id: string }>(items: readonly T[]) {
+  return Object.fromEntries(items.map(item => [item.id, item]))
 }

@@ -1,21 +1,21 @@
-/** How often properties are tried, and how a failure is tried again: by seed and path, which a failure tells. */
+/** Runs properties. A failure reports the seed and path that repeat it. */
 import { env } from 'node:process'
 import fc from 'fast-check'
 
 const { MOCKFLARED_FC_TIMES: times, MOCKFLARED_FC_SEED: seed = '1', MOCKFLARED_FC_PATH: path } = env
 
-/** A busy machine tries less often, and does not fail for it. In milliseconds. */
-const LONGEST_MS = times === undefined ? 15_000 : 60_000
+/** After this time a busy machine skips the remaining runs instead of failing. */
+const MAX_DURATION_MS = times === undefined ? 15_000 : 60_000
 
-/** The short form is the same in every run; `random` as seed searches on. */
+/** By default every run is the same. The seed `random` tries other values. */
 const PARAMETERS = {
   ...(seed !== 'random' && { seed: Number(seed) }),
   ...(path !== undefined && { path, endOnFailure: true }),
 }
 
-/** Tries whether `test` passes for any values, `few` times in the short form; throws the shortest counterexample. */
+/** Runs `test` with random values, by default `few` times. Throws the shortest counterexample. */
 export async function holds<T>(few: number, values: fc.Arbitrary<T>, test: (value: T) => Promise<void>): Promise<void> {
-  const end = performance.now() + LONGEST_MS
+  const end = performance.now() + MAX_DURATION_MS
   const property = fc.asyncProperty(values, async value => {
     if (performance.now() < end) await test(value)
   })

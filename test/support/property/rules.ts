@@ -1,19 +1,19 @@
 import { ACCOUNT } from '../emulator.ts'
 import { type Connection, type Connector, type Model, stampOf, stampOrNull, type Tunnel } from './facts.ts'
 
-/** How long a lost connection is tracked. */
-const GRACE_MS = 5 * 60 * 1_000
+/** The reconnect window. */
+const RECONNECT_WINDOW_MS = 5 * 60 * 1_000
 
-/** How long a connector that was cut off stays away. */
-const AWAY_MS = 1_000
+/** Delay before a connector reopens dropped connections. */
+const RECONNECT_AFTER_MS = 1_000
 
 export function isLive({ lost, closed }: Connection): boolean {
   return lost === null && closed === null
 }
 
-/** Live, or lost so recently that its connector may still come back. */
+/** Live, or lost within the reconnect window. */
 function isTracked({ lost, closed }: Connection, now: number): boolean {
-  return closed === null && (lost === null || now - lost < GRACE_MS)
+  return closed === null && (lost === null || now - lost < RECONNECT_WINDOW_MS)
 }
 
 export function trackedOf({ connections }: Connector, now: number): Connection[] {
@@ -36,8 +36,8 @@ export function statusOf(tunnel: Tunnel, now: number): string {
   return running.every(tracked => tracked.every(isLive) && tracked.length >= 4) ? 'healthy' : 'degraded'
 }
 
-/** A tunnel as answers show it. */
-export function shown(tunnel: Tunnel, now: number) {
+/** The tunnel as responses present it. */
+export function presented(tunnel: Tunnel, now: number) {
   return {
     id: tunnel.id,
     account_tag: ACCOUNT,
@@ -54,12 +54,12 @@ export function shown(tunnel: Tunnel, now: number) {
   }
 }
 
-export function bearerOf({ tunnels }: Model, name: string): Tunnel | undefined {
+export function ownerOfName({ tunnels }: Model, name: string): Tunnel | undefined {
   return tunnels.find(tunnel => tunnel.name === name && tunnel.deleted === null)
 }
 
-/** What follows from a change at once: since when the tunnel is active, and which version its live connectors run. */
-export function follow(tunnel: Tunnel, now: number): void {
+/** Updates the activity times and the versions of live connectors after a change. */
+export function applyConsequences(tunnel: Tunnel, now: number): void {
   const live = hasLive(tunnel)
   if (live && tunnel.active === null) Object.assign(tunnel, { active: now, inactive: null })
   if (!live && tunnel.active !== null) Object.assign(tunnel, { active: null, inactive: now })
@@ -82,7 +82,7 @@ export function isAdmitted(tunnel: Tunnel, connector: Connector): boolean {
   return tunnel.deleted === null && tunnel.secret === connector.secret
 }
 
-/** Under its own id, with `wanted` live connections; those that waited for it are gone. */
+/** Reconnects with `wanted` live connections and closes the pending ones. */
 export function reconnect(tunnel: Tunnel, connector: Connector, wanted: number, now: number): void {
   const live = connector.connections.filter(isLive)
   close(
@@ -90,41 +90,41 @@ export function reconnect(tunnel: Tunnel, connector: Connector, wanted: number, 
     now,
   )
   open(connector, Math.max(wanted - live.length, 0), now)
-  follow(tunnel, now)
+  applyConsequences(tunnel, now)
 }
 
-/** The API cuts off a connector; one that was told to comes back, unless the tunnel has another secret by then. */
-export function cutOff(model: Model, tunnel: Tunnel, connector: Connector): void {
-  const cut = trackedOf(connector, model.now)
-  close(cut, model.now)
-  if (!connector.reconnects || cut.length === 0) return
+/** Drops the connections of a connector, which may reconnect if its secret is still valid. */
+export function dropConnections(model: Model, tunnel: Tunnel, connector: Connector): void {
+  const dropped = trackedOf(connector, model.now)
+  close(dropped, model.now)
+  if (!connector.reconnects || dropped.length === 0) return
 
-  const happens = (at: number): void => {
-    if (isAdmitted(tunnel, connector)) reconnect(tunnel, connector, cut.length, at)
+  const run = (at: number): void => {
+    if (isAdmitted(tunnel, connector)) reconnect(tunnel, connector, dropped.length, at)
   }
-  const at = model.now + AWAY_MS
-  const others = model.due.filter(due => due.at !== at || due.returns !== connector)
-  model.due = [...others, { at, happens, returns: connector }]
+  const at = model.now + RECONNECT_AFTER_MS
+  const others = model.due.filter(due => due.at !== at || due.reconnects !== connector)
+  model.due = [...others, { at, run, reconnects: connector }]
 }
 
-/** The first connection goes at once, the others one after the other, if they are still there by then. */
+/** Closes the live connections one after the other, the first immediately. */
 export function drain(model: Model, tunnel: Tunnel, connector: Connector, every: number): void {
   for (const [nth, connection] of connector.connections.filter(isLive).entries()) {
-    const happens = (at: number): void => {
+    const run = (at: number): void => {
       if (isTracked(connection, at)) close([connection], at)
-      follow(tunnel, at)
+      applyConsequences(tunnel, at)
     }
-    model.due.push({ at: model.now + nth * every, happens })
+    model.due.push({ at: model.now + nth * every, run })
   }
 }
 
-/** Time goes on to `now`, and what falls due on the way happens. */
-export function pass(model: Model, now: number): void {
+/** Advances the clock to `now` and runs due jobs. */
+export function advanceTo(model: Model, now: number): void {
   for (;;) {
     const [next] = model.due.filter(({ at }) => at <= now).toSorted((a, b) => a.at - b.at)
     if (!next) break
     model.due = model.due.filter(due => due !== next)
-    next.happens(next.at)
+    next.run(next.at)
   }
   model.now = now
 }

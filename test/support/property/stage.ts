@@ -3,10 +3,10 @@ import { ControlError } from '../../../schemas/control/control-error.ts'
 import type { State } from '../../../schemas/state.ts'
 import { UNKNOWN_ID } from '../emulator.ts'
 import { type Connector, factsOf, type Model, type Tunnel } from './facts.ts'
-import { NOBODY } from './operations.ts'
+import { UNKNOWN } from './operations.ts'
 import type { Outcome, Subject } from './subject.ts'
 
-/** What an operation plays on: the emulator, the model beside it, and what both could be put back to. */
+/** The emulator, its model, and the states that both can return to. */
 export interface Stage {
   readonly subject: Subject
   model: Model
@@ -14,17 +14,17 @@ export interface Stage {
   readonly seed: Model
 }
 
-/** The tunnel that a number stands for, undefined for one that never was. */
+/** The tunnel with this number; undefined for an unknown one. */
 export function tunnelFor({ tunnels }: Model, nth: number): Tunnel | undefined {
-  return nth === NOBODY ? undefined : tunnels[nth % tunnels.length]
+  return nth === UNKNOWN ? undefined : tunnels[nth % tunnels.length]
 }
 
 export function connectorFor(tunnel: Tunnel | undefined, nth: number): Connector | undefined {
-  return nth === NOBODY ? undefined : tunnel?.connectors[nth % tunnel.connectors.length]
+  return nth === UNKNOWN ? undefined : tunnel?.connectors[nth % tunnel.connectors.length]
 }
 
-export function idOf(one: { readonly id: string } | undefined): string {
-  return one?.id ?? UNKNOWN_ID
+export function idOf(item: { readonly id: string } | undefined): string {
+  return item?.id ?? UNKNOWN_ID
 }
 
 export function expectRefusal({ status, code }: Outcome, ...expected: [status: number, code: number]): void {
@@ -36,7 +36,7 @@ export function expectResult({ status, result }: Outcome, expected: unknown): vo
   expect(result).toEqual(expected)
 }
 
-/** The code with which the control plane refuses; undefined when it does not. */
+/** The error code of a refused operation; undefined if it succeeds. */
 export async function refusalOf(work: Promise<unknown>): Promise<string | undefined> {
   try {
     await work
@@ -47,7 +47,7 @@ export async function refusalOf(work: Promise<unknown>): Promise<string | undefi
   }
 }
 
-/** What the model does not foresee, the id of a new tunnel or connector, it takes from the dump. */
-export async function found({ subject }: Stage): Promise<readonly Tunnel[]> {
+/** Reads the tunnels of the emulator: the model needs the ids of new tunnels and connectors. */
+export async function actualTunnels({ subject }: Stage): Promise<readonly Tunnel[]> {
   return factsOf(await subject.dump())
 }

@@ -3,14 +3,14 @@ import type { Model } from './facts.ts'
 import type { OperationOf } from './operations.ts'
 import { refusalOf, type Stage } from './stage.ts'
 
-/** What is put back has no agenda: nothing happens by itself any more. */
-function copyOf({ now, tunnels }: Model): Model {
+/** A restored world has no scheduled jobs. */
+function withoutJobs({ now, tunnels }: Model): Model {
   return { now, tunnels: structuredClone(tunnels), due: [] }
 }
 
 export async function save({ subject, model, snapshots }: Stage, { snapshot }: OperationOf<'save'>): Promise<void> {
   await subject.control.saveSnapshot({ name: snapshot })
-  snapshots.set(snapshot, { dump: await subject.dump(), model: copyOf(model) })
+  snapshots.set(snapshot, { dump: await subject.dump(), model: withoutJobs(model) })
 }
 
 export async function restore(stage: Stage, { snapshot }: OperationOf<'restore'>): Promise<void> {
@@ -21,7 +21,7 @@ export async function restore(stage: Stage, { snapshot }: OperationOf<'restore'>
 
   expect(refusal).toBeUndefined()
   expect(await subject.dump()).toEqual(saved.dump)
-  stage.model = copyOf(saved.model)
+  stage.model = withoutJobs(saved.model)
 }
 
 export async function rewrite(stage: Stage): Promise<void> {
@@ -29,10 +29,10 @@ export async function rewrite(stage: Stage): Promise<void> {
   const dump = await subject.dump()
   await subject.control.putState(dump)
   expect(await subject.dump()).toEqual(dump)
-  stage.model = copyOf(model)
+  stage.model = withoutJobs(model)
 }
 
 export async function reset(stage: Stage): Promise<void> {
   await stage.subject.control.reset()
-  stage.model = copyOf(stage.seed)
+  stage.model = withoutJobs(stage.seed)
 }

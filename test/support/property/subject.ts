@@ -9,26 +9,26 @@ type Method = InjectOptions['method'] & string
 
 export interface Outcome {
   readonly status: number
-  /** Of the first error. */
+  /** The code of the first error. */
   readonly code: number | undefined
   readonly result: unknown
   readonly result_info: unknown
 }
 
-/** What a property is about: a world of its own in an emulator that many runs share. */
+/** One world, in an emulator that many runs share. */
 export interface Subject {
   readonly control: Control
-  /** A request to the emulated plane of the world, below `cfd_tunnel`. What only reads is asked again and must be the same. */
+  /** Sends a request below `cfd_tunnel`. It repeats a GET, which must have the same result. */
   readonly api: (method: Method, path: string, body?: unknown) => Promise<Outcome>
   readonly dump: () => Promise<State>
 }
 
-/** Always under one name, since ids follow from it: so a single run gives the same ids as it did among many. */
+/** Ids depend on the name of the world, so a constant name makes single runs repeatable. */
 const WORLD = 'run'
 
 export const PREFIX = `/w/${WORLD}`
 
-/** Runs `work` in a world that starts with `state` and is gone afterwards. */
+/** Runs `work` in a world with `state`, and deletes the world afterwards. */
 export async function inWorld<T>(emulator: Emulator, state: State, work: (subject: Subject) => Promise<T>): Promise<T> {
   await emulator.control.createWorldAs({ id: WORLD, from: 'empty' })
   try {
@@ -42,7 +42,7 @@ export async function inWorld<T>(emulator: Emulator, state: State, work: (subjec
 
 function subjectIn(emulator: Emulator): Subject {
   const control = emulator.controlOf(WORLD)
-  const ask = async (method: Method, path: string, body?: unknown): Promise<Outcome> => {
+  const send = async (method: Method, path: string, body?: unknown): Promise<Outcome> => {
     const response = await emulator.inject({
       method,
       url: `${PREFIX}/client/v4/accounts/${ACCOUNT}/cfd_tunnel${path}`,
@@ -52,17 +52,18 @@ function subjectIn(emulator: Emulator): Subject {
     const { result, result_info, errors } = response.json()
     return { status: response.statusCode, code: errors[0]?.code, result, result_info }
   }
-  /** What was never asked in these words is made anew. */
+  /** A new URL each time, which no cache can have. */
   let times = 0
-  const anew = (path: string): string => `${path}${path.includes('?') ? '&' : '?'}times=${times++}`
+  const uniquePath = (path: string): string => `${path}${path.includes('?') ? '&' : '?'}times=${times++}`
 
   return {
     control,
     dump: () => control.getState(),
     api: async (method, path, body) => {
-      const answer = await ask(method, path, body)
-      if (method === 'GET') expect([await ask(method, path), await ask(method, anew(path))]).toEqual([answer, answer])
-      return answer
+      const outcome = await send(method, path, body)
+      if (method === 'GET')
+        expect([await send(method, path), await send(method, uniquePath(path))]).toEqual([outcome, outcome])
+      return outcome
     },
   }
 }

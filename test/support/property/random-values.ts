@@ -1,4 +1,4 @@
-/** Random values that fit a model, and such that only nearly do. */
+/** Random values that fit a model, exactly or almost. */
 import fc from 'fast-check'
 import type { TSchema } from '../../../schemas/typebox.ts'
 import { SERVICES } from './operations.ts'
@@ -14,7 +14,7 @@ const FORMATS: Record<string, fc.Arbitrary<string>> = {
   moment: fc.oneof(INSTANT, fc.stringMatching(/^-\d{1,3}(ms|s|m|h|d)$/)),
 }
 
-/** By the name of the key: where no text at random would ever be taken. */
+/** Values by key, for keys where random text would rarely be valid. */
 const KEYS: Record<string, fc.Arbitrary<unknown>> = {
   service: fc.oneof(fc.constantFrom(...SERVICES, 'unix:/run/x', 'tcp://h:22', 'bastion', 'socks-proxy'), fc.string()),
   hostname: fc.oneof(fc.constantFrom('a.example.com', '*.example.com', '*', 'a:80', 'ä.example'), fc.string()),
@@ -39,7 +39,7 @@ function merged([known, others]: [object, object]): object {
   return { ...others, ...known }
 }
 
-/** A value for a model; `undefined` never stands for a missing key. */
+/** A value for a model. A missing key is never `undefined`. */
 export function fitting(schema: TSchema): fc.Arbitrary<unknown> {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(fitting))
   if (schema.const !== undefined) return fc.constant(schema.const)
@@ -55,7 +55,7 @@ export function fitting(schema: TSchema): fc.Arbitrary<unknown> {
 
 interface Mutation {
   readonly where: readonly number[]
-  readonly becomes: unknown
+  readonly replacement: unknown
   readonly key: string | undefined
 }
 
@@ -63,26 +63,29 @@ const ODD_KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'length',
 
 const mutation: fc.Arbitrary<Mutation> = fc.record({
   where: fc.array(fc.nat(9), { maxLength: 5 }),
-  becomes: fc.oneof(
+  replacement: fc.oneof(
     fc.jsonValue({ maxDepth: 2 }),
     fc.constantFrom(null, 0, -1, 1e308, 2 ** 53, '', ' ', '\0', {}, [], [[]], '2026-02-30T00:00:00Z'),
   ),
   key: fc.option(fc.constantFrom(...ODD_KEYS), { nil: undefined }),
 })
 
-/** Changes a value at a place, or adds a key there. Keys are set as JSON sets them, `__proto__` included. */
-function mutate(value: unknown, { where: [step, ...rest], becomes, key }: Mutation): unknown {
-  if (typeof value !== 'object' || value === null) return becomes
+/** Changes a value or adds a key at a path. It sets keys as JSON does, including `__proto__`. */
+function mutate(value: unknown, { where: [step, ...rest], replacement, key }: Mutation): unknown {
+  if (typeof value !== 'object' || value === null) return replacement
   const entries = Object.entries(value)
   const nth = step === undefined || entries.length === 0 ? undefined : step % entries.length
   const changed =
     nth === undefined
-      ? [...entries, [key ?? 'x', becomes] as const]
-      : entries.map(([name, item], index) => [name, index === nth ? mutate(item, { where: rest, becomes, key }) : item])
+      ? [...entries, [key ?? 'x', replacement] as const]
+      : entries.map(([name, item], index) => [
+          name,
+          index === nth ? mutate(item, { where: rest, replacement, key }) : item,
+        ])
   return Array.isArray(value) ? changed.map(([, item]) => item) : Object.fromEntries(changed)
 }
 
-/** A value that fits, or did before it was changed here and there. */
+/** A value that fits a model, with up to two random changes. */
 export function nearly(schema: TSchema): fc.Arbitrary<unknown> {
   return fc
     .tuple(fitting(schema), fc.array(mutation, { maxLength: 2 }))

@@ -1,4 +1,4 @@
-/** Requests to the emulated API with anything in path, query and body, most of them close to what is asked for. */
+/** Random requests to the emulated API, most of them almost valid. */
 import fc from 'fast-check'
 import { CleanUpQuery } from '../../../schemas/client.ts'
 import { ConfigurationUpdate } from '../../../schemas/configuration.ts'
@@ -6,13 +6,13 @@ import { ManagementTokenCreate } from '../../../schemas/token.ts'
 import { TunnelCreate, TunnelDeleteQuery, TunnelListQuery, TunnelUpdate } from '../../../schemas/tunnel.ts'
 import type { TSchema } from '../../../schemas/typebox.ts'
 import { ACCOUNT, UNKNOWN_ID } from '../emulator.ts'
-import { nearly } from './fitting.ts'
+import { nearly } from './random-values.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-export interface Shot {
+export interface RandomRequest {
   readonly method: Method
-  /** With TUNNEL and CONNECTOR where the id of one that is there goes. */
+  /** TUNNEL and CONNECTOR are replaced by ids of the world. */
   readonly path: string
   readonly query: string
   readonly body: string | Buffer | undefined
@@ -36,7 +36,7 @@ const OPERATIONS: readonly [Method, path: string, query?: TSchema | undefined, b
 
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 
-/** JSON, JSON that was damaged as text, or no JSON. */
+/** Valid JSON, damaged JSON, or other bytes. */
 function bodyFor(schema: TSchema): fc.Arbitrary<string | Buffer> {
   return fc.oneof(
     { weight: 6, arbitrary: nearly(schema).map(value => JSON.stringify(value) ?? '') },
@@ -57,7 +57,7 @@ function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** An object, or what became of it, as the query of a URL. */
+/** Formats any value, usually an object, as a URL query. */
 export function asQuery(value: unknown): string {
   return Object.entries(value ?? {})
     .map(pair => pair.map(part => encodeURIComponent(textOf(part).toWellFormed())).join('='))
@@ -72,7 +72,7 @@ function queryFor(schema: TSchema): fc.Arbitrary<string> {
   )
 }
 
-const aimed = fc.constantFrom(...OPERATIONS).chain(([method, path, query, body]) =>
+const toKnownPaths = fc.constantFrom(...OPERATIONS).chain(([method, path, query, body]) =>
   fc.record({
     method: fc.constant(method),
     path: fc.constant(TUNNELS + path),
@@ -86,7 +86,7 @@ const segment = fc.oneof(
   fc.webSegment(),
 )
 
-const strayed = fc.record({
+const toRandomPaths = fc.record({
   method: fc.constantFrom<Method>('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
   path: fc.oneof(
     fc.array(segment, { maxLength: 4 }).map(parts => [TUNNELS, ...parts].join('/')),
@@ -96,7 +96,7 @@ const strayed = fc.record({
   body: fc.option(fc.json(), { nil: undefined }),
 })
 
-export const shots: fc.Arbitrary<readonly Shot[]> = fc.array(
-  fc.oneof({ weight: 5, arbitrary: aimed }, { weight: 1, arbitrary: strayed }),
+export const randomRequests: fc.Arbitrary<readonly RandomRequest[]> = fc.array(
+  fc.oneof({ weight: 5, arbitrary: toKnownPaths }, { weight: 1, arbitrary: toRandomPaths }),
   { maxLength: 12, size: 'max' },
 )

@@ -9,29 +9,31 @@ import type { Extensions } from './extensions.ts'
 import { scenarioOf } from './state-format.ts'
 import type { WorldData } from './world-data.ts'
 
-/** The initial states of a world; a snapshot also has a clock and the number of bytes drawn. */
-export interface Start {
+/**
+ * The initial states of a world. A snapshot adds its clock and the number of random bytes drawn.
+ */
+export interface InitialState {
   readonly states: readonly NamedState[]
   readonly clock?: Snapshot['clock']
   readonly drawn?: number
 }
 
-/** A database, and whether the initial data of a world is already in it. */
+/** A database that may already contain the initial data of a world. */
 export interface InitialDatabase {
   readonly db: Database
   readonly isSeeded: boolean
 }
 
 /**
- * Makes a world whose database holds its initial states and nothing else. Throws a StateError for a
- * broken state, and then the database is unchanged. `events` are those of the world it replaces.
+ * Makes a world whose database contains its initial states and nothing else. Throws a StateError
+ * for an invalid state and leaves the database unchanged. `events` come from the world it replaces.
  */
-export function begin(
+export function initializeWorld(
   id: string,
   { db, isSeeded }: InitialDatabase,
   settings: WorldSettings,
   { data, hooks }: Extensions,
-  { states, clock, drawn = 0 }: Start,
+  { states, clock, drawn = 0 }: InitialState,
   events?: Events,
 ): World {
   const world = createWorld(id, db, settings, { ...(events && { events }), drawn })
@@ -39,7 +41,7 @@ export function begin(
 
   const now = world.clock.now()
   if (!isSeeded) writeStates(world, data, states, now)
-  if (states.length > 0) hooks.filled(world, scenarioOf(states), now)
+  if (states.length > 0) hooks.loaded(world, scenarioOf(states), now)
   return world
 }
 
@@ -56,17 +58,17 @@ function writeStates(
   })
 }
 
-/** A copy in memory, with its clock. Due jobs run first, since a copy does not get them. */
-export function copyOf(world: World, id: string, settings: WorldSettings, { hooks }: Extensions): World {
+/** Copies a world and its clock in memory. Due jobs run first, because the fork has no jobs. */
+export function forkWorld(world: World, id: string, settings: WorldSettings, { hooks }: Extensions): World {
   world.now()
-  const copy = createWorld(id, openImage(world.db.image()), settings)
+  const fork = createWorld(id, openImage(world.db.image()), settings)
   const clock = clockOf(world)
-  setClock(copy, clock)
-  hooks.filled(copy, [], clock.now)
-  return copy
+  setClock(fork, clock)
+  hooks.loaded(fork, [], clock.now)
+  return fork
 }
 
-export function snapshotAs(name: string, world: World, data: WorldData): Snapshot {
+export function takeSnapshot(name: string, world: World, data: WorldData): Snapshot {
   return {
     version: 1,
     name,
@@ -76,7 +78,7 @@ export function snapshotAs(name: string, world: World, data: WorldData): Snapsho
   }
 }
 
-export function startOfSnapshot({ name, state, clock, drawn }: Snapshot): Start {
+export function initialStateOfSnapshot({ name, state, clock, drawn }: Snapshot): InitialState {
   return {
     states: [{ name: `snapshot ${name}`, state }],
     clock,
