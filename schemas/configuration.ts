@@ -1,4 +1,4 @@
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { AccountId, TunnelId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { ConfigSource } from './tunnel.ts'
@@ -20,7 +20,7 @@ function optionalSeconds(description: string) {
   return Type.Optional(Type.Integer({ description: `${description} Seconds.` }))
 }
 
-const UNPUBLISHED = { ...known('client'), description: 'Known to cloudflared, in no published schema.' }
+const UNPUBLISHED = { ...labelled('client'), description: 'Known to cloudflared, in no published schema.' }
 
 const Access = Type.Object(
   {
@@ -68,7 +68,7 @@ export const OriginRequest = Type.Object(
   },
   {
     ...OPEN,
-    ...known('documented'),
+    ...labelled('documented'),
     title: 'OriginRequest',
     description: 'How cloudflared talks to the origin. Nothing is filled in.',
   },
@@ -92,7 +92,7 @@ export const IngressRule = Type.Object(
   },
   {
     ...OPEN,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'IngressRule',
     description: 'Sends what matches hostname and path to a service.',
   },
@@ -110,7 +110,7 @@ export const TunnelConfig = Type.Object(
   },
   {
     ...OPEN,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'TunnelConfig',
     description: 'Ingress rules, first match wins, and defaults for how origins are reached.',
     examples: [
@@ -127,11 +127,11 @@ export const Configuration = Type.Object(
     config: Nullable(TunnelConfig),
     source: ConfigSource,
     created_at: Timestamp,
-    account_id: Type.Optional(Type.String({ ...AccountId, ...known('documented') })),
+    account_id: Type.Optional(Type.String({ ...AccountId, ...labelled('documented') })),
   },
   {
     ...CLOSED,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'Configuration',
     description: 'One version of the configuration of a tunnel.',
   },

@@ -1,4 +1,4 @@
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { ConnectorId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { CLOSED, type Static, Type } from './typebox.ts'
@@ -20,7 +20,7 @@ export const Connection = Type.Object(
   },
   {
     ...CLOSED,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'Connection',
     description: 'A connection between a connector and the edge.',
   },

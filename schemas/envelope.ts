@@ -1,4 +1,4 @@
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { CLOSED, type Static, type TSchema, Type } from './typebox.ts'
 
 export const ErrorItem = Type.Object(
@@ -6,13 +6,13 @@ export const ErrorItem = Type.Object(
     // The published minimum is 1000, yet there is 971 (recorded: rate_limited).
     code: Type.Integer({ minimum: 0 }),
     message: Type.String(),
-    documentation_url: Type.Optional(Type.String(known('documented'))),
+    documentation_url: Type.Optional(Type.String(labelled('documented'))),
     source: Type.Optional(
-      Type.Object({ pointer: Type.Optional(Type.String()) }, { ...CLOSED, ...known('documented') }),
+      Type.Object({ pointer: Type.Optional(Type.String()) }, { ...CLOSED, ...labelled('documented') }),
     ),
     error_chain: Type.Optional(Type.Array(Type.Object({ code: Type.Integer(), message: Type.String() }, CLOSED))),
   },
-  { ...CLOSED, ...known('recorded'), title: 'ErrorItem' },
+  { ...CLOSED, ...labelled('recorded'), title: 'ErrorItem' },
 )
 export type ErrorItem = Static<typeof ErrorItem>
 
@@ -37,7 +37,7 @@ export const ResultInfo = Type.Object(
     count: Type.Integer({ minimum: 0, description: 'Items on this page.' }),
     total_count: Type.Integer({ minimum: 0, description: 'Items on all pages, after filters.' }),
   },
-  { ...CLOSED, ...known('recorded'), title: 'ResultInfo' },
+  { ...CLOSED, ...labelled('recorded'), title: 'ResultInfo' },
 )
 export type ResultInfo = Static<typeof ResultInfo>
 
@@ -57,6 +57,6 @@ export const Failure = Type.Object(
     messages: Messages,
     result: Type.Null(),
   },
-  { ...CLOSED, ...known('recorded'), title: 'Failure', description: 'A refused or failed request.' },
+  { ...CLOSED, ...labelled('recorded'), title: 'Failure', description: 'A refused or failed request.' },
 )
 export type Failure = Static<typeof Failure>

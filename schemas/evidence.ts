@@ -17,6 +17,6 @@ declare module '@sinclair/typebox' {
 }
 
 /** Says of a model how its fields are known, or of one field where it differs from the rest. */
-export function known(evidence: Evidence): { readonly [EVIDENCE]: Evidence } {
+export function labelled(evidence: Evidence): { readonly [EVIDENCE]: Evidence } {
   return { [EVIDENCE]: evidence }
 }

@@ -150,12 +150,15 @@ export const Options = Type.Object(
   CLOSED,
 )
 
-type Given = Static<typeof Options>
+type OptionValues = Static<typeof Options>
 
-type UndefinedIfOptional<Name extends keyof Given> = Record<never, never> extends Pick<Given, Name> ? undefined : never
+type UndefinedIfOptional<Name extends keyof OptionValues> =
+  Record<never, never> extends Pick<OptionValues, Name> ? undefined : never
 
 /** A value for each option; undefined where an option has no default and nothing was given. */
-export type Options = { readonly [Name in keyof Given]-?: Readonly<Given[Name]> | UndefinedIfOptional<Name> }
+export type Options = {
+  readonly [Name in keyof OptionValues]-?: Readonly<OptionValues[Name]> | UndefinedIfOptional<Name>
+}
 
 /** Where the control plane is, and who may use it. */
 export type ControlSettings = Pick<Options, 'host' | 'control' | 'control_token' | 'control_port' | 'public_url'>

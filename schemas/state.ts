@@ -5,7 +5,7 @@ import { ConfigSource } from './tunnel.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
 
 /** A time in a seed. Ages keep a seed fresh: what was lost "-2m" is still pending whenever the seed is loaded. */
-const Moment = Type.String({
+const SeedTime = Type.String({
   format: 'moment',
   description: 'RFC 3339, or an age counted back from the moment of loading: "-90s", "-15m", "-3h", "-45d".',
   examples: ['-45d', '2026-09-29T07:05:39Z'],
@@ -16,9 +16,9 @@ const StateConnection = Type.Object(
     id: Type.Optional(Type.String({ format: 'uuid', description: 'Default: random.' })),
     colo_name: Type.Optional(Type.String({ description: 'Default: the next of the connector.' })),
     origin_ip: Type.Optional(Type.String({ description: 'Default: that of the connector.' })),
-    opened_at: Type.Optional(Moment),
-    lost_at: Type.Optional(Nullable(Moment)),
-    closed_at: Type.Optional(Nullable(Moment)),
+    opened_at: Type.Optional(SeedTime),
+    lost_at: Type.Optional(Nullable(SeedTime)),
+    closed_at: Type.Optional(Nullable(SeedTime)),
   },
   { ...CLOSED, description: 'Live from opened_at (default: run_at of the connector) until it is lost or closed.' },
 )
@@ -31,7 +31,7 @@ const StateConnector = Type.Object(
     version: Type.Optional(Type.String({ description: 'Version of cloudflared.' })),
     arch: Type.Optional(Type.String()),
     features: Type.Optional(Type.Array(Type.String())),
-    run_at: Type.Optional(Moment),
+    run_at: Type.Optional(SeedTime),
     config_version: Type.Optional(Nullable(Type.Integer({ minimum: 0, description: 'Default: the latest there is.' }))),
     colos: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Data centers, taken in turn.' })),
     origin_ip: Type.Optional(Type.String({ description: 'Default: a documentation address.' })),
@@ -62,7 +62,7 @@ const StateConfiguration = Type.Object(
   {
     version: Type.Optional(Type.Integer({ minimum: 1, description: 'Default: one more than the version before.' })),
     source: Type.Optional(ConfigSource),
-    created_at: Type.Optional(Moment),
+    created_at: Type.Optional(SeedTime),
     author: Type.Optional(Type.String({ description: 'Who made it. Default: the seed.' })),
     config: TunnelConfig,
   },
@@ -77,10 +77,10 @@ const StateTunnel = Type.Object(
     config_src: Type.Optional(ConfigSource),
     tunnel_secret: Type.Optional(Type.String({ description: 'Base64. Default: 32 random bytes.' })),
     metadata: Type.Optional(Type.Object({}, OPEN)),
-    created_at: Type.Optional(Moment),
-    deleted_at: Type.Optional(Nullable(Moment)),
-    conns_active_at: Type.Optional(Nullable(Moment)),
-    conns_inactive_at: Type.Optional(Nullable(Moment)),
+    created_at: Type.Optional(SeedTime),
+    deleted_at: Type.Optional(Nullable(SeedTime)),
+    conns_active_at: Type.Optional(Nullable(SeedTime)),
+    conns_inactive_at: Type.Optional(Nullable(SeedTime)),
     configurations: Type.Optional(Type.Array(StateConfiguration)),
     connectors: Type.Optional(Type.Array(StateConnector)),
   },

@@ -52,6 +52,6 @@ export function plusMillis(time: Timestamp, millis: number): Timestamp {
 }
 
 /** A moment of a seed: RFC 3339, or an age such as "-15m" counted back from now. */
-export function momentOf(text: string, now: Timestamp): Timestamp {
+export function seedTimeOf(text: string, now: Timestamp): Timestamp {
   return text.startsWith('-') ? plusMillis(now, -parseDuration(text.slice(1))) : normalised(text)
 }

@@ -1,5 +1,5 @@
 import { Connection } from './connection.ts'
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { AccountId, TunnelId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, Type } from './typebox.ts'
@@ -31,7 +31,7 @@ const TunnelToken = Type.String({ description: 'What `cloudflared tunnel run --t
 
 const CredentialsFile = Type.Object(
   { AccountTag: AccountId, TunnelID: TunnelId, TunnelName: Type.String(), TunnelSecret: Type.String() },
-  { ...CLOSED, ...known('recorded'), description: 'Content of the credentials file that cloudflared would write.' },
+  { ...CLOSED, ...labelled('recorded'), description: 'Content of the credentials file that cloudflared would write.' },
 )
 
 /** Keys and order (recorded: tunnel_answer); what may be absent is so on a deleted tunnel, or by the day of the behaviour. */
@@ -53,7 +53,7 @@ const TUNNEL = {
 
 export const Tunnel = Type.Object(TUNNEL, {
   ...CLOSED,
-  ...known('recorded'),
+  ...labelled('recorded'),
   title: 'Tunnel',
   description: 'A Cloudflare Tunnel.',
 })
@@ -63,7 +63,7 @@ export const CreatedTunnel = Type.Object(
   { ...TUNNEL, credentials_file: CredentialsFile, token: TunnelToken },
   {
     ...CLOSED,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'CreatedTunnel',
     description: 'A tunnel with its secrets, shown once, when it is created.',
   },
@@ -71,10 +71,10 @@ export const CreatedTunnel = Type.Object(
 export type CreatedTunnel = Static<typeof CreatedTunnel>
 
 export const UpdatedTunnel = Type.Object(
-  { ...TUNNEL, token: Type.String({ ...TunnelToken, ...known('documented') }) },
+  { ...TUNNEL, token: Type.String({ ...TunnelToken, ...labelled('documented') }) },
   {
     ...CLOSED,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'UpdatedTunnel',
     description: 'A tunnel with the token that goes with its present secret.',
   },
@@ -87,13 +87,13 @@ export const TunnelCreate = Type.Object(
     config_src: Type.Optional(TextEnum(['local', 'cloudflare'], { ...CONFIG_SOURCE, default: 'local' })),
     tunnel_secret: Type.Optional(TunnelSecret),
   },
-  { ...known('documented'), title: 'TunnelCreate', examples: [{ name: 'blog', config_src: 'cloudflare' }] },
+  { ...labelled('documented'), title: 'TunnelCreate', examples: [{ name: 'blog', config_src: 'cloudflare' }] },
 )
 export type TunnelCreate = Static<typeof TunnelCreate>
 
 export const TunnelUpdate = Type.Object(
   { name: Type.Optional(TunnelName), tunnel_secret: Type.Optional(TunnelSecret) },
-  { ...known('documented'), title: 'TunnelUpdate', examples: [{ name: 'blog-eu' }] },
+  { ...labelled('documented'), title: 'TunnelUpdate', examples: [{ name: 'blog-eu' }] },
 )
 export type TunnelUpdate = Static<typeof TunnelUpdate>
 
@@ -128,7 +128,7 @@ export const TunnelListQuery = Type.Object(
     include_prefix: Type.Optional(Type.String({ description: 'The name starts so.' })),
     exclude_prefix: Type.Optional(Type.String({ description: 'The name does not start so.' })),
     name_prefix: Type.Optional(
-      Type.String({ ...known('client'), description: 'Same as `include_prefix`; what cloudflared sends.' }),
+      Type.String({ ...labelled('client'), description: 'Same as `include_prefix`; what cloudflared sends.' }),
     ),
     /** (documented: filter_status) */
     status: Type.Optional(TunnelStatus),
@@ -142,7 +142,7 @@ export const TunnelListQuery = Type.Object(
       description: 'Which page; one past the last is empty.',
     }),
   },
-  known('documented'),
+  labelled('documented'),
 )
 export type TunnelListQuery = Static<typeof TunnelListQuery>
 
@@ -158,14 +158,14 @@ const TunnelTypes = Type.Array(TunnelType, {
 export const AllTunnelsQuery = Type.Object(
   { ...TunnelListQuery.properties, tun_types: Type.Optional(TunnelTypes) },
   // How OpenAPI says that commas separate a list; to a parameter that is none it means nothing.
-  { ...known('documented'), style: 'form', explode: false },
+  { ...labelled('documented'), style: 'form', explode: false },
 )
 export type AllTunnelsQuery = Static<typeof AllTunnelsQuery>
 
 export const TunnelDeleteQuery = Type.Object({
   cascade: Type.Optional(
     Type.Boolean({
-      ...known('client'),
+      ...labelled('client'),
       description: 'Drop the connections too instead of refusing. Sent by `cloudflared tunnel delete -f`.',
     }),
   ),

@@ -1,11 +1,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Failure } from '../../schemas/envelope.ts'
+import { isObject } from '../../schemas/is-object.ts'
 import type { ErrorDefinition } from '../evidence/types.ts'
 import { ApiError } from '../gateway/api-error.ts'
 import { fail } from '../gateway/envelope.ts'
 import { GATEWAY_ERRORS } from '../gateway/errors.ts'
 import type { App } from '../gateway/route.ts'
-import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
+import { extractModels, mapValues, type OpenApiObject } from '../http/openapi-models.ts'
 import { createDescribingServer } from '../http/openapi-page.ts'
 import type { Products } from '../resources/products.ts'
 import { emulatedApi } from './emulated-api.ts'
@@ -60,22 +61,22 @@ const COMMON_ERRORS: readonly ErrorDefinition[] = [
 const ERRORS = 'x-errors'
 
 /** The document with each operation's errors as examples, defaults as such, and models named instead of repeated. */
-function completed(document: Tree): Tree {
-  const models: Tree = {}
-  const paths = named(mapOperations(document.paths, described), models)
+function completed(document: OpenApiObject): OpenApiObject {
+  const models: OpenApiObject = {}
+  const paths = extractModels(mapOperations(document.paths, described), models)
   return {
     ...document,
     paths,
-    components: { ...(isTree(document.components) ? document.components : {}), schemas: models },
+    components: { ...(isObject(document.components) ? document.components : {}), schemas: models },
   }
 }
 
-function mapOperations(paths: unknown, change: (operation: unknown) => unknown): Tree {
+function mapOperations(paths: unknown, change: (operation: unknown) => unknown): OpenApiObject {
   return mapValues(paths, path => mapValues(path, change))
 }
 
 function described(operation: unknown): unknown {
-  if (!isTree(operation)) return operation
+  if (!isObject(operation)) return operation
 
   const { [ERRORS]: definitions, responses, parameters, ...others } = operation
   const errors: readonly ErrorDefinition[] = Array.isArray(definitions) ? definitions : []
@@ -85,18 +86,18 @@ function described(operation: unknown): unknown {
   return {
     ...others,
     ...sent,
-    responses: { ...(isTree(responses) ? responses : {}), ...Object.fromEntries(documented) },
+    responses: { ...(isObject(responses) ? responses : {}), ...Object.fromEntries(documented) },
   }
 }
 
 /** Models require what has a default, since by then it is filled in; callers may leave it out. */
 function neededUnlessDefault(parameter: unknown): unknown {
-  return isTree(parameter) && isTree(parameter.schema) && 'default' in parameter.schema
+  return isObject(parameter) && isObject(parameter.schema) && 'default' in parameter.schema
     ? { ...parameter, required: false }
     : parameter
 }
 
-function documentedFailure(definitions: readonly ErrorDefinition[]): Tree {
+function documentedFailure(definitions: readonly ErrorDefinition[]): OpenApiObject {
   const failures = definitions.map(definition => new ApiError(definition, '…'))
   return {
     description: failures.map(({ errors, message }) => `${errors[0]?.code}: ${message.trimEnd()}`).join('; '),

@@ -80,7 +80,7 @@ export async function composeEmulator(
     baseURL: baseURLOf(url),
     controlURL: controlListener ? `${controlListener.url}${CONTROL_PREFIX}` : '',
     get env() {
-      return environmentFor({ url, ...visitorOf(worlds, options) })
+      return environmentFor({ url, ...sampleCredentials(worlds, options) })
     },
     control: controlFor(MAIN),
     controlOf: controlFor,
@@ -92,7 +92,10 @@ export async function composeEmulator(
 }
 
 /** An account of the main world, and a token that it lets in. */
-function visitorOf(worlds: Worlds, { auth }: Options): { account_id?: string | undefined; token?: string | undefined } {
+function sampleCredentials(
+  worlds: Worlds,
+  { auth }: Options,
+): { account_id?: string | undefined; token?: string | undefined } {
   const { db } = worlds.main()
   const [credential] = auth === 'strict' ? listCredentials(db).filter(({ token }) => token !== null) : []
   return {
@@ -109,7 +112,7 @@ function openWorlds(options: Options, { data, event_types, tunnel_hooks }: Produ
     event_types,
     tunnel_hooks,
     evidence_report: createEvidenceReport(),
-    behaviour: datedChangesOn(options.behaviour),
+    changes: datedChangesOn(options.behaviour),
     momentAt: (now: Timestamp) => momentAt(now, options.pending_reconnect_ms),
     frozen_at: options.clock === undefined ? undefined : normalised(options.clock),
   }

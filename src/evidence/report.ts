@@ -31,7 +31,7 @@ export function reportOf(
 }
 
 /** The behaviours that are as unsure as a label says, or more so. */
-export function asUnsureAs(label: Evidence, { behaviours }: Report): readonly Line[] {
+export function atLeastAsUncertainAs(label: Evidence, { behaviours }: Report): readonly Line[] {
   return behaviours.filter(({ evidence }) => weaknessOf(evidence) >= weaknessOf(label))
 }
 

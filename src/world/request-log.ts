@@ -2,7 +2,7 @@ import type { JournalEntry, RequestFilter } from '../../schemas/control/journal.
 import { createRing } from './ring.ts'
 
 /** Entries that a world keeps by default. */
-const JOURNAL_SIZE = 1_000
+const DEFAULT_SIZE = 1_000
 
 /**
  * The latest requests to a world with their responses. An entry must hold no secret when it is
@@ -22,7 +22,7 @@ export interface RequestLog {
 /**
  * Keeps `size` entries; 0 turns the log off. Entries are kept as text, so no caller can change one.
  */
-export function createRequestLog(size = JOURNAL_SIZE): RequestLog {
+export function createRequestLog(size = DEFAULT_SIZE): RequestLog {
   const texts = createRing<string>(size)
   let lastId = 0
 

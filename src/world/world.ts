@@ -33,7 +33,7 @@ interface TunnelDeletion {
 }
 
 export interface WorldSettings extends WorldOptions {
-  readonly behaviour: DatedChanges
+  readonly changes: DatedChanges
   /** What an instant means for connections. */
   readonly momentAt: (now: Timestamp) => Moment
   /** The time at which its clock is frozen from the start; undefined: it runs. */

@@ -8,7 +8,7 @@ import { Type } from '../../schemas/typebox.ts'
 import { ok } from '../../src/gateway/envelope.ts'
 import { faultAfterHandler, faultBeforeHandler } from '../../src/gateway/fault-injection.ts'
 import { stampHeaders } from '../../src/gateway/headers.ts'
-import { type App, answers } from '../../src/gateway/route.ts'
+import { type App, responseModels } from '../../src/gateway/route.ts'
 import { serializerCompiler } from '../../src/gateway/validation.ts'
 import type { EmulatorContext } from '../../src/http/context.ts'
 import { TUNNEL_READ } from '../../src/resources/tunnels/permissions.ts'
@@ -55,7 +55,7 @@ async function startServer(...rules: readonly FaultRule[]) {
   app.addHook('onRequest', async request => {
     const target = { path: request.url, account_id: undefined, tunnel_id: undefined }
     const emulator = { closing: closing.signal } as EmulatorContext
-    Object.assign(request, { world, emulator, target, moment: world.moment(), lagMs: 0 })
+    Object.assign(request, { world, emulator, target, moment: world.moment(), stale_ms: 0 })
   })
   app.addHook('preClose', async () => closing.abort())
   app.addHook('onRequest', faultBeforeHandler)
@@ -67,10 +67,10 @@ async function startServer(...rules: readonly FaultRule[]) {
       ROUTE,
       {
         config: { permission: TUNNEL_READ, can_lag: true },
-        schema: { operationId: LIST, response: answers(Type.String()) },
+        schema: { operationId: LIST, response: responseModels(Type.String()) },
       },
-      ({ lagMs }) => {
-        steps.handle(lagMs)
+      ({ stale_ms }) => {
+        steps.handle(stale_ms)
         return ANSWER
       },
     )

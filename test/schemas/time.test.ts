@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { microsOf, momentOf, normalised, plusMillis, timestampOf } from '../../schemas/time.ts'
+import { microsOf, normalised, plusMillis, seedTimeOf, timestampOf } from '../../schemas/time.ts'
 
 describe('timestampOf', () => {
   it.each([
@@ -62,7 +62,7 @@ describe('plusMillis', () => {
   })
 })
 
-describe('momentOf', () => {
+describe('seedTimeOf', () => {
   const now = '2026-03-01T00:00:00.000007Z'
 
   it.each([
@@ -75,6 +75,6 @@ describe('momentOf', () => {
     ['2025-01-01T00:00:00+01:00', '2024-12-31T23:00:00.000000Z'],
     ['2030-01-01T00:00:00.5Z', '2030-01-01T00:00:00.500000Z'],
   ])('takes %s for %s', (text, timestamp) => {
-    expect(momentOf(text, now)).toBe(timestamp)
+    expect(seedTimeOf(text, now)).toBe(timestamp)
   })
 })

@@ -25,7 +25,9 @@ export interface Narrowing {
 }
 
 /** What no client could ask for; the message says why. */
-export class UnusableUrl extends Error {}
+export class UnusableUrl extends Error {
+  override readonly name = 'UnusableUrl'
+}
 
 type Rule = NonNullable<ConfigurationRecord['config']['ingress']>[number]
 

@@ -7,7 +7,7 @@ import type { Unconfigured } from './rules.ts'
 export function presentConfiguration(
   { id, account_tag }: TunnelRecord,
   { version, config, source, created_at }: ConfigurationRecord | Unconfigured,
-  behaviour: DatedChanges,
+  changes: DatedChanges,
 ): Configuration {
   return {
     tunnel_id: id,
@@ -15,6 +15,6 @@ export function presentConfiguration(
     config,
     source,
     created_at,
-    ...(behaviour.configuration_account_id && { account_id: account_tag }),
+    ...(changes.configuration_account_id && { account_id: account_tag }),
   }
 }

@@ -8,7 +8,7 @@ import { CleanedUp } from '../../../schemas/client.ts'
 import { AccountPath, TunnelPath } from '../../../schemas/identifiers.ts'
 import { AllTunnelsQuery, Tunnel } from '../../../schemas/tunnel.ts'
 import { emptyPage, ok } from '../../gateway/envelope.ts'
-import { type App, answers, pages } from '../../gateway/route.ts'
+import { type App, pageResponseModels, responseModels } from '../../gateway/route.ts'
 import { cleanUpConnections } from '../connections/clean-up.ts'
 import { cleanedUpPending } from '../connections/rules.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
@@ -34,7 +34,7 @@ export function argoTunnelRoutes(app: App): void {
         tags: ['Tunnels'],
         params: AccountPath,
         querystring: AllTunnelsQuery,
-        response: pages(Tunnel),
+        response: pageResponseModels(Tunnel),
       },
     },
     request => {
@@ -57,7 +57,7 @@ export function argoTunnelRoutes(app: App): void {
         tags,
         params: AccountPath,
         body: ArgoTunnelCreate,
-        response: answers(ArgoTunnel),
+        response: responseModels(ArgoTunnel),
       },
     },
     request => {
@@ -78,7 +78,7 @@ export function argoTunnelRoutes(app: App): void {
         deprecated: true,
         tags,
         params: TunnelPath,
-        response: answers(ArgoTunnel),
+        response: responseModels(ArgoTunnel),
       },
     },
     request => {
@@ -98,7 +98,7 @@ export function argoTunnelRoutes(app: App): void {
         deprecated: true,
         tags,
         params: TunnelPath,
-        response: answers(ArgoTunnel),
+        response: responseModels(ArgoTunnel),
       },
     },
     request => {
@@ -118,7 +118,7 @@ export function argoTunnelRoutes(app: App): void {
         deprecated: true,
         tags,
         params: TunnelPath,
-        response: answers(CleanedUp),
+        response: responseModels(CleanedUp),
       },
     },
     request => {

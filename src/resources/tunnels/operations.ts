@@ -17,19 +17,19 @@ import { presentTunnel } from './present.ts'
 import { createTunnel, deleteTunnel, filterOf, requireFound, requireFreeName, requireVisible } from './rules.ts'
 import { findTunnel, insertTunnelIfNameIsFree, saveTunnel } from './store.ts'
 
-type Asked = Pick<FastifyRequest, 'world' | 'moment' | 'lagMs' | 'noted_behaviours'>
+type Asked = Pick<FastifyRequest, 'world' | 'moment' | 'stale_ms' | 'noted_behaviours'>
 
 export function listTunnels(asked: Asked, account_id: string, query: TunnelListQuery) {
-  const { world, moment, lagMs } = asked
-  const { db, behaviour } = world
-  const filter = { ...filterOf(query, behaviour), visible_until: visibleUntil(moment.now, lagMs) }
+  const { world, moment, stale_ms } = asked
+  const { db, changes } = world
+  const filter = { ...filterOf(query, changes), visible_until: visibleUntil(moment.now, stale_ms) }
   const window = { limit: query.per_page, offset: (query.page - 1) * query.per_page }
 
   const { items, total } = tunnelPage(db, account_id, filter, window, moment)
-  const connectors = behaviour.connections_gone
+  const connectors = changes.connections_gone
     ? undefined
     : trackedConnectorsByTunnel(db, account_id, items.filter(hasTracked), moment)
-  const tunnels = items.map(tunnel => presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), behaviour))
+  const tunnels = items.map(tunnel => presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), changes))
   return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
 }
 
@@ -50,20 +50,20 @@ export function addTunnel(asked: Asked, account_id: string, body: TunnelCreate) 
 
 /** A tunnel, deleted or not (recorded: get_deleted), once it is old enough to be seen. */
 export function readTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath) {
-  const { world, moment, lagMs } = asked
+  const { world, moment, stale_ms } = asked
 
   const found = requireFound(findTunnel(world.db, account_id, tunnel_id, moment))
-  const tunnel = requireVisible(found, visibleUntil(moment.now, lagMs))
+  const tunnel = requireVisible(found, visibleUntil(moment.now, stale_ms))
   return { tunnel, connectors: () => (hasTracked(tunnel) ? trackedConnectors(world.db, tunnel, moment) : []) }
 }
 
 export function removeTunnel(asked: Asked, { account_id, tunnel_id }: TunnelPath, cascade: boolean) {
   const { world, moment } = asked
-  const { db, behaviour } = world
+  const { db, changes } = world
 
   const found = requireFound(findTunnel(db, account_id, tunnel_id, moment))
   const tracked = trackedConnections(db, found, moment)
-  const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, behaviour })
+  const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, changes })
   if (deleted === found) {
     noteBehaviour(asked, 'delete_again')
     return found

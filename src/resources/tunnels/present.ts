@@ -12,7 +12,7 @@ import { tunnelToken } from '../tokens/rules.ts'
 export function presentTunnel(
   tunnel: TunnelRecord & Connectivity,
   connectors: readonly ConnectorWithConnections[] | undefined,
-  behaviour: DatedChanges,
+  changes: DatedChanges,
 ): Tunnel {
   const isLive = tunnel.deleted_at === null
   return {
@@ -28,14 +28,14 @@ export function presentTunnel(
     metadata: tunnel.metadata,
     status: statusOf(tunnel),
     remote_config: isLive && tunnel.config_src === 'cloudflare',
-    ...(isLive && behaviour.config_src_in_answers && { config_src: tunnel.config_src }),
+    ...(isLive && changes.config_src_in_answers && { config_src: tunnel.config_src }),
   }
 }
 
 /** Only the answer to a create shows the secret, inside the credentials file and the token (recorded: create_answer). */
-export function presentCreated(tunnel: TunnelRecord & Connectivity, behaviour: DatedChanges): CreatedTunnel {
+export function presentCreated(tunnel: TunnelRecord & Connectivity, changes: DatedChanges): CreatedTunnel {
   return {
-    ...presentTunnel(tunnel, [], behaviour),
+    ...presentTunnel(tunnel, [], changes),
     credentials_file: {
       AccountTag: tunnel.account_tag,
       TunnelID: tunnel.id,
@@ -50,7 +50,7 @@ export function presentCreated(tunnel: TunnelRecord & Connectivity, behaviour: D
 export function presentUpdated(
   tunnel: TunnelRecord & Connectivity,
   connectors: readonly ConnectorWithConnections[],
-  behaviour: DatedChanges,
+  changes: DatedChanges,
 ): UpdatedTunnel {
-  return { ...presentTunnel(tunnel, connectors, behaviour), token: tunnelToken(tunnel) }
+  return { ...presentTunnel(tunnel, connectors, changes), token: tunnelToken(tunnel) }
 }

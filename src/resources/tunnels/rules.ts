@@ -76,12 +76,12 @@ export function updateTunnel<T extends TunnelRecord>(tunnel: T, change: TunnelUp
 export function deleteTunnel<T extends TunnelRecord>(
   tunnel: T,
   tracked: readonly ConnectionRecord[],
-  { cascade, now, behaviour }: { cascade: boolean; now: Timestamp; behaviour: DatedChanges },
+  { cascade, now, changes }: { cascade: boolean; now: Timestamp; changes: DatedChanges },
 ): T {
   if (tunnel.deleted_at !== null) return tunnel
   if (tracked.length > 0 && !cascade) {
     throwApiError(
-      behaviour.delete_refusal_2026 ? TUNNEL_ERRORS.tunnel_connected : TUNNEL_ERRORS.tunnel_connected_before_2026,
+      changes.delete_refusal_2026 ? TUNNEL_ERRORS.tunnel_connected : TUNNEL_ERRORS.tunnel_connected_before_2026,
     )
   }
   return { ...tunnel, deleted_at: now }
@@ -132,11 +132,11 @@ export interface TunnelFilter {
  * (client: filter_name_prefix). An empty prefix is ignored (assumed: filter_empty_prefix). Without
  * `is_deleted` the list has live tunnels only (documented: list_live_only).
  */
-export function filterOf(query: TunnelListQuery, behaviour: DatedChanges): TunnelFilter {
+export function filterOf(query: TunnelListQuery, changes: DatedChanges): TunnelFilter {
   return {
     name: query.name,
     uuid: query.uuid?.toLowerCase(),
-    deleted: query.is_deleted ?? (behaviour.list_live_only ? false : undefined),
+    deleted: query.is_deleted ?? (changes.list_live_only ? false : undefined),
     existed_at: query.existed_at && instantOf(query.existed_at),
     was_active_at: query.was_active_at && instantOf(query.was_active_at),
     was_inactive_at: query.was_inactive_at && instantOf(query.was_inactive_at),

@@ -2,7 +2,7 @@ import type { FaultEffect, FaultReport, FaultRule } from '../../../schemas/contr
 import { parseDuration } from '../../../schemas/duration.ts'
 import { microsOf } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
-import { type FaultCall, type KnownOperation, matches, objectionTo } from './rules.ts'
+import { type FaultCall, type KnownOperation, matches, whyUseless } from './rules.ts'
 
 /** A rule that could never do anything; the message says why in one clear sentence. */
 export class FaultError extends Error {
@@ -58,7 +58,7 @@ export function createFaults({ isOn = true, knownOperations, fraction }: FaultSe
 
     add: (rule, now) => {
       if (!isOn) throw new FaultError('faults were turned off with --inject-faults false')
-      const objection = objectionTo(rule, knownOperations, fraction !== undefined)
+      const objection = whyUseless(rule, knownOperations, fraction !== undefined)
       if (objection !== undefined) throw new FaultError(objection)
 
       lastId += 1

@@ -28,7 +28,7 @@ export function matches(rule: FaultRule, call: FaultCall): boolean {
 }
 
 /** Why a rule could never do anything, in one clear sentence; undefined when it could. */
-export function objectionTo(rule: FaultRule, known: readonly KnownOperation[], hasSeed: boolean): string | undefined {
+export function whyUseless(rule: FaultRule, known: readonly KnownOperation[], hasSeed: boolean): string | undefined {
   return whyUnmatchable(rule, known) ?? whyIneffective(rule, hasSeed)
 }
 
