@@ -12,8 +12,8 @@ import type { Products } from '../resources/products.ts'
 import { emulatedApi } from './emulated-api.ts'
 
 /**
- * A server of its own that knows the emulated plane only to describe it: OpenAPI 3.1 at /openapi.json and a page to read it at
- * /docs, from the same models that the real one enforces.
+ * Creates a server that only describes the emulated API: OpenAPI 3.1 at /openapi.json and a page at
+ * /docs. It uses the models that the emulated API enforces.
  */
 export async function describingApp(version: string, { routes, tags }: Products): Promise<App> {
   const app = await createDescribingServer('', {
@@ -57,10 +57,13 @@ const COMMON_ERRORS: readonly ErrorDefinition[] = [
   GATEWAY_ERRORS.unroutable,
 ]
 
-/** Carries the errors of an operation from its route to its description. */
+/** The key under which a route's errors travel to `transformObject`. */
 const ERRORS = 'x-errors'
 
-/** The document with each operation's errors as examples, defaults as such, and models named instead of repeated. */
+/**
+ * Adds the errors of each operation as examples, makes parameters with a default optional, and
+ * moves models into the components.
+ */
 function completed(document: OpenApiObject): OpenApiObject {
   const models: OpenApiObject = {}
   const paths = extractModels(mapOperations(document.paths, described), models)
@@ -82,7 +85,7 @@ function described(operation: unknown): unknown {
   const errors: readonly ErrorDefinition[] = Array.isArray(definitions) ? definitions : []
   const byStatus = Map.groupBy(errors, ({ status }) => String(status))
   const documented = [...byStatus].map(([status, ofStatus]) => [status, documentedFailure(ofStatus)])
-  const sent = Array.isArray(parameters) && { parameters: parameters.map(neededUnlessDefault) }
+  const sent = Array.isArray(parameters) && { parameters: parameters.map(optionalIfDefault) }
   return {
     ...others,
     ...sent,
@@ -90,8 +93,8 @@ function described(operation: unknown): unknown {
   }
 }
 
-/** Models require what has a default, since by then it is filled in; callers may leave it out. */
-function neededUnlessDefault(parameter: unknown): unknown {
+/** Models require parameters with a default, since validation fills them in. Callers may omit them. */
+function optionalIfDefault(parameter: unknown): unknown {
   return isObject(parameter) && isObject(parameter.schema) && 'default' in parameter.schema
     ? { ...parameter, required: false }
     : parameter

@@ -12,8 +12,7 @@ import { extractModels, mapValues, type OpenApiObject } from '../http/openapi-mo
 import { createDescribingServer } from '../http/openapi-page.ts'
 
 /**
- * A server that only describes the routes of the control plane: an OpenAPI 3.1 document and a page
- * that shows it.
+ * Creates a server that only describes the control plane: an OpenAPI 3.1 document and a page.
  */
 export async function describeControlPlane(): Promise<FastifyInstance> {
   const app = await createDescribingServer(CONTROL_PREFIX, {
@@ -59,7 +58,7 @@ function json(description: string, schema: TSchema) {
   return { description, content: { 'application/json': { schema } } }
 }
 
-/** Each model that has a title becomes a component, which its users refer to. */
+/** Moves each model that has a title into the components. */
 function withModels(document: OpenApiObject): OpenApiObject {
   const schemas: OpenApiObject = {}
   const paths = mapValues(document.paths, path => mapValues(path, withOptionalBody))

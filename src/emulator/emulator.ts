@@ -27,14 +27,14 @@ import type { Emulator, EmulatorOptions } from './types.ts'
 export type { Emulator, EmulatorOptions } from './types.ts'
 
 /**
- * Composes an emulator and starts it. Rejects with an Error whose message is one clear line: a port that is taken, a seed or
- * a database that will not do.
+ * Composes and starts an emulator. Rejects with an Error whose message is one clear line, such as for
+ * a port in use, an invalid seed or an unusable database.
  */
 export function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   return composeEmulator(options, PRODUCTS)
 }
 
-/** The same with a choice of products. */
+/** Like `createEmulator`, with a choice of products. */
 export async function composeEmulator(
   { listen = true, ...given }: EmulatorOptions,
   products: Products,
@@ -69,7 +69,7 @@ export async function composeEmulator(
     }
   } catch (error) {
     await close()
-    throw asClearLine(error)
+    throw withClearMessage(error)
   }
 
   const url = listen ? context.url() : OFFLINE_URL
@@ -91,7 +91,7 @@ export async function composeEmulator(
   }
 }
 
-/** An account of the main world, and a token that it lets in. */
+/** An account of the main world, and a token that it accepts. */
 function sampleCredentials(
   worlds: Worlds,
   { auth }: Options,
@@ -125,10 +125,10 @@ function openWorlds(options: Options, { data, event_types, tunnel_hooks }: Produ
   }
 }
 
-/** A port that is taken is the one failure that everybody meets, so it is said plainly. */
-function asClearLine(error: unknown): unknown {
-  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  return isTaken && 'port' in error && 'address' in error
+/** A port in use is the most common failure, so its message is clearer than Node's. */
+function withClearMessage(error: unknown): unknown {
+  const isPortInUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  return isPortInUse && 'port' in error && 'address' in error
     ? new Error(`port ${error.port} of ${error.address} is taken`)
     : error
 }
