@@ -14,7 +14,10 @@ const ArgoConnection = Type.Object(
 )
 export type ArgoConnection = Static<typeof ArgoConnection>
 
-/** A tunnel as the old paths show it (documented: argo_answer), with nothing else on it (assumed: argo_nothing_else). */
+/**
+ * A tunnel in responses of the deprecated paths (documented: argo_answer), without other fields
+ * (assumed: argo_nothing_else).
+ */
 export const ArgoTunnel = Type.Object(
   {
     id: TunnelId,
@@ -32,7 +35,7 @@ export const ArgoTunnel = Type.Object(
 )
 export type ArgoTunnel = Static<typeof ArgoTunnel>
 
-/** Both are required here (documented: argo_secret). */
+/** The deprecated path requires both fields (documented: argo_secret). */
 export const ArgoTunnelCreate = Type.Required(Type.Pick(TunnelCreate, ['name', 'tunnel_secret']), {
   ...labelled('documented'),
   title: 'ArgoTunnelCreate',

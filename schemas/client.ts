@@ -4,7 +4,7 @@ import { ConnectorId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { CLOSED, type Static, Type } from './typebox.ts'
 
-/** One running cloudflared with its connections: what Cloudflare's description calls a client. */
+/** A running cloudflared with its connections. Cloudflare's description calls it a client. */
 export const Client = Type.Object(
   {
     id: ConnectorId,

@@ -43,7 +43,7 @@ const IpRule = Type.Object(
   OPEN,
 )
 
-/** The published fields, then those that only cloudflared's own source knows. */
+/** The published fields, then those that only cloudflared's source contains. */
 export const OriginRequest = Type.Object(
   {
     access: Type.Optional(Access),
@@ -76,8 +76,9 @@ export const OriginRequest = Type.Object(
 export type OriginRequest = Static<typeof OriginRequest>
 
 /**
- * Every published schema requires `hostname`, yet no configuration is valid without a rule that has none (so does
- * Cloudflare's own how-to); `service` may be absent in bastion mode (measured with cloudflared).
+ * Every published schema requires `hostname`, but a valid configuration ends with a rule without
+ * one, also in Cloudflare's guides. `service` may be absent in bastion mode (measured with
+ * cloudflared).
  */
 export const IngressRule = Type.Object(
   {
@@ -101,7 +102,10 @@ export type IngressRule = Static<typeof IngressRule>
 
 const WarpRouting = Type.Object({ enabled: Type.Optional(Type.Boolean()) }, { ...OPEN, deprecated: true })
 
-/** Stored and returned as sent: keys that nobody declared are kept, at every level (inferred: configuration_unknown_keys). */
+/**
+ * Stored and returned as sent, with undeclared keys at every level
+ * (inferred: configuration_unknown_keys).
+ */
 export const TunnelConfig = Type.Object(
   {
     ingress: Type.Optional(Type.Array(IngressRule)),

@@ -3,7 +3,7 @@ import { CLOSED, type Static, type TSchema, Type } from './typebox.ts'
 
 export const ErrorItem = Type.Object(
   {
-    // The published minimum is 1000, yet there is 971 (recorded: rate_limited).
+    // The published minimum is 1000, but 971 exists (recorded: rate_limited).
     code: Type.Integer({ minimum: 0 }),
     message: Type.String(),
     documentation_url: Type.Optional(Type.String(labelled('documented'))),
@@ -16,7 +16,10 @@ export const ErrorItem = Type.Object(
 )
 export type ErrorItem = Static<typeof ErrorItem>
 
-/** cloudflared decodes messages as strings, the SDKs as objects: an empty list suits both (client: messages_empty). */
+/**
+ * cloudflared decodes messages as strings, the SDKs as objects. Only an empty list works for both
+ * (client: messages_empty).
+ */
 const Messages = Type.Array(ErrorItem, { maxItems: 0, examples: [[]], description: 'Always empty.' })
 
 const SUCCESS = {
@@ -25,7 +28,7 @@ const SUCCESS = {
   messages: Messages,
 }
 
-/** What carries every successful answer. */
+/** The model of every successful response. */
 export function Envelope<T extends TSchema>(result: T) {
   return Type.Object({ ...SUCCESS, result }, { ...CLOSED, description: 'Success' })
 }
@@ -41,7 +44,7 @@ export const ResultInfo = Type.Object(
 )
 export type ResultInfo = Static<typeof ResultInfo>
 
-/** What carries one page of a list. */
+/** The model of one page of a list. */
 export function PageEnvelope<T extends TSchema>(item: T) {
   return Type.Object(
     { ...SUCCESS, result: Type.Array(item), result_info: ResultInfo },
@@ -49,7 +52,7 @@ export function PageEnvelope<T extends TSchema>(item: T) {
   )
 }
 
-/** What carries every refusal. */
+/** The model of every error response. */
 export const Failure = Type.Object(
   {
     success: Type.Literal(false),

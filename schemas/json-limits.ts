@@ -1,10 +1,10 @@
-/** The depth at which Rust's serde stops reading (inferred: body_wording). */
+/** The maximum depth that Rust's serde reads (inferred: body_wording). */
 const MAX_DEPTH = 128
 
 /**
- * Why a value is no JSON to the service, although JavaScript reads it: too deep, a number beyond a
- * double, half a surrogate pair. In serde's words where those are known. None of the three could be
- * stored and given back as it came.
+ * Why the service rejects a JSON value that JavaScript accepts: it is too deep, or contains a
+ * number too large for a double, or half a surrogate pair. The last two could not be stored and
+ * returned unchanged. The texts use serde's words where we know them.
  */
 export function jsonProblem(value: unknown, levels = MAX_DEPTH): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'number out of range'

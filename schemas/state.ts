@@ -4,7 +4,10 @@ import { AccountId, ConnectorId, TunnelId } from './identifiers.ts'
 import { ConfigSource } from './tunnel.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
 
-/** A time in a seed. Ages keep a seed fresh: what was lost "-2m" is still pending whenever the seed is loaded. */
+/**
+ * A time in a seed. An age counts from the time of loading: a connection that was lost "-2m" is
+ * pending whenever the seed is loaded.
+ */
 const SeedTime = Type.String({
   format: 'moment',
   description: 'RFC 3339, or an age counted back from the moment of loading: "-90s", "-15m", "-3h", "-45d".',
@@ -88,7 +91,7 @@ const StateTunnel = Type.Object(
 )
 export type StateTunnel = Static<typeof StateTunnel>
 
-/** Something that happens by itself some time after the state was loaded. */
+/** A change that happens by itself some time after loading. */
 export const ScenarioStep = Type.Object(
   {
     after: Type.String({ pattern: DURATION_PATTERN, description: 'How long after loading.', examples: ['30s'] }),
@@ -140,8 +143,8 @@ const SCENARIO = {
 const STATE = { title: 'State', description: 'A state of mockflared: accounts, credentials and tunnels.' }
 
 /**
- * The whole of a world as data: the format of seeds. Sections of resources that this file does not
- * know pass here; `stateModel` knows them all.
+ * The state of a world: the format of seeds. This model accepts unknown sections, since resources
+ * add their own; `stateModel` checks them.
  */
 export const State = Type.Object(
   {
@@ -154,26 +157,26 @@ export const State = Type.Object(
   { ...OPEN, ...STATE },
 )
 
-/** Sections by key. The models of a resource declare its own: `declare module '…/state.ts'`. */
+/** Sections by key. Each resource adds its own with `declare module '…/state.ts'`. */
 export interface StateSections {
   tunnels?: StateTunnel[]
 }
 
 export type State = Omit<Static<typeof State>, 'tunnels'> & StateSections
 
-/** A state with the name by which its user knows it: a file, or the name of a bundled seed. */
+/** A state with its name for messages: its file, or the name of a bundled seed. */
 export interface NamedState {
   readonly name: string
   readonly state: State
 }
 
-/** The model of a state with exactly these sections; credentials may name these permissions only. */
+/** The model of a state with exactly these sections, and only these permissions in credentials. */
 export function stateModel(sections: Readonly<Record<string, TSchema>>, permissions: readonly string[]): TSchema {
   const credential = Type.Object(
     { ...StateCredential.properties, permissions: Type.Array(TextEnum(permissions)) },
     { ...CLOSED, ...CREDENTIAL },
   )
-  const known = { ...sections, credentials: Type.Array(credential) }
-  const optional = Object.entries(known).map(([key, model]) => [key, Type.Optional(model)])
+  const all = { ...sections, credentials: Type.Array(credential) }
+  const optional = Object.entries(all).map(([key, model]) => [key, Type.Optional(model)])
   return Type.Object({ ...HEAD, ...Object.fromEntries(optional), ...SCENARIO }, { ...CLOSED, ...STATE })
 }

@@ -10,7 +10,7 @@ export const TokenText = Type.String({
 })
 export type TokenText = Static<typeof TokenText>
 
-/** Published: `logs` alone. The path form knows two more (client: management_path). */
+/** Only `logs` is published. The path form has two more values (client: management_path). */
 export const ManagementTokenCreate = Type.Object(
   { resources: Type.Array(TextEnum(['logs']), { description: 'What the token is good for.' }) },
   { ...labelled('documented'), title: 'ManagementTokenCreate', examples: [{ resources: ['logs'] }] },

@@ -34,7 +34,10 @@ const CredentialsFile = Type.Object(
   { ...CLOSED, ...labelled('recorded'), description: 'Content of the credentials file that cloudflared would write.' },
 )
 
-/** Keys and order (recorded: tunnel_answer); what may be absent is so on a deleted tunnel, or by the day of the behaviour. */
+/**
+ * Keys and their order (recorded: tunnel_answer). Optional keys are absent on deleted tunnels, or
+ * because of a dated change.
+ */
 const TUNNEL = {
   id: TunnelId,
   account_tag: AccountId,
@@ -97,7 +100,9 @@ export const TunnelUpdate = Type.Object(
 )
 export type TunnelUpdate = Static<typeof TunnelUpdate>
 
-/** What each of these finds (recorded: list_page), and how many of them there are (recorded: list_total). */
+/**
+ * The filters and pages of a list (recorded: list_page), and their total (recorded: list_total).
+ */
 export const TunnelListQuery = Type.Object(
   {
     /** (recorded: filter_name) */
@@ -146,7 +151,7 @@ export const TunnelListQuery = Type.Object(
 )
 export type TunnelListQuery = Static<typeof TunnelListQuery>
 
-/** Those of the newer descriptions; in 2024 there were five. */
+/** The types of the newer API descriptions; in 2024 there were five. */
 const TunnelType = TextEnum(['cfd_tunnel', 'warp_connector', 'warp', 'magic', 'ip_sec', 'gre', 'cni'])
 export type TunnelType = Static<typeof TunnelType>
 
@@ -157,7 +162,7 @@ const TunnelTypes = Type.Array(TunnelType, {
 
 export const AllTunnelsQuery = Type.Object(
   { ...TunnelListQuery.properties, tun_types: Type.Optional(TunnelTypes) },
-  // How OpenAPI says that commas separate a list; to a parameter that is none it means nothing.
+  // In OpenAPI this means that commas separate a list. It has no effect on other parameters.
   { ...labelled('documented'), style: 'form', explode: false },
 )
 export type AllTunnelsQuery = Static<typeof AllTunnelsQuery>

@@ -93,7 +93,9 @@ function described(operation: unknown): unknown {
   }
 }
 
-/** Models require parameters with a default, since validation fills them in. Callers may omit them. */
+/**
+ * Models require parameters with a default, since validation fills them in. Callers may omit them.
+ */
 function optionalIfDefault(parameter: unknown): unknown {
   return isObject(parameter) && isObject(parameter.schema) && 'default' in parameter.schema
     ? { ...parameter, required: false }

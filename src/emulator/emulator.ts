@@ -27,8 +27,8 @@ import type { Emulator, EmulatorOptions } from './types.ts'
 export type { Emulator, EmulatorOptions } from './types.ts'
 
 /**
- * Composes and starts an emulator. Rejects with an Error whose message is one clear line, such as for
- * a port in use, an invalid seed or an unusable database.
+ * Composes and starts an emulator. Rejects with an Error whose message is one clear line, such as
+ * for a port in use, an invalid seed or an unusable database.
  */
 export function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   return composeEmulator(options, PRODUCTS)

@@ -16,8 +16,8 @@ const STATUSES_WITHOUT_BODY = [204, 205, 304]
 
 /**
  * Creates a fetch that passes requests to a server in this process. It fails like the real fetch: a
- * broken connection is a TypeError, and an abort rejects with its reason. It rejects requests to any
- * other origin than that of `url`, and does not follow redirects.
+ * broken connection is a TypeError, and an abort rejects with its reason. It rejects requests to
+ * any other origin than that of `url`, and does not follow redirects.
  */
 export function fetchThrough(inject: Inject, url: string): typeof fetch {
   return async (input, init) => {

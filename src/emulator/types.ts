@@ -13,8 +13,8 @@ export type Inject = (request: InjectRequest) => Promise<InjectResponse>
 
 export interface Emulator extends AsyncDisposable {
   /**
-   * `public_url`, or else the URL where the emulator listens. If it does not listen, only the `fetch`
-   * of this emulator can use this URL.
+   * `public_url`, or else the URL where the emulator listens. If it does not listen, only the
+   * `fetch` of this emulator can use this URL.
    */
   readonly url: string
   /** The base URL for an SDK. */

@@ -5,8 +5,8 @@ import { PRODUCTS } from '../resources/products.ts'
 import { createIds } from '../world/ids.ts'
 
 /**
- * Validates seeds as a server does that loads all of them; `clock` is the time at which its clock is
- * frozen. Throws an Error that names the seed and the invalid value.
+ * Validates seeds as a server does that loads all of them; `clock` is the time at which its clock
+ * is frozen. Throws an Error that names the seed and the invalid value.
  */
 export function validateSeeds(seeds: readonly (string | State)[], clock?: string): readonly State[] {
   const named = seeds.flatMap(readSeeds)

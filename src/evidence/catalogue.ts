@@ -1,7 +1,7 @@
 /**
- * The catalogue of behaviours of the real service, with the evidence for each. Each resource has its
- * own entries. Comments at the rules name the ids, tests have them as tags, and responses name them
- * in a header. An error is also a behaviour; `errors.ts` has its text.
+ * The catalogue of behaviours of the real service, with the evidence for each. Each resource has
+ * its own entries. Comments at the rules name the ids, tests have them as tags, and responses name
+ * them in a header. An error is also a behaviour; `errors.ts` has its text.
  */
 import { type Evidence, LABELS } from '../../schemas/evidence.ts'
 import type { Behaviour, Behaviours, DeclaredOperation, ErrorDefinitions } from './types.ts'

@@ -1,9 +1,9 @@
 import { isDay } from '../../schemas/formats.ts'
 
 /**
- * Changes of the real service, with the day (UTC) from which each is in force. A world behaves as on
- * a given day, so that a team can test its client before and after a change. Two of the days are our
- * choice (assumed: change_days).
+ * Changes of the real service, with the day (UTC) from which each is in force. A world behaves as
+ * on a given day, so that a team can test its client before and after a change. Two of the days are
+ * our choice (assumed: change_days).
  */
 const CHANGES = {
   /** (recorded: config_src_in_answers) */
@@ -12,7 +12,10 @@ const CHANGES = {
   list_live_only: '2025-12-01',
   /** The text of error 1022 names replicas and a few minutes (recorded: tunnel_connected). */
   delete_refusal_2026: '2026-01-01',
-  /** Only for reads (documented: connections_gone), not for writes (inferred: connections_on_writes). */
+  /**
+   * Only for reads (documented: connections_gone), not for writes
+   * (inferred: connections_on_writes).
+   */
   connections_gone: '2026-10-05',
   /** In force on any day unless switched off (documented: configuration_account_id). */
   configuration_account_id: '0000-01-01',

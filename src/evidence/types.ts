@@ -52,8 +52,8 @@ export interface Behaviour {
   readonly evidence: Evidence
   readonly source: string
   /**
-   * Whether it shaped a response. Without this, a behaviour `filter_KEY` is used if the query has that
-   * key; the handler notes other behaviours, or they always apply and the report omits them.
+   * Whether it shaped a response. Without this, a behaviour `filter_KEY` is used if the query has
+   * that key; the handler notes other behaviours, or they always apply and the report omits them.
    */
   readonly usedIn?: (exchange: Exchange) => boolean
   readonly usedInError?: (exchange: FailedExchange) => boolean

@@ -5,7 +5,9 @@
 import type { Catalogue, CataloguedBehaviour } from './catalogue.ts'
 import type { Exchange, FailedExchange } from './types.ts'
 
-/** The behaviours used by a success, including those that the handler `noted`, in catalogue order. */
+/**
+ * The behaviours used by a success, including those that the handler `noted`, in catalogue order.
+ */
 export function usedBehaviours(
   { behavioursOf }: Catalogue,
   operation: string,

@@ -12,7 +12,9 @@ export interface RequiredPermission {
   readonly scope: 'account' | 'user'
 }
 
-/** The headers that carry credentials. A request may have several (documented: credential_styles). */
+/**
+ * The headers that carry credentials. A request may have several (documented: credential_styles).
+ */
 export interface CredentialHeaders {
   readonly authorization: string | undefined
   /** `X-Auth-Email`; ignored without a key. */

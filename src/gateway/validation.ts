@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
-import { fromText, problemWith, withoutOptionalNulls } from '../../schemas/check.ts'
+import { fromText, problemWith, removeOptionalNulls } from '../../schemas/check.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { ApiError } from './api-error.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
@@ -64,7 +64,7 @@ export function parseBody(request: FastifyRequest, _reply: FastifyReply, done: (
   const model = request.routeOptions.schema?.body as TSchema | undefined
   if (request.body instanceof Buffer) request.bytes = request.body
   request.body = model && parseJson(request.bytes ?? Buffer.alloc(0))
-  if (model) withoutOptionalNulls(model, request.body)
+  if (model) removeOptionalNulls(model, request.body)
   done()
 }
 

@@ -1,6 +1,6 @@
 /**
- * All hooks of a request, in order. No other file registers hooks of the emulated API. The hooks use
- * callbacks, since async hooks would add a promise each to every request.
+ * All hooks of a request, in order. No other file registers hooks of the emulated API. The hooks
+ * use callbacks, since async hooks would add a promise each to every request.
  */
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { requireCredentials, requireQuota } from '../gateway/auth.ts'

@@ -13,7 +13,9 @@ export interface Clock {
   readonly run: (from: Timestamp) => void
 }
 
-/** Creates a clock that runs with the machine's time, or is frozen at `frozenAt`. It has no timer. */
+/**
+ * Creates a clock that runs with the machine's time, or is frozen at `frozenAt`. It has no timer.
+ */
 export function createClock(frozenAt?: Timestamp): Clock {
   let frozen = frozenAt === undefined ? undefined : microsOf(frozenAt)
   let aheadMicros = 0

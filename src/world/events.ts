@@ -15,7 +15,10 @@ export interface Events {
   /** The stored events after the one with this id, oldest first. */
   readonly after: (id: number) => readonly WorldEvent[]
   readonly lastId: () => number
-  /** Calls the listener for new events of these types, or of all types. Returns a function that ends this. */
+  /**
+   * Calls the listener for new events of these types, or of all types. Returns a function that ends
+   * this.
+   */
   readonly subscribe: (listener: EventListener, types?: readonly EventType[]) => () => void
 }
 

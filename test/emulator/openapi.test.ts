@@ -27,7 +27,10 @@ const ARGO = [
   'argo-tunnel-clean-up-argo-tunnel-connections',
 ]
 
-/** The twelve of Cloudflare's description, the form of the last one that only cloudflared uses, and the older paths. */
+/**
+ * The twelve of Cloudflare's description, the form of the last one that only cloudflared uses, and
+ * the older paths.
+ */
 const OPERATIONS = [
   'cloudflare-tunnel-list-cloudflare-tunnels',
   'cloudflare-tunnel-create-a-cloudflare-tunnel',

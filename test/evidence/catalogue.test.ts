@@ -1,4 +1,6 @@
-/** Catalogue, code and tests speak of the same behaviours, and nothing that is only assumed hides. */
+/**
+ * Catalogue, code and tests speak of the same behaviours, and nothing that is only assumed hides.
+ */
 import { describe, expect, it } from 'vitest'
 import { PRODUCTS } from '../../src/resources/products.ts'
 import { blocksIn, mentionsIn, sourcesIn } from '../support/evidence-sources.ts'

@@ -25,7 +25,9 @@ const MALFORMED = {
 const UNKNOWN = { status: 403, errors: [{ code: 9109, message: 'Invalid access token' }] }
 const NOT_PERMITTED = { status: 403, errors: [{ code: 10000, message: 'Authentication error' }] }
 
-/** An emulator with one tunnel that lets in only these credentials; `call` asks with some headers. */
+/**
+ * An emulator with one tunnel that lets in only these credentials; `call` asks with some headers.
+ */
 async function startStrict(credentials: StateCredential[], state: Omit<State, 'credentials'> = {}, account = ACCOUNT) {
   const tunnels = [{ id: ID, account_tag: ACCOUNT, name: 'blog' }]
   const doubled = await startEmulator({ auth: 'strict', seed: [{ tunnels, ...state, credentials }] }, account)

@@ -1,4 +1,7 @@
-/** Our models and the SDK's types fit each other. The compiler checks it; the type check is part of `npm run check`. */
+/**
+ * Our models and the SDK's types fit each other. The compiler checks it; the type check is part of
+ * `npm run check`.
+ */
 import type Cloudflare from 'cloudflare'
 import { describe, expectTypeOf, it } from 'vitest'
 import type { Client } from '../../schemas/client.ts'

@@ -5,8 +5,9 @@ import { temporary } from './command.ts'
 import { startEmulator } from './emulator.ts'
 
 /**
- * An emulator on a file whose storage can be made to fail. SQLite itself refuses then, with the code that a full disk or a protected
- * file has. The handle is the one of the running server, caught when it was opened, since both hold for a handle and not for a file.
+ * An emulator on a file whose storage can be made to fail. SQLite itself refuses then, with the
+ * code that a full disk or a protected file has. The handle is the one of the running server,
+ * caught when it was opened, since both hold for a handle and not for a file.
  */
 export async function startFull(options: EmulatorOptions = {}, file = temporary('data.db')) {
   const pragma = vi.spyOn(Database.prototype, 'pragma')

@@ -27,8 +27,9 @@ export interface Answer<T = unknown> {
 type Headers = Record<string, string>
 
 /**
- * An emulator without a socket, gone when the test is over, with a client for one account. Paths start below `cfd_tunnel`:
- * `get('')` lists, `get('/ID')` gets; those of `old` start below `tunnels`. Every answer is checked against its model, since `check_responses` is on by default.
+ * An emulator without a socket, gone when the test is over, with a client for one account. Paths
+ * start below `cfd_tunnel`: `get('')` lists, `get('/ID')` gets; those of `old` start below
+ * `tunnels`. Every answer is checked against its model, since `check_responses` is on by default.
  */
 export async function startEmulator(options: EmulatorOptions = {}, account = ACCOUNT) {
   const emulator = await createEmulator({ listen: false, ...options })

@@ -13,7 +13,9 @@ export interface FaultSettings {
   /** False: faults are turned off, so `add` throws. */
   readonly isOn?: boolean
   readonly knownOperations: readonly KnownOperation[]
-  /** A random number from 0 up to 1; undefined without a random seed, as it would not be repeatable. */
+  /**
+   * A random number from 0 up to 1; undefined without a random seed, as it would not be repeatable.
+   */
   readonly fraction: (() => number) | undefined
 }
 
