@@ -1,6 +1,6 @@
 /**
- * A tenth product, to prove the seam: labels that a user puts on tunnels. It has a path of its own,
- * a permission, a table, a section of a state, an error, an event and both tunnel hooks.
+ * A tenth product, which proves that products can be added: labels for tunnels. It has its own
+ * path, permission, table, state section, error, event and tunnel hooks.
  */
 import { labelled } from '../../schemas/evidence.ts'
 import { TunnelId } from '../../schemas/identifiers.ts'
