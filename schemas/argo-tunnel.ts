@@ -1,5 +1,5 @@
 import { Connection } from './connection.ts'
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { TunnelId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { CreatedTunnel, TunnelCreate } from './tunnel.ts'
@@ -10,11 +10,14 @@ const { colo_name, is_pending_reconnect, uuid } = Connection.properties
 /** (documented: argo_answer) */
 const ArgoConnection = Type.Object(
   { colo_name, is_pending_reconnect, uuid },
-  { ...CLOSED, ...known('documented'), title: 'ArgoConnection' },
+  { ...CLOSED, ...labelled('documented'), title: 'ArgoConnection' },
 )
 export type ArgoConnection = Static<typeof ArgoConnection>
 
-/** A tunnel as the old paths show it (documented: argo_answer), with nothing else on it (assumed: argo_nothing_else). */
+/**
+ * A tunnel in responses of the deprecated paths (documented: argo_answer), without other fields
+ * (assumed: argo_nothing_else).
+ */
 export const ArgoTunnel = Type.Object(
   {
     id: TunnelId,
@@ -23,13 +26,18 @@ export const ArgoTunnel = Type.Object(
     deleted_at: Nullable(Timestamp),
     connections: Type.Array(ArgoConnection),
   },
-  { ...CLOSED, ...known('documented'), title: 'ArgoTunnel', description: 'A tunnel as the deprecated paths show it.' },
+  {
+    ...CLOSED,
+    ...labelled('documented'),
+    title: 'ArgoTunnel',
+    description: 'A tunnel as the deprecated paths show it.',
+  },
 )
 export type ArgoTunnel = Static<typeof ArgoTunnel>
 
-/** Both are required here (documented: argo_secret). */
+/** The deprecated path requires both fields (documented: argo_secret). */
 export const ArgoTunnelCreate = Type.Required(Type.Pick(TunnelCreate, ['name', 'tunnel_secret']), {
-  ...known('documented'),
+  ...labelled('documented'),
   title: 'ArgoTunnelCreate',
   examples: [{ name: 'blog', tunnel_secret: 'AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg=' }],
 })

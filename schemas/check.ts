@@ -1,39 +1,39 @@
-/** Checks values against models. */
+/** Validates values against models. */
 import { type TypeCheck, TypeCompiler, type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
 import { isObject } from './is-object.ts'
 import type { TSchema } from './typebox.ts'
 
 /**
- * What is wrong with a value: `where` reads like code (`config.ingress[0].service`, empty at the
- * root).
+ * Why a value is invalid. `where` is a path such as `config.ingress[0].service`; empty for the
+ * root.
  */
 export interface Problem {
   readonly where: string
   readonly what: string
 }
 
-/** Each model is compiled once, with its first use. */
+/** Compiled on first use. */
 const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>()
 
 function compiledOf(schema: TSchema): TypeCheck<TSchema> {
-  const known = compiled.get(schema) ?? TypeCompiler.Compile(schema)
-  compiled.set(schema, known)
-  return known
+  const model = compiled.get(schema) ?? TypeCompiler.Compile(schema)
+  compiled.set(schema, model)
+  return model
 }
 
-/** The first thing that is wrong with a value, or undefined when it fits its model. */
+/** The first problem of a value; undefined if it matches its model. */
 export function problemWith(schema: TSchema, value: unknown): Problem | undefined {
   const model = compiledOf(schema)
   if (model.Check(value)) return undefined
 
   const error = model.Errors(value).First()
-  return error && { where: asCode(holderOf(error)), what: describe(error) }
+  return error && { where: asPath(pointerOf(error)), what: describe(error) }
 }
 
 /**
- * The parameters of a URL, which are all text, with numbers, booleans, lists and defaults as their
- * model has them. A list is separated by commas, or named again for each item (client: list_types).
- * An empty boolean, or list, is one that was left out (documented: query_empty_flag).
+ * Converts URL parameters from text to the numbers, booleans and lists of their model, and adds
+ * defaults. The items of a list are separated by commas or are repeated parameters
+ * (client: list_types). An empty boolean or list counts as absent (documented: query_empty_flag).
  */
 export function fromText(schema: TSchema, parameters: unknown): unknown {
   if (!isObject(parameters)) return parameters
@@ -51,28 +51,28 @@ export function fromText(schema: TSchema, parameters: unknown): unknown {
 }
 
 /**
- * Null in an optional field is the same as leaving it out, as in Rust's serde and in Go
- * (inferred: configuration_nulls). Works on the value itself, which must be freshly parsed.
+ * Removes optional fields that are null, which counts as absent in Rust's serde and in Go
+ * (inferred: configuration_nulls). Changes the value itself.
  */
-export function withoutOptionalNulls(schema: TSchema, value: unknown): void {
+export function removeOptionalNulls(schema: TSchema, value: unknown): void {
   if (Array.isArray(value)) {
-    for (const item of value) withoutOptionalNulls(schema.items ?? {}, item)
+    for (const item of value) removeOptionalNulls(schema.items ?? {}, item)
     return
   }
   if (!isObject(value)) return
 
   for (const [key, property] of Object.entries<TSchema>(schema.properties ?? {})) {
     if (value[key] === null && !schema.required?.includes(key)) delete value[key]
-    else withoutOptionalNulls(property, value[key])
+    else removeOptionalNulls(property, value[key])
   }
 }
 
-/** A missing key is a problem of the object that should hold it. */
-function holderOf({ type, path }: ValueError): string {
+/** For a missing key, returns the path of the object that should contain it. */
+function pointerOf({ type, path }: ValueError): string {
   return type === ValueErrorType.ObjectRequiredProperty ? path.slice(0, path.lastIndexOf('/')) : path
 }
 
-function asCode(pointer: string): string {
+function asPath(pointer: string): string {
   return pointer
     .split('/')
     .slice(1)
@@ -80,13 +80,14 @@ function asCode(pointer: string): string {
     .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), '')
 }
 
-/** In the words of Rust's serde where it has words for it (inferred: body_wording). */
+/** Uses the words of Rust's serde where it has them (inferred: body_wording). */
 function describe({ type, schema, value, path, message }: ValueError): string {
   if (type === ValueErrorType.ObjectRequiredProperty) return `missing field \`${path.split('/').at(-1)}\``
   if (type === ValueErrorType.ObjectAdditionalProperties) return 'unknown field'
   if (schema.enum && typeof value === 'string')
     return `unknown variant \`${value}\`, expected one of ${list(schema.enum)}`
-  if (schema.type && nameOf(value) !== schema.type) return `invalid type: ${nameOf(value)}, expected ${schema.type}`
+  if (schema.type && typeNameOf(value) !== schema.type)
+    return `invalid type: ${typeNameOf(value)}, expected ${schema.type}`
   return `${message.charAt(0).toLowerCase()}${message.slice(1)}`
 }
 
@@ -94,7 +95,7 @@ function list(values: readonly string[]): string {
   return values.map(value => `\`${value}\``).join(', ')
 }
 
-function nameOf(value: unknown): string {
+function typeNameOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   return Number.isInteger(value) ? 'integer' : typeof value

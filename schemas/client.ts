@@ -1,10 +1,10 @@
 import { Connection } from './connection.ts'
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { ConnectorId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { CLOSED, type Static, Type } from './typebox.ts'
 
-/** One running cloudflared with its connections: what Cloudflare's description calls a client. */
+/** A running cloudflared with its connections. Cloudflare's description calls it a client. */
 export const Client = Type.Object(
   {
     id: ConnectorId,
@@ -18,12 +18,12 @@ export const Client = Type.Object(
       Type.Integer({ description: 'Version of the remote configuration in use; absent until one was taken.' }),
     ),
   },
-  { ...CLOSED, ...known('recorded'), title: 'Client', description: 'A connector: one running cloudflared.' },
+  { ...CLOSED, ...labelled('recorded'), title: 'Client', description: 'A connector: one running cloudflared.' },
 )
 export type Client = Static<typeof Client>
 
-export const CleanUpQuery = Type.Object({ client_id: Type.Optional(ConnectorId) }, known('documented'))
+export const CleanUpQuery = Type.Object({ client_id: Type.Optional(ConnectorId) }, labelled('documented'))
 export type CleanUpQuery = Static<typeof CleanUpQuery>
 
 /** (assumed: clean_up_answer) */
-export const CleanedUp = Type.Null(known('assumed'))
+export const CleanedUp = Type.Null(labelled('assumed'))

@@ -1,4 +1,4 @@
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { AccountId, TunnelId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { ConfigSource } from './tunnel.ts'
@@ -20,7 +20,7 @@ function optionalSeconds(description: string) {
   return Type.Optional(Type.Integer({ description: `${description} Seconds.` }))
 }
 
-const UNPUBLISHED = { ...known('client'), description: 'Known to cloudflared, in no published schema.' }
+const UNPUBLISHED = { ...labelled('client'), description: 'Known to cloudflared, in no published schema.' }
 
 const Access = Type.Object(
   {
@@ -43,7 +43,7 @@ const IpRule = Type.Object(
   OPEN,
 )
 
-/** The published fields, then those that only cloudflared's own source knows. */
+/** The published fields, then those that only cloudflared's source contains. */
 export const OriginRequest = Type.Object(
   {
     access: Type.Optional(Access),
@@ -68,7 +68,7 @@ export const OriginRequest = Type.Object(
   },
   {
     ...OPEN,
-    ...known('documented'),
+    ...labelled('documented'),
     title: 'OriginRequest',
     description: 'How cloudflared talks to the origin. Nothing is filled in.',
   },
@@ -76,8 +76,9 @@ export const OriginRequest = Type.Object(
 export type OriginRequest = Static<typeof OriginRequest>
 
 /**
- * Every published schema requires `hostname`, yet no configuration is valid without a rule that has none (so does
- * Cloudflare's own how-to); `service` may be absent in bastion mode (measured with cloudflared).
+ * Every published schema requires `hostname`, but a valid configuration ends with a rule without
+ * one, also in Cloudflare's guides. `service` may be absent in bastion mode (measured with
+ * cloudflared).
  */
 export const IngressRule = Type.Object(
   {
@@ -92,7 +93,7 @@ export const IngressRule = Type.Object(
   },
   {
     ...OPEN,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'IngressRule',
     description: 'Sends what matches hostname and path to a service.',
   },
@@ -101,7 +102,10 @@ export type IngressRule = Static<typeof IngressRule>
 
 const WarpRouting = Type.Object({ enabled: Type.Optional(Type.Boolean()) }, { ...OPEN, deprecated: true })
 
-/** Stored and returned as sent: keys that nobody declared are kept, at every level (inferred: configuration_unknown_keys). */
+/**
+ * Stored and returned as sent, with undeclared keys at every level
+ * (inferred: configuration_unknown_keys).
+ */
 export const TunnelConfig = Type.Object(
   {
     ingress: Type.Optional(Type.Array(IngressRule)),
@@ -110,7 +114,7 @@ export const TunnelConfig = Type.Object(
   },
   {
     ...OPEN,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'TunnelConfig',
     description: 'Ingress rules, first match wins, and defaults for how origins are reached.',
     examples: [
@@ -127,11 +131,11 @@ export const Configuration = Type.Object(
     config: Nullable(TunnelConfig),
     source: ConfigSource,
     created_at: Timestamp,
-    account_id: Type.Optional(Type.String({ ...AccountId, ...known('documented') })),
+    account_id: Type.Optional(Type.String({ ...AccountId, ...labelled('documented') })),
   },
   {
     ...CLOSED,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'Configuration',
     description: 'One version of the configuration of a tunnel.',
   },

@@ -1,9 +1,12 @@
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { ConnectorId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { CLOSED, type Static, Type } from './typebox.ts'
 
-/** One of the (usually four) links between a cloudflared and Cloudflare's edge. Keys and order as recorded. */
+/**
+ * A connection between cloudflared and Cloudflare's edge, usually one of four. Keys and their order
+ * are as recorded.
+ */
 export const Connection = Type.Object(
   {
     colo_name: Type.String({ description: 'Data center at the other end.', examples: ['dfw01'] }),
@@ -20,7 +23,7 @@ export const Connection = Type.Object(
   },
   {
     ...CLOSED,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'Connection',
     description: 'A connection between a connector and the edge.',
   },

@@ -1,4 +1,4 @@
-/** A span of time as text, such as "90s", "5m" or "250ms". */
+/** A duration as text, such as "90s", "5m" or "250ms". */
 export const DURATION_PATTERN = '^\\d+(ms|s|m|h|d)$'
 
 const DURATION = new RegExp(DURATION_PATTERN)
@@ -10,8 +10,8 @@ export function isDuration(text: string): boolean {
 }
 
 /**
- * A duration in milliseconds; a number is one already. Throws an Error for text that is no
- * duration.
+ * Returns a duration in milliseconds; a number already has this unit. Throws an Error for any other
+ * text.
  */
 export function parseDuration(duration: string | number): number {
   if (typeof duration === 'number') return duration

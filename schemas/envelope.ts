@@ -1,22 +1,25 @@
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { CLOSED, type Static, type TSchema, Type } from './typebox.ts'
 
 export const ErrorItem = Type.Object(
   {
-    // The published minimum is 1000, yet there is 971 (recorded: rate_limited).
+    // The published minimum is 1000, but 971 exists (recorded: rate_limited).
     code: Type.Integer({ minimum: 0 }),
     message: Type.String(),
-    documentation_url: Type.Optional(Type.String(known('documented'))),
+    documentation_url: Type.Optional(Type.String(labelled('documented'))),
     source: Type.Optional(
-      Type.Object({ pointer: Type.Optional(Type.String()) }, { ...CLOSED, ...known('documented') }),
+      Type.Object({ pointer: Type.Optional(Type.String()) }, { ...CLOSED, ...labelled('documented') }),
     ),
     error_chain: Type.Optional(Type.Array(Type.Object({ code: Type.Integer(), message: Type.String() }, CLOSED))),
   },
-  { ...CLOSED, ...known('recorded'), title: 'ErrorItem' },
+  { ...CLOSED, ...labelled('recorded'), title: 'ErrorItem' },
 )
 export type ErrorItem = Static<typeof ErrorItem>
 
-/** cloudflared decodes messages as strings, the SDKs as objects: an empty list suits both (client: messages_empty). */
+/**
+ * cloudflared decodes messages as strings, the SDKs as objects. Only an empty list works for both
+ * (client: messages_empty).
+ */
 const Messages = Type.Array(ErrorItem, { maxItems: 0, examples: [[]], description: 'Always empty.' })
 
 const SUCCESS = {
@@ -25,7 +28,7 @@ const SUCCESS = {
   messages: Messages,
 }
 
-/** What carries every successful answer. */
+/** The model of every successful response. */
 export function Envelope<T extends TSchema>(result: T) {
   return Type.Object({ ...SUCCESS, result }, { ...CLOSED, description: 'Success' })
 }
@@ -37,11 +40,11 @@ export const ResultInfo = Type.Object(
     count: Type.Integer({ minimum: 0, description: 'Items on this page.' }),
     total_count: Type.Integer({ minimum: 0, description: 'Items on all pages, after filters.' }),
   },
-  { ...CLOSED, ...known('recorded'), title: 'ResultInfo' },
+  { ...CLOSED, ...labelled('recorded'), title: 'ResultInfo' },
 )
 export type ResultInfo = Static<typeof ResultInfo>
 
-/** What carries one page of a list. */
+/** The model of one page of a list. */
 export function PageEnvelope<T extends TSchema>(item: T) {
   return Type.Object(
     { ...SUCCESS, result: Type.Array(item), result_info: ResultInfo },
@@ -49,7 +52,7 @@ export function PageEnvelope<T extends TSchema>(item: T) {
   )
 }
 
-/** What carries every refusal. */
+/** The model of every error response. */
 export const Failure = Type.Object(
   {
     success: Type.Literal(false),
@@ -57,6 +60,6 @@ export const Failure = Type.Object(
     messages: Messages,
     result: Type.Null(),
   },
-  { ...CLOSED, ...known('recorded'), title: 'Failure', description: 'A refused or failed request.' },
+  { ...CLOSED, ...labelled('recorded'), title: 'Failure', description: 'A refused or failed request.' },
 )
 export type Failure = Static<typeof Failure>

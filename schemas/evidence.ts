@@ -1,13 +1,14 @@
-/** How we know, from the surest to the least sure. */
+/** The evidence labels, from the most to the least certain. */
 export const LABELS = ['recorded', 'documented', 'client', 'inferred', 'assumed'] as const
 
 /**
- * `recorded`: a real answer was seen. `documented`: Cloudflare says so. `client`: an official client would break otherwise.
- * `inferred`: reasoned from the others. `assumed`: our choice, nobody knows.
+ * How we know a behaviour. `recorded`: from a real response. `documented`: from Cloudflare's
+ * documentation. `client`: an official client would break otherwise. `inferred`: follows from other
+ * evidence. `assumed`: our choice, without evidence.
  */
 export type Evidence = (typeof LABELS)[number]
 
-/** Where a model carries its label: under a symbol, which no other reader of a JSON Schema stumbles over. */
+/** The key of the label in a model. It is a symbol, so tools that read JSON Schema ignore it. */
 export const EVIDENCE = Symbol('evidence')
 
 declare module '@sinclair/typebox' {
@@ -16,7 +17,7 @@ declare module '@sinclair/typebox' {
   }
 }
 
-/** Says of a model how its fields are known, or of one field where it differs from the rest. */
-export function known(evidence: Evidence): { readonly [EVIDENCE]: Evidence } {
+/** Labels a model with the evidence for its fields, or one field if its label differs. */
+export function labelled(evidence: Evidence): { readonly [EVIDENCE]: Evidence } {
   return { [EVIDENCE]: evidence }
 }

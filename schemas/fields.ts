@@ -2,14 +2,14 @@ import { EVIDENCE, type Evidence } from './evidence.ts'
 import type { TSchema } from './typebox.ts'
 
 export interface Field {
-  /** As a path, in which `[]` is any item. */
+  /** A path, in which `[]` means any item. */
   readonly field: string
   readonly evidence: Evidence
 }
 
 /**
- * The fields of a model, each with the label that stands at it or else at what holds it. A model without fields counts as one.
- * Throws an Error for a field that has no label anywhere.
+ * Lists the fields of a model, each with its own label or else that of its parent. A model without
+ * fields counts as one field. Throws an Error for a field without a label.
  */
 export function fieldsOf(schema: TSchema, where: string, inherited?: Evidence): Field[] {
   const evidence = schema[EVIDENCE] ?? inherited

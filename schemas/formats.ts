@@ -1,6 +1,6 @@
 /**
- * The formats that models name. TypeBox knows none by itself and refuses values of a format it does
- * not know.
+ * Registers the formats that models use. TypeBox has no formats itself, and rejects all values of
+ * an unknown format.
  */
 import { FormatRegistry } from '@sinclair/typebox'
 import { isDuration } from './duration.ts'
@@ -18,7 +18,7 @@ export function isDay(text: string): boolean {
   return DAY.test(text) && isInCalendar(text)
 }
 
-/** `Date.parse` alone would roll 31 February over into March. */
+/** `Date.parse` alone would read 31 February as a day in March. */
 function isInCalendar(text: string): boolean {
   const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number)
   return day >= 1 && day <= daysIn(year, month)
@@ -34,7 +34,7 @@ function isAge(text: string): boolean {
   return text.startsWith('-') && isDuration(text.slice(1))
 }
 
-/** The text with one layer of URL encoding taken off; unchanged when there is none. */
+/** Decodes URL encoding once. Returns invalid text unchanged. */
 export function urlDecodedOnce(text: string): string {
   try {
     return decodeURIComponent(text)
@@ -43,7 +43,7 @@ export function urlDecodedOnce(text: string): string {
   }
 }
 
-/** An address below which a server is reached. */
+/** A URL to which clients can append a path. */
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
   return url !== null && /^https?:$/.test(url.protocol) && !(url.search || url.hash || url.username || url.password)

@@ -1,6 +1,6 @@
 import { type Static, Type } from './typebox.ts'
 
-/** 32 hex digits; anything else is not routed (recorded: unroutable). */
+/** Any other text gets the error of an unknown path (recorded: unroutable). */
 export const AccountId = Type.String({
   title: 'AccountId',
   description: 'Account identifier: 32 hex digits.',
@@ -18,7 +18,9 @@ export const TunnelId = Type.String({
 })
 export type TunnelId = Static<typeof TunnelId>
 
-/** The `id` of a client and the `client_id` of its connections; cloudflared passes it as connector id. */
+/**
+ * The `id` of a client and the `client_id` of its connections. cloudflared calls it connector id.
+ */
 export const ConnectorId = Type.String({
   title: 'ConnectorId',
   description: 'UUID of one running cloudflared.',

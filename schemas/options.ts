@@ -1,23 +1,23 @@
 /**
- * The options of an emulator, each declared once. Flags, environment variables, the configuration
- * file and its JSON Schema, defaults, help, the table in README and the type of the library follow
- * from here.
+ * The options of an emulator, each declared once. All other forms derive from this: flags,
+ * environment variables, the configuration file and its JSON Schema, defaults, help, the table in
+ * the README and the types of the library.
  */
 import { Instant } from './control/clock.ts'
 import { State } from './state.ts'
 import { CLOSED, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
 
-/** The seeds that are part of the package. */
+/** The seeds in the package. */
 export const BUNDLED_SEEDS = ['docs', 'demo', 'every-status'] as const
 
-/** What an option has beside the model of its value. */
+/** The properties of an option besides the model of its value. */
 export interface OptionNotes {
   readonly description: string
-  /** Follows the flag in the help. */
+  /** The placeholder after the flag in the help. */
   readonly valueName: string
-  /** Its value is never printed. */
+  /** True if its value must never be printed. */
   readonly isSecret?: true
-  /** Its value is the path of a file, unless it is one of these. */
+  /** Set if its value is the path of a file; lists the values that are not paths. */
   readonly notPaths?: readonly string[]
 }
 
@@ -28,7 +28,7 @@ function option<Model extends TSchema>(model: Model, notes: OptionNotes): Model 
 const MAX_PORT = 65_535
 
 /**
- * A day, or the latest one, and switches for single changes:
+ * A day or `latest`, and switches for single changes, such as
  * `2025-11-30,configuration_account_id=off`.
  */
 const DATED_BEHAVIOUR = '^\\s*(latest|\\d{4}-\\d\\d-\\d\\d)\\s*(,\\s*\\w+=(on|off)\\s*)*$'
@@ -43,7 +43,7 @@ export const Options = Type.Object(
       description: 'Port to listen on; 0 takes any free one',
       valueName: 'PORT',
     }),
-    /** Undefined: the address that a request names. */
+    /** Undefined: the URL where the emulator listens. */
     public_url: Type.Optional(
       option(Type.String({ format: 'web-address', examples: ['https://mockflared.example.com'] }), {
         description: 'Address under which others reach it, such as https://mockflared.example.com',
@@ -60,7 +60,6 @@ export const Options = Type.Object(
       valueName: 'SEED',
       notPaths: BUNDLED_SEEDS,
     }),
-    /** `open`: any well-formed credential. `strict`: only those of the seed. `off`: none needed. */
     auth: option(TextEnum(['open', 'strict', 'off'], { default: 'open' }), {
       description: 'open: any credential; strict: those of the seed; off: none needed',
       valueName: 'MODE',
@@ -69,7 +68,7 @@ export const Options = Type.Object(
       description: 'Behave as Cloudflare did on a day, such as 2025-11-30',
       valueName: 'DATE',
     }),
-    /** Cloudflare documents 32, and may not enforce it (documented: secret_length). */
+    /** Cloudflare documents 32, but may not enforce it (documented: secret_length). */
     secret_min_bytes: option(Type.Integer({ minimum: 0, maximum: 1_024, default: 32 }), {
       description: 'Fewest bytes of a tunnel secret',
       valueName: 'BYTES',
@@ -95,7 +94,7 @@ export const Options = Type.Object(
       description: 'Let calls go wrong when told to: true, false',
       valueName: 'BOOL',
     }),
-    /** Undefined: the clock runs, and shows the time of the machine. */
+    /** Undefined: the clock runs with the machine's time. */
     clock: Type.Optional(
       option(Instant, {
         description: 'Stand still at this instant until moved, such as 2026-01-01T00:00:00Z',
@@ -150,17 +149,20 @@ export const Options = Type.Object(
   CLOSED,
 )
 
-type Given = Static<typeof Options>
+type OptionValues = Static<typeof Options>
 
-type UndefinedIfOptional<Name extends keyof Given> = Record<never, never> extends Pick<Given, Name> ? undefined : never
+type UndefinedIfOptional<Name extends keyof OptionValues> =
+  Record<never, never> extends Pick<OptionValues, Name> ? undefined : never
 
-/** A value for each option; undefined where an option has no default and nothing was given. */
-export type Options = { readonly [Name in keyof Given]-?: Readonly<Given[Name]> | UndefinedIfOptional<Name> }
+/** The values of all options; undefined for an option without a default that was not set. */
+export type Options = {
+  readonly [Name in keyof OptionValues]-?: Readonly<OptionValues[Name]> | UndefinedIfOptional<Name>
+}
 
-/** Where the control plane is, and who may use it. */
+/** The options for the location and the access control of the control plane. */
 export type ControlSettings = Pick<Options, 'host' | 'control' | 'control_token' | 'control_port' | 'public_url'>
 
-/** The options that a world needs as they are. */
+/** The options that a world uses unchanged. */
 export type WorldOptions = Pick<
   Options,
   | 'auth'

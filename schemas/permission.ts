@@ -1,13 +1,16 @@
 import { type Static, TextEnum } from './typebox.ts'
 
-/** Cloudflare's permission groups for tunnels, without their ending (documented: permissions). */
+/**
+ * Cloudflare's permission groups for tunnels, without the ending `Read` or `Write`
+ * (documented: permissions).
+ */
 export const TUNNEL_PERMISSION_GROUPS = [
   'Cloudflare Tunnel',
   'Cloudflare One Connectors',
   'Cloudflare One Connector: cloudflared',
 ] as const
 
-/** A permission for tunnels. A `Write` permission may read too. */
+/** A permission for tunnels. `Write` also permits reads. */
 export const Permission = TextEnum(
   TUNNEL_PERMISSION_GROUPS.flatMap(group => [`${group} Read`, `${group} Write`] as const),
 )

@@ -1,4 +1,4 @@
-/** A file of requests and responses, with which users can show us what Cloudflare answers. */
+/** A file of requests and Cloudflare's responses, which users can send us. */
 import { CLOSED, type Static, TextEnum, Type } from './typebox.ts'
 
 const Note = Type.Optional(Type.String({ description: 'A description for people.' }))
@@ -35,7 +35,7 @@ export const Exchange = Type.Object(
 )
 export type Exchange = Static<typeof Exchange>
 
-/** Something that happened between two exchanges, as a verb of mockflared's control plane. */
+/** A change between two exchanges, as an operation of mockflared's control plane. */
 export const ControlStep = Type.Object(
   {
     note: Note,

@@ -1,6 +1,6 @@
 /**
- * The facts that the database holds and the rules work with, in the spelling of the API. They
- * contain nothing that changes with time alone, such as a status or a pending reconnect.
+ * The facts that the database stores and the rules use, with the names of the API. They contain
+ * nothing that changes with time alone, such as a status or a pending reconnect.
  */
 import type { TunnelConfig } from './configuration.ts'
 import type { Timestamp } from './timestamp.ts'
@@ -25,7 +25,7 @@ export interface TunnelRecord extends TunnelKey {
   readonly conns_inactive_at: Timestamp | null
 }
 
-/** The columns of a tunnel, in their order. A fixed one never changes. */
+/** The columns of a tunnel, in order. A fixed column never changes. */
 export const TUNNEL_COLUMNS: Readonly<Record<keyof TunnelRecord, 'fixed' | 'changeable'>> = {
   id: 'fixed',
   account_tag: 'fixed',
@@ -56,12 +56,12 @@ export interface ConnectorRecord {
   readonly arch: string
   readonly features: readonly string[]
   readonly run_at: Timestamp
-  /** The version of the remote configuration that it runs; null before the first. */
+  /** The version of the remote configuration that it uses; null before the first. */
   readonly config_version: number | null
-  /** The data centers of its connections, in turn. */
+  /** The data centers of its connections, used in turn. */
   readonly colos: readonly string[]
   readonly origin_ip: string
-  /** The secret it was started with; it cannot connect again once the tunnel has another. */
+  /** The secret at its start. It cannot connect again after the tunnel's secret changes. */
   readonly tunnel_secret: string
 }
 
@@ -69,14 +69,14 @@ export interface ConnectorRecord {
 export interface ConnectorSimulation {
   /** Whether it reconnects by itself after its connections were dropped. */
   readonly reconnects: boolean
-  /** How long it takes to take a new remote configuration; null: it never does. */
+  /** The delay before it uses a new remote configuration; null: it never does. */
   readonly config_delay_ms: number | null
 }
 
 /**
- * One connection of a connector, kept for ever. It is live from `opened_at` until the earlier of
- * `lost_at` (broken; tracked for a while in case the connector reconnects) and `closed_at` (gone
- * for good: stopped, dropped or replaced).
+ * One connection of a connector, which is never deleted. It is live from `opened_at` until the
+ * earlier of `lost_at` (it broke, but is tracked for a time in case the connector reconnects) and
+ * `closed_at` (it ended: stopped, dropped or replaced).
  */
 export interface ConnectionRecord {
   readonly id: string
@@ -99,12 +99,10 @@ export interface ConnectorWithConnections extends ConnectorRecord {
   readonly connections: readonly ConnectionRecord[]
 }
 
-/**
- * A connector as simulation, seeds and the control plane see it: everything that is stored of it.
- */
+/** All stored facts of a connector. Simulation, seeds and the control plane use them. */
 export interface SimulatedConnectorRecord extends ConnectorWithConnections, ConnectorSimulation {}
 
-/** The state of a tunnel's connections at one moment. Its status follows from it. */
+/** The state of a tunnel's connections at one moment. It determines the status. */
 export interface Connectivity {
   readonly ever_connected: boolean
   readonly live: boolean
@@ -114,18 +112,16 @@ export interface Connectivity {
   readonly impaired: boolean
 }
 
-/**
- * The instant at which a request looks at the world, and the numbers that apply at that instant.
- */
+/** The time of a request, and the limits for connections at that time. */
 export interface Moment {
   readonly now: Timestamp
-  /** A connection lost at or before this instant is no longer tracked. */
+  /** A connection that was lost at or before this time is no longer tracked. */
   readonly tracked_since: Timestamp
-  /** Live connections of a healthy connector. */
+  /** The number of live connections of a healthy connector. */
   readonly healthy_connections: number
 }
 
-/** A credential and its permissions, which have the names of Cloudflare's permission groups. */
+/** A credential. Its permissions are names of Cloudflare's permission groups. */
 export interface CredentialRecord {
   readonly token: string | null
   readonly email: string | null

@@ -4,8 +4,11 @@ import { AccountId, ConnectorId, TunnelId } from './identifiers.ts'
 import { ConfigSource } from './tunnel.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
 
-/** A time in a seed. Ages keep a seed fresh: what was lost "-2m" is still pending whenever the seed is loaded. */
-const Moment = Type.String({
+/**
+ * A time in a seed. An age counts from the time of loading: a connection that was lost "-2m" is
+ * pending whenever the seed is loaded.
+ */
+const SeedTime = Type.String({
   format: 'moment',
   description: 'RFC 3339, or an age counted back from the moment of loading: "-90s", "-15m", "-3h", "-45d".',
   examples: ['-45d', '2026-09-29T07:05:39Z'],
@@ -16,9 +19,9 @@ const StateConnection = Type.Object(
     id: Type.Optional(Type.String({ format: 'uuid', description: 'Default: random.' })),
     colo_name: Type.Optional(Type.String({ description: 'Default: the next of the connector.' })),
     origin_ip: Type.Optional(Type.String({ description: 'Default: that of the connector.' })),
-    opened_at: Type.Optional(Moment),
-    lost_at: Type.Optional(Nullable(Moment)),
-    closed_at: Type.Optional(Nullable(Moment)),
+    opened_at: Type.Optional(SeedTime),
+    lost_at: Type.Optional(Nullable(SeedTime)),
+    closed_at: Type.Optional(Nullable(SeedTime)),
   },
   { ...CLOSED, description: 'Live from opened_at (default: run_at of the connector) until it is lost or closed.' },
 )
@@ -31,7 +34,7 @@ const StateConnector = Type.Object(
     version: Type.Optional(Type.String({ description: 'Version of cloudflared.' })),
     arch: Type.Optional(Type.String()),
     features: Type.Optional(Type.Array(Type.String())),
-    run_at: Type.Optional(Moment),
+    run_at: Type.Optional(SeedTime),
     config_version: Type.Optional(Nullable(Type.Integer({ minimum: 0, description: 'Default: the latest there is.' }))),
     colos: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Data centers, taken in turn.' })),
     origin_ip: Type.Optional(Type.String({ description: 'Default: a documentation address.' })),
@@ -62,7 +65,7 @@ const StateConfiguration = Type.Object(
   {
     version: Type.Optional(Type.Integer({ minimum: 1, description: 'Default: one more than the version before.' })),
     source: Type.Optional(ConfigSource),
-    created_at: Type.Optional(Moment),
+    created_at: Type.Optional(SeedTime),
     author: Type.Optional(Type.String({ description: 'Who made it. Default: the seed.' })),
     config: TunnelConfig,
   },
@@ -77,10 +80,10 @@ const StateTunnel = Type.Object(
     config_src: Type.Optional(ConfigSource),
     tunnel_secret: Type.Optional(Type.String({ description: 'Base64. Default: 32 random bytes.' })),
     metadata: Type.Optional(Type.Object({}, OPEN)),
-    created_at: Type.Optional(Moment),
-    deleted_at: Type.Optional(Nullable(Moment)),
-    conns_active_at: Type.Optional(Nullable(Moment)),
-    conns_inactive_at: Type.Optional(Nullable(Moment)),
+    created_at: Type.Optional(SeedTime),
+    deleted_at: Type.Optional(Nullable(SeedTime)),
+    conns_active_at: Type.Optional(Nullable(SeedTime)),
+    conns_inactive_at: Type.Optional(Nullable(SeedTime)),
     configurations: Type.Optional(Type.Array(StateConfiguration)),
     connectors: Type.Optional(Type.Array(StateConnector)),
   },
@@ -88,7 +91,7 @@ const StateTunnel = Type.Object(
 )
 export type StateTunnel = Static<typeof StateTunnel>
 
-/** Something that happens by itself some time after the state was loaded. */
+/** A change that happens by itself some time after loading. */
 export const ScenarioStep = Type.Object(
   {
     after: Type.String({ pattern: DURATION_PATTERN, description: 'How long after loading.', examples: ['30s'] }),
@@ -140,8 +143,8 @@ const SCENARIO = {
 const STATE = { title: 'State', description: 'A state of mockflared: accounts, credentials and tunnels.' }
 
 /**
- * The whole of a world as data: the format of seeds. Sections of resources that this file does not
- * know pass here; `stateModel` knows them all.
+ * The state of a world: the format of seeds. This model accepts unknown sections, since resources
+ * add their own; `stateModel` checks them.
  */
 export const State = Type.Object(
   {
@@ -154,26 +157,26 @@ export const State = Type.Object(
   { ...OPEN, ...STATE },
 )
 
-/** Sections by key. The models of a resource declare its own: `declare module '…/state.ts'`. */
+/** Sections by key. Each resource adds its own with `declare module '…/state.ts'`. */
 export interface StateSections {
   tunnels?: StateTunnel[]
 }
 
 export type State = Omit<Static<typeof State>, 'tunnels'> & StateSections
 
-/** A state with the name by which its user knows it: a file, or the name of a bundled seed. */
+/** A state with its name for messages: its file, or the name of a bundled seed. */
 export interface NamedState {
   readonly name: string
   readonly state: State
 }
 
-/** The model of a state with exactly these sections; credentials may name these permissions only. */
+/** The model of a state with exactly these sections, and only these permissions in credentials. */
 export function stateModel(sections: Readonly<Record<string, TSchema>>, permissions: readonly string[]): TSchema {
   const credential = Type.Object(
     { ...StateCredential.properties, permissions: Type.Array(TextEnum(permissions)) },
     { ...CLOSED, ...CREDENTIAL },
   )
-  const known = { ...sections, credentials: Type.Array(credential) }
-  const optional = Object.entries(known).map(([key, model]) => [key, Type.Optional(model)])
+  const all = { ...sections, credentials: Type.Array(credential) }
+  const optional = Object.entries(all).map(([key, model]) => [key, Type.Optional(model)])
   return Type.Object({ ...HEAD, ...Object.fromEntries(optional), ...SCENARIO }, { ...CLOSED, ...STATE })
 }

@@ -1,8 +1,9 @@
 import { type Static, Type } from './typebox.ts'
 
 /**
- * RFC 3339 in UTC with exactly six fraction digits, trailing zeros kept (recorded: timestamps), such as
- * `2026-09-29T07:05:39.497020Z`. The width is fixed, so the order of the text is the order of time.
+ * RFC 3339 in UTC with exactly six fraction digits, including trailing zeros
+ * (recorded: timestamps), such as `2026-09-29T07:05:39.497020Z`. The length is fixed, so the text
+ * sorts by time.
  */
 export const Timestamp = Type.String({
   title: 'Timestamp',

@@ -1,19 +1,19 @@
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { TunnelPath } from './identifiers.ts'
 import { type Static, TextEnum, Type } from './typebox.ts'
 
 export const TokenText = Type.String({
-  ...known('recorded'),
+  ...labelled('recorded'),
   title: 'Token',
   description: 'A bare string.',
   examples: ['eyJhIjoiNWFiNGU5Z...'],
 })
 export type TokenText = Static<typeof TokenText>
 
-/** Published: `logs` alone. The path form knows two more (client: management_path). */
+/** Only `logs` is published. The path form has two more values (client: management_path). */
 export const ManagementTokenCreate = Type.Object(
   { resources: Type.Array(TextEnum(['logs']), { description: 'What the token is good for.' }) },
-  { ...known('documented'), title: 'ManagementTokenCreate', examples: [{ resources: ['logs'] }] },
+  { ...labelled('documented'), title: 'ManagementTokenCreate', examples: [{ resources: ['logs'] }] },
 )
 export type ManagementTokenCreate = Static<typeof ManagementTokenCreate>
 

@@ -1,5 +1,5 @@
 import { Connection } from './connection.ts'
-import { known } from './evidence.ts'
+import { labelled } from './evidence.ts'
 import { AccountId, TunnelId } from './identifiers.ts'
 import { Timestamp } from './timestamp.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, Type } from './typebox.ts'
@@ -31,10 +31,13 @@ const TunnelToken = Type.String({ description: 'What `cloudflared tunnel run --t
 
 const CredentialsFile = Type.Object(
   { AccountTag: AccountId, TunnelID: TunnelId, TunnelName: Type.String(), TunnelSecret: Type.String() },
-  { ...CLOSED, ...known('recorded'), description: 'Content of the credentials file that cloudflared would write.' },
+  { ...CLOSED, ...labelled('recorded'), description: 'Content of the credentials file that cloudflared would write.' },
 )
 
-/** Keys and order (recorded: tunnel_answer); what may be absent is so on a deleted tunnel, or by the day of the behaviour. */
+/**
+ * Keys and their order (recorded: tunnel_answer). Optional keys are absent on deleted tunnels, or
+ * because of a dated change.
+ */
 const TUNNEL = {
   id: TunnelId,
   account_tag: AccountId,
@@ -53,7 +56,7 @@ const TUNNEL = {
 
 export const Tunnel = Type.Object(TUNNEL, {
   ...CLOSED,
-  ...known('recorded'),
+  ...labelled('recorded'),
   title: 'Tunnel',
   description: 'A Cloudflare Tunnel.',
 })
@@ -63,7 +66,7 @@ export const CreatedTunnel = Type.Object(
   { ...TUNNEL, credentials_file: CredentialsFile, token: TunnelToken },
   {
     ...CLOSED,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'CreatedTunnel',
     description: 'A tunnel with its secrets, shown once, when it is created.',
   },
@@ -71,10 +74,10 @@ export const CreatedTunnel = Type.Object(
 export type CreatedTunnel = Static<typeof CreatedTunnel>
 
 export const UpdatedTunnel = Type.Object(
-  { ...TUNNEL, token: Type.String({ ...TunnelToken, ...known('documented') }) },
+  { ...TUNNEL, token: Type.String({ ...TunnelToken, ...labelled('documented') }) },
   {
     ...CLOSED,
-    ...known('recorded'),
+    ...labelled('recorded'),
     title: 'UpdatedTunnel',
     description: 'A tunnel with the token that goes with its present secret.',
   },
@@ -87,17 +90,19 @@ export const TunnelCreate = Type.Object(
     config_src: Type.Optional(TextEnum(['local', 'cloudflare'], { ...CONFIG_SOURCE, default: 'local' })),
     tunnel_secret: Type.Optional(TunnelSecret),
   },
-  { ...known('documented'), title: 'TunnelCreate', examples: [{ name: 'blog', config_src: 'cloudflare' }] },
+  { ...labelled('documented'), title: 'TunnelCreate', examples: [{ name: 'blog', config_src: 'cloudflare' }] },
 )
 export type TunnelCreate = Static<typeof TunnelCreate>
 
 export const TunnelUpdate = Type.Object(
   { name: Type.Optional(TunnelName), tunnel_secret: Type.Optional(TunnelSecret) },
-  { ...known('documented'), title: 'TunnelUpdate', examples: [{ name: 'blog-eu' }] },
+  { ...labelled('documented'), title: 'TunnelUpdate', examples: [{ name: 'blog-eu' }] },
 )
 export type TunnelUpdate = Static<typeof TunnelUpdate>
 
-/** What each of these finds (recorded: list_page), and how many of them there are (recorded: list_total). */
+/**
+ * The filters and pages of a list (recorded: list_page), and their total (recorded: list_total).
+ */
 export const TunnelListQuery = Type.Object(
   {
     /** (recorded: filter_name) */
@@ -128,7 +133,7 @@ export const TunnelListQuery = Type.Object(
     include_prefix: Type.Optional(Type.String({ description: 'The name starts so.' })),
     exclude_prefix: Type.Optional(Type.String({ description: 'The name does not start so.' })),
     name_prefix: Type.Optional(
-      Type.String({ ...known('client'), description: 'Same as `include_prefix`; what cloudflared sends.' }),
+      Type.String({ ...labelled('client'), description: 'Same as `include_prefix`; what cloudflared sends.' }),
     ),
     /** (documented: filter_status) */
     status: Type.Optional(TunnelStatus),
@@ -142,11 +147,11 @@ export const TunnelListQuery = Type.Object(
       description: 'Which page; one past the last is empty.',
     }),
   },
-  known('documented'),
+  labelled('documented'),
 )
 export type TunnelListQuery = Static<typeof TunnelListQuery>
 
-/** Those of the newer descriptions; in 2024 there were five. */
+/** The types of the newer API descriptions; in 2024 there were five. */
 const TunnelType = TextEnum(['cfd_tunnel', 'warp_connector', 'warp', 'magic', 'ip_sec', 'gre', 'cni'])
 export type TunnelType = Static<typeof TunnelType>
 
@@ -157,15 +162,15 @@ const TunnelTypes = Type.Array(TunnelType, {
 
 export const AllTunnelsQuery = Type.Object(
   { ...TunnelListQuery.properties, tun_types: Type.Optional(TunnelTypes) },
-  // How OpenAPI says that commas separate a list; to a parameter that is none it means nothing.
-  { ...known('documented'), style: 'form', explode: false },
+  // In OpenAPI this means that commas separate a list. It has no effect on other parameters.
+  { ...labelled('documented'), style: 'form', explode: false },
 )
 export type AllTunnelsQuery = Static<typeof AllTunnelsQuery>
 
 export const TunnelDeleteQuery = Type.Object({
   cascade: Type.Optional(
     Type.Boolean({
-      ...known('client'),
+      ...labelled('client'),
       description: 'Drop the connections too instead of refusing. Sent by `cloudflared tunnel delete -f`.',
     }),
   ),

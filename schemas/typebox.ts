@@ -1,6 +1,6 @@
 /**
- * Every request and response model of the emulated API, one noun a file; the value and the type share one name.
- * This folder imports nothing but TypeBox, and nothing else imports TypeBox.
+ * The TypeBox exports for all models. The value and the type of a model have the same name. This
+ * folder imports nothing but TypeBox, and no other folder imports TypeBox.
  */
 import { Kind, type Static, type TSchema, Type, TypeRegistry } from '@sinclair/typebox'
 import './formats.ts'
@@ -11,18 +11,20 @@ const TEXT_ENUM = 'TextEnum'
 
 TypeRegistry.Set<{ enum: readonly unknown[] }>(TEXT_ENUM, (schema, value) => schema.enum.includes(value))
 
-/** A closed set of strings, described as JSON Schema's own `enum` so that errors and documentation can list it. */
+/**
+ * A fixed set of strings, as a JSON Schema `enum`, so that errors and documentation can list it.
+ */
 export function TextEnum<const T extends readonly string[]>(values: T, options: object = {}) {
   return Type.Unsafe<T[number]>({ ...options, [Kind]: TEXT_ENUM, type: 'string', enum: values })
 }
 
-/** Null where Cloudflare answers null, as opposed to leaving the key out. */
+/** For fields that are null instead of absent. */
 export function Nullable<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()])
 }
 
-/** A model of what we answer: no key may appear that it does not declare. */
+/** For responses: rejects undeclared keys. */
 export const CLOSED = { additionalProperties: false }
 
-/** A model of what we are sent, or store for others: unknown keys pass. */
+/** For requests and stored data: accepts undeclared keys. */
 export const OPEN = { additionalProperties: true }

@@ -1,7 +1,7 @@
 /** `mockflared/vitest/setup`: a `globalSetup` that starts one server for the whole run. */
 import type { Evidence } from '../schemas/evidence.ts'
 import type { EmulatorOptions } from './emulator/types.ts'
-import { asUnsureAs } from './evidence/report.ts'
+import { atLeastAsUncertainAs } from './evidence/report.ts'
 import { createEmulator } from './index.ts'
 
 /** What the tests of a run need to know about its server. */
@@ -41,7 +41,7 @@ export function serve({ fail_on, ...options }: ServeOptions = {}) {
       await close()
       project.vitest?.logger.log(`mockflared: ${report.summary}`)
 
-      const doubtful = fail_on === undefined ? [] : asUnsureAs(fail_on, report)
+      const doubtful = fail_on === undefined ? [] : atLeastAsUncertainAs(fail_on, report)
       if (doubtful.length > 0)
         throw new Error(`mockflared: fail_on ${fail_on}: ${doubtful.map(({ id }) => id).join(', ')}`)
     }

@@ -1,4 +1,4 @@
-import type { Tree } from '../../src/http/openapi-models.ts'
+import type { OpenApiObject } from '../../src/http/openapi-models.ts'
 import { DEVIATIONS, type Deviation } from './deviations.ts'
 import type { Facts } from './fields.ts'
 import { type Operation, operationsOf } from './operations.ts'
@@ -13,7 +13,7 @@ export interface Difference {
 }
 
 /** What `theirs` adds, removes or changes compared with `ours`. */
-export function findDrift(ours: Tree, theirs: Tree): readonly Difference[] {
+export function findDrift(ours: OpenApiObject, theirs: OpenApiObject): readonly Difference[] {
   const [ourOperations, theirOperations] = [operationsOf(ours), operationsOf(theirs)]
   const keys = [...new Set([...ourOperations.keys(), ...theirOperations.keys()])]
   return keys

@@ -1,4 +1,5 @@
-import { isTree, type Tree } from '../../src/http/openapi-models.ts'
+import { isObject } from '../../schemas/is-object.ts'
+import type { OpenApiObject } from '../../src/http/openapi-models.ts'
 import { isNull, list, type ResolvedSchema, resolveSchema, typesOf } from './schema.ts'
 
 /**
@@ -28,7 +29,7 @@ const KEYWORDS = {
 }
 
 /** Flattens a schema into its values by path, without descriptions, titles and examples. */
-export function fieldsOf(document: Tree, root: string, schema: unknown, required: boolean): Fields {
+export function fieldsOf(document: OpenApiObject, root: string, schema: unknown, required: boolean): Fields {
   const fields = new Map<string, Facts>()
 
   const collect = (
@@ -43,11 +44,11 @@ export function fieldsOf(document: Tree, root: string, schema: unknown, required
 
     const { properties, items, additionalProperties: others, required: names } = resolved
     const types = typesOf(resolved)
-    for (const [key, property] of Object.entries(isTree(properties) && types.includes('object') ? properties : {})) {
+    for (const [key, property] of Object.entries(isObject(properties) && types.includes('object') ? properties : {})) {
       collect(childPath(path, key, root), property, list(names).includes(key), further)
     }
-    if (isTree(items) && types.includes('array')) collect(`${path}[]`, items, true, further)
-    if (isTree(others) && types.includes('object')) collect(childPath(path, '*', root), others, false, further)
+    if (isObject(items) && types.includes('array')) collect(`${path}[]`, items, true, further)
+    if (isObject(others) && types.includes('object')) collect(childPath(path, '*', root), others, false, further)
   }
 
   collect(root, schema, required, [])
@@ -59,7 +60,7 @@ function childPath(path: string, key: string, root: string): string {
   return `${path}${path === root ? ' ' : '.'}${key}`
 }
 
-function factsOf(schema: Tree, isRequired: boolean): Facts {
+function factsOf(schema: OpenApiObject, isRequired: boolean): Facts {
   const values = list(schema.const === undefined ? schema.enum : [schema.const]).filter(value => value !== null)
   const facts: Record<string, string> = {
     type: isNull(schema) ? 'null' : typesOf(schema).toSorted(nullLast).join(' or ') || 'anything',

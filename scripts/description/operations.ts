@@ -1,4 +1,5 @@
-import { isTree, type Tree } from '../../src/http/openapi-models.ts'
+import { isObject } from '../../schemas/is-object.ts'
+import type { OpenApiObject } from '../../src/http/openapi-models.ts'
 import { type Facts, type Fields, fieldsOf } from './fields.ts'
 import { list, resolveReference } from './schema.ts'
 
@@ -15,14 +16,14 @@ export interface Operation {
 /**
  * The operations of a description by method and path, regardless of the names of path parameters.
  */
-export function operationsOf(document: Tree): ReadonlyMap<string, Operation> {
+export function operationsOf(document: OpenApiObject): ReadonlyMap<string, Operation> {
   const operations = new Map<string, Operation>()
-  for (const [path, item] of Object.entries(isTree(document.paths) ? document.paths : {})) {
-    if (!PATHS.test(path) || !isTree(item)) continue
+  for (const [path, item] of Object.entries(isObject(document.paths) ? document.paths : {})) {
+    if (!PATHS.test(path) || !isObject(item)) continue
 
     for (const method of METHODS) {
       const operation = item[method]
-      if (!isTree(operation)) continue
+      if (!isObject(operation)) continue
 
       const parameters = [...list(item.parameters), ...list(operation.parameters)]
       const fields = new Map([
@@ -37,7 +38,7 @@ export function operationsOf(document: Tree): ReadonlyMap<string, Operation> {
   return operations
 }
 
-function operationFields({ operationId, deprecated }: Tree): [string, Facts][] {
+function operationFields({ operationId, deprecated }: OpenApiObject): [string, Facts][] {
   return [
     [
       'operation',
@@ -49,7 +50,11 @@ function operationFields({ operationId, deprecated }: Tree): [string, Facts][] {
   ]
 }
 
-function requestFields(document: Tree, { requestBody }: Tree, parameters: readonly unknown[]): [string, Facts][] {
+function requestFields(
+  document: OpenApiObject,
+  { requestBody }: OpenApiObject,
+  parameters: readonly unknown[],
+): [string, Facts][] {
   const inUrl = parameters.flatMap(parameter => {
     const { in: part, name, required, deprecated, schema } = followReference(document, parameter)
     const parameterSchema = deprecated === true ? { allOf: [schema, { deprecated }] } : schema
@@ -61,19 +66,19 @@ function requestFields(document: Tree, { requestBody }: Tree, parameters: readon
 }
 
 /** Success and client errors: Cloudflare describes no other responses. */
-function responseFields(document: Tree, { responses }: Tree): [string, Facts][] {
+function responseFields(document: OpenApiObject, { responses }: OpenApiObject): [string, Facts][] {
   return Object.entries({ answer: '200', refusal: '4XX' }).flatMap(([place, status]) => {
-    const schema = jsonSchemaOf(followReference(document, isTree(responses) ? responses[status] : undefined))
+    const schema = jsonSchemaOf(followReference(document, isObject(responses) ? responses[status] : undefined))
     return schema === undefined ? [] : [...fieldsOf(document, place, schema, true)]
   })
 }
 
-function followReference(document: Tree, node: unknown): Tree {
-  if (!isTree(node)) return {}
+function followReference(document: OpenApiObject, node: unknown): OpenApiObject {
+  if (!isObject(node)) return {}
   return typeof node.$ref === 'string' ? followReference(document, resolveReference(document, node.$ref)) : node
 }
 
-function jsonSchemaOf({ content }: Tree): unknown {
-  const json = isTree(content) ? content['application/json'] : undefined
-  return isTree(json) ? json.schema : undefined
+function jsonSchemaOf({ content }: OpenApiObject): unknown {
+  const json = isObject(content) ? content['application/json'] : undefined
+  return isObject(json) ? json.schema : undefined
 }

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
-import { isTree, type Tree } from '../../src/http/openapi-models.ts'
+import { isObject } from '../../schemas/is-object.ts'
+import type { OpenApiObject } from '../../src/http/openapi-models.ts'
 import { operationsOf } from './operations.ts'
 
 /**
  * Reads an OpenAPI 3 description from a file or a URL, as JSON or YAML, because Cloudflare
  * publishes both. Throws an Error with a message of one line.
  */
-export async function readDescription(source: string): Promise<Tree> {
+export async function readDescription(source: string): Promise<OpenApiObject> {
   const document = parseText(await readText(source), source)
-  if (!isTree(document) || !isTree(document.paths) || !String(document.openapi).startsWith('3.')) {
+  if (!isObject(document) || !isObject(document.paths) || !String(document.openapi).startsWith('3.')) {
     throw new Error(`${source} is no OpenAPI 3 description`)
   }
   if (operationsOf(document).size === 0) throw new Error(`${source} has no operation on tunnels`)

@@ -1,10 +1,11 @@
-import { isTree, mapValues, type Tree } from '../../src/http/openapi-models.ts'
+import { isObject } from '../../schemas/is-object.ts'
+import { mapValues, type OpenApiObject } from '../../src/http/openapi-models.ts'
 
 /** The references on the path to a schema. A repeated one means that the schema contains itself. */
 type References = readonly string[]
 
 export interface ResolvedSchema {
-  readonly schema: Tree
+  readonly schema: OpenApiObject
   readonly references: References
 }
 
@@ -14,8 +15,8 @@ const EMPTY: ResolvedSchema = { schema: {}, references: [] }
  * Follows references, merges `allOf`, and turns `oneOf` and `anyOf` into one schema that allows any
  * of them.
  */
-export function resolveSchema(document: Tree, node: unknown, references: References = []): ResolvedSchema {
-  if (!isTree(node)) return EMPTY
+export function resolveSchema(document: OpenApiObject, node: unknown, references: References = []): ResolvedSchema {
+  if (!isObject(node)) return EMPTY
 
   const { $ref: reference, allOf, oneOf, anyOf, ...own } = node
   const inherited = [
@@ -30,7 +31,7 @@ export function resolveSchema(document: Tree, node: unknown, references: Referen
   }
 }
 
-function resolveRef(document: Tree, reference: unknown, references: References): ResolvedSchema {
+function resolveRef(document: OpenApiObject, reference: unknown, references: References): ResolvedSchema {
   if (typeof reference !== 'string') return EMPTY
   if (references.includes(reference)) return { schema: { type: 'itself again' }, references }
 
@@ -38,12 +39,12 @@ function resolveRef(document: Tree, reference: unknown, references: References):
 }
 
 /** The value that a reference such as `#/components/schemas/Tunnel` points at. */
-export function resolveReference(document: Tree, reference: string): unknown {
+export function resolveReference(document: OpenApiObject, reference: string): unknown {
   return reference
     .split('/')
     .slice(1)
     .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((node, part) => (isTree(node) ? node[part] : undefined), document)
+    .reduce<unknown>((node, part) => (isObject(node) ? node[part] : undefined), document)
 }
 
 export function list(value: unknown): readonly unknown[] {
@@ -53,10 +54,10 @@ export function list(value: unknown): readonly unknown[] {
 /**
  * The schema that requires both. Where they disagree, the later one wins, because it is narrower.
  */
-function mergeAllOf(one: Tree, other: Tree): Tree {
+function mergeAllOf(one: OpenApiObject, other: OpenApiObject): OpenApiObject {
   const schema = { ...one, ...other }
   if (one.required && other.required) schema.required = [...list(one.required), ...list(other.required)]
-  if (isTree(one.properties) && isTree(other.properties)) {
+  if (isObject(one.properties) && isObject(other.properties)) {
     schema.properties = mergeProperties(one.properties, other.properties, (first, second) => ({
       allOf: [first, second],
     }))
@@ -64,7 +65,11 @@ function mergeAllOf(one: Tree, other: Tree): Tree {
   return schema
 }
 
-function mergeProperties(one: Tree, other: Tree, join: (first: unknown, second: unknown) => unknown): Tree {
+function mergeProperties(
+  one: OpenApiObject,
+  other: OpenApiObject,
+  join: (first: unknown, second: unknown) => unknown,
+): OpenApiObject {
   const shared = mapValues(other, value => value)
   for (const [key, value] of Object.entries(one))
     shared[key] = Object.hasOwn(other, key) ? join(value, other[key]) : value
@@ -85,7 +90,7 @@ function mergeAlternatives(alternatives: readonly ResolvedSchema[]): ResolvedSch
   }
 }
 
-function mergeTwoAlternatives(one: Tree, other: Tree): Tree {
+function mergeTwoAlternatives(one: OpenApiObject, other: OpenApiObject): OpenApiObject {
   if (isNull(one)) return { ...other, nullable: true }
   if (isNull(other)) return { ...one, nullable: true }
 
@@ -98,19 +103,26 @@ function mergeTwoAlternatives(one: Tree, other: Tree): Tree {
     ...(values && other.enum ? { enum: [...new Set([...list(values), ...list(other.enum)])] } : { enum: undefined }),
     required: list(required).filter(name => list(other.required).includes(name)),
     properties: mergeProperties(
-      isTree(properties) ? properties : {},
-      isTree(other.properties) ? other.properties : {},
+      isObject(properties) ? properties : {},
+      isObject(other.properties) ? other.properties : {},
       (first, second) => ({ anyOf: [first, second] }),
     ),
   }
 }
 
-export function isNull(schema: Tree): boolean {
+export function isNull(schema: OpenApiObject): boolean {
   return schema.type === 'null' || ('enum' in schema && list(schema.enum).length === 1 && list(schema.enum)[0] === null)
 }
 
 /** The types that a schema names, or those that its other keywords imply. */
-export function typesOf({ type, nullable, properties, items, enum: values, const: constant }: Tree): readonly string[] {
+export function typesOf({
+  type,
+  nullable,
+  properties,
+  items,
+  enum: values,
+  const: constant,
+}: OpenApiObject): readonly string[] {
   const named = Array.isArray(type) ? type.map(String) : type === undefined ? [] : [String(type)]
   const implied = properties ? ['object'] : items ? ['array'] : (values ?? constant) ? ['string'] : []
   const types = named.length > 0 ? named : implied

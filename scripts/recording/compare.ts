@@ -1,4 +1,4 @@
-import { isTree } from '../../src/http/openapi-models.ts'
+import { isObject } from '../../schemas/is-object.ts'
 import type { References } from './references.ts'
 import { decodeToken } from './tokens.ts'
 import { type Part, type Replace, replaceVariableParts, splitText } from './variable-parts.ts'
@@ -42,7 +42,7 @@ function compare(pair: Pair, references: References): Difference[] {
   if (typeof recorded === 'string' && typeof got === 'string')
     return compareTexts(recorded, got, where, key, references)
   if (Array.isArray(recorded) && Array.isArray(got)) return compareLists(recorded, got, where, key, references)
-  if (isTree(recorded) && isTree(got)) {
+  if (isObject(recorded) && isObject(got)) {
     const keys = [...new Set([...Object.keys(recorded), ...Object.keys(got)])]
     return keys.flatMap(name =>
       compare({ recorded: recorded[name], got: got[name], where: `${where}.${name}`, key: name }, references),

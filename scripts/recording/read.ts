@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { problemWith } from '../../schemas/check.ts'
+import { isObject } from '../../schemas/is-object.ts'
 import { ControlStep, Exchange, Recording } from '../../schemas/recording.ts'
-import { isTree } from '../../src/http/openapi-models.ts'
 
 /** Throws an Error with one line that names the file and the place of the first problem in it. */
 export function readRecording(file: string): Recording {
@@ -24,9 +24,9 @@ function parseFile(file: string): unknown {
  * the step matches neither.
  */
 function stepProblem(value: unknown): string | undefined {
-  const steps = isTree(value) && Array.isArray(value.steps) ? value.steps : []
+  const steps = isObject(value) && Array.isArray(value.steps) ? value.steps : []
   return steps.flatMap((step, index) => {
-    const problem = problemWith(isTree(step) && 'control' in step ? ControlStep : Exchange, step)
+    const problem = problemWith(isObject(step) && 'control' in step ? ControlStep : Exchange, step)
     return problem ? [`steps[${index}]${problem.where && `.${problem.where}`}: ${problem.what}`] : []
   })[0]
 }

@@ -9,7 +9,7 @@ export function getInfo({ world, url }: Context): Result<'getInfo'> {
     world: world.id,
     base_url: addressesOf(world, url).base_url,
     auth: world.auth,
-    behaviour: { ...world.behaviour },
+    behaviour: { ...world.changes },
     pending_reconnect_ms: world.pending_reconnect_ms,
     random_seed: world.random_seed ?? null,
   }

@@ -3,7 +3,7 @@ import { ControlError } from '../../schemas/control/control-error.ts'
 import { MODELS, type ModelName } from '../../schemas/control/models.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
 import { OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
-import { objectionTo } from '../../schemas/json-limits.ts'
+import { jsonProblem } from '../../schemas/json-limits.ts'
 import { Unauthorized } from '../resources/connections/rules.ts'
 import { FaultError } from '../world/faults/faults.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
@@ -52,7 +52,7 @@ function checkedInput(operation: Operation, { params, query, body }: UncheckedPa
 function checked(model: ModelName | undefined, value: unknown, where: string): object {
   if (!model) return {}
 
-  const objection = objectionTo(value, MAX_DEPTH)
+  const objection = jsonProblem(value, MAX_DEPTH)
   if (objection !== undefined) throw new ControlError('invalid', `${where}: ${objection}`)
   const problem = problemWith(MODELS[model], value)
   if (problem) throw new ControlError('invalid', `${[where, problem.where].filter(Boolean).join('.')}: ${problem.what}`)

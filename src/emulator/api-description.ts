@@ -1,18 +1,19 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Failure } from '../../schemas/envelope.ts'
+import { isObject } from '../../schemas/is-object.ts'
 import type { ErrorDefinition } from '../evidence/types.ts'
 import { ApiError } from '../gateway/api-error.ts'
 import { fail } from '../gateway/envelope.ts'
 import { GATEWAY_ERRORS } from '../gateway/errors.ts'
 import type { App } from '../gateway/route.ts'
-import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
+import { extractModels, mapValues, type OpenApiObject } from '../http/openapi-models.ts'
 import { createDescribingServer } from '../http/openapi-page.ts'
 import type { Products } from '../resources/products.ts'
 import { emulatedApi } from './emulated-api.ts'
 
 /**
- * A server of its own that knows the emulated plane only to describe it: OpenAPI 3.1 at /openapi.json and a page to read it at
- * /docs, from the same models that the real one enforces.
+ * Creates a server that only describes the emulated API: OpenAPI 3.1 at /openapi.json and a page at
+ * /docs. It uses the models that the emulated API enforces.
  */
 export async function describingApp(version: string, { routes, tags }: Products): Promise<App> {
   const app = await createDescribingServer('', {
@@ -56,47 +57,52 @@ const COMMON_ERRORS: readonly ErrorDefinition[] = [
   GATEWAY_ERRORS.unroutable,
 ]
 
-/** Carries the errors of an operation from its route to its description. */
+/** The key under which a route's errors travel to `transformObject`. */
 const ERRORS = 'x-errors'
 
-/** The document with each operation's errors as examples, defaults as such, and models named instead of repeated. */
-function completed(document: Tree): Tree {
-  const models: Tree = {}
-  const paths = named(mapOperations(document.paths, described), models)
+/**
+ * Adds the errors of each operation as examples, makes parameters with a default optional, and
+ * moves models into the components.
+ */
+function completed(document: OpenApiObject): OpenApiObject {
+  const models: OpenApiObject = {}
+  const paths = extractModels(mapOperations(document.paths, described), models)
   return {
     ...document,
     paths,
-    components: { ...(isTree(document.components) ? document.components : {}), schemas: models },
+    components: { ...(isObject(document.components) ? document.components : {}), schemas: models },
   }
 }
 
-function mapOperations(paths: unknown, change: (operation: unknown) => unknown): Tree {
+function mapOperations(paths: unknown, change: (operation: unknown) => unknown): OpenApiObject {
   return mapValues(paths, path => mapValues(path, change))
 }
 
 function described(operation: unknown): unknown {
-  if (!isTree(operation)) return operation
+  if (!isObject(operation)) return operation
 
   const { [ERRORS]: definitions, responses, parameters, ...others } = operation
   const errors: readonly ErrorDefinition[] = Array.isArray(definitions) ? definitions : []
   const byStatus = Map.groupBy(errors, ({ status }) => String(status))
   const documented = [...byStatus].map(([status, ofStatus]) => [status, documentedFailure(ofStatus)])
-  const sent = Array.isArray(parameters) && { parameters: parameters.map(neededUnlessDefault) }
+  const sent = Array.isArray(parameters) && { parameters: parameters.map(optionalIfDefault) }
   return {
     ...others,
     ...sent,
-    responses: { ...(isTree(responses) ? responses : {}), ...Object.fromEntries(documented) },
+    responses: { ...(isObject(responses) ? responses : {}), ...Object.fromEntries(documented) },
   }
 }
 
-/** Models require what has a default, since by then it is filled in; callers may leave it out. */
-function neededUnlessDefault(parameter: unknown): unknown {
-  return isTree(parameter) && isTree(parameter.schema) && 'default' in parameter.schema
+/**
+ * Models require parameters with a default, since validation fills them in. Callers may omit them.
+ */
+function optionalIfDefault(parameter: unknown): unknown {
+  return isObject(parameter) && isObject(parameter.schema) && 'default' in parameter.schema
     ? { ...parameter, required: false }
     : parameter
 }
 
-function documentedFailure(definitions: readonly ErrorDefinition[]): Tree {
+function documentedFailure(definitions: readonly ErrorDefinition[]): OpenApiObject {
   const failures = definitions.map(definition => new ApiError(definition, '…'))
   return {
     description: failures.map(({ errors, message }) => `${errors[0]?.code}: ${message.trimEnd()}`).join('; '),

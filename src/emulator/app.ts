@@ -11,7 +11,7 @@ import { emulatedApi } from './emulated-api.ts'
 
 export interface AppOptions {
   readonly logger: Logger
-  /** Filled with the operations of the emulated API as they are registered. */
+  /** `createApp` adds each operation of the emulated API when its route is registered. */
   readonly operations: DeclaredOperation[]
   readonly products: Products
   readonly inject_faults: boolean
@@ -20,7 +20,7 @@ export interface AppOptions {
   readonly control: boolean
 }
 
-/** Health checks, the description of the API, the emulated API and the control plane, side by side. */
+/** Registers health checks, the API description, the emulated API and the control plane. */
 export function createApp(options: AppOptions): App {
   const { products } = options
   const app = createFastify(options.logger, options.check_responses)
@@ -37,7 +37,7 @@ async function describingApp(products: Products): Promise<App> {
   return (await import('./api-description.ts')).describingApp(VERSION, products)
 }
 
-/** The HEAD route that Fastify adds to each GET is no operation of its own. */
+/** Skips the HEAD route that Fastify adds for each GET. */
 function collectOperations(app: App, operations: DeclaredOperation[]): void {
   app.addHook('onRoute', ({ config, schema, method, url }) => {
     if (!config?.permission || !schema?.operationId || method === 'HEAD') return

@@ -3,16 +3,16 @@ import { ControlFailure } from '../../schemas/control/error.ts'
 import { MODELS } from '../../schemas/control/models.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
 import { OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
+import { isObject } from '../../schemas/is-object.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
 import { VERSION } from '../config/version.ts'
 import { addControlRoutes } from '../control/routes.ts'
-import { isTree, mapValues, named, type Tree } from '../http/openapi-models.ts'
+import { extractModels, mapValues, type OpenApiObject } from '../http/openapi-models.ts'
 import { createDescribingServer } from '../http/openapi-page.ts'
 
 /**
- * A server that only describes the routes of the control plane: an OpenAPI 3.1 document and a page
- * that shows it.
+ * Creates a server that only describes the control plane: an OpenAPI 3.1 document and a page.
  */
 export async function describeControlPlane(): Promise<FastifyInstance> {
   const app = await createDescribingServer(CONTROL_PREFIX, {
@@ -58,16 +58,16 @@ function json(description: string, schema: TSchema) {
   return { description, content: { 'application/json': { schema } } }
 }
 
-/** Each model that has a title becomes a component, which its users refer to. */
-function withModels(document: Tree): Tree {
-  const schemas: Tree = {}
+/** Moves each model that has a title into the components. */
+function withModels(document: OpenApiObject): OpenApiObject {
+  const schemas: OpenApiObject = {}
   const paths = mapValues(document.paths, path => mapValues(path, withOptionalBody))
-  return { ...document, paths: named(paths, schemas), components: { schemas } }
+  return { ...document, paths: extractModels(paths, schemas), components: { schemas } }
 }
 
 /** Swagger marks every body as required, but an empty body counts as an empty object. */
 function withOptionalBody(operation: unknown): unknown {
-  if (!isTree(operation) || !isTree(operation.requestBody)) return operation
+  if (!isObject(operation) || !isObject(operation.requestBody)) return operation
 
   const { required, ...requestBody } = operation.requestBody
   return { ...operation, requestBody }

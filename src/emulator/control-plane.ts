@@ -4,7 +4,7 @@ import { addControlPlane } from '../control/plane.ts'
 import type { ControlRoutesOptions } from '../control/routes.ts'
 import { documentation } from '../http/openapi-pages.ts'
 
-/** Adds the control plane with its documentation, below its prefix. */
+/** Adds the control plane with its documentation, under its prefix. */
 export function serveControlPlane(app: FastifyInstance, options: ControlRoutesOptions): void {
   const plane = async (scope: FastifyInstance): Promise<void> => {
     addControlPlane(scope, options)

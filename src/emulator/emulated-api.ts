@@ -3,8 +3,7 @@ import { handleUnrouted } from '../gateway/unrouted.ts'
 import { addApiHooks } from '../http/pipeline.ts'
 
 /**
- * Cloudflare's API as its clients see it: the hooks of the pipeline around the routes of every
- * product.
+ * Registers the emulated API: the hooks of the pipeline and the routes of all products.
  */
 export function emulatedApi(app: App, routes: (app: App) => void, injectFaults = true): void {
   addApiHooks(app, injectFaults)

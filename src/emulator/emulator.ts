@@ -27,14 +27,14 @@ import type { Emulator, EmulatorOptions } from './types.ts'
 export type { Emulator, EmulatorOptions } from './types.ts'
 
 /**
- * Composes an emulator and starts it. Rejects with an Error whose message is one clear line: a port that is taken, a seed or
- * a database that will not do.
+ * Composes and starts an emulator. Rejects with an Error whose message is one clear line, such as
+ * for a port in use, an invalid seed or an unusable database.
  */
 export function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   return composeEmulator(options, PRODUCTS)
 }
 
-/** The same with a choice of products. */
+/** Like `createEmulator`, with a choice of products. */
 export async function composeEmulator(
   { listen = true, ...given }: EmulatorOptions,
   products: Products,
@@ -69,7 +69,7 @@ export async function composeEmulator(
     }
   } catch (error) {
     await close()
-    throw asClearLine(error)
+    throw withClearMessage(error)
   }
 
   const url = listen ? context.url() : OFFLINE_URL
@@ -80,7 +80,7 @@ export async function composeEmulator(
     baseURL: baseURLOf(url),
     controlURL: controlListener ? `${controlListener.url}${CONTROL_PREFIX}` : '',
     get env() {
-      return environmentFor({ url, ...visitorOf(worlds, options) })
+      return environmentFor({ url, ...sampleCredentials(worlds, options) })
     },
     control: controlFor(MAIN_WORLD_ID),
     controlOf: controlFor,
@@ -91,8 +91,11 @@ export async function composeEmulator(
   }
 }
 
-/** An account of the main world, and a token that it lets in. */
-function visitorOf(worlds: Worlds, { auth }: Options): { account_id?: string | undefined; token?: string | undefined } {
+/** An account of the main world, and a token that it accepts. */
+function sampleCredentials(
+  worlds: Worlds,
+  { auth }: Options,
+): { account_id?: string | undefined; token?: string | undefined } {
   const { db } = worlds.main()
   const [credential] = auth === 'strict' ? listCredentials(db).filter(({ token }) => token !== null) : []
   return {
@@ -109,7 +112,7 @@ function openWorlds(options: Options, { data, event_types, tunnel_hooks }: Produ
     event_types,
     tunnel_hooks,
     evidence_report: createEvidenceReport(),
-    behaviour: datedChangesOn(options.behaviour),
+    changes: datedChangesOn(options.behaviour),
     momentAt: (now: Timestamp) => momentAt(now, options.pending_reconnect_ms),
     frozen_at: options.clock === undefined ? undefined : normalised(options.clock),
   }
@@ -122,10 +125,10 @@ function openWorlds(options: Options, { data, event_types, tunnel_hooks }: Produ
   }
 }
 
-/** A port that is taken is the one failure that everybody meets, so it is said plainly. */
-function asClearLine(error: unknown): unknown {
-  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  return isTaken && 'port' in error && 'address' in error
+/** A port in use is the most common failure, so its message is clearer than Node's. */
+function withClearMessage(error: unknown): unknown {
+  const isPortInUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  return isPortInUse && 'port' in error && 'address' in error
     ? new Error(`port ${error.port} of ${error.address} is taken`)
     : error
 }

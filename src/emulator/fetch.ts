@@ -3,21 +3,21 @@ import type { InjectResponse } from './inject-types.ts'
 import type { Inject } from './types.ts'
 
 /**
- * The address of an emulator that does not listen. Nothing can listen on port 0, and the real fetch
- * refuses it.
+ * The URL of an emulator that does not listen. No server can listen on port 0, and the real fetch
+ * rejects it.
  */
 export const OFFLINE_URL = 'http://localhost:0'
 
 /** Node's fetch sends these unless the caller sets them. */
 const DEFAULT_HEADERS = { accept: '*/*', 'user-agent': 'node' }
 
-/** By the Fetch standard these have no body. */
+/** The Fetch standard permits no body for these. */
 const STATUSES_WITHOUT_BODY = [204, 205, 304]
 
 /**
- * A fetch that hands its requests to a server in this process. It fails like the real one: a broken
- * connection is a TypeError, and an abort rejects with its reason. It serves `url` alone, and never
- * sends anything elsewhere. It does not follow redirects.
+ * Creates a fetch that passes requests to a server in this process. It fails like the real fetch: a
+ * broken connection is a TypeError, and an abort rejects with its reason. It rejects requests to
+ * any other origin than that of `url`, and does not follow redirects.
  */
 export function fetchThrough(inject: Inject, url: string): typeof fetch {
   return async (input, init) => {
@@ -68,7 +68,7 @@ function headersOf({ headers }: InjectResponse): [string, string][] {
 }
 
 /**
- * Streams what the server sends. If that is less than the announced length, the connection broke.
+ * Streams the response. If it is shorter than its content length, the connection broke.
  */
 async function* bodyOf({ raw, headers, stream }: InjectResponse, signal: AbortSignal): AsyncGenerator<Buffer> {
   const body: Readable = stream()
@@ -82,7 +82,7 @@ async function* bodyOf({ raw, headers, stream }: InjectResponse, signal: AbortSi
   } catch (cause) {
     throw signal.aborted ? signal.reason : new TypeError('terminated', { cause })
   } finally {
-    // Tells the server that the client has stopped reading.
+    // The server learns from this that the client has stopped reading.
     raw.res.destroy()
   }
 }

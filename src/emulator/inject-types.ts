@@ -1,4 +1,4 @@
-/** The types of `light-my-request`, repeated here since an install of this package does not bring it. */
+/** Copies of the types of `light-my-request`, since our package does not install it for users. */
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 

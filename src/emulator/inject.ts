@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { InjectRequest } from './inject-types.ts'
 import type { Inject } from './types.ts'
 
-/** Sends requests without a socket, as Fastify does. Rejects once `closing` is aborted. */
+/** Sends requests without a socket, like Fastify's `inject`. Rejects after `closing` is aborted. */
 export function injectInto(handle: RequestListener, closing: AbortSignal): Inject {
   return async request => {
     const { inject } = await import('light-my-request')
@@ -13,8 +13,8 @@ export function injectInto(handle: RequestListener, closing: AbortSignal): Injec
 }
 
 /**
- * light-my-request waits for the global `setImmediate` before it delivers a body that is no stream,
- * and a test may have faked that timer.
+ * Replaces a body by a stream. light-my-request delivers any other body with the global
+ * `setImmediate`, which never fires if a test has faked timers.
  */
 function withStreamedBody({ payload, body, ...request }: InjectRequest): InjectRequest {
   const given = payload || body

@@ -11,13 +11,13 @@ import { createApp } from './app.ts'
 import { serveControlPlane } from './control-plane.ts'
 
 /**
- * Routes and hooks. To create them takes longer than to create the rest of an emulator, so
- * emulators share them.
+ * Routes and hooks, which emulators with the same options share: creating them takes longer than
+ * creating the rest of an emulator.
  */
 export interface SharedApp {
-  /** What it serves, and how we know it. */
+  /** The operations that it serves, and the evidence for their behaviours. */
   readonly catalogue: Catalogue
-  /** Handles requests to one emulator. */
+  /** Returns a listener that handles requests to this emulator. */
   readonly listenerFor: (emulator: EmulatorContext) => RequestListener
 }
 
@@ -45,7 +45,7 @@ function createOnce(products: Products, key: string, create: () => Promise<Share
   return app
 }
 
-/** The app for emulators with these options. */
+/** Returns the app for emulators with these options. */
 export function sharedAppFor(options: Options, products = PRODUCTS): Promise<SharedApp> {
   const { log, inject_faults, check_responses } = options
   const control = options.control !== 'off' && options.control_port === undefined
@@ -57,7 +57,7 @@ export function sharedAppFor(options: Options, products = PRODUCTS): Promise<Sha
   })
 }
 
-/** The app for a control plane on its own port. */
+/** Returns the app for a control plane on its own port. */
 export function sharedControlAppFor({ log }: Options): Promise<SharedApp> {
   return createOnce(PRODUCTS, `${log} control alone`, async () => {
     const app = createFastify(await loggerFor(log))

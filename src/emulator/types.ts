@@ -1,10 +1,10 @@
-/** The public types of the library. They reach no code of the server. */
+/** The public types of the library. This file imports no code of the server. */
 import type { Control } from '../../schemas/control/control.ts'
 import type { LibraryOptions } from '../config/library-options.ts'
 import type { InjectRequest, InjectResponse } from './inject-types.ts'
 
 export interface EmulatorOptions extends LibraryOptions {
-  /** False: no socket at all; requests come through `fetch` and `inject`. */
+  /** False: opens no socket; send requests with `fetch` or `inject`. */
   readonly listen?: boolean
 }
 
@@ -13,26 +13,24 @@ export type Inject = (request: InjectRequest) => Promise<InjectResponse>
 
 export interface Emulator extends AsyncDisposable {
   /**
-   * `public_url`, or the address that it listens on. Without a socket: an address that only `fetch`
-   * can use.
+   * `public_url`, or else the URL where the emulator listens. If it does not listen, only the
+   * `fetch` of this emulator can use this URL.
    */
   readonly url: string
   /** The base URL for an SDK. */
   readonly baseURL: string
-  /** The address of the main world's control plane; empty when there is none over HTTP. */
+  /** The URL of the main world's control plane; empty if there is none over HTTP. */
   readonly controlURL: string
-  /** The variables that point programs at the main world: base URL, account, token. */
+  /** Environment variables that point clients at the main world: base URL, account, token. */
   readonly env: Record<string, string>
   /** The control plane of the main world. */
   readonly control: Control
-  /**
-   * The control plane of another world; each operation rejects when there is no world with this id.
-   */
+  /** The control plane of another world; operations reject if no world has this id. */
   readonly controlOf: (world: string) => Control
-  /** A fetch that reaches only `url`, without a socket. Give it to an SDK as its `fetch`. */
+  /** A fetch without a socket, for this emulator only. Pass it to an SDK as its `fetch`. */
   readonly fetch: typeof fetch
   /** Sends a request without a socket, as Fastify's `inject` does. */
   readonly inject: Inject
-  /** Answers the requests in progress, then closes the databases. Calling it again does nothing. */
+  /** Completes pending requests, then closes the databases. Calling it again has no effect. */
   readonly close: () => Promise<void>
 }

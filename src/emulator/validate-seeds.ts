@@ -5,9 +5,8 @@ import { PRODUCTS } from '../resources/products.ts'
 import { createIds } from '../world/ids.ts'
 
 /**
- * Reads seeds as a server does that starts with all of them; `clock` is the time at which its clock
- * is frozen. Throws an Error that names the seed and the place in it when no world can start from
- * them.
+ * Validates seeds as a server does that loads all of them; `clock` is the time at which its clock
+ * is frozen. Throws an Error that names the seed and the invalid value.
  */
 export function validateSeeds(seeds: readonly (string | State)[], clock?: string): readonly State[] {
   const named = seeds.flatMap(readSeeds)

@@ -1,12 +1,12 @@
 /**
- * How we know what the real service does: one catalogue of behaviours, by id. Each resource brings
- * its own entries. A comment at the rule names the id, the tests that show it carry the id as a tag,
- * and a response that it shaped may say so. An error is a behaviour too; `errors.ts` has its text.
+ * The catalogue of behaviours of the real service, with the evidence for each. Each resource has
+ * its own entries. Comments at the rules name the ids, tests have them as tags, and responses name
+ * them in a header. An error is also a behaviour; `errors.ts` has its text.
  */
 import { type Evidence, LABELS } from '../../schemas/evidence.ts'
 import type { Behaviour, Behaviours, DeclaredOperation, ErrorDefinitions } from './types.ts'
 
-/** An error has no `operations`: routes declare which errors they answer. */
+/** An error has no `operations`: routes declare the errors that they return. */
 export type CataloguedBehaviour = Omit<Behaviour, 'operations'> & Partial<Pick<Behaviour, 'operations'>>
 
 export interface CatalogueSource {
@@ -19,11 +19,11 @@ export interface Catalogue {
   readonly operations: readonly DeclaredOperation[]
   /** The behaviours of an operation, those of every operation last. */
   readonly behavioursOf: (operation: string) => readonly (readonly [string, CataloguedBehaviour])[]
-  /** The least certain of several behaviours; the first of several alike, undefined for none. */
+  /** The id with the least certain label, the first of equals; undefined for an empty list. */
   readonly weakestOf: (ids: readonly string[]) => string | undefined
 }
 
-/** `operations` may still grow while routes are registered. */
+/** Routes may still add to `operations` after this call. */
 export function createCatalogue(
   sources: readonly CatalogueSource[],
   operations: readonly DeclaredOperation[] = [],

@@ -5,9 +5,9 @@ import type { TSchema } from '../../schemas/typebox.ts'
 import { appliesTo, type Catalogue, type CataloguedBehaviour } from './catalogue.ts'
 import { DEVIATIONS } from './deviations.ts'
 
-/** What is emulated, and how we know each part of it. */
+/** Lists all that is emulated, with the evidence for each part. */
 export function coverageOf({ behaviours, operations }: Catalogue): Coverage {
-  const ofSome = new Set(operations.flatMap(({ errors }) => errors))
+  const declaredErrors = new Set(operations.flatMap(({ errors }) => errors))
   const idsWhere = (holds: (behaviour: CataloguedBehaviour, id: string) => boolean): string[] =>
     [...behaviours].filter(([id, behaviour]) => holds(behaviour, id)).map(([id]) => id)
 
@@ -26,7 +26,7 @@ export function coverageOf({ behaviours, operations }: Catalogue): Coverage {
     })),
     everywhere: {
       behaviours: idsWhere(one => one.operations === 'every'),
-      refusals: idsWhere((one, id) => one.operations === undefined && !ofSome.has(id)),
+      refusals: idsWhere((one, id) => one.operations === undefined && !declaredErrors.has(id)),
       fields: fieldsOf(Failure, 'answer'),
     },
     behaviours: [...behaviours].map(([id, { evidence, statement, source, unobservable }]) => ({
@@ -40,7 +40,7 @@ export function coverageOf({ behaviours, operations }: Catalogue): Coverage {
   }
 }
 
-/** What the envelope carries: `result`, and for a list `result_info`. */
+/** The fields of `result`, and of `result_info` for a list. */
 function responseFields({ properties }: TSchema): Field[] {
   return Object.entries<TSchema>(properties)
     .filter(([key]) => key.startsWith('result'))

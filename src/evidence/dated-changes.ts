@@ -1,8 +1,9 @@
 import { isDay } from '../../schemas/formats.ts'
 
 /**
- * The real service changes. A world behaves as of a date, so that a team can test its client on both sides of a change: from
- * these days (UTC) on a change is in force. Two of the days are ours (assumed: change_days).
+ * Changes of the real service, with the day (UTC) from which each is in force. A world behaves as
+ * on a given day, so that a team can test its client before and after a change. Two of the days are
+ * our choice (assumed: change_days).
  */
 const CHANGES = {
   /** (recorded: config_src_in_answers) */
@@ -11,9 +12,12 @@ const CHANGES = {
   list_live_only: '2025-12-01',
   /** The text of error 1022 names replicas and a few minutes (recorded: tunnel_connected). */
   delete_refusal_2026: '2026-01-01',
-  /** (documented: connections_gone), in answers to reads; others keep them (inferred: connections_on_writes). */
+  /**
+   * Only for reads (documented: connections_gone), not for writes
+   * (inferred: connections_on_writes).
+   */
   connections_gone: '2026-10-05',
-  /** (documented: configuration_account_id) Always in force, unless turned off. */
+  /** In force on any day unless switched off (documented: configuration_account_id). */
   configuration_account_id: '0000-01-01',
 } as const
 
@@ -22,8 +26,8 @@ type ChangeName = keyof typeof CHANGES
 export type DatedChanges = Readonly<Record<ChangeName, boolean>>
 
 /**
- * `latest`, or a day such as `2025-11-30`, then single switches: `2025-11-30,configuration_account_id=off`.
- * Throws an Error that says what is wrong with the text.
+ * Parses `latest` or a day, and switches for single changes, such as
+ * `2025-11-30,configuration_account_id=off`. Throws an Error that says why the text is invalid.
  */
 export function datedChangesOn(text: string): DatedChanges {
   const [date = '', ...switches] = text.split(',').map(part => part.trim())

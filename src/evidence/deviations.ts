@@ -1,12 +1,12 @@
 interface Deviation {
-  /** What is otherwise than on the real service. */
+  /** How the emulator differs from the real service. */
   readonly statement: string
   readonly reason: string
-  /** What turns it off; null: nothing does. */
+  /** The option that turns the difference off; null if there is none. */
   readonly switch: string | null
 }
 
-/** Where the double differs from the real service on purpose, or cannot help it. */
+/** Known differences between the emulator and the real service. */
 export const DEVIATIONS = {
   account_id_in_configurations: {
     statement: 'Configurations carry `account_id`, which recorded answers lack.',

@@ -2,36 +2,41 @@ import type { Report } from '../../schemas/control/evidence.ts'
 import { type Evidence, LABELS } from '../../schemas/evidence.ts'
 import { type Catalogue, weaknessOf } from './catalogue.ts'
 
-/** A behaviour that shaped responses: how many, and the request that got the first. */
+/** A behaviour that shaped responses: the number of them, and the request of the first. */
 export interface UsedBehaviour {
   readonly behaviour: string
-  readonly answers: number
+  readonly responses: number
   readonly first: string
 }
 
 type Line = Report['behaviours'][number]
 
-/** Those of which every use is told, since nobody outside Cloudflare can vouch for them. */
-const DOUBTFUL: readonly Evidence[] = ['assumed', 'inferred']
+/** The message lists each behaviour with these labels, since they may be wrong. */
+const UNCERTAIN: readonly Evidence[] = ['assumed', 'inferred']
 
 export function reportOf(
   { behaviours: catalogued }: Catalogue,
-  answers: number,
+  responses: number,
   used: readonly UsedBehaviour[],
 ): Report {
   const behaviours = used
-    .flatMap(({ behaviour, ...counted }) => {
+    .flatMap(({ behaviour, responses, first }) => {
       const known = catalogued.get(behaviour)
       if (!known) return []
       const { evidence, statement, source } = known
-      return [{ id: behaviour, evidence, statement, source, ...counted }]
+      return [{ id: behaviour, evidence, statement, source, answers: responses, first }]
     })
     .toSorted((a, b) => weaknessOf(b.evidence) - weaknessOf(a.evidence) || b.answers - a.answers)
-  return { answers, summary: summaryOf(behaviours), message: messageOf(answers, behaviours), behaviours }
+  return {
+    answers: responses,
+    summary: summaryOf(behaviours),
+    message: messageOf(responses, behaviours),
+    behaviours,
+  }
 }
 
-/** The behaviours that are as unsure as a label says, or more so. */
-export function asUnsureAs(label: Evidence, { behaviours }: Report): readonly Line[] {
+/** The behaviours with this label or a less certain one. */
+export function atLeastAsUncertainAs(label: Evidence, { behaviours }: Report): readonly Line[] {
   return behaviours.filter(({ evidence }) => weaknessOf(evidence) >= weaknessOf(label))
 }
 
@@ -40,14 +45,14 @@ function summaryOf(behaviours: readonly Line[]): string {
   return [headOf('assumed', assumed), assumed.map(({ id }) => id).join(', ')].filter(Boolean).join(' ')
 }
 
-function messageOf(answers: number, behaviours: readonly Line[]): string {
-  if (answers === 0) return 'nothing was asked, so nothing was leaned on'
+function messageOf(responses: number, behaviours: readonly Line[]): string {
+  if (responses === 0) return 'nothing was asked, so nothing was leaned on'
 
   const of = (label: Evidence) => behaviours.filter(({ evidence }) => evidence === label)
-  const sure = LABELS.filter(label => !DOUBTFUL.includes(label)).map(label => `${of(label).length} ${label}`)
+  const certain = LABELS.filter(label => !UNCERTAIN.includes(label)).map(label => `${of(label).length} ${label}`)
   return [
-    ...DOUBTFUL.flatMap(label => [headOf(label, of(label)), ...of(label).flatMap(linesOf)]),
-    `and on ${sure.join(', ')} ones; ${counted(answers, 'answer')} in all`,
+    ...UNCERTAIN.flatMap(label => [headOf(label, of(label)), ...of(label).flatMap(linesOf)]),
+    `and on ${certain.join(', ')} ones; ${counted(responses, 'answer')} in all`,
   ].join('\n')
 }
 

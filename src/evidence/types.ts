@@ -8,9 +8,9 @@ export interface DeclaredOperation {
   readonly method: string
   /** Parameters start with a colon. */
   readonly path: string
-  /** Keys of the errors that only some operations answer. */
+  /** Keys of the errors that not every operation returns. */
   readonly errors: readonly string[]
-  /** Whether a fault can make it read older data. */
+  /** Whether a fault can make this operation read older data. */
   readonly can_lag: boolean
   /** Models of the query, of the body and of a successful response. */
   readonly models: { readonly query?: unknown; readonly body?: unknown; readonly response: unknown }
@@ -18,9 +18,9 @@ export interface DeclaredOperation {
 
 export type Fields = Readonly<Record<string, unknown>>
 
-/** A request that succeeded, as far as it shows which behaviours shaped the response. */
+/** A request that succeeded: the data that determines which behaviours shaped the response. */
 export interface Exchange {
-  /** As the operation reads it: numbers, booleans and defaults in place. */
+  /** After validation: with numbers, booleans and defaults. */
   readonly query: Fields
   readonly body: Fields
   /** The result, or the items of a list; empty for a result that is not an object. */
@@ -28,50 +28,50 @@ export interface Exchange {
   readonly changes: DatedChanges
   /** Whether configurations must pass cloudflared's own checks. */
   readonly checks_ingress: boolean
-  /** Whether a fault made it read older data. */
+  /** Whether a fault made the request read older data. */
   readonly is_stale: boolean
-  /** Whether something was sent that the operation does not declare. */
+  /** Whether the request had keys that the operation does not declare. */
   readonly has_undeclared: boolean
 }
 
-/** A request that was refused. */
+/** A request that failed. */
 export interface FailedExchange {
   /** Key of the error. */
   readonly error: string
-  /** Where a value did not fit its model: in the query, or in the id of a tunnel or a connector. */
+  /** The part with an invalid value: the query, or the id of a tunnel or connector. */
   readonly invalid: 'query' | 'id' | undefined
-  /** Whether credentials are compared with those of a seed. */
+  /** Whether credentials must be in the seed. */
   readonly is_strict: boolean
 }
 
-/** Something that the emulated service does, and how we know that the real one does it. */
+/** One rule of the emulated service, and the evidence that the real service follows it. */
 export interface Behaviour {
-  /** Where it shows. Empty: only a connector meets it, at the edge. */
+  /** The operations that it applies to. Empty if only the edge applies it, to connectors. */
   readonly operations: readonly string[] | 'every' | ((operation: DeclaredOperation) => boolean)
   readonly statement: string
   readonly evidence: Evidence
   readonly source: string
   /**
-   * Whether it shaped a response. A behaviour named `filter_KEY` without this is used when the query
-   * has that key. Others without this are noted by the handler, or always true and never reported.
+   * Whether it shaped a response. Without this, a behaviour `filter_KEY` is used if the query has
+   * that key; the handler notes other behaviours, or they always apply and the report omits them.
    */
   readonly usedIn?: (exchange: Exchange) => boolean
   readonly usedInError?: (exchange: FailedExchange) => boolean
-  /** True where the handler notes it, since no response shows it. */
+  /** True if the handler notes it, since the response does not reveal it. */
   readonly isNoted?: true
-  /** Why no response can show it; only for an inferred or assumed behaviour. */
+  /** Why no response can reveal it; only for an inferred or assumed behaviour. */
   readonly unobservable?: string
 }
 
 export type Behaviours = Readonly<Record<string, Behaviour>>
 
-/** An error of the emulated API: a behaviour like any other, with its text. */
+/** An error of the emulated API: a behaviour with an error text. */
 export interface ErrorDefinition {
   readonly key: string
   readonly status: number
   readonly evidence: Evidence
   readonly source: string
-  /** The text may depend on what was sent, so each is a function of one detail. */
+  /** A function, since the text may contain a detail of the request. */
   readonly errors: (detail: string) => readonly [ErrorItem, ...ErrorItem[]]
 }
 

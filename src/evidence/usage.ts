@@ -1,11 +1,13 @@
 /**
- * Which behaviours shaped a response. Behaviours that hold for every response, such as the envelope,
- * are not reported, nor are those that no response can show.
+ * Finds the behaviours that shaped a response. Omits behaviours of every response, such as the
+ * envelope, and those that no response can reveal.
  */
 import type { Catalogue, CataloguedBehaviour } from './catalogue.ts'
 import type { Exchange, FailedExchange } from './types.ts'
 
-/** The behaviours used by a success, `noted` ones by the handler included, in catalogue order. */
+/**
+ * The behaviours used by a success, including those that the handler `noted`, in catalogue order.
+ */
 export function usedBehaviours(
   { behavioursOf }: Catalogue,
   operation: string,
@@ -17,7 +19,7 @@ export function usedBehaviours(
   )
 }
 
-/** The error first, then what makes it less certain here than elsewhere. */
+/** The error itself, then the behaviours that led to it in this request. */
 export function usedByError(
   { behaviours, behavioursOf }: Catalogue,
   operation: string | undefined,

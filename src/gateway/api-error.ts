@@ -1,7 +1,7 @@
 import type { ErrorItem } from '../../schemas/envelope.ts'
 import type { ErrorDefinition } from '../evidence/types.ts'
 
-/** Gives each error its key. Each is provoked by a test; nothing else makes errors of the API. */
+/** Adds its key to each error. Every error of the API is defined here, and a test provokes each. */
 export function defineErrors<Key extends string>(
   definitions: Readonly<Record<Key, Omit<ErrorDefinition, 'key'>>>,
 ): Readonly<Record<Key, ErrorDefinition>> {
@@ -12,7 +12,7 @@ export function defineErrors<Key extends string>(
   >
 }
 
-/** An error of the emulated API, on its way to the one handler that turns it into a response. */
+/** An error of the emulated API. `sendFailure` turns it into a response. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly key: string
@@ -28,7 +28,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Refuses the request; `detail` completes the text of the error. */
+/** Rejects the request; `detail` completes the text of the error. */
 export function throwApiError(definition: ErrorDefinition, detail?: string): never {
   throw new ApiError(definition, detail)
 }

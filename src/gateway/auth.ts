@@ -5,15 +5,15 @@ import { AccountId } from '../../schemas/identifiers.ts'
 import { throwApiError } from './api-error.ts'
 import {
   type CredentialHeaders,
-  presentedBy,
   type RequiredPermission,
+  readCredentials,
   requireAccount,
   requirePermission,
 } from './credentials.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
 import { accountExists, listCredentials } from './store.ts'
 
-/** Before anything else the caller must be known and the account in reach. */
+/** Rejects callers without valid credentials, and accounts that the credentials do not cover. */
 export function requireCredentials(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   const { permission } = request.routeOptions.config
   if (permission) authorize(request, permission)
@@ -21,16 +21,18 @@ export function requireCredentials(request: FastifyRequest, _reply: FastifyReply
 }
 
 function authorize({ world, headers, target }: FastifyRequest, permission: RequiredPermission): void {
-  const presented = world.auth === 'off' ? [] : presentedBy(credentialsIn(headers))
+  const presented = world.auth === 'off' ? [] : readCredentials(credentialHeadersOf(headers))
   const account = permission.scope === 'account' ? (target.account_id ?? '') : undefined
-  // A malformed account id is a matter of routing: the error handler names the path.
+  // Validation rejects a malformed account id later, with the error for an unknown path.
   if (account !== undefined && problemWith(AccountId, account)) return
 
   if (world.auth === 'strict') requirePermission(presented, listCredentials(world.db), permission, account)
   if (account !== undefined) requireAccount(accountExists(world.db, account))
 }
 
-/** Each user or account token has a quota of its own (documented: quota). `retry-after` comes with a 429 only. */
+/**
+ * Each user or account token has its own quota (documented: quota). Only a 429 has `retry-after`.
+ */
 export function requireQuota(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   if (request.world.rate_limit && request.routeOptions.config.permission) takeFromQuota(request, reply)
   done()
@@ -38,7 +40,7 @@ export function requireQuota(request: FastifyRequest, reply: FastifyReply, done:
 
 function takeFromQuota(request: FastifyRequest, reply: FastifyReply): void {
   const { world, headers, moment } = request
-  const allowance = world.rateLimiter.take(JSON.stringify(credentialsIn(headers)), moment.now)
+  const allowance = world.rateLimiter.take(JSON.stringify(credentialHeadersOf(headers)), moment.now)
   request.allowance = allowance
   if (allowance.allowed) return
 
@@ -46,20 +48,20 @@ function takeFromQuota(request: FastifyRequest, reply: FastifyReply): void {
   throwApiError(GATEWAY_ERRORS.rate_limited)
 }
 
-function credentialsIn(headers: IncomingHttpHeaders): CredentialHeaders {
+function credentialHeadersOf(headers: IncomingHttpHeaders): CredentialHeaders {
   return {
     authorization: headers.authorization,
-    email: textOf(headers['x-auth-email']),
-    key: textOf(headers['x-auth-key']),
-    service_key: textOf(headers['x-auth-user-service-key']),
+    email: firstValue(headers['x-auth-email']),
+    key: firstValue(headers['x-auth-key']),
+    service_key: firstValue(headers['x-auth-user-service-key']),
   }
 }
 
-/** The author of a change: the e-mail address that goes with a key, or `API token`. */
-export function callerIn(headers: IncomingHttpHeaders): string {
-  return textOf(headers['x-auth-email']) ?? 'API token'
+/** The author of a change: the e-mail address sent with an API key, or `API token`. */
+export function authorOf(headers: IncomingHttpHeaders): string {
+  return firstValue(headers['x-auth-email']) ?? 'API token'
 }
 
-function textOf(value: string | string[] | undefined): string | undefined {
+function firstValue(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value
 }

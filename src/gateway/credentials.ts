@@ -2,20 +2,22 @@ import type { CredentialRecord } from '../../schemas/records.ts'
 import { throwApiError } from './api-error.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
 
-/** What an operation requires of its caller (documented: permissions). */
+/** The permission that an operation requires of its caller (documented: permissions). */
 export interface RequiredPermission {
-  /** Cloudflare's permission groups without their ending `Read` or `Write`: any of these grants it. */
+  /** Cloudflare's permission groups without the ending `Read` or `Write`. Any one is enough. */
   readonly groups: readonly string[]
-  /** A `Write` group may read too. */
+  /** A `Write` group also permits reads. */
   readonly access: 'read' | 'write'
-  /** `account`: the credential must cover the account in the path. `user`: it must only be known. */
+  /** `account`: the credential must cover the account in the path. `user`: it must only exist. */
   readonly scope: 'account' | 'user'
 }
 
-/** The headers that carry credentials; several at once are fine (documented: credential_styles). */
+/**
+ * The headers that carry credentials. A request may have several (documented: credential_styles).
+ */
 export interface CredentialHeaders {
   readonly authorization: string | undefined
-  /** `X-Auth-Email`, which counts with a key alone. */
+  /** `X-Auth-Email`; ignored without a key. */
   readonly email: string | undefined
   /** `X-Auth-Key`. */
   readonly key: string | undefined
@@ -23,14 +25,14 @@ export interface CredentialHeaders {
   readonly service_key: string | undefined
 }
 
-type Presented = Partial<Pick<CredentialRecord, 'token' | 'email' | 'key' | 'service_key'>>
+type Credential = Partial<Pick<CredentialRecord, 'token' | 'email' | 'key' | 'service_key'>>
 
 /**
- * The credentials in the headers of a request. Refuses none at all (recorded: credentials_missing)
- * and a malformed one (recorded: authorization_malformed).
+ * Reads the credentials in the headers of a request. Rejects a request without any
+ * (recorded: credentials_missing), or with a malformed one (recorded: authorization_malformed).
  */
-export function presentedBy({ authorization, email, key, service_key }: CredentialHeaders): readonly Presented[] {
-  const presented: Presented[] = []
+export function readCredentials({ authorization, email, key, service_key }: CredentialHeaders): readonly Credential[] {
+  const presented: Credential[] = []
 
   if (authorization !== undefined) presented.push({ token: bearerOf(authorization) })
   if (email && key) presented.push({ email, key })
@@ -44,22 +46,22 @@ function bearerOf(authorization: string): string {
 }
 
 /**
- * In strict mode a credential must be in the seed (else 9109), cover the account and have the
- * permission (else 10000). `account` is undefined outside accounts.
+ * In strict mode a credential must be in the seed (otherwise error 9109), cover the account and
+ * have the permission (otherwise 10000). `account` is undefined if the path names no account.
  */
 export function requirePermission(
-  presented: readonly Presented[],
+  presented: readonly Credential[],
   listed: readonly CredentialRecord[],
   permission: RequiredPermission,
   account: string | undefined,
 ): void {
-  const known = listed.filter(credential => presented.some(one => isSame(one, credential)))
-  if (known.length === 0) throwApiError(GATEWAY_ERRORS.credential_unknown)
-  const isPermitted = known.some(credential => covers(credential, account) && grants(credential, permission))
+  const valid = listed.filter(credential => presented.some(one => isSame(one, credential)))
+  if (valid.length === 0) throwApiError(GATEWAY_ERRORS.credential_unknown)
+  const isPermitted = valid.some(credential => covers(credential, account) && grants(credential, permission))
   if (!isPermitted) throwApiError(GATEWAY_ERRORS.not_permitted)
 }
 
-function isSame(presented: Presented, listed: CredentialRecord): boolean {
+function isSame(presented: Credential, listed: CredentialRecord): boolean {
   if (presented.token) return presented.token === listed.token
   if (presented.service_key) return presented.service_key === listed.service_key
   return presented.email === listed.email && presented.key === listed.key
@@ -74,7 +76,7 @@ function grants({ permissions }: CredentialRecord, { groups, access }: RequiredP
   return names.some(name => permissions.some(granted => granted === name))
 }
 
-/** Once a seed lists accounts, no credential reaches any other (assumed: account_unlisted). */
+/** If a seed lists accounts, only those exist, for any credential (assumed: account_unlisted). */
 export function requireAccount(exists: boolean): void {
   if (!exists) throwApiError(GATEWAY_ERRORS.not_permitted)
 }

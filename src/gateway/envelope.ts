@@ -8,12 +8,12 @@ export function page<T>(result: T[], result_info: ResultInfo) {
   return { ...ok(result), result_info }
 }
 
-/** Where nothing can match, whatever the filters say. */
+/** For a list that is empty whatever the filters are. */
 export function emptyPage({ page: number, per_page }: Pick<ResultInfo, 'page' | 'per_page'>) {
   return page<never>([], { page: number, per_page, count: 0, total_count: 0 })
 }
 
-/** A refusal carries `result: null` (recorded: envelope). */
+/** An error response has `result: null` (recorded: envelope). */
 export function fail(errors: readonly ErrorItem[]): Failure {
   return {
     success: false,

@@ -8,7 +8,7 @@ import { fail } from './envelope.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
 import { redactedText } from './redaction.ts'
 
-/** The one place where an error becomes a response. */
+/** Turns an error into a response. Fastify calls this for every error of a hook or a handler. */
 export function sendFailure(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureOf(error, request)
   if (failure.status >= 500)
@@ -23,7 +23,7 @@ export function sendFailure(error: FastifyError | ApiError, request: FastifyRequ
 }
 
 function failureOf(error: FastifyError | ApiError, request: FastifyRequest): ApiError {
-  // Of an account id (recorded: unroutable), and of the others (assumed: id_form).
+  // For an account id (recorded: unroutable), for other ids (assumed: id_form).
   if (stageOf(error) === 'params') return new ApiError(GATEWAY_ERRORS.unroutable, request.target.path)
   if (error instanceof ApiError) return error
   if (isStorageFailure(error)) return new ApiError(GATEWAY_ERRORS.storage_failed)
@@ -37,7 +37,7 @@ function failureOf(error: FastifyError | ApiError, request: FastifyRequest): Api
     : new ApiError(GATEWAY_ERRORS.internal)
 }
 
-/** Which part of the request did not fit its model; undefined when something else was wrong. */
+/** The part of the request that does not match its model; undefined for other errors. */
 function stageOf(error: FastifyError | ApiError): string | undefined {
   return 'validationContext' in error ? error.validationContext : undefined
 }

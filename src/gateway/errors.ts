@@ -1,6 +1,6 @@
 import { defineErrors } from './api-error.ts'
 
-/** The errors that any operation can answer. */
+/** The errors that every operation can return. */
 export const GATEWAY_ERRORS = defineErrors({
   credentials_missing: {
     status: 400,

@@ -6,37 +6,35 @@ import { redactedText } from './redaction.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Ids of the behaviours that shaped its response; undefined where a fault answered instead. */
+    /** Ids of the behaviours that shaped the response; undefined if a fault sent the response. */
     used_behaviours: readonly string[] | undefined
-    /** Behaviours that its handler noted, since no response shows them. */
+    /** Behaviours that the handler noted, since the response does not reveal them. */
     noted_behaviours: string[]
   }
 }
 
-/** Called by a handler for a behaviour that its response does not show. */
+/** Handlers call this for a behaviour that the response does not reveal. */
 export function noteBehaviour({ noted_behaviours }: Pick<FastifyRequest, 'noted_behaviours'>, id: string): void {
   noted_behaviours.push(id)
 }
 
-/**
- * Finds out which behaviours shaped a response, from what was sent and what is about to be sent.
- */
+/** Finds the behaviours that shaped a response, from the request and the response. */
 export function findUsedBehaviours(
   request: FastifyRequest,
   { statusCode }: FastifyReply,
   payload: unknown,
   done: (error: null, payload: unknown) => void,
 ): void {
-  const { world, query, body, routeOptions, lagMs, noted_behaviours } = request
+  const { world, query, body, routeOptions, stale_ms, noted_behaviours } = request
   const operation = routeOptions.schema?.operationId
   if (operation !== undefined && statusCode === 200) {
     const exchange = {
       query: isObject(query) ? query : {},
       body: isObject(body) ? body : {},
       items: isObject(payload) ? [payload.result].flat().filter(isObject) : [],
-      changes: world.behaviour,
+      changes: world.changes,
       checks_ingress: world.check_ingress,
-      is_stale: lagMs > 0,
+      is_stale: stale_ms > 0,
       has_undeclared:
         hasUndeclared(query, routeOptions.schema?.querystring) || hasUndeclared(body, routeOptions.schema?.body),
     }
@@ -52,7 +50,8 @@ function hasUndeclared(value: unknown, model: unknown): boolean {
 }
 
 /**
- * Counts the used behaviours for the report and names the least certain. `request` is for people.
+ * Counts the used behaviours for the report; the header names the least certain one. `request`
+ * describes the request for people.
  */
 export function evidenceHeaders(
   { evidence_report, evidence, catalogue }: World,
@@ -68,7 +67,7 @@ export function evidenceHeaders(
   return { 'mockflared-evidence': label === 'recorded' ? label : `${label}; ${id}` }
 }
 
-/** A request as people see it, without secrets. */
+/** Describes a request for people, without secrets. */
 export function describeRequest({ method, target }: FastifyRequest): string {
   return `${method} ${redactedText(target.path)}`
 }

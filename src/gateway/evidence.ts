@@ -1,7 +1,7 @@
 import { isObject } from '../../schemas/is-object.ts'
 import type { Behaviours, DeclaredOperation } from '../evidence/types.ts'
 
-/** What is the same for every operation: envelope, headers, credentials, routing. */
+/** Behaviours of every operation: envelope, headers, credentials, routing. */
 export const GATEWAY_EVIDENCE = {
   envelope: {
     operations: 'every',

@@ -1,6 +1,6 @@
 /**
- * Carries out the fault rules of a world. A fault comes before authentication, as a gateway in
- * trouble would.
+ * Applies the fault rules of a world. A fault takes effect before authentication, as in a gateway
+ * that fails.
  */
 import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
@@ -12,16 +12,16 @@ import { GATEWAY_ERRORS } from './errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** How far its reads lag behind writes, in milliseconds on the clock of the world. */
-    lagMs: number
-    /** The effect on its response; undefined without a fault. */
+    /** How old the data is that it reads, in milliseconds on the clock of the world. */
+    stale_ms: number
+    /** The effect on the response; undefined without a fault. */
     fault: FaultEffect | undefined
   }
 }
 
 type Details<Key extends string> = Extract<FaultEffect, Record<Key, unknown>>[Key]
 
-/** Does not call `done` if it sends the response itself, or if nothing may respond. */
+/** Does not call `done` if it sends the response itself, or if the request gets no response. */
 export function faultBeforeHandler(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
   const { faults, ids } = request.world
   const call = faults.isEmpty() ? undefined : faultCallOf(request)
@@ -30,7 +30,7 @@ export function faultBeforeHandler(request: FastifyRequest, reply: FastifyReply,
   let latencyMs = 0
   for (const effect of effects) {
     if ('latency' in effect) latencyMs += latencyOf(effect.latency, ids.fraction)
-    else if ('stale' in effect) request.lagMs = Math.max(request.lagMs, effect.stale.ms)
+    else if ('stale' in effect) request.stale_ms = Math.max(request.stale_ms, effect.stale.ms)
     else request.fault = effect
   }
   if (latencyMs === 0) {
@@ -44,7 +44,7 @@ export function faultBeforeHandler(request: FastifyRequest, reply: FastifyReply,
   })
 }
 
-/** The call as fault rules see it; undefined if it is no operation of the emulated API. */
+/** The call that fault rules match; undefined if it is not an operation of the emulated API. */
 function faultCallOf({ routeOptions: { config, schema }, method, target }: FastifyRequest): FaultCall | undefined {
   const operation = schema?.operationId
   if (config.permission === undefined || operation === undefined) return undefined
@@ -66,7 +66,7 @@ function applyFault(request: FastifyRequest, reply: FastifyReply, done: () => vo
   else done()
 }
 
-/** The handler has run, and its writes are committed. */
+/** Runs after the handler, whose writes are committed by then. */
 export function faultAfterHandler(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -82,7 +82,7 @@ export function faultAfterHandler(
 
 const [THROTTLED] = GATEWAY_ERRORS.rate_limited.errors('')
 
-/** Sent as text, since an injected error need not fit the model of the response. */
+/** Sends text, since an injected error need not match the model of the response. */
 function sendError({ status, code, message, retry_after }: Details<'error'>, reply: FastifyReply): void {
   const text = message ?? (code === THROTTLED.code ? THROTTLED.message : 'Fault injected by mockflared')
   if (retry_after !== undefined) reply.header('retry-after', retry_after)
@@ -95,8 +95,8 @@ function sendError({ status, code, message, retry_after }: Details<'error'>, rep
 const REASONS = { 502: 'Bad Gateway', 503: 'Service Temporarily Unavailable', 504: 'Gateway Time-out' }
 
 /**
- * In trouble the service sends HTML (recorded: trouble_page). Our text is that of the proxy in
- * front, without the API's headers.
+ * A failing service sends HTML (recorded: trouble_page). We send the text of the proxy in front of
+ * the API, without the API's headers.
  */
 function sendPage(status: keyof typeof REASONS, reply: FastifyReply): void {
   const title = `${status} ${REASONS[status]}`
@@ -106,14 +106,14 @@ function sendPage(status: keyof typeof REASONS, reply: FastifyReply): void {
   reply.raw.writeHead(status, { 'content-type': 'text/html', 'content-length': Buffer.byteLength(page) }).end(page)
 }
 
-/** It starts as an object and ends as a list. */
+/** Text that starts as an object and ends as a list. */
 function malformed(json: string): string {
   return `${json.slice(0, -1)}]`
 }
 
 /**
- * A stream, since Fastify corrects the length of a text. Without keep-alive Node closes the
- * connection after it.
+ * Half of a response. It is a stream, since Fastify corrects the content length of a text. Without
+ * keep-alive, Node closes the connection after it.
  */
 function truncated(json: string, reply: FastifyReply): Readable {
   const bytes = Buffer.from(json)
@@ -122,8 +122,8 @@ function truncated(json: string, reply: FastifyReply): Readable {
 }
 
 /**
- * Waits so many milliseconds of real time, then calls `next`; without them it waits for ever. When
- * the client leaves, or the world or the emulator ends meanwhile, the request is dropped.
+ * Waits `ms` milliseconds of real time, then calls `next`; without `ms`, waits for ever. Drops the
+ * request if the client disconnects, or the world or the emulator ends.
  */
 function wait(request: FastifyRequest, reply: FastifyReply, ms?: number, next?: () => void): void {
   const ending = AbortSignal.any([request.world.ended, request.emulator.closing])
@@ -146,7 +146,7 @@ function wait(request: FastifyRequest, reply: FastifyReply, ms?: number, next?: 
   if (ending.aborted) drop()
 }
 
-/** As abruptly as TCP can; without a socket the response fails. */
+/** Resets the TCP connection; without a socket, the response fails. */
 function tearDown({ raw: { socket } }: FastifyRequest, reply: FastifyReply): void {
   reply.hijack()
   if (socket instanceof Socket) socket.resetAndDestroy()

@@ -4,14 +4,14 @@ import type { World } from '../world/world.ts'
 import { describeRequest, evidenceHeaders } from './evidence-header.ts'
 
 /**
- * On every response (recorded: answer_headers); on the real service the count hardly moves, and
- * here it moves only under `rate_limit`.
+ * Every response has these headers (recorded: answer_headers). In the recordings the count hardly
+ * changes; here it changes only with the option `rate_limit`.
  */
 const FULL_ALLOWANCE: Allowance = { allowed: true, remaining: QUOTA.requests - 1, reset_s: 1 }
 const RATE_LIMIT_POLICY = `"default";q=${QUOTA.requests};w=${QUOTA.window_s}`
 
 /**
- * cloudflared reads the errors of a response only under exactly this type, without a charset
+ * cloudflared reads the errors of a response only if the type is exactly this, without a charset
  * (client: content_type).
  */
 const CONTENT_TYPE = 'application/json'

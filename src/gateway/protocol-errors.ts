@@ -12,13 +12,13 @@ import { describeRequest, evidenceHeaders } from './evidence-header.ts'
 import { commonHeaders } from './headers.ts'
 
 /**
- * How long a client that sent no HTTP may take to read the response and hang up, in milliseconds.
+ * The time for a client that sent something other than HTTP to read the response and disconnect.
  */
 const LINGER_MS = 1_000
 
 /**
- * A URL that the router cannot read reaches no hook, so this does the work of the hooks.
- * `findContext` sets world and target.
+ * Fastify runs no hooks for a URL that the router cannot read, so this does the work of the hooks.
+ * `findContext` sets the world and the target.
  */
 export function handleRouterError(findContext: (request: FastifyRequest) => void) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
@@ -36,23 +36,22 @@ const DEFINITIONS: Partial<Record<string, ErrorDefinition>> = {
 }
 
 /**
- * A request that is not HTTP, or does not arrive in time, reaches no handler: the response is
- * written on the bare socket, which then closes. Responses to earlier requests go out first, or a
- * client would take this one for theirs. `pendingOn` returns the responses under way on a
- * connection.
+ * A request that is not HTTP, or does not arrive in time, reaches no handler: this writes the
+ * response to the socket and closes it. It sends the responses to earlier requests first, since a
+ * client matches them by order. `pendingOn` returns the pending responses of a connection.
  */
 export function handleClientError(world: () => World, pendingOn: (socket: Socket) => readonly ServerResponse[]) {
-  const refused = new WeakSet<Socket>()
+  const handled = new WeakSet<Socket>()
 
   return async (error: Error & { code?: string }, socket: Socket): Promise<void> => {
     const pending = pendingOn(socket)
     const broken = pending.find(({ req }) => !req.complete)
     const definition = DEFINITIONS[error.code ?? ''] ?? GATEWAY_ERRORS.request_malformed
     const isTooSlow = definition === GATEWAY_ERRORS.request_too_slow
-    if (error.code === 'ECONNRESET' || !socket.writable || refused.has(socket)) return
+    if (error.code === 'ECONNRESET' || !socket.writable || handled.has(socket)) return
     if (isTooSlow && broken && isUnread(broken)) return
 
-    refused.add(socket)
+    handled.add(socket)
     for (const earlier of pending) if (earlier !== broken) await closed(earlier)
     if (!socket.writable || broken?.headersSent) {
       socket.destroy()
@@ -60,16 +59,14 @@ export function handleClientError(world: () => World, pendingOn: (socket: Socket
     }
 
     socket.end(rawResponse(new ApiError(definition, error.message), world()))
-    // Close a slow client at once, so that late bytes are not read as a new request. A client that
-    // keeps sending would lose the response if it were cut off at once.
+    // Close at once after a timeout, so that late bytes are not read as a new request. Otherwise
+    // wait: a client that is still sending would lose the response.
     if (isTooSlow) socket.destroySoon()
     else setTimeout(() => socket.destroy(), LINGER_MS).unref()
   }
 }
 
-/**
- * Whether the rest of a body waits for us and not for the client, as under a fault with latency.
- */
+/** Whether the client has sent more than we have read, as during a fault with latency. */
 function isUnread({ req }: ServerResponse): boolean {
   return req.readableLength >= req.readableHighWaterMark
 }

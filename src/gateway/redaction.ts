@@ -1,37 +1,35 @@
-/**
- * Removes secrets from what the request log and the server's log keep: parse, redact, serialise.
- */
+/** Removes secrets from the entries of the request log and the server's log. */
 import { isObject } from '../../schemas/is-object.ts'
 
 export const REDACTED = '[redacted]'
 
-/** Our limit for one logged body or response, so that the request log is bounded in size too. */
+/** Our limit for one logged body or response. It bounds the memory of the request log. */
 export const MAX_LOGGED_CHARS = 64 * 1024
 
-/** Our limit for nested values; an operation with a body refuses deeper ones itself. */
+/** Our limit for nested values. Operations that read a body reject deeper ones themselves. */
 const MAX_DEPTH = 256
 
 const HEADERS = ['content-type', 'accept', 'user-agent', 'api-version', 'x-auth-email']
 const SECRET_HEADERS = ['authorization', 'x-auth-key', 'x-auth-user-service-key']
 
-/** `tunnel_secret`, `TunnelSecret`, `token`, `X-Auth-Key`, and how clients misspell them. */
+/** `tunnel_secret`, `TunnelSecret`, `token`, `X-Auth-Key`, and misspellings by clients. */
 const SECRET_NAME = /(secret|token|password|authorization|(api|auth|service)[_-]?key)$/i
 
-/** Tunnel tokens are base64 of JSON that begins `{"a":"`, management tokens are JWTs. */
+/** Tunnel tokens are base64 of JSON that starts with `{"a":"`; management tokens are JWTs. */
 const TOKEN = /eyJhIjoi[\w+/=%-]*|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
-/** In a URL, what stands in front of the host: `user:password@`. */
+/** The part of a URL before the host: `user:password@`. */
 const USER_INFO = /(?<=\/\/)[^/?#]*@/g
 
-/** The end of V8's message about broken JSON. It quotes a piece of the text before. */
+/** The end of V8's message about invalid JSON, which quotes part of the text before this. */
 const QUOTED = ' is not valid JSON'
 
-/** How often text is unescaped to find what it hides; the SDKs escape some parameters twice. */
+/** How often text is URL-decoded to find secrets; the SDKs encode some parameters twice. */
 const MAX_ESCAPES = 3
 
 /**
- * JSON text as a value without secrets. Text that is not JSON may be a secret as a whole, so only
- * its size is kept.
+ * JSON text as a value without secrets. If the text is not JSON, all of it may be a secret, so the
+ * result names only its size.
  */
 export function redactedJson(text: string): unknown {
   if (text.length > MAX_LOGGED_CHARS) return tooLong(text.length)
@@ -50,7 +48,7 @@ export function notJson(size: number): string {
   return `[no JSON, ${size} characters]`
 }
 
-/** The headers that matter, in Node's spelling: lower case. */
+/** The headers worth logging, without secrets. Names are in lower case, as in Node. */
 export function redactedHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   const result: Record<string, string> = {}
   for (const name of HEADERS) {
@@ -62,7 +60,7 @@ export function redactedHeaders(headers: Readonly<Record<string, unknown>>): Rec
   return result
 }
 
-/** A copy of a JSON value, without what its key or its look reveals as secret. */
+/** A copy of a JSON value without values that are secret by their key or their form. */
 export function redacted(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactedText(value)
   if (typeof value !== 'object' || value === null) return value
@@ -78,7 +76,7 @@ export function redactedObject(value: object, depth = 0): Record<string, unknown
   return Object.fromEntries(entries)
 }
 
-/** Only the operations that return a token have a bare string as result. */
+/** Only operations that return a token have a string as their result. */
 function redactedResponse(value: unknown): unknown {
   const response = redacted(value)
   return isObject(response) && typeof response.result === 'string' ? { ...response, result: REDACTED } : response
@@ -88,7 +86,7 @@ function redactedResponse(value: unknown): unknown {
 export function redactedText(text: string): string {
   const clean = withoutSecrets(text)
   const plain = unescaped(clean)
-  // If escapes still hide a secret, the unescaped text takes the place of the text.
+  // If the encoding still hides a secret, use the decoded text instead.
   const isHiding = withoutSecrets(plain) !== plain
   return withoutQuote(isHiding ? withoutSecrets(unescaped(text)) : clean)
 }
@@ -98,14 +96,14 @@ function withoutSecrets(text: string): string {
   return /[=@]/.test(withoutTokens) ? withoutTokens.replace(/\S+/g, redactedWord) : withoutTokens
 }
 
-/** A word may be a URL, or parameters such as those of a query. */
+/** A word may be a URL or query parameters. */
 function redactedWord(word: string): string {
   return word.replace(USER_INFO, `${REDACTED}@`).split('&').map(redactedParameter).join('&')
 }
 
 /**
- * A value may hold parameters again: `next=/path?token=…`. The first secret name hides all that
- * follows.
+ * A value may contain parameters itself: `next=/path?token=…`. Everything after the first secret
+ * name is redacted.
  */
 function redactedParameter(parameter: string): string {
   const pieces = parameter.split('=')
@@ -114,7 +112,7 @@ function redactedParameter(parameter: string): string {
   return `${pieces.slice(0, secret + 1).join('=')}=${REDACTED}`
 }
 
-/** Also within brackets or after a dot: `a[tunnel_secret]`, `a.token`, `token[0]`. */
+/** Also finds names in brackets or after a dot: `a[tunnel_secret]`, `a.token`, `token[0]`. */
 function isSecretName(text: string): boolean {
   const name = unescaped(text)
   return name

@@ -1,6 +1,6 @@
 /**
- * Writes the request log of each world: every request to the emulated API, and every one that no
- * route serves.
+ * Writes the request log of each world: requests to the emulated API, and requests that match no
+ * route.
  */
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { JournalEntry } from '../../schemas/control/journal.ts'
@@ -19,12 +19,12 @@ import { undeclaredKeysOf } from './undeclared-keys.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What the request log needs later; undefined where nothing is logged. */
+    /** Data for the request log; undefined if this request is not logged. */
     capture: Capture | undefined
   }
 }
 
-/** What later hooks replace, as it was when the request arrived, and the response. */
+/** The request as it arrived, before later hooks change it, and its response. */
 interface Capture {
   readonly at: Timestamp
   /** Real time, in milliseconds. */
@@ -46,8 +46,7 @@ export function captureRequest(request: FastifyRequest, reply: FastifyReply, don
       response: undefined,
     }
     request.capture = capture
-    // Unlike Fastify's onResponse this comes also when the connection ends before there is a
-    // response.
+    // Unlike Fastify's onResponse, this also runs if the connection closes before a response.
     reply.raw.once('close', () => log(request, reply, capture))
   }
   done()
@@ -63,7 +62,7 @@ export function captureResponse(
   done(null, payload)
 }
 
-/** Logs a request that is over, unless a reset has ended its world: nobody could read the entry. */
+/** Logs a finished request, unless its world has ended, since nobody could read the entry. */
 function log(request: FastifyRequest, { raw }: FastifyReply, capture: Capture): void {
   const { clock, ended, events, requestLog } = request.world
   if (ended.aborted) return
@@ -108,14 +107,14 @@ function redactedQuery(query: unknown): Record<string, unknown> {
   return typeof query === 'object' && query !== null ? redactedObject(query) : {}
 }
 
-/** Where the API could not read a body, it leaves the bytes in its place. */
+/** `body` is still a Buffer if the API could not parse it. */
 function redactedBody({ routeOptions, body, bytes }: FastifyRequest): unknown {
   if (!bytes || bytes.length === 0) return null
   if (bytes.length > MAX_LOGGED_CHARS) return tooLong(bytes.length)
   return routeOptions.schema?.body && body instanceof Buffer ? notJson(bytes.length) : redactedJson(bytes.toString())
 }
 
-/** A response is text, unless a hook has replaced it. */
+/** A response is text unless a hook replaced it, for example with a stream. */
 function redactedResponse(payload: unknown): unknown {
   if (payload === undefined || payload === null) return null
   return typeof payload === 'string' || payload instanceof Buffer ? redactedJson(String(payload)) : '[no text]'

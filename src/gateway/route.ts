@@ -22,9 +22,9 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >
 
-/** What a request is about, read from its URL once. Ids are in lower case. */
+/** The parts of the URL that hooks and handlers need, parsed once. Ids are in lower case. */
 interface RequestTarget {
-  /** Without world, base path and query, as errors and the request log name it. */
+  /** Without world, base path and query; errors and the request log contain this form. */
   readonly path: string
   readonly account_id?: string | undefined
   readonly tunnel_id?: string | undefined
@@ -34,18 +34,18 @@ declare module 'fastify' {
   interface FastifyRequest {
     world: World
     target: RequestTarget
-    /** The instant by which the request is decided. Only requests to the emulated API have one. */
+    /** The time of the request for all its reads and writes; set only for the emulated API. */
     moment: Moment
-    /** What the caller has left of its quota; undefined where that is not counted. */
+    /** The caller's remaining quota; undefined if requests are not counted. */
     allowance: Allowance | undefined
   }
 
   interface FastifyContextConfig {
-    /** What the caller must be allowed to do; absent on routes that are not of the emulated API. */
+    /** The permission that the caller needs; absent on routes outside the emulated API. */
     permission?: RequiredPermission
-    /** The errors that only some operations answer, for its documentation. */
+    /** Errors that not every operation returns; the API description lists them. */
     errors?: readonly ErrorDefinition[]
-    /** Whether a fault can make it read older data. */
+    /** Whether a fault can make this operation read older data. */
     can_lag?: boolean
   }
 }
@@ -53,13 +53,13 @@ declare module 'fastify' {
 const FAILURES = { '4xx': Failure, '5xx': Failure }
 
 /**
- * The responses of an operation: always 200 when it succeeds, create and delete too
+ * The response models of an operation. Success is always 200, also for create and delete
  * (recorded: status_200).
  */
-export function answers<T extends TSchema>(result: T) {
+export function responseModels<T extends TSchema>(result: T) {
   return { 200: Envelope(result), ...FAILURES }
 }
 
-export function pages<T extends TSchema>(item: T) {
+export function pageResponseModels<T extends TSchema>(item: T) {
   return { 200: PageEnvelope(item), ...FAILURES }
 }

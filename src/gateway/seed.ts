@@ -40,7 +40,9 @@ function recordOf(credential: StateCredential, where: string): CredentialRecord 
   return { token, email, key, service_key, accounts: accounts?.map(id => id.toLowerCase()) ?? null, permissions }
 }
 
-/** What every product shares: the accounts that exist, and the credentials that `--auth strict` accepts. */
+/**
+ * The state that all products share: accounts, and the credentials that `--auth strict` accepts.
+ */
 export const GATEWAY_STATE: StateContributor = {
   sections: [accounts, credentials],
   tables: ['credentials', 'accounts'],

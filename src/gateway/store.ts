@@ -10,12 +10,12 @@ interface CredentialRow {
   permissions: string
 }
 
-/** Empty when every account exists. */
+/** Returns an empty list if no seed lists accounts, in which case every account exists. */
 export function listAccounts(db: Database): readonly AccountRecord[] {
   return db.all<AccountRecord>('SELECT id, name FROM accounts')
 }
 
-/** Every account exists until some are listed. */
+/** Every account exists unless a seed lists accounts. */
 export function accountExists(db: Database, id: string): boolean {
   return (
     db.value<0 | 1>(

@@ -3,8 +3,8 @@ import { isObject } from '../../schemas/is-object.ts'
 import { redactedText } from './redaction.ts'
 
 /**
- * Keys that were sent and that the operation ignores, as paths such as `query.colour`, to reveal
- * typos. `query` is the query as it was sent.
+ * The keys of a request that the operation ignores, as paths such as `query.colour`. They reveal
+ * typos. `query` is the query as the client sent it.
  */
 export function undeclaredKeysOf(request: FastifyRequest, query: unknown): string[] {
   const undeclared: string[] = []
@@ -16,7 +16,7 @@ export function undeclaredKeysOf(request: FastifyRequest, query: unknown): strin
 const NO_PARAMETERS = { properties: {} }
 
 /**
- * An operation without a model for its body ignores the whole body; an empty object loses nothing.
+ * An operation without a model for its body ignores the whole body; an empty object does not count.
  */
 function addUndeclaredBody(undeclared: string[], { routeOptions, body, bytes }: FastifyRequest): void {
   const model = routeOptions.schema?.body
@@ -25,8 +25,8 @@ function addUndeclaredBody(undeclared: string[], { routeOptions, body, bytes }: 
 }
 
 /**
- * Adds keys that a model does not declare. An open model stores what it does not declare, so that
- * is not ignored.
+ * Adds the keys that a model does not declare. An open model stores undeclared keys, so they do not
+ * count.
  */
 function addUndeclared(undeclared: string[], model: unknown, value: unknown, where: string): void {
   if (!isObject(model)) return

@@ -9,8 +9,8 @@ interface KnownPath {
 }
 
 /**
- * Responds to requests that no route of `register` serves. On a known path, OPTIONS returns the
- * methods and any other method is refused (recorded: method_not_allowed); an unknown path is 404
+ * Responds to requests that match no route of `register`. On a known path, OPTIONS returns the
+ * methods and any other method gets 405 (recorded: method_not_allowed). An unknown path gets 404
  * (recorded: unroutable).
  */
 export function handleUnrouted(app: App, register: () => void): void {

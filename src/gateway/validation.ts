@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
-import { fromText, problemWith, withoutOptionalNulls } from '../../schemas/check.ts'
+import { fromText, problemWith, removeOptionalNulls } from '../../schemas/check.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { ApiError } from './api-error.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
@@ -7,10 +7,10 @@ import { parseJson } from './json-body.ts'
 import type { App } from './route.ts'
 
 /**
- * Path, query and body are checked in three ways. Parameters of the path are ids: hex, so case does
- * not matter (assumed: id_case); the error handler, which knows the path, refuses a malformed one.
- * Parameters of the query are text and become numbers and booleans (assumed: query_refused). A body
- * is JSON and is never coerced.
+ * Validates path, query and body in different ways. Path parameters are hex ids, so case does not
+ * matter (assumed: id_case); for a malformed one, the error handler writes the error, since that
+ * contains the path. Query parameters are text, which becomes numbers and booleans
+ * (assumed: query_refused). A body is JSON and is never coerced.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   if (httpPart === 'params') return params => checked(schema, lowerCased(params), 'Path')
@@ -35,8 +35,8 @@ function lowerCased(params: unknown): object {
 const ANY_BYTES = 'application/octet-stream'
 
 /**
- * Lets in any body as bytes, whatever its type says (assumed: body_type); an empty one too: DELETE
- * with a JSON type has none (client: body_not_needed).
+ * Accepts any body as bytes, whatever its content type (assumed: body_type). It may be empty:
+ * clients send DELETE with a JSON type and no body (client: body_not_needed).
  */
 export function acceptAnyBody(app: App): void {
   app.removeAllContentTypeParsers()
@@ -44,8 +44,8 @@ export function acceptAnyBody(app: App): void {
 }
 
 /**
- * Fastify refuses types that it cannot parse, and the method QUERY without a type, before it looks
- * for a route.
+ * Fastify would reject content types that it cannot parse, and the method QUERY without one, before
+ * it looks for a route.
  */
 export function hideContentType({ headers, method }: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   if (headers['content-type'] !== undefined || method === 'QUERY') headers['content-type'] = ANY_BYTES
@@ -54,25 +54,23 @@ export function hideContentType({ headers, method }: FastifyRequest, _reply: Fas
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body as it arrived. */
+    /** The body as the client sent it. */
     bytes: Buffer | undefined
   }
 }
 
-/**
- * Only an operation with a model for its body reads it; others ignore it (client: body_not_needed).
- */
+/** An operation without a model for its body ignores the body (client: body_not_needed). */
 export function parseBody(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   const model = request.routeOptions.schema?.body as TSchema | undefined
   if (request.body instanceof Buffer) request.bytes = request.body
   request.body = model && parseJson(request.bytes ?? Buffer.alloc(0))
-  if (model) withoutOptionalNulls(model, request.body)
+  if (model) removeOptionalNulls(model, request.body)
   done()
 }
 
 /**
- * Serialises to JSON. With `checkResponses`, one that breaks its own model becomes a 500, and the
- * log names the place.
+ * Serialises responses to JSON. With `checkResponses`, a response that does not match its model
+ * becomes a 500, and the log says where it differs.
  */
 export function serializerCompiler(checkResponses: boolean): FastifySerializerCompiler<TSchema> {
   return ({ schema }) =>

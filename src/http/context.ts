@@ -4,15 +4,15 @@ import { type Address, addressOf } from '../config/paths.ts'
 import type { Worlds } from '../worlds/registry.ts'
 
 /**
- * What an emulator has of its own. All emulators of a process share routes and hooks, so each
- * request brings its emulator.
+ * The parts that each emulator has for itself. All emulators of a process share routes and hooks,
+ * so each request carries its emulator.
  */
 export interface EmulatorContext {
   readonly worlds: Worlds
   readonly control: ControlSettings
-  /** Where the emulated API is reached, without a slash at the end. */
+  /** The URL of the emulated API, without a slash at the end. */
   readonly url: () => string
-  /** Aborted when the emulator closes: nothing must wait any longer. */
+  /** Aborted when the emulator closes; everything that waits must stop then. */
   readonly closing: AbortSignal
 }
 

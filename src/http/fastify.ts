@@ -10,7 +10,7 @@ import { addContextHooks } from './pipeline.ts'
 /** Our limit for a request body, in bytes. */
 const BODY_LIMIT = 1024 * 1024
 
-/** A server on which every request finds its emulator and its world. It serves nothing yet. */
+/** Creates a server without routes, on which every request knows its emulator and its world. */
 export function createFastify(logger: Logger, checkResponses = true): App {
   const app = fastify({
     logger,

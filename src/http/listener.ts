@@ -6,18 +6,17 @@ import type { EmulatorContext } from './context.ts'
 import { GracefulServer } from './server.ts'
 
 /**
- * Our limit for the time in which a request must have arrived whole. Node would give it five
- * minutes.
+ * Our limit for the time in which a complete request must arrive. Node's default is five minutes.
  */
 const REQUEST_TIMEOUT_MS = 30_000
 
 /**
- * How long a connection may wait for its next request: longer than any load balancer in front, as
- * Fastify has it.
+ * How long an idle connection stays open. This is Fastify's default, longer than the timeout of any
+ * load balancer in front.
  */
 const KEEP_ALIVE_MS = 72_000
 
-/** The name that stands for two addresses, of which a client may take either. */
+/** This name has an IPv4 and an IPv6 address, and a client may use either. */
 const LOCALHOST = 'localhost'
 
 export interface ListenOptions {
@@ -27,14 +26,14 @@ export interface ListenOptions {
   readonly request_timeout_ms?: number
 }
 
-/** The sockets on which an emulator listens. */
+/** The open sockets of an emulator. */
 export interface Listener {
   readonly url: string
-  /** Resolves when clients have their responses; no connection is kept for another request. */
+  /** Resolves when clients have received their responses and all connections are closed. */
   readonly close: () => Promise<void>
 }
 
-/** Rejects with an error of Node's, such as EADDRINUSE. */
+/** Rejects with Node's error, such as EADDRINUSE. */
 export async function openListener(
   emulator: EmulatorContext,
   handle: RequestListener,
@@ -47,7 +46,7 @@ export async function openListener(
   const servers = [main]
   for (const other of others) {
     const server = createServer(emulator, handle, request_timeout_ms)
-    // A machine may know an address by name and not have it.
+    // The name may resolve to an address that this machine does not have.
     const isBound = await bind(server, other, address.port).then(
       () => true,
       () => false,
@@ -77,8 +76,8 @@ function createServer({ worlds }: EmulatorContext, handle: RequestListener, time
     'clientError',
     handleClientError(worlds.main, socket => server.pendingOn(socket)),
   )
-  // Node would respond 417 by itself; any expectation beyond 100-continue is ignored like an
-  // unknown header.
+  // Node would respond 417. We ignore any expectation other than 100-continue, like an unknown
+  // header.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   return server
 }
@@ -97,7 +96,7 @@ async function addressesOf(name: string): Promise<string[]> {
   return (await lookup(name, { all: true })).map(({ address }) => address)
 }
 
-/** A server bound to every address is reached at the local one. */
+/** For a server that listens on all addresses, the URL contains the loopback address. */
 function urlOf({ address, port, family }: AddressInfo): string {
   const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[address] ?? address
   return `http://${family === 'IPv6' ? `[${reachable}]` : reachable}:${port}`

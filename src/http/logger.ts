@@ -4,12 +4,12 @@ import { redactedText } from '../gateway/redaction.ts'
 
 export type Logger = Exclude<FastifyServerOptions['logger'], undefined>
 
-/** Text for people, JSON for machines. It never logs headers, bodies or secrets in a URL. */
+/** Logs text for people or JSON for machines; never headers, bodies, or secrets in a URL. */
 export async function loggerFor(format: LogFormat): Promise<Logger> {
   if (format === 'off') return false
   if (format === 'json') return { level: 'info', base: null }
 
-  // A hook, since a stream of pino-pretty parses and writes each line at twice the cost.
+  // This hook costs half of what a pino-pretty stream costs.
   const { prettyFactory } = await import('pino-pretty')
   const streamWrite = prettyFactory({
     ignore: 'level,reqId,method,url,status,ms,path',
@@ -20,7 +20,7 @@ export async function loggerFor(format: LogFormat): Promise<Logger> {
   return { level: 'info', base: null, hooks: { streamWrite } }
 }
 
-/** One line for each response instead of Fastify's two. */
+/** Logs one line for each response. Fastify would log two. */
 export class ResponseLog extends LogController {
   override incomingRequest(): void {}
 

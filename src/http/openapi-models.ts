@@ -1,21 +1,19 @@
+import { isObject } from '../../schemas/is-object.ts'
+
 /** A part of an OpenAPI document. */
-export type Tree = Record<string, unknown>
+export type OpenApiObject = Record<string, unknown>
 
-export function isTree(node: unknown): node is Tree {
-  return typeof node === 'object' && node !== null && !Array.isArray(node)
+export function mapValues(node: unknown, change: (value: unknown) => unknown): OpenApiObject {
+  return Object.fromEntries(Object.entries(isObject(node) ? node : {}).map(([key, value]) => [key, change(value)]))
 }
 
-export function mapValues(node: unknown, change: (value: unknown) => unknown): Tree {
-  return Object.fromEntries(Object.entries(isTree(node) ? node : {}).map(([key, value]) => [key, change(value)]))
-}
-
-/** Models that have a title are put among the components; what held them refers to them. */
-export function named(node: unknown, models: Tree): unknown {
-  if (Array.isArray(node)) return node.map(item => named(item, models))
-  if (!isTree(node)) return node
+/** Moves each model that has a title into `models`, and puts a reference in its place. */
+export function extractModels(node: unknown, models: OpenApiObject): unknown {
+  if (Array.isArray(node)) return node.map(item => extractModels(item, models))
+  if (!isObject(node)) return node
 
   const { title, type } = node
-  const copy = mapValues(node, value => named(value, models))
+  const copy = mapValues(node, value => extractModels(value, models))
   if (typeof title !== 'string' || type !== 'object') return copy
 
   models[title] = copy

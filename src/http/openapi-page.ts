@@ -1,4 +1,7 @@
-/** The page that shows an OpenAPI description. It is heavy and rarely asked for: import this file when it is. */
+/**
+ * The page for an OpenAPI description. It loads much code that few users need, so import this file
+ * only on demand.
+ */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -16,7 +19,9 @@ const TYPES = {
   'favicon-32x32.png': 'image/png',
 }
 
-/** A server that describes itself: as JSON, as YAML, and as a page below `prefix`/docs. */
+/**
+ * Creates a server that describes its own routes: as JSON, as YAML, and as a page at `prefix`/docs.
+ */
 export async function createDescribingServer(
   prefix: string,
   options: FastifyDynamicSwaggerOptions,
@@ -38,7 +43,7 @@ async function servePage(app: FastifyInstance, { prefix }: { readonly prefix: st
   }
 }
 
-/** The build copies the files next to the code. In the source tree they are in their package. */
+/** The build copies the files next to the code. In the source tree they are in node_modules. */
 function folder(): string {
   const copied = join(import.meta.dirname, 'swagger-ui')
   return existsSync(copied) ? copied : dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { DESCRIPTION_PATHS } from '../config/paths.ts'
 
 /**
- * Serves the description of an API. Making it is expensive and few ask for it, so the first request
- * creates another server that knows the API only to describe it.
+ * Serves the description of an API. It is expensive to create and few users need it, so the first
+ * request creates a second server that only describes the API.
  */
 export function documentation(app: FastifyInstance, createDescribingApp: () => Promise<FastifyInstance>): void {
   let describingApp: Promise<FastifyInstance> | undefined

@@ -1,7 +1,6 @@
 /**
- * Every hook that a request meets, in order. This is the one place that registers hooks of the
- * emulated API. Hooks call back instead of being async: Fastify would wait for a promise of each,
- * with every request.
+ * All hooks of a request, in order. No other file registers hooks of the emulated API. The hooks
+ * use callbacks, since async hooks would add a promise each to every request.
  */
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { requireCredentials, requireQuota } from '../gateway/auth.ts'
@@ -15,7 +14,7 @@ import { acceptAnyBody, hideContentType, parseBody } from '../gateway/validation
 import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 import { contextOf } from './context.ts'
 
-/** In the shape of the control plane: nobody should take these for errors of Cloudflare's. */
+/** In the format of the control plane, so that nobody mistakes these for Cloudflare's errors. */
 const NO_SUCH_WORLD = { error: { code: 'not_found', message: 'there is no such world, or it was idle for too long' } }
 
 const WORLD_ENDED = {
@@ -30,18 +29,18 @@ export function addContextHooks(app: App): void {
   app.decorateRequest('world')
   app.decorateRequest('target')
 
-  // First: finds the emulator, the world and the target of the request; 404 for a world that does
-  // not exist.
+  // Runs first: sets the emulator, the world and the target of the request; 404 for a world that
+  // does not exist.
   app.addHook('onRequest', findContext)
-  // Last before the handler: 409 if the world ended while the request was on its way.
+  // Runs last before the handler: 409 if the world ended while the request arrived.
   app.addHook('preHandler', requireLiveWorld)
 }
 
-/** The hooks of the emulated API. They come after `findContext`, and around `requireLiveWorld`. */
+/** The hooks of the emulated API. `findContext` runs before them, `requireLiveWorld` among them. */
 export function addApiHooks(app: App, injectFaults: boolean): void {
   app.decorateRequest('moment')
   app.decorateRequest('capture', undefined)
-  app.decorateRequest('lagMs', 0)
+  app.decorateRequest('stale_ms', 0)
   app.decorateRequest('fault', undefined)
   app.decorateRequest('bytes', undefined)
   app.decorateRequest('allowance', undefined)
@@ -49,37 +48,37 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
   app.decorateRequest('noted_behaviours')
   acceptAnyBody(app)
 
-  // Takes the moment of the request: the one instant by which everything below decides.
+  // Sets the moment of the request: the one time that all hooks and handlers use.
   app.addHook('onRequest', beginRequest)
-  // Notes for the request log what later hooks change, and writes the entry when the request is
-  // over.
+  // Captures the request for the request log before later hooks change it, and writes the entry
+  // when the request is over.
   app.addHook('onRequest', captureRequest)
-  // Delays, cuts off or answers a request for which a fault is set, as a gateway in trouble would.
+  // Applies a fault before the handler: delay, reset, hang, error or HTML page.
   if (injectFaults) app.addHook('onRequest', faultBeforeHandler)
-  // Makes Fastify take a body of any content type.
+  // Lets Fastify accept a body of any content type.
   app.addHook('onRequest', hideContentType)
-  // Refuses callers without the credentials that the operation needs.
+  // Rejects callers without the credentials that the operation requires.
   app.addHook('onRequest', requireCredentials)
-  // Counts the request against the caller's quota; 429 when that is used up.
+  // Counts the request against the caller's quota; 429 if that is used up.
   app.addHook('onRequest', requireQuota)
 
-  // Takes the moment again if a body had to arrive first: others may have written meanwhile.
-  app.addHook('preValidation', takeMomentOfBody)
-  // Parses the body of an operation that has a model for it.
+  // Sets the moment again if the request has a body: other requests may have written meanwhile.
+  app.addHook('preValidation', refreshMoment)
+  // Parses the body if the operation has a model for it.
   app.addHook('preValidation', parseBody)
-  // Now Fastify checks path, query and body against their models (`validatorCompiler`), then comes
-  // the handler.
+  // Then Fastify validates path, query and body (`validatorCompiler`) and calls the handler.
 
-  // Turns whatever a hook or a handler throws into a response of the API.
+  // Turns errors of hooks and handlers into responses of the API.
   app.setErrorHandler(sendFailure)
-  // Finds out which behaviours shaped a successful response.
+  // Finds the behaviours that shaped a successful response.
   app.addHook('preSerialization', findUsedBehaviours)
-  // Fastify checks the response against its model and serialises it (`serializerCompiler`), then
-  // come these: Cuts off or garbles the response for which a fault is set.
+  // Then Fastify validates and serialises the response (`serializerCompiler`).
+
+  // Applies a fault after the handler: reset, truncated or malformed response.
   if (injectFaults) app.addHook('onSend', faultAfterHandler)
-  // Notes the response for the request log, as the caller gets it.
+  // Captures the response for the request log, as the caller gets it.
   app.addHook('onSend', captureResponse)
-  // Adds the headers that every response has, and counts the behaviours for the report.
+  // Adds the common headers, and counts the used behaviours for the report.
   app.addHook('onSend', stampHeaders)
 }
 
@@ -87,7 +86,7 @@ function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHan
   const { emulator, address } = contextOf(request.raw)
   const world = emulator.worlds.find(address.world ?? MAIN_WORLD_ID)
   if (!world) {
-    sendPastHooks(reply, 404, NO_SUCH_WORLD)
+    sendWithoutHooks(reply, 404, NO_SUCH_WORLD)
     return
   }
   request.emulator = emulator
@@ -112,18 +111,18 @@ function beginRequest(request: FastifyRequest, _reply: FastifyReply, done: HookH
   done()
 }
 
-function takeMomentOfBody(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
+function refreshMoment(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
   if (request.body !== undefined && !request.world.ended.aborted) request.moment = request.world.moment()
   done()
 }
 
 function requireLiveWorld(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  if (request.world.ended.aborted) sendPastHooks(reply, 409, WORLD_ENDED)
+  if (request.world.ended.aborted) sendWithoutHooks(reply, 409, WORLD_ENDED)
   else done()
 }
 
-/** Later hooks would look for the world. */
-function sendPastHooks(reply: FastifyReply, status: number, body: object): void {
+/** Sends a response without the remaining hooks, which need a live world. */
+function sendWithoutHooks(reply: FastifyReply, status: number, body: object): void {
   reply.hijack()
   reply.raw.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }

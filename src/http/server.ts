@@ -3,11 +3,11 @@ import type { Socket } from 'node:net'
 
 /**
  * Node's HTTP server with two changes. Requests on one connection run one after the other, so that
- * each sees what the one before it did. And a shutdown waits until clients have received the
- * responses that are under way.
+ * each sees the changes of the one before it. And a shutdown waits until clients have received all
+ * pending responses.
  */
 export class GracefulServer extends Server {
-  /** By connection, in order: responses that are not over yet, and maybe some that are. */
+  /** By connection, in order: pending responses, and possibly some that are over. */
   readonly #responses = new Map<Socket, readonly ServerResponse[]>()
 
   constructor(options: ServerOptions, listener: RequestListener) {
@@ -30,22 +30,22 @@ export class GracefulServer extends Server {
     })
   }
 
-  /** The responses under way on a connection, in order. */
+  /** The pending responses of a connection, in order. */
   pendingOn(socket: Socket): readonly ServerResponse[] {
     return (this.#responses.get(socket) ?? []).filter(response => !isOver(response))
   }
 
   /**
-   * `close` calls this. Node's own method takes a connection for idle once a response is handed
-   * over, though a slow client may not have received it yet.
+   * `close` calls this. Node's method would treat a connection as idle once it has written the
+   * response, although a slow client may not have received it yet.
    */
   override closeIdleConnections(): void {
     for (const socket of this.#responses.keys()) if (this.pendingOn(socket).length === 0) socket.destroy()
   }
 
   /**
-   * Resolves when all responses are over. No connection is kept for another request, nor for a
-   * request that never arrives.
+   * Resolves when all responses are over. Closes idle connections, and those whose request does not
+   * arrive in time.
    */
   shutDown(): Promise<void> {
     return new Promise(resolve => {
@@ -59,7 +59,7 @@ export class GracefulServer extends Server {
     if (last && !last.headersSent) last.setHeader('connection', 'close')
     for (const response of pending) {
       response.once('close', () => this.closeIdleConnections())
-      // A closed server no longer times out requests that do not arrive.
+      // A closed server no longer times out incomplete requests.
       if (!response.req.complete) setTimeout(() => response.req.destroy(), this.requestTimeout).unref()
     }
   }

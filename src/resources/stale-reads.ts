@@ -6,8 +6,8 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
  * write unless a fault makes it stale. It then hides everything created after the returned time;
  * undefined hides nothing.
  */
-export function visibleUntil(now: Timestamp, lagMs: number): Timestamp | undefined {
-  return lagMs === 0 ? undefined : plusMillis(now, -lagMs)
+export function visibleUntil(now: Timestamp, stale_ms: number): Timestamp | undefined {
+  return stale_ms === 0 ? undefined : plusMillis(now, -stale_ms)
 }
 
 export function isVisible({ created_at }: { readonly created_at: Timestamp }, until: Timestamp | undefined): boolean {

@@ -5,19 +5,19 @@ export type NewEvent = Omit<WorldEvent, 'id'>
 
 type EventListener = (event: WorldEvent) => void
 
-/** Our choice: the number of events that a world keeps. */
+/** Our limit for the events that a world keeps. */
 const MAX_EVENTS = 10_000
 
-/** What happened in a world, in order. */
+/** The events of a world, in order. */
 export interface Events {
-  /** Numbers an event, keeps it and calls its listeners. */
+  /** Assigns an id to an event, stores it and calls its listeners. */
   readonly emit: (event: NewEvent) => void
-  /** The kept events after the one with this id, oldest first. */
+  /** The stored events after the one with this id, oldest first. */
   readonly after: (id: number) => readonly WorldEvent[]
   readonly lastId: () => number
   /**
-   * Calls the listener for each new event of these types; without types, of any. Call the result to
-   * stop.
+   * Calls the listener for new events of these types, or of all types. Returns a function that ends
+   * this.
    */
   readonly subscribe: (listener: EventListener, types?: readonly EventType[]) => () => void
 }
@@ -27,17 +27,15 @@ interface Subscription {
   readonly types: readonly EventType[] | undefined
 }
 
-/** With `types`, emitting any other is a defect: the resource that emits it does not declare it. */
+/** With `types`, `emit` throws for any other type, since no resource declares it. */
 export function createEvents(types?: readonly string[]): Events {
-  const kept = createRing<WorldEvent>(MAX_EVENTS)
+  const recent = createRing<WorldEvent>(MAX_EVENTS)
   const subscriptions = new Set<Subscription>()
   const undelivered: WorldEvent[] = []
   let lastId = 0
   let isDelivering = false
 
-  /**
-   * A listener may emit events itself. They wait here, so that every listener gets events in order.
-   */
+  /** A listener may emit events. This queues them, so that all listeners get events in order. */
   const deliver = (): void => {
     if (isDelivering) return
     isDelivering = true
@@ -57,11 +55,11 @@ export function createEvents(types?: readonly string[]): Events {
       if (types && !types.includes(newEvent.type)) throw new Error(`no resource declares the event ${newEvent.type}`)
       lastId += 1
       const event = { id: lastId, ...newEvent }
-      kept.add(event)
+      recent.add(event)
       undelivered.push(event)
       deliver()
     },
-    after: id => kept.list().flatMap(event => (event.id > id ? [{ ...event }] : [])),
+    after: id => recent.list().flatMap(event => (event.id > id ? [{ ...event }] : [])),
     lastId: () => lastId,
     subscribe: (listener, types) => {
       const subscription = { listener, types }

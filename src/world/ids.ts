@@ -1,6 +1,6 @@
 import { createCipheriv, createHash, randomBytes, randomUUID } from 'node:crypto'
 
-/** Everything random in a world. */
+/** All random values of a world. */
 export interface Ids {
   readonly uuid: () => string
   /** Base64 of 32 bytes. */
@@ -10,13 +10,13 @@ export interface Ids {
   readonly bytes: (length: number) => Buffer
   /** From 0 up to 1. */
   readonly fraction: () => number
-  /** Bytes drawn so far. A world that continues from here must skip them. */
+  /** The number of bytes drawn so far. A world that continues from here must skip them. */
   readonly drawn: () => number
 }
 
 /**
- * With a seed the same calls give the same ids in every run. `world` makes the worlds of one server
- * differ, and `skip` passes over bytes that were drawn before.
+ * With a seed, the same calls return the same values in every run. `world` makes the values of
+ * worlds differ; `skip` is the number of bytes that were drawn before.
  */
 export function createIds(seed: number | undefined, world: string, skip = 0): Ids {
   const draw = seed === undefined ? randomBytes : keystream(`${seed} ${world}`, skip)
@@ -35,13 +35,13 @@ export function createIds(seed: number | undefined, world: string, skip = 0): Id
   }
 }
 
-/** 16 hex digits. Every response has some, and Node keeps random bytes ready for UUIDs alone. */
+/** 16 hex digits for every response. Node buffers random bytes for UUIDs, so this is fast. */
 function randomDigits(): string {
   const uuid = randomUUID()
   return uuid.slice(0, 4) + uuid.slice(-12)
 }
 
-/** An endless repeatable supply of bytes: AES in counter mode over zeros. */
+/** A repeatable random byte stream: AES in counter mode over zeros. */
 function keystream(name: string, skip: number): (length: number) => Buffer {
   const digest = createHash('sha256').update(name).digest()
   const cipher = createCipheriv('aes-128-ctr', digest.subarray(0, 16), digest.subarray(16))
@@ -49,7 +49,7 @@ function keystream(name: string, skip: number): (length: number) => Buffer {
   return length => cipher.update(Buffer.alloc(length))
 }
 
-/** Version 4, as RFC 9562 lays it out. */
+/** Sets the version 4 bits of RFC 9562. */
 function asUuid(bytes: Buffer): string {
   bytes[6] = (bytes.readUInt8(6) & 0x0f) | 0x40
   bytes[8] = (bytes.readUInt8(8) & 0x3f) | 0x80

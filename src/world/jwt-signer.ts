@@ -1,4 +1,4 @@
-/** The header of a management token (recorded: management_token). */
+/** The JWT header of a management token (recorded: management_token). */
 const HEADER = { typ: 'JWT', alg: 'ES256', kid: '1' }
 
 interface PublicKey {
@@ -9,17 +9,15 @@ interface PublicKey {
 }
 
 export interface Signer {
-  /**
-   * Returns the claims as a JWT, signed with ES256. The same claims give the same token (RFC 6979).
-   */
+  /** Returns a JWT, signed with ES256. The same claims give the same token (RFC 6979). */
   readonly sign: (claims: object) => Promise<string>
-  /** The public half of the key, as a JWK. */
+  /** The public key as a JWK. */
   readonly publicKey: () => Promise<PublicKey>
 }
 
 /**
- * Signs with a throw-away key. Few worlds sign, so the key and the curve's code come with the first
- * call.
+ * Creates a signer with a temporary key. Few worlds sign, so the first call creates the key and
+ * loads the code of the curve.
  */
 export function createSigner(randomBytes: (length: number) => Uint8Array): Signer {
   let keys: { secretKey: Uint8Array; publicKey: Uint8Array } | undefined

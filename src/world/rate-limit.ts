@@ -2,24 +2,22 @@ import { microsOf } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 
 /**
- * 1,200 requests in five minutes for each user or account token; over it, all are blocked for five
- * (documented: quota).
+ * 1,200 requests in five minutes for each user or account token. One more blocks all requests for
+ * five minutes (documented: quota).
  */
 export const QUOTA = { requests: 1_200, window_s: 300 } as const
 
 const WINDOW_MICROS = QUOTA.window_s * 1_000_000
 
-/** What a caller has left. */
+/** The remaining quota of a caller. */
 export interface Allowance {
   readonly allowed: boolean
   readonly remaining: number
-  /**
-   * Seconds until the quota is whole again, rounded up, as in `retry-after` (documented: quota).
-   */
+  /** Seconds until the quota resets, rounded up, as in `retry-after` (documented: quota). */
   readonly reset_s: number
 }
 
-/** Counts requests by caller, on the clock of the world. */
+/** Counts requests by caller. */
 export interface RateLimiter {
   readonly take: (caller: string, now: Timestamp) => Allowance
 }

@@ -1,28 +1,29 @@
 import type { JournalEntry, RequestFilter } from '../../schemas/control/journal.ts'
 import { createRing } from './ring.ts'
 
-/** Entries that a world keeps by default. */
-const JOURNAL_SIZE = 1_000
+/** The number of entries that a world keeps by default. */
+const DEFAULT_MAX_ENTRIES = 1_000
 
 /**
- * The latest requests to a world with their responses. An entry must hold no secret when it is
- * added.
+ * The latest requests to a world with their responses. Callers must remove secrets from an entry
+ * before they add it.
  */
 export interface RequestLog {
-  /** False: no entry is kept, so nobody needs to prepare one. */
+  /** False: `add` stores nothing, so callers need not create entries. */
   readonly isOn: boolean
   /** Returns the id of the new entry. */
   readonly add: (entry: Omit<JournalEntry, 'id'>) => number
   /** Oldest first. */
   readonly list: (filter?: RequestFilter) => JournalEntry[]
-  /** Returns the number of entries that it removed. Ids are never used again. */
+  /** Returns the number of removed entries. New entries never reuse ids. */
   readonly clear: () => number
 }
 
 /**
- * Keeps `size` entries; 0 turns the log off. Entries are kept as text, so no caller can change one.
+ * Keeps `size` entries; 0 turns the log off. It stores entries as text, so callers cannot change
+ * them.
  */
-export function createRequestLog(size = JOURNAL_SIZE): RequestLog {
+export function createRequestLog(size = DEFAULT_MAX_ENTRIES): RequestLog {
   const texts = createRing<string>(size)
   let lastId = 0
 
@@ -46,16 +47,16 @@ export function createRequestLog(size = JOURNAL_SIZE): RequestLog {
 }
 
 function matching({ operation, method, path = '', account_id, tunnel_id, status, after = 0 }: RequestFilter) {
-  const isWanted = (wanted: unknown, actual: unknown): boolean => wanted === undefined || wanted === actual
+  const isMatch = (expected: unknown, actual: unknown): boolean => expected === undefined || expected === actual
   const [verb, account, tunnel] = [method?.toUpperCase(), account_id?.toLowerCase(), tunnel_id?.toLowerCase()]
 
   return (entry: JournalEntry): boolean =>
     entry.id > after &&
-    isWanted(operation, entry.operation) &&
-    isWanted(verb, entry.method) &&
-    isWanted(account, entry.account_id) &&
-    isWanted(tunnel, entry.tunnel_id) &&
-    isWanted(status, entry.status) &&
+    isMatch(operation, entry.operation) &&
+    isMatch(verb, entry.method) &&
+    isMatch(account, entry.account_id) &&
+    isMatch(tunnel, entry.tunnel_id) &&
+    isMatch(status, entry.status) &&
     entry.path.startsWith(path)
 }
 

@@ -1,4 +1,4 @@
-/** The latest items, up to a fixed number. */
+/** A buffer that keeps the latest items, up to a fixed number. */
 export interface Ring<T> {
   readonly add: (item: T) => void
   /** Oldest first. */

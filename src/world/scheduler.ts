@@ -8,8 +8,8 @@ interface Job {
 }
 
 /**
- * The jobs of a world that are not due yet. Nothing ticks: due jobs run when somebody asks for the
- * time.
+ * The pending jobs of a world. There is no timer: due jobs run when a caller reads the time with
+ * `World.now`.
  */
 export interface Scheduler {
   readonly add: (due: Timestamp, run: (due: Timestamp) => void) => void
@@ -18,11 +18,11 @@ export interface Scheduler {
   /** Removes every job with this name. */
   readonly cancel: (name: string) => void
   /**
-   * Runs what is due, in order, each job at its own time; jobs that a job adds within the span
-   * included. A job that fails because of the storage stays for the next call.
+   * Runs due jobs in order, each with its own due time, including jobs that these jobs add. A job
+   * that fails because of the storage runs again with the next call.
    */
   readonly runDue: (now: Timestamp) => void
-  /** When the next job is due. */
+  /** The time at which the next job is due. */
   readonly next: () => Timestamp | undefined
   readonly clear: () => void
 }

@@ -18,8 +18,8 @@ import { createScheduler, type Scheduler } from './scheduler.ts'
 import { ignoreStorageFailure } from './storage-failure.ts'
 
 /**
- * What a resource does when a tunnel is created or deleted, inside the same transaction. It may
- * throw an ApiError to hold the change back, or change rows of its own.
+ * A resource can react when a tunnel is created or deleted, in the same transaction. It may change
+ * its own rows, or throw an ApiError to prevent the change.
  */
 export interface TunnelHooks {
   readonly onTunnelCreated?: (world: World, tunnel: TunnelRecord, now: Timestamp) => void
@@ -28,23 +28,24 @@ export interface TunnelHooks {
 
 interface TunnelDeletion {
   readonly now: Timestamp
-  /** Whether what belongs to the tunnel goes with it, instead of holding the deletion back. */
+  /** Whether to delete the tunnel's dependents too, instead of rejecting the deletion. */
   readonly cascade: boolean
 }
 
 export interface WorldSettings extends WorldOptions {
-  readonly behaviour: DatedChanges
-  /** What an instant means for connections. */
+  /** The dated changes that are in force. */
+  readonly changes: DatedChanges
+  /** Adds the limits for connections that follow from a time. */
   readonly momentAt: (now: Timestamp) => Moment
-  /** The time at which its clock is frozen from the start; undefined: it runs. */
+  /** The time at which the clock is frozen at the start; undefined if it runs. */
   readonly frozen_at: Timestamp | undefined
-  /** The behaviours that shaped the responses of all worlds. */
+  /** Shared by all worlds of an emulator. */
   readonly evidence_report: EvidenceReport
-  /** What is emulated, and how we know it. */
+  /** The emulated operations and behaviours, with their evidence. */
   readonly catalogue: Catalogue
-  /** Types of the events that the resources emit. */
+  /** The types of the events that resources emit. */
   readonly event_types: readonly string[]
-  /** What other resources do when a tunnel is created or deleted. */
+  /** The hooks of all resources together. */
   readonly tunnel_hooks: Required<TunnelHooks>
 }
 
@@ -60,28 +61,25 @@ export interface World extends WorldSettings {
   readonly requestLog: RequestLog
   readonly events: Events
   readonly scheduler: Scheduler
-  /** Runs the jobs that are due and returns the present instant. */
+  /** Runs due jobs and returns the current time. */
   readonly now: () => Timestamp
-  /**
-   * Like `now`, with what the instant means for connections. A handler uses `request.moment`
-   * instead.
-   */
+  /** Like `now`, with the limits for connections. Handlers use `request.moment` instead. */
   readonly moment: () => Moment
-  /** Aborted when the world has ended: what still waits in it must not act any more. */
+  /** Aborted when the world ends. Pending work must stop then. */
   readonly ended: AbortSignal
   readonly end: () => void
 }
 
 /**
- * What a world takes over from the one that it replaces: its events, and the number of random bytes
- * already drawn.
+ * The parts that a world takes over from the one that it replaces. `drawn` is the number of random
+ * bytes already used.
  */
 export interface Inheritance {
   readonly events?: Events
   readonly drawn?: number
 }
 
-/** A world on a database, in which nothing has happened yet. */
+/** Creates a world on a database, without events, jobs, faults or log entries. */
 export function createWorld(
   id: string,
   db: Database,

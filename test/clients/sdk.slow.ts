@@ -2,8 +2,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { FaultRule } from '../../schemas/control/fault.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
-import { VERSIONS } from './sdk-versions.ts'
 import { seedOf, UNKNOWN_ID } from '../support/emulator.ts'
+import { VERSIONS } from './sdk-versions.ts'
 
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
 const LIVE = '00000000-0000-4000-9000-000000000001'

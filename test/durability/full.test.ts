@@ -11,9 +11,9 @@ import { emitTunnelEvent } from '../../src/resources/tunnels/events.ts'
 import { allTunnels } from '../../src/resources/tunnels/store.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
-import { startBroken } from '../support/broken-store.ts'
+import { startWithBrokenStore } from '../support/broken-store.ts'
 import { serve, temporary } from '../support/command.ts'
-import { startFull } from '../support/disk-full.ts'
+import { startWithFaultyDisk } from '../support/disk-full.ts'
 import { ACCOUNT, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
 import { EXTENSIONS, worldSettings } from '../support/world-settings.ts'
 
@@ -30,7 +30,7 @@ const CONNECTOR_ID = '11111111-1111-4111-8111-111111111111'
 
 describe('the API on a full disk', () => {
   it('answers a write with 507, stores nothing, and accepts it when there is room', async () => {
-    const { get, post, patch, create, fill, makeRoom } = await startFull()
+    const { get, post, patch, create, fill, makeRoom } = await startWithFaultyDisk()
     const { id } = await create({ name: 'blog' })
     fill()
 
@@ -43,7 +43,7 @@ describe('the API on a full disk', () => {
   })
 
   it('stores neither version nor config_src if a configuration does not fit', async () => {
-    const { get, put, create, fill, makeRoom } = await startFull()
+    const { get, put, create, fill, makeRoom } = await startWithFaultyDisk()
     const { id } = await create({ name: 'blog', config_src: 'local' })
     const config = { ...CONFIG, note: 'x'.repeat(100_000) } // Larger than the free pages of a new database.
     fill()
@@ -62,7 +62,7 @@ describe('the API on a full disk', () => {
     ['clean up', 'delete', `/${ID}/connections`, undefined],
     ['delete', 'delete', `/${ID}?cascade=true`, undefined],
   ])('refuses to %s and leaves the state unchanged', async (_operation, method, path, body) => {
-    const api = await startFull({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
+    const api = await startWithFaultyDisk({ seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
     const state = async () => (await api.send({ url: '/_mockflared/state' })) as object
     const before = await state()
     api.protect()
@@ -80,7 +80,7 @@ describe('the API on a full disk', () => {
     })
     const [state] = seedOf({ id: ID, name: 'blog', connectors: [{ id: CONNECTOR_ID }] })
     const step = { after: '1m', account_id: ACCOUNT, tunnel_id: ID, connector_id: CONNECTOR_ID }
-    const { get, protect, unprotect } = await startFull({
+    const { get, protect, unprotect } = await startWithFaultyDisk({
       seed: [{ ...state, scenario: [{ ...step, happens: 'stopped' }] }],
     })
     protect()
@@ -96,7 +96,7 @@ describe('the API on a full disk', () => {
 
 describe('the control plane on a full disk', () => {
   it('fails writes over HTTP and in process, and continues to read', async () => {
-    const { emulator, send, protect, unprotect } = await startFull({ seed: seedOf({ id: ID, name: 'blog' }) })
+    const { emulator, send, protect, unprotect } = await startWithFaultyDisk({ seed: seedOf({ id: ID, name: 'blog' }) })
     const request = { method: 'POST' as const, url: '/_mockflared/reset', payload: { to: 'empty' } }
     const error = { code: 'storage_failed', message: 'the data could not be stored' }
     protect()
@@ -151,7 +151,7 @@ describe('an SQLite error', () => {
     'SQLITE_BUSY',
     'SQLITE_CORRUPT',
   ])('%s is answered with 507 and logged, and the response does not contain the file name', async code => {
-    const { inject, lines } = startBroken(() => {
+    const { inject, lines } = startWithBrokenStore(() => {
       throw new Database.SqliteError('database /srv/data.db: no', code)
     })
     const response = await inject({
@@ -164,7 +164,7 @@ describe('an SQLite error', () => {
   })
 
   it('for an invalid statement is answered with 500', async () => {
-    const { inject } = startBroken(() => {
+    const { inject } = startWithBrokenStore(() => {
       throw new Database.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE')
     })
     const response = await inject({

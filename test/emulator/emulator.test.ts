@@ -1,4 +1,4 @@
-/** The library: what createEmulator gives, with and without a socket. */
+/** `createEmulator` with and without a socket. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Cloudflare from 'cloudflare'
@@ -6,7 +6,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { fetchThrough } from '../../src/emulator/fetch.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts'
-import { ACCOUNT, type Answer, SECRET } from '../support/emulator.ts'
+import { ACCOUNT, type ApiResponse, SECRET } from '../support/emulator.ts'
 
 const TUNNELS = `accounts/${ACCOUNT}/cfd_tunnel`
 const headers = { authorization: 'Bearer token' }
@@ -18,15 +18,15 @@ async function start(options: EmulatorOptions = {}) {
   const create = (body: RequestInit['body'], init: RequestInit = {}) =>
     fetch(`${baseURL}/${TUNNELS}`, { method: 'POST', headers, ...(body !== undefined && { body }), ...init })
   const list = `${baseURL}/${TUNNELS}`
-  const tunnels = async (): Promise<Answer<unknown[]>['result']> => {
+  const tunnels = async (): Promise<ApiResponse<unknown[]>['result']> => {
     const response = await fetch(list, { headers })
-    return (JSON.parse(await response.text()) as Answer<unknown[]>).result
+    return (JSON.parse(await response.text()) as ApiResponse<unknown[]>).result
   }
   return { emulator, baseURL, fetch, control, create, list, tunnels }
 }
 
 describe('createEmulator', () => {
-  it('has addresses, and variables for programs elsewhere', async () => {
+  it('returns URLs and environment variables for clients', async () => {
     const { url, baseURL, env, close } = await createEmulator({ port: 0 })
     onTestFinished(close)
 
@@ -42,7 +42,7 @@ describe('createEmulator', () => {
     })
   })
 
-  it('names an account and a token of its seed in its variables when it is strict', async () => {
+  it('puts an account and a token of the seed in the variables with strict authentication', async () => {
     const accounts = [{ id: 'a'.repeat(32) }, { id: 'b'.repeat(32) }]
     const credentials = [
       { service_key: 'service', permissions: ['Cloudflare Tunnel Write' as const] },
@@ -60,13 +60,13 @@ describe('createEmulator', () => {
     ['the name of a seed', 'every-status'],
     ['a list', ['every-status']],
     ['a state', { tunnels: [{ account_tag: ACCOUNT, name: 'blog' }] }],
-  ])('takes %s as seed', async (_what, seed) => {
+  ])('accepts %s as seed', async (_what, seed) => {
     const { tunnels } = await start({ seed })
 
     expect(await tunnels()).not.toEqual([])
   })
 
-  it('runs several at once that know nothing of each other', async () => {
+  it('starts several emulators that do not share state', async () => {
     const [one, other] = [await start(), await start()]
     await one.create('{"name": "blog"}')
 
@@ -74,7 +74,7 @@ describe('createEmulator', () => {
     expect(await other.tunnels()).toEqual([])
   })
 
-  it('keeps one going when another closes', async () => {
+  it('keeps an emulator running when another one closes', async () => {
     const [one, other] = [await start(), await start()]
     await other.emulator.close()
     await one.create('{"name": "blog"}')
@@ -85,17 +85,17 @@ describe('createEmulator', () => {
 
   it.each<[string, EmulatorOptions, (emulator: Emulator) => Promise<unknown>]>([
     [
-      'a control plane',
+      'the control plane',
       { control: 'off' },
       async ({ inject }) => (await inject({ url: '/_mockflared/clock' })).statusCode,
     ],
     [
-      'a token for it',
+      'its token',
       { control_token: 'sesame' },
       async ({ inject }) => (await inject({ url: '/_mockflared/clock' })).statusCode,
     ],
     [
-      'an address for others',
+      'the public URL',
       { public_url: 'https://ci.example.com' },
       async ({ control }) => (await control.getInfo()).base_url,
     ],
@@ -104,13 +104,13 @@ describe('createEmulator', () => {
       { inject_faults: false },
       async ({ control }) => control.addFault({ effect: { hang: true } }).catch(error => error.message),
     ],
-  ])('lets one have %s as it wants, and another otherwise', async (_what, options, ask) => {
+  ])('applies the option for %s to one emulator only', async (_what, options, send) => {
     const [one, other] = [await start(options), await start()]
 
-    expect(await ask(one.emulator)).not.toEqual(await ask(other.emulator))
+    expect(await send(one.emulator)).not.toEqual(await send(other.emulator))
   })
 
-  it('leaves the signals and the end of the process to whoever started it', async () => {
+  it('adds no listeners for signals or process events', async () => {
     const listeners = () => process.eventNames().map(name => [name, process.listenerCount(name)])
     const before = listeners()
     await start({ port: 0, listen: true })
@@ -119,26 +119,26 @@ describe('createEmulator', () => {
   })
 
   it.each<[string, object, RegExp]>([
-    ['an option that there is none of', { seeds: ['demo'] }, /^there is no option seeds$/],
-    ['a value that will not do', { port: 99_999 }, /^option port: expected a whole number from 0 to 65535$/],
+    ['an unknown option', { seeds: ['demo'] }, /^there is no option seeds$/],
+    ['a value out of range', { port: 99_999 }, /^option port: expected a whole number from 0 to 65535$/],
     ['a wrong type', { rate_limit: 'often' }, /^option rate_limit: expected one of true, false$/],
-    ['a time that is none', { clock: 'tomorrow' }, /^option clock: expected a time/],
-    ['a seed that is not there', { seed: ['/nowhere.json'] }, /^seed \/nowhere\.json: ENOENT/],
-    ['a day that is none', { behaviour: 'soon' }, /^option behaviour: /],
+    ['an invalid time', { clock: 'tomorrow' }, /^option clock: expected a time/],
+    ['a missing seed file', { seed: ['/nowhere.json'] }, /^seed \/nowhere\.json: ENOENT/],
+    ['an invalid day', { behaviour: 'soon' }, /^option behaviour: /],
   ])('rejects %s', async (_what, options, message) => {
     await expect(createEmulator(options)).rejects.toThrow(message)
   })
 
-  it('answers while a test stands in for the timers', async () => {
-    const { list, fetch: ask } = await start({ listen: true, port: 0 })
+  it('responds while a test fakes timers', async () => {
+    const { list, fetch: send } = await start({ listen: true, port: 0 })
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
 
     expect((await fetch(list, { headers })).status).toBe(200)
-    expect((await ask(list, { headers })).status).toBe(200)
+    expect((await send(list, { headers })).status).toBe(200)
   })
 
-  it('takes undefined as left out', async () => {
+  it('treats undefined like an absent option', async () => {
     const { control } = await start(
       JSON.parse('{}', () => ({ clock: undefined, behaviour: undefined, max_worlds: undefined })),
     )
@@ -146,7 +146,7 @@ describe('createEmulator', () => {
     expect(await control.createWorld({})).toMatchObject({ tunnels: 0 })
   })
 
-  it('rejects when its port is taken', async () => {
+  it('rejects if its port is in use', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     onTestFinished(() => void taken.close())
     await new Promise(resolve => taken.once('listening', resolve))
@@ -155,7 +155,7 @@ describe('createEmulator', () => {
     await expect(createEmulator({ port })).rejects.toThrow(`port ${port} of 127.0.0.1 is taken`)
   })
 
-  it('closes as often as it is told', async () => {
+  it('close can be called several times', async () => {
     const { close, url, fetch } = await createEmulator({ port: 0 })
     await Promise.all([close(), close()])
     await close()
@@ -164,7 +164,7 @@ describe('createEmulator', () => {
     await expect(globalThis.fetch(url)).rejects.toThrow('fetch failed')
   })
 
-  it('closes at the end of the block that uses it', async () => {
+  it('closes at the end of an `await using` block', async () => {
     const url = await (async () => {
       await using emulator = await createEmulator({ port: 0 })
       expect((await fetch(`${emulator.url}/readyz`)).status).toBe(200)
@@ -220,14 +220,14 @@ describe('fetch without a socket', () => {
     expect(await control.listRequests()).toMatchObject([{ method }])
   })
 
-  it('answers HEAD without a body', async () => {
+  it('returns no body for HEAD', async () => {
     const { fetch, list } = await start()
     const response = await fetch(list, { method: 'HEAD', headers })
 
     expect(response).toMatchObject({ status: 200, body: null })
   })
 
-  it('sends query and headers as they are, and those of Node where none are given', async () => {
+  it('sends query and headers unchanged, and adds the default headers of Node', async () => {
     const { fetch, list, control } = await start()
     await fetch(`${list}?name=a%20b#part`, { headers: { ...headers, accept: 'application/json;version=1' } })
 
@@ -238,7 +238,7 @@ describe('fetch without a socket', () => {
     })
   })
 
-  it('answers bytes as they are', async () => {
+  it('returns bytes unchanged', async () => {
     const { emulator, fetch } = await start()
     const page = await fetch(`${emulator.url}/docs/static/favicon-32x32.png`)
     const bytes = Buffer.from(await page.arrayBuffer())
@@ -247,24 +247,24 @@ describe('fetch without a socket', () => {
     expect(bytes.equals(injected.rawPayload)).toBe(true)
   })
 
-  it('reaches a world of its own, and the control plane', async () => {
+  it('reaches other worlds and the control plane', async () => {
     const { emulator, fetch, create, control } = await start()
     await create('{"name": "blog"}')
     const { id } = await control.createWorld({ from: 'empty' })
-    const answer = await fetch(`${emulator.url}/w/${id}/client/v4/${TUNNELS}`, { headers })
+    const response = await fetch(`${emulator.url}/w/${id}/client/v4/${TUNNELS}`, { headers })
 
-    expect(await answer.json()).toMatchObject({ result: [] })
+    expect(await response.json()).toMatchObject({ result: [] })
     expect(await (await fetch(`${emulator.url}/w/${id}/_mockflared/`)).json()).toMatchObject({ world: id })
   })
 
-  it('is served by an emulator that listens too', async () => {
+  it('works with an emulator that also listens', async () => {
     const { fetch, list } = await start({ listen: true, port: 0 })
 
     expect((await fetch(list, { headers })).status).toBe(200)
   })
 
   it.each(['https://api.cloudflare.com/client/v4', 'http://localhost/client/v4', 'http://127.0.0.1:1/'])(
-    'does not go to %s',
+    'rejects requests to %s',
     async url => {
       const { fetch } = await start()
       const failure = await fetch(url).catch(error => error)
@@ -274,13 +274,13 @@ describe('fetch without a socket', () => {
     },
   )
 
-  it('is the only one that knows the way', async () => {
+  it('is necessary to reach an emulator that does not listen', async () => {
     const { list } = await start()
 
     await expect(globalThis.fetch(list)).rejects.toThrow('fetch failed')
   })
 
-  it('has no TRACE, as fetch has none', async () => {
+  it('rejects TRACE, like the real fetch', async () => {
     const { fetch, list } = await start()
 
     await expect(fetch(list, { method: 'TRACE' })).rejects.toBeInstanceOf(TypeError)
@@ -293,8 +293,8 @@ function abortedSoon(reason: Error): AbortSignal {
   return controller.signal
 }
 
-describe('fetch when something goes wrong', () => {
-  it.each(['before', 'after'] as const)('rejects with a TypeError when the connection is reset %s', async reset => {
+describe('fetch without a socket, if a request fails', () => {
+  it.each(['before', 'after'] as const)('rejects with a TypeError if the connection is reset %s', async reset => {
     const { control, create, tunnels } = await start()
     await control.addFault({ method: 'POST', effect: { reset } })
     const failure = await create('{"name": "blog"}').catch(error => error)
@@ -304,7 +304,7 @@ describe('fetch when something goes wrong', () => {
     expect(await tunnels()).toHaveLength(reset === 'after' ? 1 : 0)
   })
 
-  it('looks to the SDK like a connection that broke', async () => {
+  it('causes a connection error in the SDK', async () => {
     const { control, baseURL, fetch } = await start()
     await control.addFault({ effect: { reset: 'before' } })
     const { tunnels } = new Cloudflare({ apiToken: 'token', baseURL, fetch, maxRetries: 0 }).zeroTrust
@@ -313,7 +313,7 @@ describe('fetch when something goes wrong', () => {
     await expect(failure).rejects.toBeInstanceOf(Cloudflare.APIConnectionError)
   })
 
-  it('answers, and then breaks, when the body is cut off', async () => {
+  it('resolves, and the body rejects if it is truncated', async () => {
     const { control, fetch, list } = await start()
     await control.addFault({ effect: { body: 'truncated' } })
     const response = await fetch(list, { headers })
@@ -325,7 +325,7 @@ describe('fetch when something goes wrong', () => {
   it.each<[string, () => AbortSignal]>([
     ['the reason of an abort', () => abortedSoon(new Error('enough'))],
     ['a timeout', () => AbortSignal.timeout(5)],
-  ])('rejects with %s while the server is silent, and the server learns of it', async (_what, signalOf) => {
+  ])('rejects with %s while the server hangs, and the server notices it', async (_what, signalOf) => {
     const { control, fetch, list } = await start()
     await control.addFault({ effect: { hang: true } })
     const signal = signalOf()
@@ -335,13 +335,13 @@ describe('fetch when something goes wrong', () => {
     await vi.waitFor(async () => expect(await control.listRequests()).toMatchObject([{ status: null }]))
   })
 
-  it('streams, and tells the server when nobody reads on', async () => {
+  it('streams the body, and the server notices when the client stops reading', async () => {
     const { emulator, control } = await start({ listen: true, port: 0 })
-    const answers: LightMyRequestResponse[] = []
+    const responses: LightMyRequestResponse[] = []
     const fetch = fetchThrough(async request => {
-      const answer = await emulator.inject(request)
-      answers.push(answer)
-      return answer
+      const response = await emulator.inject(request)
+      responses.push(response)
+      return response
     }, emulator.url)
     const events = await fetch(`${emulator.url}/_mockflared/events`, { headers: { accept: 'text/event-stream' } })
     const reader = events.body?.getReader()
@@ -349,12 +349,12 @@ describe('fetch when something goes wrong', () => {
     const { value } = (await reader?.read()) ?? {}
 
     expect(Buffer.from(value ?? []).toString()).toMatch(/^id: 1\nevent: clock_/)
-    expect(answers[0]?.raw.res.destroyed).toBe(false)
+    expect(responses[0]?.raw.res.destroyed).toBe(false)
     await reader?.cancel()
-    expect(answers[0]?.raw.res.destroyed).toBe(true)
+    expect(responses[0]?.raw.res.destroyed).toBe(true)
   })
 
-  it('does not send what was aborted before', async () => {
+  it('does not send a request that is already aborted', async () => {
     const { control, fetch, list } = await start()
     const reason = new Error('never mind')
 
@@ -362,17 +362,17 @@ describe('fetch when something goes wrong', () => {
     expect(await control.listRequests()).toEqual([])
   })
 
-  it('is not disturbed by an abort that comes too late', async () => {
+  it('ignores an abort after the response', async () => {
     const { fetch, list } = await start()
     const controller = new AbortController()
     const response = await fetch(list, { headers, signal: controller.signal })
-    const answer = await response.json()
+    const body = await response.json()
     controller.abort()
 
-    expect(answer).toMatchObject({ success: true })
+    expect(body).toMatchObject({ success: true })
   })
 
-  it('ends with the emulator when the server hangs', async () => {
+  it('rejects a hanging request when the emulator closes', async () => {
     const { emulator, control, fetch, list } = await start()
     await control.addFault({ effect: { hang: true } })
     const failure = fetch(list, { headers }).catch(error => error)

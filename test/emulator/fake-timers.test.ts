@@ -1,11 +1,11 @@
-/** An emulator in the process of a test that fakes timers. */
+/** An emulator in a process whose tests fake timers. */
 import { execFile } from 'node:child_process'
 import { execPath } from 'node:process'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createEmulator } from '../../src/index.ts'
 import { failedRoundTrips } from '../support/round-trips.ts'
 
-/** `nextTick` and `queueMicrotask` are not among them: Node's own streams wait for these. */
+/** Without `nextTick` and `queueMicrotask`, since Node's streams need these. */
 const FAKED = ['setTimeout', 'setInterval', 'setImmediate', 'Date', 'performance'] as const
 
 describe.each([{ listen: false }, { listen: true, port: 0 }])('an emulator with %j', options => {

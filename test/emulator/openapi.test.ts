@@ -27,7 +27,10 @@ const ARGO = [
   'argo-tunnel-clean-up-argo-tunnel-connections',
 ]
 
-/** The twelve of Cloudflare's description, the form of the last one that only cloudflared uses, and the older paths. */
+/**
+ * The twelve of Cloudflare's description, the form of the last one that only cloudflared uses, and
+ * the older paths.
+ */
 const OPERATIONS = [
   'cloudflare-tunnel-list-cloudflare-tunnels',
   'cloudflare-tunnel-create-a-cloudflare-tunnel',
@@ -51,7 +54,7 @@ function operationsOf(paths: Record<string, Record<string, Operation>>): Operati
 }
 
 describe('/openapi.json', () => {
-  it("describes the operations under Cloudflare's own ids, with summaries", async () => {
+  it("describes all operations with Cloudflare's ids and summaries", async () => {
     const { openapi, info, paths } = await (await start()).document()
     const operations = operationsOf(paths)
 
@@ -61,21 +64,21 @@ describe('/openapi.json', () => {
     expect(operations.filter(({ summary }) => !summary)).toEqual([])
   })
 
-  it('marks as deprecated what Cloudflare does', async () => {
+  it('marks the operations as deprecated that Cloudflare deprecated', async () => {
     const { paths } = await (await start()).document()
     const deprecated = operationsOf(paths).filter(operation => operation.deprecated)
 
     expect(deprecated.map(({ operationId }) => operationId).sort()).toEqual(ARGO.toSorted())
   })
 
-  it('says of a list of types that commas separate it', async () => {
+  it('declares that commas separate the list of types', async () => {
     const { paths } = await (await start()).document()
     const { parameters } = paths['/accounts/{account_id}/tunnels'].get
 
     expect(parameters).toContainEqual(expect.objectContaining({ name: 'tun_types', style: 'form', explode: false }))
   })
 
-  it('shows for each operation what its refusals look like', async () => {
+  it('has examples of the errors of each operation', async () => {
     const { paths } = await (await start()).document()
 
     for (const { responses } of operationsOf(paths)) {
@@ -87,7 +90,7 @@ describe('/openapi.json', () => {
     })
   })
 
-  it('tells that what has a default may be left out', async () => {
+  it('marks parameters with a default as optional', async () => {
     const { paths, components } = await (await start()).document()
     const parameters: { name: string; required: boolean }[] = paths['/accounts/{account_id}/cfd_tunnel'].get.parameters
 
@@ -95,7 +98,7 @@ describe('/openapi.json', () => {
     expect(components.schemas.TunnelCreate.properties.config_src).toMatchObject({ default: 'local' })
   })
 
-  it('names its models once and refers to them', async () => {
+  it('defines each model once and refers to it', async () => {
     const document = await (await start()).document()
     const text = JSON.stringify(document)
     const references = new Set(text.match(/(?<=#\/components\/schemas\/)\w+/g))
@@ -106,7 +109,7 @@ describe('/openapi.json', () => {
 })
 
 describe('/docs', () => {
-  it('is a page whose scripts and styles all come from here', async () => {
+  it('loads scripts and styles only from the emulator', async () => {
     const { get } = await start()
     const page = await get('/docs')
     const sources = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source = '']) => source)
@@ -121,7 +124,7 @@ describe('/docs', () => {
 })
 
 describe('fixtures/state.schema.json', () => {
-  it('is the present model of seeds: run `npm run docs` after a change', () => {
+  it('matches the model of seeds: run `npm run docs` after a change', () => {
     const { $schema, ...schema } = JSON.parse(readFileSync('fixtures/state.schema.json', 'utf8'))
 
     expect(schema).toEqual(JSON.parse(JSON.stringify(PRODUCTS.data.model)))

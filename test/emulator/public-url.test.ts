@@ -8,17 +8,17 @@ async function start(options: EmulatorOptions) {
   return emulator
 }
 
-const PUBLIC = 'https://ci.example.com/double'
+const PUBLIC = 'https://ci.example.com/emulator'
 
-describe('the address that others are told', () => {
-  it.each(['mockflared:8844', 'ci.example.com'])('is by default the one that they used: %s', async host => {
+describe('base_url', () => {
+  it.each(['mockflared:8844', 'ci.example.com'])('has the host of the request by default: %s', async host => {
     const { inject } = await start({ control: 'open' })
     const response = await inject({ url: '/_mockflared/', headers: { host } })
 
     expect(response.json()).toMatchObject({ base_url: `http://${host}/client/v4` })
   })
 
-  it('is the public one over HTTP, whatever they used', async () => {
+  it('is the public URL over HTTP, whatever the host of the request', async () => {
     const { inject } = await start({ public_url: PUBLIC, control: 'open' })
     const url = '/_mockflared/worlds/job-4711'
     const response = await inject({ method: 'PUT', url, headers: { host: 'elsewhere' } })
@@ -29,7 +29,7 @@ describe('the address that others are told', () => {
     })
   })
 
-  it('is the public one in the library, and so in what the command prints', async () => {
+  it('is the public URL in the library', async () => {
     const { url, baseURL, control } = await start({ public_url: PUBLIC })
 
     expect({ url, baseURL }).toEqual({ url: PUBLIC, baseURL: `${PUBLIC}/client/v4` })
@@ -41,19 +41,19 @@ describe('--public-url', () => {
   it.each([
     ['http://localhost:8844', 'http://localhost:8844'],
     ['https://ci.example.com/', 'https://ci.example.com'],
-    ['https://CI.example.com/double//', 'https://ci.example.com/double'],
-  ])('takes %s', (given, address) => {
+    ['https://CI.example.com/emulator//', 'https://ci.example.com/emulator'],
+  ])('accepts %s', (given, address) => {
     expect(parseOption('public_url', [given])).toBe(address)
   })
 
   it.each([
     '',
     'localhost:8844',
-    '/double',
+    '/emulator',
     'ftp://example.com',
     'http://example.com/?a=b',
     'http://me:pass@example.com',
-  ])('refuses "%s"', given => {
+  ])('rejects "%s"', given => {
     expect(() => parseOption('public_url', [given])).toThrow(
       'expected an address such as https://mockflared.example.com',
     )

@@ -1,4 +1,4 @@
-/** Catalogue, code and tests speak of the same behaviours, and nothing that is only assumed hides. */
+/** Catalogue, code and tests name the same behaviours, and responses report uncertain ones. */
 import { describe, expect, it } from 'vitest'
 import { PRODUCTS } from '../../src/resources/products.ts'
 import { blocksIn, mentionsIn, sourcesIn } from '../support/evidence-sources.ts'
@@ -8,7 +8,7 @@ const DATA =
 
 const code = sourcesIn('src', 'schemas').filter(({ path }) => !DATA.test(path))
 const tests = sourcesIn('test').filter(({ path }) => path.endsWith('.test.ts'))
-const shown = new Set(tests.flatMap(({ text }) => blocksIn(text)).flatMap(({ tags }) => tags))
+const tested = new Set(tests.flatMap(({ text }) => blocksIn(text)).flatMap(({ tags }) => tags))
 const { behaviours: BEHAVIOURS } = PRODUCTS.catalogueOf([])
 
 const ids = [...BEHAVIOURS.keys()]
@@ -20,7 +20,7 @@ function isError(id: string): boolean {
 
 const handlers = sourcesIn('src/gateway', 'src/resources').filter(({ path }) => !DATA.test(path))
 
-/** Whether a response can report it. */
+/** Whether a response can report the behaviour. */
 function isReported(id: string): boolean {
   const { usedIn, usedInError, isNoted } = BEHAVIOURS.get(id) ?? {}
   return (
@@ -29,16 +29,16 @@ function isReported(id: string): boolean {
 }
 
 describe('a behaviour', () => {
-  it.each(ids.filter(id => !isError(id)))('%s is shown by a test', id => {
-    expect(shown).toContain(id)
+  it.each(ids.filter(id => !isError(id)))('%s has a test', id => {
+    expect(tested).toContain(id)
   })
 
-  it.each(ids.filter(id => !isError(id)))('%s is named where the code is about it', id => {
+  it.each(ids.filter(id => !isError(id)))('%s is named in a comment of the code', id => {
     expect(code.flatMap(({ text }) => mentionsIn(text)).map(mention => mention.id)).toContain(id)
   })
 
   it.each([...BEHAVIOURS].filter(([, { evidence }]) => ['inferred', 'assumed'].includes(evidence)))(
-    '%s is reported in a response, or says why not',
+    '%s is reported in a response, or has a reason why not',
     (id, { unobservable }) => {
       expect(isReported(id)).toBe(unobservable === undefined)
     },
@@ -46,20 +46,20 @@ describe('a behaviour', () => {
 })
 
 describe('a behaviour that handlers note', () => {
-  it.each([...BEHAVIOURS].filter(([, { isNoted }]) => isNoted))('%s is noted by one', id => {
+  it.each([...BEHAVIOURS].filter(([, { isNoted }]) => isNoted))('%s is noted by a handler', id => {
     expect(handlers.some(({ text }) => text.includes(`'${id}'`))).toBe(true)
   })
 })
 
-describe('a label in the code', () => {
+describe('an evidence label in the code', () => {
   it.each(code.filter(({ text }) => mentionsIn(text).length > 0))(
-    'of $path is that of the behaviour it names',
+    'in $path equals the label in the catalogue',
     ({ text }) => {
       for (const { label, id } of mentionsIn(text)) expect([id, BEHAVIOURS.get(id)?.evidence]).toEqual([id, label])
     },
   )
 
-  it.each(code)('of $path stands with the id of a behaviour', ({ text }) => {
+  it.each(code)('in $path has the id of a behaviour', ({ text }) => {
     const rest = text.replaceAll(/\((recorded|documented|client|inferred|assumed):[\s*]+\w+\)/g, '')
     const comments = rest.match(/\/\*\*[\s\S]*?\*\/|\/\/.*$/gm) ?? []
     expect(
@@ -77,12 +77,12 @@ describe('a test of the API', () => {
     ({ path }) => path.startsWith('test/resources/') && !/(rules|store|explain|ledger|resource)\.test\.ts$/.test(path),
   )
 
-  it.each(files)('of $path names the behaviour that it shows', ({ text }) => {
+  it.each(files)('in $path names the behaviour that it tests', ({ text }) => {
     const nameless = blocksIn(text).filter(({ depth, tags }) => depth === 1 && tags.length === 0)
     expect(nameless).toEqual([])
   })
 
-  it('names only behaviours that there are', () => {
-    expect([...shown].filter(id => !BEHAVIOURS.has(id))).toEqual([])
+  it('names only behaviours in the catalogue', () => {
+    expect([...tested].filter(id => !BEHAVIOURS.has(id))).toEqual([])
   })
 })

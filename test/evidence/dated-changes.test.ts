@@ -38,7 +38,7 @@ describe('datedChangesOn', () => {
     ],
     ['latest,list_live_only=off,list_live_only=on', {}],
     [' latest , list_live_only=off ', { list_live_only: false }],
-  ])('of "%s" differs from the latest by %j', (text, difference) => {
+  ])('with "%s" differs from the latest day by %j', (text, difference) => {
     expect(datedChangesOn(text)).toEqual({ ...ALL_ON, ...difference })
   })
 
@@ -61,11 +61,11 @@ describe('datedChangesOn', () => {
     ['latest,colour=on', '"colour=on" is no switch; expected '],
     ['latest,constructor=on', '"constructor=on" is no switch; expected '],
     ['latest,2025-11-30', '"2025-11-30" is no switch; expected '],
-  ])('refuses "%s"', (text, complaint) => {
+  ])('rejects "%s"', (text, complaint) => {
     expect(() => datedChangesOn(text)).toThrow(complaint)
   })
 
-  it('names the switches there are when it refuses one', () => {
+  it('names all switches when it rejects an unknown one', () => {
     expect(() => datedChangesOn('latest,colour=on')).toThrow(Object.keys(ALL_ON).join(', '))
   })
 })

@@ -25,25 +25,28 @@ const MALFORMED = {
 const UNKNOWN = { status: 403, errors: [{ code: 9109, message: 'Invalid access token' }] }
 const NOT_PERMITTED = { status: 403, errors: [{ code: 10000, message: 'Authentication error' }] }
 
-/** An emulator with one tunnel that lets in only these credentials; `call` asks with some headers. */
+/**
+ * An emulator with one tunnel that accepts only these credentials; `call` sends a request with some
+ * headers.
+ */
 async function startStrict(credentials: StateCredential[], state: Omit<State, 'credentials'> = {}, account = ACCOUNT) {
   const tunnels = [{ id: ID, account_tag: ACCOUNT, name: 'blog' }]
-  const doubled = await startEmulator({ auth: 'strict', seed: [{ tunnels, ...state, credentials }] }, account)
-  return { ...doubled, list: (headers: Record<string, string>) => doubled.get('', undefined, headers) }
+  const emulator = await startEmulator({ auth: 'strict', seed: [{ tunnels, ...state, credentials }] }, account)
+  return { ...emulator, list: (headers: Record<string, string>) => emulator.get('', undefined, headers) }
 }
 
 function bearer(token: string) {
   return { authorization: `Bearer ${token}` }
 }
 
-/** Each way of showing a credential by itself. */
+/** Each way to send a credential. */
 const STYLES: [string, Record<string, string>][] = [
   ['a token', { authorization: 'Bearer abc-DEF_123.~+/=' }],
   ['a token with a lower-case scheme', { authorization: 'bearer abc' }],
   ['a key with its e-mail address', { 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }],
   ['a service key', { 'x-auth-user-service-key': 'v1.0-key' }],
   [
-    'all of them at once',
+    'several credentials at once',
     {
       authorization: 'Bearer abc',
       'x-auth-email': 'me@example.com',
@@ -53,8 +56,8 @@ const STYLES: [string, Record<string, string>][] = [
   ],
 ]
 
-/** Headers that amount to no credential. */
-const NOTHINGS: Record<string, string>[] = [
+/** Headers without a credential. */
+const WITHOUT_CREDENTIAL: Record<string, string>[] = [
   {},
   { 'x-auth-email': 'me@example.com' },
   { 'x-auth-key': 'key' },
@@ -63,16 +66,25 @@ const NOTHINGS: Record<string, string>[] = [
   { cookie: 'session=1' },
 ]
 
-const GARBLED = ['Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'abc', 'Bearer a b', 'Bearer "abc"', 'Bearerabc', '']
+const MALFORMED_HEADERS = [
+  'Bearer',
+  'Bearer ',
+  'Basic dXNlcjpwYXNz',
+  'abc',
+  'Bearer a b',
+  'Bearer "abc"',
+  'Bearerabc',
+  '',
+]
 
 describe('auth open, 200', { tags: ['credential_styles'] }, () => {
-  it.each(STYLES)('lets %s in', async (_, headers) => {
+  it.each(STYLES)('accepts %s', async (_, headers) => {
     const { get } = await startEmulator()
 
     expect((await get('', undefined, headers)).status).toBe(200)
   })
 
-  it('lets any credential write, and does not look at those of the seed', async () => {
+  it('lets any credential write, whatever the credentials of the seed', async () => {
     const { post } = await startEmulator({ seed: [{ credentials: [{ token: 'reader', ...READ }] }] })
 
     expect((await post('', { name: 'one' }, { ...bearer('reader'), 'content-type': 'application/json' })).status).toBe(
@@ -85,26 +97,26 @@ describe('auth open, 200', { tags: ['credential_styles'] }, () => {
 })
 
 describe('auth open, 400', { tags: ['credentials_missing', 'authorization_malformed'] }, () => {
-  it.each(NOTHINGS)('9106: asks for a credential beside %j', async headers => {
+  it.each(WITHOUT_CREDENTIAL)('9106: rejects %j without a credential', async headers => {
     const { get } = await startEmulator()
 
     expect(await get('', undefined, headers)).toMatchObject({ ...MISSING, success: false, messages: [], result: null })
   })
 
-  it.each(GARBLED)('6003: cannot read the Authorization "%s"', async authorization => {
+  it.each(MALFORMED_HEADERS)('6003: rejects the Authorization "%s"', async authorization => {
     const { get } = await startEmulator()
 
     expect(await get('', undefined, { authorization })).toMatchObject({ ...MALFORMED, result: null })
   })
 
-  it('6003: does not overlook a garbled Authorization beside a good key', async () => {
+  it('6003: rejects a malformed Authorization despite a valid key', async () => {
     const { get } = await startEmulator()
     const headers = { authorization: 'Basic x', 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }
 
     expect(await get('', undefined, headers)).toMatchObject(MALFORMED)
   })
 
-  it('9106: looks at nothing else before, neither ids nor bodies', async () => {
+  it('9106: rejects a missing credential before it checks ids and bodies', async () => {
     const { get, post } = await startEmulator()
 
     expect(await get('/blog', undefined, {})).toMatchObject(MISSING)
@@ -114,7 +126,7 @@ describe('auth open, 400', { tags: ['credentials_missing', 'authorization_malfor
 })
 
 describe('auth open, 403', { tags: ['account_unlisted'] }, () => {
-  it('10000: reaches only the accounts that a seed lists, once it lists some', async () => {
+  it('10000: rejects other accounts if the seed lists accounts', async () => {
     const seed = [{ accounts: [{ id: ACCOUNT.toUpperCase() }] }]
     const listed = await startEmulator({ seed })
     const unlisted = await startEmulator({ seed }, OTHER_ACCOUNT)
@@ -126,7 +138,7 @@ describe('auth open, 403', { tags: ['account_unlisted'] }, () => {
 })
 
 describe('auth off, 200', { tags: ['credential_styles'] }, () => {
-  it.each([...NOTHINGS, { authorization: 'Basic x' }])('lets %j in', async headers => {
+  it.each([...WITHOUT_CREDENTIAL, { authorization: 'Basic x' }])('accepts %j', async headers => {
     const { get, post } = await startEmulator({ auth: 'off' })
 
     expect((await get('', undefined, headers)).status).toBe(200)
@@ -135,7 +147,7 @@ describe('auth off, 200', { tags: ['credential_styles'] }, () => {
 })
 
 describe('auth off, 403', { tags: ['account_unlisted'] }, () => {
-  it('10000: still has only the accounts that a seed lists', async () => {
+  it('10000: rejects accounts that the seed does not list', async () => {
     const { get } = await startEmulator({ auth: 'off', seed: [{ accounts: [{ id: OTHER_ACCOUNT }] }] })
 
     expect(await get('', undefined, {})).toMatchObject(NOT_PERMITTED)
@@ -151,7 +163,7 @@ describe('auth strict, 200', { tags: ['permissions', 'credential_styles'] }, () 
       { 'x-auth-email': 'me@example.com', 'x-auth-key': 'k' },
     ],
     ['a service key', { service_key: 'v1.0-k' }, { 'x-auth-user-service-key': 'v1.0-k' }],
-  ])('lets %s in that is listed', async (_, listed, headers) => {
+  ])('accepts %s from the seed', async (_, listed, headers) => {
     const { list } = await startStrict([
       { token: 'other', ...READ },
       { ...listed, ...READ },
@@ -160,7 +172,7 @@ describe('auth strict, 200', { tags: ['permissions', 'credential_styles'] }, () 
     expect((await list(headers)).status).toBe(200)
   })
 
-  it('lets several credentials in when one of them will do', async () => {
+  it('accepts several credentials if one of them suffices', async () => {
     const { list, delete: remove } = await startStrict([
       { token: 'reader', ...READ },
       { service_key: 'writer', ...WRITE },
@@ -195,7 +207,7 @@ describe('auth strict, 200', { tags: ['permissions', 'credential_styles'] }, () 
     expect((await get(`/${ID}/connections`, undefined, bearer('abc'))).status).toBe(200)
   })
 
-  it('covers the accounts of the credential, in any case of their ids', async () => {
+  it('permits the accounts of the credential, whatever the case of their ids', async () => {
     const accounts = [ACCOUNT.toUpperCase()]
     const { list } = await startStrict([{ token: 'abc', accounts, ...READ }])
     const upper = await startStrict([{ token: 'abc', accounts, ...READ }], {}, ACCOUNT.toUpperCase())
@@ -206,7 +218,7 @@ describe('auth strict, 200', { tags: ['permissions', 'credential_styles'] }, () 
 })
 
 describe('auth strict, 400', { tags: ['credentials_missing', 'authorization_malformed'] }, () => {
-  it('9106 and 6003: asks for a credential in good form first', async () => {
+  it('9106 and 6003: rejects missing and malformed credentials', async () => {
     const { list } = await startStrict([{ token: 'abc', ...READ }])
 
     expect(await list({})).toMatchObject(MISSING)
@@ -223,7 +235,7 @@ describe('auth strict, 403', { tags: ['credential_unknown', 'not_permitted', 'pe
     ['a token as service key', { 'x-auth-user-service-key': 'abc' }],
     ['a service key as token', bearer('v1.0-k')],
     ['a text that would be SQL', bearer('1=1--')],
-  ])('9109: does not know %s', async (_, headers) => {
+  ])('9109: rejects %s', async (_, headers) => {
     const { list } = await startStrict([
       { token: 'abc', ...WRITE },
       { email: 'me@example.com', key: 'k', ...WRITE },
@@ -233,19 +245,19 @@ describe('auth strict, 403', { tags: ['credential_unknown', 'not_permitted', 'pe
     expect(await list(headers)).toMatchObject({ ...UNKNOWN, success: false, messages: [], result: null })
   })
 
-  it('9109: knows nobody when the seed lists no credential', async () => {
+  it('9109: rejects every credential if the seed lists none', async () => {
     const { list } = await startStrict([])
 
     expect(await list(bearer('abc'))).toMatchObject(UNKNOWN)
   })
 
-  it('10000: lets nobody into an account that the credential does not cover', async () => {
+  it('10000: rejects an account that the credential does not cover', async () => {
     const { list } = await startStrict([{ token: 'abc', accounts: [OTHER_ACCOUNT], ...WRITE }])
 
     expect(await list(bearer('abc'))).toMatchObject({ ...NOT_PERMITTED, result: null })
   })
 
-  it('10000: lets nobody into an account that the seed does not list', async () => {
+  it('10000: rejects an account that the seed does not list', async () => {
     const state = { accounts: [{ id: ACCOUNT }] }
     const credentials = [{ token: 'abc', ...WRITE }]
     const listed = await startStrict(credentials, state)
@@ -255,7 +267,7 @@ describe('auth strict, 403', { tags: ['credential_unknown', 'not_permitted', 'pe
     expect(await unlisted.list(bearer('abc'))).toMatchObject(NOT_PERMITTED)
   })
 
-  it('10000: does not add the account of one credential to the permission of another', async () => {
+  it('10000: does not combine the account of one credential with the permission of another', async () => {
     const { post } = await startStrict([
       { token: 'here', accounts: [ACCOUNT], ...READ },
       { service_key: 'there', accounts: [OTHER_ACCOUNT], ...WRITE },
@@ -266,7 +278,7 @@ describe('auth strict, 403', { tags: ['credential_unknown', 'not_permitted', 'pe
     )
   })
 
-  it('10000: lets nobody do anything without a permission', async () => {
+  it('10000: rejects a credential without a permission', async () => {
     const { list } = await startStrict([{ token: 'abc', permissions: [] }])
 
     expect(await list(bearer('abc'))).toMatchObject(NOT_PERMITTED)

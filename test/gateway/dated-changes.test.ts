@@ -6,7 +6,7 @@ import { ACCOUNT, seedOf, startEmulator } from '../support/emulator.ts'
 const LIVE = '00000000-0000-4000-8000-000000000001'
 const GONE = '00000000-0000-4000-8000-000000000002'
 
-/** An emulator of a day, with a connected tunnel and a deleted one. */
+/** An emulator that behaves as on a day, with a connected tunnel and a deleted one. */
 function startOn(behaviour: string) {
   return startEmulator({
     behaviour,
@@ -24,7 +24,7 @@ describe('behaviour config_src_in_answers', { tags: ['config_src_in_answers', 'c
     ['latest', true],
     ['latest,config_src_in_answers=off', false],
     ['2025-06-30,config_src_in_answers=on', true],
-  ])('as of %s: %s', async (behaviour, shown) => {
+  ])('as of %s: present %s', async (behaviour, isPresent) => {
     const { create, get, patch } = await startOn(behaviour)
     const created = await create({ name: 'blog', config_src: 'cloudflare' })
     const listed = await get<Tunnel[]>('?name=blog')
@@ -35,7 +35,7 @@ describe('behaviour config_src_in_answers', { tags: ['config_src_in_answers', 'c
       (await patch<Tunnel>(`/${created.id}`, {})).result,
       ...listed.result,
     ]) {
-      expect(Object.hasOwn(tunnel, 'config_src')).toBe(shown)
+      expect(Object.hasOwn(tunnel, 'config_src')).toBe(isPresent)
       expect(tunnel.remote_config).toBe(true)
     }
     expect(listed.result).toHaveLength(1)
@@ -49,7 +49,7 @@ describe('behaviour list_live_only', { tags: ['list_live_only'] }, () => {
     ['latest', ['live']],
     ['latest,list_live_only=off', ['live', 'gone']],
     ['2025-11-30,list_live_only=on', ['live']],
-  ])('as of %s a list without is_deleted shows %j', async (behaviour, found) => {
+  ])('as of %s a list without is_deleted contains %j', async (behaviour, found) => {
     const { get } = await startOn(behaviour)
     const { result, result_info } = await get<Tunnel[]>('')
 
@@ -57,7 +57,7 @@ describe('behaviour list_live_only', { tags: ['list_live_only'] }, () => {
     expect(result_info).toMatchObject({ count: found.length, total_count: found.length })
   })
 
-  it.each(['2025-11-30', '2025-12-01'])('as of %s is_deleted says which', async behaviour => {
+  it.each(['2025-11-30', '2025-12-01'])('as of %s is_deleted selects tunnels', async behaviour => {
     const { get } = await startOn(behaviour)
 
     expect((await get('?is_deleted=false')).result).toMatchObject([{ name: 'live' }])
@@ -91,7 +91,7 @@ describe('behaviour connections_gone', { tags: ['connections_gone', 'connections
     ['2026-10-05', undefined],
     ['latest', undefined],
     ['2025-01-01,connections_gone=on', undefined],
-  ])('as of %s getting and listing carry %s connections', async (behaviour, count) => {
+  ])('as of %s responses to get and list contain %s connections', async (behaviour, count) => {
     const { get } = await startOn(behaviour)
     const { result: tunnel } = await get<Tunnel>(`/${LIVE}`)
     const { result: list } = await get<Tunnel[]>('?is_deleted=false')
@@ -101,7 +101,7 @@ describe('behaviour connections_gone', { tags: ['connections_gone', 'connections
     expect(list).toEqual([tunnel])
   })
 
-  it('before, the connections are those of the list of connections, and a tunnel without any has an empty list', async () => {
+  it('before that day, a tunnel has the connections of the list of connections, or an empty list', async () => {
     const { get, create } = await startOn('2026-10-04')
     const { id } = await create({ name: 'blog' })
     const { result: clients } = await get<{ conns: unknown[] }[]>(`/${LIVE}/connections`)
@@ -113,7 +113,7 @@ describe('behaviour connections_gone', { tags: ['connections_gone', 'connections
   })
 
   it.each(['2026-10-04', '2026-10-05', 'latest'])(
-    'as of %s creating, updating and deleting carry them',
+    'as of %s responses to create, update and delete contain connections',
     async behaviour => {
       const { create, patch, delete: remove } = await startOn(behaviour)
       const created = await create({ name: 'blog' })
@@ -133,14 +133,14 @@ describe('behaviour configuration_account_id', { tags: ['configuration_account_i
     ['latest', true],
     ['latest,configuration_account_id=off', false],
     ['2020-01-01,configuration_account_id=off', false],
-  ])('as of %s: %s', async (behaviour, shown) => {
+  ])('as of %s: present %s', async (behaviour, isPresent) => {
     const { put, get } = await startOn(behaviour)
     const { result: unconfigured } = await get<Configuration>(`/${LIVE}/configurations`)
     const config = { ingress: [{ service: 'hello_world' }] }
     const { result: configured } = await put<Configuration>(`/${LIVE}/configurations`, { config })
 
     expect([unconfigured.account_id, configured.account_id]).toEqual(
-      shown ? [ACCOUNT, ACCOUNT] : [undefined, undefined],
+      isPresent ? [ACCOUNT, ACCOUNT] : [undefined, undefined],
     )
   })
 })

@@ -6,11 +6,11 @@ import { ApiError } from '../../src/gateway/api-error.ts'
 import { GATEWAY_ERRORS } from '../../src/gateway/errors.ts'
 import { RESOURCES } from '../../src/resources/index.ts'
 import { QUOTA } from '../../src/world/rate-limit.ts'
-import { startBroken } from '../support/broken-store.ts'
-import { startFull } from '../support/disk-full.ts'
-import { ACCOUNT, type Answer, seedOf, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
-import { startImpatient } from '../support/short-timeouts.ts'
-import { answersIn, talk } from '../support/socket.ts'
+import { startWithBrokenStore } from '../support/broken-store.ts'
+import { startWithFaultyDisk } from '../support/disk-full.ts'
+import { ACCOUNT, type ApiResponse, seedOf, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
+import { startWithShortTimeouts } from '../support/short-timeouts.ts'
+import { responsesIn, talk } from '../support/socket.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 
@@ -23,10 +23,10 @@ function startConnected(behaviour = 'latest') {
   return startEmulator({ behaviour, seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
 }
 
-/** Sends bytes to a real port, and takes what comes until the server hangs up for HTTP. */
+/** Sends bytes to a real port, and parses the response. */
 async function exchange(port: number, request: string): Promise<Refusal> {
-  const [answer] = answersIn(await talk(port, request))
-  return { ...JSON.parse(answer?.body ?? ''), status: answer?.status ?? 0 }
+  const [response] = responsesIn(await talk(port, request))
+  return { ...JSON.parse(response?.body ?? ''), status: response?.status ?? 0 }
 }
 
 async function send(request: string): Promise<Refusal> {
@@ -36,7 +36,7 @@ async function send(request: string): Promise<Refusal> {
 }
 
 async function failInside(): Promise<Refusal> {
-  const { inject } = startBroken(() => {
+  const { inject } = startWithBrokenStore(() => {
     throw new Error('broken')
   })
   const response = await inject({
@@ -46,14 +46,14 @@ async function failInside(): Promise<Refusal> {
   return { ...response.json(), status: response.statusCode }
 }
 
-async function exhaustQuota(): Promise<Answer> {
+async function exhaustQuota(): Promise<ApiResponse> {
   const { get } = await startEmulator({ rate_limit: true })
   for (let taken = 0; taken < QUOTA.requests; taken++) await get(`/${ID}`)
   return get('')
 }
 
-async function writeOnFull(): Promise<Answer> {
-  const { post, fill } = await startFull()
+async function writeOnFull(): Promise<ApiResponse> {
+  const { post, fill } = await startWithFaultyDisk()
   fill()
   return post('', { name: 'x'.repeat(20_000) })
 }
@@ -78,7 +78,7 @@ const PROVOCATIONS: Readonly<Record<string, () => Promise<Refusal>>> = {
   body_too_large: async () => (await startEmulator()).post('', ' '.repeat(1024 * 1024 + 1)),
   headers_too_large: () => send(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(16 * 1024)}\r\n\r\n`),
   request_malformed: () => send('this is no HTTP\r\n\r\n'),
-  request_too_slow: async () => exchange((await startImpatient()).port, 'GET / HTTP/1.1\r\nHost:'),
+  request_too_slow: async () => exchange((await startWithShortTimeouts()).port, 'GET / HTTP/1.1\r\nHost:'),
   storage_failed: writeOnFull,
   internal: failInside,
 }
@@ -88,11 +88,11 @@ const DEFINITIONS = [...RESOURCES, { errors: GATEWAY_ERRORS }].flatMap(({ errors
 )
 
 describe('errors of the API', () => {
-  it('are all provoked here', () => {
+  it('all have a request here that provokes them', () => {
     expect(Object.keys(PROVOCATIONS).toSorted()).toEqual(DEFINITIONS.map(({ key }) => key).toSorted())
   })
 
-  it.each(DEFINITIONS)('$key reaches the client as it is defined', async definition => {
+  it.each(DEFINITIONS)('$key reaches the client as defined', async definition => {
     const { status, errors } = (await PROVOCATIONS[definition.key]?.()) ?? {}
     const expected = new ApiError(definition, '…')
 

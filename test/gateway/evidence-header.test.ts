@@ -3,7 +3,7 @@ import { LABELS } from '../../schemas/evidence.ts'
 import type { StateTunnel } from '../../schemas/state.ts'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
-import { type Answer, SECRET, seedOf, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
+import { type ApiResponse, SECRET, seedOf, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const OTHER = '00000000-0000-4000-8000-000000000002'
@@ -30,20 +30,20 @@ function remove(path: string) {
   return (api: Started) => api.delete(path)
 }
 
-/** What is asked, of which tunnels and on which day, and what the answer says of itself. */
-const CASES: readonly [string, (api: Started) => Promise<Answer>, Tunnel[], EmulatorOptions, string][] = [
-  ['a list of none', get(''), [], before, 'documented; list_live_only'],
+/** A request, the tunnels, the options, and the expected header. */
+const CASES: readonly [string, (api: Started) => Promise<ApiResponse>, Tunnel[], EmulatorOptions, string][] = [
+  ['an empty list', get(''), [], before, 'documented; list_live_only'],
   ['a list of two', get(''), [remote, other], before, 'assumed; list_order'],
-  ['a list as it was', get(''), [], { behaviour: '2025-11-30' }, 'recorded'],
+  ['a list on an earlier day', get(''), [], { behaviour: '2025-11-30' }, 'recorded'],
   ['a page past the end', get('?page=2'), [remote], before, 'client; list_past_the_end'],
   ['an alias of cloudflared', get('?name_prefix=b'), [remote], before, 'client; filter_name_prefix'],
   ['an empty prefix', get('?include_prefix='), [], before, 'assumed; filter_empty_prefix'],
-  ['a parameter that nobody knows', get('?colour=red'), [], before, 'inferred; unread_ignored'],
+  ['an unknown parameter', get('?colour=red'), [], before, 'inferred; unread_ignored'],
   ['a list of all types', api => api.old.get(''), [], before, 'documented; list_live_only'],
   ['a list by type', api => api.old.get('?tun_types=cfd_tunnel'), [], before, 'client; list_types'],
   ['a list of other types', api => api.old.get('?tun_types=warp'), [], before, 'client; list_types'],
   ['a tunnel', get(`/${ID}`), [remote], before, 'recorded'],
-  ['a tunnel today', get(`/${ID}`), [remote], {}, 'documented; connections_gone'],
+  ['a tunnel on the latest day', get(`/${ID}`), [remote], {}, 'documented; connections_gone'],
   ['a healthy tunnel', get(`/${ID}`), [{ ...remote, connectors: [{}] }], before, 'documented; tunnel_status'],
   [
     'a degraded tunnel',
@@ -54,11 +54,11 @@ const CASES: readonly [string, (api: Started) => Promise<Answer>, Tunnel[], Emul
   ],
   ['a creation', post('', { name: 'a', config_src: 'cloudflare', tunnel_secret: SECRET }), [], before, 'recorded'],
   ['a creation by default', post('', { name: 'a' }), [], before, 'documented; create_local'],
-  ['a creation today', post('', { name: 'a' }), [], {}, 'inferred; connections_on_writes'],
-  ['a key that nobody knows', post('', { name: 'a', colour: 'red' }), [], before, 'inferred; unread_ignored'],
+  ['a creation on the latest day', post('', { name: 'a' }), [], {}, 'inferred; connections_on_writes'],
+  ['an unknown key', post('', { name: 'a', colour: 'red' }), [], before, 'inferred; unread_ignored'],
   ['an update', api => api.patch(`/${ID}`, { name: 'b' }), [remote], before, 'documented; update_answer'],
   [
-    'a rename to a name that is taken',
+    'a rename to a used name',
     api => api.patch(`/${ID}`, { name: 'shop' }),
     [remote, other],
     before,
@@ -68,7 +68,7 @@ const CASES: readonly [string, (api: Started) => Promise<Answer>, Tunnel[], Emul
   ['a second deletion', remove(`/${ID}`), [{ ...remote, deleted_at: '-0s' }], before, 'inferred; delete_again'],
   ['a refused deletion', remove(`/${ID}`), [{ ...remote, connectors: [{}] }], before, 'recorded'],
   [
-    'a deletion of all that hangs on it',
+    'a deletion with cascade',
     remove(`/${ID}?cascade=true`),
     [{ ...remote, connectors: [{}] }],
     before,
@@ -93,7 +93,7 @@ const CASES: readonly [string, (api: Started) => Promise<Answer>, Tunnel[], Emul
   ['no connectors', get(`/${ID}/connections`), [remote], before, 'inferred; connections_none'],
   ['connectors', get(`/${ID}/connections`), [{ ...remote, connectors: [{}] }], before, 'recorded'],
   [
-    'a connection that waits',
+    'a connection that is pending',
     get(`/${ID}/connections`),
     [{ ...remote, connectors: [{ run_at: '-1m', connections: [{ lost_at: '-1s' }] }], created_at: '-1m' }],
     before,
@@ -108,7 +108,7 @@ const CASES: readonly [string, (api: Started) => Promise<Answer>, Tunnel[], Emul
     'recorded',
   ],
   [
-    'a connector that is gone',
+    'a closed connector',
     get(`/${ID}/connectors/${CONNECTOR}`),
     [{ ...remote, connectors: [{ id: CONNECTOR, connections: [{ closed_at: '-0s' }] }] }],
     before,
@@ -123,13 +123,13 @@ const CASES: readonly [string, (api: Started) => Promise<Answer>, Tunnel[], Emul
     before,
     'assumed; management_actor',
   ],
-  ['nothing', get(`/${UNKNOWN_ID}`), [], before, 'assumed; tunnel_not_found'],
-  ['an id that is none', get('/blog'), [], before, 'assumed; id_form'],
+  ['an unknown tunnel', get(`/${UNKNOWN_ID}`), [], before, 'assumed; tunnel_not_found'],
+  ['a malformed id', get('/blog'), [], before, 'assumed; id_form'],
   ['a bad query', get('?page=x'), [], before, 'assumed; query_refused'],
   ['a bad body', post('', {}), [], before, 'inferred; input_invalid'],
   ['no credential', api => api.get('', undefined, {}), [], before, 'recorded'],
   [
-    'an account that is not listed',
+    'an account outside the seed',
     get(''),
     [],
     { seed: [{ accounts: [{ id: ID.replaceAll('-', '') }] }] },
@@ -138,13 +138,13 @@ const CASES: readonly [string, (api: Started) => Promise<Answer>, Tunnel[], Emul
 ]
 
 describe('mockflared-evidence', { tags: ['envelope'] }, () => {
-  it.each(CASES)('of %s', async (_, ask, tunnels, options, expected) => {
+  it.each(CASES)('has the expected value for %s', async (_, send, tunnels, options, expected) => {
     const api = await startEmulator({ seed: seedOf(...tunnels), ...options })
 
-    expect((await ask(api)).headers['mockflared-evidence']).toBe(expected)
+    expect((await send(api)).headers['mockflared-evidence']).toBe(expected)
   })
 
-  it('is not there when nobody wants it', async () => {
+  it('is absent if the option is off', async () => {
     const { get } = await startEmulator({ evidence: false })
 
     expect((await get('')).headers).not.toHaveProperty('mockflared-evidence')
@@ -152,7 +152,7 @@ describe('mockflared-evidence', { tags: ['envelope'] }, () => {
 })
 
 describe('weakestOf', { tags: ['envelope'] }, () => {
-  it('finds the least sure of several, and of two alike the first', () => {
+  it('returns the least certain id, and the first of equals', () => {
     const ids = LABELS.flatMap(label =>
       [...BEHAVIOURS].filter(([, { evidence }]) => evidence === label).map(([id]) => id),
     )

@@ -8,7 +8,7 @@ import { Type } from '../../schemas/typebox.ts'
 import { ok } from '../../src/gateway/envelope.ts'
 import { faultAfterHandler, faultBeforeHandler } from '../../src/gateway/fault-injection.ts'
 import { stampHeaders } from '../../src/gateway/headers.ts'
-import { type App, answers } from '../../src/gateway/route.ts'
+import { type App, responseModels } from '../../src/gateway/route.ts'
 import { serializerCompiler } from '../../src/gateway/validation.ts'
 import type { EmulatorContext } from '../../src/http/context.ts'
 import { TUNNEL_READ } from '../../src/resources/tunnels/permissions.ts'
@@ -21,10 +21,10 @@ const NOW = '2026-01-01T00:00:00.000000Z'
 const LIST = 'cloudflare-tunnel-list-cloudflare-tunnels'
 const ROUTE = '/accounts/:account_id/cfd_tunnel'
 const PATH = '/accounts/699d98642c564d2e855e9661899b7252/cfd_tunnel'
-const ANSWER = ok('ü'.repeat(500))
-const LENGTH = Buffer.byteLength(JSON.stringify(ANSWER))
+const RESPONSE = ok('ü'.repeat(500))
+const LENGTH = Buffer.byteLength(JSON.stringify(RESPONSE))
 
-/** A world with as much as faults need of one. */
+/** A world with only the parts that faults need. */
 function stubWorld() {
   const ending = new AbortController()
   const ids = createIds(1, 'test')
@@ -55,7 +55,7 @@ async function startServer(...rules: readonly FaultRule[]) {
   app.addHook('onRequest', async request => {
     const target = { path: request.url, account_id: undefined, tunnel_id: undefined }
     const emulator = { closing: closing.signal } as EmulatorContext
-    Object.assign(request, { world, emulator, target, moment: world.moment(), lagMs: 0 })
+    Object.assign(request, { world, emulator, target, moment: world.moment(), stale_ms: 0 })
   })
   app.addHook('preClose', async () => closing.abort())
   app.addHook('onRequest', faultBeforeHandler)
@@ -67,11 +67,11 @@ async function startServer(...rules: readonly FaultRule[]) {
       ROUTE,
       {
         config: { permission: TUNNEL_READ, can_lag: true },
-        schema: { operationId: LIST, response: answers(Type.String()) },
+        schema: { operationId: LIST, response: responseModels(Type.String()) },
       },
-      ({ lagMs }) => {
-        steps.handle(lagMs)
-        return ANSWER
+      ({ stale_ms }) => {
+        steps.handle(stale_ms)
+        return RESPONSE
       },
     )
   })
@@ -82,7 +82,7 @@ async function startServer(...rules: readonly FaultRule[]) {
   return { app, url: `${url}${PATH}`, health: `${url}/health`, world, ...steps }
 }
 
-/** Why a call failed, as Node's own client tells it. */
+/** The error of Node's HTTP client for a failed call. */
 async function failureOf(call: Promise<unknown>): Promise<unknown> {
   const error = await call.then(
     () => undefined,
@@ -95,10 +95,10 @@ async function failureOf(call: Promise<unknown>): Promise<unknown> {
 const RESETS: readonly FaultEffect[] = [{ reset: 'before' }, { reset: 'after' }]
 
 describe('without a fault', () => {
-  it('an operation responds as usual and reads without a lag', async () => {
+  it('an operation responds as usual and reads current data', async () => {
     const { url, handle } = await startServer()
 
-    expect(await (await fetch(url)).json()).toEqual(ANSWER)
+    expect(await (await fetch(url)).json()).toEqual(RESPONSE)
     expect(handle).toHaveBeenCalledExactlyOnceWith(0)
   })
 
@@ -115,25 +115,28 @@ describe('an error', () => {
     [{ status: 429, code: 971, retry_after: 1 }, 'Please wait and consider throttling your request speed', '1'],
     [{ status: 503, code: 10503 }, 'Fault injected by mockflared', null],
     [{ status: 400, code: 7, message: 'No' }, 'No', null],
-  ])('%j comes in the envelope, with the headers of the API, before authentication', async (error, message, retry) => {
-    const { url, authenticate } = await startServer({ effect: { error } })
-    const response = await fetch(url)
+  ])(
+    '%j is sent in the envelope, with the headers of the API, before authentication',
+    async (error, message, retry) => {
+      const { url, authenticate } = await startServer({ effect: { error } })
+      const response = await fetch(url)
 
-    expect(response.status).toBe(error.status)
-    expect(await response.json()).toEqual({
-      success: false,
-      errors: [{ code: error.code, message }],
-      messages: [],
-      result: null,
-    })
-    expect(response.headers.get('retry-after')).toBe(retry)
-    expect(response.headers.get('content-type')).toBe('application/json')
-    expect(response.headers.get('cf-ray')).toMatch(/^[0-9a-f]{16}-/)
-    expect(response.headers.get('ratelimit')).toContain('"default"')
-    expect(authenticate).not.toHaveBeenCalled()
-  })
+      expect(response.status).toBe(error.status)
+      expect(await response.json()).toEqual({
+        success: false,
+        errors: [{ code: error.code, message }],
+        messages: [],
+        result: null,
+      })
+      expect(response.headers.get('retry-after')).toBe(retry)
+      expect(response.headers.get('content-type')).toBe('application/json')
+      expect(response.headers.get('cf-ray')).toMatch(/^[0-9a-f]{16}-/)
+      expect(response.headers.get('ratelimit')).toContain('"default"')
+      expect(authenticate).not.toHaveBeenCalled()
+    },
+  )
 
-  it('is over when the rule is, and the same connection goes on', async () => {
+  it('ends with its rule, and the connection stays open', async () => {
     const { url } = await startServer({ times: 2, effect: { error: { status: 429, code: 971 } } })
     const statuses = [await fetch(url), await fetch(url), await fetch(url)].map(({ status }) => status)
 
@@ -146,7 +149,7 @@ describe('a page', { tags: ['trouble_page'] }, () => {
     [502 as const, 'Bad Gateway'],
     [503 as const, 'Service Temporarily Unavailable'],
     [504 as const, 'Gateway Time-out'],
-  ])('%i %s is HTML without a header of the API', async (status, title) => {
+  ])('%i %s is HTML without the headers of the API', async (status, title) => {
     const { url, authenticate } = await startServer({ effect: { html: status } })
     const response = await fetch(url)
 
@@ -161,7 +164,7 @@ describe('a page', { tags: ['trouble_page'] }, () => {
 
 describe('a reset', () => {
   it.each(RESETS.map((effect, handled) => ({ effect, handled })))(
-    '$effect tears the connection down when the handler ran $handled times',
+    '$effect resets the connection after $handled runs of the handler',
     async ({ effect, handled }) => {
       const { url, handle } = await startServer({ effect })
 
@@ -171,7 +174,7 @@ describe('a reset', () => {
   )
 
   it.each(RESETS.map((effect, handled) => ({ effect, handled })))(
-    '$effect without a socket rejects when the handler ran $handled times',
+    '$effect without a socket rejects after $handled runs of the handler',
     async ({ effect, handled }) => {
       const { app, handle } = await startServer({ effect })
 
@@ -182,7 +185,7 @@ describe('a reset', () => {
 })
 
 describe('a body', () => {
-  it('truncated promises the whole length, sends half and closes', async () => {
+  it('truncated announces the whole length, sends half and closes', async () => {
     const { url, handle } = await startServer({ effect: { body: 'truncated' } })
     const { response, bytes, failure } = await download(url)
 
@@ -193,7 +196,7 @@ describe('a body', () => {
     expect(handle).toHaveBeenCalledOnce()
   })
 
-  it('truncated without a socket is half of its length', async () => {
+  it('truncated without a socket has half its length', async () => {
     const { app } = await startServer({ effect: { body: 'truncated' } })
     const { headers, rawPayload } = await app.inject(PATH)
 
@@ -201,14 +204,14 @@ describe('a body', () => {
     expect(rawPayload).toHaveLength(Math.floor(LENGTH / 2))
   })
 
-  it('malformed is complete and no JSON', async () => {
+  it('malformed is complete, but not valid JSON', async () => {
     const { url } = await startServer({ effect: { body: 'malformed' } })
     const response = await fetch(url)
     const text = await response.text()
 
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('application/json')
-    expect(text).toHaveLength(JSON.stringify(ANSWER).length)
+    expect(text).toHaveLength(JSON.stringify(RESPONSE).length)
     expect(() => JSON.parse(text)).toThrow(SyntaxError)
   })
 })
@@ -216,7 +219,7 @@ describe('a body', () => {
 describe('a latency', () => {
   const latency = (ms: number, jitter_ms = 0): FaultRule => ({ effect: { latency: { ms, jitter_ms } } })
 
-  it('adds up, and delays every other effect', async () => {
+  it('accumulates, and delays every other effect', async () => {
     const { url } = await startServer(latency(10), { effect: { html: 503 } }, latency(10))
     const start = performance.now()
 
@@ -224,19 +227,19 @@ describe('a latency', () => {
     expect(performance.now() - start).toBeGreaterThan(18)
   })
 
-  it('has a jitter that the random seed repeats', async () => {
+  it('has a jitter that is repeatable with a random seed', async () => {
     const { app, handle } = await startServer(latency(1_000, 1_000))
     const drawn = 1_000 + 1_000 * createIds(1, 'test').fraction()
     useTimers()
-    const answer = app.inject(PATH)
+    const response = app.inject(PATH)
 
     await vi.advanceTimersByTimeAsync(Math.floor(drawn) - 1)
     expect(handle).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(2)
-    expect((await answer).statusCode).toBe(200)
+    expect((await response).statusCode).toBe(200)
   })
 
-  it('is dropped with the world, and the handler never runs', async () => {
+  it('ends with the world, and the handler never runs', async () => {
     const { app, world, handle } = await startServer(latency(1_000))
     useTimers()
     const failure = failureOf(app.inject(PATH))
@@ -259,7 +262,7 @@ describe('a hang', () => {
   it.each<[string, FaultRule]>([
     ['hang', { effect: { hang: true } }],
     ['latency', { effect: { latency: { ms: 60_000 } } }],
-  ])('or a %s ends with the client, and the handler never runs', async (_name, rule) => {
+  ])('or a %s ends if the client disconnects, and the handler never runs', async (_name, rule) => {
     const { app, url, handle, authenticate } = await startServer(rule)
     const { left, leave } = leaving(app, url)
 
@@ -281,7 +284,7 @@ describe('a hang', () => {
     expect(handle).not.toHaveBeenCalled()
   })
 
-  it('ends with the world without a socket, too', async () => {
+  it('ends with the world, also without a socket', async () => {
     const { app, world } = await startServer({ effect: { hang: true } })
     const failure = failureOf(app.inject(PATH))
     await new Promise(setImmediate)
@@ -290,7 +293,7 @@ describe('a hang', () => {
     expect(await failure).toBe('LIGHT_ECONNRESET')
   })
 
-  it('does not hold up the end of the server', async () => {
+  it('does not delay the shutdown of the server', async () => {
     const { app, url } = await startServer({ effect: { hang: true } })
     const arrived = once(app.server, 'request')
     const failure = failureOf(fetch(url))
@@ -302,7 +305,7 @@ describe('a hang', () => {
 })
 
 describe('a stale read', { tags: ['stale_reads'] }, () => {
-  it('reaches the handler with the longest of its lags', async () => {
+  it('has the longest of several times', async () => {
     const { url, handle } = await startServer({ effect: { stale: { ms: 20 } } }, { effect: { stale: { ms: 10 } } })
 
     expect((await fetch(url)).status).toBe(200)
@@ -310,7 +313,7 @@ describe('a stale read', { tags: ['stale_reads'] }, () => {
   })
 })
 
-/** What arrives of an answer until it ends or breaks. */
+/** The part of a response that arrives before it ends or breaks. */
 async function download(url: string) {
   const [response]: IncomingMessage[] = await once(get(url), 'response')
   if (!response) throw new Error('no response')
@@ -324,7 +327,7 @@ async function download(url: string) {
   }
 }
 
-/** A client that leaves without an answer; `left` when the server has noticed. */
+/** A client that disconnects before the response; `left` resolves when the server notices. */
 function leaving(app: App, url: string) {
   const controller = new AbortController()
   const arrived = once(app.server, 'request')

@@ -6,7 +6,7 @@ import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulato
 import { NEVER_CONNECTED } from '../../src/resources/connections/rules.ts'
 import type { TunnelWithConnectivity } from '../../src/resources/tunnels/row.ts'
 import { createTunnel } from '../../src/resources/tunnels/rules.ts'
-import { startBroken } from '../support/broken-store.ts'
+import { startWithBrokenStore } from '../support/broken-store.ts'
 import { ACCOUNT, SECRET, seedOf, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
@@ -23,8 +23,8 @@ const SEED = seedOf({
 })
 
 /**
- * Asks an emulator with one connected tunnel, and answers with the bare response: bytes, status and
- * headers.
+ * Starts an emulator with one connected tunnel. Returns a function that sends a request and returns
+ * the raw response: bytes, status and headers.
  */
 async function start(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ listen: false, seed: SEED, ...options })
@@ -40,7 +40,7 @@ function unroutable(path: string) {
   ]
 }
 
-/** One request for each way to be refused, with its status. */
+/** One request for each kind of error, with its status. */
 const REFUSALS: [number, InjectOptions['method'] & string, string, Omit<InjectOptions, 'method' | 'url'>][] = [
   [400, 'GET', BASE, { headers: {} }],
   [400, 'GET', BASE, { headers: { authorization: 'Basic x' } }],
@@ -86,24 +86,21 @@ const HEADERS = {
 }
 
 describe('the envelope', { tags: ['envelope', 'messages_empty', 'status_200', 'answer_headers'] }, () => {
-  it.each(REFUSALS)(
-    'of a %i to %s %s has success, errors, messages, result and nothing more',
-    async (status, ...request) => {
-      const ask = await start()
-      const response = await ask(...request)
+  it.each(REFUSALS)('of a %i to %s %s has only success, errors, messages and result', async (status, ...request) => {
+    const send = await start()
+    const response = await send(...request)
 
-      expect(response.statusCode).toBe(status)
-      expect(response.json()).toEqual({ success: false, errors: expect.any(Array), messages: [], result: null })
-      expect(response.json().errors[0]).toEqual(
-        expect.objectContaining({ code: expect.any(Number), message: expect.any(String) }),
-      )
-      expect(response.headers).toMatchObject(HEADERS)
-    },
-  )
+    expect(response.statusCode).toBe(status)
+    expect(response.json()).toEqual({ success: false, errors: expect.any(Array), messages: [], result: null })
+    expect(response.json().errors[0]).toEqual(
+      expect.objectContaining({ code: expect.any(Number), message: expect.any(String) }),
+    )
+    expect(response.headers).toMatchObject(HEADERS)
+  })
 
-  it.each(SUCCESSES)('of a 200 to %s %s has them in the recorded order', async (...request) => {
-    const ask = await start()
-    const response = await ask(...request)
+  it.each(SUCCESSES)('of a 200 to %s %s has its keys in the recorded order', async (...request) => {
+    const send = await start()
+    const response = await send(...request)
     const { result, ...rest } = response.json()
 
     expect(response.statusCode).toBe(200)
@@ -114,9 +111,9 @@ describe('the envelope', { tags: ['envelope', 'messages_empty', 'status_200', 'a
     expect(response.headers).toMatchObject(HEADERS)
   })
 
-  it('has another ray with each response', async () => {
-    const ask = await start()
-    const rays = [await ask('GET', BASE), await ask('GET', BASE), await ask('GET', '/')].map(
+  it('comes with another cf-ray in each response', async () => {
+    const send = await start()
+    const rays = [await send('GET', BASE), await send('GET', BASE), await send('GET', '/')].map(
       ({ headers }) => headers['cf-ray'],
     )
 
@@ -125,18 +122,18 @@ describe('the envelope', { tags: ['envelope', 'messages_empty', 'status_200', 'a
 })
 
 describe('the base path', { tags: ['bare_path'] }, () => {
-  it.each(SUCCESSES)('may be left out of %s %s', async (method, url, rest) => {
-    const ask = await start()
+  it.each(SUCCESSES)('is optional in %s %s', async (method, url, rest) => {
+    const send = await start()
 
-    expect((await ask(method, url.replace('/client/v4', ''), rest)).statusCode).toBe(200)
+    expect((await send(method, url.replace('/client/v4', ''), rest)).statusCode).toBe(200)
   })
 
   it.each([`/client/v4/client/v4${BARE}`, `/client/v5${BARE}`, `/CLIENT/V4${BARE}`, '/client/v4', '/client/v4x'])(
-    'is nothing else, such as in %s',
+    'has no other form, such as in %s',
     async url => {
-      const ask = await start()
+      const send = await start()
 
-      expect((await ask('GET', url)).statusCode).toBe(404)
+      expect((await send('GET', url)).statusCode).toBe(404)
     },
   )
 })
@@ -155,25 +152,25 @@ describe('an unknown route', { tags: ['unroutable'] }, () => {
     ['/client/v4/accounts/%zz/cfd_tunnel?page=1', '/accounts/%zz/cfd_tunnel'],
     [`/accounts/${ACCOUNT}/cfd_tunnel/%c3`, `/accounts/${ACCOUNT}/cfd_tunnel/%c3`],
     [`${BASE}/${'a'.repeat(200)}?x`, `${BARE}/${'a'.repeat(200)}`],
-  ])('%s is refused as %s', async (url, path) => {
-    const ask = await start()
-    const response = await ask('GET', url)
+  ])('%s gets the error for %s', async (url, path) => {
+    const send = await start()
+    const response = await send('GET', url)
 
     expect(response.statusCode).toBe(404)
     expect(response.json().errors).toEqual(unroutable(path))
   })
 
-  it('needs no credential to be refused', async () => {
-    const ask = await start({ auth: 'strict' })
+  it('gets the error without a credential', async () => {
+    const send = await start({ auth: 'strict' })
 
-    expect((await ask('GET', '/client/v4/zones', { headers: {} })).statusCode).toBe(404)
+    expect((await send('GET', '/client/v4/zones', { headers: {} })).statusCode).toBe(404)
   })
 
-  it('is refused whatever the method and the body', async () => {
-    const ask = await start()
+  it('gets the error whatever the method and the body', async () => {
+    const send = await start()
 
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
-      const response = await ask(method, '/client/v4/zones', { payload: '{"not json' })
+      const response = await send(method, '/client/v4/zones', { payload: '{"not json' })
       expect(response.json().errors).toEqual(unroutable('/zones'))
     }
   })
@@ -194,11 +191,11 @@ describe('another method on a known path', { tags: ['method_not_allowed'] }, () 
 
   const allowed = (allow: unknown): string[] => String(allow).split(', ').toSorted()
 
-  it.each(PATHS)('is refused with 405 at cfd_tunnel%s, which allows %j', async (path, served) => {
-    const ask = await start()
+  it.each(PATHS)('gets 405 at cfd_tunnel%s, which allows %j', async (path, served) => {
+    const send = await start()
 
     for (const method of METHODS.filter(one => !served.includes(one))) {
-      const response = await ask(method, `${BASE}${path}`)
+      const response = await send(method, `${BASE}${path}`)
       expect(response.statusCode).toBe(405)
       expect(response.json().errors).toEqual([
         { code: 10405, message: 'Method not allowed for this authentication scheme' },
@@ -207,9 +204,9 @@ describe('another method on a known path', { tags: ['method_not_allowed'] }, () 
     }
   })
 
-  it.each(PATHS)('OPTIONS at cfd_tunnel%s says so with 204, without a credential', async (path, served) => {
-    const ask = await start({ auth: 'strict' })
-    const response = await ask('OPTIONS', `${BASE}${path}`, { headers: {} })
+  it.each(PATHS)('OPTIONS at cfd_tunnel%s gets 204 and the methods, without a credential', async (path, served) => {
+    const send = await start({ auth: 'strict' })
+    const response = await send('OPTIONS', `${BASE}${path}`, { headers: {} })
 
     expect(response.statusCode).toBe(204)
     expect(response.payload).toBe('')
@@ -223,10 +220,10 @@ describe('another method on a known path', { tags: ['method_not_allowed'] }, () 
     [404, `${BASE}/${UNKNOWN_ID}`],
     [404, '/client/v4/zones'],
     [405, `${BASE}/${ID}/management`],
-  ])('HEAD answers %i at %s, with the headers of a GET and no body', async (status, url) => {
-    const ask = await start()
-    const head = await ask('HEAD', url)
-    const get = await ask('GET', url)
+  ])('HEAD gets %i at %s, with the headers of a GET and no body', async (status, url) => {
+    const send = await start()
+    const head = await send('HEAD', url)
+    const get = await send('GET', url)
 
     expect(head.statusCode).toBe(status)
     expect(get.statusCode).toBe(status)
@@ -235,10 +232,10 @@ describe('another method on a known path', { tags: ['method_not_allowed'] }, () 
     expect(head.headers['content-length']).toBe(String(get.rawPayload.length))
   })
 
-  it('HEAD needs the credential of a GET', async () => {
-    const ask = await start({ auth: 'strict' })
+  it('HEAD requires the credential of a GET', async () => {
+    const send = await start({ auth: 'strict' })
 
-    expect((await ask('HEAD', BASE)).statusCode).toBe(403)
+    expect((await send('HEAD', BASE)).statusCode).toBe(403)
   })
 })
 
@@ -254,9 +251,9 @@ describe('headers of a request', { tags: ['body_type', 'content_type'] }, () => 
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
     'application/octet-stream',
-  ])('content-type %s does not keep a body from being read as JSON', async type => {
-    const ask = await start()
-    const response = await ask('POST', BASE, {
+  ])('content-type %s does not prevent that a body is parsed as JSON', async type => {
+    const send = await start()
+    const response = await send('POST', BASE, {
       headers: { ...AUTH, ...(type !== undefined && { 'content-type': type }) },
       payload: '{"name":"shop"}',
     })
@@ -275,10 +272,10 @@ describe('headers of a request', { tags: ['body_type', 'content_type'] }, () => 
     { 'x-http-method-override': 'DELETE' },
     { 'if-none-match': '*' },
     { 'content-type': 'application/json' },
-  ])('%j changes nothing about a GET', async headers => {
-    const ask = await start()
-    const plain = await ask('GET', `${BASE}/${ID}`)
-    const response = await ask('GET', `${BASE}/${ID}`, { headers: { ...AUTH, ...headers } })
+  ])('%j does not affect a GET', async headers => {
+    const send = await start()
+    const plain = await send('GET', `${BASE}/${ID}`)
+    const response = await send('GET', `${BASE}/${ID}`, { headers: { ...AUTH, ...headers } })
 
     expect(response.statusCode).toBe(200)
     expect(response.headers['content-type']).toBe('application/json')
@@ -288,18 +285,18 @@ describe('headers of a request', { tags: ['body_type', 'content_type'] }, () => 
 
 describe('a body', { tags: ['body_too_large', 'body_not_needed'] }, () => {
   it('may be 1 MiB long', async () => {
-    const ask = await start()
+    const send = await start()
     const payload = '{"name":"shop"}'.padEnd(1024 * 1024)
 
-    expect((await ask('POST', BASE, { payload })).statusCode).toBe(200)
+    expect((await send('POST', BASE, { payload })).statusCode).toBe(200)
   })
 
-  it('is ignored where the operation takes none', async () => {
-    const ask = await start()
+  it('is ignored by an operation without a body', async () => {
+    const send = await start()
     const headers = { ...AUTH, 'content-type': 'application/json' }
 
-    expect((await ask('GET', BASE, { headers, payload: '{"not json' })).statusCode).toBe(200)
-    expect((await ask('GET', BASE, { headers, payload: '' })).statusCode).toBe(200)
+    expect((await send('GET', BASE, { headers, payload: '{"not json' })).statusCode).toBe(200)
+    expect((await send('GET', BASE, { headers, payload: '' })).statusCode).toBe(200)
   })
 })
 
@@ -308,7 +305,7 @@ describe('a defect', { tags: ['internal'] }, () => {
     createTunnel(account_tag, { name: 'blog', tunnel_secret: SECRET }, { id: ID, secret: SECRET, now }, 32)
 
   const start = (find: () => TunnelWithConnectivity | undefined, checkResponses = true) => {
-    const { inject, lines } = startBroken(find, checkResponses)
+    const { inject, lines } = startWithBrokenStore(find, checkResponses)
     return { lines, get: () => inject({ url: `${BASE}/${ID}?name=a`, headers: AUTH }) }
   }
 
@@ -322,24 +319,27 @@ describe('a defect', { tags: ['internal'] }, () => {
   it.each([
     ['result.account_tag', create('of-nobody', '2020-01-01T00:00:00.000000Z')],
     ['result.created_at', create(ACCOUNT, 'of-nobody')],
-  ])('in an answer that breaks its model at %s is a 500, logged with the place', async (place, tunnel) => {
-    const { get, lines } = start(() => ({ ...tunnel, ...NEVER_CONNECTED }))
-    const response = await get()
+  ])(
+    'in a response that does not match its model at %s is a 500, and the log names the place',
+    async (place, tunnel) => {
+      const { get, lines } = start(() => ({ ...tunnel, ...NEVER_CONNECTED }))
+      const response = await get()
 
-    expect(response.statusCode).toBe(500)
-    expect(response.json()).toEqual(INTERNAL)
-    expect(response.headers).toMatchObject(HEADERS)
-    expect(lines).toHaveLength(1)
-    expect(JSON.parse(lines.join())).toMatchObject({
-      method: 'GET',
-      path: `${BARE}/${ID}`,
-      msg: expect.stringContaining(`the answer breaks its model at ${place}: `),
-    })
-    expect(lines.join()).not.toContain(SECRET)
-    expect(lines.join()).not.toContain('Bearer')
-  })
+      expect(response.statusCode).toBe(500)
+      expect(response.json()).toEqual(INTERNAL)
+      expect(response.headers).toMatchObject(HEADERS)
+      expect(lines).toHaveLength(1)
+      expect(JSON.parse(lines.join())).toMatchObject({
+        method: 'GET',
+        path: `${BARE}/${ID}`,
+        msg: expect.stringContaining(`the answer breaks its model at ${place}: `),
+      })
+      expect(lines.join()).not.toContain(SECRET)
+      expect(lines.join()).not.toContain('Bearer')
+    },
+  )
 
-  it('in a response goes out as it is when responses are not checked', async () => {
+  it('in a response is sent unchanged if responses are not checked', async () => {
     const { get, lines } = start(() => ({ ...create('of-nobody', 'never'), ...NEVER_CONNECTED }), false)
     const response = await get()
 
@@ -348,7 +348,7 @@ describe('a defect', { tags: ['internal'] }, () => {
     expect(lines).toEqual([])
   })
 
-  it('that was not foreseen is a 500 that leaks nothing, logged with its cause', async () => {
+  it('of any other kind is a 500 without details, and the log has the cause', async () => {
     const { get, lines } = start(() => {
       throw new Error('disk is full', { cause: new Error('of /var/lib') })
     })
@@ -365,7 +365,7 @@ describe('a defect', { tags: ['internal'] }, () => {
     })
   })
 
-  it('is not logged for a refusal', async () => {
+  it('is not logged for an expected error', async () => {
     const { get, lines } = start(() => undefined)
 
     expect((await get()).statusCode).toBe(404)
@@ -374,7 +374,7 @@ describe('a defect', { tags: ['internal'] }, () => {
 })
 
 describe('unusual requests', { tags: ['request_malformed', 'content_type'] }, () => {
-  it.each(['nonsense', '/;;;', ''])('a body is read under the content type "%s"', async type => {
+  it.each(['nonsense', '/;;;', ''])('a body with the content type "%s" is parsed', async type => {
     const { post } = await startEmulator()
     const headers = { authorization: 'Bearer token', 'content-type': type }
 
@@ -388,13 +388,13 @@ describe('unusual requests', { tags: ['request_malformed', 'content_type'] }, ()
     expect(await send(request)).toMatchObject({ status: 405, errors: [{ code: 10405 }] })
   })
 
-  it.each(['healthz', 'openapi.json', 'docs'])('/client/v4/%s is no route of the API', async path => {
+  it.each(['healthz', 'openapi.json', 'docs'])('/client/v4/%s is not a route of the API', async path => {
     const { send } = await startEmulator()
 
     expect(await send({ url: `/client/v4/${path}` })).toMatchObject({ status: 404, errors: [{ code: 7003 }, {}] })
   })
 
-  it('a malformed account id is not routed, whatever accounts a seed lists', async () => {
+  it('a malformed account id gets 404, whatever accounts the seed lists', async () => {
     const { get } = await startEmulator({ seed: [{ accounts: [{ id: ACCOUNT }] }] }, 'me')
 
     expect(await get('')).toMatchObject({ status: 404, errors: [{ code: 7003 }, { code: 7000 }] })
@@ -404,16 +404,16 @@ describe('unusual requests', { tags: ['request_malformed', 'content_type'] }, ()
     ['a request line with the whole URL', 'GET http://example.com/client/v4', 'Host: x'],
     ['a request without Host', 'GET /client/v4', 'Accept: */*'],
     ['an unknown expectation', 'GET /client/v4', 'Host: x\r\nExpect: weird'],
-  ])('%s is served', async (_what, start, headers) => {
+  ])('%s is accepted', async (_what, start, headers) => {
     const emulator = await createEmulator({ port: 0 })
     onTestFinished(() => emulator.close())
     const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1')
     socket.end(
       `${start}/accounts/${ACCOUNT}/cfd_tunnel HTTP/1.1\r\n${headers}\r\nAuthorization: Bearer t\r\nConnection: close\r\n\r\n`,
     )
-    const answer = Buffer.concat(await Array.fromAsync<Buffer>(socket)).toString()
+    const response = Buffer.concat(await Array.fromAsync<Buffer>(socket)).toString()
 
-    expect(answer).toMatch(/^HTTP\/1.1 200 OK/)
+    expect(response).toMatch(/^HTTP\/1.1 200 OK/)
   })
 
   it('bytes that are not HTTP get the headers of every response', async () => {
@@ -421,10 +421,10 @@ describe('unusual requests', { tags: ['request_malformed', 'content_type'] }, ()
     onTestFinished(() => emulator.close())
     const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1')
     socket.end('GARBAGE\r\n\r\n')
-    const answer = Buffer.concat(await Array.fromAsync<Buffer>(socket)).toString()
+    const response = Buffer.concat(await Array.fromAsync<Buffer>(socket)).toString()
 
-    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request/)
-    expect(answer).toMatch(/cf-ray: [0-9a-f]{16}-/)
-    expect(answer).toMatch(/ratelimit-policy: /)
+    expect(response).toMatch(/^HTTP\/1.1 400 Bad Request/)
+    expect(response).toMatch(/cf-ray: [0-9a-f]{16}-/)
+    expect(response).toMatch(/ratelimit-policy: /)
   })
 })

@@ -1,4 +1,4 @@
-/** What goes wrong below HTTP, on a real port. */
+/** Errors below HTTP, on a real port. */
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
@@ -6,8 +6,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator } from '../../src/emulator/emulator.ts'
 import { countTunnels } from '../../src/resources/tunnels/store.ts'
 import { ACCOUNT } from '../support/emulator.ts'
-import { startImpatient } from '../support/short-timeouts.ts'
-import { answersIn, open, talk } from '../support/socket.ts'
+import { startWithShortTimeouts } from '../support/short-timeouts.ts'
+import { open, responsesIn, talk } from '../support/socket.ts'
 
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 const HEADERS = 'Host: x\r\nAuthorization: Bearer t\r\n'
@@ -22,26 +22,26 @@ async function start() {
   return { emulator, port: Number(new URL(emulator.url).port) }
 }
 
-function outcomes(said: string) {
-  return answersIn(said).map(({ status, body }) => [
+function outcomes(received: string) {
+  return responsesIn(received).map(({ status, body }) => [
     status,
     JSON.parse(body).errors[0]?.code ?? JSON.parse(body).result.name,
   ])
 }
 
 describe('bytes on a connection that are not HTTP', { tags: ['request_malformed', 'headers_too_large'] }, () => {
-  it('are answered after the requests before them', async () => {
+  it('get their response after those of earlier requests', async () => {
     const { port } = await start()
-    const said = await talk(port, create('blog'), create('shop'), 'GARBAGE\r\n\r\n')
+    const received = await talk(port, create('blog'), create('shop'), 'GARBAGE\r\n\r\n')
 
-    expect(outcomes(said)).toEqual([
+    expect(outcomes(received)).toEqual([
       [200, 'blog'],
       [200, 'shop'],
       [400, 10400],
     ])
   })
 
-  it('are answered once, and no later request is served', async () => {
+  it('get one response, and no later request is handled', async () => {
     const { emulator, port } = await start()
     const socket = await open(port)
     const heard = text(socket)
@@ -55,7 +55,7 @@ describe('bytes on a connection that are not HTTP', { tags: ['request_malformed'
     expect(listed.json()).toMatchObject({ result: [] })
   })
 
-  it('end the connection, whether its client hangs up or not', async () => {
+  it('close the connection, whether the client disconnects or not', async () => {
     const { port } = await start()
     const socket = await open(port)
     socket.resume().write('GARBAGE\r\n\r\n')
@@ -69,7 +69,7 @@ describe('bytes on a connection that are not HTTP', { tags: ['request_malformed'
     expect(['EPIPE', 'ECONNRESET']).toContain(await closed)
   })
 
-  it('in the body of a request get its response, when it has none yet', async () => {
+  it('in the body of a request get the response if there was none yet', async () => {
     const { port } = await start()
     const chunked = `POST ${TUNNELS} HTTP/1.1\r\n${HEADERS}Transfer-Encoding: chunked\r\n\r\n`
 
@@ -79,7 +79,7 @@ describe('bytes on a connection that are not HTTP', { tags: ['request_malformed'
     ])
   })
 
-  it('in the body of a request that has a response end the connection without another', async () => {
+  it('in the body of a request that has a response close the connection without another one', async () => {
     const { port } = await start()
     const socket = await open(port)
     const heard = text(socket).catch(() => 'torn down')
@@ -99,16 +99,16 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
     ['half a line', 'GET /client'],
     ['half a header', 'GET /healthz HTTP/1.1\r\nHost: x\r\nAuthori'],
     ['half a body', create('blog').slice(0, -1)],
-    ['no body where a length was told', create('blog').slice(0, -'{"name":"blog"}'.length)],
+    ['no body despite a content-length', create('blog').slice(0, -'{"name":"blog"}'.length)],
     ['a chunk and no more', `POST ${TUNNELS} HTTP/1.1\r\n${HEADERS}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n`],
-  ])('after %s is given up with 408 in the envelope', async (_what, bytes) => {
-    const { port } = await startImpatient()
+  ])('after %s gets 408 in the envelope', async (_what, bytes) => {
+    const { port } = await startWithShortTimeouts()
 
     expect(outcomes(await talk(port, bytes))).toEqual([TOO_SLOW])
   })
 
-  it('is given up even if bytes keep arriving', async () => {
-    const { port } = await startImpatient()
+  it('gets 408 even if bytes keep arriving', async () => {
+    const { port } = await startWithShortTimeouts()
     const socket = await open(port)
     const heard = text(socket)
     for (const byte of create('blog')) {
@@ -120,8 +120,8 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
     expect(outcomes(await heard)).toEqual([TOO_SLOW])
   })
 
-  it('is not carried out when the rest of it arrives late', async () => {
-    const { port, worlds } = await startImpatient()
+  it('is not handled if the rest arrives late', async () => {
+    const { port, worlds } = await startWithShortTimeouts()
     const socket = await open(port)
     socket.resume()
     socket.write(create('blog').slice(0, -1))
@@ -132,8 +132,8 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
     expect(countTunnels(worlds.main().db)).toBe(0)
   })
 
-  it('is not one that a fault delays, however long its body', async () => {
-    const { port, worlds } = await startImpatient()
+  it('does not include one that a fault delays, however long its body', async () => {
+    const { port, worlds } = await startWithShortTimeouts()
     const { faults, clock } = worlds.main()
     faults.add({ effect: { latency: { ms: 500 } } }, clock.now())
 
@@ -142,8 +142,8 @@ describe('a request that does not arrive in time', { tags: ['request_too_slow'] 
     ])
   })
 
-  it('does not spoil the response to the request before it', async () => {
-    const { port } = await startImpatient()
+  it('does not affect the response to the request before it', async () => {
+    const { port } = await startWithShortTimeouts()
 
     expect(outcomes(await talk(port, create('blog'), 'GET /client'))).toEqual([[200, 'blog'], TOO_SLOW])
   })

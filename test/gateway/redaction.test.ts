@@ -49,11 +49,11 @@ describe('a redacted value', () => {
     [{ key: 'a', keys: 'b', monkey: 'c' }],
     [null],
     [7],
-  ])('of %j is the same', value => {
+  ])('of %j is unchanged', value => {
     expect(redacted(value)).toEqual(value)
   })
 
-  it('takes __proto__ for a key like any other', () => {
+  it('treats __proto__ like any other key', () => {
     const value: unknown = JSON.parse('{"__proto__":{"token":"x"}}')
 
     expect(JSON.stringify(redacted(value))).toBe('{"__proto__":{"token":"[redacted]"}}')
@@ -66,7 +66,7 @@ describe('a redacted value', () => {
   })
 
   it.each(['%25'.repeat(20_000), '%'.repeat(60_000), 'eyJ'.repeat(20_000), '"'.repeat(60_000), 'eyJa.'.repeat(12_000)])(
-    'takes no time for a text made to be slow',
+    'is fast for a text designed to be slow',
     text => {
       const start = performance.now()
       redacted(`${text} is not valid JSON`)
@@ -82,7 +82,7 @@ describe('redacted JSON', () => {
     '{"success":true,"result":[],"result_info":{"page":1}}',
     '[1,2,{"a":null}]',
     'null',
-  ])('reads %s as it is', text => {
+  ])('returns %s unchanged', text => {
     expect(redactedJson(text)).toEqual(JSON.parse(text))
   })
 
@@ -99,7 +99,7 @@ describe('redacted JSON', () => {
       '{"errors":[{"message":"Unexpected token \'}\', ...\\"IDBAUGBw}\\" is not valid JSON"}]}',
       { errors: [{ message: `Unexpected token '}', ...${REDACTED} is not valid JSON` }] },
     ],
-  ])('reads %s without its secret', (text, expected) => {
+  ])('returns %s without its secret', (text, expected) => {
     expect(redactedJson(text)).toEqual(expected)
   })
 
@@ -125,7 +125,7 @@ describe('redacted JSON', () => {
     ['["token",{"token":"a"}]', ['token', { token: REDACTED }]],
     ['{"token":"a"', '[no JSON, 12 characters]'],
     ['{"token":"a"]', '[no JSON, 13 characters]'],
-  ])('takes every secret out of %s', (text, expected) => {
+  ])('removes every secret from %s', (text, expected) => {
     expect(redactedJson(text)).toEqual(expected)
   })
 
@@ -137,7 +137,7 @@ describe('redacted JSON', () => {
     expect(redactedJson('<html>502</html>')).toBe('[no JSON, 16 characters]')
   })
 
-  it('says how long a text was that is too long to keep', () => {
+  it('names the length of a text that is too long', () => {
     const fits = JSON.stringify('a'.repeat(MAX_LOGGED_CHARS - 2))
 
     expect(redactedJson(fits)).toHaveLength(MAX_LOGGED_CHARS - 2)
@@ -168,8 +168,8 @@ describe('a redacted URL', () => {
     ['/a?url=http://user:pass@host/', `/a?url=http://${REDACTED}@host/`],
     ['/a?url=http%3A%2F%2Fuser%3Apass%40host%2F', `/a?url=http://${REDACTED}@host/`],
     ['/a?url=http%253A%252F%252Fuser%253Apass%2540host', `/a?url=http://${REDACTED}@host`],
-  ])('of %s is %s', (url, shown) => {
-    expect(redactedText(url)).toBe(shown)
+  ])('of %s is %s', (url, expected) => {
+    expect(redactedText(url)).toBe(expected)
   })
 
   it.each([
@@ -182,11 +182,11 @@ describe('a redacted URL', () => {
     ['http://localhost:8080/@scope/name', 'http://localhost:8080/@scope/name'],
     ['me@example.com', 'me@example.com'],
     ['unix:/run/app.sock', 'unix:/run/app.sock'],
-  ])('within a value: %s is %s', (text, shown) => {
-    expect(redacted({ service: text })).toEqual({ service: shown })
+  ])('within a value: %s is %s', (text, expected) => {
+    expect(redacted({ service: text })).toEqual({ service: expected })
   })
 
-  it.each(['=', '&', '?', '//', '//a', 'a=', '[', '.'])('takes no time when it is made to be slow with %s', part => {
+  it.each(['=', '&', '?', '//', '//a', 'a=', '[', '.'])('is fast for a URL designed to be slow with %s', part => {
     const start = performance.now()
     redactedText(`/a?${part.repeat(60_000 / part.length)}`)
 
@@ -195,7 +195,7 @@ describe('a redacted URL', () => {
 })
 
 describe('redacted headers', () => {
-  it('are the relevant ones, credentials without their values', () => {
+  it('contain the relevant headers, credentials without their values', () => {
     const headers = {
       host: 'localhost',
       'content-type': 'application/json',

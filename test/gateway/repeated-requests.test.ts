@@ -1,4 +1,4 @@
-/** A request that is repeated gets the present state: no earlier response is used again. */
+/** A repeated request gets the current state: responses are not cached. */
 import { describe, expect, it } from 'vitest'
 import type { StateConnector } from '../../schemas/state.ts'
 import { ACCOUNT, seedOf, startEmulator } from '../support/emulator.ts'
@@ -8,7 +8,7 @@ const headers = { authorization: 'Bearer token' }
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const NOW = '2026-01-01T00:00:00Z'
 
-async function startStill(connector: StateConnector = {}) {
+async function startFrozenEmulator(connector: StateConnector = {}) {
   const api = await startEmulator({
     clock: NOW,
     seed: seedOf({ id: ID, name: 'blog', created_at: '-1h', connectors: [connector] }),
@@ -17,17 +17,17 @@ async function startStill(connector: StateConnector = {}) {
 }
 
 describe('a repeated GET', () => {
-  it('has the same bytes, with a ray of its own', async () => {
-    const { emulator } = await startStill()
-    const ask = () => emulator.inject({ url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel/${ID}`, headers })
-    const [first, second] = [await ask(), await ask()]
+  it('gets the same bytes with another cf-ray', async () => {
+    const { emulator } = await startFrozenEmulator()
+    const request = () => emulator.inject({ url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel/${ID}`, headers })
+    const [first, second] = [await request(), await request()]
 
     expect(second.body).toBe(first.body)
     expect(second.headers).toEqual({ ...first.headers, date: second.headers.date, 'cf-ray': second.headers['cf-ray'] })
     expect(second.headers['cf-ray']).not.toBe(first.headers['cf-ray'])
   })
 
-  it('is refused without a known credential', async () => {
+  it('is rejected without a valid credential', async () => {
     const credentials = [{ token: 'token', permissions: ['Cloudflare Tunnel Read' as const] }]
     const { get } = await startEmulator({ auth: 'strict', seed: { credentials } })
 
@@ -44,7 +44,7 @@ describe('a repeated GET', () => {
     expect(second.headers.ratelimit).toContain('r=1198')
   })
 
-  it.each(['', '?name=shop'])('shows what was created meanwhile: a list%s', async query => {
+  it.each(['', '?name=shop'])('returns new tunnels: a list%s', async query => {
     const { get, create } = await startEmulator()
     await create({ name: 'blog' })
     const before = await get<object[]>(query)
@@ -55,19 +55,19 @@ describe('a repeated GET', () => {
     expect(after.result).toContainEqual(expect.objectContaining({ id }))
   })
 
-  it('is one more entry in the request log and one more response in the report', async () => {
-    const { get, control } = await startStill()
-    const answers = [await get(`/${ID}`), await get(`/${ID}`)]
+  it('adds an entry to the request log and a response to the report', async () => {
+    const { get, control } = await startFrozenEmulator()
+    const responses = [await get(`/${ID}`), await get(`/${ID}`)]
     const requests = await control.listRequests()
 
     expect(requests.map(({ status, answer }) => ({ status, answer }))).toEqual(
-      answers.map(({ status, headers, ...answer }) => ({ status, answer })),
+      responses.map(({ status, headers, ...answer }) => ({ status, answer })),
     )
     expect((await control.getReport()).answers).toBe(2)
   })
 
-  it('counts for every behaviour that shaped it, also after the report was cleared', async () => {
-    const { get, control } = await startStill()
+  it('counts for every used behaviour, also after the report was cleared', async () => {
+    const { get, control } = await startFrozenEmulator()
     const countsOf = async () => {
       const { behaviours } = await control.getReport()
       return new Set(behaviours.map(({ answers }) => answers))
@@ -82,23 +82,23 @@ describe('a repeated GET', () => {
   })
 
   it('fails once a fault is set', async () => {
-    const { get, control } = await startStill()
+    const { get, control } = await startFrozenEmulator()
     await get(`/${ID}`)
     await control.addFault({ effect: { error: { status: 500, code: 1000 } } })
 
     expect((await get(`/${ID}`)).status).toBe(500)
   })
 
-  it('is whole again after a response that a fault garbled', async () => {
-    const { get, control } = await startStill()
+  it('is correct after a response that a fault changed', async () => {
+    const { get, control } = await startFrozenEmulator()
     await control.addFault({ times: 1, effect: { body: 'malformed' } })
     await expect(get(`/${ID}`)).rejects.toThrow()
 
     expect((await get(`/${ID}`)).status).toBe(200)
   })
 
-  it('lags as a fault says, and only as long', async () => {
-    const { get, create, control } = await startStill()
+  it('reads stale data only as long as a fault is set', async () => {
+    const { get, create, control } = await startFrozenEmulator()
     const { id } = await create({ name: 'shop' })
     expect((await get(`/${id}`)).status).toBe(200)
     await control.addFault({ times: 1, effect: { stale: { ms: 1_000 } } })
@@ -107,8 +107,8 @@ describe('a repeated GET', () => {
     expect((await get(`/${id}`)).status).toBe(200)
   })
 
-  it('shows what time alone has changed', async () => {
-    const { get, control } = await startStill({ run_at: '-2m', connections: [{ lost_at: '-1m' }] })
+  it('returns changes that happen with time alone', async () => {
+    const { get, control } = await startFrozenEmulator({ run_at: '-2m', connections: [{ lost_at: '-1m' }] })
     const connectors = async () => (await get<object[]>(`/${ID}/connections`)).result.length
     const twice = async () => [await connectors(), await connectors()]
 

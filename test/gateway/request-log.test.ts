@@ -39,7 +39,7 @@ function stubWorld(journalSize = 100) {
 }
 
 /**
- * A small API with the models of the real one, and a place where a test can add what goes wrong.
+ * A small API with the models of the real one, to which a test can add hooks.
  */
 function startApi(addHooks: (app: App) => void = () => {}, world = stubWorld()) {
   const app = fastify().withTypeProvider<TypeBoxTypeProvider>()
@@ -97,7 +97,7 @@ function api(app: App, addHooks: (app: App) => void): void {
 }
 
 describe('the request log of a server', () => {
-  it('holds a request and its response', async () => {
+  it('contains a request and its response', async () => {
     const { app, requestLog } = startApi()
     await app.inject({
       method: 'POST',
@@ -135,16 +135,16 @@ describe('the request log of a server', () => {
     const { app, events } = startApi()
     await app.inject(COLLECTION)
     await app.inject('/nowhere')
-    const told = events.after(0)
+    const recorded = events.after(0)
 
-    expect(told).toEqual([
+    expect(recorded).toEqual([
       { id: 1, at: NOW, type: 'request', request_id: 1, operation: 'list', http_status: 200 },
       { id: 2, at: NOW, type: 'request', request_id: 2, http_status: 404 },
     ])
-    for (const event of told) expect(problemWith(WorldEvent, event)).toBeUndefined()
+    for (const event of recorded) expect(problemWith(WorldEvent, event)).toBeUndefined()
   })
 
-  it('holds the entry by the time the client has the response', async () => {
+  it('contains the entry when the client has received the response', async () => {
     const { app, requestLog } = startApi()
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
 
@@ -154,9 +154,9 @@ describe('the request log of a server', () => {
     }
   })
 
-  it('keeps requests apart that are nearly the same', async () => {
+  it('distinguishes similar requests', async () => {
     const { app, requestLog } = startApi()
-    const asked: { url: string; headers: Record<string, string> }[] = [
+    const similar: { url: string; headers: Record<string, string> }[] = [
       { url: COLLECTION, headers: { 'user-agent': 'one' } },
       { url: COLLECTION, headers: { 'user-agent': 'one' } },
       { url: COLLECTION, headers: { 'user-agent': 'two' } },
@@ -164,7 +164,7 @@ describe('the request log of a server', () => {
       { url: `${COLLECTION}?name=blog`, headers: { accept: 'two' } },
       { url: '/nowhere', headers: { accept: 'two' } },
     ]
-    for (const { url, headers } of asked) await app.inject({ url, headers: { 'user-agent': '', ...headers } })
+    for (const { url, headers } of similar) await app.inject({ url, headers: { 'user-agent': '', ...headers } })
 
     expect(
       requestLog.list().map(({ path, query, headers }) => [path, query, headers['user-agent'], headers.accept]),
@@ -178,7 +178,7 @@ describe('the request log of a server', () => {
     ])
   })
 
-  it('says how long the response took', async () => {
+  it('contains the duration of the response', async () => {
     const { app, requestLog } = startApi(added =>
       added.addHook('preHandler', (_request, _reply, done) => void setTimeout(done, 5)),
     )
@@ -189,7 +189,7 @@ describe('the request log of a server', () => {
     expect(duration_ms).toBeLessThan(1_000)
   })
 
-  it('names the account and the tunnel of the path, in lower case', async () => {
+  it('contains the account and the tunnel of the path, in lower case', async () => {
     const { app, requestLog } = startApi()
     await app.inject({
       method: 'DELETE',
@@ -214,7 +214,7 @@ describe('the request log of a server', () => {
     ])
   })
 
-  it.each(['/healthz', '/_mockflared/clock', '/_mockflared/nowhere'])('holds nothing of %s', async url => {
+  it.each(['/healthz', '/_mockflared/clock', '/_mockflared/nowhere'])('omits %s', async url => {
     const { app, requestLog, events } = startApi()
     await app.inject(url)
 
@@ -222,7 +222,7 @@ describe('the request log of a server', () => {
     expect(events.lastId()).toBe(0)
   })
 
-  it('holds nothing when it is off', async () => {
+  it('is empty if it is off', async () => {
     const { app, requestLog, events } = startApi(undefined, stubWorld(0))
     const { statusCode } = await app.inject(COLLECTION)
 
@@ -231,7 +231,7 @@ describe('the request log of a server', () => {
     expect(events.lastId()).toBe(0)
   })
 
-  it('holds nothing of a world that ended meanwhile', async () => {
+  it('omits requests to a world that has ended', async () => {
     const world = stubWorld()
     const { app, requestLog, events } = startApi(added => added.addHook('onSend', async () => world.end()), world)
     await app.inject(COLLECTION)
@@ -256,7 +256,7 @@ describe('a body in the request log', () => {
     expect(requestLog.list()).toMatchObject([{ body, status, unread: [] }])
   })
 
-  it('is null where the caller was refused before it was read', async () => {
+  it('is null if the request was rejected before the body was read', async () => {
     const { app, requestLog } = startApi(added =>
       added.addHook('onRequest', async (_request, reply) => reply.code(429).send({ success: false })),
     )
@@ -271,7 +271,7 @@ describe('a body in the request log', () => {
     { payload: '{}', body: {}, unread: [] },
     { payload: '{"force":true}', body: { force: true }, unread: ['body'] },
     { payload: 'nonsense', body: '[no JSON, 8 characters]', unread: ['body'] },
-  ])('of $payload is $body where the operation takes none', async ({ payload, body, unread }) => {
+  ])('of $payload is $body for an operation without a body', async ({ payload, body, unread }) => {
     const { app, requestLog } = startApi()
     await app.inject({ method: 'DELETE', url: ITEM, payload })
 
@@ -280,7 +280,7 @@ describe('a body in the request log', () => {
 })
 
 describe('a query in the request log', () => {
-  it('is text as it was sent, without defaults', async () => {
+  it('is text as sent, without defaults', async () => {
     const { app, requestLog } = startApi()
     await app.inject(`${COLLECTION}?page=2&is_deleted=true&tag=a&tag=b&token=${SECRET}`)
 
@@ -295,7 +295,7 @@ describe('a query in the request log', () => {
 })
 
 describe('undeclared keys in the request log', () => {
-  it('are none in a configuration, whose unknown keys are stored', async () => {
+  it('omit those of a configuration, since they are stored', async () => {
     const { app, requestLog } = startApi()
     const config = { ingress: [{ service: 'http_status:404', colour: 'red' }], own: { deep: 1 } }
     await app.inject({ method: 'PUT', url: `${ITEM}/configurations`, payload: { config, version: 7 } })
@@ -303,7 +303,7 @@ describe('undeclared keys in the request log', () => {
     expect(requestLog.list()).toMatchObject([{ body: { config, version: 7 }, unread: ['body.version'] }])
   })
 
-  it('are all parameters of an operation that takes none', async () => {
+  it('include all parameters of an operation without parameters', async () => {
     const { app, requestLog } = startApi()
     await app.inject({ method: 'DELETE', url: `${ITEM}?cascade=true` })
 
@@ -312,7 +312,7 @@ describe('undeclared keys in the request log', () => {
 })
 
 describe('a response in the request log', () => {
-  it('has no token in it', async () => {
+  it('contains no token', async () => {
     const { app, requestLog } = startApi()
     await app.inject(`${ITEM}/token`)
 
@@ -323,7 +323,7 @@ describe('a response in the request log', () => {
     ['truncated', (payload: string) => payload.slice(0, 5), '[no JSON, 5 characters]'],
     ['bytes', (payload: string) => Buffer.from(payload), { result: [1000] }],
     ['a stream', (payload: string) => Readable.from([payload]), '[no text]'],
-  ])('is what the last hook left of it: %s', async (_name, garble, answer) => {
+  ])('is the one that the last hook returned: %s', async (_name, garble, answer) => {
     const { app, requestLog } = startApi(added =>
       added.addHook('onSend', async (_request, _reply, payload) => garble(String(payload))),
     )
@@ -332,7 +332,7 @@ describe('a response in the request log', () => {
     expect(requestLog.list()).toMatchObject([{ status: 200, answer }])
   })
 
-  it('is null when there was none', async () => {
+  it('is null if there was none', async () => {
     const { app, requestLog } = startApi()
     await app.inject({ method: 'HEAD', url: COLLECTION })
 
@@ -340,12 +340,12 @@ describe('a response in the request log', () => {
   })
 })
 
-describe('a connection that ends before the response', () => {
+describe('a request whose connection closes before the response', () => {
   it.each<[string, (app: App, cut: (request: FastifyRequest, reply: FastifyReply) => void) => void]>([
     ['before it is read', (added, cut) => added.addHook('onRequest', cut)],
     ['before it is handled', (added, cut) => added.addHook('preHandler', cut)],
     ['after it was handled', (added, cut) => added.addHook('onSend', cut)],
-  ])('has no status: cut %s', async (_when, addTo) => {
+  ])('has no status: closed %s', async (_when, addTo) => {
     const { app, requestLog, events } = startApi(added =>
       addTo(added, (request, reply) => {
         reply.hijack()
@@ -359,7 +359,7 @@ describe('a connection that ends before the response', () => {
     expect(events.after(0)).toEqual([{ id: 1, at: NOW, type: 'request', request_id: 1, operation: 'list' }])
   })
 
-  it('is logged when the client gives up', async () => {
+  it('is logged if the client disconnects', async () => {
     const { app, requestLog } = startApi(added => added.addHook('preHandler', (_request, reply) => void reply.hijack()))
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
 
@@ -367,7 +367,7 @@ describe('a connection that ends before the response', () => {
     await vi.waitFor(() => expect(requestLog.list()).toMatchObject([{ operation: 'list', status: null }]))
   })
 
-  it('is logged without a socket too', async () => {
+  it('is logged, also without a socket', async () => {
     const { app, requestLog } = startApi(added =>
       added.addHook('preHandler', (_request, reply) => {
         reply.hijack()

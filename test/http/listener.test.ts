@@ -1,4 +1,4 @@
-/** Where an emulator listens, and how it stops. */
+/** The addresses of an emulator, its connections, and its shutdown. */
 import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
@@ -6,8 +6,8 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { ACCOUNT } from '../support/emulator.ts'
-import { startImpatient } from '../support/short-timeouts.ts'
-import { answersIn, open, talk } from '../support/socket.ts'
+import { startWithShortTimeouts } from '../support/short-timeouts.ts'
+import { open, responsesIn, talk } from '../support/socket.ts'
 
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 const headers = { authorization: 'Bearer token' }
@@ -30,18 +30,18 @@ describe('an address', () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
   })
 
-  it('of localhost serves both addresses of that name', async () => {
+  it('of localhost listens on both addresses of that name', async () => {
     const { port } = new URL((await start({ host: 'localhost' })).url)
 
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
     expect((await fetch(`http://localhost:${port}/readyz`)).status).toBe(200)
   })
 
-  it('that this machine does not have is refused', async () => {
+  it('that this machine does not have is rejected', async () => {
     await expect(start({ host: '192.0.2.1' })).rejects.toThrow('EADDRNOTAVAIL')
   })
 
-  it('of the control plane that is taken frees the other port too', async () => {
+  it('of the control plane that is in use also frees the other port', async () => {
     const { url } = await start()
     const taken = Number(new URL(url).port)
     const free = await start()
@@ -54,12 +54,16 @@ describe('an address', () => {
 })
 
 describe('HEAD', () => {
-  it('has the headers of a GET and no body, so that the next response keeps its place', async () => {
+  it('gets the headers of a GET and no body, so the next response follows correctly', async () => {
     const { url } = await start()
-    const ask = (method: string, more = '') =>
+    const requestText = (method: string, more = '') =>
       `${method} ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\n${more}\r\n`
-    const said = await talk(Number(new URL(url).port), ask('HEAD'), ask('GET', 'Connection: close\r\n'))
-    const [head = '', get = '', body = ''] = said.split('\r\n\r\n')
+    const received = await talk(
+      Number(new URL(url).port),
+      requestText('HEAD'),
+      requestText('GET', 'Connection: close\r\n'),
+    )
+    const [head = '', get = '', body = ''] = received.split('\r\n\r\n')
 
     const lengthIn = (headers: string) => /^content-length: (\d+)$/im.exec(headers)?.[1]
     expect([head, get].map(headers => headers.split('\r\n', 1)[0])).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK'])
@@ -84,25 +88,28 @@ describe('requests that arrive together', () => {
     return `POST ${TUNNELS} HTTP/1.1\r\n${HEADERS}Content-Length: ${body.length}\r\n\r\n${body}`
   }
 
-  it('see the effects of the requests before them on the same connection, 100 of 100', async () => {
+  it('see the effects of earlier requests on the same connection, 100 of 100', async () => {
     const port = Number(new URL((await start()).url).port)
     const numbers = Array.from({ length: 100 }, (_, nth) => nth)
     const requests = numbers.map(
       nth => `${create(`blog-${nth}`)}GET ${TUNNELS}?name=blog-${nth} HTTP/1.1\r\n${HEADERS}\r\n`,
     )
-    const said = await talk(port, `${requests.join('')}GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
-    const responses = answersIn(said)
+    const received = await talk(
+      port,
+      `${requests.join('')}GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+    )
+    const responses = responsesIn(received)
 
     expect(responses).toHaveLength(201)
     const found = numbers.filter(nth => JSON.parse(responses[2 * nth + 1]?.body ?? '').result.length === 1)
     expect(found).toEqual(numbers)
   })
 
-  it('wait for a request before them that a fault delays', async () => {
+  it('wait for an earlier request that a fault delays', async () => {
     const emulator = await start()
     await emulator.control.addFault({ method: 'POST', effect: { latency: { ms: 50 } } })
     const get = `GET ${TUNNELS} HTTP/1.1\r\n${HEADERS}Connection: close\r\n\r\n`
-    const responses = answersIn(await talk(Number(new URL(emulator.url).port), create('blog') + get))
+    const responses = responsesIn(await talk(Number(new URL(emulator.url).port), create('blog') + get))
 
     expect(responses.map(({ status }) => status)).toEqual([200, 200])
     expect(JSON.parse(responses[1]?.body ?? '').result).toMatchObject([{ name: 'blog' }])
@@ -119,17 +126,17 @@ describe('requests that arrive together', () => {
   })
 })
 
-/** Fails rather than wait as long as a connection may be idle. */
+/** Rejects before the idle timeout of a connection. */
 function soon(closed: Promise<void>): Promise<void> {
   return Promise.race([closed, setTimeout(5_000).then(() => Promise.reject(new Error('still open')))])
 }
 
-describe('closing waits for responses under way, and not for idle connections', () => {
-  it('when a request has not arrived whole', async () => {
+describe('close waits for pending responses, but not for idle connections', () => {
+  it('if a request has not arrived completely', async () => {
     const { url, close } = await start()
     const body = '{"name":"blog"}'
     const socket = await open(Number(new URL(url).port))
-    const heard = text(socket)
+    const received = text(socket)
     socket.write(
       `POST ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Length: ${body.length}\r\n\r\n{`,
     )
@@ -138,12 +145,12 @@ describe('closing waits for responses under way, and not for idle connections', 
     const closed = soon(close())
     await setTimeout(50)
     socket.write(body.slice(1))
-    const [answer] = answersIn(await heard)
-    expect(answer).toMatchObject({ status: 200, head: expect.stringMatching(/^connection: close$/im) })
+    const [response] = responsesIn(await received)
+    expect(response).toMatchObject({ status: 200, head: expect.stringMatching(/^connection: close$/im) })
     await closed
   })
 
-  it('when a client is slow to read a response', async () => {
+  it('if a client reads a response slowly', async () => {
     const { url, close, inject } = await start()
     const payload = JSON.stringify({ name: 'x'.repeat(60_000) })
     await Promise.all(Array.from({ length: 400 }, () => inject({ method: 'POST', url: TUNNELS, headers, payload })))
@@ -152,13 +159,13 @@ describe('closing waits for responses under way, and not for idle connections', 
     await once(socket, 'readable')
 
     const closed = soon(close())
-    const [answer] = answersIn(await text(socket))
-    expect(JSON.parse(answer?.body ?? '')).toHaveLength(400)
+    const [response] = responsesIn(await text(socket))
+    expect(JSON.parse(response?.body ?? '')).toHaveLength(400)
     await closed
   })
 
-  it('when the rest of a request never comes', async () => {
-    const { port, close } = await startImpatient()
+  it('if the rest of a request never arrives', async () => {
+    const { port, close } = await startWithShortTimeouts()
     const socket = await open(port)
     socket.write(`POST ${TUNNELS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Length: 100\r\n\r\n{`)
     await setTimeout(20)
@@ -166,7 +173,7 @@ describe('closing waits for responses under way, and not for idle connections', 
     await soon(close())
   })
 
-  it('when a connection is idle', async () => {
+  it('if a connection is idle', async () => {
     const { url, close } = await start()
     const agent = new Agent({ keepAlive: true })
     onTestFinished(() => agent.destroy())

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { startBroken } from '../support/broken-store.ts'
+import { startWithBrokenStore } from '../support/broken-store.ts'
 import { start } from '../support/command.ts'
 import { ACCOUNT, SECRET, UNKNOWN_ID } from '../support/emulator.ts'
 
@@ -8,7 +8,7 @@ const TOKEN = btoa(JSON.stringify({ a: ACCOUNT, t: UNKNOWN_ID, s: SECRET }))
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 
 async function logOf(request: { url: string; payload?: object; headers?: object }) {
-  const { inject, lines } = startBroken(
+  const { inject, lines } = startWithBrokenStore(
     () => {
       throw new Error('broken')
     },
@@ -27,7 +27,7 @@ describe('the log', () => {
     ['the path of what fails', { url: `${TUNNELS}/${UNKNOWN_ID}?token=${TOKEN}` }],
     ['a body', { url: TUNNELS, payload: { name: 5, tunnel_secret: SECRET } }],
     ['the path of the control plane', { url: `/_mockflared/${TOKEN}?control_token=${SECRET}` }],
-  ])('has a line for a request, and nothing secret of %s', async (_where, request) => {
+  ])('has a line for a request, without the secrets of %s', async (_where, request) => {
     const log = await logOf(request)
 
     expect(log).toContain('"method":')
@@ -48,7 +48,7 @@ describe('the text log', () => {
     expect((await lines.next()).value).toContain(' 404 GET ')
   })
 
-  it('does not end the server when nobody reads it any more', async () => {
+  it('does not stop the server if its reader is gone', async () => {
     const { child, request } = await startWithTextLog()
     child.stdout?.destroy()
 

@@ -1,6 +1,5 @@
 /**
- * What the hooks of the emulated API do for every route, shown with a route that is not about
- * tunnels.
+ * The hooks of the emulated API apply to every route. These tests use routes without tunnels.
  */
 import { once } from 'node:events'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -32,7 +31,7 @@ const RECORDS = {
 }
 const headers = { authorization: 'Bearer token' }
 
-/** An API with routes that show their moment and target. */
+/** An API with routes that return their moment and target. */
 async function start() {
   const app = createFastify(false)
   app.register(async (scope: App) => {
@@ -92,14 +91,14 @@ describe('the target of a request', () => {
 })
 
 describe('the moment of a request', () => {
-  it('is one instant for its handler and the request log', async () => {
+  it('is the same for its handler and the request log', async () => {
     const { world, inject } = await start()
     const { result } = (await inject({ url: '/zones/1/dns_records', headers })).json()
 
     expect(world.requestLog.list()).toMatchObject([{ at: result }])
   })
 
-  it('is taken after a delay by a fault, while the request log says when the request came', async () => {
+  it('is set after the delay of a fault, while the request log has the arrival time', async () => {
     const { world, inject } = await start()
     world.faults.add({ effect: { latency: { ms: 20 } } }, world.now())
     const pending = inject({ url: '/zones/1/dns_records', headers })
@@ -111,7 +110,7 @@ describe('the moment of a request', () => {
     expect(world.requestLog.list().every(({ at }) => at < meanwhile)).toBe(true)
   })
 
-  it('is taken when the whole body has arrived', async () => {
+  it('is set when the whole body has arrived', async () => {
     const { world, context, handle } = await start()
     const listener = await openListener(context, handle, { host: '127.0.0.1', port: 0 })
     onTestFinished(listener.close)

@@ -14,7 +14,7 @@ describe('parseDuration', () => {
     expect(parseDuration(duration)).toBe(millis)
   })
 
-  it.each(['', '5', 'm', '5 m', '-5m', '1.5s', '5min', '1h30m', '5M', '5s\n'])('refuses "%s"', text => {
+  it.each(['', '5', 'm', '5 m', '-5m', '1.5s', '5min', '1h30m', '5M', '5s\n'])('rejects "%s"', text => {
     expect(isDuration(text)).toBe(false)
     expect(() => parseDuration(text)).toThrow('is not a duration')
   })

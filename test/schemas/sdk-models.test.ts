@@ -1,4 +1,7 @@
-/** Our models and the SDK's types fit each other. The compiler checks it; the type check is part of `npm run check`. */
+/**
+ * Our models and the SDK's types fit each other. The compiler checks it; the type check is part of
+ * `npm run check`.
+ */
 import type Cloudflare from 'cloudflare'
 import { describe, expectTypeOf, it } from 'vitest'
 import type { Client } from '../../schemas/client.ts'
@@ -17,7 +20,7 @@ type WithoutNulls<T> = { [K in keyof T]: Exclude<T[K], null> }
 
 type BodyOf<Params> = Omit<Params, 'account_id'>
 
-describe('what we answer is what the SDK expects', () => {
+describe('a response model fits the type of the SDK for', () => {
   it('a tunnel', () => {
     expectTypeOf<WithoutNulls<Tunnel>>().toExtend<SdkTunnel>()
     expectTypeOf<keyof Tunnel>().toEqualTypeOf<keyof SdkTunnel>()
@@ -29,18 +32,18 @@ describe('what we answer is what the SDK expects', () => {
     expectTypeOf<keyof Connection>().toEqualTypeOf<keyof SdkConnection>()
   })
 
-  it('a connector, which has one key more on the wire', () => {
+  it('a connector, which has one more key in responses', () => {
     expectTypeOf<Client>().toExtend<SdkClient>()
     expectTypeOf<Exclude<keyof Client, 'ha_status'>>().toEqualTypeOf<keyof SdkClient>()
   })
 
-  it('a configuration, whose rules need no hostname on the wire', () => {
+  it('a configuration, whose rules need no hostname in responses', () => {
     expectTypeOf<Omit<Configuration, 'config'>>().toExtend<Omit<SdkConfiguration, 'config'>>()
     expectTypeOf<keyof Configuration>().toEqualTypeOf<keyof SdkConfiguration>()
   })
 })
 
-describe('what the SDK sends is what we take', () => {
+describe('a request model accepts the type of the SDK for', () => {
   it('a new tunnel', () => {
     expectTypeOf<BodyOf<Parameters<Cloudflared['create']>[0]>>().toExtend<TunnelCreate>()
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { microsOf, momentOf, normalised, plusMillis, timestampOf } from '../../schemas/time.ts'
+import { microsOf, normalised, plusMillis, seedTimeOf, timestampOf } from '../../schemas/time.ts'
 
 describe('timestampOf', () => {
   it.each([
@@ -31,7 +31,7 @@ describe('microsOf', () => {
     expect(microsOf(text)).toBe(micros)
   })
 
-  it.each([0, 1, -1, 999_999, 1_790_665_539_497_021])('undoes timestampOf for %i', micros => {
+  it.each([0, 1, -1, 999_999, 1_790_665_539_497_021])('is the inverse of timestampOf for %i', micros => {
     expect(microsOf(timestampOf(micros))).toBe(micros)
   })
 })
@@ -46,7 +46,7 @@ describe('normalised', () => {
     ['2026-09-30T00:05:39+17:00', '2026-09-29T07:05:39.000000Z'],
     ['2026-09-29t07:05:39.5z', '2026-09-29T07:05:39.500000Z'],
     ['2024-02-29T23:59:59-00:01', '2024-03-01T00:00:59.000000Z'],
-  ])('spells %s as %s', (text, timestamp) => {
+  ])('of %s is %s', (text, timestamp) => {
     expect(normalised(text)).toBe(timestamp)
   })
 })
@@ -62,7 +62,7 @@ describe('plusMillis', () => {
   })
 })
 
-describe('momentOf', () => {
+describe('seedTimeOf', () => {
   const now = '2026-03-01T00:00:00.000007Z'
 
   it.each([
@@ -74,7 +74,7 @@ describe('momentOf', () => {
     ['-45d', '2026-01-15T00:00:00.000007Z'],
     ['2025-01-01T00:00:00+01:00', '2024-12-31T23:00:00.000000Z'],
     ['2030-01-01T00:00:00.5Z', '2030-01-01T00:00:00.500000Z'],
-  ])('takes %s for %s', (text, timestamp) => {
-    expect(momentOf(text, now)).toBe(timestamp)
+  ])('of %s is %s', (text, timestamp) => {
+    expect(seedTimeOf(text, now)).toBe(timestamp)
   })
 })

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { stringify } from 'yaml'
+import { isObject } from '../../schemas/is-object.ts'
 import { findDrift } from '../../scripts/description/drift.ts'
 import { emulatorDescription } from '../../scripts/description/emulator-description.ts'
 import { readDescription } from '../../scripts/description/read.ts'
 import { report } from '../../scripts/description/report.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import { isTree, type Tree } from '../../src/http/openapi-models.ts'
+import type { OpenApiObject } from '../../src/http/openapi-models.ts'
 import { runScript } from '../support/run-script.ts'
 import { temporaryFile } from '../support/temporary.ts'
 
@@ -16,10 +17,12 @@ const TUNNEL = `${TUNNELS}/{tunnel_id}`
 const own = await emulatorDescription()
 
 /** A copy of our description with `value` at a path; undefined removes the value there. */
-function withChange(path: readonly string[], value: unknown, from = own): Tree {
+function withChange(path: readonly string[], value: unknown, from = own): OpenApiObject {
   const document = structuredClone(from)
   const last = path.at(-1) ?? ''
-  const parent = path.slice(0, -1).reduce<Tree>((node, key) => (isTree(node[key]) ? node[key] : {}), document)
+  const parent = path
+    .slice(0, -1)
+    .reduce<OpenApiObject>((node, key) => (isObject(node[key]) ? node[key] : {}), document)
   if (value === undefined) delete parent[last]
   else parent[last] = value
   return document
@@ -216,9 +219,9 @@ describe('findDrift', () => {
   })
 })
 
-function withText(components: unknown): Tree {
-  const { schemas, ...others } = isTree(components) ? components : {}
-  return { ...others, schemas: { ...(isTree(schemas) ? schemas : {}), Text: { type: 'string', minLength: 1 } } }
+function withText(components: unknown): OpenApiObject {
+  const { schemas, ...others } = isObject(components) ? components : {}
+  return { ...others, schemas: { ...(isObject(schemas) ? schemas : {}), Text: { type: 'string', minLength: 1 } } }
 }
 
 describe('readDescription', () => {

@@ -12,8 +12,15 @@ import { createWorlds } from '../../src/worlds/registry.ts'
 import { contextFor } from './context.ts'
 import { EXTENSIONS, worldSettings } from './world-settings.ts'
 
-/** A server whose database returns whatever `find` says for a tunnel that never had a connection; with the lines that it logs. */
-export function startBroken(find: () => TunnelWithConnectivity | undefined, checkResponses = true, level = 'error') {
+/**
+ * Starts a server whose database returns the result of `find` for every row, as a tunnel that never
+ * had a connection. `lines` are the lines of its log.
+ */
+export function startWithBrokenStore(
+  find: () => TunnelWithConnectivity | undefined,
+  checkResponses = true,
+  level = 'error',
+) {
   const lines: string[] = []
   const worlds = createWorlds(openDatabase(':memory:', PRODUCTS.data.schema), [], worldSettings(), DEFAULTS, EXTENSIONS)
   onTestFinished(() => worlds.close())

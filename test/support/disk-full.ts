@@ -5,10 +5,11 @@ import { temporary } from './command.ts'
 import { startEmulator } from './emulator.ts'
 
 /**
- * An emulator on a file whose storage can be made to fail. SQLite itself refuses then, with the code that a full disk or a protected
- * file has. The handle is the one of the running server, caught when it was opened, since both hold for a handle and not for a file.
+ * Starts an emulator on a file whose storage a test can make fail. SQLite itself then fails with
+ * the code of a full disk or a read-only file. Both settings belong to a handle, not to a file, so
+ * this captures the handle of the running server.
  */
-export async function startFull(options: EmulatorOptions = {}, file = temporary('data.db')) {
+export async function startWithFaultyDisk(options: EmulatorOptions = {}, file = temporary('data.db')) {
   const pragma = vi.spyOn(Database.prototype, 'pragma')
   const api = await startEmulator({ db: file, ...options })
   const handles = pragma.mock.contexts
@@ -21,10 +22,10 @@ export async function startFull(options: EmulatorOptions = {}, file = temporary(
   }
   return {
     ...api,
-    /** Leaves no page; what still fits into one that is there is written on. */
+    /** Forbids new pages; writes that fit into existing pages still succeed. */
     fill: () => set('max_page_count = 1'),
     makeRoom: () => set('max_page_count = 1000000'),
-    /** Refuses every write. */
+    /** Makes every write fail. */
     protect: () => set('query_only = ON'),
     unprotect: () => set('query_only = OFF'),
   }

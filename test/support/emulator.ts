@@ -14,7 +14,7 @@ export const UNKNOWN_ID = '00000000-0000-4000-8000-00000000dead'
 /** Base64 of 32 bytes. */
 export const SECRET = 'AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg='
 
-export interface Answer<T = unknown> {
+export interface ApiResponse<T = unknown> {
   readonly status: number
   readonly headers: LightMyRequestResponse['headers']
   readonly success: boolean
@@ -27,14 +27,15 @@ export interface Answer<T = unknown> {
 type Headers = Record<string, string>
 
 /**
- * An emulator without a socket, gone when the test is over, with a client for one account. Paths start below `cfd_tunnel`:
- * `get('')` lists, `get('/ID')` gets; those of `old` start below `tunnels`. Every answer is checked against its model, since `check_responses` is on by default.
+ * Starts an emulator without a socket, with a client for one account, and closes it at the end of
+ * the test. Paths are relative to `cfd_tunnel`: `get('')` lists, `get('/ID')` gets; those of `old`
+ * are relative to `tunnels`. The emulator validates all responses, since `check_responses` is on.
  */
 export async function startEmulator(options: EmulatorOptions = {}, account = ACCOUNT) {
   const emulator = await createEmulator({ listen: false, ...options })
   onTestFinished(() => emulator.close())
 
-  const send = async <T>(request: InjectOptions): Promise<Answer<T>> => {
+  const send = async <T>(request: InjectOptions): Promise<ApiResponse<T>> => {
     const response = await emulator.inject(request)
     return { ...response.json(), status: response.statusCode, headers: response.headers }
   }
@@ -52,7 +53,7 @@ export async function startEmulator(options: EmulatorOptions = {}, account = ACC
   return {
     emulator,
 
-    /** Any request, such as one without credentials or outside `cfd_tunnel`. */
+    /** Sends any request, such as one without credentials or outside `cfd_tunnel`. */
     send,
     get: call('GET'),
     post,
@@ -61,16 +62,16 @@ export async function startEmulator(options: EmulatorOptions = {}, account = ACC
     delete: call('DELETE'),
     old: { get: call('GET', 'tunnels'), post: call('POST', 'tunnels'), delete: call('DELETE', 'tunnels') },
 
-    /** A new tunnel; fails the test when it is refused. */
+    /** Creates a tunnel; throws on an error response. */
     create: async (tunnel: TunnelCreate): Promise<CreatedTunnel> => {
-      const answer = await post<CreatedTunnel>('', tunnel)
-      if (!answer.success) throw new Error(`not created: ${JSON.stringify(answer.errors)}`)
-      return answer.result
+      const response = await post<CreatedTunnel>('', tunnel)
+      if (!response.success) throw new Error(`not created: ${JSON.stringify(response.errors)}`)
+      return response.result
     },
   }
 }
 
-/** A seed of one tunnel in the example account. */
+/** A seed with one tunnel in the example account. */
 export function seedOf(...tunnels: readonly Omit<StateTunnel, 'account_tag'>[]) {
   return [{ tunnels: tunnels.map(tunnel => ({ account_tag: ACCOUNT, ...tunnel })) }]
 }

@@ -1,14 +1,14 @@
 /**
- * A tenth product, to prove the seam: labels that a user puts on tunnels. It has a path of its own,
- * a permission, a table, a section of a state, an error, an event and both tunnel hooks.
+ * A tenth product, which proves that products can be added: labels for tunnels. It has its own
+ * path, permission, table, state section, error, event and tunnel hooks.
  */
-import { known } from '../../schemas/evidence.ts'
+import { labelled } from '../../schemas/evidence.ts'
 import { TunnelId } from '../../schemas/identifiers.ts'
 import { type Static, Type } from '../../schemas/typebox.ts'
 import { defineErrors, throwApiError } from '../../src/gateway/api-error.ts'
 import type { RequiredPermission } from '../../src/gateway/credentials.ts'
 import { ok } from '../../src/gateway/envelope.ts'
-import { type App, answers } from '../../src/gateway/route.ts'
+import { type App, responseModels } from '../../src/gateway/route.ts'
 import type { Resource } from '../../src/resources/resource.ts'
 import type { Database } from '../../src/store/database.ts'
 import { type SectionPart, StateError } from '../../src/worlds/state-format.ts'
@@ -19,7 +19,7 @@ declare module '../../schemas/control/event.ts' {
   }
 }
 
-const Label = Type.Object({ tunnel_id: TunnelId, text: Type.String({ minLength: 1 }) }, known('assumed'))
+const Label = Type.Object({ tunnel_id: TunnelId, text: Type.String({ minLength: 1 }) }, labelled('assumed'))
 type Label = Static<typeof Label>
 
 const GROUPS = ['Labels']
@@ -58,8 +58,8 @@ function routes(app: App): void {
         operationId: 'labels-list',
         summary: 'List labels',
         tags: ['Labels'],
-        querystring: Type.Object({ text: Type.Optional(Type.String()) }, known('assumed')),
-        response: answers(Type.Array(Label)),
+        querystring: Type.Object({ text: Type.Optional(Type.String()) }, labelled('assumed')),
+        response: responseModels(Type.Array(Label)),
       },
     },
     ({ world, query }) => ok(labelsIn(world.db).filter(({ text }) => query.text === undefined || text === query.text)),
@@ -74,7 +74,7 @@ function routes(app: App): void {
         summary: 'Create a label',
         tags: ['Labels'],
         body: Label,
-        response: answers(Label),
+        response: responseModels(Label),
       },
     },
     ({ world, body }) => {

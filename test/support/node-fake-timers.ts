@@ -1,4 +1,4 @@
-/** Run by Node's own test runner, which fakes timers in its own way. */
+/** Node's own test runner runs this file, since it fakes timers in its own way. */
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
 import { createEmulator } from '../../src/index.ts'

@@ -7,7 +7,7 @@ const ACCOUNT = '699d98642c564d2e855e9661899b7252'
 
 const headers = { authorization: 'Bearer token' }
 
-/** Creates and lists tunnels in every way that a test can ask, and returns what did not succeed. */
+/** Creates and lists tunnels with every client of an emulator, and returns the failures. */
 export async function failedRoundTrips({ baseURL, fetch, inject, url }: Emulator, name: string) {
   const tunnels = `${baseURL}/accounts/${ACCOUNT}/cfd_tunnel`
   const path = tunnels.slice(url.length)
@@ -34,8 +34,7 @@ export async function failedRoundTrips({ baseURL, fetch, inject, url }: Emulator
 }
 
 /**
- * Each request has a connection of its own: the global fetch waits for `setImmediate` before it
- * uses one again.
+ * Uses a new connection for each request, since the global fetch needs `setImmediate` to reuse one.
  */
 async function statusOf(url: string, method: string, body = ''): Promise<number | undefined> {
   const [response]: IncomingMessage[] = await once(

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { startServer } from '../../bench/soak-server.ts'
 import { ACCOUNT } from './emulator.ts'
-import { answersIn, open, talk } from './socket.ts'
+import { open, responsesIn, talk } from './socket.ts'
 
 export const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 export const HEADERS = 'Host: localhost\r\nAuthorization: Bearer t\r\n'
@@ -53,7 +53,7 @@ export async function startServerUnderAttack() {
     expectService,
 
     /** Sends bytes and returns the responses until the server closes the connection. */
-    send: async (...parts: readonly (string | Buffer)[]) => answersIn(await talk(port, ...parts)),
+    send: async (...parts: readonly (string | Buffer)[]) => responsesIn(await talk(port, ...parts)),
 
     /** Opens many connections at once, which stay open until the attack is over. */
     openMany: (size: number): Promise<Socket[]> => Promise.all(Array.from({ length: size }, () => open(port))),

@@ -8,8 +8,8 @@ import { createWorlds } from '../../src/worlds/registry.ts'
 import { contextFor } from './context.ts'
 import { EXTENSIONS, worldSettings } from './world-settings.ts'
 
-/** A server on a real port that gives a request no more than a moment to arrive. */
-export async function startImpatient() {
+/** A server on a real port with a very short request timeout. */
+export async function startWithShortTimeouts() {
   const app = await sharedAppFor({ ...DEFAULTS, log: 'off' })
   const { catalogue } = app
   const worlds = createWorlds(

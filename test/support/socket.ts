@@ -22,14 +22,14 @@ export async function talk(port: number, ...parts: readonly (string | Uint8Array
   return received
 }
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number
   readonly head: string
   readonly body: string
 }
 
 /** Splits received text into responses; each must have a content-length. */
-export function answersIn(received: string): readonly RawAnswer[] {
+export function responsesIn(received: string): readonly RawResponse[] {
   const bytes = Buffer.from(received)
   const end = bytes.indexOf('\r\n\r\n')
   if (end < 0) return []
@@ -38,5 +38,5 @@ export function answersIn(received: string): readonly RawAnswer[] {
   const length = Number(/^content-length: (\d+)$/im.exec(head)?.[1] ?? 0)
   const body = bytes.toString('utf8', end + 4, end + 4 + length)
   const status = Number(head.split(' ')[1])
-  return [{ status, head, body }, ...answersIn(bytes.toString('utf8', end + 4 + length))]
+  return [{ status, head, body }, ...responsesIn(bytes.toString('utf8', end + 4 + length))]
 }

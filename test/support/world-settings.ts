@@ -10,7 +10,7 @@ import type { WorldSettings } from '../../src/world/world.ts'
 export function worldSettings(): WorldSettings {
   return {
     ...DEFAULTS,
-    behaviour: datedChangesOn('latest'),
+    changes: datedChangesOn('latest'),
     momentAt: now => momentAt(now, DEFAULTS.pending_reconnect_ms),
     frozen_at: undefined,
     catalogue: PRODUCTS.catalogueOf([]),

@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 describe('a running clock', () => {
-  it("shows the machine's time", () => {
+  it("returns the machine's time", () => {
     const clock = createClock()
 
     expect(clock.now()).toBe('2026-06-01T12:00:00.000000Z')
@@ -25,7 +25,7 @@ describe('a running clock', () => {
     expect([clock.isFrozen(), clock.offset()]).toEqual([false, 0])
   })
 
-  it('never shows the same instant twice', () => {
+  it('never returns the same time twice', () => {
     const clock = createClock()
 
     expect([clock.now(), clock.now(), clock.now()]).toEqual([
@@ -35,7 +35,7 @@ describe('a running clock', () => {
     ])
   })
 
-  it("never goes back, even when the machine's clock is set back", () => {
+  it("never goes back, even if the machine's clock is set back", () => {
     const clock = createClock()
     clock.now()
     pass(-3_600_000)
@@ -46,7 +46,7 @@ describe('a running clock', () => {
   it.each([
     ['ahead', '2030-01-01T00:00:00.000000Z', '2030-01-01T00:00:02.000000Z'],
     ['behind', '2020-01-01T00:00:00.250000Z', '2020-01-01T00:00:02.250000Z'],
-  ])('runs on from an instant %s, at the pace of the machine', (_where, from, later) => {
+  ])('continues from a time %s, at the speed of real time', (_where, from, later) => {
     const clock = createClock()
     clock.now()
     clock.run(from)
@@ -59,7 +59,7 @@ describe('a running clock', () => {
 })
 
 describe('a frozen clock', () => {
-  it('is frozen from the start when created so', () => {
+  it('is frozen from the start if it was created frozen', () => {
     const clock = createClock('2026-01-01T00:00:00.000000Z')
     const before = clock.now()
     pass(60_000)
@@ -76,7 +76,7 @@ describe('a frozen clock', () => {
     expect(clock.offset()).toBe(-5_000)
   })
 
-  it('continues from where it was frozen', () => {
+  it('continues from the time at which it was frozen', () => {
     const clock = createClock('2026-01-01T00:00:00.000000Z')
     pass(60_000)
     clock.run(clock.now())

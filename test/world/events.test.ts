@@ -4,8 +4,8 @@ import { createEvents } from '../../src/world/events.ts'
 
 const AT = '2026-01-01T00:00:00.000000Z'
 
-describe('events that nobody declares', () => {
-  it('emit refuses', () => {
+describe('an event that no resource declares', () => {
+  it('is rejected by emit', () => {
     const events = createEvents(['request'])
 
     expect(() => events.emit({ at: '2026-01-01T00:00:00.000000Z', type: 'clock_moved' })).toThrow(
@@ -36,7 +36,7 @@ describe('events', () => {
     expect(heard).toEqual([])
   })
 
-  it('reach every listener in order, also when a listener emits some itself', () => {
+  it('reach every listener in order, also if a listener emits events', () => {
     const events = createEvents()
     const heard: number[] = []
     events.subscribe(() => events.emit({ at: AT, type: 'configuration_taken' }), ['configuration_published'])
@@ -72,7 +72,7 @@ describe('events', () => {
     ])
   })
 
-  it('do not change when a reader changes what it got', () => {
+  it('do not change if a reader changes its copy', () => {
     const events = createEvents()
     events.emit({ at: AT, type: 'request' })
     for (const event of events.after(0)) event.type = 'world_reset'
@@ -80,7 +80,7 @@ describe('events', () => {
     expect(events.after(0)).toEqual([{ id: 1, at: AT, type: 'request' }])
   })
 
-  it('keep their ids when older events are gone', () => {
+  it('keep their ids when older events are removed', () => {
     const events = createEvents()
     for (let nth = 1; nth <= 12_345; nth += 1) events.emit({ at: AT, type: 'request', request_id: nth })
 

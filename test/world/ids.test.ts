@@ -7,7 +7,7 @@ function drawnFrom(seed: number | undefined, world = 'main') {
 }
 
 describe('ids', () => {
-  it('repeat under one seed', () => {
+  it('are repeatable with the same seed', () => {
     expect(drawnFrom(1)).toEqual(drawnFrom(1))
   })
 
@@ -21,11 +21,11 @@ describe('ids', () => {
     ['under another seed', drawnFrom(1), drawnFrom(2)],
     ['in another world', drawnFrom(1, 'main'), drawnFrom(1, 'blue')],
     ['without a seed', drawnFrom(undefined), drawnFrom(undefined)],
-  ])('are all others %s', (_why, some, others) => {
+  ])('are all different %s', (_why, some, others) => {
     for (const [index, one] of some.entries()) expect(one).not.toBe(others[index])
   })
 
-  it.each([1, undefined])('have the form that they should, seed %s', seed => {
+  it.each([1, undefined])('have the correct format, seed %s', seed => {
     const { uuid, secret, ray, bytes } = createIds(seed, 'main')
 
     for (let count = 0; count < 100; count += 1) {
@@ -36,7 +36,7 @@ describe('ids', () => {
     expect(bytes(48)).toHaveLength(48)
   })
 
-  it('never come twice', () => {
+  it('are never repeated', () => {
     const { uuid } = createIds(1, 'main')
 
     expect(new Set(Array.from({ length: 1_000 }, uuid)).size).toBe(1_000)

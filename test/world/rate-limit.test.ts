@@ -20,7 +20,7 @@ describe('the quota', { tags: ['quota'] }, () => {
     expect(quota.take('alice', at(299))).toEqual({ allowed: true, remaining: 1_197, reset_s: 1 })
   })
 
-  it('is whole again after five minutes', () => {
+  it('resets after five minutes', () => {
     const quota = createRateLimiter()
     quota.take('alice', at(0))
 
@@ -35,7 +35,7 @@ describe('the quota', { tags: ['quota'] }, () => {
     expect(quota.take('alice', START)).toMatchObject({ allowed: false, remaining: 0 })
   })
 
-  it('blocks for five minutes from the request that was too much, whatever comes meanwhile', () => {
+  it('blocks for five minutes after the request that exceeded it, whatever requests follow', () => {
     const quota = createRateLimiter()
     takeAll(quota)
 
@@ -45,7 +45,7 @@ describe('the quota', { tags: ['quota'] }, () => {
     expect(quota.take('alice', at(400))).toEqual({ allowed: true, remaining: 1_199, reset_s: 300 })
   })
 
-  it('belongs to each caller alone', () => {
+  it('is separate for each caller', () => {
     const quota = createRateLimiter()
     takeAll(quota)
 

@@ -38,7 +38,7 @@ describe('a request log', () => {
     expect(idsOf(log.list())).toEqual([1, 2, 3])
   })
 
-  it('lists entries as they were added', () => {
+  it('returns entries unchanged', () => {
     const log = createRequestLog()
     const entry = { ...ENTRY, body: { name: 'blog', nested: [1, null] }, query: { page: '2' }, unread: ['query.page'] }
     log.add(entry)
@@ -48,7 +48,7 @@ describe('a request log', () => {
     expect(listed).toEqual({ id: 1, ...entry })
   })
 
-  it('does not change when a reader changes what it got', () => {
+  it('does not change if a reader changes its copy', () => {
     const log = createRequestLog()
     add(log, { body: { name: 'blog' } })
     for (const entry of log.list()) Object.assign(entry.body as object, { name: 'shop' })
@@ -57,16 +57,16 @@ describe('a request log', () => {
   })
 
   it.each([
-    { size: 1, added: 5, kept: [5] },
-    { size: 3, added: 2, kept: [1, 2] },
-    { size: 3, added: 3, kept: [1, 2, 3] },
-    { size: 3, added: 4, kept: [2, 3, 4] },
-    { size: 3, added: 8, kept: [6, 7, 8] },
-  ])('of size $size keeps $kept of $added', ({ size, added, kept }) => {
+    { size: 1, added: 5, expected: [5] },
+    { size: 3, added: 2, expected: [1, 2] },
+    { size: 3, added: 3, expected: [1, 2, 3] },
+    { size: 3, added: 4, expected: [2, 3, 4] },
+    { size: 3, added: 8, expected: [6, 7, 8] },
+  ])('of size $size keeps $expected of $added', ({ size, added, expected }) => {
     const log = createRequestLog(size)
     for (let count = 0; count < added; count += 1) add(log)
 
-    expect(idsOf(log.list())).toEqual(kept)
+    expect(idsOf(log.list())).toEqual(expected)
   })
 
   it('of size 0 is off', () => {
@@ -75,7 +75,7 @@ describe('a request log', () => {
     expect(createRequestLog(1).isOn).toBe(true)
   })
 
-  it('forgets everything when cleared, but never gives an id twice', () => {
+  it('is empty after clear, but never reuses an id', () => {
     const log = createRequestLog(2)
     for (let count = 0; count < 3; count += 1) add(log)
 
@@ -112,7 +112,7 @@ describe('the list of a request log', () => {
     [{ after: 0, limit: 2 }, [1, 2]],
     [{ after: 2, limit: 2 }, [3, 4]],
     [{ operation: 'create', limit: 1 }, [2]],
-  ])('filtered by %j has %j', (filter, ids) => {
+  ])('filtered by %j contains %j', (filter, ids) => {
     expect(idsOf(log.list(filter))).toEqual(ids)
   })
 })

@@ -9,18 +9,18 @@ function ringOf(size: number, items: readonly number[]) {
 
 describe('a ring', () => {
   it.each([
-    { size: 0, added: [1], kept: [] },
-    { size: 1, added: [1, 2, 3], kept: [3] },
-    { size: 3, added: [], kept: [] },
-    { size: 3, added: [1, 2], kept: [1, 2] },
-    { size: 3, added: [1, 2, 3], kept: [1, 2, 3] },
-    { size: 3, added: [1, 2, 3, 4], kept: [2, 3, 4] },
-    { size: 3, added: [1, 2, 3, 4, 5, 6, 7, 8], kept: [6, 7, 8] },
-  ])('of size $size keeps $kept of $added', ({ size, added, kept }) => {
-    expect(ringOf(size, added).list()).toEqual(kept)
+    { size: 0, added: [1], expected: [] },
+    { size: 1, added: [1, 2, 3], expected: [3] },
+    { size: 3, added: [], expected: [] },
+    { size: 3, added: [1, 2], expected: [1, 2] },
+    { size: 3, added: [1, 2, 3], expected: [1, 2, 3] },
+    { size: 3, added: [1, 2, 3, 4], expected: [2, 3, 4] },
+    { size: 3, added: [1, 2, 3, 4, 5, 6, 7, 8], expected: [6, 7, 8] },
+  ])('of size $size keeps $expected of $added', ({ size, added, expected }) => {
+    expect(ringOf(size, added).list()).toEqual(expected)
   })
 
-  it('starts again when cleared', () => {
+  it('is empty after clear', () => {
     const ring = ringOf(2, [1, 2, 3])
     ring.clear()
     expect(ring.list()).toEqual([])

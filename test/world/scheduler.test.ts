@@ -14,14 +14,14 @@ function startScheduler(...seconds: readonly number[]) {
 }
 
 describe('a scheduler', () => {
-  it('runs what is due in the order of time, each job with its own time', () => {
+  it('runs due jobs in order of time, each with its own due time', () => {
     const { scheduler, done } = startScheduler(30, 10, 20)
     scheduler.runDue(at(20))
 
     expect(done).toEqual([`1 ${at(10)}`, `2 ${at(20)}`])
   })
 
-  it('runs jobs that are due at one time in the order in which they were added', () => {
+  it('runs jobs with the same due time in the order in which they were added', () => {
     const { scheduler, done } = startScheduler(10, 10, 10)
     scheduler.runDue(at(10))
 
@@ -36,7 +36,7 @@ describe('a scheduler', () => {
     expect(done).toHaveLength(1)
   })
 
-  it('runs what a job adds, when it is due within the same span', () => {
+  it('runs a job that another job adds, if it is due too', () => {
     const { scheduler, done } = startScheduler()
     scheduler.add(at(10), () => {
       scheduler.add(at(30), due => done.push(due))
@@ -60,12 +60,12 @@ describe('a scheduler', () => {
     expect(done).toEqual([`0 ${at(20)}`])
   })
 
-  it('knows when the next job is due', () => {
+  it('returns the time of the next job', () => {
     expect(startScheduler(30, 10).scheduler.next()).toBe(at(10))
     expect(startScheduler().scheduler.next()).toBeUndefined()
   })
 
-  it('runs no job from before it was cleared, even when a job clears it', () => {
+  it('runs no cleared job, even if a job clears it', () => {
     const { scheduler, done } = startScheduler(20)
     scheduler.add(at(10), () => scheduler.clear())
     scheduler.runDue(at(50))

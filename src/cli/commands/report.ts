@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { type Evidence, LABELS } from '../../../schemas/evidence.ts'
-import { asUnsureAs } from '../../evidence/report.ts'
+import { atLeastAsUncertainAs } from '../../evidence/report.ts'
 import type { CliHost } from '../host.ts'
 import { setRemoteAction } from '../remote.ts'
 
@@ -24,7 +24,7 @@ export function addReport(program: Command, host: CliHost): void {
     return {
       text: used.message,
       json: used,
-      isNegative: failOn !== undefined && asUnsureAs(failOn, used).length > 0,
+      isNegative: failOn !== undefined && atLeastAsUncertainAs(failOn, used).length > 0,
     }
   })
 

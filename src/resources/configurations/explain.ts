@@ -25,7 +25,9 @@ export interface Scope {
 }
 
 /** A URL that no client can request. The message says why. */
-export class UnusableUrl extends Error {}
+export class UnusableUrl extends Error {
+  override readonly name = 'UnusableUrl'
+}
 
 type Rule = NonNullable<ConfigurationRecord['config']['ingress']>[number]
 

@@ -1,9 +1,9 @@
 import { Configuration, ConfigurationUpdate } from '../../../schemas/configuration.ts'
 import { TunnelPath } from '../../../schemas/identifiers.ts'
-import { callerIn } from '../../gateway/auth.ts'
+import { authorOf } from '../../gateway/auth.ts'
 import { ok } from '../../gateway/envelope.ts'
 import { noteBehaviour } from '../../gateway/evidence-header.ts'
-import { type App, answers } from '../../gateway/route.ts'
+import { type App, responseModels } from '../../gateway/route.ts'
 import { visibleUntil } from '../stale-reads.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
 import { emitTunnelEvent } from '../tunnels/events.ts'
@@ -35,17 +35,17 @@ export function configurationRoutes(app: App): void {
           'The version in force. Before the first one a remote tunnel has version 0; a local tunnel has none.',
         tags,
         params: TunnelPath,
-        response: answers(Configuration),
+        response: responseModels(Configuration),
       },
     },
     request => {
-      const { world, moment, params, lagMs } = request
-      const { db, behaviour } = world
+      const { world, moment, params, stale_ms } = request
+      const { db, changes } = world
 
       const tunnel = requireTunnel(findTunnel(db, params.account_id, params.tunnel_id, moment))
-      const until = visibleUntil(moment.now, lagMs)
+      const until = visibleUntil(moment.now, stale_ms)
       const configuration = currentConfiguration(tunnel, latestConfiguration(db, tunnel), until)
-      return ok(presentConfiguration(tunnel, configuration, behaviour))
+      return ok(presentConfiguration(tunnel, configuration, changes))
     },
   )
 
@@ -63,16 +63,16 @@ export function configurationRoutes(app: App): void {
         tags,
         params: TunnelPath,
         body: ConfigurationUpdate,
-        response: answers(Configuration),
+        response: responseModels(Configuration),
       },
     },
     request => {
       const { world, moment, params, body, headers } = request
-      const { db, behaviour } = world
+      const { db, changes } = world
 
       const { tunnel, next } = db.transaction(() => {
         const found = requireTunnel(findTunnel(db, params.account_id, params.tunnel_id, moment))
-        const rules = { now: moment.now, checkIngress: world.check_ingress, author: callerIn(headers) }
+        const rules = { now: moment.now, checkIngress: world.check_ingress, author: authorOf(headers) }
         const version = nextConfiguration(found, latestVersion(db, found), body.config, rules)
         insertConfiguration(db, found, version)
         const managed = managedByCloudflare(found)
@@ -81,7 +81,7 @@ export function configurationRoutes(app: App): void {
       })
       emitTunnelEvent(world, 'configuration_published', tunnel, moment.now, { version: next.version })
       if (tunnel.config_src === 'local') noteBehaviour(request, 'configuration_on_local')
-      return ok(presentConfiguration(tunnel, next, behaviour))
+      return ok(presentConfiguration(tunnel, next, changes))
     },
   )
 }

@@ -2,7 +2,7 @@ import { CleanedUp, CleanUpQuery, Client } from '../../../schemas/client.ts'
 import { ConnectorPath, TunnelPath } from '../../../schemas/identifiers.ts'
 import { Type } from '../../../schemas/typebox.ts'
 import { ok } from '../../gateway/envelope.ts'
-import { type App, answers } from '../../gateway/route.ts'
+import { type App, responseModels } from '../../gateway/route.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from '../tunnels/permissions.ts'
@@ -28,7 +28,7 @@ export function connectionRoutes(app: App): void {
           'Each running cloudflared with its connections, those that wait for a reconnect included. Not paged.',
         tags: ['Connections'],
         params: TunnelPath,
-        response: answers(Type.Array(Client)),
+        response: responseModels(Type.Array(Client)),
       },
     },
     request => {
@@ -54,7 +54,7 @@ export function connectionRoutes(app: App): void {
         tags: ['Connections'],
         params: TunnelPath,
         querystring: CleanUpQuery,
-        response: answers(CleanedUp),
+        response: responseModels(CleanedUp),
       },
     },
     request => {
@@ -77,7 +77,7 @@ export function connectionRoutes(app: App): void {
         description: 'One running cloudflared with its connections.',
         tags: ['Connectors'],
         params: ConnectorPath,
-        response: answers(Client),
+        response: responseModels(Client),
       },
     },
     request => {

@@ -6,7 +6,7 @@ import { ArgoTunnel, ArgoTunnelCreate } from '../../../schemas/argo-tunnel.ts'
 import { CleanedUp } from '../../../schemas/client.ts'
 import { AccountPath, TunnelPath } from '../../../schemas/identifiers.ts'
 import { ok } from '../../gateway/envelope.ts'
-import { type App, answers } from '../../gateway/route.ts'
+import { type App, responseModels } from '../../gateway/route.ts'
 import { cleanUpConnections } from '../connections/clean-up.ts'
 import { pendingConnectionsToDrop } from '../connections/rules.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
@@ -32,7 +32,7 @@ export function legacyTunnelRoutes(app: App): void {
         tags,
         params: AccountPath,
         body: ArgoTunnelCreate,
-        response: answers(ArgoTunnel),
+        response: responseModels(ArgoTunnel),
       },
     },
     request => {
@@ -53,7 +53,7 @@ export function legacyTunnelRoutes(app: App): void {
         deprecated: true,
         tags,
         params: TunnelPath,
-        response: answers(ArgoTunnel),
+        response: responseModels(ArgoTunnel),
       },
     },
     request => {
@@ -73,7 +73,7 @@ export function legacyTunnelRoutes(app: App): void {
         deprecated: true,
         tags,
         params: TunnelPath,
-        response: answers(ArgoTunnel),
+        response: responseModels(ArgoTunnel),
       },
     },
     request => {
@@ -93,7 +93,7 @@ export function legacyTunnelRoutes(app: App): void {
         deprecated: true,
         tags,
         params: TunnelPath,
-        response: answers(CleanedUp),
+        response: responseModels(CleanedUp),
       },
     },
     request => {

@@ -8,7 +8,7 @@ import {
 } from '../../../schemas/token.ts'
 import { ok } from '../../gateway/envelope.ts'
 import { noteBehaviour } from '../../gateway/evidence-header.ts'
-import { type App, answers } from '../../gateway/route.ts'
+import { type App, responseModels } from '../../gateway/route.ts'
 import { TUNNEL_ERRORS } from '../tunnels/errors.ts'
 import { OPERATIONS } from '../tunnels/operation-ids.ts'
 import { TUNNEL_WRITE } from '../tunnels/permissions.ts'
@@ -31,7 +31,7 @@ export function tokenRoutes(app: App): void {
         description: 'A bare string, for `cloudflared tunnel run --token`. It changes with the secret.',
         tags,
         params: TunnelPath,
-        response: answers(TokenText),
+        response: responseModels(TokenText),
       },
     },
     request => {
@@ -56,7 +56,7 @@ export function tokenRoutes(app: App): void {
         tags,
         params: TunnelPath,
         body: ManagementTokenCreate,
-        response: answers(TokenText),
+        response: responseModels(TokenText),
       },
     },
     async request => ok(await managementToken(request, request.params, request.body.resources)),
@@ -72,7 +72,7 @@ export function tokenRoutes(app: App): void {
         description: 'The form that cloudflared uses since 2026.2, without a body. In no published description.',
         tags,
         params: ManagementResourcePath,
-        response: answers(TokenText),
+        response: responseModels(TokenText),
       },
     },
     async request => ok(await managementToken(request, request.params, [request.params.resource])),

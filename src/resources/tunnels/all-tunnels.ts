@@ -1,7 +1,7 @@
 import { AccountPath } from '../../../schemas/identifiers.ts'
 import { AllTunnelsQuery, Tunnel } from '../../../schemas/tunnel.ts'
 import { emptyPage } from '../../gateway/envelope.ts'
-import { type App, pages } from '../../gateway/route.ts'
+import { type App, pageResponseModels } from '../../gateway/route.ts'
 import { OPERATIONS } from './operation-ids.ts'
 import { listTunnels } from './operations.ts'
 import { TUNNEL_READ } from './permissions.ts'
@@ -22,7 +22,7 @@ export function allTunnelsRoute(app: App): void {
         tags: ['Tunnels'],
         params: AccountPath,
         querystring: AllTunnelsQuery,
-        response: pages(Tunnel),
+        response: pageResponseModels(Tunnel),
       },
     },
     request => {

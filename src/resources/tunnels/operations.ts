@@ -17,19 +17,19 @@ import { presentTunnel } from './present.ts'
 import { createTunnel, deleteTunnel, filterOf, requireFreeName, requireTunnel, requireVisible } from './rules.ts'
 import { findTunnel, insertTunnelIfNameIsFree, saveTunnel } from './store.ts'
 
-type RequestContext = Pick<FastifyRequest, 'world' | 'moment' | 'lagMs' | 'noted_behaviours'>
+type RequestContext = Pick<FastifyRequest, 'world' | 'moment' | 'stale_ms' | 'noted_behaviours'>
 
 export function listTunnels(request: RequestContext, account_id: string, query: TunnelListQuery) {
-  const { world, moment, lagMs } = request
-  const { db, behaviour } = world
-  const filter = { ...filterOf(query, behaviour), visible_until: visibleUntil(moment.now, lagMs) }
+  const { world, moment, stale_ms } = request
+  const { db, changes } = world
+  const filter = { ...filterOf(query, changes), visible_until: visibleUntil(moment.now, stale_ms) }
   const window = { limit: query.per_page, offset: (query.page - 1) * query.per_page }
 
   const { items, total } = tunnelPage(db, account_id, filter, window, moment)
-  const connectors = behaviour.connections_gone
+  const connectors = changes.connections_gone
     ? undefined
     : trackedConnectorsByTunnel(db, account_id, items.filter(hasTracked), moment)
-  const tunnels = items.map(tunnel => presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), behaviour))
+  const tunnels = items.map(tunnel => presentTunnel(tunnel, connectors && (connectors.get(tunnel.id) ?? []), changes))
   return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
 }
 
@@ -49,20 +49,20 @@ export function addTunnel(request: RequestContext, account_id: string, body: Tun
 
 /** Finds a visible tunnel, deleted or not (recorded: get_deleted). */
 export function getTunnel(request: RequestContext, { account_id, tunnel_id }: TunnelPath) {
-  const { world, moment, lagMs } = request
+  const { world, moment, stale_ms } = request
 
   const found = requireTunnel(findTunnel(world.db, account_id, tunnel_id, moment))
-  const tunnel = requireVisible(found, visibleUntil(moment.now, lagMs))
+  const tunnel = requireVisible(found, visibleUntil(moment.now, stale_ms))
   return { tunnel, connectors: () => (hasTracked(tunnel) ? trackedConnectors(world.db, tunnel, moment) : []) }
 }
 
 export function removeTunnel(request: RequestContext, { account_id, tunnel_id }: TunnelPath, cascade: boolean) {
   const { world, moment } = request
-  const { db, behaviour } = world
+  const { db, changes } = world
 
   const found = requireTunnel(findTunnel(db, account_id, tunnel_id, moment))
   const tracked = trackedConnections(db, found, moment)
-  const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, changes: behaviour })
+  const deleted = deleteTunnel(found, tracked, { cascade, now: moment.now, changes })
   if (deleted === found) {
     noteBehaviour(request, 'delete_again')
     return found

@@ -9,7 +9,7 @@ import {
   UpdatedTunnel,
 } from '../../../schemas/tunnel.ts'
 import { ok } from '../../gateway/envelope.ts'
-import { type App, answers, pages } from '../../gateway/route.ts'
+import { type App, pageResponseModels, responseModels } from '../../gateway/route.ts'
 import { trackedConnectors } from '../connections/store.ts'
 import { TUNNEL_ERRORS } from './errors.ts'
 import { emitTunnelEvent } from './events.ts'
@@ -36,7 +36,7 @@ export function tunnelRoutes(app: App): void {
         tags,
         params: AccountPath,
         querystring: TunnelListQuery,
-        response: pages(Tunnel),
+        response: pageResponseModels(Tunnel),
       },
     },
     request => listTunnels(request, request.params.account_id, request.query),
@@ -53,12 +53,12 @@ export function tunnelRoutes(app: App): void {
         tags,
         params: AccountPath,
         body: TunnelCreate,
-        response: answers(CreatedTunnel),
+        response: responseModels(CreatedTunnel),
       },
     },
     request => {
       const { world, params, body } = request
-      return ok(presentCreated(addTunnel(request, params.account_id, body), world.behaviour))
+      return ok(presentCreated(addTunnel(request, params.account_id, body), world.changes))
     },
   )
 
@@ -72,13 +72,13 @@ export function tunnelRoutes(app: App): void {
         description: 'One tunnel; a deleted one is still shown, with deleted_at set.',
         tags,
         params: TunnelPath,
-        response: answers(Tunnel),
+        response: responseModels(Tunnel),
       },
     },
     request => {
-      const { behaviour } = request.world
+      const { changes } = request.world
       const { tunnel, connectors } = getTunnel(request, request.params)
-      return ok(presentTunnel(tunnel, behaviour.connections_gone ? undefined : connectors(), behaviour))
+      return ok(presentTunnel(tunnel, changes.connections_gone ? undefined : connectors(), changes))
     },
   )
 
@@ -93,12 +93,12 @@ export function tunnelRoutes(app: App): void {
         tags,
         params: TunnelPath,
         body: TunnelUpdate,
-        response: answers(UpdatedTunnel),
+        response: responseModels(UpdatedTunnel),
       },
     },
     request => {
       const { world, moment, params, body } = request
-      const { db, behaviour } = world
+      const { db, changes } = world
 
       const tunnel = db.transaction(() => {
         const found = requireTunnel(findTunnel(db, params.account_id, params.tunnel_id, moment))
@@ -109,7 +109,7 @@ export function tunnelRoutes(app: App): void {
       })
       emitTunnelEvent(world, 'tunnel_updated', tunnel, moment.now)
       const connectors = trackedConnectors(db, tunnel, moment)
-      return ok(presentUpdated(tunnel, connectors, behaviour))
+      return ok(presentUpdated(tunnel, connectors, changes))
     },
   )
 
@@ -125,12 +125,12 @@ export function tunnelRoutes(app: App): void {
         tags,
         params: TunnelPath,
         querystring: TunnelDeleteQuery,
-        response: answers(Tunnel),
+        response: responseModels(Tunnel),
       },
     },
     request => {
       const { world, params, query } = request
-      return ok(presentTunnel(removeTunnel(request, params, query.cascade ?? false), [], world.behaviour))
+      return ok(presentTunnel(removeTunnel(request, params, query.cascade ?? false), [], world.changes))
     },
   )
 }

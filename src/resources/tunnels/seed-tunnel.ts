@@ -5,7 +5,7 @@ import type {
   TunnelRecords,
 } from '../../../schemas/records.ts'
 import type { StateConnection, StateConnector, StateTunnel } from '../../../schemas/state.ts'
-import { momentOf, plusMillis } from '../../../schemas/time.ts'
+import { plusMillis, seedTimeOf } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import { CLOUDFLARED, CONNECTION_SPACING_MS } from '../../cloudflared/defaults.ts'
 import { validateIngress } from '../../cloudflared/ingress/validate.ts'
@@ -18,8 +18,8 @@ import { createTunnel, isSecret } from './rules.ts'
  * have produced.
  */
 export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Defaults): TunnelRecords {
-  const created_at = momentOf(state.created_at ?? defaults.now, defaults.now)
-  const deleted_at = state.deleted_at ? momentOf(state.deleted_at, defaults.now) : null
+  const created_at = seedTimeOf(state.created_at ?? defaults.now, defaults.now)
+  const deleted_at = state.deleted_at ? seedTimeOf(state.deleted_at, defaults.now) : null
   requireOrder(where, { created_at, deleted_at, now: defaults.now })
   if (state.tunnel_secret !== undefined && !isSecret(state.tunnel_secret)) {
     throw new StateError(`${where}.tunnel_secret`, 'is not base64')
@@ -63,9 +63,9 @@ export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Def
  */
 function statedActivity({ conns_active_at, conns_inactive_at }: StateTunnel, now: Timestamp): Partial<Activity> {
   return {
-    ...(conns_active_at !== undefined && { conns_active_at: conns_active_at && momentOf(conns_active_at, now) }),
+    ...(conns_active_at !== undefined && { conns_active_at: conns_active_at && seedTimeOf(conns_active_at, now) }),
     ...(conns_inactive_at !== undefined && {
-      conns_inactive_at: conns_inactive_at && momentOf(conns_inactive_at, now),
+      conns_inactive_at: conns_inactive_at && seedTimeOf(conns_inactive_at, now),
     }),
   }
 }
@@ -106,7 +106,7 @@ function configurationsOf(
       version: version ?? before + 1,
       source: source ?? state.config_src ?? 'local',
       config,
-      created_at: momentOf(created_at ?? tunnelCreatedAt, now),
+      created_at: seedTimeOf(created_at ?? tunnelCreatedAt, now),
       author,
     }
     if (record.version <= before) throw new StateError(`${path}.version`, `must be above ${before}`)
@@ -135,7 +135,7 @@ function connectorOf(
 ): SimulatedConnectorRecord {
   const { now } = defaults
   const id = state.id?.toLowerCase() ?? defaults.uuid()
-  const run_at = momentOf(state.run_at ?? created_at, now)
+  const run_at = seedTimeOf(state.run_at ?? created_at, now)
   const colos = state.colos ?? CLOUDFLARED.colos
   const origin_ip = state.origin_ip ?? CLOUDFLARED.origin_ip
   const partials = state.connections ?? Array.from({ length: CONNECTIONS_PER_CONNECTOR }, () => ({}))
@@ -144,10 +144,10 @@ function connectorOf(
   const connections = partials.map(
     (partial: NonNullable<typeof state.connections>[number], index): ConnectionRecord => {
       const opened_at = partial.opened_at
-        ? momentOf(partial.opened_at, now)
+        ? seedTimeOf(partial.opened_at, now)
         : earlier(plusMillis(run_at, index * CONNECTION_SPACING_MS), now)
-      const lost_at = partial.lost_at ? momentOf(partial.lost_at, now) : null
-      const closed_at = partial.closed_at ? momentOf(partial.closed_at, now) : closedByDeletion(partial, deleted_at)
+      const lost_at = partial.lost_at ? seedTimeOf(partial.lost_at, now) : null
+      const closed_at = partial.closed_at ? seedTimeOf(partial.closed_at, now) : closedByDeletion(partial, deleted_at)
       requireOrder(`${where}.connections[${index}]`, { run_at, opened_at, lost_at, now })
       requireOrder(`${where}.connections[${index}]`, { opened_at, closed_at, now })
       return {

@@ -2,36 +2,37 @@ import type { FaultEffect, FaultReport, FaultRule } from '../../../schemas/contr
 import { parseDuration } from '../../../schemas/duration.ts'
 import { microsOf } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
-import { type FaultCall, type KnownOperation, matches, objectionTo } from './rules.ts'
+import { type FaultCall, type KnownOperation, matches, whyUseless } from './rules.ts'
 
-/** A rule that could never do anything; the message says why in one clear sentence. */
+/** A fault rule that could never take effect; the message says why. */
 export class FaultError extends Error {
   override readonly name = 'FaultError'
 }
 
 export interface FaultSettings {
-  /** False: faults are off, so no rule could do anything. */
+  /** False: faults are turned off, so `add` throws. */
   readonly isOn?: boolean
   readonly knownOperations: readonly KnownOperation[]
-  /** Random, from 0 up to 1; undefined without a seed, where it could not be repeated. */
+  /**
+   * A random number from 0 up to 1; undefined without a random seed, as it would not be repeatable.
+   */
   readonly fraction: (() => number) | undefined
 }
 
-/** The fault rules of a world. `gateway/fault-injection.ts` carries them out. */
+/** The fault rules of a world. `gateway/fault-injection.ts` applies them. */
 export interface Faults {
-  /** True: no rule exists, so there is no need to call `take`. */
+  /** True: there are no rules, so callers can skip `take`. */
   readonly isEmpty: () => boolean
-  /** Throws a FaultError for a rule that could never do anything. */
+  /** Throws a FaultError for a rule that could never take effect. */
   readonly add: (rule: FaultRule, now: Timestamp) => FaultReport
-  /** In the order in which they were added. */
+  /** Oldest first. */
   readonly list: (now: Timestamp) => FaultReport[]
-  /** Returns the removed rule in its last state; undefined when there is no such rule. */
+  /** Returns the removed rule in its last state; undefined if no rule has this id. */
   readonly remove: (id: string, now: Timestamp) => FaultReport | undefined
   readonly clear: (now: Timestamp) => FaultReport[]
   /**
-   * Counts a call and returns the effects on it. Rules apply in the order in which they were added:
-   * every latency and every stale, but only the first of the other effects. A rule that comes too
-   * late has no hit.
+   * Counts a call and returns the effects on it. Rules apply oldest first: every latency and every
+   * stale, but only the first of the other effects. A rule whose effect is skipped counts no hit.
    */
   readonly take: (call: FaultCall, now: Timestamp) => readonly FaultEffect[]
 }
@@ -50,7 +51,7 @@ export function createFaults({ isOn = true, knownOperations, fraction }: FaultSe
 
   const list = (now: Timestamp) => [...entries.values()].map(entry => reportOf(entry, now))
 
-  const isDrawn = ({ probability }: FaultRule): boolean =>
+  const isSelectedByChance = ({ probability }: FaultRule): boolean =>
     probability === undefined || fraction === undefined || fraction() < probability
 
   return {
@@ -58,8 +59,8 @@ export function createFaults({ isOn = true, knownOperations, fraction }: FaultSe
 
     add: (rule, now) => {
       if (!isOn) throw new FaultError('faults were turned off with --inject-faults false')
-      const objection = objectionTo(rule, knownOperations, fraction !== undefined)
-      if (objection !== undefined) throw new FaultError(objection)
+      const problem = whyUseless(rule, knownOperations, fraction !== undefined)
+      if (problem !== undefined) throw new FaultError(problem)
 
       lastId += 1
       const entry = { id: `fault-${lastId}`, rule, added_at: now, seen: 0, hits: 0 }
@@ -89,8 +90,8 @@ export function createFaults({ isOn = true, knownOperations, fraction }: FaultSe
 
         const isOver = isExhausted(entry, now)
         entry.seen += 1
-        const isLate = !isCumulative(rule.effect) && !effects.every(isCumulative)
-        if (isOver || isLate || !isTurn(entry) || !isDrawn(rule)) continue
+        const isSkipped = !isCumulative(rule.effect) && !effects.every(isCumulative)
+        if (isOver || isSkipped || !isSelectedByCount(entry) || !isSelectedByChance(rule)) continue
 
         entry.hits += 1
         effects.push(rule.effect)
@@ -113,12 +114,12 @@ function isExhausted({ rule: { times, nth, ttl }, seen, hits, added_at }: Entry,
   )
 }
 
-/** Whether the rule acts on the call that it saw last. */
-function isTurn({ rule: { nth, after = 0, every = 1 }, seen }: Entry): boolean {
+/** Whether the rule's counters select the call that it saw last. */
+function isSelectedByCount({ rule: { nth, after = 0, every = 1 }, seen }: Entry): boolean {
   return nth === undefined ? seen > after && (seen - after) % every === 0 : seen === nth
 }
 
-/** Whether an effect leaves the response to other effects. */
+/** Whether other effects can apply to the same call. */
 function isCumulative(effect: FaultEffect): boolean {
   return 'latency' in effect || 'stale' in effect
 }

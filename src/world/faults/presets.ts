@@ -1,8 +1,10 @@
 import type { FaultPreset, FaultRule } from '../../../schemas/control/fault.ts'
 
-/** Faults with a name of their own. */
+/** Named sets of fault rules. */
 export const FAULT_PRESETS: Readonly<Record<FaultPreset, readonly FaultRule[]>> = {
-  /** Status, code and header are real (recorded: rate_limited); the real pause is longer. */
+  /**
+   * Status, code and header are real (recorded: rate_limited); the real `retry-after` is longer.
+   */
   'rate-limited': [{ times: 2, effect: { error: { status: 429, code: 971, retry_after: 1 } } }],
 
   /** (recorded: trouble_page) */

@@ -1,16 +1,16 @@
 import type { FaultEffect, FaultRule } from '../../../schemas/control/fault.ts'
 import { parseDuration } from '../../../schemas/duration.ts'
 
-/** An operation of the emulated API; parameters in its path start with a colon. */
+/** An operation of the emulated API. Parameters in its path start with a colon. */
 export interface KnownOperation {
   readonly operation: string
   readonly method: string
   readonly path: string
-  /** Whether it can read older data. */
+  /** Whether a stale fault can apply to it. */
   readonly can_lag: boolean
 }
 
-/** A call of the emulated API, its path without base path and query. */
+/** A call of the emulated API. Its path is without base path and query. */
 export interface FaultCall extends KnownOperation {
   readonly account_id?: string | undefined
   readonly tunnel_id?: string | undefined
@@ -22,17 +22,17 @@ export function matches(rule: FaultRule, call: FaultCall): boolean {
     (rule.method === undefined || rule.method === call.method) &&
     (rule.account_id === undefined || isSameId(rule.account_id, call.account_id)) &&
     (rule.tunnel_id === undefined || isSameId(rule.tunnel_id, call.tunnel_id)) &&
-    (rule.path === undefined || fits(segmentsOf(rule.path), segmentsOf(call.path))) &&
-    canAct(rule.effect, call)
+    (rule.path === undefined || pathMatches(segmentsOf(rule.path), segmentsOf(call.path))) &&
+    canApply(rule.effect, call)
   )
 }
 
-/** Why a rule could never do anything, in one clear sentence; undefined when it could. */
-export function objectionTo(rule: FaultRule, known: readonly KnownOperation[], hasSeed: boolean): string | undefined {
+/** Why a rule could never take effect, as one clear sentence; undefined if it could. */
+export function whyUseless(rule: FaultRule, known: readonly KnownOperation[], hasSeed: boolean): string | undefined {
   return whyUnmatchable(rule, known) ?? whyIneffective(rule, hasSeed)
 }
 
-function canAct(effect: FaultEffect, { can_lag }: Pick<KnownOperation, 'can_lag'>): boolean {
+function canApply(effect: FaultEffect, { can_lag }: Pick<KnownOperation, 'can_lag'>): boolean {
   return !('stale' in effect) || can_lag
 }
 
@@ -41,7 +41,7 @@ function isSameId(one: string, other: string | undefined): boolean {
   return one.toLowerCase() === other?.toLowerCase()
 }
 
-/** Any one segment. */
+/** A parameter of a route, which matches any one segment. */
 const PARAMETER = Symbol('parameter')
 
 type Segment = string | typeof PARAMETER
@@ -51,7 +51,7 @@ function segmentsOf(path: string): readonly string[] {
   return path.toLowerCase().split('/')
 }
 
-/** The segments of a route; ids that the rule names replace its parameters. */
+/** The segments of a route. The ids of the rule replace its parameters. */
 function routeSegmentsOf(route: string, ids: Pick<FaultRule, 'account_id' | 'tunnel_id'> = {}): readonly Segment[] {
   const given = new Map([
     [':account_id', ids.account_id?.toLowerCase()],
@@ -60,20 +60,20 @@ function routeSegmentsOf(route: string, ids: Pick<FaultRule, 'account_id' | 'tun
   return segmentsOf(route).map(segment => (segment.startsWith(':') ? (given.get(segment) ?? PARAMETER) : segment))
 }
 
-/** Whether a pattern with stars can be the path of a call or a route. */
-function fits([wanted, ...others]: readonly string[], [segment, ...rest]: readonly Segment[]): boolean {
-  if (wanted === undefined) return segment === undefined
-  if (wanted === '**') return others.length === 0
+/** Whether a pattern, which may contain stars, matches the path of a call or a route. */
+function pathMatches([expected, ...others]: readonly string[], [segment, ...rest]: readonly Segment[]): boolean {
+  if (expected === undefined) return segment === undefined
+  if (expected === '**') return others.length === 0
   if (segment === undefined) return false
 
-  const isAny = wanted === '*' || (segment === PARAMETER && !wanted.includes('*'))
-  return (isAny || wanted === segment) && fits(others, rest)
+  const isAny = expected === '*' || (segment === PARAMETER && !expected.includes('*'))
+  return (isAny || expected === segment) && pathMatches(others, rest)
 }
 
 interface Condition {
   readonly holds: (rule: FaultRule, operation: KnownOperation) => boolean
-  /** Says why no operation is left. `left`: the operations that met the conditions before. */
-  readonly objection: (rule: FaultRule, left: readonly KnownOperation[], all: readonly KnownOperation[]) => string
+  /** Says why no operation matches. `left`: the operations that met the earlier conditions. */
+  readonly reason: (rule: FaultRule, left: readonly KnownOperation[], all: readonly KnownOperation[]) => string
 }
 
 function each(left: readonly KnownOperation[], key: 'operation' | 'method' | 'path'): string {
@@ -85,29 +85,30 @@ const API = 'the emulated API'
 const CONDITIONS: readonly Condition[] = [
   {
     holds: (rule, { operation }) => rule.operation === undefined || rule.operation === operation,
-    objection: ({ operation }, left) => `unknown operation ${operation}: there are ${each(left, 'operation')}`,
+    reason: ({ operation }, left) => `unknown operation ${operation}: there are ${each(left, 'operation')}`,
   },
   {
     holds: (rule, { method }) => rule.method === undefined || rule.method === method,
-    objection: ({ operation, method }, left) =>
+    reason: ({ operation, method }, left) =>
       `method ${method} never matches: ${operation ?? API} is called with ${each(left, 'method')}`,
   },
   {
-    holds: (rule, { path }) => rule.path === undefined || fits(segmentsOf(rule.path), routeSegmentsOf(path)),
-    objection: ({ operation, method, path }, left) =>
+    holds: (rule, { path }) => rule.path === undefined || pathMatches(segmentsOf(rule.path), routeSegmentsOf(path)),
+    reason: ({ operation, method, path }, left) =>
       `path ${path} never matches: ${operation ?? method ?? API} is at ${each(left, 'path')}`,
   },
   {
     holds: ({ tunnel_id }, { path }) => tunnel_id === undefined || path.includes(':tunnel_id'),
-    objection: (_rule, left) => `tunnel_id never matches: ${each(left, 'path')} has none`,
+    reason: (_rule, left) => `tunnel_id never matches: ${each(left, 'path')} has none`,
   },
   {
-    holds: (rule, { path }) => rule.path === undefined || fits(segmentsOf(rule.path), routeSegmentsOf(path, rule)),
-    objection: ({ path }) => `path ${path} never matches: it has another id than the rule itself`,
+    holds: (rule, { path }) =>
+      rule.path === undefined || pathMatches(segmentsOf(rule.path), routeSegmentsOf(path, rule)),
+    reason: ({ path }) => `path ${path} never matches: it has another id than the rule itself`,
   },
   {
-    holds: ({ effect }, operation) => canAct(effect, operation),
-    objection: (_rule, _left, all) =>
+    holds: ({ effect }, operation) => canApply(effect, operation),
+    reason: (_rule, _left, all) =>
       `stale takes no effect here: what can lag is ${each(
         all.filter(({ can_lag }) => can_lag),
         'operation',
@@ -115,18 +116,18 @@ const CONDITIONS: readonly Condition[] = [
   },
 ]
 
-/** Why no call can match a rule. */
+/** Why no call can match the rule. */
 function whyUnmatchable(rule: FaultRule, known: readonly KnownOperation[]): string | undefined {
   let left = known
-  for (const { holds, objection } of CONDITIONS) {
+  for (const { holds, reason } of CONDITIONS) {
     const narrowed = left.filter(operation => holds(rule, operation))
-    if (narrowed.length === 0) return objection(rule, left, known)
+    if (narrowed.length === 0) return reason(rule, left, known)
     left = narrowed
   }
   return undefined
 }
 
-/** Why a rule never acts on the calls that it matches. */
+/** Why the rule never takes effect on the calls that it matches. */
 function whyIneffective(
   { nth, after, every, times, ttl, probability }: FaultRule,
   hasSeed: boolean,

@@ -73,7 +73,7 @@ describe('a fault matches', () => {
     expect(names).toEqual(matched)
   })
 
-  it('only the reads that can lag, when it makes them stale', () => {
+  it('only reads that can lag, if its effect is stale', () => {
     const faults = faultsWith({ effect: { stale: { ms: 5 } } })
 
     expect([list, create, getConfiguration].map(call => faults.take(call, NOW).length)).toEqual([1, 0, 1])
@@ -81,7 +81,7 @@ describe('a fault matches', () => {
   })
 })
 
-describe('a fault acts', () => {
+describe('a fault applies', () => {
   it.each<[Omit<FaultRule, 'effect'>, readonly number[], boolean]>([
     [{}, [1, 2, 3, 4, 5, 6, 7, 8], false],
     [{ nth: 3 }, [3], true],
@@ -112,7 +112,7 @@ describe('a fault acts', () => {
     expect(faults.take(list, now)).toHaveLength(acted)
   })
 
-  it('with a repeatable probability, drawn once for a call that it would act on', () => {
+  it('with a repeatable probability, drawn once for each call that it matches', () => {
     const draws = [0.3, 0.7, 0.49, 0.5]
     const faults = createFaults({ knownOperations, fraction: () => draws.shift() ?? 1 })
     faults.add({ operation: LIST, after: 1, probability: 0.5, effect }, NOW)
@@ -124,7 +124,7 @@ describe('a fault acts', () => {
 })
 
 describe('several faults', () => {
-  it('add up latencies and lags; of the other effects the first is taken, and the others have no hit', () => {
+  it('apply every latency and stale, but only the first other effect; skipped rules count no hit', () => {
     const slow = { latency: { ms: 5 } }
     const late = { stale: { ms: 7 } }
     const first = { html: 502 as const }
@@ -153,7 +153,7 @@ describe('several faults', () => {
   })
 })
 
-describe('a rule that could never act is refused', () => {
+describe('a rule that could never take effect is rejected', () => {
   const stale = { effect: { stale: { ms: 5 } } }
 
   it.each<[Partial<FaultRule>, string]>([
@@ -220,7 +220,7 @@ describe('a preset', () => {
     ['slow', [1, 2, 3, 4, 5, 6]],
     ['outage', [1, 2, 3, 4, 5, 6]],
     ['eventually-consistent', [1, 2, 3, 4, 5, 6]],
-  ])('%s fits the model and acts on calls %j of six', (preset, acted) => {
+  ])('%s matches the model and applies to calls %j of six', (preset, acted) => {
     const rules = FAULT_PRESETS[preset]
     const faults = faultsWith(...rules)
 
@@ -229,8 +229,8 @@ describe('a preset', () => {
   })
 })
 
-describe('faults that were turned off', () => {
-  it('refuse every rule', () => {
+describe('faults that are turned off', () => {
+  it('reject every rule', () => {
     const faults = createFaults({ isOn: false, knownOperations, fraction: undefined })
 
     expect(() => faults.add({ effect: { reset: 'before' } }, NOW)).toThrow('turned off with --inject-faults false')
