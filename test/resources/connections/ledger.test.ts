@@ -39,15 +39,15 @@ function startConnected() {
 
 const OPENED = [...Array(4).fill('connection_opened'), 'inactive -> healthy']
 
-describe('connections that open', { tags: ['tunnel_status', 'activity_times'] }, () => {
-  it('make the tunnel active, with an event each and one for the status', () => {
+describe('openConnections', { tags: ['tunnel_status', 'activity_times'] }, () => {
+  it('makes the tunnel active and emits an event for each connection and for the status', () => {
     const { types, activity } = startConnected()
 
     expect(activity()).toEqual([NOW, null])
     expect(types()).toEqual(OPENED)
   })
 
-  it('replace the pending ones of their connector, without an event for those', () => {
+  it('replaces the pending connections of the connector without events for them', () => {
     const { world, db, tunnel, connector, connections, types, activity } = startConnected()
     loseConnections(world, tunnel, connections, LATER)
     const again = newConnections(connector, 4, world.ids.uuid, LATER)
@@ -59,8 +59,8 @@ describe('connections that open', { tags: ['tunnel_status', 'activity_times'] },
   })
 })
 
-describe('connections that are lost', { tags: ['connection_expiry', 'activity_times'] }, () => {
-  it('stay tracked, and expire with events of their own', () => {
+describe('loseConnections', { tags: ['connection_expiry', 'activity_times'] }, () => {
+  it('keeps connections tracked until they expire with events', () => {
     const { world, db, tunnel, connections, types, activity } = startConnected()
     loseConnections(world, tunnel, connections.slice(0, 1), LATER)
     expect(activity()).toEqual([NOW, null])
@@ -71,14 +71,14 @@ describe('connections that are lost', { tags: ['connection_expiry', 'activity_ti
     expect(types().slice(5)).toEqual(['connection_lost', 'healthy -> degraded', 'connection_expired'])
   })
 
-  it('make the tunnel inactive when none is left', () => {
+  it('makes the tunnel inactive if no live connection is left', () => {
     const { world, tunnel, connections, activity } = startConnected()
     loseConnections(world, tunnel, connections, LATER)
 
     expect(activity()).toEqual([null, LATER])
   })
 
-  it('take few statements', () => {
+  it('takes few statements', () => {
     const { world, tunnel, connections } = startConnected()
     const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1'))
     const calls = [vi.spyOn(statement, 'all'), vi.spyOn(statement, 'get'), vi.spyOn(statement, 'run')]
@@ -91,8 +91,8 @@ describe('connections that are lost', { tags: ['connection_expiry', 'activity_ti
   })
 })
 
-describe('connections that close', { tags: ['connection_closed'] }, () => {
-  it('are gone at once, for the reason that is given', () => {
+describe('closeConnections', { tags: ['connection_closed'] }, () => {
+  it('removes connections at once, with the reason in the events', () => {
     const { world, db, tunnel, connections } = startConnected()
     closeConnections(world, tunnel, connections.slice(0, 1), LATER, { reason: 'clean-up' })
 
@@ -103,7 +103,7 @@ describe('connections that close', { tags: ['connection_closed'] }, () => {
     ])
   })
 
-  it('are nothing new when there are none', () => {
+  it('emits nothing without connections', () => {
     const { world, tunnel, types } = startConnected()
     closeConnections(world, tunnel, [], LATER)
 
@@ -111,8 +111,8 @@ describe('connections that close', { tags: ['connection_closed'] }, () => {
   })
 })
 
-describe('a change that fails half-way', () => {
-  it('leaves neither rows nor events', () => {
+describe('a change whose transaction fails', () => {
+  it('writes no rows and emits no events', () => {
     const { world, db, tunnel, connections, types, activity } = startConnected()
     const before = connectorHistory(db, tunnel)
     const fail = (): never => {

@@ -19,14 +19,14 @@ function at(minute: number): string {
   return timestampOf(minute * 60_000_000)
 }
 
-interface Sketch {
+interface ConnectionTimes {
   readonly opened: number
   readonly lost?: number
   readonly closed?: number
   readonly client_id?: string
 }
 
-function connection({ opened, lost, closed, client_id = 'a' }: Sketch): ConnectionRecord {
+function connection({ opened, lost, closed, client_id = 'a' }: ConnectionTimes): ConnectionRecord {
   return {
     id: `${client_id}-${opened}`,
     client_id,
@@ -55,7 +55,7 @@ describe('activityOf', () => {
   const active = (minute: number) => ({ conns_active_at: at(minute), conns_inactive_at: null })
   const inactive = (minute: number) => ({ conns_active_at: null, conns_inactive_at: at(minute) })
 
-  it.each<[string, Sketch[], object]>([
+  it.each<[string, ConnectionTimes[], object]>([
     ['no connection ever', [], inactive(0)],
     ['one live connection', [{ opened: 10 }], active(10)],
     ['one live since the creation', [{ opened: 0 }], active(0)],
@@ -84,7 +84,7 @@ describe('activityOf', () => {
     ['two that overlap, the first live', [{ opened: 10 }, { opened: 15, closed: 20 }], active(10)],
     ['one that opens as the other ends', [{ opened: 10, closed: 20 }, { opened: 20 }], active(10)],
     ['a gap before a live one', [{ opened: 10, closed: 20 }, { opened: 25 }], active(25)],
-    ['a gap, told from the latest', [{ opened: 25 }, { opened: 10, closed: 20 }], active(25)],
+    ['a gap, the latest connection first', [{ opened: 25 }, { opened: 10, closed: 20 }], active(25)],
     ['two gaps', [{ opened: 10, closed: 20 }, { opened: 25, lost: 30 }, { opened: 40 }, { opened: 45 }], active(40)],
     [
       'a gap before one that ended',
@@ -118,11 +118,11 @@ describe('withActivity', () => {
   const active = Object.freeze({ ...tunnel })
   const inactive = Object.freeze({ ...tunnel, conns_active_at: null, conns_inactive_at: at(20) })
 
-  it('makes an active tunnel inactive from now on when no connection is live', () => {
+  it('makes an active tunnel inactive if no connection is live', () => {
     expect(withActivity(active, false, at(30))).toEqual({ ...active, conns_active_at: null, conns_inactive_at: at(30) })
   })
 
-  it('makes an inactive tunnel active from now on when a connection is live', () => {
+  it('makes an inactive tunnel active if a connection is live', () => {
     expect(withActivity(inactive, true, at(30))).toEqual({
       ...inactive,
       conns_active_at: at(30),
@@ -130,7 +130,7 @@ describe('withActivity', () => {
     })
   })
 
-  it('keeps the time since which a tunnel is active or inactive', () => {
+  it('keeps the times of a tunnel that stays active or inactive', () => {
     expect(withActivity(active, true, at(30))).toBe(active)
     expect(withActivity(inactive, false, at(30))).toBe(inactive)
   })
@@ -152,7 +152,7 @@ describe('connectionsToDrop', () => {
 })
 
 describe('pendingConnectionsToDrop', () => {
-  it('is what is lost and not what is live', () => {
+  it('returns pending connections only', () => {
     const live = connection({ opened: 10 })
     const pending = connection({ opened: 9, lost: 12 })
 
@@ -164,13 +164,13 @@ describe('isPendingReconnect', () => {
   it.each([
     [{ opened: 10 }, false],
     [{ opened: 10, lost: 20 }, true],
-  ])('of %j is %s', (sketch, expected) => {
-    expect(isPendingReconnect(connection(sketch))).toBe(expected)
+  ])('of %j is %s', (times, expected) => {
+    expect(isPendingReconnect(connection(times))).toBe(expected)
   })
 })
 
-describe('a lost connection', () => {
-  it('is tracked until it expires', () => {
+describe('isTrackedLoss', () => {
+  it('is true until the connection expires', () => {
     const [lost, window] = [at(10), 300_000]
     const expiry = expiryOf(lost, window)
 
@@ -181,7 +181,7 @@ describe('a lost connection', () => {
   })
 })
 
-describe('the status of a tunnel', () => {
+describe('statusOf', () => {
   const moment = { ...momentAt(at(10), 0), healthy_connections: 3 }
 
   it.each([

@@ -36,7 +36,7 @@ describe('tunnelToken', () => {
 })
 
 describe('managementClaims', () => {
-  it('say who may do what with which tunnel, for an hour', () => {
+  it('contain tunnel, account, actor and resources, and expire after an hour', () => {
     expect(managementClaims(tunnel, ['logs'], 'me@example.com', '2026-01-01T00:00:00.999999Z')).toEqual({
       tun: { id: tunnel.id, account_tag: tunnel.account_tag },
       actor: { id: 'me@example.com', support: false },
@@ -56,7 +56,7 @@ describe('managementClaims', () => {
       ['admin', 'logs', 'ping'],
     ],
     [[], []],
-  ])('for %j are good for %j', (resources, res) => {
+  ])('for %j contain the resources %j', (resources, res) => {
     expect(managementClaims(tunnel, resources, 'me', tunnel.created_at).res).toEqual(res)
   })
 })
