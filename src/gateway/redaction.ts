@@ -24,6 +24,9 @@ const USER_INFO = /(?<=\/\/)[^/?#]*@/g
 /** The end of V8's message about invalid JSON, which quotes part of the text before this. */
 const QUOTED = ' is not valid JSON'
 
+/** A text without any of these has no secret: a token, a parameter, a user, an escape, a quote. */
+const SUSPECT = /eyJ|[=@%]| is not valid JSON/
+
 /** How often text is URL-decoded to find secrets; the SDKs encode some parameters twice. */
 const MAX_ESCAPES = 3
 
@@ -84,6 +87,8 @@ function redactedResponse(value: unknown): unknown {
 
 /** A text without tokens, passwords in URLs and the values of secret parameters. */
 export function redactedText(text: string): string {
+  if (!SUSPECT.test(text)) return text
+
   const clean = withoutSecrets(text)
   const plain = unescaped(clean)
   // If the encoding still hides a secret, use the decoded text instead.
