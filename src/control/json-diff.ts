@@ -1,5 +1,6 @@
 import type { Difference } from '../../schemas/control/configuration.ts'
 import type { Miss } from '../../schemas/control/journal.ts'
+import { isObject } from '../../schemas/is-object.ts'
 
 /** The differences between two JSON values, field by field. A side without the field has no key. */
 export function differences(before: unknown, after: unknown): Difference[] {
@@ -18,10 +19,10 @@ export function misses(expected: unknown, actual: unknown): Miss[] {
   }))
 }
 
-type Tree = Readonly<Record<string, unknown>>
+type Fields = Readonly<Record<string, unknown>>
 
 /** Selects the keys of two objects that are compared. */
-type Keys = (before: Tree, after: Tree) => readonly string[]
+type Keys = (before: Fields, after: Fields) => readonly string[]
 
 function compare(before: unknown, after: unknown, field: string, keys: Keys): Difference[] {
   if (before === after) return []
@@ -30,7 +31,7 @@ function compare(before: unknown, after: unknown, field: string, keys: Keys): Di
     const indexes = Array.from({ length: Math.max(before.length, after.length) }, (_, index) => index)
     return indexes.flatMap(index => compare(before[index], after[index], `${field}[${index}]`, keys))
   }
-  if (isTree(before) && isTree(after)) {
+  if (isObject(before) && isObject(after)) {
     return keys(before, after).flatMap(key => compare(own(before, key), own(after, key), within(field, key), keys))
   }
   return [{ field, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }]
@@ -41,11 +42,7 @@ const keysOfBoth: Keys = (before, after) => [...new Set([...Object.keys(before),
 /** In the library, a key whose value is undefined counts as absent. */
 const definedKeys: Keys = expected => Object.keys(expected).filter(key => expected[key] !== undefined)
 
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function own(tree: Tree, key: string): unknown {
+function own(tree: Fields, key: string): unknown {
   return Object.hasOwn(tree, key) ? tree[key] : undefined
 }
 
