@@ -86,12 +86,18 @@ function compareLists(
     const [first, second] = [one, other].map(item => JSON.stringify(replaceVariableParts(item, replace)))
     return first === second ? 0 : String(first) < String(second) ? -1 : 1
   }
-  const isOrdered = !UNORDERED.test(key)
+  const isOrdered = !(UNORDERED.test(key) || [recorded, got].every(isById))
   const left = isOrdered ? recorded : recorded.toSorted(byText(references.labelOfRecorded))
   const right = isOrdered ? got : got.toSorted(byText(references.labelOfGot))
   return Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
     compare({ recorded: left[index], got: right[index], where: `${where}[${index}]`, key }, references),
   ).flat()
+}
+
+/** In a list by ascending id, the order says nothing else, because ids are only references. */
+function isById(list: readonly unknown[]): boolean {
+  const ids = list.map(item => (isObject(item) ? item.id : undefined))
+  return ids.every((id, index) => typeof id === 'string' && id > String(ids[index - 1] ?? ''))
 }
 
 function difference({ recorded, got, where, key }: Pair, references: References): Difference {

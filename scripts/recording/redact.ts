@@ -1,6 +1,6 @@
 import type { Exchange, Recording } from '../../schemas/recording.ts'
 import { decodeToken } from './tokens.ts'
-import { identityOf, type Kind, replaceVariableParts } from './variable-parts.ts'
+import { identityOf, type Kind, type Replace, replaceVariableParts } from './variable-parts.ts'
 
 /**
  * Removes credentials, and replaces secrets, ids of accounts and tunnels, IP addresses and email
@@ -17,12 +17,25 @@ export function redactRecording(recording: Recording): Recording {
     numbers.set(identityOf(kind, text), next)
     return next
   }
+  for (const id of uuidsIn(recording)) numberOf('uuid', id)
   const placeholder = (kind: Kind, text: string): string =>
     kind === 'token'
       ? tokenFor(text, numberOf(kind, text), placeholder)
       : PLACEHOLDERS[kind](numberOf(kind, text), text)
 
   return replaceVariableParts(withoutCredentials(recording), placeholder)
+}
+
+/** All ids in ascending order, so that a list by id still is one with placeholders. */
+function uuidsIn(recording: Recording): readonly string[] {
+  const found = new Set<string>()
+  const collect: Replace = (kind, text) => {
+    if (kind === 'uuid') found.add(text.toLowerCase())
+    if (kind === 'token') replaceVariableParts(decodeToken(text)?.content, collect)
+    return text
+  }
+  replaceVariableParts(recording, collect)
+  return [...found].toSorted()
 }
 
 function pad(number: number, width: number): string {
@@ -33,7 +46,10 @@ const PLACEHOLDERS: Readonly<Record<Exclude<Kind, 'token'>, (number: number, tex
   account: number => pad(number, 32),
   uuid: number => `00000000-0000-4000-8000-${pad(number, 12)}`,
   time: (_number, text) => text,
-  secret: (number, text) => btoa(`redacted secret ${number}`.padEnd(Buffer.from(text, 'base64').length, '.')),
+  secret: (number, text) => {
+    const { length } = Buffer.from(text, 'base64')
+    return btoa(`redacted secret ${number}`.padEnd(length, '.').slice(-length))
+  },
   address: number => `192.0.2.${number}`,
   email: number => `person${number}@example.com`,
 }

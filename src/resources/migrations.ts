@@ -181,6 +181,15 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX lost_connections ON connections (account_tag, lost_at, tunnel_id)
     WHERE closed_at IS NULL AND lost_at IS NOT NULL;
   `,
+  // Lists are by ascending id.
+  `
+  DROP INDEX live_by_age;
+  DROP INDEX deleted_by_age;
+  DROP INDEX live_by_count;
+  CREATE INDEX live_by_id ON tunnels (account_tag, id) WHERE deleted_at IS NULL;
+  CREATE INDEX deleted_by_id ON tunnels (account_tag, id) WHERE deleted_at IS NOT NULL;
+  CREATE INDEX live_by_count ON tunnels (account_tag, fewest_live, id) WHERE deleted_at IS NULL;
+  `,
 ]
 
 /** The tables of version 1: accounts, credentials, tunnels and their related tables. */

@@ -46,11 +46,12 @@ describe('the SDK for TypeScript', () => {
   it('pages through 120 tunnels', async () => {
     const { tunnels } = await startSdk()
     const names = Array.from({ length: 120 }, (_, index) => `tunnel-${String(index).padStart(3, '0')}`)
-    for (const name of names) await tunnels.create({ account_id, name })
+    const ids: (string | undefined)[] = []
+    for (const name of names) ids.push((await tunnels.create({ account_id, name })).id)
 
     const found: (string | undefined)[] = []
-    for await (const tunnel of tunnels.list({ account_id, per_page: 50 })) found.push(tunnel.name)
-    expect(found).toEqual(names.toReversed())
+    for await (const tunnel of tunnels.list({ account_id, per_page: 50 })) found.push(tunnel.id)
+    expect(found).toEqual(ids.toSorted())
   })
 
   it('lists the connectors of a tunnel and drops one of them', async () => {

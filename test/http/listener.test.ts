@@ -78,8 +78,9 @@ describe('requests that arrive together', () => {
     await Promise.all(names.map(name => inject({ method: 'POST', url: TUNNELS, headers, payload: { name } })))
 
     const response = await fetch(`${url}${TUNNELS}`, { headers })
-    const { result } = JSON.parse(await response.text()) as { result: { name: string }[] }
-    expect(result.map(({ name }) => name)).toEqual(names.toReversed())
+    const { result } = JSON.parse(await response.text()) as { result: { name: string; created_at: string }[] }
+    const byAge = result.toSorted((a, b) => (a.created_at < b.created_at ? -1 : 1))
+    expect(byAge.map(({ name }) => name)).toEqual(names)
   })
 
   const HEADERS = 'Host: x\r\nAuthorization: Bearer t\r\n'

@@ -110,11 +110,11 @@ function listAll(db: Database, filter: Parameters<typeof tunnelPage>[2], at: Mom
   }
 }
 
-/** Makes tunnels, some of the same age, and applies the steps. */
+/** Makes tunnels, with descending ids, and applies the steps. */
 function startWith(steps: readonly Step[]): { db: Database; tunnels: readonly TunnelRecord[] } {
   const db = openDatabase(':memory:', PRODUCTS.data.schema)
   const tunnels = Array.from({ length: TUNNELS }, (_, nth) => {
-    const newIds = { id: `id-${nth}`, secret: SECRET, now: at(nth % 4) }
+    const newIds = { id: `id-${TUNNELS - nth}`, secret: SECRET, now: at(nth % 4) }
     return createTunnel(ACCOUNT, { name: `t${nth}` }, newIds, 32)
   })
   for (const tunnel of tunnels) insertTunnel(db, tunnel)
@@ -134,13 +134,6 @@ function checked(db: Database, { id }: TunnelRecord, when: Moment) {
   return { ...found, status }
 }
 
-type Checked = ReturnType<typeof checked>
-
-function newestFirst(first: Checked, second: Checked): number {
-  const [a, b] = [`${first.created_at} ${first.id}`, `${second.created_at} ${second.id}`]
-  return a < b ? 1 : -1
-}
-
 describe('tunnel statuses after random changes of connections', () => {
   it('agree with the connections, for single tunnels and in lists, for any parameters of the rule', async () => {
     const history = fc.array(step, { maxLength: LAST - 1 })
@@ -148,7 +141,7 @@ describe('tunnel statuses after random changes of connections', () => {
     await holds(60, fc.tuple(history, moments), async ([steps, whens]) => {
       const { db, tunnels } = startWith(steps)
       for (const when of whens) {
-        const all = tunnels.map(tunnel => checked(db, tunnel, when)).toSorted(newestFirst)
+        const all = tunnels.map(tunnel => checked(db, tunnel, when)).toReversed()
         for (const deleted of [true, false, undefined]) {
           const matching = all.filter(tunnel => deleted === undefined || (tunnel.deleted_at !== null) === deleted)
           const namesOf = (status?: string) =>

@@ -57,7 +57,8 @@ describe('redactRecording', () => {
       { name: 'blog', version: 1, created_at: '2026-09-29T07:05:39.497020Z' },
       undefined,
     ],
-    ['secrets that are too short to be valid, which it keeps', { tunnel_secret: 'c2hvcnQ=' }, undefined],
+    ['short secrets', { tunnel_secret: btoa('short') }, { tunnel_secret: btoa('ret 1') }],
+    ['secrets that are not base64, which it keeps', { tunnel_secret: 'c2hvcnQ' }, undefined],
   ])('replaces %s', (_name, body, expected = body) => {
     expect(redactBody(body)).toEqual(expected)
   })
@@ -81,6 +82,18 @@ describe('redactRecording', () => {
       PLACEHOLDER.tunnel,
       '00000000-0000-4000-8000-000000000002',
       PLACEHOLDER.tunnel,
+    ])
+  })
+
+  it('keeps the order of ids, also of those in tokens', () => {
+    const later = 'd1744f8b-faa1-48a4-9e5c-02ac921467fa'
+    const placeholders = [3, 2, 1].map(number => PLACEHOLDER.tunnel.replace(/1$/, String(number)))
+
+    const redacted = redactBody([later, TUNNEL, { result: btoa(JSON.stringify({ t: TUNNEL.replace('c1', 'b1') })) }])
+    expect(redacted).toEqual([
+      placeholders[0],
+      placeholders[1],
+      { result: btoa(JSON.stringify({ t: placeholders[2] })) },
     ])
   })
 

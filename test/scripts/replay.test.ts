@@ -211,6 +211,17 @@ describe('findDifferences', () => {
       { conns: [{ id: ONE }, { id: TWO, n: 1 }] },
       { conns: [{ id: TWO, n: 1 }, { id: ONE }] },
     ],
+    [
+      'the order of a list by id',
+      [
+        { id: ONE, name: 'a' },
+        { id: TWO, name: 'b' },
+      ],
+      [
+        { id: ONE, name: 'b' },
+        { id: TWO, name: 'a' },
+      ],
+    ],
     ['ids that correspond one to one', [ONE, TWO, ONE], [TWO, ONE, TWO]],
     ['a different data center', { colo_name: 'DFW' }, { colo_name: 'fra08' }],
     ['a different number of features', { features: ['a', 'b'] }, { features: ['a'] }],
@@ -221,6 +232,18 @@ describe('findDifferences', () => {
   it.each([
     ['one id instead of two', [ONE, TWO], [ONE, ONE], ['body[1]: "[another uuid]" → "[uuid 1]"']],
     ['two ids instead of one', [ONE, ONE], [ONE, TWO], ['body[1]: "[uuid 1]" → "[another uuid]"']],
+    [
+      'a list that is not by id',
+      [
+        { id: ONE, name: 'a' },
+        { id: TWO, name: 'b' },
+      ],
+      [
+        { id: TWO, name: 'b' },
+        { id: ONE, name: 'a' },
+      ],
+      ['body[0].name: "a" → "b"', 'body[1].name: "b" → "a"'],
+    ],
     ['a list in another order', ['b', 'a'], ['a', 'b'], ['body[0]: "b" → "a"', 'body[1]: "a" → "b"']],
     ['a missing item', { a: [1, 2] }, { a: [1] }, ['body.a[1]: 2 → nothing']],
     [

@@ -35,9 +35,10 @@ export const LISTS = {
   },
   list_order: {
     operations: LISTS_OF_TUNNELS,
-    statement: 'The newest tunnel comes first; of two of one instant the one with the greater id.',
-    evidence: 'assumed',
-    source: 'no source; cloudflared sorts by itself',
+    statement: 'Tunnels are listed by ascending id.',
+    evidence: 'recorded',
+    source:
+      'cf-terraforming, testdata/cloudflare/v5, cloudflare_zero_trust_tunnel_cloudflared.yaml, 2025-02: one list without filters, cut by hand; its times are in no order',
     usedIn: ({ items }) => items.length > 1,
   },
   list_live_only: {

@@ -48,8 +48,8 @@ const CONDITIONS: Readonly<Record<Exclude<keyof TunnelFilter, 'deleted' | 'statu
 }
 
 /**
- * Returns one page, newest first (assumed: list_order). It takes two statements, or three with a
- * status filter, for any page size.
+ * Returns one page, by ascending id (recorded: list_order). It takes two statements, or three with
+ * a status filter, for any page size.
  */
 export function tunnelPage(
   db: Database,
@@ -65,14 +65,14 @@ export function tunnelPage(
 
   const parameters = { account_tag, ...window, ...moment, ...filter }
   const rows = db.all<ConnectivityRow>(
-    `${parts.map(part => `${SELECT_WITH_CONNECTIVITY} ${part}`).join(' UNION ALL ')} ${NEWEST_FIRST}`,
+    `${parts.map(part => `${SELECT_WITH_CONNECTIVITY} ${part}`).join(' UNION ALL ')} ${BY_ID}`,
     parameters,
   )
   const total = db.value<number>(`SELECT ${parts.map(part => `(SELECT count(*) ${part})`).join(' + ')}`, parameters)
   return { items: rows.map(row => withConnectivity(row, moment)), total: total ?? 0 }
 }
 
-const NEWEST_FIRST = `ORDER BY created_at DESC, id DESC
+const BY_ID = `ORDER BY id
   LIMIT ${boundParameter('@limit')} OFFSET ${boundParameter('@offset')}`
 
 interface Part {
@@ -81,8 +81,8 @@ interface Part {
 }
 
 /**
- * Splits a list into parts that SQLite can read newest first, most of them by an index, until the
- * page is full.
+ * Splits a list into parts that SQLite can read by ascending id, most of them from an index, until
+ * the page is full.
  */
 function partsOf(db: Database, account_tag: string, filter: TunnelFilter, moment: Moment): readonly Part[] {
   const { deleted, status } = filter

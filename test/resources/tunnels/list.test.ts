@@ -58,29 +58,28 @@ describe('GET cfd_tunnel, 200', { tags: ['list_page'] }, () => {
     for (const tunnel of result) expect((await get(`/${tunnel.id}`)).result).toEqual(tunnel)
   })
 
-  it('returns the newest tunnel first', { tags: ['list_order'] }, async () => {
-    const { create, names } = await startList()
-    await create({ name: 'one' })
-    await create({ name: 'two' })
-    await create({ name: 'three' })
+  it('returns new tunnels by ascending id', { tags: ['list_order'] }, async () => {
+    const { create, get } = await startEmulator()
+    const ids: string[] = []
+    for (let nth = 0; nth < 8; nth++) ids.push((await create({ name: `t${nth}` })).id)
 
-    expect(await names()).toEqual(['three', 'two', 'one'])
+    expect((await get<Tunnel[]>('')).result.map(({ id }) => id)).toEqual(ids.toSorted())
   })
 
-  it('orders tunnels of the same age by id', { tags: ['list_order'] }, async () => {
-    const created_at = '2020-01-01T00:00:00Z'
-    const { get } = await startEmulator({
-      seed: seedOf(...[2, 3, 1].map(number => ({ id: numberedId(number), name: `n${number}`, created_at }))),
-    })
+  it.each(['', '?per_page=3', '?name_prefix=n', '?exclude_prefix=x', '?status=inactive', '?is_deleted=false'])(
+    'orders tunnels of any age by id, with "%s"',
+    { tags: ['list_order'] },
+    async query => {
+      const ages = { n2: '-1d', n3: '-3d', n1: '-2d' }
+      const { names } = await startList({
+        seed: seedOf(
+          ...Object.entries(ages).map(([name, created_at]) => ({ id: numberedId(Number(name[1])), name, created_at })),
+        ),
+      })
 
-    for (const query of ['', '?per_page=3', '?name_prefix=n']) {
-      expect((await get(query)).result).toMatchObject([
-        { id: numberedId(3) },
-        { id: numberedId(2) },
-        { id: numberedId(1) },
-      ])
-    }
-  })
+      expect(await names(query)).toEqual(['n1', 'n2', 'n3'])
+    },
+  )
 
   it('returns only the tunnels of the account', async () => {
     const seed = [{ tunnels: [{ account_tag: OTHER_ACCOUNT, name: 'theirs' }] }, ...seedOf({ name: 'ours' })]
@@ -279,11 +278,11 @@ describe('GET cfd_tunnel by time, 200', { tags: ['filter_existed_at'] }, () => {
       const end = '2020-03-01T00:00:00Z'
       const { names } = await startList({
         seed: seedOf(
-          { ...tunnel, id: numberedId(3), name: 'closed', connectors: [{ run_at, connections: [{ closed_at: end }] }] },
+          { ...tunnel, id: numberedId(1), name: 'closed', connectors: [{ run_at, connections: [{ closed_at: end }] }] },
           { ...tunnel, id: numberedId(2), name: 'lost', connectors: [{ run_at, connections: [{ lost_at: end }] }] },
           {
             ...tunnel,
-            id: numberedId(1),
+            id: numberedId(3),
             name: 'gap',
             connectors: [
               { run_at, connections: [{ closed_at: end }] },
@@ -302,9 +301,9 @@ describe('GET cfd_tunnel by time, 200', { tags: ['filter_existed_at'] }, () => {
 describe('GET cfd_tunnel by status, 200', { tags: ['filter_status'] }, () => {
   it.each([
     ['inactive', ['inactive'], ['deleted-inactive']],
-    ['healthy', ['healthy-replicas', 'healthy'], []],
-    ['degraded', ['degraded-pending-reconnect', 'degraded-three-connections'], []],
-    ['down', ['down', 'down-pending-reconnect'], ['deleted-down']],
+    ['healthy', ['healthy', 'healthy-replicas'], []],
+    ['degraded', ['degraded-three-connections', 'degraded-pending-reconnect'], []],
+    ['down', ['down-pending-reconnect', 'down'], ['deleted-down']],
   ])('with status=%s finds %j, and %j among deleted tunnels', async (status, live, deleted) => {
     const { get, names } = await startList({ seed: ['every-status'] })
 
@@ -327,12 +326,12 @@ describe('GET cfd_tunnel by status, 200', { tags: ['filter_status'] }, () => {
 })
 
 describe('GET cfd_tunnel by page, 200', { tags: ['list_page', 'list_past_the_end'] }, () => {
-  /** Tunnels t24 to t0, from newest to oldest. */
-  const allNames = Array.from({ length: 25 }, (_, index) => `t${24 - index}`)
+  /** Tunnels t0 to t24, from newest to oldest. */
+  const allNames = Array.from({ length: 25 }, (_, index) => `t${index}`)
   const seed = seedOf(
-    ...Array.from({ length: 25 }, (_, index): Omit<StateTunnel, 'account_tag'> => {
-      const created_at = `2020-01-${String(index + 1).padStart(2, '0')}T00:00:00Z`
-      return { name: `t${index}`, created_at }
+    ...allNames.map((name, index): Omit<StateTunnel, 'account_tag'> => {
+      const created_at = `2020-01-${String(25 - index).padStart(2, '0')}T00:00:00Z`
+      return { id: numberedId(index), name, created_at }
     }),
   )
 
@@ -370,7 +369,7 @@ describe('GET cfd_tunnel by page, 200', { tags: ['list_page', 'list_past_the_end
       count: 3,
       total_count: 11,
     })
-    expect(await names('?include_prefix=t1&per_page=4&page=3')).toEqual(['t11', 't10', 't1'])
+    expect(await names('?include_prefix=t1&per_page=4&page=3')).toEqual(['t17', 't18', 't19'])
   })
 })
 

@@ -23,6 +23,12 @@ const moment: Moment = {
   healthy_connections: 4,
 }
 
+function insertMany(db: Handle, count: number): void {
+  db.transaction(() => {
+    for (let index = 0; index < count; index++) insertTunnel(db, tunnelNamed(`t${index}`, index))
+  })
+}
+
 function tunnelNamed(name: string, index: number): TunnelRecord {
   return {
     id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
@@ -41,9 +47,7 @@ function tunnelNamed(name: string, index: number): TunnelRecord {
 describe('tunnelPage', () => {
   it('uses the same number of statements for any page size', () => {
     const db = openDatabase(':memory:', PRODUCTS.data.schema)
-    db.transaction(() => {
-      for (let index = 0; index < 500; index++) insertTunnel(db, tunnelNamed(`t${index}`, index))
-    })
+    insertMany(db, 500)
     const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1'))
     const calls = [vi.spyOn(statement, 'all'), vi.spyOn(statement, 'get'), vi.spyOn(statement, 'run')]
 
@@ -60,6 +64,28 @@ describe('tunnelPage', () => {
   })
 })
 
+describe('tunnelPage of 10,000 tunnels', () => {
+  it.each([
+    ['live tunnels', { deleted: false }],
+    ['deleted tunnels', { deleted: true }],
+    ['live and deleted tunnels', {}],
+    ['inactive tunnels', { deleted: false, status: 'inactive' as const }],
+    ['tunnels before a time', { deleted: false, existed_at: moment.now }],
+    ['tunnels with a prefix to exclude', { deleted: false, exclude_prefix: 'x' }],
+  ])('reads a page of %s in the order of an index, without a sort', (_, filter) => {
+    const db = openDatabase(':memory:', PRODUCTS.data.schema)
+    onTestFinished(() => db.close())
+    insertMany(db, 10_000)
+    const all = vi.spyOn(db, 'all')
+    tunnelPage(db, ACCOUNT, filter, { limit: 20, offset: 40 }, moment)
+    const [sql = '', parameters = {}] = all.mock.calls.at(-1) ?? []
+
+    const plan = db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters).map(({ detail }) => detail)
+    expect(plan.join('\n')).toMatch(/USING (COVERING )?INDEX \w+_by_\w+/)
+    expect(plan.join('\n')).not.toContain('TEMP B-TREE')
+  })
+})
+
 describe('tunnelPage of all tunnels', () => {
   it('orders live and deleted tunnels together, across pages', () => {
     const db = openDatabase(':memory:', PRODUCTS.data.schema)
@@ -67,7 +93,7 @@ describe('tunnelPage of all tunnels', () => {
     const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05']
     for (const [index, day] of days.entries()) {
       const deleted_at = index % 2 === 0 ? null : moment.now
-      insertTunnel(db, { ...tunnelNamed(day, index), created_at: `${day}T00:00:00.000000Z`, deleted_at })
+      insertTunnel(db, { ...tunnelNamed(day, 9 - index), created_at: `${day}T00:00:00.000000Z`, deleted_at })
     }
 
     const page = (offset: number): string[] =>
@@ -120,7 +146,7 @@ describe('tunnelPage of live tunnels', () => {
     onTestFinished(() => db.close())
     const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05', '2026-01-06', '2026-01-07']
     for (const [index, day] of days.entries()) {
-      const tunnel = { ...tunnelNamed(day, index), created_at: `${day}T00:00:00.000000Z` }
+      const tunnel = { ...tunnelNamed(day, 9 - index), created_at: `${day}T00:00:00.000000Z` }
       insertTunnel(db, tunnel)
       if (index % 4 > 0)
         insertSimulatedConnector(db, tunnel, connector(day, [0, 4, 2, 0][index % 4] ?? 0, index % 4 === 3 ? 1 : 0))
@@ -149,13 +175,13 @@ describe('tunnelPage by status', () => {
 
   it('finds and counts tunnels after each change of connections', () => {
     const { db, whole, short } = start()
-    expect(namesByStatus(db, moment)).toEqual(['never', 'lost', 'shaken,short', 'whole'])
-    expect(namesByStatus(db, LATER)).toEqual(['never', 'lost', 'short', 'shaken,whole'])
+    expect(namesByStatus(db, moment)).toEqual(['never', 'lost', 'short,shaken', 'whole'])
+    expect(namesByStatus(db, LATER)).toEqual(['never', 'lost', 'short', 'whole,shaken'])
 
     const { connections: gone = [] } = findConnector(db, short, 'second', moment) ?? {}
     markClosed(db, short, gone, moment.now)
     markLost(db, whole, findConnector(db, whole, 'whole', moment)?.connections ?? [], moment.now)
-    expect(namesByStatus(db, moment)).toEqual(['never', 'lost,whole', 'shaken', 'short'])
+    expect(namesByStatus(db, moment)).toEqual(['never', 'whole,lost', 'shaken', 'short'])
   })
 
   it('finds tunnels after a deletion, a failed transaction and a reset', () => {
@@ -169,7 +195,7 @@ describe('tunnelPage by status', () => {
         throw new Error('no')
       })
     expect(failing).toThrow('no')
-    expect(namesByStatus(db, moment)[2]).toBe('shaken,short')
+    expect(namesByStatus(db, moment)[2]).toBe('short,shaken')
     db.transaction(() => PRODUCTS.data.clear(db))
     expect(namesByStatus(db, moment)).toEqual(['', '', '', ''])
   })
@@ -244,12 +270,30 @@ describe('a database of version 5, with triggers', () => {
     const db = openDatabase(file, PRODUCTS.data.schema)
     onTestFinished(() => db.close())
     expect(db.value("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'")).toBe(0)
-    expect(namesByStatus(db, moment)).toEqual(['never', 'pending,expired,closed', 'short,shaken', 'replicas,healthy'])
-    expect(namesByStatus(db, LATER)).toEqual(['never', 'pending,expired,closed', 'short', 'shaken,replicas,healthy'])
+    expect(namesByStatus(db, moment)).toEqual(['never', 'closed,expired,pending', 'shaken,short', 'healthy,replicas'])
+    expect(namesByStatus(db, LATER)).toEqual(['never', 'closed,expired,pending', 'short', 'healthy,replicas,shaken'])
 
     const key = { account_tag: ACCOUNT, id: 'healthy' }
     markLost(db, key, findConnector(db, key, 'c0', moment)?.connections.slice(0, 1) ?? [], moment.now)
-    expect(namesByStatus(db, moment)[2]).toBe('short,shaken,healthy')
+    expect(namesByStatus(db, moment)[2]).toBe('healthy,shaken,short')
+  })
+})
+
+describe('a database of version 6, indexed by age', () => {
+  it('lists its tunnels by id after the migration', () => {
+    const file = temporary('version-6.db')
+    const old = openDatabase(file, { ...PRODUCTS.data.schema, migrations: MIGRATIONS.slice(0, 6) })
+    const days = ['2026-01-01', '2026-01-02', '2026-01-03']
+    for (const [index, day] of days.entries()) {
+      insertTunnel(old, { ...tunnelNamed(day, 9 - index), created_at: `${day}T00:00:00.000000Z` })
+    }
+    old.close()
+
+    const db = openDatabase(file, PRODUCTS.data.schema)
+    onTestFinished(() => db.close())
+    const { items } = tunnelPage(db, ACCOUNT, { deleted: false }, { limit: 2, offset: 0 }, moment)
+    expect(items.map(({ name }) => name)).toEqual(['2026-01-03', '2026-01-02'])
+    expect(db.all("SELECT name FROM sqlite_schema WHERE type = 'index' AND name LIKE '%by_age'")).toEqual([])
   })
 })
 

@@ -45,7 +45,7 @@ function filtersAt(now: number): Omit<Filters, 'is_deleted' | 'per_page' | 'page
   }
 }
 
-/** The expected page, newest first; at the same time the greater id comes first. */
+/** The expected page, by ascending id. */
 export function listResponse(
   { tunnels, now }: Model,
   { is_deleted = false, per_page = 1_000, page = 1, ...query }: ListQuery,
@@ -55,7 +55,7 @@ export function listResponse(
     (tunnel.deleted !== null) === is_deleted &&
     filters.every(([key, filter]) => query[key] === undefined || filter(tunnel, query[key]))
 
-  const found = tunnels.filter(fits).toSorted((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1))
+  const found = tunnels.filter(fits).toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const items = found.slice((page - 1) * per_page, page * per_page)
   return {
     result: items.map(tunnel => presented(tunnel, now)),
