@@ -8,11 +8,6 @@ interface Deviation {
 
 /** Known differences between the emulator and the real service. */
 export const DEVIATIONS = {
-  account_id_in_configurations: {
-    statement: 'Configurations carry `account_id`, which recorded answers lack.',
-    reason: 'the published description has it, and clients are made from that',
-    switch: '--behaviour latest,configuration_account_id=off',
-  },
   evidence_in_answers: {
     statement: 'Answers carry the header `mockflared-evidence`.',
     reason: 'it tells how far the answer is to be trusted',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { datedChangesOn } from '../../src/evidence/dated-changes.ts'
 
-const ALL_ON = {
+const LATEST = {
   config_src_in_answers: true,
   list_live_only: true,
   delete_refusal_2026: true,
   connections_gone: true,
-  configuration_account_id: true,
+  configuration_account_id: false,
 }
 
 const ALL_OFF = {
@@ -22,8 +22,8 @@ describe('datedChangesOn', () => {
     ['9999-12-31', {}],
     ['2026-10-05', {}],
     ['2026-10-04', { connections_gone: false }],
-    ['2026-01-01', { connections_gone: false }],
-    ['2025-12-31', { connections_gone: false, delete_refusal_2026: false }],
+    ['2026-06-01', { connections_gone: false }],
+    ['2026-05-31', { connections_gone: false, delete_refusal_2026: false }],
     ['2025-12-01', { connections_gone: false, delete_refusal_2026: false }],
     ['2025-11-30', { connections_gone: false, delete_refusal_2026: false, list_live_only: false }],
     ['2025-07-01', { connections_gone: false, delete_refusal_2026: false, list_live_only: false }],
@@ -33,13 +33,13 @@ describe('datedChangesOn', () => {
     ['latest,connections_gone=on', {}],
     ['2025-06-30,connections_gone=on', { ...ALL_OFF, connections_gone: true }],
     [
-      '2025-06-30,list_live_only=on,configuration_account_id=off',
-      { ...ALL_OFF, list_live_only: true, configuration_account_id: false },
+      '2025-06-30,list_live_only=on,configuration_account_id=on',
+      { ...ALL_OFF, list_live_only: true, configuration_account_id: true },
     ],
     ['latest,list_live_only=off,list_live_only=on', {}],
     [' latest , list_live_only=off ', { list_live_only: false }],
   ])('with "%s" differs from the latest day by %j', (text, difference) => {
-    expect(datedChangesOn(text)).toEqual({ ...ALL_ON, ...difference })
+    expect(datedChangesOn(text)).toEqual({ ...LATEST, ...difference })
   })
 
   it.each([
@@ -66,6 +66,6 @@ describe('datedChangesOn', () => {
   })
 
   it('names all switches when it rejects an unknown one', () => {
-    expect(() => datedChangesOn('latest,colour=on')).toThrow(Object.keys(ALL_ON).join(', '))
+    expect(() => datedChangesOn('latest,colour=on')).toThrow(Object.keys(LATEST).join(', '))
   })
 })

@@ -66,15 +66,15 @@ describe('behaviour list_live_only', { tags: ['list_live_only'] }, () => {
 })
 
 describe('behaviour delete_refusal_2026', {
-  tags: ['tunnel_connected_before_2026', 'tunnel_connected', 'change_days'],
+  tags: ['tunnel_connected_older_text', 'tunnel_connected', 'change_days'],
 }, () => {
   const OLD = 'Cannot delete tunnel because it has active connections'
   const NEW =
     'This tunnel has active connections. Please stop all cloudflared replicas, or wait a few minutes for connections to close, then try again.'
 
   it.each([
-    ['2025-12-31', OLD],
-    ['2026-01-01', NEW],
+    ['2026-05-31', OLD],
+    ['2026-06-01', NEW],
     ['latest', NEW],
     ['latest,delete_refusal_2026=off', OLD],
   ])('as of %s 1022 says: %s', async (behaviour, message) => {
@@ -129,10 +129,10 @@ describe('behaviour connections_gone', { tags: ['connections_gone', 'connections
 
 describe('behaviour configuration_account_id', { tags: ['configuration_account_id'] }, () => {
   it.each([
-    ['2020-01-01', true],
-    ['latest', true],
-    ['latest,configuration_account_id=off', false],
-    ['2020-01-01,configuration_account_id=off', false],
+    ['2020-01-01', false],
+    ['latest', false],
+    ['latest,configuration_account_id=on', true],
+    ['2020-01-01,configuration_account_id=on', true],
   ])('as of %s: present %s', async (behaviour, isPresent) => {
     const { put, get } = await startOn(behaviour)
     const { result: unconfigured } = await get<Configuration>(`/${LIVE}/configurations`)

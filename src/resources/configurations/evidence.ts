@@ -6,24 +6,33 @@ import { OPERATIONS } from '../tunnels/operation-ids.ts'
 export const CONFIGURATIONS = {
   configuration_answer: {
     operations: [OPERATIONS.get_configuration, OPERATIONS.put_configuration],
-    statement: 'A configuration shows tunnel, version, config, source and the time of that version.',
+    statement:
+      'A configuration shows tunnel, version, config, source and the time of that version, and no `account_id`.',
     evidence: 'recorded',
     source: 'flare-operator recordings 0045, 0046 and 0048, 2026-09-29',
     usedIn: ({ items }) => items.some(({ config }) => config !== null),
   },
   configuration_account_id: {
     operations: [OPERATIONS.get_configuration, OPERATIONS.put_configuration],
-    statement: 'A configuration carries `account_id`.',
+    statement: 'A configuration carries `account_id`: only with `--behaviour latest,configuration_account_id=on`.',
     evidence: 'documented',
-    source: 'the published description; recorded answers lack it, see the deviations',
+    source: 'the published description; recorded answers lack it',
     usedIn: ({ changes }) => changes.configuration_account_id,
   },
   configuration_version: {
     operations: [OPERATIONS.put_configuration],
-    statement: 'The first configuration is version 1, each further one counts one more.',
+    statement: 'The first configuration of a remote tunnel is version 1, each further one counts one more.',
     evidence: 'recorded',
     source: 'flare-operator recordings 0045 and 0048, 2026-09-29',
     usedIn: always,
+  },
+  configuration_first_of_local: {
+    operations: [OPERATIONS.put_configuration],
+    statement: 'The first configuration of a local tunnel is version 0.',
+    evidence: 'recorded',
+    source:
+      'cf-terraforming, testdata/cloudflare/v5, cloudflare_zero_trust_tunnel_cloudflared_config.yaml, 2025-02: one of 2023-06; cloudflared#670; cloudflared starts at -1 for it',
+    usedIn: ({ items }) => items.some(({ version }) => version === 0),
   },
   configuration_identical: {
     operations: [OPERATIONS.put_configuration],
@@ -82,16 +91,23 @@ export const CONFIGURATIONS = {
   },
   ingress_missing: {
     operations: [OPERATIONS.put_configuration],
-    statement: 'A body without config, or a config without ingress, has no rules: 400 with 1056.',
-    evidence: 'inferred',
-    source: 'an empty list is recorded by flare-operator, 0051',
-    unobservable: 'the refusal is that of an empty list, which `configuration_invalid` tells',
+    statement: 'A body without config, or a config without ingress, is taken; only an empty list of rules is refused.',
+    evidence: 'assumed',
+    source:
+      'terraform-provider-cloudflare#2916 shows a stored configuration without ingress; an empty list is recorded by flare-operator, 0051',
+    usedIn: ({ body }) => !isObject(body.config) || !('ingress' in body.config),
   },
   configuration_on_local: {
     operations: [OPERATIONS.put_configuration],
-    statement: 'A configuration for a local tunnel is taken, and Cloudflare manages the tunnel from then on.',
+    statement: 'A local tunnel takes a configuration, and a GET shows it.',
+    evidence: 'recorded',
+    source: 'terraform-provider-cloudflare#6272, 2025-10-01',
+  },
+  configuration_migrates: {
+    operations: [OPERATIONS.put_configuration],
+    statement: 'From its first configuration on, Cloudflare manages a local tunnel.',
     evidence: 'inferred',
-    source: "terraform-provider-cloudflare#2327 put on local tunnels; the dashboard's migration, cloudflared#843",
+    source: "the dashboard's migration, cloudflared#843",
     isNoted: true,
   },
   configuration_put_on_deleted: {
@@ -99,7 +115,7 @@ export const CONFIGURATIONS = {
     statement: 'A deleted tunnel takes no configuration: 404.',
     evidence: 'inferred',
     source: 'no recording',
-    unobservable: 'the code is weaker still, which `tunnel_not_found` tells',
+    usedInError: ({ error }) => error === 'tunnel_deleted',
   },
   configuration_never_put: {
     operations: [OPERATIONS.get_configuration],
