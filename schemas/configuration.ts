@@ -127,7 +127,7 @@ export type TunnelConfig = Static<typeof TunnelConfig>
 export const Configuration = Type.Object(
   {
     tunnel_id: TunnelId,
-    version: Type.Integer({ minimum: 0, description: 'Counted per tunnel; 0 before the first one.' }),
+    version: Type.Integer({ minimum: 0, description: 'Counted per tunnel, from 0.' }),
     config: Nullable(TunnelConfig),
     source: ConfigSource,
     created_at: Timestamp,

@@ -29,7 +29,7 @@ const MAX_PORT = 65_535
 
 /**
  * A day or `latest`, and switches for single changes, such as
- * `2025-11-30,configuration_account_id=off`.
+ * `2025-11-30,configuration_account_id=on`.
  */
 const DATED_BEHAVIOUR = '^\\s*(latest|\\d{4}-\\d\\d-\\d\\d)\\s*(,\\s*\\w+=(on|off)\\s*)*$'
 
@@ -68,9 +68,9 @@ export const Options = Type.Object(
       description: 'Behave as Cloudflare did on a day, such as 2025-11-30',
       valueName: 'DATE',
     }),
-    /** Cloudflare documents 32, but may not enforce it (documented: secret_length). */
-    secret_min_bytes: option(Type.Integer({ minimum: 0, maximum: 1_024, default: 32 }), {
-      description: 'Fewest bytes of a tunnel secret',
+    /** Cloudflare documents 32, but does not enforce it (recorded: secret_length). */
+    secret_min_bytes: option(Type.Integer({ minimum: 1, maximum: 1_024, default: 1 }), {
+      description: 'Fewest bytes of a tunnel secret; Cloudflare documents 32',
       valueName: 'BYTES',
     }),
     /** A lost connection is tracked for five minutes (assumed: connection_expiry). */

@@ -2,7 +2,9 @@ import { type Static, TextEnum } from './typebox.ts'
 
 /**
  * Cloudflare's permission groups for tunnels, without the ending `Read` or `Write`
- * (documented: permissions).
+ * (documented: permissions). The id of `Cloudflare Tunnel Write` is
+ * c07321b023e944ff818fec44d8203567, that of `Cloudflare Tunnel Read` is
+ * efea2ab8357b47888938f101ae5e053f.
  */
 export const TUNNEL_PERMISSION_GROUPS = [
   'Cloudflare Tunnel',

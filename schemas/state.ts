@@ -63,7 +63,12 @@ export type StateConnector = Static<typeof StateConnector>
 
 const StateConfiguration = Type.Object(
   {
-    version: Type.Optional(Type.Integer({ minimum: 1, description: 'Default: one more than the version before.' })),
+    version: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'Default: one more than the version before; the first is 1, or 0 for a local tunnel.',
+      }),
+    ),
     source: Type.Optional(ConfigSource),
     created_at: Type.Optional(SeedTime),
     author: Type.Optional(Type.String({ description: 'Who made it. Default: the seed.' })),

@@ -23,7 +23,7 @@ export type TunnelStatus = Static<typeof TunnelStatus>
 const TunnelName = Type.String({ minLength: 1, description: 'A name people recognise.', examples: ['blog'] })
 
 const TunnelSecret = Type.String({
-  description: 'Base64 of at least 32 bytes. Left out on create, 32 random bytes are taken.',
+  description: 'Base64, documented as of at least 32 bytes. Left out on create, 32 random bytes are taken.',
   examples: ['AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg='],
 })
 

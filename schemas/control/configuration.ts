@@ -15,7 +15,7 @@ export type Difference = Static<typeof Difference>
 
 export const ConfigurationVersion = Type.Object(
   {
-    version: Type.Integer({ minimum: 1 }),
+    version: Type.Integer({ minimum: 0 }),
     source: ConfigSource,
     created_at: Timestamp,
     author: Type.String(),

@@ -2,6 +2,7 @@ import type { TunnelConfig } from '../../schemas/configuration.ts'
 import type { ConfigurationRecord, TunnelKey, TunnelRecord } from '../../schemas/records.ts'
 import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
+import { nextVersion } from '../resources/configurations/rules.ts'
 import { insertConfiguration, latestConfiguration, latestVersion } from '../resources/configurations/store.ts'
 import { isOutdated } from '../resources/connections/rules.ts'
 import { findSimulation } from '../resources/connections/simulation-store.ts'
@@ -49,7 +50,7 @@ export function pushConfiguration(
   now: Timestamp,
 ): ConfigurationRecord {
   const { db } = world
-  const version = latestVersion(db, tunnel) + 1
+  const version = nextVersion(tunnel, latestVersion(db, tunnel))
   const pushed = { version, source: 'local', config, created_at: now, author: `connector ${connectorId}` } as const
   insertConfiguration(db, tunnel, pushed)
   emitTunnelEvent(world, 'configuration_published', tunnel, now, { version })

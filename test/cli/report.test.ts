@@ -9,19 +9,19 @@ function ask(baseURL: string, path = '') {
 describe('report', () => {
   it('prints the used behaviours as text and as JSON', async () => {
     const { run, baseURL } = await startServer()
-    await ask(baseURL, `/${UNKNOWN_ID}`)
+    await ask(baseURL, `/${UNKNOWN_ID}/token`)
     const { stdout, code } = await run('report', '--json')
 
     expect(code).toBe(0)
-    expect((await run('report')).stdout).toContain('your suite leaned on 1 assumed behaviour:\n  tunnel_not_found: ')
-    expect(JSON.parse(stdout)).toMatchObject({ answers: 1, behaviours: [{ id: 'tunnel_not_found', answers: 1 }] })
+    expect((await run('report')).stdout).toContain('your suite leaned on 1 assumed behaviour:\n  token_not_found: ')
+    expect(JSON.parse(stdout)).toMatchObject({ answers: 1, behaviours: [{ id: 'token_not_found', answers: 1 }] })
   })
 
   it.each([
     ['assumed', '', 0],
     ['documented', '', 1],
-    ['assumed', `/${UNKNOWN_ID}`, 1],
-    ['inferred', `/${UNKNOWN_ID}`, 1],
+    ['assumed', `/${UNKNOWN_ID}/token`, 1],
+    ['inferred', `/${UNKNOWN_ID}/connections`, 1],
   ])('--fail-on %s after GET cfd_tunnel%s exits with code %i', async (label, path, expected) => {
     const { run, baseURL } = await startServer()
     await ask(baseURL, path)

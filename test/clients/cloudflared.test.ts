@@ -120,7 +120,7 @@ describe('cloudflared', () => {
 
   it.each([
     ['a name that is taken', {}, 'POST', '/cfd_tunnel', 409, [1013]],
-    ['an unknown tunnel', {}, 'GET', `/cfd_tunnel/${UNKNOWN_ID}`, 404, [1003]],
+    ['an unknown tunnel', {}, 'GET', `/cfd_tunnel/${UNKNOWN_ID}`, 404, [1002]],
     ['an invalid id', {}, 'GET', '/cfd_tunnel/blog/token', 404, [7003, 7000]],
     ['an unknown API token', { auth: 'strict' }, 'GET', '/cfd_tunnel', 403, [9109]],
   ] as const)('reads the error code for %s', async (_what, options, method, path, status, codes) => {

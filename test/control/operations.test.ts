@@ -65,7 +65,7 @@ const CASES: Record<OperationName, Case> = {
   changeConnector: { input: { ...connector, config_delay_ms: null }, result: { config_delay_ms: null } },
   pushLocalConfiguration: {
     input: { account_id: ACCOUNT, tunnel_id: LOCAL, connector_id: LOCAL_CONNECTOR, config },
-    result: { version: 1 },
+    result: { version: 0 },
   },
   listConfigurations: {
     input: tunnel,

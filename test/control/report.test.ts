@@ -20,16 +20,16 @@ describe('the evidence report', () => {
   it('names assumed and inferred behaviours with their first request, and counts the others', async () => {
     const { control, create, api } = await startFrozen()
     await create('blog')
-    await api('GET', `/${UNKNOWN_ID}`)
-    await api('GET', `/${UNKNOWN_ID}`)
+    await api('GET', `/${UNKNOWN_ID}/token`)
+    await api('GET', `/${UNKNOWN_ID}/token`)
     const { answers, summary, message, behaviours } = await control.getReport()
 
     expect(answers).toBe(3)
-    expect(summary).toBe('your suite leaned on 1 assumed behaviour: tunnel_not_found')
+    expect(summary).toBe('your suite leaned on 1 assumed behaviour: token_not_found')
     expect(message.split('\n')).toEqual([
       'your suite leaned on 1 assumed behaviour:',
-      '  tunnel_not_found: 404: 1003 "Tunnel not found"',
-      `    2 answers, the first to GET /accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}`,
+      '  token_not_found: 404: 1054 "Token for tunnel not found"',
+      `    2 answers, the first to GET /accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}/token`,
       'your suite leaned on 1 inferred behaviour:',
       expect.stringContaining('  connections_on_writes: '),
       `    1 answer, the first to POST /accounts/${ACCOUNT}/cfd_tunnel`,

@@ -126,7 +126,11 @@ describe('an invalid state', () => {
     ['with a tunnel without a name', { tunnels: [{ account_tag: ACCOUNT }] }, 'tunnels[0]'],
     ['with two tunnels of one name', { tunnels: [tunnel, tunnel] }, 'tunnels[1].name'],
     ['from the future', { tunnels: [{ ...tunnel, created_at: '2027-01-01T00:00:00Z' }] }, 'tunnels[0]'],
-    ['with a broken configuration', { tunnels: [{ ...tunnel, configurations: [{ config: {} }] }] }, 'tunnels[0]'],
+    [
+      'with a broken configuration',
+      { tunnels: [{ ...tunnel, configurations: [{ config: { ingress: [] } }] }] },
+      'tunnels[0]',
+    ],
     ['in an account that it does not list', { accounts: [{ id: 'f'.repeat(32) }], tunnels: [tunnel] }, 'tunnels[0]'],
   ])('%s is refused and changes nothing', async (_what, payload, where) => {
     const { emulator, control, connect, address } = await startTunnel()

@@ -52,7 +52,7 @@ describe('the API on a full disk', () => {
     expect(await get(`/${id}/configurations`)).toMatchObject({ status: 404 })
     expect(await get(`/${id}`)).toMatchObject({ result: { config_src: 'local' } })
     makeRoom()
-    expect(await put(`/${id}/configurations`, { config })).toMatchObject({ result: { version: 1 } })
+    expect(await put(`/${id}/configurations`, { config })).toMatchObject({ result: { version: 0 } })
   })
 
   it.each<[string, 'post' | 'patch' | 'put' | 'delete', string, object | undefined]>([

@@ -23,6 +23,10 @@ function startConnected(behaviour = 'latest') {
   return startEmulator({ behaviour, seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
 }
 
+function startDeleted() {
+  return startEmulator({ seed: seedOf({ id: ID, name: 'blog', deleted_at: '-0s' }) })
+}
+
 /** Sends bytes to a real port, and parses the response. */
 async function exchange(port: number, request: string): Promise<Refusal> {
   const [response] = responsesIn(await talk(port, request))
@@ -68,13 +72,15 @@ const PROVOCATIONS: Readonly<Record<string, () => Promise<Refusal>>> = {
   unroutable: async () => (await startEmulator()).get('/blog'),
   method_not_allowed: async () => (await startEmulator()).put(''),
   tunnel_not_found: async () => (await startEmulator()).get(`/${UNKNOWN_ID}`),
+  tunnel_deleted: async () => (await startDeleted()).patch(`/${ID}`, { name: 'shop' }),
+  token_not_found: async () => (await startEmulator()).get(`/${UNKNOWN_ID}/token`),
   connector_not_found: async () => (await startConnected()).get(`/${ID}/connectors/${UNKNOWN_ID}`),
   tunnel_name_taken: async () => (await startConnected()).post('', { name: 'blog' }),
   tunnel_connected: async () => (await startConnected()).delete(`/${ID}`),
-  tunnel_connected_before_2026: async () => (await startConnected('2025-12-31')).delete(`/${ID}`),
+  tunnel_connected_older_text: async () => (await startConnected('2026-05-31')).delete(`/${ID}`),
   input_invalid: async () => (await startEmulator()).post('', {}),
   configuration_not_found: async () => (await startConnected()).get(`/${ID}/configurations`),
-  configuration_invalid: async () => (await startConnected()).put(`/${ID}/configurations`, {}),
+  configuration_invalid: async () => (await startConnected()).put(`/${ID}/configurations`, { config: { ingress: [] } }),
   body_too_large: async () => (await startEmulator()).post('', ' '.repeat(1024 * 1024 + 1)),
   headers_too_large: () => send(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(16 * 1024)}\r\n\r\n`),
   request_malformed: () => send('this is no HTTP\r\n\r\n'),

@@ -17,7 +17,7 @@ type Tunnel = Omit<StateTunnel, 'account_tag'>
 
 const remote: Tunnel = { id: ID, name: 'blog', config_src: 'cloudflare' }
 const other: Tunnel = { id: OTHER, name: 'shop' }
-const before: EmulatorOptions = { behaviour: '2026-10-04,configuration_account_id=off' }
+const before: EmulatorOptions = { behaviour: '2026-10-04' }
 function post(path: string, body: object) {
   return (api: Started) => api.post(path, body)
 }
@@ -33,7 +33,7 @@ function remove(path: string) {
 /** A request, the tunnels, the options, and the expected header. */
 const CASES: readonly [string, (api: Started) => Promise<ApiResponse>, Tunnel[], EmulatorOptions, string][] = [
   ['an empty list', get(''), [], before, 'documented; list_live_only'],
-  ['a list of two', get(''), [remote, other], before, 'assumed; list_order'],
+  ['a list of two', get(''), [remote, other], { behaviour: '2025-11-30' }, 'recorded'],
   ['a list on an earlier day', get(''), [], { behaviour: '2025-11-30' }, 'recorded'],
   ['a page past the end', get('?page=2'), [remote], before, 'client; list_past_the_end'],
   ['an alias of cloudflared', get('?name_prefix=b'), [remote], before, 'client; filter_name_prefix'],
@@ -53,6 +53,13 @@ const CASES: readonly [string, (api: Started) => Promise<ApiResponse>, Tunnel[],
     'assumed; status_threshold',
   ],
   ['a creation', post('', { name: 'a', config_src: 'cloudflare', tunnel_secret: SECRET }), [], before, 'recorded'],
+  [
+    'a creation with a short secret',
+    post('', { name: 'a', config_src: 'cloudflare', tunnel_secret: 'AQID' }),
+    [],
+    before,
+    'assumed; secret_short',
+  ],
   ['a creation by default', post('', { name: 'a' }), [], before, 'documented; create_local'],
   ['a creation on the latest day', post('', { name: 'a' }), [], {}, 'inferred; connections_on_writes'],
   ['an unknown key', post('', { name: 'a', colour: 'red' }), [], before, 'inferred; unread_ignored'],
@@ -79,7 +86,7 @@ const CASES: readonly [string, (api: Started) => Promise<ApiResponse>, Tunnel[],
     'a configuration with its account',
     get(`/${ID}/configurations`),
     [remote],
-    {},
+    { behaviour: 'latest,configuration_account_id=on' },
     'documented; configuration_account_id',
   ],
   ['a new configuration', api => api.put(`/${ID}/configurations`, { config }), [remote], before, 'recorded'],
@@ -88,7 +95,14 @@ const CASES: readonly [string, (api: Started) => Promise<ApiResponse>, Tunnel[],
     api => api.put(`/${OTHER}/configurations`, { config }),
     [other],
     before,
-    'inferred; configuration_on_local',
+    'inferred; configuration_migrates',
+  ],
+  [
+    'a configuration without rules',
+    api => api.put(`/${ID}/configurations`, { config: {} }),
+    [remote],
+    before,
+    'assumed; ingress_missing',
   ],
   ['no connectors', get(`/${ID}/connections`), [remote], before, 'inferred; connections_none'],
   ['connectors', get(`/${ID}/connections`), [{ ...remote, connectors: [{}] }], before, 'recorded'],
@@ -123,7 +137,29 @@ const CASES: readonly [string, (api: Started) => Promise<ApiResponse>, Tunnel[],
     before,
     'assumed; management_actor',
   ],
-  ['an unknown tunnel', get(`/${UNKNOWN_ID}`), [], before, 'assumed; tunnel_not_found'],
+  ['an unknown tunnel', get(`/${UNKNOWN_ID}`), [], before, 'recorded'],
+  [
+    'the connections of an unknown tunnel',
+    get(`/${UNKNOWN_ID}/connections`),
+    [],
+    before,
+    'inferred; tunnel_not_found_elsewhere',
+  ],
+  ['the token of an unknown tunnel', get(`/${UNKNOWN_ID}/token`), [], before, 'assumed; token_not_found'],
+  [
+    'an update of a deleted tunnel',
+    api => api.patch(`/${ID}`, { name: 'b' }),
+    [{ ...remote, deleted_at: '-0s' }],
+    before,
+    'inferred; tunnel_deleted',
+  ],
+  [
+    'a management token of a deleted tunnel',
+    post(`/${ID}/management/logs`, {}),
+    [{ ...remote, deleted_at: '-0s' }],
+    before,
+    'assumed; management_of_deleted',
+  ],
   ['a malformed id', get('/blog'), [], before, 'assumed; id_form'],
   ['a bad query', get('?page=x'), [], before, 'assumed; query_refused'],
   ['a bad body', post('', {}), [], before, 'inferred; input_invalid'],

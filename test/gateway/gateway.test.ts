@@ -48,7 +48,7 @@ const REFUSALS: [number, InjectOptions['method'] & string, string, Omit<InjectOp
   [400, 'POST', BASE, {}],
   [400, 'POST', BASE, { payload: '{"not json' }],
   [400, 'DELETE', `${BASE}/${ID}`, {}],
-  [400, 'PUT', `${BASE}/${ID}/configurations`, { payload: {} }],
+  [400, 'PUT', `${BASE}/${ID}/configurations`, { payload: { config: { ingress: [] } } }],
   [404, 'GET', `${BASE}/${UNKNOWN_ID}`, {}],
   [404, 'GET', `${BASE}/${ID}/connectors/${UNKNOWN_ID}`, {}],
   [404, 'GET', `${BASE}/blog`, {}],

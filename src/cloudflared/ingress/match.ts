@@ -64,6 +64,12 @@ function withoutPort(host: string): string {
   return isHostPort(host) ? host.slice(0, host.lastIndexOf(':')).replace(/^\[|\]$/g, '') : host
 }
 
+/**
+ * What cloudflared runs if a configuration has no rules (`orchestration/orchestrator.go` and
+ * `ingress/ingress.go`).
+ */
+export const DEFAULT_RULES = [{ service: 'http_status:503' }] as const
+
 /** The index of the rule that serves the request. */
 export function findMatchingRule(rules: readonly Rule[], target: RequestTarget): number {
   const index = rules.findIndex(rule => findMismatch(rule, target) === undefined)

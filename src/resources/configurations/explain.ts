@@ -3,6 +3,7 @@ import type { ConfigurationRecord, ConnectorWithConnections, TunnelRecord } from
 import { fromBytes } from '../../cloudflared/go/bytes.ts'
 import {
   createTarget,
+  DEFAULT_RULES,
   findMatchingRule,
   findMismatch,
   isAnyHost,
@@ -84,7 +85,8 @@ function namesHost({ configuration }: Candidate, { hostname: requested }: Reques
 }
 
 function rulesOf(configuration: ConfigurationRecord | undefined): readonly Rule[] {
-  return configuration?.config.ingress ?? []
+  const { ingress = [] } = configuration?.config ?? {}
+  return ingress.length > 0 ? ingress : DEFAULT_RULES
 }
 
 function reasonForSelection(
@@ -140,11 +142,12 @@ function explainTunnel({ tunnel, configuration, connectors }: Candidate, target:
 function configurationProblem(configuration: ConfigurationRecord | undefined): string | null {
   if (!configuration) return 'the tunnel has no configuration'
 
-  const problem = validateIngress(configuration.config)
+  const problem = validateIngress({ ...configuration.config, ingress: rulesOf(configuration) })
   return problem === null ? null : `cloudflared refuses version ${configuration.version}: ${problem}`
 }
 
 function reasonForMatch(rules: readonly Rule[], index: number, target: RequestTarget): string {
+  if (rules === DEFAULT_RULES) return 'the configuration has no rules, so cloudflared answers 503'
   const { hostname, path } = rules[index] ?? {}
   const ofPath = path ? `path ${path} matches ${fromBytes(target.path)}` : ''
   if (!isAnyHost(hostname)) {

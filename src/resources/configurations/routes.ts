@@ -13,7 +13,7 @@ import { requireTunnel } from '../tunnels/rules.ts'
 import { findTunnel, saveTunnel } from '../tunnels/store.ts'
 import { CONFIGURATION_ERRORS } from './errors.ts'
 import { presentConfiguration } from './present.ts'
-import { currentConfiguration, managedByCloudflare, nextConfiguration } from './rules.ts'
+import { currentConfiguration, managedByCloudflare, nextConfiguration, requireConfigurable } from './rules.ts'
 import { insertConfiguration, latestConfiguration, latestVersion } from './store.ts'
 
 const CONFIGURATIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/configurations'
@@ -23,16 +23,12 @@ export function configurationRoutes(app: App): void {
   app.get(
     CONFIGURATIONS,
     {
-      config: {
-        permission: TUNNEL_READ,
-        errors: [TUNNEL_ERRORS.tunnel_not_found, CONFIGURATION_ERRORS.configuration_not_found],
-        can_lag: true,
-      },
+      config: { permission: TUNNEL_READ, errors: [CONFIGURATION_ERRORS.configuration_not_found], can_lag: true },
       schema: {
         operationId: OPERATIONS.get_configuration,
         summary: 'Get the configuration of a tunnel',
         description:
-          'The version in force. Before the first one a remote tunnel has version 0; a local tunnel has none.',
+          'The version in force. Before the first PUT a remote tunnel has version 0; a local tunnel has none.',
         tags,
         params: TunnelPath,
         response: responseModels(Configuration),
@@ -42,7 +38,7 @@ export function configurationRoutes(app: App): void {
       const { world, moment, params, stale_ms } = request
       const { db, changes } = world
 
-      const tunnel = requireTunnel(findTunnel(db, params.account_id, params.tunnel_id, moment))
+      const tunnel = requireConfigurable(findTunnel(db, params.account_id, params.tunnel_id, moment))
       const until = visibleUntil(moment.now, stale_ms)
       const configuration = currentConfiguration(tunnel, latestConfiguration(db, tunnel), until)
       return ok(presentConfiguration(tunnel, configuration, changes))
@@ -54,7 +50,11 @@ export function configurationRoutes(app: App): void {
     {
       config: {
         permission: TUNNEL_WRITE,
-        errors: [TUNNEL_ERRORS.tunnel_not_found, CONFIGURATION_ERRORS.configuration_invalid],
+        errors: [
+          TUNNEL_ERRORS.tunnel_not_found,
+          TUNNEL_ERRORS.tunnel_deleted,
+          CONFIGURATION_ERRORS.configuration_invalid,
+        ],
       },
       schema: {
         operationId: OPERATIONS.put_configuration,
@@ -80,7 +80,7 @@ export function configurationRoutes(app: App): void {
         return { tunnel: found, next: version }
       })
       emitTunnelEvent(world, 'configuration_published', tunnel, moment.now, { version: next.version })
-      if (tunnel.config_src === 'local') noteBehaviour(request, 'configuration_on_local')
+      if (tunnel.config_src === 'local') noteBehaviour(request, 'configuration_migrates')
       return ok(presentConfiguration(tunnel, next, changes))
     },
   )

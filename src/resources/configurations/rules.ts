@@ -8,22 +8,32 @@ import { requireLive } from '../tunnels/rules.ts'
 import { CONFIGURATION_ERRORS } from './errors.ts'
 
 /**
- * Makes the version after `version` (recorded: configuration_version). It replaces the previous one
- * entirely (recorded: configuration_replaced). An identical configuration counts as a version
+ * The first version of a remote tunnel is 1, because it is born with version 0
+ * (recorded: configuration_version). A local tunnel starts with 0
+ * (recorded: configuration_first_of_local).
+ */
+export function nextVersion({ config_src }: Pick<TunnelRecord, 'config_src'>, latest: number | undefined): number {
+  if (latest !== undefined) return latest + 1
+  return config_src === 'cloudflare' ? 1 : 0
+}
+
+/**
+ * Makes the version after `latest`. It replaces the previous one entirely
+ * (recorded: configuration_replaced). An identical configuration counts as a version
  * (inferred: configuration_identical); a rejected one does not (inferred: configuration_refused),
  * nor one for a deleted tunnel (inferred: configuration_put_on_deleted). `warp-routing` alone gets
  * a default (recorded: warp_routing_added).
  */
 export function nextConfiguration(
   tunnel: TunnelRecord,
-  version: number,
+  latest: number | undefined,
   config: TunnelConfig = {},
   { now, checkIngress, author }: { now: Timestamp; checkIngress: boolean; author: string },
 ): ConfigurationRecord {
   requireLive(tunnel)
   if (checkIngress) requireValid(config)
   return {
-    version: version + 1,
+    version: nextVersion(tunnel, latest),
     source: 'cloudflare',
     config: { ...config, 'warp-routing': config['warp-routing'] ?? { enabled: false } },
     created_at: now,
@@ -32,28 +42,36 @@ export function nextConfiguration(
 }
 
 /**
- * Applies cloudflared's validation (recorded: ingress_validation), also to a configuration without
- * rules (inferred: ingress_missing).
+ * Why the service refuses a configuration, or null. It applies cloudflared's validation
+ * (recorded: ingress_validation), unless the key `ingress` is missing (assumed: ingress_missing).
  */
+export function configurationProblem(config: TunnelConfig): string | null {
+  return config.ingress === undefined ? null : validateIngress(config)
+}
+
 function requireValid(config: TunnelConfig): void {
-  const problem = validateIngress(config)
+  const problem = configurationProblem(config)
   if (problem !== null) throwApiError(CONFIGURATION_ERRORS.configuration_invalid, problem)
 }
 
 /**
- * A configuration turns a local tunnel into a remote one (inferred: configuration_on_local).
- * Returns a remote tunnel unchanged.
+ * A local tunnel takes a configuration (recorded: configuration_on_local), which turns it into a
+ * remote one (inferred: configuration_migrates). Returns a remote tunnel unchanged.
  */
 export function managedByCloudflare<T extends TunnelRecord>(tunnel: T): T {
   return tunnel.config_src === 'cloudflare' ? tunnel : { ...tunnel, config_src: 'cloudflare' }
 }
 
+/** An unknown tunnel has no configuration (recorded: configuration_not_found). */
+export function requireConfigurable<T extends TunnelRecord>(tunnel: T | undefined): T {
+  return tunnel ?? throwApiError(CONFIGURATION_ERRORS.configuration_not_found)
+}
+
 /**
- * Returns the configuration that a GET shows. Before the first version, a remote tunnel has
- * version 0 (recorded: configuration_never_put) and a local one has none
- * (recorded: configuration_of_local). A deleted tunnel has none either
- * (recorded: configuration_of_deleted). Throws "not found" for a version that a stale read does not
- * see yet.
+ * Returns the configuration that a GET shows. Before the first PUT, a remote tunnel has version 0
+ * (recorded: configuration_never_put) and a local one has none (recorded: configuration_of_local).
+ * A deleted tunnel has none either (recorded: configuration_of_deleted). Throws "not found" for a
+ * version that a stale read does not see yet.
  */
 export function currentConfiguration(
   tunnel: TunnelRecord,

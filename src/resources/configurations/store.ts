@@ -26,9 +26,9 @@ export function latestConfiguration(db: Database, { account_tag, id }: TunnelRec
   return row && recordOf(row)
 }
 
-/** Returns the number of the latest version; 0 before the first. */
-export function latestVersion(db: Database, { account_tag, id }: TunnelRecord): number {
-  return db.value<number | null>(SELECT_VERSION, account_tag, id) ?? 0
+/** Returns the number of the latest version; undefined before the first. */
+export function latestVersion(db: Database, { account_tag, id }: TunnelRecord): number | undefined {
+  return db.value<number | null>(SELECT_VERSION, account_tag, id) ?? undefined
 }
 
 /** Returns all versions, oldest first. */

@@ -5,6 +5,6 @@ export const CONNECTION_ERRORS = defineErrors({
     status: 404,
     evidence: 'assumed',
     source: 'formed like tunnel_not_found',
-    errors: () => [{ code: 1003, message: 'Connector not found' }],
+    errors: () => [{ code: 1002, message: 'Connector not found' }],
   },
 })

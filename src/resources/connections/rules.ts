@@ -182,6 +182,9 @@ export function requireReplicaLimit(connected: readonly ConnectorWithConnections
   if (connected.length >= MAX_REPLICAS) throw new Unauthorized(`Unauthorized: more than ${MAX_REPLICAS} replicas`)
 }
 
+/** cloudflared starts below version 0, so that it takes the first one of a local tunnel. */
+const NO_VERSION = -1
+
 /**
  * Whether a connector of a remotely configured tunnel runs an older version than the latest.
  */
@@ -193,7 +196,7 @@ export function isOutdated(
   return (
     tunnel.config_src === 'cloudflare' &&
     latest !== undefined &&
-    latest.version > (connector.config_version ?? 0) &&
+    latest.version > (connector.config_version ?? NO_VERSION) &&
     connector.connections.some(isLive)
   )
 }

@@ -28,13 +28,14 @@ export const TOKENS = {
     operations: [OPERATIONS.get_token],
     statement: 'A deleted tunnel has no token: 404.',
     evidence: 'documented',
-    source: 'the help of `cloudflared tunnel token`; its code is assumed, which `tunnel_not_found` tells',
+    source: 'the help of `cloudflared tunnel token`; the code is inferred, from an unknown tunnel',
   },
   tunnel_token_permission: {
     operations: [OPERATIONS.get_token],
     statement: 'Reading the token takes a write permission.',
     evidence: 'documented',
-    source: "Cloudflare's page on remote tunnel permissions",
+    source:
+      "Cloudflare's page on remote tunnel permissions; a public client contradicts it: it reads tokens with a read permission",
   },
   management_token: {
     operations: [OPERATIONS.create_management_token, OPERATIONS.create_management_token_for_resource],
@@ -70,6 +71,13 @@ export const TOKENS = {
     statement: 'A deleted tunnel has no management token: 404.',
     evidence: 'assumed',
     source: 'formed like the tunnel token',
-    unobservable: 'the refusal is that of an unknown tunnel, which `tunnel_not_found` tells',
+    usedInError: ({ error }) => error === 'tunnel_deleted',
+  },
+  management_of_local: {
+    operations: [OPERATIONS.create_management_token, OPERATIONS.create_management_token_for_resource],
+    statement: 'A local tunnel has a management token, too.',
+    evidence: 'documented',
+    source: "Cloudflare's documentation, 2026-07",
+    isNoted: true,
   },
 } as const satisfies Behaviours

@@ -1,4 +1,5 @@
 import type { Resource } from '../resource.ts'
+import { TOKEN_ERRORS } from './errors.ts'
 import { TOKENS } from './evidence.ts'
 import { tokenRoutes } from './routes.ts'
 
@@ -7,7 +8,7 @@ export const tokens = {
   name: 'tokens',
   tags: ['Tokens'],
   routes: tokenRoutes,
-  errors: {},
+  errors: TOKEN_ERRORS,
   evidence: TOKENS,
   permission_groups: [],
   event_types: [],

@@ -14,7 +14,8 @@ import { OPERATIONS } from '../tunnels/operation-ids.ts'
 import { TUNNEL_WRITE } from '../tunnels/permissions.ts'
 import { requireLive, requireTunnel } from '../tunnels/rules.ts'
 import { findTunnel } from '../tunnels/store.ts'
-import { managementClaims, tunnelToken } from './rules.ts'
+import { TOKEN_ERRORS } from './errors.ts'
+import { managementClaims, requireToken, tunnelToken } from './rules.ts'
 
 const MANAGEMENT = '/accounts/:account_id/cfd_tunnel/:tunnel_id/management'
 const tags = ['Tokens']
@@ -24,7 +25,7 @@ export function tokenRoutes(app: App): void {
     '/accounts/:account_id/cfd_tunnel/:tunnel_id/token',
     {
       // A read that needs a write permission (documented: tunnel_token_permission).
-      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found] },
+      config: { permission: TUNNEL_WRITE, errors: [TOKEN_ERRORS.token_not_found] },
       schema: {
         operationId: OPERATIONS.get_token,
         summary: 'Get the token of a tunnel',
@@ -39,7 +40,7 @@ export function tokenRoutes(app: App): void {
       const found = findTunnel(world.db, params.account_id, params.tunnel_id, moment)
 
       // Local tunnels have a token, too (documented: tunnel_token_of_local).
-      const tunnel = requireLive(requireTunnel(found))
+      const tunnel = requireToken(found)
       if (tunnel.config_src === 'local') noteBehaviour(request, 'tunnel_token_of_local')
       return ok(tunnelToken(tunnel))
     },
@@ -48,7 +49,7 @@ export function tokenRoutes(app: App): void {
   app.post(
     MANAGEMENT,
     {
-      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found] },
+      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found, TUNNEL_ERRORS.tunnel_deleted] },
       schema: {
         operationId: OPERATIONS.create_management_token,
         summary: 'Get a management token for a tunnel',
@@ -65,7 +66,7 @@ export function tokenRoutes(app: App): void {
   app.post(
     `${MANAGEMENT}/:resource`,
     {
-      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found] },
+      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found, TUNNEL_ERRORS.tunnel_deleted] },
       schema: {
         operationId: OPERATIONS.create_management_token_for_resource,
         summary: 'Get a management token for one resource of a tunnel',
@@ -80,8 +81,9 @@ export function tokenRoutes(app: App): void {
 }
 
 /**
- * The actor is the caller's e-mail address, or a random UUID if the request has none
- * (assumed: management_actor).
+ * A local tunnel has a management token, too (documented: management_of_local), a deleted one has
+ * none (assumed: management_of_deleted). The actor is the caller's e-mail address, or a random UUID
+ * if the request has none (assumed: management_actor).
  */
 function managementToken(
   request: FastifyRequest,
@@ -95,6 +97,7 @@ function managementToken(
   const hasEmail = typeof email === 'string' && email !== ''
   const actor = hasEmail ? email : world.ids.uuid()
   if (resources.includes('logs')) noteBehaviour(request, 'management_ping')
+  if (tunnel.config_src === 'local') noteBehaviour(request, 'management_of_local')
   if (!hasEmail) noteBehaviour(request, 'management_actor')
   return world.signer.sign(managementClaims(tunnel, resources, actor, moment.now))
 }

@@ -2,9 +2,19 @@ import type { TunnelRecord } from '../../../schemas/records.ts'
 import { microsOf } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import type { ManagementResource } from '../../../schemas/token.ts'
+import { throwApiError } from '../../gateway/api-error.ts'
+import { TOKEN_ERRORS } from './errors.ts'
 
 /** (recorded: management_token) */
 const MANAGEMENT_TOKEN_SECONDS = 3_600
+
+/**
+ * Neither an unknown tunnel (assumed: token_not_found) nor a deleted one has a token
+ * (documented: tunnel_token_of_deleted).
+ */
+export function requireToken<T extends TunnelRecord>(tunnel: T | undefined): T {
+  return tunnel?.deleted_at === null ? tunnel : throwApiError(TOKEN_ERRORS.token_not_found)
+}
 
 /**
  * Base64 of compact JSON (recorded: tunnel_token). A new secret changes it

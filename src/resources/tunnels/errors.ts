@@ -3,9 +3,16 @@ import { defineErrors } from '../../gateway/api-error.ts'
 export const TUNNEL_ERRORS = defineErrors({
   tunnel_not_found: {
     status: 404,
-    evidence: 'assumed',
-    source: 'status and text are what clients rely on; nobody has shown the code',
-    errors: () => [{ code: 1003, message: 'Tunnel not found' }],
+    evidence: 'recorded',
+    source:
+      'the suite of alchemy-run/distilled against the real service, 2026-04: the code, and 404 of a deletion; the text is what clients print',
+    errors: () => [{ code: 1002, message: 'Tunnel not found' }],
+  },
+  tunnel_deleted: {
+    status: 404,
+    evidence: 'inferred',
+    source: 'formed like tunnel_not_found; the configuration of a deleted tunnel is recorded as not found',
+    errors: () => [{ code: 1002, message: 'Tunnel not found' }],
   },
   tunnel_name_taken: {
     status: 409,
@@ -31,10 +38,10 @@ export const TUNNEL_ERRORS = defineErrors({
       },
     ],
   },
-  tunnel_connected_before_2026: {
+  tunnel_connected_older_text: {
     status: 400,
     evidence: 'recorded',
-    source: 'terraform-provider-cloudflare#5255, 2025-03',
+    source: 'terraform-provider-cloudflare#5255, 2025-03; still quoted on 2026-01-30',
     errors: () => [{ code: 1022, message: 'Cannot delete tunnel because it has active connections' }],
   },
 })

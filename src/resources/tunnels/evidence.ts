@@ -1,5 +1,11 @@
 import { always, type Behaviours, type Fields, hasItems } from '../../evidence/types.ts'
 import { OPERATIONS } from './operation-ids.ts'
+import { base64Bytes } from './rules.ts'
+
+const TAKES_SECRET = [OPERATIONS.create, OPERATIONS.update, OPERATIONS.create_argo]
+
+/** No shorter secret was seen. */
+const SHORTEST_RECORDED_BYTES = 24
 
 /** Behaviours of tunnels. */
 export const TUNNELS = {
@@ -32,10 +38,25 @@ export const TUNNELS = {
     usedIn: ({ body }) => body.tunnel_secret === undefined,
   },
   secret_length: {
-    operations: [OPERATIONS.create, OPERATIONS.update],
-    statement: '`tunnel_secret` is base64 of at least 32 bytes, else 400 with 1030.',
-    evidence: 'documented',
-    source: "the published description; Cloudflare's own acceptance tests send less, so the real service may not mind",
+    operations: TAKES_SECRET,
+    statement: '`tunnel_secret` may have 24 bytes; the documented minimum of 32 is not enforced.',
+    evidence: 'recorded',
+    source: 'terraform-provider-cloudflare#5587, 2025-05-23: 30 bytes, then 24; #6272, 2025-10-01: 24',
+    usedIn: ({ body }) => lengthOfSecret(body) >= SHORTEST_RECORDED_BYTES,
+  },
+  secret_short: {
+    operations: TAKES_SECRET,
+    statement: 'A `tunnel_secret` of less than 24 bytes is taken as well.',
+    evidence: 'assumed',
+    source: 'no recording is shorter',
+    usedIn: ({ body }) => lengthOfSecret(body) < SHORTEST_RECORDED_BYTES,
+  },
+  secret_form: {
+    operations: TAKES_SECRET,
+    statement: 'A `tunnel_secret` that is empty or not base64 is refused: 400 with 1030.',
+    evidence: 'assumed',
+    source: 'no recording; the published description says base64',
+    unobservable: '`input_invalid` tells it',
   },
   name_not_empty: {
     operations: [OPERATIONS.create, OPERATIONS.update],
@@ -75,8 +96,8 @@ export const TUNNELS = {
     operations: [OPERATIONS.update],
     statement: 'A deleted tunnel cannot be updated: 404.',
     evidence: 'inferred',
-    source: 'no recording; formed like the token of a deleted tunnel',
-    unobservable: 'the code is weaker still, which `tunnel_not_found` tells',
+    source: 'no recording; formed like the configuration of a deleted tunnel',
+    usedInError: ({ error }) => error === 'tunnel_deleted',
   },
   update_name_taken: {
     operations: [OPERATIONS.update],
@@ -119,12 +140,35 @@ export const TUNNELS = {
     source: 'cloudflared commit 5b5859dd, of Cloudflare itself; in no published description',
     isNoted: true,
   },
+  delete_keeps_inactive: {
+    operations: [OPERATIONS.list, OPERATIONS.get, OPERATIONS.delete],
+    statement: 'A deleted tunnel that never connected stays `inactive`.',
+    evidence: 'recorded',
+    source: 'flare-operator recordings 0099 and 0101, 2026-09-29',
+    usedIn: ({ items }) => items.some(({ deleted_at, status }) => deleted_at !== null && status === 'inactive'),
+  },
   get_deleted: {
     operations: [OPERATIONS.get],
     statement: 'A deleted tunnel is still shown, with `deleted_at`.',
     evidence: 'recorded',
     source: 'flare-operator recording 0101, 2026-09-29',
     usedIn: ({ items }) => items.some(({ deleted_at }) => deleted_at !== null),
+  },
+  tunnel_not_found_elsewhere: {
+    operations: [
+      OPERATIONS.list_connections,
+      OPERATIONS.clean_up_connections,
+      OPERATIONS.get_connector,
+      OPERATIONS.create_management_token,
+      OPERATIONS.create_management_token_for_resource,
+      OPERATIONS.get_argo,
+      OPERATIONS.delete_argo,
+      OPERATIONS.clean_up_argo,
+    ],
+    statement: 'Here, too, an unknown tunnel is 1002.',
+    evidence: 'inferred',
+    source: 'recorded for other operations on a tunnel',
+    usedInError: ({ error }) => error === 'tunnel_not_found',
   },
   connections_gone: {
     operations: [OPERATIONS.list, OPERATIONS.get],
@@ -170,12 +214,18 @@ export const TUNNELS = {
   },
   change_days: {
     operations: 'every',
-    statement: '`config_src` came on 2025-07-01, the present text of error 1022 on 2026-01-01.',
+    statement: '`config_src` came on 2025-07-01, the present text of error 1022 on 2026-06-01.',
     evidence: 'assumed',
-    source: 'between two recordings each; the day is ours',
+    source:
+      'the days are ours: `config_src` came between two recordings, the text between 2026-01-30, when the older one was quoted, and 2026-09-29, when the newer one was recorded',
     unobservable: 'it matters only to who sets `--behaviour` to a day near one of these',
   },
 } as const satisfies Behaviours
+
+/** In bytes; NaN without a secret. */
+function lengthOfSecret({ tunnel_secret }: Fields): number {
+  return typeof tunnel_secret === 'string' ? base64Bytes(tunnel_secret) : Number.NaN
+}
 
 function hasEverConnected({ status }: Fields): boolean {
   return status !== 'inactive'

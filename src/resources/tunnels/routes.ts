@@ -32,7 +32,7 @@ export function tunnelRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.list,
         summary: 'List tunnels',
-        description: 'The tunnels of an account, newest first, page by page. Deleted ones only on request.',
+        description: 'The tunnels of an account, by ascending id, page by page. Deleted ones only on request.',
         tags,
         params: AccountPath,
         querystring: TunnelListQuery,
@@ -85,7 +85,10 @@ export function tunnelRoutes(app: App): void {
   app.patch(
     ITEM,
     {
-      config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found, TUNNEL_ERRORS.tunnel_name_taken] },
+      config: {
+        permission: TUNNEL_WRITE,
+        errors: [TUNNEL_ERRORS.tunnel_not_found, TUNNEL_ERRORS.tunnel_deleted, TUNNEL_ERRORS.tunnel_name_taken],
+      },
       schema: {
         operationId: OPERATIONS.update,
         summary: 'Update a tunnel',

@@ -18,18 +18,21 @@ export interface NewTunnelIds {
   readonly now: Timestamp
 }
 
-export function isSecret(text: string, minBytes = 0): boolean {
+/**
+ * Whether a text is base64 and not empty (assumed: secret_form). Its length does not matter
+ * (recorded: secret_length) (assumed: secret_short), unless the option `secret_min_bytes` says so.
+ */
+export function isSecret(text: string, minBytes = 1): boolean {
   return BASE64.test(text) && base64Bytes(text) >= minBytes
 }
 
-/** Rejects a secret that is not base64 or too short (documented: secret_length). */
 function requireSecret(secret: string | undefined, minBytes: number): void {
   if (secret !== undefined && !isSecret(secret, minBytes)) {
-    throwApiError(GATEWAY_ERRORS.input_invalid, `tunnel_secret: must be base64 of at least ${minBytes} bytes`)
+    throwApiError(GATEWAY_ERRORS.input_invalid, `tunnel_secret: must be base64 of ${minBytes} or more bytes`)
   }
 }
 
-function base64Bytes(text: string): number {
+export function base64Bytes(text: string): number {
   return (text.length / 4) * 3 - (text.match(/=*$/)?.[0].length ?? 0)
 }
 
@@ -69,9 +72,10 @@ export function updateTunnel<T extends TunnelRecord>(tunnel: T, change: TunnelUp
 }
 
 /**
- * Marks the tunnel as deleted (recorded: delete_answer). Deleting it again changes nothing
- * (inferred: delete_again). Tracked connections prevent it, including lost ones
- * (recorded: delete_pending), unless it cascades (documented: delete_cascade).
+ * Marks the tunnel as deleted (recorded: delete_answer), without another change of its status
+ * (recorded: delete_keeps_inactive). Deleting it again changes nothing (inferred: delete_again).
+ * Tracked connections prevent it, including lost ones (recorded: delete_pending), unless it
+ * cascades (documented: delete_cascade).
  */
 export function deleteTunnel<T extends TunnelRecord>(
   tunnel: T,
@@ -81,12 +85,16 @@ export function deleteTunnel<T extends TunnelRecord>(
   if (tunnel.deleted_at !== null) return tunnel
   if (tracked.length > 0 && !cascade) {
     throwApiError(
-      changes.delete_refusal_2026 ? TUNNEL_ERRORS.tunnel_connected : TUNNEL_ERRORS.tunnel_connected_before_2026,
+      changes.delete_refusal_2026 ? TUNNEL_ERRORS.tunnel_connected : TUNNEL_ERRORS.tunnel_connected_older_text,
     )
   }
   return { ...tunnel, deleted_at: now }
 }
 
+/**
+ * Operations for which nobody has shown the code of an unknown tunnel answer this one, too
+ * (inferred: tunnel_not_found_elsewhere).
+ */
 export function requireTunnel<T extends TunnelRecord>(tunnel: T | undefined): T {
   return tunnel ?? throwApiError(TUNNEL_ERRORS.tunnel_not_found)
 }
@@ -96,12 +104,8 @@ export function requireVisible<T extends TunnelRecord>(tunnel: T, until: Timesta
   return isVisible(tunnel, until) ? tunnel : throwApiError(TUNNEL_ERRORS.tunnel_not_found)
 }
 
-/**
- * Throws "not found" for a deleted tunnel, as for its token (documented: tunnel_token_of_deleted)
- * and a management token (assumed: management_of_deleted).
- */
 export function requireLive<T extends TunnelRecord>(tunnel: T): T {
-  return tunnel.deleted_at === null ? tunnel : throwApiError(TUNNEL_ERRORS.tunnel_not_found)
+  return tunnel.deleted_at === null ? tunnel : throwApiError(TUNNEL_ERRORS.tunnel_deleted)
 }
 
 /**

@@ -8,8 +8,8 @@ import type { StateConnection, StateConnector, StateTunnel } from '../../../sche
 import { plusMillis, seedTimeOf } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import { CLOUDFLARED, CONNECTION_SPACING_MS } from '../../cloudflared/defaults.ts'
-import { validateIngress } from '../../cloudflared/ingress/validate.ts'
 import { type Defaults, StateError } from '../../worlds/state-format.ts'
+import { configurationProblem, nextVersion } from '../configurations/rules.ts'
 import { type Activity, activityOf, CONNECTIONS_PER_CONNECTOR, coloOf, isLive } from '../connections/rules.ts'
 import { createTunnel, isSecret } from './rules.ts'
 
@@ -22,7 +22,7 @@ export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Def
   const deleted_at = state.deleted_at ? seedTimeOf(state.deleted_at, defaults.now) : null
   requireOrder(where, { created_at, deleted_at, now: defaults.now })
   if (state.tunnel_secret !== undefined && !isSecret(state.tunnel_secret)) {
-    throw new StateError(`${where}.tunnel_secret`, 'is not base64')
+    throw new StateError(`${where}.tunnel_secret`, 'is not base64, or empty')
   }
 
   const configurations = configurationsOf(state, where, created_at, defaults)
@@ -46,7 +46,7 @@ export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Def
         state.account_tag.toLowerCase(),
         { name: state.name, config_src: state.config_src ?? 'local', tunnel_secret },
         { id: state.id?.toLowerCase() ?? defaults.uuid(), secret: tunnel_secret, now: created_at },
-        0,
+        1,
       ),
       metadata: state.metadata ?? {},
       deleted_at,
@@ -96,23 +96,25 @@ function configurationsOf(
   tunnelCreatedAt: Timestamp,
   { now }: Defaults,
 ): readonly ConfigurationRecord[] {
+  const { config_src = 'local' } = state
   const records: ConfigurationRecord[] = []
   for (const [index, { version, source, created_at, config, author = 'seed' }] of (
     state.configurations ?? []
   ).entries()) {
     const path = `${where}.configurations[${index}]`
-    const before = records.at(-1)?.version ?? 0
+    const before = records.at(-1)?.version
     const record = {
-      version: version ?? before + 1,
-      source: source ?? state.config_src ?? 'local',
+      version: version ?? nextVersion({ config_src }, before),
+      source: source ?? config_src,
       config,
       created_at: seedTimeOf(created_at ?? tunnelCreatedAt, now),
       author,
     }
-    if (record.version <= before) throw new StateError(`${path}.version`, `must be above ${before}`)
+    if (before !== undefined && record.version <= before)
+      throw new StateError(`${path}.version`, `must be above ${before}`)
     requireOrder(path, { created_at: record.created_at, now })
 
-    const problem = validateIngress(config)
+    const problem = configurationProblem(config)
     if (problem !== null) throw new StateError(`${path}.config`, problem)
     records.push(record)
   }

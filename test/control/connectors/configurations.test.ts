@@ -94,9 +94,9 @@ describe('a local tunnel', () => {
     const { control, api, id, at } = await startLocal()
     expect((await api('GET', `/${id}/configurations`)).errors).toMatchObject([{ code: 1055 }])
 
-    expect(await control.pushLocalConfiguration({ ...at, ...config() })).toEqual({ version: 1 })
+    expect(await control.pushLocalConfiguration({ ...at, ...config() })).toEqual({ version: 0 })
     expect((await api('GET', `/${id}/configurations`)).result).toMatchObject({
-      version: 1,
+      version: 0,
       source: 'local',
       created_at: START,
       ...config(),
@@ -108,8 +108,17 @@ describe('a local tunnel', () => {
     const { control, api, id, at } = await startLocal()
     await control.pushLocalConfiguration({ ...at, ...config() })
 
-    expect(await control.pushLocalConfiguration({ ...at, ...config('http_status:404') })).toEqual({ version: 2 })
+    expect(await control.pushLocalConfiguration({ ...at, ...config('http_status:404') })).toEqual({ version: 1 })
     expect((await api<Tunnel>('GET', `/${id}`)).result.config_src).toBe('local')
+  })
+
+  it('has a connector that applies version 0 of the first remote configuration', async () => {
+    const { control, api, id, at } = await startLocal()
+    await api('PUT', `/${id}/configurations`, config())
+
+    const taken = (await control.listEvents()).filter(({ type }) => type === 'configuration_taken')
+    expect(taken).toMatchObject([{ connector_id: at.connector_id, version: 0 }])
+    expect(await control.listConfigurations(at)).toMatchObject([{ version: 0, source: 'cloudflare' }])
   })
 
   it('refuses a configuration that cloudflared would refuse', async () => {

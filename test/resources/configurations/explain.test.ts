@@ -165,17 +165,35 @@ describe('explain, without a rule that serves', () => {
     expect(explanation).toMatchObject({ ...notServed, version: null, why: 'the tunnel has no configuration' })
   })
 
-  it.each([
-    ['no rules', {}, "The config file doesn't contain any ingress rules"],
-    [
-      'a rule after the catch-all',
-      { ingress: [{ service: 'bastion' }, { service: 'bastion' }] },
-      'Rule #1 is matching',
-    ],
-  ])('says that cloudflared rejects a configuration with %s', (_, config, complaint) => {
+  it('says that cloudflared rejects a configuration with a rule after the catch-all', () => {
+    const config = { ingress: [{ service: 'bastion' }, { service: 'bastion' }] }
     const explanation = explainOne('https://a', candidate({ configuration: configuration(config) }))
     expect(explanation).toMatchObject({ ...notServed, version: 7 })
-    expect(explanation?.why).toContain(`cloudflared refuses version 7: ${complaint}`)
+    expect(explanation?.why).toContain('cloudflared refuses version 7: Rule #1 is matching')
+  })
+})
+
+describe('explain, for a configuration without rules', () => {
+  it.each([{}, { ingress: [] }, { 'warp-routing': { enabled: true } }])(
+    'gives the default rule of cloudflared for %j',
+    config => {
+      const connectors = [connector('a', 7)]
+      const explanation = explainOne('https://a', candidate({ configuration: configuration(config), connectors }))
+      expect(explanation).toMatchObject({
+        version: 7,
+        rule: { index: 0, hostname: null, path: null, service: 'http_status:503' },
+        why: 'the configuration has no rules, so cloudflared answers 503',
+        skipped: [],
+        serving: true,
+      })
+    },
+  )
+
+  it('names no host', () => {
+    expect(explain('https://a', [candidate({ configuration: configuration({}) })])).toMatchObject({
+      tunnels: [],
+      why: 'tunnel web has no rule that names a',
+    })
   })
 })
 

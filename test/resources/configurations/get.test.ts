@@ -21,7 +21,6 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
       config: null,
       source: 'cloudflare',
       created_at,
-      account_id: ACCOUNT,
     })
   })
 
@@ -35,12 +34,28 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
     expect(await get(`/${id}/configurations`)).toMatchObject({ status: 200, result: last.result })
   })
 
-  it('returns the recorded keys, then the documented account_id', { tags: ['configuration_account_id'] }, async () => {
-    const { create, get } = await startEmulator()
+  it.each([
+    ['latest', []],
+    ['latest,configuration_account_id=on', ['account_id']],
+  ])('returns the recorded keys, as of %s with %j', { tags: ['configuration_account_id'] }, async (behaviour, more) => {
+    const { create, get } = await startEmulator({ behaviour })
     const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
     const { result } = await get<Configuration>(`/${id}/configurations`)
 
-    expect(Object.keys(result)).toEqual(['tunnel_id', 'version', 'config', 'source', 'created_at', 'account_id'])
+    expect(Object.keys(result)).toEqual(['tunnel_id', 'version', 'config', 'source', 'created_at', ...more])
+  })
+
+  it.each([
+    ['local' as const, [0, 1]],
+    ['cloudflare' as const, [1, 2]],
+  ])('returns the version of the last of one or two seeded for a %s tunnel: %j', async (config_src, versions) => {
+    const one = { config: HELLO_WORLD }
+    for (const [index, version] of versions.entries()) {
+      const configurations = index === 0 ? [one] : [one, one]
+      const { get } = await startEmulator({ seed: seedOf({ id: ID, name: 'blog', config_src, configurations }) })
+
+      expect((await get(`/${ID}/configurations`)).result).toMatchObject({ version })
+    }
   })
 
   it.each([
@@ -67,7 +82,6 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
       config: HELLO_WORLD,
       source: expected,
       created_at: '2020-02-01T00:00:00.000000Z',
-      account_id: ACCOUNT,
     })
   })
 
@@ -77,10 +91,7 @@ describe('GET cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
       ACCOUNT.toUpperCase(),
     )
 
-    expect((await get(`/${ID.toUpperCase()}/configurations`)).result).toMatchObject({
-      tunnel_id: ID,
-      account_id: ACCOUNT,
-    })
+    expect((await get(`/${ID.toUpperCase()}/configurations`)).result).toMatchObject({ tunnel_id: ID })
   })
 })
 
@@ -112,12 +123,12 @@ describe('GET cfd_tunnel/{id}/configurations, 404', { tags: ['configuration_not_
     expect(await get(`/${id}/configurations`)).toMatchObject({ status: 404, errors: [{ code: 1055 }] })
   })
 
-  it('answers 1003 for an unknown tunnel', async () => {
+  it('answers 1055 for an unknown tunnel', async () => {
     const { get } = await startEmulator()
 
     expect(await get(`/${UNKNOWN_ID}/configurations`)).toMatchObject({
       status: 404,
-      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      errors: [{ code: 1055, message: 'Configuration for tunnel not found' }],
     })
   })
 

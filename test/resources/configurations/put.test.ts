@@ -42,13 +42,12 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
     const first = await putConfig({ config: FULL_CONFIG })
 
     expect(first.status).toBe(200)
-    expect(Object.keys(first.result)).toEqual(['tunnel_id', 'version', 'config', 'source', 'created_at', 'account_id'])
+    expect(Object.keys(first.result)).toEqual(['tunnel_id', 'version', 'config', 'source', 'created_at'])
     expect(first.result).toMatchObject({
       tunnel_id: id,
       version: 1,
       config: FULL_CONFIG,
       source: 'cloudflare',
-      account_id: ACCOUNT,
     })
     expect((await putConfig({ config: { ingress: [CATCH_ALL] } })).result.version).toBe(2)
     expect((await putConfig({ config: FULL_CONFIG })).result.version).toBe(3)
@@ -146,7 +145,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
     })
 
     expect(status).toBe(200)
-    expect(result).toMatchObject({ version: 1, source: 'cloudflare', account_id: ACCOUNT })
+    expect(result).toMatchObject({ version: 1, source: 'cloudflare' })
     expect(result.tunnel_id).not.toBe(UNKNOWN_ID)
   })
 
@@ -161,20 +160,31 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
     },
   )
 
-  it('turns a local tunnel into a remote one', { tags: ['configuration_on_local'] }, async () => {
+  it('returns version 0, then 1, for a local tunnel', {
+    tags: ['configuration_first_of_local', 'configuration_on_local'],
+  }, async () => {
+    const { putConfig, getConfig } = await startConfigurable({}, 'local')
+    const first = await putConfig({ config: FULL_CONFIG })
+
+    expect(first).toMatchObject({ status: 200, result: { version: 0, config: FULL_CONFIG, source: 'cloudflare' } })
+    expect((await getConfig()).result).toEqual(first.result)
+    expect((await putConfig({ config: FULL_CONFIG })).result.version).toBe(1)
+  })
+
+  it('turns a local tunnel into a remote one', { tags: ['configuration_migrates'] }, async () => {
     const { putConfig, getConfig, get, id } = await startConfigurable({}, 'local')
     expect((await get(`/${id}`)).result).toMatchObject({ config_src: 'local', remote_config: false })
 
-    expect((await putConfig({ config: FULL_CONFIG })).result).toMatchObject({ version: 1, source: 'cloudflare' })
+    expect((await putConfig({ config: FULL_CONFIG })).result).toMatchObject({ source: 'cloudflare' })
     expect((await get(`/${id}`)).result).toMatchObject({ config_src: 'cloudflare', remote_config: true })
     expect((await getConfig()).status).toBe(200)
   })
 
-  it('omits account_id if that behaviour is off', { tags: ['configuration_account_id'] }, async () => {
-    const { putConfig, getConfig } = await startConfigurable({ behaviour: 'latest,configuration_account_id=off' })
+  it('returns account_id if that behaviour is on', { tags: ['configuration_account_id'] }, async () => {
+    const { putConfig, getConfig } = await startConfigurable({ behaviour: 'latest,configuration_account_id=on' })
 
-    expect((await putConfig({ config: FULL_CONFIG })).result).not.toHaveProperty('account_id')
-    expect((await getConfig()).result).not.toHaveProperty('account_id')
+    expect((await putConfig({ config: FULL_CONFIG })).result).toMatchObject({ account_id: ACCOUNT })
+    expect((await getConfig()).result).toMatchObject({ account_id: ACCOUNT })
   })
 
   it('accepts ids in upper case', { tags: ['id_case'] }, async () => {
@@ -183,16 +193,30 @@ describe('PUT cfd_tunnel/{id}/configurations, 200', { tags: ['configuration_answ
 
     expect((await api.put(`/${id.toUpperCase()}/configurations`, { config: FULL_CONFIG })).result).toMatchObject({
       tunnel_id: id,
-      account_id: ACCOUNT,
     })
+  })
+
+  it.each([
+    {},
+    { config: null },
+    { config: {} },
+    { config: { ingress: null } },
+    { config: { 'warp-routing': { enabled: true } } },
+    { config: { originRequest: { connectTimeout: 10 } } },
+  ])('accepts %j, without rules', { tags: ['ingress_missing'] }, async body => {
+    const { putConfig, getConfig } = await startConfigurable()
+    const { status, result } = await putConfig(body)
+    const { ingress, ...config } = { ingress: undefined, 'warp-routing': { enabled: false }, ...body.config }
+
+    expect(status).toBe(200)
+    expect(result).toMatchObject({ version: 1 })
+    expect(result.config).toEqual(config)
+    expect((await getConfig()).result).toEqual(result)
   })
 })
 
 describe('PUT cfd_tunnel/{id}/configurations with check_ingress off', { tags: ['ingress_validation'] }, () => {
   it.each([
-    {},
-    { config: null },
-    { config: {} },
     { config: { ingress: [] } },
     { config: { ingress: [{ hostname: 'a:b:c', path: '*', service: 'nowhere' }] } },
   ])('accepts %j, which cloudflared would reject', async body => {
@@ -216,12 +240,8 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_inva
   const LAST_RULE = 'The last ingress rule must match all URLs (i.e. it should not have a hostname or path filter)'
 
   it.each([
-    [{}, NO_RULES],
-    [{ config: null }, NO_RULES],
-    [{ config: {} }, NO_RULES],
-    [{ config: { ingress: null } }, NO_RULES],
     [{ config: { ingress: [] } }, NO_RULES],
-    [{ config: { 'warp-routing': { enabled: true } } }, NO_RULES],
+    [{ config: { ingress: [], 'warp-routing': { enabled: true } } }, NO_RULES],
     [{ config: { ingress: [{ hostname: 'a.example.com', service: 'hello_world' }] } }, LAST_RULE],
     [{ config: { ingress: [{ path: 'a', service: 'hello_world' }] } }, LAST_RULE],
     [
@@ -245,7 +265,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_inva
     ],
   ])(
     'answers 1056 for %j with the error of cloudflared and a line feed',
-    { tags: ['ingress_validation', 'ingress_missing'] },
+    { tags: ['ingress_validation'] },
     async (body, reason) => {
       const { putConfig, getConfig } = await startConfigurable()
 
@@ -263,7 +283,7 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_inva
   it('answers 1056 for an invalid configuration and keeps a local tunnel local', async () => {
     const { putConfig, get, id } = await startConfigurable({}, 'local')
 
-    expect((await putConfig({ config: {} })).errors).toMatchObject([{ code: 1056 }])
+    expect((await putConfig({ config: { ingress: [] } })).errors).toMatchObject([{ code: 1056 }])
     expect((await get(`/${id}`)).result).toMatchObject({ config_src: 'local' })
   })
 
@@ -322,24 +342,24 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_inva
 })
 
 describe('PUT cfd_tunnel/{id}/configurations, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('answers 1003 for an unknown tunnel', async () => {
+  it('answers 1002 for an unknown tunnel', async () => {
     const { put } = await startEmulator()
 
     expect(await put(`/${UNKNOWN_ID}/configurations`, { config: FULL_CONFIG })).toMatchObject({
       status: 404,
-      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      errors: [{ code: 1002, message: 'Tunnel not found' }],
       result: null,
     })
   })
 
-  it('answers 1003 for a deleted tunnel, even with an invalid configuration', {
+  it('answers 1002 for a deleted tunnel, even with an invalid configuration', {
     tags: ['configuration_put_on_deleted'],
   }, async () => {
     const { putConfig, delete: remove, id } = await startConfigurable()
     await remove(`/${id}`)
 
-    expect(await putConfig({ config: FULL_CONFIG })).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
-    expect(await putConfig({ config: {} })).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+    expect(await putConfig({ config: FULL_CONFIG })).toMatchObject({ status: 404, errors: [{ code: 1002 }] })
+    expect(await putConfig({ config: { ingress: [] } })).toMatchObject({ status: 404, errors: [{ code: 1002 }] })
   })
 
   it('answers 7003 for an id that is not a UUID', async () => {

@@ -152,13 +152,15 @@ describe('DELETE cfd_tunnel/{id}/connections, 400', { tags: ['query_refused'] },
   })
 })
 
-describe('DELETE cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('answers 1003 for an unknown tunnel', async () => {
+describe('DELETE cfd_tunnel/{id}/connections, 404', {
+  tags: ['tunnel_not_found', 'tunnel_not_found_elsewhere', 'id_form'],
+}, () => {
+  it('answers 1002 for an unknown tunnel', async () => {
     const { delete: remove } = await startEmulator()
 
     expect(await remove(`/${UNKNOWN_ID}/connections`)).toMatchObject({
       status: 404,
-      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      errors: [{ code: 1002, message: 'Tunnel not found' }],
       result: null,
     })
   })

@@ -54,32 +54,34 @@ describe('GET cfd_tunnel/{id}/connectors/{id}, 200', { tags: ['connector_answer'
   })
 })
 
-describe('GET cfd_tunnel/{id}/connectors/{id}, 404', { tags: ['connector_not_found', 'tunnel_not_found'] }, () => {
-  it('answers 1003 for an unknown connector', async () => {
+describe('GET cfd_tunnel/{id}/connectors/{id}, 404', {
+  tags: ['connector_not_found', 'tunnel_not_found', 'tunnel_not_found_elsewhere'],
+}, () => {
+  it('answers 1002 for an unknown connector', async () => {
     const { get } = await startWith()
 
     expect(await get(`/${ID}/connectors/${UNKNOWN_ID}`)).toMatchObject({
       status: 404,
-      errors: [{ code: 1003, message: 'Connector not found' }],
+      errors: [{ code: 1002, message: 'Connector not found' }],
       result: null,
     })
   })
 
-  it('answers 1003 for the connector of another tunnel', async () => {
+  it('answers 1002 for the connector of another tunnel', async () => {
     const { get, create } = await startWith()
     const { id } = await create({ name: 'shop' })
 
     expect((await get(`/${id}/connectors/${CONNECTOR}`)).errors).toEqual([
-      { code: 1003, message: 'Connector not found' },
+      { code: 1002, message: 'Connector not found' },
     ])
   })
 
-  it('answers 1003 for an unknown tunnel', async () => {
+  it('answers 1002 for an unknown tunnel', async () => {
     const { get } = await startWith()
 
     expect(await get(`/${UNKNOWN_ID}/connectors/${CONNECTOR}`)).toMatchObject({
       status: 404,
-      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      errors: [{ code: 1002, message: 'Tunnel not found' }],
     })
   })
 

@@ -100,7 +100,7 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
       seed: seedOf({ id: ID, name: 'blog', configurations: [{ config }, { config }], connectors: [{}] }),
     })
 
-    expect((await get(`/${ID}/connections`)).result).toMatchObject([{ config_version: 2 }])
+    expect((await get(`/${ID}/connections`)).result).toMatchObject([{ config_version: 1 }])
   })
 
   it('returns the oldest connector first', async () => {
@@ -173,13 +173,15 @@ describe('GET cfd_tunnel/{id}/connections, 200', { tags: ['connector_answer'] },
   })
 })
 
-describe('GET cfd_tunnel/{id}/connections, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('answers 1003 for an unknown tunnel', async () => {
+describe('GET cfd_tunnel/{id}/connections, 404', {
+  tags: ['tunnel_not_found', 'tunnel_not_found_elsewhere', 'id_form'],
+}, () => {
+  it('answers 1002 for an unknown tunnel', async () => {
     const { get } = await startEmulator()
 
     expect(await get(`/${UNKNOWN_ID}/connections`)).toMatchObject({
       status: 404,
-      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      errors: [{ code: 1002, message: 'Tunnel not found' }],
       result: null,
     })
   })

@@ -42,10 +42,10 @@ describe('DELETE tunnels/{id}/connections, 200', { tags: ['argo_clean_up', 'argo
   })
 })
 
-describe('DELETE tunnels/{id}/connections, 404', { tags: ['tunnel_not_found'] }, () => {
-  it('answers 1003 for an unknown tunnel', async () => {
+describe('DELETE tunnels/{id}/connections, 404', { tags: ['tunnel_not_found', 'tunnel_not_found_elsewhere'] }, () => {
+  it('answers 1002 for an unknown tunnel', async () => {
     const { old } = await startEmulator()
 
-    expect(await old.delete(`/${UNKNOWN_ID}/connections`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+    expect(await old.delete(`/${UNKNOWN_ID}/connections`)).toMatchObject({ status: 404, errors: [{ code: 1002 }] })
   })
 })

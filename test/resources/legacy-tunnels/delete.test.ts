@@ -35,10 +35,10 @@ describe('DELETE tunnels/{id}, 400', { tags: ['tunnel_connected'] }, () => {
   })
 })
 
-describe('DELETE tunnels/{id}, 404', { tags: ['tunnel_not_found'] }, () => {
-  it('answers 1003 for an unknown tunnel', async () => {
+describe('DELETE tunnels/{id}, 404', { tags: ['tunnel_not_found', 'tunnel_not_found_elsewhere'] }, () => {
+  it('answers 1002 for an unknown tunnel', async () => {
     const { old } = await startEmulator()
 
-    expect(await old.delete(`/${UNKNOWN_ID}`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+    expect(await old.delete(`/${UNKNOWN_ID}`)).toMatchObject({ status: 404, errors: [{ code: 1002 }] })
   })
 })

@@ -38,11 +38,11 @@ describe('GET tunnels/{id}, 200', { tags: ['argo_answer', 'argo_paths'] }, () =>
   })
 })
 
-describe('GET tunnels/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('answers 1003 for an unknown tunnel', async () => {
+describe('GET tunnels/{id}, 404', { tags: ['tunnel_not_found', 'tunnel_not_found_elsewhere', 'id_form'] }, () => {
+  it('answers 1002 for an unknown tunnel', async () => {
     const { old } = await startEmulator()
 
-    expect(await old.get(`/${UNKNOWN_ID}`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+    expect(await old.get(`/${UNKNOWN_ID}`)).toMatchObject({ status: 404, errors: [{ code: 1002 }] })
   })
 
   it('answers 7003 for an id that is not a UUID', async () => {

@@ -47,23 +47,23 @@ describe('GET cfd_tunnel/{id}/token, 200', { tags: ['tunnel_token'] }, () => {
   })
 })
 
-describe('GET cfd_tunnel/{id}/token, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('answers 1003 for an unknown tunnel', async () => {
+describe('GET cfd_tunnel/{id}/token, 404', { tags: ['token_not_found', 'id_form'] }, () => {
+  it('answers 1054 for an unknown tunnel', async () => {
     const { get } = await startEmulator()
 
     expect(await get(`/${UNKNOWN_ID}/token`)).toMatchObject({
       status: 404,
-      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      errors: [{ code: 1054, message: 'Token for tunnel not found' }],
       result: null,
     })
   })
 
-  it('answers 1003 for a deleted tunnel', { tags: ['tunnel_token_of_deleted'] }, async () => {
+  it('answers 1054 for a deleted tunnel', { tags: ['tunnel_token_of_deleted'] }, async () => {
     const { create, get, delete: remove } = await startEmulator()
     const { id } = await create({ name: 'blog' })
     await remove(`/${id}`)
 
-    expect(await get(`/${id}/token`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+    expect(await get(`/${id}/token`)).toMatchObject({ status: 404, errors: [{ code: 1054 }] })
   })
 
   it('answers 7003 for an id that is not a UUID', async () => {

@@ -51,6 +51,18 @@ describe('POST cfd_tunnel/{id}/management, 200', { tags: ['management_token'] },
     expect(decodeJwt(result)).toMatchObject({ actor: { id: 'me@example.com', support: false } })
   })
 
+  it.each([
+    ['local' as const, 'documented; management_of_local'],
+    ['cloudflare' as const, 'recorded'],
+  ])('returns a JWT for a %s tunnel', { tags: ['management_of_local'] }, async (config_src, evidence) => {
+    const { post } = await startEmulator({ seed: seedOf({ id: ID, name: 'blog', config_src }) })
+    const caller = { 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }
+    const { status, headers, result } = await post<string>(`/${ID}/management`, { resources: ['logs'] }, caller)
+
+    expect([status, headers['mockflared-evidence']]).toEqual([200, evidence])
+    expect(decodeJwt(result)).toMatchObject({ tun: { id: ID } })
+  })
+
   it('returns a JWT without resources for an empty list of resources', async () => {
     const { post } = await start()
     const { status, result } = await post<string>(`/${ID}/management`, { resources: [] })
@@ -122,18 +134,20 @@ describe('POST cfd_tunnel/{id}/management, 400', { tags: ['input_invalid', 'body
   })
 })
 
-describe('POST cfd_tunnel/{id}/management, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it.each(['', '/logs'])('answers 1003 for an unknown tunnel, at management%s', async tail => {
+describe('POST cfd_tunnel/{id}/management, 404', {
+  tags: ['tunnel_not_found', 'tunnel_not_found_elsewhere', 'id_form'],
+}, () => {
+  it.each(['', '/logs'])('answers 1002 for an unknown tunnel, at management%s', async tail => {
     const { post } = await start()
 
     expect(await post(`/${UNKNOWN_ID}/management${tail}`, { resources: ['logs'] })).toMatchObject({
       status: 404,
-      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      errors: [{ code: 1002, message: 'Tunnel not found' }],
     })
   })
 
   it.each(['', '/logs'])(
-    'answers 1003 for a deleted tunnel, at management%s',
+    'answers 1002 for a deleted tunnel, at management%s',
     { tags: ['management_of_deleted'] },
     async tail => {
       const { post, delete: remove } = await start()
@@ -141,7 +155,7 @@ describe('POST cfd_tunnel/{id}/management, 404', { tags: ['tunnel_not_found', 'i
 
       expect(await post(`/${ID}/management${tail}`, { resources: ['logs'] })).toMatchObject({
         status: 404,
-        errors: [{ code: 1003 }],
+        errors: [{ code: 1002 }],
       })
     },
   )

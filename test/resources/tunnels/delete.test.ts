@@ -93,6 +93,14 @@ describe('DELETE cfd_tunnel/{id}, 200', { tags: ['delete_answer'] }, () => {
     expect((await get(`/${ID}/connections`)).result).toEqual([])
   })
 
+  it('leaves a tunnel that never connected inactive', { tags: ['delete_keeps_inactive'] }, async () => {
+    const { create, get, delete: remove } = await startEmulator()
+    const { id } = await create({ name: 'blog' })
+
+    expect((await remove(`/${id}`)).result).toMatchObject({ status: 'inactive' })
+    expect((await get(`/${id}`)).result).toMatchObject({ status: 'inactive' })
+  })
+
   it.each(['?cascade=true', '?cascade=false', '?force=true'])('accepts %s if nothing is connected', async query => {
     const { create, delete: remove } = await startEmulator()
     const { id } = await create({ name: 'blog' })
@@ -203,12 +211,12 @@ describe('DELETE cfd_tunnel/{id}, 400', { tags: ['tunnel_connected'] }, () => {
 })
 
 describe('DELETE cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('answers 1003 for an unknown tunnel', async () => {
+  it('answers 1002 for an unknown tunnel', async () => {
     const { delete: remove } = await startEmulator()
 
     expect(await remove(`/${UNKNOWN_ID}`)).toMatchObject({
       status: 404,
-      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      errors: [{ code: 1002, message: 'Tunnel not found' }],
       result: null,
     })
   })

@@ -144,22 +144,22 @@ describe('GET cfd_tunnel/{id}, 200', { tags: ['tunnel_answer'] }, () => {
 })
 
 describe('GET cfd_tunnel/{id}, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {
-  it('answers 1003 for an unknown tunnel', async () => {
+  it('answers 1002 for an unknown tunnel', async () => {
     const { get } = await startEmulator()
 
     expect(await get(`/${UNKNOWN_ID}`)).toMatchObject({
       status: 404,
       success: false,
-      errors: [{ code: 1003, message: 'Tunnel not found' }],
+      errors: [{ code: 1002, message: 'Tunnel not found' }],
       messages: [],
       result: null,
     })
   })
 
-  it('answers 1003 for the tunnel of another account', async () => {
+  it('answers 1002 for the tunnel of another account', async () => {
     const { get } = await startEmulator({ seed: ['docs'] }, '00000000000000000000000000000001')
 
-    expect(await get(`/${ID}`)).toMatchObject({ status: 404, errors: [{ code: 1003 }] })
+    expect(await get(`/${ID}`)).toMatchObject({ status: 404, errors: [{ code: 1002 }] })
   })
 
   it.each(['blog', ID.slice(1), `${ID}0`, ID.replaceAll('-', ''), `%7B${ID}%7D`, '%20', 'a'.repeat(300)])(

@@ -27,7 +27,8 @@ function problemsOfTunnel(tunnel: StateTunnel): readonly string[] {
   const connections = connectors.flatMap(({ connections: all = [] }) => all)
   const isActive = connections.some(({ lost_at, closed_at }) => !lost_at && !closed_at)
   return [
-    versions.some((version, index) => version <= (versions[index - 1] ?? 0)) && `its versions do not grow: ${versions}`,
+    versions.some((version, index) => version <= (versions[index - 1] ?? -1)) &&
+      `its versions do not grow: ${versions}`,
     deleted_at && isActive && 'it is deleted and has a live connection',
     isActive !== Boolean(conns_active_at) && 'conns_active_at does not show whether it has a live connection',
     Boolean(conns_active_at) === Boolean(conns_inactive_at) && 'it is both active and inactive, or neither',

@@ -21,7 +21,7 @@ const connectorOfTunnel = { tunnel: target, connector: target }
 
 const name = fc.constantFrom(...NAMES)
 const source = fc.constantFrom('local' as const, 'cloudflare' as const)
-const secret = fc.constantFrom(SECRET, OTHER_SECRET, btoa('short'))
+const secret = fc.constantFrom(SECRET, OTHER_SECRET, btoa('short'), '')
 const count = fc.integer({ min: 1, max: 5 })
 function maybe<T>(arbitrary: fc.Arbitrary<T>) {
   return fc.option(arbitrary, { nil: undefined })
