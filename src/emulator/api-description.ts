@@ -54,7 +54,7 @@ const COMMON_ERRORS: readonly ErrorDefinition[] = [
   GATEWAY_ERRORS.credentials_missing,
   GATEWAY_ERRORS.input_invalid,
   GATEWAY_ERRORS.not_permitted,
-  GATEWAY_ERRORS.unroutable,
+  GATEWAY_ERRORS.tunnel_unroutable,
 ]
 
 /** The key under which a route's errors travel to `transformObject`. */

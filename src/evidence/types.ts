@@ -71,6 +71,8 @@ export interface ErrorDefinition {
   readonly status: number
   readonly evidence: Evidence
   readonly source: string
+  /** Whether Cloudflare's gateway sends it, with headers that the tunnel service does not send. */
+  readonly is_of_gateway?: boolean
   /** A function, since the text may contain a detail of the request. */
   readonly errors: (detail: string) => readonly [ErrorItem, ...ErrorItem[]]
 }

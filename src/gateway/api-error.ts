@@ -17,13 +17,15 @@ export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly key: string
   readonly status: number
+  readonly isOfGateway: boolean
   readonly errors: readonly ErrorItem[]
 
-  constructor({ key, status, errors }: ErrorDefinition, detail = '') {
+  constructor({ key, status, is_of_gateway = false, errors }: ErrorDefinition, detail = '') {
     const items = errors(detail)
     super(items[0].message)
     this.key = key
     this.status = status
+    this.isOfGateway = is_of_gateway
     this.errors = items
   }
 }

@@ -8,6 +8,7 @@ import {
   type RequiredPermission,
   readCredentials,
   requireAccount,
+  requireForm,
   requirePermission,
 } from './credentials.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
@@ -21,12 +22,15 @@ export function requireCredentials(request: FastifyRequest, _reply: FastifyReply
 }
 
 function authorize({ world, headers, target }: FastifyRequest, permission: RequiredPermission): void {
+  const isStrict = world.auth === 'strict'
+  const listed = () => listCredentials(world.db)
   const presented = world.auth === 'off' ? [] : readCredentials(credentialHeadersOf(headers))
+  requireForm(presented, isStrict, listed)
   const account = permission.scope === 'account' ? (target.account_id ?? '') : undefined
   // Validation rejects a malformed account id later, with the error for an unknown path.
   if (account !== undefined && problemWith(AccountId, account)) return
 
-  if (world.auth === 'strict') requirePermission(presented, listCredentials(world.db), permission, account)
+  if (isStrict) requirePermission(presented, listed(), permission, account)
   if (account !== undefined) requireAccount(accountExists(world.db, account))
 }
 

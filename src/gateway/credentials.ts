@@ -1,4 +1,5 @@
 import type { CredentialRecord } from '../../schemas/records.ts'
+import type { ErrorDefinition } from '../evidence/types.ts'
 import { throwApiError } from './api-error.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
 
@@ -29,7 +30,8 @@ type Credential = Partial<Pick<CredentialRecord, 'token' | 'email' | 'key' | 'se
 
 /**
  * Reads the credentials in the headers of a request. Rejects a request without any
- * (recorded: credentials_missing), or with a malformed one (recorded: authorization_malformed).
+ * (recorded: credentials_missing), or with another scheme than Bearer
+ * (recorded: authorization_malformed).
  */
 export function readCredentials({ authorization, email, key, service_key }: CredentialHeaders): readonly Credential[] {
   const presented: Credential[] = []
@@ -42,7 +44,45 @@ export function readCredentials({ authorization, email, key, service_key }: Cred
 }
 
 function bearerOf(authorization: string): string {
-  return /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1] ?? throwApiError(GATEWAY_ERRORS.authorization_malformed)
+  return /^Bearer +(\S.*)$/i.exec(authorization)?.[1] ?? throwApiError(GATEWAY_ERRORS.authorization_malformed)
+}
+
+/**
+ * 40 characters, or a prefix such as `cfut_` and at least as many
+ * (inferred: credential_forms).
+ */
+const TOKEN = /^(?:[\w-]{40}|cf[a-z]+_[\w-]{40,})$/
+
+/**
+ * Outside strict mode any text without blanks and quotes will do, but not the text of an unset
+ * variable (recorded: authorization_malformed).
+ */
+const ANY_TOKEN = /^(?!(?:undefined|null)$)[\w.~+/=-]+$/
+
+/**
+ * 37 to 45 lower-case hex digits; 32 as in Cloudflare's example; or the prefix `cfk_` and at least
+ * 40 characters (inferred: credential_forms).
+ */
+const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{37,45}|cfk_[\w-]{40,})$/
+
+/**
+ * Rejects credentials that nobody can have, before they are looked up. A credential in a seed is
+ * never malformed, so that seeds may use short ones.
+ */
+export function requireForm(
+  presented: readonly Credential[],
+  isStrict: boolean,
+  listed: () => readonly CredentialRecord[],
+): void {
+  for (const credential of presented) {
+    const error = formError(credential, isStrict)
+    if (error && !listed().some(one => isSame(credential, one))) throwApiError(error)
+  }
+}
+
+function formError({ token, key }: Credential, isStrict: boolean): ErrorDefinition | undefined {
+  if (token && !(isStrict ? TOKEN : ANY_TOKEN).test(token)) return GATEWAY_ERRORS.authorization_malformed
+  return key && !KEY.test(key) ? GATEWAY_ERRORS.key_malformed : undefined
 }
 
 /**

@@ -6,7 +6,9 @@ import { isStorageFailure } from '../world/storage-failure.ts'
 import { ApiError } from './api-error.ts'
 import { fail } from './envelope.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
+import { GATEWAY_HEADERS } from './headers.ts'
 import { redactedText } from './redaction.ts'
+import { unroutableError, unroutedError } from './unrouted.ts'
 
 /** Turns an error into a response. Fastify calls this for every error of a hook or a handler. */
 export function sendFailure(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void {
@@ -19,18 +21,18 @@ export function sendFailure(error: FastifyError | ApiError, request: FastifyRequ
     invalid: invalidPart(error, request),
     is_strict: request.world.auth === 'strict',
   })
+  if (failure.isOfGateway) reply.headers(GATEWAY_HEADERS)
   reply.code(failure.status).send(fail(failure.errors))
 }
 
 function failureOf(error: FastifyError | ApiError, request: FastifyRequest): ApiError {
-  // For an account id (recorded: unroutable), for other ids (assumed: id_form).
-  if (stageOf(error) === 'params') return new ApiError(GATEWAY_ERRORS.unroutable, request.target.path)
+  // For an account id (recorded: tunnel_unroutable), for other ids (assumed: id_form).
+  if (stageOf(error) === 'params') return unroutedError(request)
   if (error instanceof ApiError) return error
   if (isStorageFailure(error)) return new ApiError(GATEWAY_ERRORS.storage_failed)
 
   const { code, statusCode = 500, message } = error
-  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH')
-    return new ApiError(GATEWAY_ERRORS.unroutable, request.target.path)
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return unroutableError(request.target.path)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError(GATEWAY_ERRORS.body_too_large)
   return statusCode < 500
     ? new ApiError(GATEWAY_ERRORS.request_malformed, message)

@@ -6,12 +6,14 @@ export const GATEWAY_ERRORS = defineErrors({
     status: 400,
     evidence: 'recorded',
     source: 'several live transcripts',
+    is_of_gateway: true,
     errors: () => [{ code: 9106, message: 'Missing X-Auth-Key, X-Auth-Email or Authorization headers' }],
   },
   authorization_malformed: {
     status: 400,
     evidence: 'recorded',
-    source: 'several live transcripts',
+    source: 'ddns-go#916, 2023-11; workers-sdk#15616 and ship-studio#966, 2026-09: a bearer that is no API token',
+    is_of_gateway: true,
     errors: () => [
       {
         code: 6003,
@@ -20,16 +22,31 @@ export const GATEWAY_ERRORS = defineErrors({
       },
     ],
   },
+  key_malformed: {
+    status: 400,
+    evidence: 'recorded',
+    source: 'cloudflare-typescript#161, 2024-03, with its headers; ddclient#262: a token sent as key',
+    is_of_gateway: true,
+    errors: () => [
+      {
+        code: 6003,
+        message: 'Invalid request headers',
+        error_chain: [{ code: 6103, message: 'Invalid format for X-Auth-Key header' }],
+      },
+    ],
+  },
   credential_unknown: {
     status: 403,
     evidence: 'inferred',
     source: 'code and text recorded; of the statuses seen, 403 is the commoner',
+    is_of_gateway: true,
     errors: () => [{ code: 9109, message: 'Invalid access token' }],
   },
   not_permitted: {
     status: 403,
     evidence: 'recorded',
-    source: 'cloudflare-docs#13405, cf-terraforming#754: wrong account, or a permission is missing',
+    source:
+      'cloudflare-docs#13405, with none of the headers of the other errors of the gateway; cf-terraforming#754: wrong account, or a permission is missing',
     errors: () => [{ code: 10000, message: 'Authentication error' }],
   },
   rate_limited: {
@@ -41,7 +58,18 @@ export const GATEWAY_ERRORS = defineErrors({
   unroutable: {
     status: 404,
     evidence: 'recorded',
-    source: 'branchbox#60, docker-mods#307, homepage#2818; assumed for a tunnel or connector id that is no UUID',
+    source:
+      'cloudflare-ddns-updater#61, 2023-03, and timothymiller/cloudflare-ddns#152, 2023-10; status: homepage#2818',
+    is_of_gateway: true,
+    errors: path => [
+      { code: 7003, message: `Could not route to /client/v4${path}, perhaps your object identifier is invalid?` },
+    ],
+  },
+  tunnel_unroutable: {
+    status: 404,
+    evidence: 'recorded',
+    source: 'branchbox#60, 2026-03, docker-mods#307; assumed for a tunnel or connector id that is no UUID',
+    is_of_gateway: true,
     errors: path => [
       { code: 7003, message: `Could not route to ${path}, perhaps your object identifier is invalid?` },
       { code: 7000, message: 'No route for that URI' },
@@ -51,7 +79,17 @@ export const GATEWAY_ERRORS = defineErrors({
     status: 405,
     evidence: 'recorded',
     source: 'one live transcript',
+    is_of_gateway: true,
     errors: () => [{ code: 10405, message: 'Method not allowed for this authentication scheme' }],
+  },
+  token_method_not_allowed: {
+    status: 405,
+    evidence: 'inferred',
+    source:
+      'code and text: cloudflare-docs#23461, 2025-07, whose path is not certain; python-cloudflare#141 and DDNS-Cloudflare-Bash#3, where the last id was missing; status: the integration tests of Cloudflare.NET',
+    errors: method => [
+      { code: 10000, message: `${method} method not allowed for the api_token authentication scheme` },
+    ],
   },
   input_invalid: {
     status: 400,

@@ -29,9 +29,19 @@ export const GATEWAY_EVIDENCE = {
   },
   answer_headers: {
     operations: 'every',
-    statement: '`cf-ray`, `ratelimit` and `ratelimit-policy` are on every answer.',
+    statement:
+      '`server`, `cf-cache-status`, `cf-ray`, `ratelimit` and `ratelimit-policy` are on every answer, `set-cookie` on none.',
     evidence: 'recorded',
-    source: 'flare-operator recordings 0040 and after, 2026-09-29',
+    source:
+      'flare-operator recordings 0040 and after, 2026-09-29; cloudflare-typescript#161; real answers of 2024 have cookies, which API clients ignore',
+  },
+  gateway_headers: {
+    operations: 'every',
+    statement:
+      "The gateway's own errors, about credentials and paths, also have `vary`, `cache-control`, `expires`, `pragma`, `x-frame-options`, `x-content-type-options` and `strict-transport-security`; answers of the tunnel service and 10000 do not.",
+    evidence: 'recorded',
+    source:
+      'cloudflare-typescript#161, 2024-03, for 6103; dns-lexicon cassettes, 2025-08; cloudflare-docs#13405 for 10000; nobody has shown them for tunnels',
   },
   timestamps: {
     operations: 'every',
@@ -104,6 +114,16 @@ export const GATEWAY_EVIDENCE = {
     statement: 'A bearer token, an e-mail with a key, or a service key let in; several at once are fine.',
     evidence: 'documented',
     source: 'the published description; the SDK sends all that it was given',
+  },
+  credential_forms: {
+    operations: 'every',
+    statement:
+      'A key has 37 to 45 hex digits, or 32 as in the documentation, or begins with `cfk_`. With `--auth strict` a token has 40 characters or a prefix such as `cfut_`. What a seed lists may have any form.',
+    evidence: 'inferred',
+    source:
+      "Cloudflare's page on token formats; other lengths were refused in Posh-ACME#126 (a key of 38) and by the test of Homebrew's flarectl (a short token)",
+    usedInError: ({ error, is_strict }) =>
+      error === 'key_malformed' || (is_strict && error === 'authorization_malformed'),
   },
   permissions: {
     operations: 'every',

@@ -9,6 +9,7 @@ import type { FaultEffect } from '../../schemas/control/fault.ts'
 import type { FaultCall } from '../world/faults/rules.ts'
 import { fail } from './envelope.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
+import { proxyHeaders } from './headers.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -60,7 +61,7 @@ function applyFault(request: FastifyRequest, reply: FastifyReply, done: () => vo
   const { fault } = request
   if (fault === undefined) done()
   else if ('error' in fault) sendError(fault.error, reply)
-  else if ('html' in fault) sendPage(fault.html, reply)
+  else if ('html' in fault) sendPage(fault.html, request, reply)
   else if ('hang' in fault) wait(request, reply)
   else if ('reset' in fault && fault.reset === 'before') tearDown(request, reply)
   else done()
@@ -96,14 +97,20 @@ const REASONS = { 502: 'Bad Gateway', 503: 'Service Temporarily Unavailable', 50
 
 /**
  * A failing service sends HTML (recorded: trouble_page). We send the text of the proxy in front of
- * the API, without the API's headers.
+ * the API, with its headers and without the API's.
  */
-function sendPage(status: keyof typeof REASONS, reply: FastifyReply): void {
+function sendPage(status: keyof typeof REASONS, { world }: FastifyRequest, reply: FastifyReply): void {
   const title = `${status} ${REASONS[status]}`
   const page = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n`
 
   reply.hijack()
-  reply.raw.writeHead(status, { 'content-type': 'text/html', 'content-length': Buffer.byteLength(page) }).end(page)
+  reply.raw
+    .writeHead(status, {
+      ...proxyHeaders(world),
+      'content-type': 'text/html',
+      'content-length': Buffer.byteLength(page),
+    })
+    .end(page)
 }
 
 /** Text that starts as an object and ends as a list. */

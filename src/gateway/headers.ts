@@ -16,11 +16,30 @@ const RATE_LIMIT_POLICY = `"default";q=${QUOTA.requests};w=${QUOTA.window_s}`
  */
 const CONTENT_TYPE = 'application/json'
 
+/** The headers that the proxy in front of the API adds to every response. */
+export function proxyHeaders({ ids }: World) {
+  return { server: 'cloudflare', 'cf-cache-status': 'DYNAMIC', 'cf-ray': ids.ray() }
+}
+
+/**
+ * Cloudflare's gateway adds these to what it answers itself, such as errors about credentials and
+ * paths. The tunnel service does not (recorded: gateway_headers).
+ */
+export const GATEWAY_HEADERS = {
+  vary: 'Accept-Encoding',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+  'strict-transport-security': 'max-age=31536000',
+  'cache-control': 'no-store, no-cache, must-revalidate, post-check=0, pre-check=0',
+  expires: 'Sun, 25 Jan 1981 05:00:00 GMT',
+  pragma: 'no-cache',
+}
+
 /** The headers of every response, however it is written. */
-export function commonHeaders({ ids }: World, { remaining, reset_s }: Allowance = FULL_ALLOWANCE) {
+export function commonHeaders(world: World, { remaining, reset_s }: Allowance = FULL_ALLOWANCE) {
   return {
     'content-type': CONTENT_TYPE,
-    'cf-ray': ids.ray(),
+    ...proxyHeaders(world),
     ratelimit: `"default";r=${remaining};t=${reset_s}`,
     'ratelimit-policy': RATE_LIMIT_POLICY,
   }

@@ -10,6 +10,7 @@ import { sendFailure } from './error-handler.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
 import { describeRequest, evidenceHeaders } from './evidence-header.ts'
 import { commonHeaders } from './headers.ts'
+import { unroutableError } from './unrouted.ts'
 
 /**
  * The time for a client that sent something other than HTTP to read the response and disconnect.
@@ -25,7 +26,8 @@ export function handleRouterError(findContext: (request: FastifyRequest) => void
     findContext(request)
     reply.serializer(JSON.stringify)
     reply.headers(commonHeaders(request.world))
-    reply.headers(evidenceHeaders(request.world, ['unroutable'], () => describeRequest(request)))
+    const { key } = unroutableError(request.target.path)
+    reply.headers(evidenceHeaders(request.world, [key], () => describeRequest(request)))
     sendFailure(error, request, reply)
   }
 }

@@ -5,7 +5,7 @@ export interface Ids {
   readonly uuid: () => string
   /** Base64 of 32 bytes. */
   readonly secret: () => string
-  /** For the header `cf-ray`: 16 hex digits and a data center, such as `8f3c2a9d1e4b6071-DFW`. */
+  /** For the header `cf-ray`: 16 hex digits and a data center, such as `8f3c2a9d1e4b6071-IAD`. */
   readonly ray: () => string
   readonly bytes: (length: number) => Buffer
   /** From 0 up to 1. */
@@ -28,7 +28,7 @@ export function createIds(seed: number | undefined, world: string, skip = 0): Id
   return {
     uuid: () => asUuid(bytes(16)),
     secret: () => bytes(32).toString('base64'),
-    ray: () => `${seed === undefined ? randomDigits() : bytes(8).toString('hex')}-DFW`,
+    ray: () => `${seed === undefined ? randomDigits() : bytes(8).toString('hex')}-IAD`,
     bytes,
     fraction: () => bytes(4).readUInt32BE() / 2 ** 32,
     drawn: () => drawn,

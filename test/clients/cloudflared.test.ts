@@ -11,7 +11,7 @@ const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 
 const HEADERS = {
   'user-agent': 'cloudflared/2026.8.2',
-  authorization: 'Bearer token',
+  authorization: 'Bearer Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY',
   accept: 'application/json;version=1',
   'accept-encoding': 'gzip',
 }

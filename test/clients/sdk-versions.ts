@@ -134,7 +134,10 @@ interface ConnectedSdk extends Operations {
 function sdkPackage<Tunnels>(name: string, operationsOf: (tunnels: Tunnels) => Operations) {
   return async (options: ClientOptions): Promise<ConnectedSdk> => {
     const { default: sdk }: { default: Sdk<Tunnels> } = await import(/* @vite-ignore */ name)
-    return { ...operationsOf(new sdk({ apiToken: 'token', ...options }).zeroTrust.tunnels), errors: sdk }
+    return {
+      ...operationsOf(new sdk({ apiToken: 'Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY', ...options }).zeroTrust.tunnels),
+      errors: sdk,
+    }
   }
 }
 

@@ -11,7 +11,11 @@ const TUNNEL = '00000000-0000-4000-8000-000000000001'
 async function startSdk(options: EmulatorOptions = {}) {
   const emulator = await createEmulator({ port: 0, ...options })
   onTestFinished(() => emulator.close())
-  const client = new Cloudflare({ apiToken: 'token', baseURL: emulator.baseURL, maxRetries: 0 })
+  const client = new Cloudflare({
+    apiToken: 'Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY',
+    baseURL: emulator.baseURL,
+    maxRetries: 0,
+  })
   return { emulator, tunnels: client.zeroTrust.tunnels.cloudflared }
 }
 

@@ -347,7 +347,7 @@ describe('a reset', () => {
     expect((await api('GET', '')).status).toBe(200)
     await control.reset()
 
-    expect((await api('GET', '')).status).toBe(403)
+    expect((await api('GET', '')).status).toBe(400)
     expect(await control.getState()).toEqual({ accounts: [], credentials: [], tunnels: [] })
   })
 

@@ -39,18 +39,25 @@ function bearer(token: string) {
   return { authorization: `Bearer ${token}` }
 }
 
+/** Well-formed, as strict mode requires, and in no seed. */
+const TOKEN = 'YQSn-xWAQiiEh9qM58wZNnyQS7FUdoqGIUAbrh7T'
+const KEY = '144c9defac04969c7bfad8efaa8ea194'
+
+function keyed(key: string) {
+  return { 'x-auth-email': 'me@example.com', 'x-auth-key': key }
+}
+
 /** Each way to send a credential. */
 const STYLES: [string, Record<string, string>][] = [
   ['a token', { authorization: 'Bearer abc-DEF_123.~+/=' }],
   ['a token with a lower-case scheme', { authorization: 'bearer abc' }],
-  ['a key with its e-mail address', { 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }],
+  ['a key with its e-mail address', keyed(KEY)],
   ['a service key', { 'x-auth-user-service-key': 'v1.0-key' }],
   [
     'several credentials at once',
     {
       authorization: 'Bearer abc',
-      'x-auth-email': 'me@example.com',
-      'x-auth-key': 'key',
+      ...keyed(KEY),
       'x-auth-user-service-key': 'v1.0-key',
     },
   ],
@@ -75,6 +82,43 @@ const MALFORMED_HEADERS = [
   'Bearer "abc"',
   'Bearerabc',
   '',
+  'Bearer undefined',
+  'Bearer null',
+  'bearer  undefined',
+  'Bearer [object Object]',
+  'Bearer $CLOUDFLARE_API_TOKEN',
+  `Bearer \${CLOUDFLARE_API_TOKEN}`,
+  `Bearer \${{ secrets.CLOUDFLARE_API_TOKEN }}`,
+  'Bearer Bearer abc',
+]
+
+const KEY_MALFORMED = {
+  status: 400,
+  errors: [
+    {
+      code: 6003,
+      message: 'Invalid request headers',
+      error_chain: [{ code: 6103, message: 'Invalid format for X-Auth-Key header' }],
+    },
+  ],
+}
+
+const DIGITS = '0123456789abcdef'.repeat(3)
+
+const KEYS = [KEY, DIGITS.slice(0, 37), DIGITS.slice(0, 45), `cfk_${TOKEN}${DIGITS.slice(0, 8)}`]
+
+const MALFORMED_KEYS = [
+  'asdf',
+  'undefined',
+  'null',
+  '$CLOUDFLARE_API_KEY',
+  `\${CLOUDFLARE_API_KEY}`,
+  TOKEN,
+  `cfut_${TOKEN}`,
+  DIGITS.slice(0, 33),
+  DIGITS.slice(0, 46),
+  `${DIGITS.slice(0, 36)}g`,
+  DIGITS.slice(0, 37).toUpperCase(),
 ]
 
 describe('auth open, 200', { tags: ['credential_styles'] }, () => {
@@ -111,7 +155,7 @@ describe('auth open, 400', { tags: ['credentials_missing', 'authorization_malfor
 
   it('6003: rejects a malformed Authorization despite a valid key', async () => {
     const { get } = await startEmulator()
-    const headers = { authorization: 'Basic x', 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }
+    const headers = { authorization: 'Basic x', ...keyed(KEY) }
 
     expect(await get('', undefined, headers)).toMatchObject(MALFORMED)
   })
@@ -122,6 +166,59 @@ describe('auth open, 400', { tags: ['credentials_missing', 'authorization_malfor
     expect(await get('/blog', undefined, {})).toMatchObject(MISSING)
     expect(await get('?page=0', undefined, {})).toMatchObject(MISSING)
     expect(await post('', '{"not json', {})).toMatchObject(MISSING)
+  })
+})
+
+describe.each(['open', 'strict'] as const)(
+  'an X-Auth-Key with auth %s',
+  { tags: ['key_malformed', 'credential_forms'] },
+  auth => {
+    it.each(MALFORMED_KEYS)('of another form gets 6103: %s', async key => {
+      const { get } = await startEmulator({ auth })
+
+      expect(await get('', undefined, keyed(key))).toMatchObject({ ...KEY_MALFORMED, result: null })
+      expect(await get('', undefined, { ...bearer(TOKEN), ...keyed(key) })).toMatchObject(KEY_MALFORMED)
+    })
+
+    it.each(KEYS)('of a known form is looked up: %s', async key => {
+      const { get } = await startEmulator({ auth })
+
+      expect((await get('', undefined, keyed(key))).status).toBe(auth === 'open' ? 200 : 403)
+    })
+
+    it('of a seed is never malformed', async () => {
+      const credentials = [{ email: 'me@example.com', key: 'short', ...READ }]
+      const { get } = await startEmulator({ auth, seed: [{ credentials }] })
+
+      expect((await get('', undefined, keyed('short'))).status).toBe(200)
+      expect(await get('', undefined, keyed('shorter'))).toMatchObject(KEY_MALFORMED)
+    })
+  },
+)
+
+describe('a token with auth strict', { tags: ['authorization_malformed', 'credential_forms'] }, () => {
+  it.each(['invalid', 'abc', TOKEN.slice(1), `${TOKEN}a`, `${TOKEN}.`, `eyJh${'A'.repeat(176)}`, 'undefined'])(
+    'of another form gets 6111: %s',
+    async token => {
+      const { list } = await startStrict([{ token: 'listed', ...READ }])
+
+      expect(await list(bearer(token))).toMatchObject(MALFORMED)
+    },
+  )
+
+  it.each([TOKEN, `cfut_${TOKEN}01234567`, `cfat_${TOKEN}01234567`, `cfoat_${TOKEN}${TOKEN}`])(
+    'of a known form is looked up: %s',
+    async token => {
+      const { list } = await startStrict([{ token: 'listed', ...READ }])
+
+      expect(await list(bearer(token))).toMatchObject(UNKNOWN)
+    },
+  )
+
+  it.each(['listed', 'undefined', 'with blanks', '"quoted"'])('of a seed is never malformed: %s', async token => {
+    const { list } = await startStrict([{ token, ...READ }])
+
+    expect((await list(bearer(token))).status).toBe(200)
   })
 })
 
@@ -138,12 +235,15 @@ describe('auth open, 403', { tags: ['account_unlisted'] }, () => {
 })
 
 describe('auth off, 200', { tags: ['credential_styles'] }, () => {
-  it.each([...WITHOUT_CREDENTIAL, { authorization: 'Basic x' }])('accepts %j', async headers => {
-    const { get, post } = await startEmulator({ auth: 'off' })
+  it.each([...WITHOUT_CREDENTIAL, { authorization: 'Basic x' }, bearer('null'), keyed('asdf')])(
+    'accepts %j',
+    async headers => {
+      const { get, post } = await startEmulator({ auth: 'off' })
 
-    expect((await get('', undefined, headers)).status).toBe(200)
-    expect((await post('', { name: 'blog' }, headers)).status).toBe(200)
-  })
+      expect((await get('', undefined, headers)).status).toBe(200)
+      expect((await post('', { name: 'blog' }, headers)).status).toBe(200)
+    },
+  )
 })
 
 describe('auth off, 403', { tags: ['account_unlisted'] }, () => {
@@ -178,7 +278,7 @@ describe('auth strict, 200', { tags: ['permissions', 'credential_styles'] }, () 
       { service_key: 'writer', ...WRITE },
     ])
 
-    expect((await list({ ...bearer('nobody'), 'x-auth-user-service-key': 'writer' })).status).toBe(200)
+    expect((await list({ ...bearer(TOKEN), 'x-auth-user-service-key': 'writer' })).status).toBe(200)
     const both = { ...bearer('reader'), 'x-auth-user-service-key': 'writer' }
     expect((await remove(`/${ID}`, undefined, both)).status).toBe(200)
   })
@@ -228,18 +328,18 @@ describe('auth strict, 400', { tags: ['credentials_missing', 'authorization_malf
 
 describe('auth strict, 403', { tags: ['credential_unknown', 'not_permitted', 'permissions'] }, () => {
   it.each([
-    ['another token', bearer('abcd')],
-    ['the token in another case', bearer('ABC')],
-    ['the key of somebody else', { 'x-auth-email': 'you@example.com', 'x-auth-key': 'k' }],
-    ['a wrong key', { 'x-auth-email': 'me@example.com', 'x-auth-key': 'x' }],
-    ['a token as service key', { 'x-auth-user-service-key': 'abc' }],
-    ['a service key as token', bearer('v1.0-k')],
-    ['a text that would be SQL', bearer('1=1--')],
+    ['another token', bearer(TOKEN.replace('Y', 'X'))],
+    ['the token in another case', bearer(TOKEN.toUpperCase())],
+    ['the key of somebody else', { ...keyed(KEY), 'x-auth-email': 'you@example.com' }],
+    ['a wrong key', keyed(KEY.replaceAll('1', '2'))],
+    ['a token as service key', { 'x-auth-user-service-key': TOKEN }],
+    ['a service key as token', bearer('s'.repeat(40))],
+    ['a text that would be SQL', { 'x-auth-user-service-key': "' OR 1=1--" }],
   ])('9109: rejects %s', async (_, headers) => {
     const { list } = await startStrict([
-      { token: 'abc', ...WRITE },
-      { email: 'me@example.com', key: 'k', ...WRITE },
-      { service_key: 'v1.0-k', ...WRITE },
+      { token: TOKEN, ...WRITE },
+      { email: 'me@example.com', key: KEY, ...WRITE },
+      { service_key: 's'.repeat(40), ...WRITE },
     ])
 
     expect(await list(headers)).toMatchObject({ ...UNKNOWN, success: false, messages: [], result: null })
@@ -248,7 +348,7 @@ describe('auth strict, 403', { tags: ['credential_unknown', 'not_permitted', 'pe
   it('9109: rejects every credential if the seed lists none', async () => {
     const { list } = await startStrict([])
 
-    expect(await list(bearer('abc'))).toMatchObject(UNKNOWN)
+    expect(await list(bearer(TOKEN))).toMatchObject(UNKNOWN)
   })
 
   it('10000: rejects an account that the credential does not cover', async () => {

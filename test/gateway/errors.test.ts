@@ -66,11 +66,16 @@ async function writeOnFull(): Promise<ApiResponse> {
 const PROVOCATIONS: Readonly<Record<string, () => Promise<Refusal>>> = {
   credentials_missing: async () => (await startEmulator()).get('', undefined, {}),
   authorization_malformed: async () => (await startEmulator()).get('', undefined, { authorization: 'Basic x' }),
-  credential_unknown: async () => (await startEmulator({ auth: 'strict' })).get(''),
+  key_malformed: async () =>
+    (await startEmulator()).get('', undefined, { 'x-auth-email': 'me@example.com', 'x-auth-key': 'asdf' }),
+  credential_unknown: async () =>
+    (await startEmulator({ auth: 'strict' })).get('', undefined, { authorization: `Bearer ${'a'.repeat(40)}` }),
   not_permitted: async () => (await startEmulator({ seed: [{ accounts: [{ id: ID.replaceAll('-', '') }] }] })).get(''),
   rate_limited: exhaustQuota,
-  unroutable: async () => (await startEmulator()).get('/blog'),
+  unroutable: async () => (await startEmulator()).send({ url: '/zones', headers: {} }),
+  tunnel_unroutable: async () => (await startEmulator()).get('/blog'),
   method_not_allowed: async () => (await startEmulator()).put(''),
+  token_method_not_allowed: async () => (await startEmulator()).put('//configurations', {}),
   tunnel_not_found: async () => (await startEmulator()).get(`/${UNKNOWN_ID}`),
   tunnel_deleted: async () => (await startDeleted()).patch(`/${ID}`, { name: 'shop' }),
   token_not_found: async () => (await startEmulator()).get(`/${UNKNOWN_ID}/token`),

@@ -149,13 +149,14 @@ describe('a page', { tags: ['trouble_page'] }, () => {
     [502 as const, 'Bad Gateway'],
     [503 as const, 'Service Temporarily Unavailable'],
     [504 as const, 'Gateway Time-out'],
-  ])('%i %s is HTML without the headers of the API', async (status, title) => {
+  ])('%i %s is HTML with the headers of the proxy, without those of the API', async (status, title) => {
     const { url, authenticate } = await startServer({ effect: { html: status } })
     const response = await fetch(url)
 
     expect(response.status).toBe(status)
     expect(response.headers.get('content-type')).toBe('text/html')
-    expect(response.headers.has('cf-ray')).toBe(false)
+    expect(response.headers.get('server')).toBe('cloudflare')
+    expect(response.headers.get('cf-ray')).toMatch(/^[0-9a-f]{16}-[A-Z]{3}$/)
     expect(response.headers.has('ratelimit')).toBe(false)
     expect(await response.text()).toContain(`<h1>${status} ${title}</h1>`)
     expect(authenticate).not.toHaveBeenCalled()

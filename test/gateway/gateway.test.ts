@@ -34,6 +34,10 @@ async function start(options: EmulatorOptions = {}) {
 }
 
 function unroutable(path: string) {
+  return [{ code: 7003, message: `Could not route to /client/v4${path}, perhaps your object identifier is invalid?` }]
+}
+
+function tunnelUnroutable(path: string) {
   return [
     { code: 7003, message: `Could not route to ${path}, perhaps your object identifier is invalid?` },
     { code: 7000, message: 'No route for that URI' },
@@ -138,26 +142,43 @@ describe('the base path', { tags: ['bare_path'] }, () => {
   )
 })
 
-describe('an unknown route', { tags: ['unroutable'] }, () => {
+describe('an unknown route', { tags: ['unroutable', 'tunnel_unroutable', 'id_form'] }, () => {
   it.each([
     ['/client/v4/zones?name=example.com', '/zones'],
     ['/zones?name=example.com', '/zones'],
     ['/client/v4/accounts', '/accounts'],
-    [`${BASE}/${ID}/nothing`, `${BARE}/${ID}/nothing`],
-    [`${BASE}/blog?name=a`, `${BARE}/blog`],
-    [`${BASE}/`, `${BARE}/`],
-    [`${BASE}/${ID}/`, `${BARE}/${ID}/`],
-    [`/client/v4/accounts/${ACCOUNT}/warp_connector`, `/accounts/${ACCOUNT}/warp_connector`],
-    ['/client/v4/accounts/%zz/cfd_tunnel', '/accounts/%zz/cfd_tunnel'],
-    ['/client/v4/accounts/%zz/cfd_tunnel?page=1', '/accounts/%zz/cfd_tunnel'],
-    [`/accounts/${ACCOUNT}/cfd_tunnel/%c3`, `/accounts/${ACCOUNT}/cfd_tunnel/%c3`],
-    [`${BASE}/${'a'.repeat(200)}?x`, `${BARE}/${'a'.repeat(200)}`],
-  ])('%s gets the error for %s', async (url, path) => {
+    ['/client/v4/user/', '/user/'],
+    [`/client/v4/accounts/${ACCOUNT}/cfd_tunnels`, `/accounts/${ACCOUNT}/cfd_tunnels`],
+    [`/client/v4/accounts/${ACCOUNT}/access/apps`, `/accounts/${ACCOUNT}/access/apps`],
+    ['/client/v4/zones/%zz', '/zones/%zz'],
+    ['/', '/'],
+  ])('%s gets the newer error, for %s', async (url, path) => {
     const send = await start()
     const response = await send('GET', url)
 
     expect(response.statusCode).toBe(404)
     expect(response.json().errors).toEqual(unroutable(path))
+  })
+
+  it.each([
+    [`${BASE}/${ID}/nothing`, `${BARE}/${ID}/nothing`],
+    [`${BASE}/blog?name=a`, `${BARE}/blog`],
+    [`${BASE}/`, `${BARE}/`],
+    [`${BASE}/${ID}/`, `${BARE}/${ID}/`],
+    [`/client/v4/accounts/${ACCOUNT}/tunnels/blog`, `/accounts/${ACCOUNT}/tunnels/blog`],
+    [`/client/v4/accounts/${ACCOUNT}/warp_connector`, `/accounts/${ACCOUNT}/warp_connector`],
+    ['/client/v4/accounts//cfd_tunnel', '/accounts//cfd_tunnel'],
+    ['/client/v4/accounts/me/cfd_tunnel', '/accounts/me/cfd_tunnel'],
+    ['/client/v4/accounts/%zz/cfd_tunnel', '/accounts/%zz/cfd_tunnel'],
+    ['/client/v4/accounts/%zz/cfd_tunnel?page=1', '/accounts/%zz/cfd_tunnel'],
+    [`/accounts/${ACCOUNT}/cfd_tunnel/%c3`, `/accounts/${ACCOUNT}/cfd_tunnel/%c3`],
+    [`${BASE}/${'a'.repeat(200)}?x`, `${BARE}/${'a'.repeat(200)}`],
+  ])('%s of the tunnel service gets the older error, for %s', async (url, path) => {
+    const send = await start()
+    const response = await send('GET', url)
+
+    expect(response.statusCode).toBe(404)
+    expect(response.json().errors).toEqual(tunnelUnroutable(path))
   })
 
   it('gets the error without a credential', async () => {
@@ -235,7 +256,110 @@ describe('another method on a known path', { tags: ['method_not_allowed'] }, () 
   it('HEAD requires the credential of a GET', async () => {
     const send = await start({ auth: 'strict' })
 
-    expect((await send('HEAD', BASE)).statusCode).toBe(403)
+    expect((await send('HEAD', BASE, { headers: { authorization: `Bearer ${'a'.repeat(40)}` } })).statusCode).toBe(403)
+  })
+})
+
+describe('a path that lacks an id', { tags: ['token_method_not_allowed'] }, () => {
+  const payload = { config: { ingress: [{ service: 'http_status:404' }] } }
+  const GAPS: [InjectOptions['method'] & string, string][] = [
+    ['PUT', `${BASE}//configurations`],
+    ['PATCH', `${BASE}/`],
+    ['DELETE', `${BASE}//`],
+    ['PUT', `/accounts/${ACCOUNT}//cfd_tunnel`],
+    ['POST', `${BASE}/${ID}/connections/`],
+  ]
+
+  it.each(GAPS)('gets the error about the method for %s %s', async (method, url) => {
+    const send = await start()
+    const response = await send(method, url, { payload })
+
+    expect(response.statusCode).toBe(405)
+    expect(response.json().errors).toEqual([
+      { code: 10000, message: `${method} method not allowed for the api_token authentication scheme` },
+    ])
+  })
+
+  it.each([
+    ['GET', `${BASE}/`],
+    ['GET', `${BASE}//configurations`],
+    ['DELETE', `${BASE}//connections`],
+    ['OPTIONS', `${BASE}/`],
+    ['PUT', `${BASE}//configurations/nothing`],
+  ] as const)('is unroutable for %s %s', async (method, url) => {
+    const send = await start()
+    const response = await send(method, url)
+
+    expect(response.statusCode).toBe(404)
+    expect(response.json().errors[0].code).toBe(7003)
+  })
+
+  it('is unroutable with a key, since the error is about tokens', async () => {
+    const send = await start()
+    const headers = { 'x-auth-email': 'me@example.com', 'x-auth-key': '144c9defac04969c7bfad8efaa8ea194' }
+    const response = await send('PUT', `${BASE}//configurations`, { headers, payload })
+
+    expect(response.json().errors[0].code).toBe(7003)
+  })
+})
+
+describe('the headers of a response', { tags: ['answer_headers', 'gateway_headers'] }, () => {
+  const PROXY_HEADERS = { server: 'cloudflare', 'cf-cache-status': 'DYNAMIC' }
+  const GATEWAY_HEADERS = {
+    vary: 'Accept-Encoding',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'SAMEORIGIN',
+    'strict-transport-security': 'max-age=31536000',
+    'cache-control': 'no-store, no-cache, must-revalidate, post-check=0, pre-check=0',
+    expires: 'Sun, 25 Jan 1981 05:00:00 GMT',
+    pragma: 'no-cache',
+  }
+  const isOfGateway = ({ headers }: { headers: Record<string, unknown> }): string[] =>
+    Object.keys(GATEWAY_HEADERS).filter(name => name in headers)
+
+  it.each([
+    ['9106', 'GET', BASE, {}],
+    ['6111', 'GET', BASE, { authorization: 'Bearer null' }],
+    ['6103', 'GET', BASE, { 'x-auth-email': 'me@example.com', 'x-auth-key': 'asdf' }],
+    ['7003 of an unknown path', 'GET', '/client/v4/zones', AUTH],
+    ['7003 of a malformed URL', 'GET', '/client/v4/%zz', AUTH],
+    ['7003 of a malformed id', 'GET', `${BASE}/blog`, AUTH],
+    ['10405', 'PUT', BASE, AUTH],
+  ] as const)('include those of the gateway for %s', async (_what, method, url, headers) => {
+    const send = await start()
+    const response = await send(method, url, { headers })
+
+    expect(response.headers).toMatchObject({ ...HEADERS, ...PROXY_HEADERS, ...GATEWAY_HEADERS })
+    expect(response.headers['set-cookie']).toBeUndefined()
+  })
+
+  const ANSWERS_OF_SERVICE: typeof REFUSALS = [
+    [200, 'GET', BASE, {}],
+    [400, 'POST', BASE, { payload: {} }],
+    [400, 'DELETE', `${BASE}/${ID}`, {}],
+    [404, 'GET', `${BASE}/${UNKNOWN_ID}`, {}],
+    [409, 'POST', BASE, { payload: { name: 'blog' } }],
+  ]
+
+  it.each(ANSWERS_OF_SERVICE)(
+    'lack those of the gateway for a %i to %s %s of the tunnel service',
+    async (status, ...request) => {
+      const send = await start()
+      const response = await send(...request)
+
+      expect(response.statusCode).toBe(status)
+      expect(response.headers).toMatchObject({ ...HEADERS, ...PROXY_HEADERS })
+      expect(isOfGateway(response)).toEqual([])
+      expect(response.headers['set-cookie']).toBeUndefined()
+    },
+  )
+
+  it('lack those of the gateway for a 403 with 10000, as in the one recording', async () => {
+    const send = await start({ seed: [{ accounts: [{ id: 'a'.repeat(32) }] }] })
+    const response = await send('GET', BASE)
+
+    expect(response.json().errors[0].code).toBe(10000)
+    expect(isOfGateway(response)).toEqual([])
   })
 })
 
@@ -391,7 +515,7 @@ describe('unusual requests', { tags: ['request_malformed', 'content_type'] }, ()
   it.each(['healthz', 'openapi.json', 'docs'])('/client/v4/%s is not a route of the API', async path => {
     const { send } = await startEmulator()
 
-    expect(await send({ url: `/client/v4/${path}` })).toMatchObject({ status: 404, errors: [{ code: 7003 }, {}] })
+    expect(await send({ url: `/client/v4/${path}` })).toMatchObject({ status: 404, errors: [{ code: 7003 }] })
   })
 
   it('a malformed account id gets 404, whatever accounts the seed lists', async () => {

@@ -92,7 +92,7 @@ describe('an added product', () => {
       return status === 200 ? 200 : body.errors[0].code
     }
 
-    expect(await statusOf('GET', 'unknown')).toBe(9109)
+    expect(await statusOf('GET', 'a'.repeat(40))).toBe(9109)
     expect(await statusOf('GET', 'tunnels')).toBe(10000)
     expect(await statusOf('GET', 'reader')).toBe(200)
     expect(await statusOf('POST', 'reader')).toBe(10000)

@@ -14,7 +14,7 @@ describe('ids', () => {
   it('are the same in another process', () => {
     const { uuid, ray } = createIds(1, 'main')
 
-    expect([uuid(), ray()]).toEqual(['6968f214-9b94-4b5d-b526-2e0dd919097e', '0d55d72c5db4b366-DFW'])
+    expect([uuid(), ray()]).toEqual(['6968f214-9b94-4b5d-b526-2e0dd919097e', '0d55d72c5db4b366-IAD'])
   })
 
   it.each<[string, unknown[], unknown[]]>([
@@ -30,7 +30,7 @@ describe('ids', () => {
 
     for (let count = 0; count < 100; count += 1) {
       expect(uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
-      expect(ray()).toMatch(/^[0-9a-f]{16}-DFW$/)
+      expect(ray()).toMatch(/^[0-9a-f]{16}-IAD$/)
     }
     expect(Buffer.from(secret(), 'base64')).toHaveLength(32)
     expect(bytes(48)).toHaveLength(48)

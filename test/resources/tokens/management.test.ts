@@ -45,7 +45,7 @@ describe('POST cfd_tunnel/{id}/management, 200', { tags: ['management_token'] },
 
   it('names the caller by the email address of the request', { tags: ['management_actor'] }, async () => {
     const { post } = await start()
-    const headers = { 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }
+    const headers = { 'x-auth-email': 'me@example.com', 'x-auth-key': '144c9defac04969c7bfad8efaa8ea194' }
     const { result } = await post<string>(`/${ID}/management`, { resources: ['logs'] }, headers)
 
     expect(decodeJwt(result)).toMatchObject({ actor: { id: 'me@example.com', support: false } })
