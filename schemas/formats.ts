@@ -49,8 +49,14 @@ function isWebAddress(text: string): boolean {
   return url !== null && /^https?:$/.test(url.protocol) && !(url.search || url.hash || url.username || url.password)
 }
 
+/** As browsers send it in `Origin`, or `*` for any. */
+function isWebOrigin(text: string): boolean {
+  return text === '*' || (text !== 'null' && URL.parse(text)?.origin === text)
+}
+
 FormatRegistry.Set('uuid', text => UUID.test(text))
 FormatRegistry.Set('date-time', isDateTime)
 FormatRegistry.Set('url-encoded-date-time', text => isDateTime(text) || isDateTime(urlDecodedOnce(text)))
 FormatRegistry.Set('moment', text => isDateTime(text) || isAge(text))
 FormatRegistry.Set('web-address', isWebAddress)
+FormatRegistry.Set('web-origin', isWebOrigin)

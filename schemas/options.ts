@@ -50,6 +50,13 @@ export const Options = Type.Object(
         valueName: 'URL',
       }),
     ),
+    allow_origin: option(
+      Type.Array(Type.String({ format: 'web-origin', examples: ['http://localhost:3000'] }), { default: [] }),
+      {
+        description: 'Origin of web pages that may use the emulated API, or * for all; repeatable',
+        valueName: 'ORIGIN',
+      },
+    ),
     db: option(Type.String({ minLength: 1, default: ':memory:' }), {
       description: 'SQLite file that keeps the data',
       valueName: 'FILE',
@@ -161,6 +168,9 @@ export type Options = {
 
 /** The options for the location and the access control of the control plane. */
 export type ControlSettings = Pick<Options, 'host' | 'control' | 'control_token' | 'control_port' | 'public_url'>
+
+/** The options for the web pages that may use the emulated API. */
+export type PageSettings = Pick<Options, 'public_url' | 'allow_origin'>
 
 /** The options that a world uses unchanged. */
 export type WorldOptions = Pick<

@@ -4,7 +4,9 @@ import { DEFAULTS, isOptionName } from './options.ts'
 import { parseOptions } from './parse-options.ts'
 
 /** Options as a program gives them. */
-export interface LibraryOptions extends Partial<Omit<Options, 'seed'>> {
+export interface LibraryOptions extends Partial<Omit<Options, 'allow_origin' | 'seed'>> {
+  /** One origin or several. */
+  readonly allow_origin?: string | Options['allow_origin']
   /** The name of a bundled seed, a path, or a state; or several of them. */
   readonly seed?: string | State | Options['seed']
 }
@@ -19,7 +21,7 @@ export function optionsOf({ seed = [], ...given }: LibraryOptions): Options {
     if (!isOptionName(name)) throw new Error(`there is no option ${name}`)
   }
   const parsed = parseOptions(name =>
-    raw.has(name) ? { values: [String(raw.get(name))], origin: `option ${name}` } : undefined,
+    raw.has(name) ? { values: [raw.get(name)].flat().map(String), origin: `option ${name}` } : undefined,
   )
   return { ...DEFAULTS, log: 'off', ...parsed, seed: [seed].flat() }
 }

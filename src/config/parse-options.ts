@@ -40,10 +40,16 @@ const CHECKS: { readonly [Name in OptionName]?: (text: string) => unknown } = { 
 /** Throws an Error that says what was expected. */
 export function parseOption(name: OptionName, values: readonly RawValue[]): unknown {
   const model = modelOf(name)
-  if (model.type === 'array') return values.filter(value => value !== '').map(parseSeed)
-
+  if (model.type === 'array') {
+    const parse = name === 'seed' ? parseSeed : (value: RawValue) => parseOne(lastTextOf([value]), model.items)
+    return values.filter(value => value !== '').map(parse)
+  }
   const text = lastTextOf(values)
   CHECKS[name]?.(text)
+  return parseOne(text, model)
+}
+
+function parseOne(text: string, model: TSchema): unknown {
   const value = parseText(text, model)
   if (problemWith(model, value)) throw new Error(expectationOf(model))
   return value
@@ -70,6 +76,7 @@ function expectationOf({ type, enum: variants, format, examples, minimum, maximu
   if (variants) return `expected one of ${variants.join(', ')}`
   if (format === 'date-time') return `expected a time such as ${examples[0]}`
   if (format === 'web-address') return `expected an address such as ${examples[0]}`
+  if (format === 'web-origin') return `expected an origin such as ${examples[0]}, or *`
   return 'must not be empty'
 }
 

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import type { ControlSettings } from '../../schemas/options.ts'
+import { otherPageOf } from '../config/own-pages.ts'
 
 /**
  * Throws a ControlError for a caller that may not use the control plane. No foreign web page may: a
@@ -19,11 +19,9 @@ export function requireTrust({ headers, ip }: FastifyRequest, settings: ControlS
       'the control plane wants Authorization: Bearer with the value of --control-token',
     )
   }
-  if (headers.origin !== undefined && !isOwnOrigin(headers.origin, headers.host, public_url)) {
-    throw new ControlError('forbidden', `the control plane does not answer pages of ${headers.origin}`)
-  }
-  if (isPartOfOtherPage(headers)) {
-    throw new ControlError('forbidden', 'the control plane does not answer pages of other origins')
+  const page = otherPageOf(headers, public_url)
+  if (page !== undefined) {
+    throw new ControlError('forbidden', `the control plane does not answer pages of ${page}`)
   }
   if (token === undefined && control !== 'open') {
     if (!isLoopback(ip)) {
@@ -38,19 +36,6 @@ export function requireTrust({ headers, ip }: FastifyRequest, settings: ControlS
 function isBearer(authorization: string | undefined, token: string): boolean {
   const [given, expected] = [Buffer.from(authorization ?? ''), Buffer.from(`Bearer ${token}`)]
   return given.length === expected.length && timingSafeEqual(given, expected)
-}
-
-function isOwnOrigin(origin: string, host: string | undefined, publicUrl = ''): boolean {
-  return origin === `http://${host}` || (origin !== 'null' && origin === URL.parse(publicUrl)?.origin)
-}
-
-/**
- * Browsers send no Origin with images, scripts and frames. A link from another page is harmless.
- */
-function isPartOfOtherPage(headers: IncomingHttpHeaders): boolean {
-  return (
-    ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site'])) && headers['sec-fetch-dest'] !== 'document'
-  )
 }
 
 function isLoopback(ip: string): boolean {

@@ -47,6 +47,7 @@ export async function composeEmulator(
   const context: EmulatorContext = {
     worlds,
     control: options,
+    pages: options,
     url: () => options.public_url ?? listeners.emulated?.url ?? OFFLINE_URL,
     closing: ending.signal,
   }

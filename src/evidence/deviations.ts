@@ -18,6 +18,11 @@ export const DEVIATIONS = {
     reason: 'a test needs no set-up before its first request',
     switch: '--auth strict',
   },
+  pages_refused: {
+    statement: 'Web pages of other origins are refused with 403 and 10403.',
+    reason: 'any page that you visit could change your tunnels',
+    switch: '--allow-origin',
+  },
   no_rate_limit: {
     statement: 'Nobody is throttled; the count in the `ratelimit` header does not move.',
     reason: 'a suite sends more than 1200 requests in five minutes',

@@ -97,6 +97,14 @@ export const GATEWAY_ERRORS = defineErrors({
     source: 'code and wording recorded in docker-mods#307 for a broken body, without its status; assumed for the query',
     errors: reason => [{ code: 1030, message: `Could not parse input. ${reason}` }],
   },
+  page_refused: {
+    status: 403,
+    evidence: 'assumed',
+    source: 'our choice, for web pages of other origins; the code is formed like 10405',
+    errors: page => [
+      { code: 10403, message: `mockflared does not answer pages of ${page}; --allow-origin names those it answers` },
+    ],
+  },
   body_too_large: {
     status: 413,
     evidence: 'assumed',

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { ControlSettings } from '../../schemas/options.ts'
+import type { ControlSettings, PageSettings } from '../../schemas/options.ts'
 import { type Address, addressOf } from '../config/paths.ts'
 import type { Worlds } from '../worlds/registry.ts'
 
@@ -10,6 +10,7 @@ import type { Worlds } from '../worlds/registry.ts'
 export interface EmulatorContext {
   readonly worlds: Worlds
   readonly control: ControlSettings
+  readonly pages: PageSettings
   /** The URL of the emulated API, without a slash at the end. */
   readonly url: () => string
   /** Aborted when the emulator closes; everything that waits must stop then. */

@@ -4,6 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { requireCredentials, requireQuota } from '../gateway/auth.ts'
+import { refuseOtherPages } from '../gateway/cross-origin.ts'
 import { sendFailure } from '../gateway/error-handler.ts'
 import { findUsedBehaviours } from '../gateway/evidence-header.ts'
 import { faultAfterHandler, faultBeforeHandler } from '../gateway/fault-injection.ts'
@@ -53,6 +54,8 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
   // Captures the request for the request log before later hooks change it, and writes the entry
   // when the request is over.
   app.addHook('onRequest', captureRequest)
+  // Rejects web pages of other origins; answers the preflights of those that may.
+  app.addHook('onRequest', refuseOtherPages)
   // Applies a fault before the handler: delay, reset, hang, error or HTML page.
   if (injectFaults) app.addHook('onRequest', faultBeforeHandler)
   // Lets Fastify accept a body of any content type.

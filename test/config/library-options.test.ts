@@ -15,6 +15,10 @@ describe('optionsOf', () => {
     expect(optionsOf({ public_url: 'https://CI.example.com/' }).public_url).toBe('https://ci.example.com')
   })
 
+  it.each(['http://a.example', ['http://a.example']])('takes one origin or several: %j', allow_origin => {
+    expect(optionsOf({ allow_origin }).allow_origin).toEqual(['http://a.example'])
+  })
+
   it('converts texts of programs that no compiler has checked', () => {
     expect(optionsOf(JSON.parse('{"port": "9000", "check_ingress": "false"}'))).toMatchObject({
       port: 9000,

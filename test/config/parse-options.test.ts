@@ -17,6 +17,7 @@ describe('parseOption returns', () => {
     ['seed', ['demo', '', 'mine.json'], ['demo', 'mine.json']],
     ['seed', [{ tunnels: [] }], [{ tunnels: [] }]],
     ['seed', [], []],
+    ['allow_origin', ['http://localhost:3000', '', '*'], ['http://localhost:3000', '*']],
     ['random_seed', [String(Number.MAX_SAFE_INTEGER)], Number.MAX_SAFE_INTEGER],
   ])('the value of %s for %j', (name, values, value) => {
     expect(parseOption(name, values)).toEqual(value)
@@ -40,6 +41,14 @@ describe('parseOption says what it expects', () => {
     ['behaviour', ['latest,colour=off'], '"colour=off" is no switch; expected config_src_in_answers, '],
     ['seed', [{ tunnels: 1 }], 'tunnels: invalid type: integer, expected array'],
     ['seed', [[]], 'the whole: invalid type: array, expected object'],
+    ...['localhost:3000', 'http://localhost:3000/', 'null', 'http://LOCALHOST', 'file:///a'].map(
+      (origin): [OptionName, RawValue[], string] => [
+        'allow_origin',
+        [origin],
+        'expected an origin such as http://localhost:3000, or *',
+      ],
+    ),
+    ['allow_origin', [{}], 'expected a text, a number or a boolean'],
     ['port', [{}], 'expected a text, a number or a boolean'],
   ])('for %s when it gets %j', (name, values, message) => {
     expect(() => parseOption(name, values)).toThrow(message)

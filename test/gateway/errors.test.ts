@@ -76,6 +76,7 @@ const PROVOCATIONS: Readonly<Record<string, () => Promise<Refusal>>> = {
   tunnel_unroutable: async () => (await startEmulator()).get('/blog'),
   method_not_allowed: async () => (await startEmulator()).put(''),
   token_method_not_allowed: async () => (await startEmulator()).put('//configurations', {}),
+  page_refused: async () => (await startEmulator()).get('', undefined, { origin: 'http://evil.example' }),
   tunnel_not_found: async () => (await startEmulator()).get(`/${UNKNOWN_ID}`),
   tunnel_deleted: async () => (await startDeleted()).patch(`/${ID}`, { name: 'shop' }),
   token_not_found: async () => (await startEmulator()).get(`/${UNKNOWN_ID}/token`),

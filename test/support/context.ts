@@ -7,6 +7,7 @@ export function contextFor(worlds: Worlds): EmulatorContext {
   return {
     worlds,
     control: DEFAULTS,
+    pages: DEFAULTS,
     url: () => '',
     closing: new AbortController().signal,
   }
