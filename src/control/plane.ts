@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import { requireTrust } from './access.ts'
 import { addControlRoutes, type ControlRoutesOptions } from './routes.ts'
@@ -12,6 +12,14 @@ export function addControlPlane(app: FastifyInstance, options: ControlRoutesOpti
   acceptJson(app)
   answerErrors(app)
   addControlRoutes(app, options)
+}
+
+/** Refuses every request in a scope without routes, in the shape of the control plane. */
+export function refuseAll(app: FastifyInstance, messageFor: (request: FastifyRequest) => string): void {
+  answerErrors(app)
+  app.setNotFoundHandler(request => {
+    throw new ControlError('not_found', messageFor(request))
+  })
 }
 
 /**

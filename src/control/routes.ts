@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
+import { KnownPaths } from '../config/known-paths.ts'
 import type { Context } from './context.ts'
 import { runOperation } from './run-operation.ts'
 import { streamEvents } from './stream.ts'
@@ -20,7 +21,7 @@ export interface ControlRoutesOptions {
   readonly hasOwnPort: boolean
 }
 
-/** One route for each operation; any other path answers in the shape of the control plane. */
+/** One route for each operation; any other request gets an error of the control plane. */
 export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRoutesOptions): void {
   const contextOf = ({ emulator, host, world }: FastifyRequest): Context => ({
     world,
@@ -28,6 +29,7 @@ export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRo
     url: hasOwnPort || emulator.control.public_url !== undefined ? emulator.url() : `http://${host}`,
   })
 
+  refuseUnrouted(app)
   for (const name of OPERATION_NAMES) {
     const [method, url] = OPERATIONS[name].route
     const handler = (request: FastifyRequest, reply: FastifyReply): unknown => {
@@ -40,7 +42,6 @@ export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRo
     }
     app.route({ method, url, handler, config: { control_operation: name } })
   }
-  addUnknownRoutes(app)
 }
 
 /** The router matches `/faults/` with `/faults/:id`, but a path without the id names nothing. */
@@ -48,11 +49,19 @@ function hasEmptyParam({ params }: FastifyRequest): boolean {
   return typeof params === 'object' && params !== null && Object.values(params).includes('')
 }
 
-/** Not a not-found handler: the request log would take it for one of the emulated API. */
-function addUnknownRoutes(app: FastifyInstance): void {
-  const methods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-  app.route({ method: methods, url: '', handler: refuseUnknown })
-  app.route({ method: ['GET', ...methods], url: '/*', handler: refuseUnknown })
+/** Refuses requests that no route takes; on a known path, the error names the methods. */
+function refuseUnrouted(app: FastifyInstance): void {
+  const paths = new KnownPaths()
+  app.addHook('onRoute', route => paths.add(route))
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return
+    const methods = paths.methodsAt(request.target.path).join(', ')
+    if (methods === '') return
+
+    reply.header('allow', methods)
+    throw new ControlError('method_not_allowed', `${request.url} has no ${request.method}, only ${methods}`)
+  })
+  app.setNotFoundHandler(refuseUnknown)
 }
 
 function refuseUnknown({ method, url }: FastifyRequest): never {

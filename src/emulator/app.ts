@@ -1,3 +1,4 @@
+import { CONTROL_PREFIX } from '../config/paths.ts'
 import { VERSION } from '../config/version.ts'
 import type { DeclaredOperation } from '../evidence/types.ts'
 import type { App } from '../gateway/route.ts'
@@ -6,7 +7,7 @@ import { health } from '../http/health.ts'
 import type { Logger } from '../http/logger.ts'
 import { documentation } from '../http/openapi-pages.ts'
 import type { Products } from '../resources/products.ts'
-import { serveControlPlane } from './control-plane.ts'
+import { pointToControlPlane, serveControlPlane } from './control-plane.ts'
 import { emulatedApi } from './emulated-api.ts'
 
 export interface AppOptions {
@@ -16,20 +17,24 @@ export interface AppOptions {
   readonly products: Products
   readonly inject_faults: boolean
   readonly check_responses: boolean
-  /** Whether the control plane shares the port of the emulated API. */
-  readonly control: boolean
+  /** Where the control plane is: on the port of the emulated API, on its own, or nowhere. */
+  readonly control: 'here' | 'elsewhere' | 'off'
 }
 
 /** Registers health checks, the API description, the emulated API and the control plane. */
 export function createApp(options: AppOptions): App {
-  const { products } = options
-  const app = createFastify(options.logger, options.check_responses)
+  const { products, control } = options
+  const app = createFastify(options.logger, {
+    checkResponses: options.check_responses,
+    isControlPath: path => control !== 'off' && path.startsWith(`${CONTROL_PREFIX}/`),
+  })
   collectOperations(app, options.operations)
 
   app.register(health)
   app.register(async scope => documentation(scope, () => describingApp(products)))
   app.register(async scope => emulatedApi(scope, products.routes, options.inject_faults))
-  if (options.control) serveControlPlane(app, { hasOwnPort: false })
+  if (control === 'here') serveControlPlane(app, { hasOwnPort: false })
+  if (control === 'elsewhere') pointToControlPlane(app)
   return app
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { CONTROL_PREFIX } from '../config/paths.ts'
-import { addControlPlane } from '../control/plane.ts'
+import { addControlPlane, refuseAll } from '../control/plane.ts'
 import type { ControlRoutesOptions } from '../control/routes.ts'
 import { documentation } from '../http/openapi-pages.ts'
 
@@ -11,4 +11,17 @@ export function serveControlPlane(app: FastifyInstance, options: ControlRoutesOp
     documentation(scope, async () => (await import('./control-description.ts')).describeControlPlane())
   }
   app.register(plane, { prefix: CONTROL_PREFIX })
+}
+
+/** For a port that serves nothing but the control plane. */
+export function serveControlPlaneAlone(app: FastifyInstance): void {
+  refuseAll(app, ({ emulator }) => `only ${CONTROL_PREFIX} is on this port; the emulated API is at ${emulator.url()}`)
+  serveControlPlane(app, { hasOwnPort: true })
+}
+
+/** For the port of the emulated API, if the control plane has its own. */
+export function pointToControlPlane(app: FastifyInstance): void {
+  const elsewhere = async (scope: FastifyInstance): Promise<void> =>
+    refuseAll(scope, () => 'the control plane is on the port of --control-port')
+  app.register(elsewhere, { prefix: CONTROL_PREFIX })
 }

@@ -8,7 +8,7 @@ import { createFastify } from '../http/fastify.ts'
 import { loggerFor } from '../http/logger.ts'
 import { PRODUCTS, type Products } from '../resources/products.ts'
 import { createApp } from './app.ts'
-import { serveControlPlane } from './control-plane.ts'
+import { serveControlPlaneAlone } from './control-plane.ts'
 
 /**
  * Routes and hooks, which emulators with the same options share: creating them takes longer than
@@ -47,8 +47,9 @@ function createOnce(products: Products, key: string, create: () => Promise<Share
 
 /** Returns the app for emulators with these options. */
 export function sharedAppFor(options: Options, products = PRODUCTS): Promise<SharedApp> {
-  const { log, inject_faults, check_responses } = options
-  const control = options.control !== 'off' && options.control_port === undefined
+  const { log, inject_faults, check_responses, control_port } = options
+  const place = control_port === undefined ? 'here' : 'elsewhere'
+  const control = options.control === 'off' ? 'off' : place
   return createOnce(products, `${log} ${inject_faults} ${check_responses} ${control}`, async () => {
     const operations: DeclaredOperation[] = []
     const logger = await loggerFor(log)
@@ -60,8 +61,8 @@ export function sharedAppFor(options: Options, products = PRODUCTS): Promise<Sha
 /** Returns the app for a control plane on its own port. */
 export function sharedControlAppFor({ log }: Options): Promise<SharedApp> {
   return createOnce(PRODUCTS, `${log} control alone`, async () => {
-    const app = createFastify(await loggerFor(log))
-    serveControlPlane(app, { hasOwnPort: true })
+    const app = createFastify(await loggerFor(log), { isControlPath: () => true })
+    serveControlPlaneAlone(app)
     return shareApp(app)
   })
 }

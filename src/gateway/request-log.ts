@@ -5,7 +5,6 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { JournalEntry } from '../../schemas/control/journal.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { CONTROL_PREFIX } from '../config/paths.ts'
 import {
   MAX_LOGGED_CHARS,
   notJson,
@@ -36,8 +35,8 @@ interface Capture {
 }
 
 export function captureRequest(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  const { world, url, query, headers, moment } = request
-  if (world.requestLog.isOn && !url.startsWith(CONTROL_PREFIX)) {
+  const { world, query, headers, moment } = request
+  if (world.requestLog.isOn) {
     const capture = {
       at: moment.now,
       started: performance.now(),

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { METHODS, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import type { InjectOptions } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
@@ -17,6 +20,9 @@ function refusal(message: string) {
     body: { error: { code: 'forbidden', message: expect.stringContaining(message) } },
   }
 }
+
+const NOT_FOUND = { error: { code: 'not_found', message: expect.any(String) } }
+const METHOD_NOT_ALLOWED = { error: { code: 'method_not_allowed', message: expect.any(String) } }
 
 const [ELSEWHERE, TOKEN] = ['192.0.2.1', 'sesame']
 function bearer(token: string) {
@@ -225,12 +231,12 @@ describe('the access check', () => {
     expect((await control.getState()).tunnels).toHaveLength(1)
   })
 
-  it('does not apply to the emulated API', async () => {
+  it('of addresses and names does not apply to the emulated API', async () => {
     const { emulator } = await startFrozen()
     const response = await emulator.inject({
       url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`,
       remoteAddress: ELSEWHERE,
-      headers: { ...bearer('token'), host: 'api.cloudflare.com', origin: 'http://evil.example' },
+      headers: { ...bearer('token'), host: 'api.cloudflare.com' },
     })
 
     expect(response.statusCode).toBe(200)
@@ -253,7 +259,7 @@ describe('control: off', () => {
       const { status, body, headers } = await ask({ control: 'off' }, { url })
 
       expect(status).toBe(404)
-      expect(body).toMatchObject({ success: false, errors: [{ code: 7003 }, { code: 7000 }], result: null })
+      expect(body).toMatchObject({ success: false, errors: [{ code: 7003 }], result: null })
       expect(headers['cf-ray']).toBeDefined()
     },
   )
@@ -269,7 +275,9 @@ describe('an error of the control plane', () => {
   it.each<[string, InjectOptions, number, string]>([
     ['for an unknown path', { url: '/_mockflared/nonsense' }, 404, 'not_found'],
     ['for an extra slash', { method: 'DELETE', url: '/_mockflared/faults/' }, 404, 'not_found'],
-    ['for another method', { method: 'PATCH', url: '/_mockflared/clock' }, 404, 'not_found'],
+    ['for another method', { method: 'PATCH', url: '/_mockflared/clock' }, 405, 'method_not_allowed'],
+    ['for a malformed URL', { url: '/_mockflared/%zz' }, 404, 'not_found'],
+    ['for an id that is too long', { url: `/_mockflared/faults/${'a'.repeat(101)}/x` }, 404, 'not_found'],
     ['for a body that is not JSON', { method: 'POST', url: '/_mockflared/clock', payload: '{' }, 400, 'invalid'],
     ['for a body that is a list', { method: 'POST', url: '/_mockflared/clock', payload: [] }, 400, 'invalid'],
     [
@@ -303,12 +311,91 @@ describe('an error of the control plane', () => {
   })
 })
 
+async function startWithControlPort(options: EmulatorOptions = {}) {
+  const emulator = await createEmulator({ port: 0, control_port: 0, ...options })
+  onTestFinished(() => emulator.close())
+  return emulator
+}
+
+/** Unlike fetch, sends any method. */
+async function requestAt(url: string, method: string) {
+  const sent = request(url, { method }).end()
+  const [response] = await once(sent, 'response')
+  const body = await text(response)
+  return { status: response.statusCode, body: body && JSON.parse(body), headers: response.headers }
+}
+
+describe('a request that the control plane has no route for', () => {
+  /** Those that Node's server hands on as requests. */
+  const OTHERS = METHODS.filter(method => !['CONNECT', 'HEAD'].includes(method))
+
+  it.each(['shared', 'own'])('has an error of the control plane for every method, on a %s port', async port => {
+    const { control, controlURL } = await startWithControlPort(port === 'own' ? {} : { control_port: undefined })
+    const { id } = await control.createWorld()
+    const inWorld = controlURL.replace('/_mockflared', `/w/${id}/_mockflared`)
+
+    for (const method of OTHERS.filter(one => one !== 'QUERY')) {
+      expect(await requestAt(`${controlURL}/nonsense`, method)).toMatchObject({ status: 404, body: NOT_FOUND })
+      expect(await requestAt(`${inWorld}/nonsense`, method)).toMatchObject({ status: 404, body: NOT_FOUND })
+    }
+    for (const method of OTHERS.filter(one => one !== 'GET')) {
+      expect(await requestAt(controlURL, method)).toMatchObject({ status: 405, body: METHOD_NOT_ALLOWED })
+      expect(await requestAt(inWorld, method)).toMatchObject({ status: 405, body: METHOD_NOT_ALLOWED })
+    }
+    expect(await control.listRequests()).toEqual([])
+  })
+
+  it('names the methods of a known path', async () => {
+    const { status, body, headers } = await ask({}, { method: 'PATCH', url: '/_mockflared/clock?x=1' })
+
+    expect(status).toBe(405)
+    expect(headers.allow).toBe('GET, HEAD, POST')
+    expect(body.error.message).toBe('/_mockflared/clock?x=1 has no PATCH, only GET, HEAD, POST')
+  })
+
+  it.each([
+    ['/_mockflared/nonsense', 404],
+    ['/_mockflared/clock', 200],
+    ['/_mockflared/reset', 405],
+  ])('HEAD %s gets %i without a body', async (url, status) => {
+    const { emulator } = await startFrozen()
+    const response = await emulator.inject({ method: 'HEAD', url })
+
+    expect([response.statusCode, response.payload]).toEqual([status, ''])
+    expect(response.headers['cf-ray']).toBeUndefined()
+  })
+
+  it('is refused to other pages before anything else', async () => {
+    const headers = { origin: 'http://evil.example', host: 'localhost' }
+
+    expect(await ask({}, { url: '/_mockflared/nonsense', headers })).toMatchObject(refusal('http://evil.example'))
+    expect(await ask({}, { method: 'PATCH', headers })).toMatchObject(refusal('http://evil.example'))
+  })
+})
+
 describe('a control plane on its own port', () => {
-  const start = async (options: EmulatorOptions = {}) => {
-    const emulator = await createEmulator({ port: 0, control_port: 0, ...options })
-    onTestFinished(() => emulator.close())
-    return emulator
-  }
+  const start = startWithControlPort
+
+  it('names the address of the emulated API for every other path', async () => {
+    const { url, controlURL } = await start()
+    const other = controlURL.replace('/_mockflared', '/client/v4/accounts')
+    const response = await fetch(other, { method: 'POST' })
+
+    expect([response.status, response.headers.get('cf-ray')]).toEqual([404, null])
+    expect(await response.json()).toEqual({
+      error: { code: 'not_found', message: `only /_mockflared is on this port; the emulated API is at ${url}` },
+    })
+    expect(await requestAt(new URL('/%zz', controlURL).href, 'GET')).toMatchObject({ status: 404, body: NOT_FOUND })
+  })
+
+  it('is named on the port of the emulated API, which logs no such request', async () => {
+    const { url, control } = await start()
+
+    for (const path of ['/_mockflared', '/_mockflared/clock', '/_mockflared/%zz', '/w/main/_mockflared/clock']) {
+      expect(await requestAt(`${url}${path}`, 'TRACE')).toMatchObject({ status: 404, body: NOT_FOUND })
+    }
+    expect(await control.listRequests()).toEqual([])
+  })
 
   it('answers there and not on the port of the emulated API', async () => {
     const { url, controlURL } = await start()

@@ -28,7 +28,10 @@ describe('a name sent to the control plane', () => {
 
     expect(await ask('POST', '/reset', { to: name })).toEqual(unknown)
     expect(await ask('POST', '/worlds', { from: name })).toEqual(unknown)
-    expect(await ask('POST', `/snapshots/${encodeURIComponent(name)}/restore`)).toMatchObject({ status: 404 })
+    expect(await ask('POST', `/snapshots/${encodeURIComponent(name)}/restore`)).toMatchObject({
+      names: ['blog'],
+      status: name === '.' ? 405 : 404,
+    })
   })
 
   it.each(PATHS)('is refused when it is a path: %j', async path => {

@@ -39,7 +39,7 @@ export function startWithBrokenStore(
       products: PRODUCTS,
       inject_faults: true,
       check_responses: checkResponses,
-      control: true,
+      control: 'here',
     }),
   )
   return {
