@@ -56,7 +56,7 @@ describe('POST cfd_tunnel/{id}/management, 200', { tags: ['management_token'] },
     ['cloudflare' as const, 'recorded'],
   ])('returns a JWT for a %s tunnel', { tags: ['management_of_local'] }, async (config_src, evidence) => {
     const { post } = await startEmulator({ seed: seedOf({ id: ID, name: 'blog', config_src }) })
-    const caller = { 'x-auth-email': 'me@example.com', 'x-auth-key': 'key' }
+    const caller = { 'x-auth-email': 'me@example.com', 'x-auth-key': '144c9defac04969c7bfad8efaa8ea194' }
     const { status, headers, result } = await post<string>(`/${ID}/management`, { resources: ['logs'] }, caller)
 
     expect([status, headers['mockflared-evidence']]).toEqual([200, evidence])
