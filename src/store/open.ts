@@ -1,23 +1,25 @@
-import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { type Database, wrapConnection } from './database.ts'
 import { inspect, isCurrent } from './integrity.ts'
 import { lockFile } from './lock.ts'
 import { openInMemory } from './memory.ts'
 import { migrate } from './migrate.ts'
+import { resolveRegularFile } from './regular-file.ts'
 import type { Schema } from './schema.ts'
 import { wrapError } from './wrap-error.ts'
 
 /**
  * Opens a database file, or a database in memory for `:memory:`, and migrates it to the newest
  * schema. It opens a file without write permission for reading. Throws an Error with one line, and
- * changes nothing, for a file that is in use, that `inspect` rejects, or that it cannot open.
+ * changes nothing, for a file that is in use, that `resolveRegularFile` or `inspect` rejects, or that
+ * it cannot open.
  */
 export function openDatabase(path: string, schema: Schema): Database {
   if (['', ':memory:'].includes(path)) return openInMemory(schema)
 
-  const file = existsSync(path) ? realpathSync(path) : resolve(path)
+  const file = resolveRegularFile(path)
   return isWritable(file) ? openForWriting(file, schema) : openForReading(file, schema)
 }
 

@@ -2,9 +2,11 @@
  * Opening a database file: locks, files that are refused, and migrations.
  */
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -13,6 +15,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { execPath } from 'node:process'
 import Database from 'better-sqlite3'
@@ -89,6 +92,15 @@ describe('a database file', () => {
     expect(() => open(link)).toThrow(`database ${file} is in use by another mockflared`)
     db.close()
     expect(() => open(link)).not.toThrow()
+  })
+
+  it('has one user at a time if it was created through a linked folder', () => {
+    const file = temporary('data.db')
+    const folder = temporary('link')
+    symlinkSync(dirname(file), folder)
+    open(join(folder, 'data.db'))
+
+    expect(() => open(file)).toThrow(`database ${file} is in use by another mockflared`)
   })
 
   it('can be read by other programs while it is in use', () => {
@@ -175,11 +187,27 @@ describe('a file that is refused', () => {
     expect(readFileSync(file)).toEqual(before)
   })
 
-  it('is a folder', () => {
-    const folder = temporary('data.db')
-    mkdirSync(folder)
+  const listen = async (path: string): Promise<void> => {
+    const server = createServer().listen(path)
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+  }
 
-    expect(() => open(folder)).toThrow(`cannot open database ${folder}: `)
+  it.each<[string, (path: string) => unknown]>([
+    ['a directory', path => mkdirSync(path)],
+    ['a FIFO', path => spawnSync('mkfifo', [path])],
+    ['a socket', listen],
+    ['a character device', path => symlinkSync('/dev/null', path)],
+    ['a symbolic link to a file that does not exist', path => symlinkSync('missing.db', path)],
+    ['one of 2 hard links to a file', path => linkSync(fileWithAccounts(), path)],
+  ])('is %s: the error has one line and nothing is left next to it', async (kind, make) => {
+    const path = temporary('data.db')
+    await make(path)
+
+    expect(() => open(path)).toThrow(
+      new Error(`cannot open database ${path}: it is ${kind}; mockflared needs a regular file with one name`),
+    )
+    expect(readdirSync(dirname(path))).toEqual(['data.db'])
   })
 })
 
