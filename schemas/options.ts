@@ -145,7 +145,7 @@ export const Options = Type.Object(
       valueName: 'COUNT',
     }),
     world_idle_ms: option(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, default: 30 * 60 * 1_000 }), {
-      description: 'A world that nobody asked for this long is dropped',
+      description: 'A world that nobody used this long is dropped',
       valueName: 'MS',
     }),
     log: option(TextEnum(['text', 'json', 'off'], { default: 'text' }), {

@@ -32,6 +32,8 @@ interface UncheckedParts {
 export async function runOperation(name: OperationName, context: Context, parts: UncheckedParts): Promise<unknown> {
   const run: (context: Context, input: never) => unknown = HANDLERS[name]
   const input = checkedInput(OPERATIONS[name], parts)
+  // A console polls, so reading alone must not keep a world.
+  if (OPERATIONS[name].route[0] !== 'GET') context.worlds.markUsed(context.world)
   try {
     // The models above gave it the type that the compiler cannot follow by name.
     return await run(context, input as never)

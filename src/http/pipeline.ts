@@ -49,7 +49,8 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
   app.decorateRequest('noted_behaviours')
   acceptAnyBody(app)
 
-  // Sets the moment of the request: the one time that all hooks and handlers use.
+  // Marks the world as used, and sets the moment of the request: the one time that all hooks and
+  // handlers use.
   app.addHook('onRequest', beginRequest)
   // Captures the request for the request log before later hooks change it, and writes the entry
   // when the request is over.
@@ -109,6 +110,7 @@ function idIn(params: unknown, name: string): string | undefined {
 }
 
 function beginRequest(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
+  request.emulator.worlds.markUsed(request.world)
   request.moment = request.world.moment()
   request.noted_behaviours = []
   done()

@@ -21,7 +21,7 @@ export const MAIN_WORLD_ID = 'main'
 export interface WorldLimits {
   /** Maximum number of worlds, not counting the main one. */
   readonly max_worlds: number
-  /** Deletes a world after this time without a request, in real time. The main world stays. */
+  /** Deletes a world after this time without use, in real time. The main world stays. */
   readonly world_idle_ms: number
 }
 
@@ -140,20 +140,21 @@ export function createWorlds(
 
     main: (): World => entryOf(MAIN_WORLD_ID).world,
 
-    /** Finds a world and marks it as used. */
     find: (id: string): World | undefined => {
       dropIdle()
-      const entry = entries.get(id)
-      if (entry && id !== MAIN_WORLD_ID) entry.lastUsed = Date.now()
-      return entry?.world
+      return entries.get(id)?.world
     },
 
     /** Like `find`, but throws for an unknown id. */
     get: (id: string): World => {
       dropIdle()
-      const entry = entryOf(id)
-      entry.lastUsed = Date.now()
-      return entry.world
+      return entryOf(id).world
+    },
+
+    /** Starts the idle time of a world again. Looking at a world does not. */
+    markUsed: ({ id }: World): void => {
+      const entry = entries.get(id)
+      if (entry) entry.lastUsed = Date.now()
     },
 
     list: (): readonly World[] => {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { WorldEvent } from '../../schemas/control/event.ts'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { START, startTunnel } from '../support/frozen-emulator.ts'
@@ -159,6 +159,19 @@ describe('the event stream', () => {
     await control.deleteWorld({ id })
 
     expect(await next(1)).toEqual([])
+  })
+
+  it('does not keep its world from being idle, and ends when that is deleted', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { control } = await startServer({ world_idle_ms: 60_000 })
+    const { control_url } = await control.createWorld()
+    const { response, next } = await listenTo(control_url)
+    vi.setSystemTime(Date.now() + 60_001)
+
+    expect(response.status).toBe(200)
+    expect(await next(1)).toEqual([])
+    expect(await control.listWorlds()).toHaveLength(1)
   })
 
   it('ends when the server closes, and does not delay that', async () => {

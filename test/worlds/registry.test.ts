@@ -321,8 +321,12 @@ describe('world_idle_ms', () => {
 
   it.each<[string, (api: Awaited<ReturnType<typeof startIdle>>) => Promise<unknown>]>([
     ['a call of the emulated plane', ({ api, id }) => api('GET', '', undefined, id)],
-    ['a call of its control plane', ({ emulator, id }) => emulator.inject({ url: `/w/${id}/_mockflared/clock` })],
-    ['a call of the library', ({ emulator, id }) => emulator.controlOf(id).getClock()],
+    [
+      'a call of its control plane that changes something',
+      ({ emulator, id }) => emulator.inject({ method: 'DELETE', url: `/w/${id}/_mockflared/faults` }),
+    ],
+    ['a call of the library that changes something', ({ emulator, id }) => emulator.controlOf(id).clearFaults()],
+    ['a verification', ({ emulator, id }) => emulator.controlOf(id).verifyRequests({ count: { min: 0 } })],
     ['its reset', ({ emulator, id }) => emulator.controlOf(id).reset()],
   ])('starts again after %s', async (_case, use) => {
     const api = await startIdle()
@@ -335,13 +339,18 @@ describe('world_idle_ms', () => {
     expect(await api.ids()).toEqual(['main'])
   })
 
-  it('does not start again after listing worlds', async () => {
-    const { ids } = await startIdle()
+  it.each<[string, (api: Awaited<ReturnType<typeof startIdle>>) => Promise<unknown>]>([
+    ['listing worlds', ({ ids }) => ids()],
+    ['reading over its control plane', ({ emulator, id }) => emulator.inject({ url: `/w/${id}/_mockflared/state` })],
+    ['reading with the library', ({ emulator, id }) => emulator.controlOf(id).getState()],
+    ['a health check', ({ emulator, id }) => emulator.inject({ url: `/w/${id}/healthz` })],
+  ])('does not start again after %s', async (_case, watch) => {
+    const api = await startIdle()
     elapse(MINUTE - 1)
-    expect(await ids()).toHaveLength(2)
+    expect(await watch(api)).toBeDefined()
     elapse(2)
 
-    expect(await ids()).toHaveLength(1)
+    expect(await api.ids()).toEqual(['main'])
   })
 
   it('makes room for another world when it is over', async () => {
