@@ -11,6 +11,12 @@ import { GracefulServer } from './server.ts'
 const REQUEST_TIMEOUT_MS = 30_000
 
 /**
+ * Our limit for the time in which a client reads nothing of a response, which we hold meanwhile.
+ * Node looks for progress at most twice, so the connection ends within double the time.
+ */
+const SEND_TIMEOUT_MS = 30_000
+
+/**
  * How long an idle connection stays open. This is Fastify's default, longer than the timeout of any
  * load balancer in front.
  */
@@ -24,6 +30,7 @@ export interface ListenOptions {
   /** 0: any free port. */
   readonly port: number
   readonly request_timeout_ms?: number
+  readonly send_timeout_ms?: number
 }
 
 /** The open sockets of an emulator. */
@@ -37,15 +44,16 @@ export interface Listener {
 export async function openListener(
   emulator: EmulatorContext,
   handle: RequestListener,
-  { host, port, request_timeout_ms = REQUEST_TIMEOUT_MS }: ListenOptions,
+  options: ListenOptions,
 ): Promise<Listener> {
+  const { host, port } = options
   const [first = host, ...others] = host === LOCALHOST ? await addressesOf(host) : [host]
-  const main = createServer(emulator, handle, request_timeout_ms)
+  const main = createServer(emulator, handle, options)
   const address = await bind(main, first, port)
 
   const servers = [main]
   for (const other of others) {
-    const server = createServer(emulator, handle, request_timeout_ms)
+    const server = createServer(emulator, handle, options)
     // The name may resolve to an address that this machine does not have.
     const isBound = await bind(server, other, address.port).then(
       () => true,
@@ -61,13 +69,18 @@ export async function openListener(
   }
 }
 
-function createServer({ worlds }: EmulatorContext, handle: RequestListener, timeoutMs: number): GracefulServer {
+function createServer(
+  { worlds }: EmulatorContext,
+  handle: RequestListener,
+  { request_timeout_ms = REQUEST_TIMEOUT_MS, send_timeout_ms = SEND_TIMEOUT_MS }: ListenOptions,
+): GracefulServer {
   const server = new GracefulServer(
     {
       requireHostHeader: false,
-      headersTimeout: timeoutMs,
-      requestTimeout: timeoutMs,
-      connectionsCheckingInterval: Math.ceil(timeoutMs / 6),
+      headersTimeout: request_timeout_ms,
+      requestTimeout: request_timeout_ms,
+      connectionsCheckingInterval: Math.ceil(request_timeout_ms / 6),
+      sendTimeout: send_timeout_ms,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     handle,

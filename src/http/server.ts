@@ -2,15 +2,26 @@ import { type RequestListener, Server, type ServerOptions, type ServerResponse }
 import type { Socket } from 'node:net'
 
 /**
- * Node's HTTP server with two changes. Requests on one connection run one after the other, so that
- * each sees the changes of the one before it. And a shutdown waits until clients have received all
- * pending responses.
+ * Our limit for the requests that wait on one connection. During a delay, nothing else stops a
+ * client that sends more and more of them.
+ */
+const MAX_WAITING_REQUESTS = 10_000
+
+interface GracefulServerOptions extends ServerOptions {
+  /** Disconnects a client that reads nothing of its response for this long, in milliseconds. */
+  readonly sendTimeout: number
+}
+
+/**
+ * Node's HTTP server with three changes. Requests on one connection run one after the other, so that
+ * each sees the changes of the one before it. A client that does not read its response is
+ * disconnected. And a shutdown waits until clients have received all pending responses.
  */
 export class GracefulServer extends Server {
   /** By connection, in order: pending responses, and possibly some that are over. */
-  readonly #responses = new Map<Socket, readonly ServerResponse[]>()
+  readonly #responses = new Map<Socket, ServerResponse[]>()
 
-  constructor(options: ServerOptions, listener: RequestListener) {
+  constructor({ sendTimeout, ...options }: GracefulServerOptions, listener: RequestListener) {
     super(options)
     this.on('connection', socket => {
       this.#responses.set(socket, [])
@@ -18,13 +29,23 @@ export class GracefulServer extends Server {
     })
     this.on('request', (request, response) => {
       const { socket } = request
-      const pending = this.pendingOn(socket)
-      this.#responses.set(socket, [...pending, response])
+      const responses = this.#responses.get(socket) ?? []
+      while (responses[0] && isOver(responses[0])) responses.shift()
+      if (responses.length >= MAX_WAITING_REQUESTS) {
+        socket.destroy()
+        return
+      }
+      const previous = responses.at(-1)
+      responses.push(response)
+      // Every part that a client reads starts this time again. A response that is still to come, as
+      // during a fault or between events, has no unsent bytes.
+      response.setTimeout(sendTimeout, () => {
+        if (socket.writableLength > 0) socket.destroy()
+      })
 
       const run = (): void => {
         if (socket.writable) listener(request, response)
       }
-      const previous = pending.at(-1)
       if (previous && !previous.closed) previous.once('close', run)
       else run()
     })

@@ -8,7 +8,7 @@ import { createWorlds } from '../../src/worlds/registry.ts'
 import { contextFor } from './context.ts'
 import { EXTENSIONS, worldSettings } from './world-settings.ts'
 
-/** A server on a real port with a very short request timeout. */
+/** A server on a real port with very short timeouts. */
 export async function startWithShortTimeouts() {
   const app = await sharedAppFor({ ...DEFAULTS, log: 'off' })
   const { catalogue } = app
@@ -24,6 +24,7 @@ export async function startWithShortTimeouts() {
     host: '127.0.0.1',
     port: 0,
     request_timeout_ms: 100,
+    send_timeout_ms: 100,
   })
   onTestFinished(async () => {
     await listener.close()
