@@ -1,6 +1,8 @@
+import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { WorldEvent } from '../../schemas/control/event.ts'
 import { microsOf } from '../../schemas/time.ts'
+import type { Events } from '../world/events.ts'
 import type { World } from '../world/world.ts'
 
 /** Longest time between two looks at the clock of a world that a client listens to. */
@@ -22,21 +24,61 @@ export function streamEvents(request: FastifyRequest, reply: FastifyReply): void
   })
   reply.raw.flushHeaders()
 
-  const send = (event: WorldEvent): void => {
-    reply.raw.write(`id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
-  }
   const lastId = headers['last-event-id']
-  if (lastId !== undefined) for (const event of world.events.after(Number(lastId) || 0)) send(event)
+  const end = sendEvents(world.events, lastId === undefined ? world.events.lastId() : idIn(lastId), reply.raw)
+  const stopJobs = runJobsOf(() => (emulator.closing.aborted ? undefined : emulator.worlds.find(world.id)), end)
+  reply.raw.once('close', stopJobs)
+}
 
-  const unsubscribe = world.events.subscribe(send)
-  const stopJobs = runJobsOf(
-    () => (emulator.closing.aborted ? undefined : emulator.worlds.find(world.id)),
-    () => reply.raw.end(),
-  )
-  reply.raw.once('close', () => {
-    unsubscribe()
-    stopJobs()
+/** 0, from which all events follow, for anything but the id of an event. */
+function idIn(lastEventId: string | string[]): number {
+  return /^\d{1,15}$/.test(String(lastEventId)) ? Number(lastEventId) : 0
+}
+
+/**
+ * Sends events while the client reads them. It then continues where it stopped, in the events that
+ * the world keeps: so a client that does not read costs the buffer of its socket and no more.
+ * Returns a function that ends the response after the last event.
+ */
+function sendEvents(events: Events, afterId: number, response: ServerResponse): () => void {
+  let lastId = afterId
+  let isReading = true
+  let isEnding = false
+  const send = (): void => {
+    if (response.writableEnded) return
+
+    let event = events.next(lastId)
+    for (; event && isReading; event = events.next(lastId)) {
+      const notice = event.id === lastId + 1 ? '' : missedText(lastId, event.id)
+      isReading = response.write(notice + textOf(event))
+      lastId = event.id
+    }
+    if (isEnding && !event) response.end()
+  }
+  response.on('drain', () => {
+    isReading = true
+    send()
   })
+  response.once('close', events.subscribe(send))
+  send()
+  return () => {
+    isEnding = true
+    send()
+  }
+}
+
+/** Tells a client that the world no longer has the events between these two. */
+function missedText(last_id: number, next_id: number): string {
+  return `event: missed\ndata: ${JSON.stringify({ last_id, next_id })}\n\n`
+}
+
+/** Made once for all listeners. */
+const texts = new WeakMap<WorldEvent, string>()
+
+function textOf(event: WorldEvent): string {
+  const text = texts.get(event) ?? `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
+  texts.set(event, text)
+  return text
 }
 
 /**

@@ -14,6 +14,11 @@ export interface Events {
   readonly emit: (event: NewEvent) => void
   /** The stored events after the one with this id, oldest first. */
   readonly after: (id: number) => readonly WorldEvent[]
+  /**
+   * The oldest stored event after the one with this id. If the id is newer than all events, an
+   * earlier server assigned it: then the oldest event.
+   */
+  readonly next: (id: number) => Readonly<WorldEvent> | undefined
   readonly lastId: () => number
   /**
    * Calls the listener for new events of these types, or of all types. Returns a function that ends
@@ -60,6 +65,10 @@ export function createEvents(types?: readonly string[]): Events {
       deliver()
     },
     after: id => recent.list().flatMap(event => (event.id > id ? [{ ...event }] : [])),
+    next: id => {
+      const oldestId = lastId - recent.size() + 1
+      return recent.at(id > lastId ? 0 : Math.max(id + 1 - oldestId, 0))
+    },
     lastId: () => lastId,
     subscribe: (listener, types) => {
       const subscription = { listener, types }

@@ -1,9 +1,11 @@
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { WorldEvent } from '../../schemas/control/event.ts'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
-import { START, startTunnel } from '../support/frozen-emulator.ts'
+import { START, startFrozen, startTunnel } from '../support/frozen-emulator.ts'
+import { startWithShortTimeouts } from '../support/short-timeouts.ts'
 
 function startServer(options: EmulatorOptions = {}) {
   return startTunnel({ listen: true, port: 0, ...options })
@@ -102,6 +104,38 @@ describe('the event stream', () => {
     const { next } = await listenTo(`${emulator.url}/_mockflared`, lastId)
 
     expect(await next(1)).toMatchObject([{ id: 1, type: 'tunnel_created' }])
+  })
+
+  it('says first which events are no longer kept, if Last-Event-ID is older', async () => {
+    const { port, worlds } = await startWithShortTimeouts()
+    const { events } = worlds.main()
+    for (let count = 0; count < 10_010; count += 1) events.emit({ at: START, type: 'request' })
+    const { nextBlock, next } = await listenTo(`http://127.0.0.1:${port}/_mockflared`, 7)
+
+    expect(await nextBlock()).toEqual(['event: missed', 'data: {"last_id":7,"next_id":11}'])
+    expect(await next(2)).toMatchObject([{ id: 11 }, { id: 12 }])
+  })
+
+  it('says that ids start again, if Last-Event-ID is newer than all events', async () => {
+    const { emulator } = await startServer()
+    const { nextBlock, next } = await listenTo(`${emulator.url}/_mockflared`, 5_000)
+
+    expect(await nextBlock()).toEqual(['event: missed', 'data: {"last_id":5000,"next_id":1}'])
+    expect(await next(1)).toMatchObject([{ id: 1, type: 'tunnel_created' }])
+  })
+
+  it('sends a client that reads later all events in order, and then ends with its world', async () => {
+    const { emulator, control } = await startFrozen()
+    const { id } = await control.createWorld()
+    const headers = { accept: 'text/event-stream' }
+    const { body } = await emulator.fetch(`${emulator.url}/w/${id}/_mockflared/events`, { headers })
+    for (let count = 0; count < 3_000; count += 1) await emulator.controlOf(id).moveClock({ advance: '1s' })
+    await control.deleteWorld({ id })
+
+    const ids = [...(await text(body ?? Readable.from([]))).matchAll(/^id: (\d+)$/gm)].map(([, number]) =>
+      Number(number),
+    )
+    expect(ids).toEqual(Array.from({ length: 3_000 }, (_id, index) => index + 1))
   })
 
   it('continues when its world is reset', async () => {

@@ -72,6 +72,15 @@ describe('events', () => {
     ])
   })
 
+  it('can be read one after the other', () => {
+    const events = createEvents()
+    expect(events.next(0)).toBeUndefined()
+    for (let nth = 1; nth <= 10_002; nth += 1) events.emit({ at: AT, type: 'request' })
+
+    const idAfter = (id: number) => events.next(id)?.id
+    expect([0, 2, 3, 10_001, 10_002, 10_003].map(idAfter)).toEqual([3, 3, 4, 10_002, undefined, 3])
+  })
+
   it('do not change if a reader changes its copy', () => {
     const events = createEvents()
     events.emit({ at: AT, type: 'request' })

@@ -17,7 +17,11 @@ describe('a ring', () => {
     { size: 3, added: [1, 2, 3, 4], expected: [2, 3, 4] },
     { size: 3, added: [1, 2, 3, 4, 5, 6, 7, 8], expected: [6, 7, 8] },
   ])('of size $size keeps $expected of $added', ({ size, added, expected }) => {
-    expect(ringOf(size, added).list()).toEqual(expected)
+    const ring = ringOf(size, added)
+
+    expect(ring.list()).toEqual(expected)
+    expect(Array.from({ length: ring.size() }, (_item, index) => ring.at(index))).toEqual(expected)
+    expect(ring.at(expected.length)).toBeUndefined()
   })
 
   it('is empty after clear', () => {
