@@ -1,31 +1,17 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { ErrorItem } from '../../schemas/envelope.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import type { ErrorDefinition } from '../../src/evidence/types.ts'
-import { ApiError } from '../../src/gateway/api-error.ts'
 import { GATEWAY_ERRORS } from '../../src/gateway/errors.ts'
 import { RESOURCES } from '../../src/resources/index.ts'
 import { QUOTA } from '../../src/world/rate-limit.ts'
 import { startWithBrokenStore } from '../support/broken-store.ts'
 import { startWithFaultyDisk } from '../support/disk-full.ts'
-import { ACCOUNT, type ApiResponse, seedOf, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
+import { ACCOUNT, type ApiResponse, startEmulator } from '../support/emulator.ts'
+import { describeErrors, type Refusal } from '../support/provoked-errors.ts'
 import { startWithShortTimeouts } from '../support/short-timeouts.ts'
 import { responsesIn, talk } from '../support/socket.ts'
 
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
-
-interface Refusal {
-  readonly status: number
-  readonly errors: readonly ErrorItem[]
-}
-
-function startConnected(behaviour = 'latest') {
-  return startEmulator({ behaviour, seed: seedOf({ id: ID, name: 'blog', connectors: [{}] }) })
-}
-
-function startDeleted() {
-  return startEmulator({ seed: seedOf({ id: ID, name: 'blog', deleted_at: '-0s' }) })
-}
 
 /** Sends bytes to a real port, and parses the response. */
 async function exchange(port: number, request: string): Promise<Refusal> {
@@ -63,7 +49,7 @@ async function writeOnFull(): Promise<ApiResponse> {
 }
 
 /** One request for each error. */
-const PROVOCATIONS: Readonly<Record<string, () => Promise<Refusal>>> = {
+const PROVOCATIONS: Readonly<Record<keyof typeof GATEWAY_ERRORS, () => Promise<Refusal>>> = {
   credentials_missing: async () => (await startEmulator()).get('', undefined, {}),
   authorization_malformed: async () => (await startEmulator()).get('', undefined, { authorization: 'Basic x' }),
   key_malformed: async () =>
@@ -72,21 +58,13 @@ const PROVOCATIONS: Readonly<Record<string, () => Promise<Refusal>>> = {
     (await startEmulator({ auth: 'strict' })).get('', undefined, { authorization: `Bearer ${'a'.repeat(40)}` }),
   not_permitted: async () => (await startEmulator({ seed: [{ accounts: [{ id: ID.replaceAll('-', '') }] }] })).get(''),
   rate_limited: exhaustQuota,
-  unroutable: async () => (await startEmulator()).send({ url: '/zones', headers: {} }),
+  unroutable: async () => (await startEmulator()).send({ url: '/radar', headers: {} }),
+  zone_unroutable: async () => (await startEmulator()).at('/zones').get('/example.com'),
   tunnel_unroutable: async () => (await startEmulator()).get('/blog'),
   method_not_allowed: async () => (await startEmulator()).put(''),
   token_method_not_allowed: async () => (await startEmulator()).put('//configurations', {}),
   page_refused: async () => (await startEmulator()).get('', undefined, { origin: 'http://evil.example' }),
-  tunnel_not_found: async () => (await startEmulator()).get(`/${UNKNOWN_ID}`),
-  tunnel_deleted: async () => (await startDeleted()).patch(`/${ID}`, { name: 'shop' }),
-  token_not_found: async () => (await startEmulator()).get(`/${UNKNOWN_ID}/token`),
-  connector_not_found: async () => (await startConnected()).get(`/${ID}/connectors/${UNKNOWN_ID}`),
-  tunnel_name_taken: async () => (await startConnected()).post('', { name: 'blog' }),
-  tunnel_connected: async () => (await startConnected()).delete(`/${ID}`),
-  tunnel_connected_older_text: async () => (await startConnected('2026-05-31')).delete(`/${ID}`),
   input_invalid: async () => (await startEmulator()).post('', {}),
-  configuration_not_found: async () => (await startConnected()).get(`/${ID}/configurations`),
-  configuration_invalid: async () => (await startConnected()).put(`/${ID}/configurations`, { config: { ingress: [] } }),
   body_too_large: async () => (await startEmulator()).post('', ' '.repeat(1024 * 1024 + 1)),
   headers_too_large: () => send(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(16 * 1024)}\r\n\r\n`),
   request_malformed: () => send('this is no HTTP\r\n\r\n'),
@@ -95,25 +73,13 @@ const PROVOCATIONS: Readonly<Record<string, () => Promise<Refusal>>> = {
   internal: failInside,
 }
 
-const DEFINITIONS = [...RESOURCES, { errors: GATEWAY_ERRORS }].flatMap(({ errors }): ErrorDefinition[] =>
-  Object.values(errors),
-)
+describeErrors(GATEWAY_ERRORS, PROVOCATIONS)
 
-describe('errors of the API', () => {
-  it('all have a request here that provokes them', () => {
-    expect(Object.keys(PROVOCATIONS).toSorted()).toEqual(DEFINITIONS.map(({ key }) => key).toSorted())
-  })
-
-  it.each(DEFINITIONS)('$key reaches the client as defined', async definition => {
-    const { status, errors } = (await PROVOCATIONS[definition.key]?.()) ?? {}
-    const expected = new ApiError(definition, '…')
-
-    expect(status).toBe(expected.status)
-    expect(errors).toEqual(
-      expected.errors.map(item => ({
-        ...item,
-        message: expect.stringContaining(item.message.split('…', 1).join()),
-      })),
-    )
-  })
+describe('a resource with errors', () => {
+  it.each(RESOURCES.filter(({ errors }) => Object.keys(errors).length > 0))(
+    '$name provokes each of them',
+    ({ name }) => {
+      expect(existsSync(new URL(`../resources/${name}/errors.test.ts`, import.meta.url))).toBe(true)
+    },
+  )
 })
