@@ -1,13 +1,28 @@
 import { type Static, Type } from './typebox.ts'
 
+/**
+ * The example account of Cloudflare's documentation, for programs that have no account of their
+ * own.
+ */
+export const EXAMPLE_ACCOUNT = '699d98642c564d2e855e9661899b7252'
+
 /** Any other text gets the error of an unknown path (recorded: unroutable). */
 export const AccountId = Type.String({
   title: 'AccountId',
   description: 'Account identifier: 32 hex digits.',
   pattern: '^[0-9a-fA-F]{32}$',
-  examples: ['699d98642c564d2e855e9661899b7252'],
+  examples: [EXAMPLE_ACCOUNT],
 })
 export type AccountId = Static<typeof AccountId>
+
+/** Any other text gets the error of an unknown path (recorded: unroutable). */
+export const ZoneId = Type.String({
+  title: 'ZoneId',
+  description: 'Zone identifier: 32 hex digits.',
+  pattern: '^[0-9a-fA-F]{32}$',
+  examples: ['023e105f4ecef8ad9ca31a8372d0c353'],
+})
+export type ZoneId = Static<typeof ZoneId>
 
 export const TunnelId = Type.String({
   title: 'TunnelId',
@@ -38,3 +53,6 @@ export type TunnelPath = Static<typeof TunnelPath>
 
 export const ConnectorPath = Type.Object({ account_id: AccountId, tunnel_id: TunnelId, connector_id: ConnectorId })
 export type ConnectorPath = Static<typeof ConnectorPath>
+
+export const ZonePath = Type.Object({ zone_id: ZoneId })
+export type ZonePath = Static<typeof ZonePath>

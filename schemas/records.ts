@@ -129,6 +129,8 @@ export interface CredentialRecord {
   readonly service_key: string | null
   /** Null: every account. */
   readonly accounts: readonly string[] | null
+  /** Null: every zone of its accounts. */
+  readonly zones: readonly string[] | null
   readonly permissions: readonly string[]
 }
 

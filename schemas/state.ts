@@ -1,6 +1,6 @@
 import { TunnelConfig } from './configuration.ts'
 import { DURATION_PATTERN } from './duration.ts'
-import { AccountId, ConnectorId, TunnelId } from './identifiers.ts'
+import { AccountId, ConnectorId, TunnelId, ZoneId } from './identifiers.ts'
 import { ConfigSource } from './tunnel.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
 
@@ -123,6 +123,7 @@ const StateCredential = Type.Object(
     key: Type.Optional(Nullable(Type.String({ minLength: 1, description: 'For `X-Auth-Key`, with `email`.' }))),
     service_key: Type.Optional(Nullable(Type.String({ minLength: 1, description: 'For `X-Auth-User-Service-Key`.' }))),
     accounts: Type.Optional(Nullable(Type.Array(AccountId, { description: 'Default: every account.' }))),
+    zones: Type.Optional(Nullable(Type.Array(ZoneId, { description: 'Default: every zone of its accounts.' }))),
     permissions: Type.Array(Type.String(), { description: PERMISSIONS }),
   },
   { ...CLOSED, ...CREDENTIAL },

@@ -2,10 +2,10 @@
  * The TypeBox exports for all models. The value and the type of a model have the same name. This
  * folder imports nothing but TypeBox, and no other folder imports TypeBox.
  */
-import { Kind, type Static, type TSchema, Type, TypeRegistry } from '@sinclair/typebox'
+import { Kind, type Static, type TObject, type TSchema, Type, TypeRegistry } from '@sinclair/typebox'
 import './formats.ts'
 
-export { type Static, type TSchema, Type }
+export { type Static, type TObject, type TSchema, Type }
 
 const TEXT_ENUM = 'TextEnum'
 

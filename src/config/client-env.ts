@@ -1,8 +1,4 @@
-/**
- * The example account of Cloudflare's documentation, for programs that have no account of their
- * own.
- */
-const EXAMPLE_ACCOUNT = '699d98642c564d2e855e9661899b7252'
+import { EXAMPLE_ACCOUNT } from '../../schemas/identifiers.ts'
 
 /** In mode `open` every token is valid. */
 const ANY_TOKEN = 'any-token'

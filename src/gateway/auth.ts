@@ -1,17 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { problemWith } from '../../schemas/check.ts'
-import { AccountId } from '../../schemas/identifiers.ts'
 import { throwApiError } from './api-error.ts'
 import {
   type CredentialHeaders,
+  permits,
   type RequiredPermission,
   readCredentials,
   requireAccount,
   requireForm,
   requirePermission,
+  validAmong,
 } from './credentials.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
+import type { ProtectedResource } from './scope.ts'
 import { accountExists, listCredentials } from './store.ts'
 
 /** Rejects callers without valid credentials, and accounts that the credentials do not cover. */
@@ -26,12 +27,42 @@ function authorize({ world, headers, target }: FastifyRequest, permission: Requi
   const listed = () => listCredentials(world.db)
   const presented = world.auth === 'off' ? [] : readCredentials(credentialHeadersOf(headers))
   requireForm(presented, isStrict, listed)
-  const account = permission.scope === 'account' ? (target.account_id ?? '') : undefined
-  // Validation rejects a malformed account id later, with the error for an unknown path.
-  if (account !== undefined && problemWith(AccountId, account)) return
+  const found = permission.scope(world.db, target)
+  if (found === 'unroutable') return
 
-  if (isStrict) requirePermission(presented, listed(), permission, account)
-  if (account !== undefined) requireAccount(accountExists(world.db, account))
+  const resource = found === 'nothing' ? undefined : found
+  if (isStrict) requirePermission(presented, listed(), permission, resource)
+  if (resource) requireAccount(accountExists(world.db, resource.account_id))
+}
+
+/**
+ * Whether the caller may do this with a resource. Lists use it to omit what the credentials do not
+ * cover. Always true unless credentials are strict.
+ */
+export function isPermitted(
+  { world, headers }: Pick<FastifyRequest, 'world' | 'headers'>,
+  permission: RequiredPermission,
+  resource: ProtectedResource,
+): boolean {
+  if (world.auth !== 'strict') return true
+  return permits(
+    validAmong(readCredentials(credentialHeadersOf(headers)), listCredentials(world.db)),
+    permission,
+    resource,
+  )
+}
+
+/**
+ * The bearer token of a request; undefined without one. Rejects a malformed one
+ * (recorded: authorization_malformed).
+ */
+export function tokenOf({ world, headers }: Pick<FastifyRequest, 'world' | 'headers'>): string | undefined {
+  const { authorization } = headers
+  if (authorization === undefined) return undefined
+
+  const presented = readCredentials({ authorization, email: undefined, key: undefined, service_key: undefined })
+  requireForm(presented, world.auth === 'strict', () => listCredentials(world.db))
+  return presented[0]?.token ?? undefined
 }
 
 /**

@@ -2,6 +2,7 @@ import type { CredentialRecord } from '../../schemas/records.ts'
 import type { ErrorDefinition } from '../evidence/types.ts'
 import { throwApiError } from './api-error.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
+import type { ProtectedResource, Scope } from './scope.ts'
 
 /** The permission that an operation requires of its caller (documented: permissions). */
 export interface RequiredPermission {
@@ -9,8 +10,10 @@ export interface RequiredPermission {
   readonly groups: readonly string[]
   /** A `Write` group also permits reads. */
   readonly access: 'read' | 'write'
-  /** `account`: the credential must cover the account in the path. `user`: it must only exist. */
-  readonly scope: 'account' | 'user'
+  /** Finds what the credential must cover. */
+  readonly scope: Scope
+  /** The error without the permission, if it is not the usual one. */
+  readonly refusal?: ErrorDefinition
 }
 
 /**
@@ -86,19 +89,35 @@ function formError({ token, key }: Credential, isStrict: boolean): ErrorDefiniti
 }
 
 /**
- * In strict mode a credential must be in the seed (otherwise error 9109), cover the account and
- * have the permission (otherwise 10000). `account` is undefined if the path names no account.
+ * In strict mode a credential must be in the seed (otherwise error 9109), cover `resource` and have
+ * the permission (otherwise 10000). `resource` is undefined if it needs to cover nothing.
  */
 export function requirePermission(
   presented: readonly Credential[],
   listed: readonly CredentialRecord[],
   permission: RequiredPermission,
-  account: string | undefined,
+  resource: ProtectedResource | undefined,
 ): void {
-  const valid = listed.filter(credential => presented.some(one => isSame(one, credential)))
+  const valid = validAmong(presented, listed)
   if (valid.length === 0) throwApiError(GATEWAY_ERRORS.credential_unknown)
-  const isPermitted = valid.some(credential => covers(credential, account) && grants(credential, permission))
-  if (!isPermitted) throwApiError(GATEWAY_ERRORS.not_permitted)
+  if (!permits(valid, permission, resource)) throwApiError(permission.refusal ?? GATEWAY_ERRORS.not_permitted)
+}
+
+/** The listed credentials that a request presents. */
+export function validAmong(
+  presented: readonly Credential[],
+  listed: readonly CredentialRecord[],
+): readonly CredentialRecord[] {
+  return listed.filter(credential => presented.some(one => isSame(one, credential)))
+}
+
+/** Whether one of the credentials covers the resource and has the permission. */
+export function permits(
+  credentials: readonly CredentialRecord[],
+  permission: RequiredPermission,
+  resource: ProtectedResource | undefined,
+): boolean {
+  return credentials.some(credential => covers(credential, resource) && grants(credential, permission))
 }
 
 function isSame(presented: Credential, listed: CredentialRecord): boolean {
@@ -107,8 +126,11 @@ function isSame(presented: Credential, listed: CredentialRecord): boolean {
   return presented.email === listed.email && presented.key === listed.key
 }
 
-function covers({ accounts }: CredentialRecord, account: string | undefined): boolean {
-  return accounts === null || account === undefined || accounts.includes(account)
+function covers({ accounts, zones }: CredentialRecord, resource: ProtectedResource | undefined): boolean {
+  if (resource === undefined) return true
+  const { account_id, zone_id } = resource
+  const coversZone = zones === null || zone_id === undefined || zones.includes(zone_id)
+  return coversZone && (accounts === null || accounts.includes(account_id))
 }
 
 function grants({ permissions }: CredentialRecord, { groups, access }: RequiredPermission): boolean {

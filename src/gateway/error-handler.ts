@@ -8,7 +8,7 @@ import { fail } from './envelope.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
 import { GATEWAY_HEADERS } from './headers.ts'
 import { redactedText } from './redaction.ts'
-import { unroutableError, unroutedError } from './unrouted.ts'
+import { malformedIdError, unroutableError } from './unrouted.ts'
 
 /** Turns an error into a response. Fastify calls this for every error of a hook or a handler. */
 export function sendFailure(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void {
@@ -26,8 +26,7 @@ export function sendFailure(error: FastifyError | ApiError, request: FastifyRequ
 }
 
 function failureOf(error: FastifyError | ApiError, request: FastifyRequest): ApiError {
-  // For an account id (recorded: tunnel_unroutable), for other ids (assumed: id_form).
-  if (stageOf(error) === 'params') return unroutedError(request)
+  if (stageOf(error) === 'params') return malformedIdError(request)
   if (error instanceof ApiError) return error
   if (isStorageFailure(error)) return new ApiError(GATEWAY_ERRORS.storage_failed)
 

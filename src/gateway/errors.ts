@@ -65,6 +65,16 @@ export const GATEWAY_ERRORS = defineErrors({
       { code: 7003, message: `Could not route to /client/v4${path}, perhaps your object identifier is invalid?` },
     ],
   },
+  zone_unroutable: {
+    status: 400,
+    evidence: 'recorded',
+    source:
+      'text: timothymiller/cloudflare-ddns#152, 2023-10; status: cloudflare-go#118, cf-terraforming#254, wherelse#20',
+    is_of_gateway: true,
+    errors: path => [
+      { code: 7003, message: `Could not route to /client/v4${path}, perhaps your object identifier is invalid?` },
+    ],
+  },
   tunnel_unroutable: {
     status: 404,
     evidence: 'recorded',

@@ -9,6 +9,13 @@ export const GATEWAY_EVIDENCE = {
     evidence: 'recorded',
     source: 'all of the flare-operator recordings, 2026-09-29',
   },
+  key_order: {
+    operations: 'every',
+    statement:
+      'Zones, DNS and accounts put `result` first, and their `result_info` has `total_pages`, 1 for an empty list.',
+    evidence: 'recorded',
+    source: 'dns-lexicon recordings of 2025-08, cf-terraforming recordings of 2025',
+  },
   messages_empty: {
     operations: 'every',
     statement: '`messages` is always empty.',
@@ -34,6 +41,12 @@ export const GATEWAY_EVIDENCE = {
     evidence: 'recorded',
     source:
       'flare-operator recordings 0040 and after, 2026-09-29; cloudflare-typescript#161; real answers of 2024 have cookies, which API clients ignore',
+  },
+  service_headers: {
+    operations: 'every',
+    statement: 'Answers of zones, DNS and tunnels have `api-version`, a date, and `cf-auditlog-id`, a UUID.',
+    evidence: 'recorded',
+    source: 'dns-lexicon and cf-terraforming recordings of 2025; which date it is follows no rule that we know',
   },
   gateway_headers: {
     operations: 'every',

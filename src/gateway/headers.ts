@@ -23,7 +23,7 @@ export function proxyHeaders({ ids }: World) {
 
 /**
  * Cloudflare's gateway adds these to what it answers itself, such as errors about credentials and
- * paths. The tunnel service does not (recorded: gateway_headers).
+ * paths, and the list of zones. Other services do not (recorded: gateway_headers).
  */
 export const GATEWAY_HEADERS = {
   vary: 'Accept-Encoding',
@@ -33,6 +33,11 @@ export const GATEWAY_HEADERS = {
   'cache-control': 'no-store, no-cache, must-revalidate, post-check=0, pre-check=0',
   expires: 'Sun, 25 Jan 1981 05:00:00 GMT',
   pragma: 'no-cache',
+}
+
+/** What zones, DNS and tunnels add (recorded: service_headers), with a date of our choice. */
+function serviceHeaders({ ids }: World) {
+  return { 'api-version': '2026-11-01', 'cf-auditlog-id': ids.auditId() }
 }
 
 /** The headers of every response, however it is written. */
@@ -51,8 +56,10 @@ export function stampHeaders(
   payload: unknown,
   done: (error: null, payload: unknown) => void,
 ): void {
-  const { world, allowance } = request
+  const { world, allowance, routeOptions } = request
   reply.headers(commonHeaders(world, allowance))
+  if (routeOptions.schema?.operationId !== undefined) reply.headers(serviceHeaders(world))
+  if (routeOptions.config.has_gateway_headers) reply.headers(GATEWAY_HEADERS)
   reply.headers(evidenceHeaders(world, request.used_behaviours, () => describeRequest(request)))
   if (reply.statusCode === 204) reply.removeHeader('content-type')
   done(null, payload)

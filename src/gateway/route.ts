@@ -6,13 +6,22 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
-import { Envelope, Failure, PageEnvelope } from '../../schemas/envelope.ts'
+import {
+  ENVELOPES,
+  Envelope,
+  type EnvelopeOrder,
+  EnvelopeWithMessage,
+  failureIn,
+  PagedEnvelope,
+  PageEnvelope,
+} from '../../schemas/envelope.ts'
 import type { Moment } from '../../schemas/records.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import type { ErrorDefinition } from '../evidence/types.ts'
 import type { Allowance } from '../world/rate-limit.ts'
 import type { World } from '../world/world.ts'
 import type { RequiredPermission } from './credentials.ts'
+import type { RequestTarget } from './target.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -21,14 +30,6 @@ export type App = FastifyInstance<
   FastifyBaseLogger,
   TypeBoxTypeProvider
 >
-
-/** The parts of the URL that hooks and handlers need, parsed once. Ids are in lower case. */
-interface RequestTarget {
-  /** Without world, base path and query; errors and the request log contain this form. */
-  readonly path: string
-  readonly account_id?: string | undefined
-  readonly tunnel_id?: string | undefined
-}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -45,21 +46,38 @@ declare module 'fastify' {
     permission?: RequiredPermission
     /** Errors that not every operation returns; the API description lists them. */
     errors?: readonly ErrorDefinition[]
+    /** Whether its responses have the headers that the gateway adds to its own. */
+    has_gateway_headers?: boolean
     /** Whether a fault can make this operation read older data. */
     can_lag?: boolean
   }
 }
 
-const FAILURES = { '4xx': Failure, '5xx': Failure }
-
 /**
- * The response models of an operation. Success is always 200, also for create and delete
- * (recorded: status_200).
+ * The response models of an operation for tunnels. Success is always 200, also for create and
+ * delete (recorded: status_200).
  */
 export function responseModels<T extends TSchema>(result: T) {
-  return { 200: Envelope(result), ...FAILURES }
+  return { 200: Envelope(result), ...failureModels(ENVELOPES.tunnels) }
 }
 
 export function pageResponseModels<T extends TSchema>(item: T) {
-  return { 200: PageEnvelope(item), ...FAILURES }
+  return { 200: PageEnvelope(item), ...failureModels(ENVELOPES.tunnels) }
+}
+
+/** The response models of other families of operations. */
+export function familyModels(order: EnvelopeOrder) {
+  const failures = failureModels(order)
+  return {
+    ok: <T extends TSchema>(result: T) => ({ 200: Envelope(result, order), ...failures }),
+    created: <T extends TSchema>(result: T) => ({ 201: Envelope(result, order), ...failures }),
+    accepted: <T extends TSchema>(result: T) => ({ 202: Envelope(result, order), ...failures }),
+    page: <T extends TSchema>(item: T) => ({ 200: PagedEnvelope(item, order), ...failures }),
+    withMessage: <T extends TSchema>(result: T) => ({ 200: EnvelopeWithMessage(result, order), ...failures }),
+  }
+}
+
+function failureModels(order: EnvelopeOrder) {
+  const failure = failureIn(order)
+  return { '4xx': failure, '5xx': failure }
 }

@@ -33,11 +33,15 @@ const credentials: StateSection = {
 }
 
 function recordOf(credential: StateCredential, where: string): CredentialRecord {
-  const { token = null, email = null, key = null, service_key = null, accounts = null, permissions } = credential
+  const { token = null, email = null, key = null, service_key = null, accounts, zones, permissions } = credential
   if (!token && !(email && key) && !service_key) {
     throw new StateError(where, 'needs a token, an email with its key, or a service_key')
   }
-  return { token, email, key, service_key, accounts: accounts?.map(id => id.toLowerCase()) ?? null, permissions }
+  return { token, email, key, service_key, accounts: lowerCased(accounts), zones: lowerCased(zones), permissions }
+}
+
+function lowerCased(ids: readonly string[] | null = null): readonly string[] | null {
+  return ids?.map(id => id.toLowerCase()) ?? null
 }
 
 /**

@@ -7,6 +7,7 @@ interface CredentialRow {
   key: string | null
   service_key: string | null
   accounts: string | null
+  zones: string | null
   permissions: string
 }
 
@@ -30,19 +31,27 @@ export function insertAccount(db: Database, account: AccountRecord): void {
 }
 
 export function listCredentials(db: Database): readonly CredentialRecord[] {
-  const rows = db.all<CredentialRow>('SELECT token, email, key, service_key, accounts, permissions FROM credentials')
+  const rows = db.all<CredentialRow>(
+    'SELECT token, email, key, service_key, accounts, zones, permissions FROM credentials',
+  )
   return rows.map(row => ({
     ...row,
     accounts: row.accounts === null ? null : JSON.parse(row.accounts),
+    zones: row.zones === null ? null : JSON.parse(row.zones),
     permissions: JSON.parse(row.permissions),
   }))
 }
 
 export function insertCredential(db: Database, credential: CredentialRecord): void {
-  const { accounts, permissions } = credential
+  const { accounts, zones, permissions } = credential
   db.run(
-    `INSERT INTO credentials (token, email, key, service_key, accounts, permissions)
-     VALUES (@token, @email, @key, @service_key, @accounts, @permissions)`,
-    { ...credential, accounts: accounts && JSON.stringify(accounts), permissions: JSON.stringify(permissions) },
+    `INSERT INTO credentials (token, email, key, service_key, accounts, zones, permissions)
+     VALUES (@token, @email, @key, @service_key, @accounts, @zones, @permissions)`,
+    {
+      ...credential,
+      accounts: accounts && JSON.stringify(accounts),
+      zones: zones && JSON.stringify(zones),
+      permissions: JSON.stringify(permissions),
+    },
   )
 }

@@ -37,7 +37,7 @@ export function handleUnrouted(app: App, register: () => void): void {
  * may be known without the gap: then the error can be about the method
  * (inferred: token_method_not_allowed). It is about tokens, so no other credential gets it.
  */
-export function unroutedError({ target: { path }, method, headers, server }: FastifyRequest): ApiError {
+function unroutedError({ target: { path }, method, headers, server }: FastifyRequest): ApiError {
   const methods = lacksSegment(path) ? server.knownPaths.methodsAt(withoutGaps(path)) : []
   const isForeignMethod = methods.length > 0 && ![...methods, 'OPTIONS'].includes(method)
   return headers.authorization !== undefined && isForeignMethod
@@ -51,6 +51,18 @@ function lacksSegment(path: string): boolean {
 
 function withoutGaps(path: string): string {
   return `/${path.split('/').filter(Boolean).join('/')}`
+}
+
+/** An id in the path of a zone that is malformed (recorded: zone_unroutable). */
+const ZONES = /^\/zones\//
+
+/**
+ * The error for a malformed id in the path of a known operation. For an account id
+ * (recorded: tunnel_unroutable), for other ids (assumed: id_form).
+ */
+export function malformedIdError(request: FastifyRequest): ApiError {
+  const { path } = request.target
+  return ZONES.test(path) ? new ApiError(GATEWAY_ERRORS.zone_unroutable, path) : unroutedError(request)
 }
 
 /** The paths below an account that the tunnel service serves. */

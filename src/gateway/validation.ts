@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
 import { fromText, problemWith, removeOptionalNulls } from '../../schemas/check.ts'
+import { isObject } from '../../schemas/is-object.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { ApiError } from './api-error.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
@@ -69,14 +70,24 @@ export function parseBody(request: FastifyRequest, _reply: FastifyReply, done: (
 }
 
 /**
- * Serialises responses to JSON. With `checkResponses`, a response that does not match its model
- * becomes a 500, and the log says where it differs.
+ * Serialises responses to JSON, with the keys of the envelope in the order of the model. With
+ * `checkResponses`, a response that does not match its model becomes a 500, and the log says where
+ * it differs.
  */
 export function serializerCompiler(checkResponses: boolean): FastifySerializerCompiler<TSchema> {
   return ({ schema }) =>
     response => {
       const problem = checkResponses ? problemWith(schema, response) : undefined
       if (problem) throw new Error(`the answer breaks its model at ${problem.where}: ${problem.what}`)
-      return JSON.stringify(response)
+      return JSON.stringify(inModelOrder(schema, response))
     }
+}
+
+function inModelOrder({ properties }: TSchema, response: unknown): unknown {
+  if (properties === undefined || !isObject(response)) return response
+
+  const keys = Object.keys(properties).filter(key => key in response)
+  return Object.fromEntries(
+    keys.map(key => [key, inModelOrder(key === 'result_info' ? properties[key] : {}, response[key])]),
+  )
 }

@@ -99,6 +99,7 @@ function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHan
     path: address.path,
     account_id: idIn(request.params, 'account_id'),
     tunnel_id: idIn(request.params, 'tunnel_id'),
+    zone_id: idIn(request.params, 'zone_id'),
   }
   done()
 }

@@ -190,6 +190,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX deleted_by_id ON tunnels (account_tag, id) WHERE deleted_at IS NOT NULL;
   CREATE INDEX live_by_count ON tunnels (account_tag, fewest_live, id) WHERE deleted_at IS NULL;
   `,
+  // Credentials may be limited to zones.
+  `
+  ALTER TABLE credentials ADD COLUMN zones TEXT;
+  `,
 ]
 
 /** The tables of version 1: accounts, credentials, tunnels and their related tables. */

@@ -7,6 +7,8 @@ export interface Ids {
   readonly secret: () => string
   /** For the header `cf-ray`: 16 hex digits and a data center, such as `8f3c2a9d1e4b6071-IAD`. */
   readonly ray: () => string
+  /** For the header `cf-auditlog-id`: a UUID. */
+  readonly auditId: () => string
   readonly bytes: (length: number) => Buffer
   /** From 0 up to 1. */
   readonly fraction: () => number
@@ -29,6 +31,7 @@ export function createIds(seed: number | undefined, world: string, skip = 0): Id
     uuid: () => asUuid(bytes(16)),
     secret: () => bytes(32).toString('base64'),
     ray: () => `${seed === undefined ? randomDigits() : bytes(8).toString('hex')}-IAD`,
+    auditId: () => (seed === undefined ? randomUUID() : asUuid(bytes(16))),
     bytes,
     fraction: () => bytes(4).readUInt32BE() / 2 ** 32,
     drawn: () => drawn,

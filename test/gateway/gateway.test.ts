@@ -57,7 +57,7 @@ const REFUSALS: [number, InjectOptions['method'] & string, string, Omit<InjectOp
   [404, 'GET', `${BASE}/${ID}/connectors/${UNKNOWN_ID}`, {}],
   [404, 'GET', `${BASE}/blog`, {}],
   [404, 'GET', '/client/v4/accounts/me/cfd_tunnel', {}],
-  [404, 'GET', '/client/v4/user', {}],
+  [404, 'GET', '/client/v4/ips', {}],
   [404, 'GET', '/', {}],
   [404, 'GET', '/client/v4/accounts/%zz/cfd_tunnel', {}],
   [404, 'GET', `${BASE}/${'a'.repeat(101)}`, {}],
@@ -144,9 +144,9 @@ describe('the base path', { tags: ['bare_path'] }, () => {
 
 describe('an unknown route', { tags: ['unroutable', 'tunnel_unroutable', 'id_form'] }, () => {
   it.each([
-    ['/client/v4/zones?name=example.com', '/zones'],
-    ['/zones?name=example.com', '/zones'],
-    ['/client/v4/accounts', '/accounts'],
+    ['/client/v4/radar?name=example.com', '/radar'],
+    ['/radar?name=example.com', '/radar'],
+    ['/client/v4/ips', '/ips'],
     ['/client/v4/user/', '/user/'],
     [`/client/v4/accounts/${ACCOUNT}/cfd_tunnels`, `/accounts/${ACCOUNT}/cfd_tunnels`],
     [`/client/v4/accounts/${ACCOUNT}/access/apps`, `/accounts/${ACCOUNT}/access/apps`],
@@ -184,15 +184,15 @@ describe('an unknown route', { tags: ['unroutable', 'tunnel_unroutable', 'id_for
   it('gets the error without a credential', async () => {
     const send = await start({ auth: 'strict' })
 
-    expect((await send('GET', '/client/v4/zones', { headers: {} })).statusCode).toBe(404)
+    expect((await send('GET', '/client/v4/radar', { headers: {} })).statusCode).toBe(404)
   })
 
   it('gets the error whatever the method and the body', async () => {
     const send = await start()
 
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
-      const response = await send(method, '/client/v4/zones', { payload: '{"not json' })
-      expect(response.json().errors).toEqual(unroutable('/zones'))
+      const response = await send(method, '/client/v4/radar', { payload: '{"not json' })
+      expect(response.json().errors).toEqual(unroutable('/radar'))
     }
   })
 })
@@ -239,7 +239,7 @@ describe('another method on a known path', { tags: ['method_not_allowed'] }, () 
     [200, BASE],
     [200, `${BASE}/${ID}`],
     [404, `${BASE}/${UNKNOWN_ID}`],
-    [404, '/client/v4/zones'],
+    [404, '/client/v4/radar'],
     [405, `${BASE}/${ID}/management`],
   ])('HEAD gets %i at %s, with the headers of a GET and no body', async (status, url) => {
     const send = await start()
@@ -304,6 +304,22 @@ describe('a path that lacks an id', { tags: ['token_method_not_allowed'] }, () =
 })
 
 describe('the headers of a response', { tags: ['answer_headers', 'gateway_headers'] }, () => {
+  it('of an operation name a version and an audit entry', { tags: ['service_headers'] }, async () => {
+    const { get } = await startEmulator()
+    const { headers } = await get('')
+
+    expect(headers['api-version']).toMatch(/^\d{4}-\d\d-\d\d$/)
+    expect(headers['cf-auditlog-id']).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
+    expect((await get('')).headers['cf-auditlog-id']).not.toBe(headers['cf-auditlog-id'])
+  })
+
+  it('of the list of zones include those of the gateway', { tags: ['gateway_headers'] }, async () => {
+    const { at } = await startEmulator()
+
+    expect((await at('/zones').get('')).headers).toMatchObject({ pragma: 'no-cache', 'x-frame-options': 'SAMEORIGIN' })
+    expect((await at('/user').get('')).headers).not.toHaveProperty('pragma')
+  })
+
   const PROXY_HEADERS = { server: 'cloudflare', 'cf-cache-status': 'DYNAMIC' }
   const GATEWAY_HEADERS = {
     vary: 'Accept-Encoding',

@@ -17,13 +17,14 @@ async function startFrozenEmulator(connector: StateConnector = {}) {
 }
 
 describe('a repeated GET', () => {
-  it('gets the same bytes with another cf-ray', async () => {
+  it('gets the same bytes with another cf-ray and audit entry', async () => {
     const { emulator } = await startFrozenEmulator()
     const request = () => emulator.inject({ url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel/${ID}`, headers })
     const [first, second] = [await request(), await request()]
 
     expect(second.body).toBe(first.body)
-    expect(second.headers).toEqual({ ...first.headers, date: second.headers.date, 'cf-ray': second.headers['cf-ray'] })
+    const { date, 'cf-ray': ray, 'cf-auditlog-id': audit } = second.headers
+    expect(second.headers).toEqual({ ...first.headers, date, 'cf-ray': ray, 'cf-auditlog-id': audit })
     expect(second.headers['cf-ray']).not.toBe(first.headers['cf-ray'])
   })
 

@@ -8,6 +8,7 @@ import { injectInto } from '../../src/emulator/inject.ts'
 import { shareApp } from '../../src/emulator/shared-app.ts'
 import { ok } from '../../src/gateway/envelope.ts'
 import type { App } from '../../src/gateway/route.ts'
+import { USER_SCOPE } from '../../src/gateway/scope.ts'
 import { handleUnrouted } from '../../src/gateway/unrouted.ts'
 import { createFastify } from '../../src/http/fastify.ts'
 import { openListener } from '../../src/http/listener.ts'
@@ -19,7 +20,7 @@ import { contextFor } from '../support/context.ts'
 import { open } from '../support/socket.ts'
 import { EXTENSIONS, worldSettings } from '../support/world-settings.ts'
 
-const PERMISSION = { groups: ['DNS'], access: 'read', scope: 'user' } as const
+const PERMISSION = { groups: ['DNS'], access: 'read', scope: USER_SCOPE } as const
 
 const RECORDS = {
   operation: 'dns-records',

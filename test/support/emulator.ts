@@ -40,31 +40,37 @@ export async function startEmulator(options: EmulatorOptions = {}, account = ACC
     return { ...response.json(), status: response.statusCode, headers: response.headers }
   }
   const call =
-    (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', collection = 'cfd_tunnel') =>
+    (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', base = `/accounts/${account}/cfd_tunnel`) =>
     <T = unknown>(path: string, body?: object | string, headers: Headers = { authorization: 'Bearer token' }) =>
       send<T>({
         method,
-        url: `/client/v4/accounts/${account}/${collection}${path}`,
+        url: `/client/v4${base}${path}`,
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         ...(body === undefined ? {} : { payload: body }),
       })
-  const post = call('POST')
+  const at = (base: string) => ({
+    get: call('GET', base),
+    post: call('POST', base),
+    put: call('PUT', base),
+    patch: call('PATCH', base),
+    delete: call('DELETE', base),
+  })
+  const tunnels = at(`/accounts/${account}/cfd_tunnel`)
 
   return {
     emulator,
 
     /** Sends any request, such as one without credentials or outside `cfd_tunnel`. */
     send,
-    get: call('GET'),
-    post,
-    put: call('PUT'),
-    patch: call('PATCH'),
-    delete: call('DELETE'),
-    old: { get: call('GET', 'tunnels'), post: call('POST', 'tunnels'), delete: call('DELETE', 'tunnels') },
+    ...tunnels,
+    old: at(`/accounts/${account}/tunnels`),
+
+    /** A client for paths below `base`, such as `/zones`. */
+    at,
 
     /** Creates a tunnel; throws on an error response. */
     create: async (tunnel: TunnelCreate): Promise<CreatedTunnel> => {
-      const response = await post<CreatedTunnel>('', tunnel)
+      const response = await tunnels.post<CreatedTunnel>('', tunnel)
       if (!response.success) throw new Error(`not created: ${JSON.stringify(response.errors)}`)
       return response.result
     },

@@ -9,6 +9,7 @@ import { defineErrors, throwApiError } from '../../src/gateway/api-error.ts'
 import type { RequiredPermission } from '../../src/gateway/credentials.ts'
 import { ok } from '../../src/gateway/envelope.ts'
 import { type App, responseModels } from '../../src/gateway/route.ts'
+import { USER_SCOPE } from '../../src/gateway/scope.ts'
 import type { Resource } from '../../src/resources/resource.ts'
 import type { Database } from '../../src/store/database.ts'
 import { type SectionPart, StateError } from '../../src/worlds/state-format.ts'
@@ -23,8 +24,8 @@ const Label = Type.Object({ tunnel_id: TunnelId, text: Type.String({ minLength: 
 type Label = Static<typeof Label>
 
 const GROUPS = ['Labels']
-const READ: RequiredPermission = { groups: GROUPS, access: 'read', scope: 'user' }
-const WRITE: RequiredPermission = { groups: GROUPS, access: 'write', scope: 'user' }
+const READ: RequiredPermission = { groups: GROUPS, access: 'read', scope: USER_SCOPE }
+const WRITE: RequiredPermission = { groups: GROUPS, access: 'write', scope: USER_SCOPE }
 
 const ERRORS = defineErrors({
   label_taken: {

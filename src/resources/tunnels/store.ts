@@ -46,6 +46,11 @@ export function allTunnels(db: Database): readonly TunnelRecord[] {
   return db.all<TunnelRow>(SELECT_ALL).map(recordOf)
 }
 
+/** The account of the tunnel that was stored first. */
+export function firstAccountWithTunnel(db: Database): string | undefined {
+  return db.value<string>('SELECT account_tag FROM tunnels ORDER BY rowid LIMIT 1')
+}
+
 export function tunnelsWithLiveConnection(db: Database): readonly TunnelKey[] {
   return db.all<TunnelKey>(SELECT_LIVE)
 }
