@@ -9,12 +9,12 @@ import { readSeeds } from '../config/seed-files.ts'
 import { controlOf } from '../control/in-process.ts'
 import type { Catalogue } from '../evidence/catalogue.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
-import { listAccounts, listCredentials } from '../gateway/store.ts'
+import { listCredentials } from '../gateway/store.ts'
 import type { EmulatorContext } from '../http/context.ts'
 import { type Listener, openListener } from '../http/listener.ts'
 import { momentAt } from '../resources/connections/rules.ts'
 import { PRODUCTS, type Products } from '../resources/products.ts'
-import { allTunnels } from '../resources/tunnels/store.ts'
+import { sampleAccount } from '../resources/sample-account.ts'
 import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
 import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
@@ -99,10 +99,9 @@ function sampleCredentials(
 ): { account_id?: string | undefined; token?: string | undefined } {
   const { db } = worlds.main()
   const [credential] = auth === 'strict' ? listCredentials(db).filter(({ token }) => token !== null) : []
-  return {
-    account_id: credential?.accounts?.[0] ?? listAccounts(db)[0]?.id ?? allTunnels(db)[0]?.account_tag,
-    token: credential?.token ?? undefined,
-  }
+  const account = sampleAccount(db)
+  const covered = credential?.accounts ?? [account]
+  return { account_id: covered.includes(account) ? account : covered[0], token: credential?.token ?? undefined }
 }
 
 function openWorlds(options: Options, { data, event_types, tunnel_hooks }: Products, catalogue: Catalogue): Worlds {
