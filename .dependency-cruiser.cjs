@@ -72,9 +72,12 @@ module.exports = {
       pathNot: '^(schemas/|src/store/|node_modules/(@types/)?better-sqlite3/|node:|fs$|path$)',
     }),
     forbid(
-      'resources-know-the-tunnel-family-only',
+      'resources-know-only-tunnels-and-zones',
       { path: '^src/resources/([^/]+)/', pathNot: `^src/resources/(${FAMILY})/` },
-      { path: '^src/resources/[^/]+/', pathNot: '^src/resources/($1/|tunnels/(rules|store)\\.ts$)' },
+      {
+        path: '^src/resources/[^/]+/',
+        pathNot: '^src/resources/($1/|tunnels/(rules|store)\\.ts$|zones/(default-zone|require-zone|permissions)\\.ts$)',
+      },
       'What happens with a tunnel goes through the hooks of resource.ts.',
     ),
     forbid(

@@ -1,10 +1,12 @@
 /** The products that the emulator serves. */
+import { accounts } from './accounts/index.ts'
 import { configurations } from './configurations/index.ts'
 import { connections } from './connections/index.ts'
 import { legacyTunnels } from './legacy-tunnels/index.ts'
 import type { Resource } from './resource.ts'
 import { tokens } from './tokens/index.ts'
 import { tunnels } from './tunnels/index.ts'
+import { zones } from './zones/index.ts'
 
 export const RESOURCES = [
   tunnels,
@@ -12,4 +14,6 @@ export const RESOURCES = [
   connections,
   tokens,
   legacyTunnels,
+  zones,
+  accounts,
 ] as const satisfies readonly Resource[]
