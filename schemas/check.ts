@@ -32,8 +32,8 @@ export function problemWith(schema: TSchema, value: unknown): Problem | undefine
 
 /**
  * Converts URL parameters from text to the numbers, booleans and lists of their model, and adds
- * defaults. The items of a list are separated by commas or are repeated parameters
- * (client: list_types). An empty boolean or list counts as absent (documented: query_empty_flag).
+ * defaults. The items of a list are separated by commas or are repeated parameters. An empty
+ * boolean or list counts as absent.
  */
 export function fromText(schema: TSchema, parameters: unknown): unknown {
   if (!isObject(parameters)) return parameters
@@ -50,23 +50,6 @@ export function fromText(schema: TSchema, parameters: unknown): unknown {
   return typed
 }
 
-/**
- * Removes optional fields that are null, which counts as absent in Rust's serde and in Go
- * (inferred: configuration_nulls). Changes the value itself.
- */
-export function removeOptionalNulls(schema: TSchema, value: unknown): void {
-  if (Array.isArray(value)) {
-    for (const item of value) removeOptionalNulls(schema.items ?? {}, item)
-    return
-  }
-  if (!isObject(value)) return
-
-  for (const [key, property] of Object.entries<TSchema>(schema.properties ?? {})) {
-    if (value[key] === null && !schema.required?.includes(key)) delete value[key]
-    else removeOptionalNulls(property, value[key])
-  }
-}
-
 /** For a missing key, returns the path of the object that should contain it. */
 function pointerOf({ type, path }: ValueError): string {
   return type === ValueErrorType.ObjectRequiredProperty ? path.slice(0, path.lastIndexOf('/')) : path
@@ -80,7 +63,7 @@ function asPath(pointer: string): string {
     .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), '')
 }
 
-/** Uses the words of Rust's serde where it has them (inferred: body_wording). */
+/** Uses the words of Rust's serde where it has them. */
 function describe({ type, schema, value, path, message }: ValueError): string {
   if (type === ValueErrorType.ObjectRequiredProperty) return `missing field \`${path.split('/').at(-1)}\``
   if (type === ValueErrorType.ObjectAdditionalProperties) return 'unknown field'

@@ -31,7 +31,7 @@ const Access = Type.Object(
     ),
     environment: Type.Optional(Type.String(UNPUBLISHED)),
   },
-  OPEN,
+  { ...OPEN, title: 'Access' },
 )
 
 const IpRule = Type.Object(
@@ -40,7 +40,7 @@ const IpRule = Type.Object(
     ports: Type.Optional(Type.Array(Type.Integer())),
     allow: Type.Optional(Type.Boolean()),
   },
-  OPEN,
+  { ...OPEN, title: 'IpRule' },
 )
 
 /** The published fields, then those that only cloudflared's source contains. */
@@ -100,7 +100,10 @@ export const IngressRule = Type.Object(
 )
 export type IngressRule = Static<typeof IngressRule>
 
-const WarpRouting = Type.Object({ enabled: Type.Optional(Type.Boolean()) }, { ...OPEN, deprecated: true })
+const WarpRouting = Type.Object(
+  { enabled: Type.Optional(Type.Boolean()) },
+  { ...OPEN, title: 'WarpRouting', deprecated: true },
+)
 
 /**
  * Stored and returned as sent, with undeclared keys at every level

@@ -133,6 +133,12 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason: 'A tunnel needs a name.',
   },
   {
+    id: 'null-is-absent',
+    covers: /changes body \S+: type (\w+), here \1 or null$/,
+    evidence: 'inferred',
+    reason: 'A null in an optional field is the same as leaving it out, in Rust and in Go.',
+  },
+  {
     id: 'parameters-of-cloudflared',
     covers: /removes query (name_prefix|cascade) /,
     evidence: 'client',

@@ -10,6 +10,7 @@ import { extractModels, mapValues, type OpenApiObject } from '../http/openapi-mo
 import { createDescribingServer } from '../http/openapi-page.ts'
 import type { Products } from '../resources/products.ts'
 import { emulatedApi } from './emulated-api.ts'
+import { withNullableFields } from './nullable-fields.ts'
 
 /**
  * Creates a server that only describes the emulated API: OpenAPI 3.1 at /openapi.json and a page at
@@ -33,7 +34,11 @@ export async function describingApp(version: string, { routes, tags }: Products)
     },
     hideUntagged: true,
     transform: ({ schema, url, route }) => ({
-      schema: { ...schema, [ERRORS]: [...COMMON_ERRORS, ...(route.config?.errors ?? [])] },
+      schema: {
+        ...schema,
+        ...(schema?.body ? { body: withNullableFields(schema.body) } : {}),
+        [ERRORS]: [...errorsOf(route.method), ...(route.config?.errors ?? [])],
+      },
       url,
     }),
     transformObject: document => ('openapiObject' in document ? completed({ ...document.openapiObject }) : {}),
@@ -56,6 +61,11 @@ const COMMON_ERRORS: readonly ErrorDefinition[] = [
   GATEWAY_ERRORS.not_permitted,
   GATEWAY_ERRORS.tunnel_unroutable,
 ]
+
+/** The errors of every operation; a body of a GET is not read, so it cannot be too large. */
+function errorsOf(method: string | readonly string[]): readonly ErrorDefinition[] {
+  return method === 'GET' ? COMMON_ERRORS : [...COMMON_ERRORS, GATEWAY_ERRORS.body_too_large]
+}
 
 /** The key under which a route's errors travel to `transformObject`. */
 const ERRORS = 'x-errors'

@@ -104,7 +104,8 @@ export const GATEWAY_ERRORS = defineErrors({
   input_invalid: {
     status: 400,
     evidence: 'inferred',
-    source: 'code and wording recorded in docker-mods#307 for a broken body, without its status; assumed for the query',
+    source:
+      'code and wording recorded in docker-mods#307 for a broken body, without its status; inferred for the query',
     errors: reason => [{ code: 1030, message: `Could not parse input. ${reason}` }],
   },
   page_refused: {

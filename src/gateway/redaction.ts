@@ -47,7 +47,7 @@ export function tooLong(size: number): string {
   return `[${size} characters, too long to keep]`
 }
 
-export function notJson(size: number): string {
+function notJson(size: number): string {
   return `[no JSON, ${size} characters]`
 }
 

@@ -5,15 +5,7 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { JournalEntry } from '../../schemas/control/journal.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import {
-  MAX_LOGGED_CHARS,
-  notJson,
-  redactedHeaders,
-  redactedJson,
-  redactedObject,
-  redactedText,
-  tooLong,
-} from './redaction.ts'
+import { MAX_LOGGED_CHARS, redactedHeaders, redactedJson, redactedObject, redactedText, tooLong } from './redaction.ts'
 import { undeclaredKeysOf } from './undeclared-keys.ts'
 
 declare module 'fastify' {
@@ -106,11 +98,10 @@ function redactedQuery(query: unknown): Record<string, unknown> {
   return typeof query === 'object' && query !== null ? redactedObject(query) : {}
 }
 
-/** `body` is still a Buffer if the API could not parse it. */
-function redactedBody({ routeOptions, body, bytes }: FastifyRequest): unknown {
+function redactedBody({ bytes }: FastifyRequest): unknown {
   if (!bytes || bytes.length === 0) return null
   if (bytes.length > MAX_LOGGED_CHARS) return tooLong(bytes.length)
-  return routeOptions.schema?.body && body instanceof Buffer ? notJson(bytes.length) : redactedJson(bytes.toString())
+  return redactedJson(bytes.toString())
 }
 
 /** A response is text unless a hook replaced it, for example with a stream. */

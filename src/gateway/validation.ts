@@ -1,30 +1,39 @@
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
-import { fromText, problemWith, removeOptionalNulls } from '../../schemas/check.ts'
+import { problemWith } from '../../schemas/check.ts'
 import { isObject } from '../../schemas/is-object.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { ApiError } from './api-error.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
-import { parseJson } from './json-body.ts'
 import type { App } from './route.ts'
+import { readJson } from './serde/read-json.ts'
+import { readQuery } from './serde/read-query.ts'
+import { SerdeError } from './serde/source.ts'
+
+const NO_BYTES = Buffer.alloc(0)
 
 /**
- * Validates path, query and body in different ways. Path parameters are hex ids, so case does not
- * matter (assumed: id_case); for a malformed one, the error handler writes the error, since that
- * contains the path. Query parameters are text, which becomes numbers and booleans
- * (assumed: query_refused). A body is JSON and is never coerced.
+ * Reads path, query and body by their models, in different ways. Path parameters are hex ids, so
+ * case does not matter (assumed: id_case); for a malformed one, the error handler writes the error,
+ * since that contains the path. The service reads query and body with Rust's serde
+ * (inferred: body_wording).
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  if (httpPart === 'params') return params => checked(schema, lowerCased(params), 'Path')
-  if (httpPart === 'querystring') return query => checked(schema, fromText(schema, query), 'Query deserialize error')
-  return body => checked(schema, body, 'Json deserialize error')
+  if (httpPart === 'params') return params => checkedPath(schema, lowerCased(params))
+  if (httpPart === 'querystring') return query => parsed('Query', () => readQuery(schema, query))
+  return (bytes: Buffer | null) => parsed('Json', () => readJson(bytes ?? NO_BYTES, schema))
 }
 
-function checked(schema: TSchema, value: unknown, stage: string) {
-  const problem = problemWith(schema, value)
-  if (!problem) return { value }
+function checkedPath(schema: TSchema, params: object) {
+  return problemWith(schema, params) ? { error: new Error('malformed path') } : { value: params }
+}
 
-  const place = problem.where && `${problem.where}: `
-  return { error: new ApiError(GATEWAY_ERRORS.input_invalid, `${stage}: ${place}${problem.what}`) }
+function parsed(part: 'Query' | 'Json', read: () => unknown) {
+  try {
+    return { value: read() }
+  } catch (error) {
+    if (!(error instanceof SerdeError)) throw error
+    return { error: new ApiError(GATEWAY_ERRORS.input_invalid, `${part} deserialize error: ${error.message}`) }
+  }
 }
 
 function lowerCased(params: unknown): object {
@@ -60,12 +69,13 @@ declare module 'fastify' {
   }
 }
 
-/** An operation without a model for its body ignores the body (client: body_not_needed). */
-export function parseBody(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
-  const model = request.routeOptions.schema?.body as TSchema | undefined
+/**
+ * Keeps the body for the request log. An operation without a model for its body ignores it
+ * (client: body_not_needed).
+ */
+export function keepBytes(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   if (request.body instanceof Buffer) request.bytes = request.body
-  request.body = model && parseJson(request.bytes ?? Buffer.alloc(0))
-  if (model) removeOptionalNulls(model, request.body)
+  request.body = request.routeOptions.schema?.body && request.bytes
   done()
 }
 

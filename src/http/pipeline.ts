@@ -11,7 +11,7 @@ import { faultAfterHandler, faultBeforeHandler } from '../gateway/fault-injectio
 import { stampHeaders } from '../gateway/headers.ts'
 import { captureRequest, captureResponse } from '../gateway/request-log.ts'
 import type { App } from '../gateway/route.ts'
-import { acceptAnyBody, hideContentType, parseBody } from '../gateway/validation.ts'
+import { acceptAnyBody, hideContentType, keepBytes } from '../gateway/validation.ts'
 import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 import { contextOf } from './context.ts'
 
@@ -68,9 +68,9 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
 
   // Sets the moment again if the request has a body: other requests may have written meanwhile.
   app.addHook('preValidation', refreshMoment)
-  // Parses the body if the operation has a model for it.
-  app.addHook('preValidation', parseBody)
-  // Then Fastify validates path, query and body (`validatorCompiler`) and calls the handler.
+  // Keeps the bytes of the body, and drops the body if the operation has no model for it.
+  app.addHook('preValidation', keepBytes)
+  // Then Fastify reads path, body and query (`validatorCompiler`) and calls the handler.
 
   // Turns errors of hooks and handlers into responses of the API.
   app.setErrorHandler(sendFailure)

@@ -448,7 +448,7 @@ describe('a state too deep to store', () => {
   it('does not include the deepest configuration that the API accepts', async () => {
     const { control, api, create } = await startFrozen()
     const { id } = await create('blog')
-    const config = { deep: nested(126), ingress: [{ service: 'hello_world' }] }
+    const config = { deep: nested(125), ingress: [{ service: 'hello_world' }] }
     expect(await api('PUT', `/${id}/configurations`, { config })).toMatchObject({ status: 200 })
     const state = await control.getState()
     await control.putState(state)

@@ -3,12 +3,13 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { VERSION } from '../../src/config/version.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
+import { ACCOUNT, UNKNOWN_ID } from '../support/emulator.ts'
 
 async function start() {
   const emulator = await createEmulator({ listen: false })
   onTestFinished(() => emulator.close())
   const get = (url: string) => emulator.inject({ url })
-  return { get, document: async () => (await get('/openapi.json')).json() }
+  return { emulator, get, document: async () => (await get('/openapi.json')).json() }
 }
 
 interface Operation {
@@ -88,6 +89,45 @@ describe('/openapi.json', () => {
     const create: Operation = paths['/accounts/{account_id}/cfd_tunnel'].post
     expect(create.responses['409']?.content['application/json']?.examples).toMatchObject({
       tunnel_name_taken: { value: { success: false, errors: [{ code: 1013 }], messages: [], result: null } },
+    })
+  })
+
+  it('describes 413 for each operation that answers it to a body of 2 MiB', async () => {
+    const { emulator, document } = await start()
+    const { paths } = await document()
+    for (const [path, item] of Object.entries<Record<string, Operation>>(paths)) {
+      for (const [method, { operationId, responses }] of Object.entries(item)) {
+        const { statusCode } = await emulator.inject({
+          method: method.toUpperCase() as 'GET',
+          url: `/client/v4${path.replace('{account_id}', ACCOUNT).replaceAll(/\{(tunnel|connector)_id\}/g, UNKNOWN_ID)}`,
+          headers: { authorization: 'Bearer token', 'content-type': 'application/json' },
+          payload: 'x'.repeat(2 * 1024 * 1024),
+        })
+        expect({ operationId, is_413: statusCode === 413 }).toEqual({ operationId, is_413: '413' in responses })
+      }
+    }
+  })
+
+  it('describes null for the optional fields of bodies, and only there', {
+    tags: ['configuration_nulls'],
+  }, async () => {
+    const { schemas } = (await (await start()).document()).components
+
+    expect(schemas.TunnelCreate.properties).toMatchObject({
+      name: { type: 'string' },
+      config_src: { type: ['string', 'null'], enum: ['local', 'cloudflare', null] },
+      tunnel_secret: { type: ['string', 'null'] },
+    })
+    expect(schemas.ConfigurationUpdate.properties.config).toEqual({
+      anyOf: [{ $ref: '#/components/schemas/TunnelConfigInput' }, { type: 'null' }],
+    })
+    expect(schemas.TunnelConfigInput.properties.ingress).toMatchObject({
+      type: ['array', 'null'],
+      items: { $ref: '#/components/schemas/IngressRuleInput' },
+    })
+    expect(schemas.TunnelConfig.properties.ingress).toMatchObject({
+      type: 'array',
+      items: { $ref: '#/components/schemas/IngressRule' },
     })
   })
 

@@ -161,7 +161,7 @@ const CASES: readonly [string, (api: Started) => Promise<ApiResponse>, Tunnel[],
     'assumed; management_of_deleted',
   ],
   ['a malformed id', get('/blog'), [], before, 'assumed; id_form'],
-  ['a bad query', get('?page=x'), [], before, 'assumed; query_refused'],
+  ['a bad query', get('?page=x'), [], before, 'inferred; input_invalid'],
   ['a bad body', post('', {}), [], before, 'inferred; input_invalid'],
   ['no credential', api => api.get('', undefined, {}), [], before, 'recorded'],
   [

@@ -13,7 +13,7 @@ import { sendFailure } from '../../src/gateway/error-handler.ts'
 import { captureRequest, captureResponse } from '../../src/gateway/request-log.ts'
 import type { App } from '../../src/gateway/route.ts'
 import { handleUnrouted } from '../../src/gateway/unrouted.ts'
-import { acceptAnyBody, hideContentType, parseBody, validatorCompiler } from '../../src/gateway/validation.ts'
+import { acceptAnyBody, hideContentType, keepBytes, validatorCompiler } from '../../src/gateway/validation.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from '../../src/resources/tunnels/permissions.ts'
 import { createClock } from '../../src/world/clock.ts'
@@ -64,7 +64,7 @@ function api(app: App, addHooks: (app: App) => void): void {
   addHooks(app)
   app.addHook('onRequest', hideContentType)
   app.addHook('onSend', captureResponse)
-  app.addHook('preValidation', parseBody)
+  app.addHook('preValidation', keepBytes)
   app.setErrorHandler(sendFailure)
 
   handleUnrouted(app, () => {

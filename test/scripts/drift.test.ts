@@ -164,8 +164,8 @@ describe('findDrift', () => {
     ['a list of types', { type: ['string', 'null'] }],
     ['an alternative', { oneOf: [{ type: 'string' }, { type: 'null' }] }],
   ])('finds a new null written as %s', (_name, schema) => {
-    expect(driftAfter(inModel('TunnelUpdate', 'properties', 'tunnel_secret'), schema)).toEqual([
-      `PATCH ${TUNNEL}: changes body tunnel_secret: type string or null, here string`,
+    expect(driftAfter(inModel('TunnelCreate', 'properties', 'name'), schema)).toEqual([
+      `POST ${TUNNELS}: changes body name: type string or null, here string`,
     ])
   })
 

@@ -288,57 +288,53 @@ describe('PUT cfd_tunnel/{id}/configurations, 400', { tags: ['configuration_inva
   })
 
   it.each([
-    [{ config: [] }, 'config: invalid type: array, expected object'],
-    [{ config: 'none' }, 'config: invalid type: string, expected object'],
-    [{ config: { ingress: {} } }, 'config.ingress: invalid type: object, expected array'],
-    [{ config: { ingress: ['x'] } }, 'config.ingress[0]: invalid type: string, expected object'],
-    [
-      { config: { ingress: [CATCH_ALL, { service: 404 }] } },
-      'config.ingress[1].service: invalid type: integer, expected string',
-    ],
+    [{ config: [] }, 'invalid type: sequence, expected struct TunnelConfig at line 1 column 10'],
+    [{ config: 'none' }, 'invalid type: string "none", expected struct TunnelConfig at line 1 column 16'],
+    [{ config: { ingress: {} } }, 'invalid type: map, expected a sequence at line 1 column 21'],
+    [{ config: { ingress: ['x'] } }, 'invalid type: string "x", expected struct IngressRule at line 1 column 25'],
     [
       { config: { ingress: [{ hostname: true }] } },
-      'config.ingress[0].hostname: invalid type: boolean, expected string',
+      'invalid type: boolean `true`, expected a string at line 1 column 38',
     ],
-    [{ config: { ingress: [{ path: {} }] } }, 'config.ingress[0].path: invalid type: object, expected string'],
+    [{ config: { ingress: [{ service: 404 }] } }, 'invalid type: integer `404`, expected a string at line 1 column 36'],
+    [{ config: { ingress: [{ path: {} }] } }, 'invalid type: map, expected a string at line 1 column 30'],
     [
       { config: { originRequest: { connectTimeout: '10s' } } },
-      'config.originRequest.connectTimeout: invalid type: string, expected integer',
+      'invalid type: string "10s", expected i64 at line 1 column 50',
     ],
     [
       { config: { originRequest: { connectTimeout: 1.5 } } },
-      'config.originRequest.connectTimeout: invalid type: number, expected integer',
+      'invalid type: floating point `1.5`, expected i64 at line 1 column 48',
     ],
+    [{ config: { originRequest: { proxyPort: -1 } } }, 'invalid value: integer `-1`, expected u64 at line 1 column 42'],
     [
       { config: { ingress: [{ originRequest: { noTLSVerify: 'yes' } }] } },
-      'config.ingress[0].originRequest.noTLSVerify: invalid type: string, expected boolean',
+      'invalid type: string "yes", expected a boolean at line 1 column 59',
     ],
     [
       { config: { ingress: [{ originRequest: { access: { audTag: ['a', 5] } } }] } },
-      'config.ingress[0].originRequest.access.audTag[1]: invalid type: integer, expected string',
+      'invalid type: integer `5`, expected a string at line 1 column 65',
     ],
     [
       { config: { 'warp-routing': { enabled: 'true' } } },
-      'config.warp-routing.enabled: invalid type: string, expected boolean',
+      'invalid type: string "true", expected a boolean at line 1 column 43',
     ],
-    [[], 'invalid type: array, expected object'],
-    ['null', 'invalid type: null, expected object'],
-    ['{"config":{"ingress":[', 'Json deserialize error: '],
+    [[], 'invalid length 0, expected struct UpdateConfiguration with 1 element at line 1 column 2'],
+    ['null', 'invalid type: null, expected struct UpdateConfiguration at line 1 column 4'],
+    ['{"config":{"a":1e400}}', 'number out of range at line 1 column 20'],
+    ['{"config":{"a":"\\ud800"}}', 'unexpected end of hex escape at line 1 column 23'],
+    ['{"config":{"ingress":[', 'EOF while parsing a list at line 1 column 22'],
     ['', 'EOF while parsing a value at line 1 column 0'],
-    [`{"config":{"a":${'['.repeat(200)}${']'.repeat(200)}}}`, 'recursion limit exceeded'],
-  ])(
-    'answers 1030 for %j and names the path of the value',
-    { tags: ['input_invalid', 'body_wording'] },
-    async (body, reason) => {
-      const { putConfig, getConfig } = await startConfigurable()
-      const { status, errors, result } = await putConfig(body)
+    [`{"config":{"a":${'['.repeat(200)}${']'.repeat(200)}}}`, 'recursion limit exceeded at line 1 column 141'],
+  ])('answers 1030 for %j in the words of serde', { tags: ['input_invalid', 'body_wording'] }, async (body, reason) => {
+    const { putConfig, getConfig } = await startConfigurable()
+    const { status, errors, result } = await putConfig(body)
 
-      expect(status).toBe(400)
-      expect(errors).toMatchObject([{ code: 1030, message: expect.stringContaining(reason) }])
-      expect(result).toBeNull()
-      expect((await getConfig()).result).toMatchObject({ version: 0 })
-    },
-  )
+    expect(status).toBe(400)
+    expect(errors).toMatchObject([{ code: 1030, message: expect.stringContaining(reason) }])
+    expect(result).toBeNull()
+    expect((await getConfig()).result).toMatchObject({ version: 0 })
+  })
 })
 
 describe('PUT cfd_tunnel/{id}/configurations, 404', { tags: ['tunnel_not_found', 'id_form'] }, () => {

@@ -145,7 +145,7 @@ describe('DELETE cfd_tunnel/{id}/connections, 400', { tags: ['query_refused'] },
 
     expect(await remove(`/${ID}/connections?client_id=${client_id}`)).toMatchObject({
       status: 400,
-      errors: [{ code: 1030, message: expect.stringContaining('Query deserialize error: client_id: ') }],
+      errors: [{ code: 1030, message: expect.stringContaining('Query deserialize error: UUID parsing failed: ') }],
       result: null,
     })
     expect((await get(`/${ID}/connections`)).result).toHaveLength(2)

@@ -41,11 +41,11 @@ describe('POST tunnels with a short secret', { tags: ['secret_short'] }, () => {
 
 describe('POST tunnels, 400', { tags: ['argo_secret', 'input_invalid'] }, () => {
   it.each([
-    [{ name: 'blog' }, 'missing field `tunnel_secret`'],
+    [{ name: 'blog' }, 'missing field `tunnel_secret` at line 1 column 15'],
     [{ tunnel_secret: SECRET }, 'missing field `name`'],
-    [{ name: 'blog', tunnel_secret: null }, 'tunnel_secret: invalid type: null, expected string'],
+    [{ name: 'blog', tunnel_secret: null }, 'invalid type: null, expected a string at line 1 column 35'],
     [{ name: 'blog', tunnel_secret: '' }, 'tunnel_secret: must be base64 of 1 or more bytes'],
-    ['{"name', 'Json deserialize error'],
+    ['{"name', 'EOF while parsing a string at line 1 column 6'],
   ])('answers 1030 for %j and creates nothing', async (body, reason) => {
     const { get, old } = await startEmulator()
 

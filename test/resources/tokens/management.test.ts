@@ -115,14 +115,14 @@ describe('POST cfd_tunnel/{id}/management/{resource}, 200', { tags: ['management
 
 describe('POST cfd_tunnel/{id}/management, 400', { tags: ['input_invalid', 'body_wording'] }, () => {
   it.each([
-    [{}, 'missing field `resources`'],
-    [{ resources: null }, 'resources: invalid type: null, expected array'],
-    [{ resources: 'logs' }, 'resources: invalid type: string, expected array'],
-    [{ resources: ['admin'] }, 'resources[0]: unknown variant `admin`, expected one of `logs`'],
-    [{ resources: ['logs', 'ssh'] }, 'resources[1]: unknown variant `ssh`, expected one of `logs`'],
-    [{ resources: [5] }, 'resources[0]: invalid type: integer, expected string'],
+    [{}, 'missing field `resources` at line 1 column 2'],
+    [{ resources: null }, 'invalid type: null, expected a sequence at line 1 column 17'],
+    [{ resources: 'logs' }, 'invalid type: string "logs", expected a sequence at line 1 column 19'],
+    [{ resources: ['admin'] }, 'unknown variant `admin`, expected `logs` at line 1 column 21'],
+    [{ resources: ['logs', 'ssh'] }, 'unknown variant `ssh`, expected `logs` at line 1 column 26'],
+    [{ resources: [5] }, 'expected value at line 1 column 15'],
     ['', 'EOF while parsing a value at line 1 column 0'],
-    ['logs', 'Json deserialize error: '],
+    ['logs', 'expected value at line 1 column 1'],
   ])('answers 1030 for %j', async (body, reason) => {
     const { post } = await start()
 

@@ -203,7 +203,7 @@ describe('DELETE cfd_tunnel/{id}, 400', { tags: ['tunnel_connected'] }, () => {
 
       expect(await remove(`/${id}?cascade=${value}`)).toMatchObject({
         status: 400,
-        errors: [{ code: 1030, message: expect.stringContaining('cascade: invalid type: string, expected boolean') }],
+        errors: [{ code: 1030, message: expect.stringContaining('provided string was not `true` or `false`') }],
       })
       expect((await get(`/${id}`)).result).toMatchObject({ deleted_at: null })
     },

@@ -163,13 +163,13 @@ describe('PATCH cfd_tunnel/{id}, 400', {
   tags: ['input_invalid', 'secret_form', 'name_not_empty', 'body_wording'],
 }, () => {
   it.each([
-    [{ name: '' }, 'name: expected string length greater or equal to 1'],
-    [{ name: 5 }, 'name: invalid type: integer, expected string'],
+    [{ name: '' }, 'invalid value: string "", expected a string (minLength 1) at line 1 column 10'],
+    [{ name: 5 }, 'invalid type: integer `5`, expected a string at line 1 column 9'],
     [{ tunnel_secret: '' }, 'tunnel_secret: must be base64 of 1 or more bytes'],
     [{ tunnel_secret: NEW_SECRET.replace('=', '') }, 'tunnel_secret: must be base64 of 1 or more bytes'],
-    [{ tunnel_secret: [] }, 'tunnel_secret: invalid type: array, expected string'],
-    [[], 'invalid type: array, expected object'],
-    ['{', 'Json deserialize error: '],
+    [{ tunnel_secret: [] }, 'invalid type: sequence, expected a string at line 1 column 17'],
+    [[], 'invalid length 0, expected struct UpdateTunnel with 2 elements at line 1 column 2'],
+    ['{', 'EOF while parsing an object at line 1 column 1'],
     ['', 'EOF while parsing a value'],
   ])('answers 1030 for %j and changes nothing', async (body, reason) => {
     const { create, patch, get } = await startEmulator()
