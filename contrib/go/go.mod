@@ -1,0 +1,3 @@
+module github.com/mockflared/mockflared/contrib/go
+
+go 1.22
