@@ -234,13 +234,16 @@ describe('in an empty project', () => {
 
 /** The files that the pages show with their names, as they are. */
 function shown(page: string): [name: string, text: string][] {
-  return [...readFileSync(page, 'utf8').matchAll(/^```(?:ts|js) title="([^"]+)"\n(.*?)^```/gms)].map(
+  return [...readFileSync(page, 'utf8').matchAll(/^```(?:ts|js|json) title="([^"]+)"\n(.*?)^```/gms)].map(
     ([, name = '', text = '']) => [name, text],
   )
 }
 
+const COMMONJS = 'commonjs/'
+const pages = [...shown('docs/library.md'), ...shown('docs/parallel-tests.md')]
+
 describe('in a project that has vitest, testcontainers and the SDK', () => {
-  const files = new Map([...shown('docs/library.md'), ...shown('docs/parallel-tests.md')])
+  const files = new Map(pages.filter(([name]) => !name.startsWith(COMMONJS)))
 
   beforeAll(async () => {
     await project.install(pinned('vitest'), pinned('testcontainers'), pinned('cloudflare'), 'jest@30')
@@ -272,6 +275,23 @@ describe('in a project that has vitest, testcontainers and the SDK', () => {
 
   it('the container can be made ready without an engine', async () => {
     expect(await project.node('--input-type=module', '--eval', CONTAINER)).toBe('function\n')
+  })
+})
+
+describe('in a CommonJS project that has ts-jest and the SDK', () => {
+  const commonjs = emptyProject()
+  const files = new Map(pages.map(([name, text]) => [name.replace(COMMONJS, ''), text]))
+  afterAll(() => rmSync(commonjs.folder, { recursive: true }))
+
+  it('what the pages show of Jest runs', async () => {
+    commonjs.write('package.json', '{ "private": true }')
+    for (const name of ['jest.config.cjs', 'tsconfig.json', 'tunnels.test.ts', 'jest-setup.mjs', 'jest-teardown.mjs']) {
+      commonjs.write(name, files.get(name) ?? '')
+    }
+    const packages = ['jest@30', 'ts-jest@29', 'typescript@6', '@types/jest@30', '@types/node@24', pinned('cloudflare')]
+    await commonjs.install(join(project.folder, packed.filename), ...packages)
+
+    await expect(commonjs.bin('jest', '--silent')).resolves.toBeDefined()
   })
 })
 
