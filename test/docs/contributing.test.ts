@@ -7,7 +7,7 @@ const rows = text.split('\n').filter(line => /^\| (?!…|---)/.test(line))
 
 const paths = rows
   .flatMap(row => [...row.matchAll(/`([\w./-]+)`/g)].map(([, path = '']) => path))
-  .filter(path => /^(src|schemas|test|scripts|bench|fixtures)\//.test(path))
+  .filter(path => /^(src|schemas|test|scripts|bench|fixtures|contrib|examples)\//.test(path))
 
 /** Such as `` `statusOf`, `isLive` in `src/…/rules.ts` ``. */
 const names = rows.flatMap(row =>

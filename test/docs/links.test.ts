@@ -36,14 +36,19 @@ describe('the documentation', () => {
     expect(linksOf('docs/README.md').toSorted()).toEqual(PAGES.map(name => `docs/${name}`).toSorted())
   })
 
-  it.each(['README.md', 'CONTRIBUTING.md', ...PAGES.map(name => `docs/${name}`)])('%s has no broken link', page => {
-    const broken = linksOf(page).filter(link => {
-      const [file = '', anchor] = link.split('#')
-      return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor))
-    })
+  const helpers = ['contrib/pytest/README.md', 'contrib/go/README.md']
 
-    expect(broken).toEqual([])
-  })
+  it.each(['README.md', 'CONTRIBUTING.md', ...helpers, ...PAGES.map(name => `docs/${name}`)])(
+    '%s has no broken link',
+    page => {
+      const broken = linksOf(page).filter(link => {
+        const [file = '', anchor] = link.split('#')
+        return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor))
+      })
+
+      expect(broken).toEqual([])
+    },
+  )
 
   it(
     'has an up-to-date picture of the demo',
@@ -68,6 +73,16 @@ describe('docs/clients.md', () => {
     )
 
     expect(versions.toSorted()).toEqual(pins.toSorted())
+  })
+
+  it.each([
+    ['test/clients/python/requirements.txt', 'contrib/pytest/requirements-test.txt', /^cloudflare==\S+$/m],
+    ['test/clients/go/go.mod', 'contrib/go/sdktest/go.mod', /cloudflare-go\/v\d+ \S+$/m],
+  ])('%s pins the version of %s', (clients, helper, pin) => {
+    const pinIn = (file: string): string | undefined => pin.exec(readFileSync(file, 'utf8'))?.[0]
+
+    expect(pinIn(clients)).toMatch(/\d/)
+    expect(pinIn(helper)).toBe(pinIn(clients))
   })
 })
 
