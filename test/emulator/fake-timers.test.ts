@@ -1,6 +1,7 @@
 /** An emulator in a process whose tests fake timers. */
 import { execFile } from 'node:child_process'
 import { execPath } from 'node:process'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createEmulator } from '../../src/index.ts'
 import { failedRoundTrips } from '../support/round-trips.ts'
@@ -25,6 +26,38 @@ describe.each([{ listen: false }, { listen: true, port: 0 }])('an emulator with 
     vi.useRealTimers()
     expect(await failedRoundTrips(before, 'after')).toEqual([])
     expect(await failedRoundTrips(during, 'after')).toEqual([])
+  })
+})
+
+describe('a running clock', () => {
+  const start = async () => {
+    const { control, close } = await createEmulator({ listen: false })
+    onTestFinished(close)
+    onTestFinished(() => void vi.useRealTimers())
+    return async () => Date.parse((await control.getClock()).now)
+  }
+
+  it.each([[['Date']], [FAKED]] as const)('follows a test that fakes %j and moves time on', async toFake => {
+    const time = await start()
+    vi.useFakeTimers({ toFake: [...toFake] })
+    const before = await time()
+    vi.setSystemTime(Date.now() + 300_000)
+
+    expect((await time()) - before).toBeGreaterThanOrEqual(300_000)
+    expect((await time()) - before).toBeLessThan(301_000)
+  })
+
+  it.each([[['Date']], [FAKED]] as const)('runs on when a test fakes %j and sets it to the past', async toFake => {
+    const time = await start()
+    const before = await time()
+    vi.useFakeTimers({ toFake: [...toFake], now: 0 })
+    const during = await time()
+    await setTimeout(20)
+
+    expect(during).toBeGreaterThanOrEqual(before)
+    expect((await time()) - during).toBeGreaterThanOrEqual(15)
+    vi.useRealTimers()
+    expect(Math.abs((await time()) - Date.now())).toBeLessThan(1_000)
   })
 })
 
