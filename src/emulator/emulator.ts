@@ -7,7 +7,6 @@ import { optionsOf } from '../config/library-options.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
 import { readSeeds } from '../config/seed-files.ts'
 import { controlOf } from '../control/in-process.ts'
-import type { Catalogue } from '../evidence/catalogue.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
 import { listCredentials } from '../gateway/store.ts'
 import type { EmulatorContext } from '../http/context.ts'
@@ -21,7 +20,7 @@ import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
-import { sharedAppFor, sharedControlAppFor } from './shared-app.ts'
+import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
 import type { Emulator, EmulatorOptions } from './types.ts'
 
 export type { Emulator, EmulatorOptions } from './types.ts'
@@ -41,7 +40,7 @@ export async function composeEmulator(
 ): Promise<Emulator> {
   const options = optionsOf(given)
   const app = await sharedAppFor(options, products)
-  const worlds = openWorlds(options, products, app.catalogue)
+  const worlds = openWorlds(options, products, app)
   const ending = new AbortController()
   const listeners: { emulated?: Listener; control?: Listener } = {}
   const context: EmulatorContext = {
@@ -104,11 +103,16 @@ function sampleCredentials(
   return { account_id: covered.includes(account) ? account : covered[0], token: credential?.token ?? undefined }
 }
 
-function openWorlds(options: Options, { data, event_types, tunnel_hooks }: Products, catalogue: Catalogue): Worlds {
+function openWorlds(
+  options: Options,
+  { data, event_types, tunnel_hooks }: Products,
+  { catalogue, warn }: SharedApp,
+): Worlds {
   const seeds = options.seed.flatMap(readSeeds)
   const settings = {
     ...options,
     catalogue,
+    warn,
     event_types,
     tunnel_hooks,
     evidence_report: createEvidenceReport(),

@@ -17,6 +17,8 @@ import { serveControlPlaneAlone } from './control-plane.ts'
 export interface SharedApp {
   /** The operations that it serves, and the evidence for their behaviours. */
   readonly catalogue: Catalogue
+  /** Writes a line to the log. */
+  readonly warn: (line: string) => void
   /** Returns a listener that handles requests to this emulator. */
   readonly listenerFor: (emulator: EmulatorContext) => RequestListener
 }
@@ -28,6 +30,7 @@ export async function shareApp(
   await app.ready()
   return {
     catalogue,
+    warn: line => app.log.warn(line),
     listenerFor: emulator => (request, response) => {
       attachContext(emulator, request)
       app.routing(request, response)

@@ -10,9 +10,6 @@ export const SIMULATION_HOOKS: WorldHooks = {
     scheduleScenario(world, scenario, now)
     scheduleExpiries(world, now)
   },
-  reopened: world => {
-    loseConnectorsOfEarlierServer(world)
-    scheduleExpiries(world, world.clock.now())
-  },
+  reopened: loseConnectorsOfEarlierServer,
   stopping: stopConnectors,
 }

@@ -39,6 +39,8 @@ export interface WorldSettings extends WorldOptions {
   readonly momentAt: (now: Timestamp) => Moment
   /** The time at which the clock is frozen at the start; undefined if it runs. */
   readonly frozen_at: Timestamp | undefined
+  /** Writes a line to the log of the server. */
+  readonly warn: (line: string) => void
   /** Shared by all worlds of an emulator. */
   readonly evidence_report: EvidenceReport
   /** The emulated operations and behaviours, with their evidence. */

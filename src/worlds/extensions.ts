@@ -7,9 +7,12 @@ import type { WorldData } from './world-data.ts'
 export interface WorldHooks {
   /** The world accepts requests from now on. Returns a function that is called when it ends. */
   readonly started: (world: World) => () => void
-  /** The database was loaded from states, which may have a scenario, or from another world. */
+  /**
+   * The database was loaded from states, which may have a scenario, from another world or from a
+   * file.
+   */
   readonly loaded: (world: World, scenario: readonly ScenarioStep[], now: Timestamp) => void
-  /** The database file has data from an earlier server. */
+  /** The database file has data from an earlier server. `loaded` is called next. */
   readonly reopened: (world: World) => void
   /** The server stops and the data stays in a file. */
   readonly stopping: (world: World) => void

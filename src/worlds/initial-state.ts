@@ -39,10 +39,22 @@ export function initializeWorld(
   const world = createWorld(id, db, settings, { ...(events && { events }), drawn })
   if (clock) setClock(world, clock)
 
-  const now = world.clock.now()
-  if (!isSeeded) writeStates(world, data, states, now)
-  if (states.length > 0) hooks.loaded(world, scenarioOf(states), now)
+  if (!isSeeded) writeStates(world, data, states, world.clock.now())
+  startClockAfterData(world, data)
+  if (states.length > 0) hooks.loaded(world, scenarioOf(states), world.clock.now())
   return world
+}
+
+/**
+ * The clock starts no earlier than the last change in the data. Otherwise a connection that was
+ * lost "later" would be pending until the clock gets there.
+ */
+export function startClockAfterData({ id, db, clock, warn }: World, { lastChange }: WorldData): void {
+  const [now, last] = [clock.now(), lastChange(db)]
+  if (last === undefined || last <= now) return
+
+  clock.catchUp(last)
+  warn(`the clock of world ${id} starts at ${last}, when its data last changed, and not at ${now}`)
 }
 
 function writeStates(

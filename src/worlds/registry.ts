@@ -3,6 +3,7 @@ import type { NamedState, State } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
 import { isPersistent } from '../store/heartbeat.ts'
 import { createClock } from '../world/clock.ts'
+import { steadyMillis } from '../world/steady-time.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import type { Extensions } from './extensions.ts'
 import {
@@ -11,6 +12,7 @@ import {
   type InitialState,
   initializeWorld,
   initialStateOfSnapshot,
+  startClockAfterData,
   takeSnapshot,
 } from './initial-state.ts'
 import { createInitialDatabaseFactory } from './seed-image.ts'
@@ -40,7 +42,7 @@ interface Entry {
   readonly world: World
   readonly end: () => void
   readonly snapshots: Map<string, Snapshot>
-  /** Real time, in milliseconds. */
+  /** In milliseconds of `steadyMillis`. */
   lastUsed: number
 }
 
@@ -68,7 +70,7 @@ export function createWorlds(
       stop()
       world.end()
     }
-    entries.set(world.id, { world, end, snapshots, lastUsed: Date.now() })
+    entries.set(world.id, { world, end, snapshots, lastUsed: steadyMillis() })
     return world
   }
 
@@ -82,7 +84,7 @@ export function createWorlds(
 
   const dropIdle = (): void => {
     if (entries.size === 1) return
-    const oldest = Date.now() - world_idle_ms
+    const oldest = steadyMillis() - world_idle_ms
     for (const [id, { lastUsed }] of entries) if (id !== MAIN_WORLD_ID && lastUsed < oldest) remove(id)
   }
 
@@ -130,7 +132,10 @@ export function createWorlds(
       }),
     )
   else {
-    hooks.reopened(add(createWorld(MAIN_WORLD_ID, mainDb, settings)))
+    const world = add(createWorld(MAIN_WORLD_ID, mainDb, settings))
+    hooks.reopened(world)
+    startClockAfterData(world, data)
+    hooks.loaded(world, [], world.clock.now())
   }
   if (isPersistent(mainDb)) entryOf(MAIN_WORLD_ID).world.now()
 
@@ -154,7 +159,7 @@ export function createWorlds(
     /** Starts the idle time of a world again. Looking at a world does not. */
     markUsed: ({ id }: World): void => {
       const entry = entries.get(id)
-      if (entry) entry.lastUsed = Date.now()
+      if (entry) entry.lastUsed = steadyMillis()
     },
 
     list: (): readonly World[] => {

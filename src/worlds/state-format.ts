@@ -4,10 +4,10 @@
  */
 import { problemWith } from '../../schemas/check.ts'
 import { type NamedState, type ScenarioStep, type State, stateModel } from '../../schemas/state.ts'
-import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import type { Database } from '../store/database.ts'
+import { statedTimes } from './stated-times.ts'
 
 /** An invalid state, with the path of the problem, such as `tunnels[3].connectors[0]`. */
 export class StateError extends Error {
@@ -92,7 +92,7 @@ export function createStateFormat(contributors: readonly StateContributor[]): St
     model,
     recordsOf: (states, defaults) => {
       for (const { name, state } of states) requireValid(model, name, state)
-      const context = { ...defaults, accounts: accountsIn(states) }
+      const context = { ...defaults, now: startTime(model, states, defaults.now), accounts: accountsIn(states) }
       return Object.fromEntries(
         sections.map(section => [section.key, section.recordsOf(sectionParts(states, section.key), context)]),
       )
@@ -117,7 +117,14 @@ export function scenarioOf(states: readonly NamedState[]): readonly ScenarioStep
   return states.flatMap(({ state }) => state.scenario ?? [])
 }
 
-const DAY_MS = 86_400_000
+/** A world starts no earlier than the last time in its states, and ages count from its start. */
+function startTime(model: TSchema, states: readonly NamedState[], now: Timestamp): Timestamp {
+  const stated = states.flatMap(({ state }) => statedTimes(model, state))
+  return [now, ...stated].toSorted().at(-1) ?? now
+}
+
+/** Later than any start. A state may hold times of years to come. */
+const END_OF_TIME: Timestamp = '9999-12-31T23:59:59.999999Z'
 
 class RandomnessUsed extends Error {
   override readonly name = 'RandomnessUsed'
@@ -139,7 +146,7 @@ export function constantRecordsOf(
     recordsOf(states, { uuid: rejectRandomness, secret: rejectRandomness, now: time })
   try {
     const records = recordsAt(now)
-    return JSON.stringify(records) === JSON.stringify(recordsAt(plusMillis(now, DAY_MS))) ? records : undefined
+    return JSON.stringify(records) === JSON.stringify(recordsAt(END_OF_TIME)) ? records : undefined
   } catch (error) {
     if (error instanceof RandomnessUsed) return undefined
     throw error

@@ -14,6 +14,7 @@ export function worldSettings(): WorldSettings {
     momentAt: now => momentAt(now, DEFAULTS.pending_reconnect_ms),
     frozen_at: undefined,
     catalogue: PRODUCTS.catalogueOf([]),
+    warn: () => {},
     event_types: PRODUCTS.event_types,
     tunnel_hooks: PRODUCTS.tunnel_hooks,
     evidence_report: createEvidenceReport(),

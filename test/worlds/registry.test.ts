@@ -1,5 +1,6 @@
+import { performance } from 'node:perf_hooks'
 import Cloudflare from 'cloudflare'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Tunnel } from '../../schemas/tunnel.ts'
 import { ACCOUNT, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
 import { START, startFrozen, startTunnel } from '../support/frozen-emulator.ts'
@@ -293,10 +294,17 @@ describe('max_worlds', () => {
 
 describe('world_idle_ms', () => {
   const MINUTE = 60_000
-  const elapse = (millis: number) => vi.setSystemTime(Date.now() + millis)
+  let steady = 0
+  const elapse = (millis: number) => {
+    steady += millis
+  }
+  const fakeRealTime = () => {
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => steady)
+    onTestFinished(() => clock.mockRestore())
+  }
 
   const startIdle = async () => {
-    vi.useFakeTimers({ toFake: ['Date'] })
+    fakeRealTime()
     const api = await startFrozen({ world_idle_ms: MINUTE })
     const { id } = await api.control.createWorld()
     const ids = async () => (await api.control.listWorlds()).map(world => world.id)
@@ -353,8 +361,18 @@ describe('world_idle_ms', () => {
     expect(await api.ids()).toEqual(['main'])
   })
 
+  it("does not depend on the machine's clock", async () => {
+    const { id, ids } = await startIdle()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1_000 * MINUTE })
+    expect(await ids()).toEqual(['main', id])
+
+    vi.setSystemTime(0)
+    elapse(MINUTE + 1)
+    expect(await ids()).toEqual(['main'])
+  })
+
   it('makes room for another world when it is over', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] })
+    fakeRealTime()
     const { control } = await startFrozen({ world_idle_ms: MINUTE, max_worlds: 1 })
     await control.createWorld()
     await expect(control.createWorld()).rejects.toMatchObject({ code: 'refused' })

@@ -20,7 +20,7 @@ import { createTunnel, isSecret } from './rules.ts'
 export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Defaults): TunnelRecords {
   const created_at = seedTimeOf(state.created_at ?? defaults.now, defaults.now)
   const deleted_at = state.deleted_at ? seedTimeOf(state.deleted_at, defaults.now) : null
-  requireOrder(where, { created_at, deleted_at, now: defaults.now })
+  requireOrder(where, { created_at, deleted_at })
   if (state.tunnel_secret !== undefined && !isSecret(state.tunnel_secret)) {
     throw new StateError(`${where}.tunnel_secret`, 'is not base64, or empty')
   }
@@ -39,7 +39,7 @@ export function tunnelRecordsOf(state: StateTunnel, where: string, defaults: Def
   requireDistinctIds(connectors, `${where}.connectors`)
   const history = connectors.flatMap(({ connections }) => connections)
   const activity = { ...activityOf(history, created_at), ...statedActivity(state, defaults.now) }
-  requireConsistentActivity(where, activity, history.some(isLive), { created_at, now: defaults.now })
+  requireConsistentActivity(where, activity, history.some(isLive), created_at)
   return {
     tunnel: {
       ...createTunnel(
@@ -78,7 +78,7 @@ function requireConsistentActivity(
   where: string,
   { conns_active_at, conns_inactive_at }: Activity,
   live: boolean,
-  { created_at, now }: { created_at: Timestamp; now: Timestamp },
+  created_at: Timestamp,
 ): void {
   const [wanted, other] = live ? ['conns_active_at', 'conns_inactive_at'] : ['conns_inactive_at', 'conns_active_at']
   if ((conns_active_at !== null) !== live || (conns_inactive_at !== null) === live) {
@@ -87,7 +87,7 @@ function requireConsistentActivity(
       `has ${live ? 'a' : 'no'} live connection, so ${wanted} must be a time and ${other} null`,
     )
   }
-  requireOrder(where, { created_at, conns_active_at, conns_inactive_at, now })
+  requireOrder(where, { created_at, conns_active_at, conns_inactive_at })
 }
 
 function configurationsOf(
@@ -112,7 +112,6 @@ function configurationsOf(
     }
     if (before !== undefined && record.version <= before)
       throw new StateError(`${path}.version`, `must be above ${before}`)
-    requireOrder(path, { created_at: record.created_at, now })
 
     const problem = configurationProblem(config)
     if (problem !== null) throw new StateError(`${path}.config`, problem)
@@ -141,7 +140,7 @@ function connectorOf(
   const colos = state.colos ?? CLOUDFLARED.colos
   const origin_ip = state.origin_ip ?? CLOUDFLARED.origin_ip
   const partials = state.connections ?? Array.from({ length: CONNECTIONS_PER_CONNECTOR }, () => ({}))
-  requireOrder(where, { created_at, run_at, now })
+  requireOrder(where, { created_at, run_at })
 
   const connections = partials.map(
     (partial: NonNullable<typeof state.connections>[number], index): ConnectionRecord => {
@@ -150,8 +149,8 @@ function connectorOf(
         : earlier(plusMillis(run_at, index * CONNECTION_SPACING_MS), now)
       const lost_at = partial.lost_at ? seedTimeOf(partial.lost_at, now) : null
       const closed_at = partial.closed_at ? seedTimeOf(partial.closed_at, now) : closedByDeletion(partial, deleted_at)
-      requireOrder(`${where}.connections[${index}]`, { run_at, opened_at, lost_at, now })
-      requireOrder(`${where}.connections[${index}]`, { opened_at, closed_at, now })
+      requireOrder(`${where}.connections[${index}]`, { run_at, opened_at, lost_at })
+      requireOrder(`${where}.connections[${index}]`, { opened_at, closed_at })
       return {
         id: partial.id?.toLowerCase() ?? defaults.uuid(),
         client_id: id,

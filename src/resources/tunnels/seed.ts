@@ -46,9 +46,10 @@ const LAST_CHANGE = `SELECT max(time) FROM (
   SELECT max(created_at, ifnull(deleted_at, ''), ifnull(conns_active_at, ''), ifnull(conns_inactive_at, '')) AS time
     FROM tunnels
   UNION ALL SELECT max(created_at) FROM configurations
+  UNION ALL SELECT max(run_at) FROM connectors
   UNION ALL SELECT max(opened_at, ifnull(lost_at, ''), ifnull(closed_at, '')) FROM connections)`
 
-/** The latest time in any row of tunnels, configurations and connections. */
+/** The latest time in any row of tunnels, configurations, connectors and connections. */
 export function lastTunnelChange(db: Database): Timestamp | undefined {
   return db.value<Timestamp | null>(LAST_CHANGE) ?? undefined
 }
