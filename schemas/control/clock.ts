@@ -28,7 +28,12 @@ export type ClockMove = Static<typeof ClockMove>
 const CLOCK = {
   now: Timestamp,
   frozen: Type.Boolean(),
-  offset_ms: Type.Number({ description: "How far it is ahead of the machine's clock." }),
+  offset_ms: Nullable(
+    Type.Integer({
+      description:
+        "How far it is ahead of the machine's clock; null while it is frozen, so that the same calls give the same bytes.",
+    }),
+  ),
   next_due: Nullable(Timestamp),
 }
 

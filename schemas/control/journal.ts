@@ -26,7 +26,12 @@ export const JournalEntry = Type.Object(
     body: Type.Unknown({ description: 'JSON; null without one; a text in brackets when it was no JSON or too long.' }),
     status: Nullable(Type.Integer({ description: 'null: the connection ended before an answer began.' })),
     answer: Type.Unknown({ description: 'Like `body`.' }),
-    duration_ms: Type.Number({ minimum: 0, description: 'Of real time.' }),
+    duration_ms: Nullable(
+      Type.Number({
+        minimum: 0,
+        description: 'Of real time; null while the clock is frozen, so that the same calls give the same bytes.',
+      }),
+    ),
     unread: Type.Array(Type.String(), {
       description: 'What was sent and nothing read.',
       examples: [['query.colour', 'body.config_source']],

@@ -51,7 +51,7 @@ function readingOf({ clock, scheduler }: World, now: Timestamp): ClockReading {
   return {
     now,
     frozen: clock.isFrozen(),
-    offset_ms: clock.offset(),
+    offset_ms: clock.offset() ?? null,
     next_due: scheduler.next() ?? null,
   }
 }

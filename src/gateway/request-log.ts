@@ -5,6 +5,7 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { JournalEntry } from '../../schemas/control/journal.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
+import { steadyMillis } from '../world/steady-time.ts'
 import { MAX_LOGGED_CHARS, redactedHeaders, redactedJson, redactedObject, redactedText, tooLong } from './redaction.ts'
 import { undeclaredKeysOf } from './undeclared-keys.ts'
 
@@ -18,7 +19,7 @@ declare module 'fastify' {
 /** The request as it arrived, before later hooks change it, and its response. */
 interface Capture {
   readonly at: Timestamp
-  /** Real time, in milliseconds. */
+  /** In milliseconds of `steadyMillis`. */
   readonly started: number
   readonly headers: Record<string, string>
   /** As sent: text, without defaults. */
@@ -31,7 +32,7 @@ export function captureRequest(request: FastifyRequest, reply: FastifyReply, don
   if (world.requestLog.isOn) {
     const capture = {
       at: moment.now,
-      started: performance.now(),
+      started: steadyMillis(),
       headers: redactedHeaders(headers),
       query,
       response: undefined,
@@ -84,10 +85,14 @@ function entryOf(request: FastifyRequest, status: number | null, capture: Captur
     headers: capture.headers,
     body: redactedBody(request),
     status,
-    duration_ms: Math.round((performance.now() - capture.started) * 1_000) / 1_000,
+    duration_ms: request.world.clock.isFrozen() ? null : durationSince(capture.started),
     answer: status === null || method === 'HEAD' ? null : redactedResponse(capture.response),
     unread: operation === null ? [] : undeclaredKeysOf(request, capture.query),
   }
+}
+
+function durationSince(started: number): number {
+  return Math.round((steadyMillis() - started) * 1_000) / 1_000
 }
 
 function redactedId(id: string | undefined): string | null {

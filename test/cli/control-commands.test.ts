@@ -165,7 +165,7 @@ describe('requests', () => {
     const { run, baseURL } = await start()
     await list(baseURL)
 
-    expect((await run('requests')).stdout).toMatch(/^#1 {2}2026-\S+ {2}200 {2}GET {2}\/accounts\/\S+ {2}\d+ ms {2}\S+$/)
+    expect((await run('requests')).stdout).toMatch(/^#1 {2}2026-\S+ {2}200 {2}GET {2}\/accounts\/\S+ {4}\S+$/)
     expect((await run('requests', '--method', 'post')).stdout).toBe('no requests')
     expect((await run('requests', '--after', '1')).stdout).toBe('no requests')
     expect((await run('requests', '--json')).stdout).not.toContain('hush')

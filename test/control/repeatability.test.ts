@@ -1,6 +1,7 @@
 /** Same seed, same requests, same bytes: so a failing run of a test suite can be repeated. */
 import type { InjectOptions } from 'fastify'
 import { describe, expect, it } from 'vitest'
+import { OPERATION_NAMES, OPERATIONS } from '../../schemas/control/operations.ts'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 import { startFrozen } from '../support/frozen-emulator.ts'
@@ -9,6 +10,11 @@ const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
 const CONTROL = '/_mockflared'
 
 type Call = readonly [method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object]
+
+/** Every GET of the control plane, with the ids of the calls. */
+const READS: readonly Call[] = OPERATION_NAMES.map(name => OPERATIONS[name].route)
+  .filter(([method]) => method === 'GET')
+  .map(([method, path]) => [method, `${CONTROL}${path}`.replace(':account_id', ACCOUNT)])
 
 /**
  * Requests to the API and the control plane. ID is the tunnel of the first, CONNECTOR the connector
@@ -34,13 +40,10 @@ const CALLS: readonly Call[] = [
   ['POST', `${CONTROL}/accounts/${ACCOUNT}/tunnels/ID/connectors/CONNECTOR/disconnect`, { graceful: false }],
   ['PATCH', `${TUNNELS}/ID`, { name: 'news' }],
   ['GET', '/client/v4/zones'],
-  ['GET', `${CONTROL}/state`],
+  ['POST', `${CONTROL}/snapshots`, { name: 'NAME' }],
+  ['POST', `${CONTROL}/worlds`],
+  ...READS,
 ]
-
-/** Without the offset of the clock, which depends on the real time. */
-function withoutRealTime(body: string): string {
-  return body.replace(/"offset_ms":-?[\d.]+/, '"offset_ms":0')
-}
 
 async function bytesOf(options: EmulatorOptions = {}): Promise<readonly string[]> {
   const { emulator } = await startFrozen(options)
@@ -52,14 +55,17 @@ async function bytesOf(options: EmulatorOptions = {}): Promise<readonly string[]
     const [tunnel = '', connector = ''] = bodies.map(idOf)
     const request: InjectOptions = {
       method,
-      url: url.replace('ID', tunnel).replace('CONNECTOR', connector),
+      url: url
+        .replace(/ID|:tunnel_id/, tunnel)
+        .replace('CONNECTOR', connector)
+        .replace(':name', 'NAME'),
       headers: { authorization: 'Bearer token' },
       ...(payload && { payload }),
     }
     const { statusCode, headers, body } = await emulator.inject(request)
     const { date, ...others } = headers
     bodies.push(body)
-    answers.push(`${statusCode} ${JSON.stringify(others)} ${withoutRealTime(body)}`)
+    answers.push(`${statusCode} ${JSON.stringify(others)} ${body}`)
   }
   return answers
 }
@@ -68,7 +74,7 @@ describe('the same requests', () => {
   it('give the same bytes with the same random seed and clock', async () => {
     const [some, others] = [await bytesOf(), await bytesOf()]
 
-    expect(some).toHaveLength(20)
+    expect(some).toHaveLength(21 + READS.length)
     expect(others).toEqual(some)
     expect(some.filter(answer => answer.startsWith('5'))).toEqual([])
     expect(some.filter(answer => answer.includes('"cf-ray"'))).toHaveLength(13)
@@ -82,9 +88,13 @@ describe('the same requests', () => {
 
   it('give other random values with another random seed', async () => {
     const [some, others] = [await bytesOf(), await bytesOf({ random_seed: 2 })]
-    const same = CALLS.filter((_call, index) => some[index] === others[index])
+    const same = CALLS.filter((call, index) => !READS.includes(call) && some[index] === others[index])
 
-    expect(same.map(([method, url]) => `${method} ${url}`)).toEqual([`POST ${CONTROL}/clock`, `POST ${CONTROL}/faults`])
+    expect(same.map(([method, url]) => `${method} ${url}`)).toEqual([
+      `POST ${CONTROL}/clock`,
+      `POST ${CONTROL}/faults`,
+      `POST ${CONTROL}/snapshots`,
+    ])
   })
 
   it('give other times at another time', async () => {

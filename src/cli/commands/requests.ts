@@ -85,7 +85,7 @@ function row({ id, at, method, path, status, duration_ms, operation }: JournalEn
     status === null ? 'none' : String(status),
     method,
     path,
-    `${Math.round(duration_ms)} ms`,
+    duration_ms === null ? '' : `${Math.round(duration_ms)} ms`,
     operation ?? '',
   ]
 }
