@@ -23,11 +23,14 @@ function compiledOf(schema: TSchema): TypeCheck<TSchema> {
 
 /** The first problem of a value; undefined if it matches its model. */
 export function problemWith(schema: TSchema, value: unknown): Problem | undefined {
-  const model = compiledOf(schema)
-  if (model.Check(value)) return undefined
-
-  const error = model.Errors(value).First()
+  const error = firstErrorIn(schema, value)
   return error && { where: asPath(pointerOf(error)), what: describe(error) }
+}
+
+/** The first error of a value, as TypeBox has it; undefined if it matches its model. */
+export function firstErrorIn(schema: TSchema, value: unknown): ValueError | undefined {
+  const model = compiledOf(schema)
+  return model.Check(value) ? undefined : model.Errors(value).First()
 }
 
 /**
@@ -55,7 +58,8 @@ function pointerOf({ type, path }: ValueError): string {
   return type === ValueErrorType.ObjectRequiredProperty ? path.slice(0, path.lastIndexOf('/')) : path
 }
 
-function asPath(pointer: string): string {
+/** `/tunnels/0/name` becomes `tunnels[0].name`. */
+export function asPath(pointer: string): string {
   return pointer
     .split('/')
     .slice(1)

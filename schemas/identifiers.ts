@@ -9,7 +9,7 @@ export const EXAMPLE_ACCOUNT = '699d98642c564d2e855e9661899b7252'
 /** Any other text gets the error of an unknown path (recorded: unroutable). */
 export const AccountId = Type.String({
   title: 'AccountId',
-  description: 'Account identifier: 32 hex digits.',
+  description: 'An account id of 32 hex digits.',
   pattern: '^[0-9a-fA-F]{32}$',
   examples: [EXAMPLE_ACCOUNT],
 })

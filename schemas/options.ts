@@ -83,7 +83,7 @@ export const Options = Type.Object(
     /** A lost connection is tracked for five minutes (assumed: connection_expiry). */
     pending_reconnect_ms: option(Type.Integer({ minimum: 0, maximum: 86_400_000, default: 5 * 60 * 1_000 }), {
       description: 'How long a lost connection waits for its connector',
-      valueName: 'MS',
+      valueName: 'DURATION',
     }),
     check_ingress: option(Type.Boolean({ default: true }), {
       description: 'Refuse configurations that cloudflared would: true, false',
@@ -144,9 +144,9 @@ export const Options = Type.Object(
       description: 'Worlds at once beside the main one',
       valueName: 'COUNT',
     }),
-    world_idle_ms: option(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, default: 30 * 60 * 1_000 }), {
+    world_idle_ms: option(Type.Integer({ minimum: 1, maximum: 365 * 86_400_000, default: 30 * 60 * 1_000 }), {
       description: 'A world that nobody used this long is dropped',
-      valueName: 'MS',
+      valueName: 'DURATION',
     }),
     log: option(TextEnum(['text', 'json', 'off'], { default: 'text' }), {
       description: 'Log requests as text or json, or off',
@@ -164,6 +164,11 @@ type UndefinedIfOptional<Name extends keyof OptionValues> =
 /** The values of all options; undefined for an option without a default that was not set. */
 export type Options = {
   readonly [Name in keyof OptionValues]-?: Readonly<OptionValues[Name]> | UndefinedIfOptional<Name>
+}
+
+/** Each option in milliseconds under its name without the unit, as a duration such as `5m`. */
+export type DurationOptions = {
+  readonly [Name in keyof Options as Name extends `${infer Plain}_ms` ? Plain : never]?: string | undefined
 }
 
 /** The options for the location and the access control of the control plane. */

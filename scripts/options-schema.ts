@@ -1,16 +1,20 @@
+import { DURATION_PATTERN } from '../schemas/duration.ts'
 import { Options } from '../schemas/options.ts'
 import { State } from '../schemas/state.ts'
-import { isRepeatable, modelOf, OPTION_NAMES } from '../src/config/options.ts'
+import { defaultTextOf, isRepeatable, modelOf, OPTION_NAMES, spellingsOf } from '../src/config/options.ts'
 
 /**
  * The JSON Schema of the configuration file: every option may be left out, and a repeatable one may
  * be a single value.
  */
 export function configFileSchema(): object {
-  const properties = OPTION_NAMES.map(name => {
+  const properties = OPTION_NAMES.flatMap(name => {
     const { valueName, isSecret, notPaths, description, default: fallback, ...model } = modelOf(name)
     const value = isRepeatable(name) ? { anyOf: [model, model.items] } : model
-    return [name, { description, default: fallback, ...value }]
+    const spelled = [name, { description, default: fallback, ...value }]
+    const [plain] = spellingsOf(name)
+    const duration = { description, default: defaultTextOf(name), type: 'string', pattern: DURATION_PATTERN }
+    return plain === name ? [spelled] : [[plain, duration], spelled]
   })
   return {
     type: 'object',

@@ -3,11 +3,10 @@ import { Timestamp } from '../timestamp.ts'
 import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
 import { WorldEvent } from './event.ts'
 
-/** A duration: a number of milliseconds, or text such as "90s", "5m", "36h". */
-export const Duration = Type.Union(
-  [Type.Integer({ minimum: 0 }), Type.String({ pattern: DURATION_PATTERN, examples: ['5m'] })],
-  { description: 'Milliseconds, or text such as "90s", "5m", "36h".' },
-)
+/** Only zero needs no unit. */
+export const Duration = Type.Union([Type.String({ pattern: DURATION_PATTERN, examples: ['5m'] }), Type.Literal(0)], {
+  description: 'Such as "90s", "5m", "1h30m".',
+})
 export type Duration = Static<typeof Duration>
 
 export const Instant = Type.String({ format: 'date-time', examples: ['2026-01-01T00:00:00Z'] })

@@ -4,7 +4,7 @@ import { CLOSED, type Static, Type } from '../typebox.ts'
 
 const SnapshotName = Type.String({
   pattern: '^[\\w.-]{1,64}$',
-  description: 'Letters, digits, dot, dash, underscore.',
+  description: 'A name of up to 64 letters, digits, dots, dashes and underscores.',
   examples: ['before-migration'],
 })
 
@@ -56,7 +56,7 @@ export const WorldClaim = Type.Object(
   {
     id: Type.String({
       pattern: '^[\\w-]{1,64}$',
-      description: 'Letters, digits, dash, underscore.',
+      description: 'An id of up to 64 letters, digits, dashes and underscores.',
       examples: ['job-4711'],
     }),
   },

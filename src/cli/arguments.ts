@@ -1,30 +1,34 @@
-/** Parsers of texts on the command line. Each throws an Error that says what was expected. */
-import { InvalidArgumentError } from 'commander'
-import { problemWith } from '../../schemas/check.ts'
+/**
+ * Parsers of texts on the command line. `name` names the argument in the error message: `--limit`
+ * or `clock advance`.
+ */
 import { Duration, Instant } from '../../schemas/control/clock.ts'
-import { parseDuration } from '../../schemas/duration.ts'
+import { plainProblemWith } from '../../schemas/problem-text.ts'
+import { type TSchema, Type } from '../../schemas/typebox.ts'
 
-export function wholeNumberParser(minimum: number) {
-  return (text: string): number => {
-    if (!/^\d+$/.test(text) || Number(text) < minimum) {
-      throw new InvalidArgumentError(`Expected a whole number from ${minimum}`)
-    }
-    return Number(text)
+type Parser<Value> = (text: string) => Value
+
+export function wholeNumberParser(name: string, minimum: number): Parser<number> {
+  const parse = textParser(name, Type.Integer({ minimum }), text => (/^\d+$/.test(text) ? Number(text) : text))
+  return text => Number(parse(text))
+}
+
+export function durationParser(name: string): Parser<string> {
+  return textParser(name, Duration)
+}
+
+export function timeParser(name: string): Parser<string> {
+  return textParser(name, Instant)
+}
+
+function textParser(name: string, model: TSchema, convert: (text: string) => unknown = text => text): Parser<string> {
+  return text => {
+    const problem = plainProblemWith(model, convert(text))
+    if (problem) throw new Error(`${name}: ${problem.what}`)
+    return text
   }
 }
 
-/** Returns milliseconds. */
-export function parseTextDuration(text: string): number {
-  if (problemWith(Duration, text)) throw new InvalidArgumentError('Expected a span of time such as 90s or 5m')
-  return parseDuration(text)
-}
-
-export function parseTextInstant(text: string): string {
-  if (problemWith(Instant, text)) throw new InvalidArgumentError('Expected a time such as 2026-01-01T00:00:00Z')
-  return text
-}
-
-/** `name` names the text in the error message. */
 export function parseTextJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text)

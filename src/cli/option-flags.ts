@@ -1,7 +1,7 @@
 /** The options of an emulator as flags of a command. */
 import { type Command, Option } from 'commander'
 import { readConfigFile } from '../config/config-file.ts'
-import { DEFAULTS, flagOf, modelOf, type OptionName, variableOf } from '../config/options.ts'
+import { defaultTextOf, flagOf, modelOf, type OptionName, spellingsOf, variableOf } from '../config/options.ts'
 import { resolveSettings, type Settings } from '../config/resolve.ts'
 import type { CliHost } from './host.ts'
 
@@ -9,7 +9,11 @@ import type { CliHost } from './host.ts'
 const CONFIG_VARIABLE = 'MOCKFLARED_CONFIG'
 
 export function addOptionFlags(command: Command, names: readonly OptionName[]): void {
-  for (const name of names) command.addOption(flagFor(name))
+  for (const name of names) {
+    const [preferred, ...others] = spellingsOf(name)
+    command.addOption(flagFor(name, preferred))
+    for (const other of others) command.addOption(flagFor(name, other).hideHelp())
+  }
   command.option('--config <FILE>', `Read options from this file [mockflared.config.json or .ts] (${CONFIG_VARIABLE})`)
 }
 
@@ -18,11 +22,11 @@ export function addOptionFlags(command: Command, names: readonly OptionName[]): 
  * `Option.env()`; but it takes them from the process itself, repeats a secret in its error
  * messages, and knows no configuration file.
  */
-function flagFor(name: OptionName): Option {
+function flagFor(name: OptionName, spelling: string): Option {
   const { valueName, description } = modelOf(name)
-  const fallback = String(DEFAULTS[name] ?? '') || 'none'
-  const help = `${description} [${fallback}] (${variableOf(name)})`
-  return new Option(`--${flagOf(name)} <${valueName}>`, help).argParser((text, before: readonly string[] = []) => [
+  const fallback = defaultTextOf(name) || 'none'
+  const help = `${description} [${fallback}] (${variableOf(spelling)})`
+  return new Option(`--${flagOf(spelling)} <${valueName}>`, help).argParser((text, before: readonly string[] = []) => [
     ...before,
     text,
   ])
@@ -33,7 +37,7 @@ export async function readSettings(command: Command, { environment, workingDirec
   const flags = command.opts<Record<string, unknown>>()
   const named = typeof flags.config === 'string' ? flags.config : environment[CONFIG_VARIABLE] || undefined
   return resolveSettings({
-    flag: name => textsOf(flags[flagFor(name).attributeName()]),
+    flag: spelling => textsOf(flags[new Option(`--${flagOf(spelling)}`).attributeName()]),
     environment,
     file: await readConfigFile(named, workingDirectory),
   })

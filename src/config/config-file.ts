@@ -5,9 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { isOptionName, isPath, isRepeatable, OPTION_NAMES, type OptionName } from './options.ts'
+import { isPath, isRepeatable, type OptionName, optionSpelled } from './options.ts'
 import type { RawValue } from './parse-options.ts'
-import { formatOrigin, type SourcedOption } from './resolve.ts'
+import type { SourcedOption } from './resolve.ts'
 
 /** Files that are read from the working directory when no other file is named. */
 const DEFAULT_FILES = ['mockflared.config.json', 'mockflared.config.ts']
@@ -64,33 +64,35 @@ function optionsIn(file: string, content: unknown, folder: string): ReadonlyMap<
   return new Map(
     entries.map(([key, value]) => {
       const name = optionNamed(key, file)
-      return [name, sourcedOption(name, value, file, folder)]
+      return [name, sourcedOption(name, key, value, file, folder)]
     }),
   )
 }
 
 function optionNamed(key: string, file: string): OptionName {
-  if (isOptionName(key)) return key
-
-  const similar = OPTION_NAMES.find(name => lettersOf(name) === lettersOf(key))
-  throw new Error(`${file}: unknown option ${key}${similar ? `; did you mean ${similar}?` : ''}`)
-}
-
-/** The same for `secret_min_bytes`, `secret-min-bytes` and `secretMinBytes`. */
-function lettersOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[_-]/g, '')
+  try {
+    return optionSpelled(key)
+  } catch (error) {
+    throw new Error(`${file}: ${reasonOf(error)}`)
+  }
 }
 
 /** `folder`: where the configuration file is, at which the relative paths in it begin. */
-function sourcedOption(name: OptionName, value: unknown, file: string, folder: string): SourcedOption {
-  const place = `${file}: ${name}`
-  const origin = typeof value === 'object' ? place : formatOrigin(name, place, ' ', String(value))
+function sourcedOption(
+  name: OptionName,
+  spelling: string,
+  value: unknown,
+  file: string,
+  folder: string,
+): SourcedOption {
+  const origin = `${file}: ${spelling}`
   const values = Array.isArray(value) && isRepeatable(name) ? value : [value]
   return {
     values: values.map(item => {
       const raw = rawValue(item, origin)
       return typeof raw === 'string' && isPath(name, raw) ? resolve(folder, raw) : raw
     }),
+    spelling,
     origin,
     source: file,
   }

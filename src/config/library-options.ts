@@ -1,10 +1,10 @@
-import type { Options } from '../../schemas/options.ts'
+import type { DurationOptions, Options } from '../../schemas/options.ts'
 import type { State } from '../../schemas/state.ts'
-import { DEFAULTS, isOptionName } from './options.ts'
+import { DEFAULTS, optionSpelled, spellingsOf } from './options.ts'
 import { parseOptions } from './parse-options.ts'
 
 /** Options as a program gives them. */
-export interface LibraryOptions extends Partial<Omit<Options, 'allow_origin' | 'seed'>> {
+export interface LibraryOptions extends Partial<Omit<Options, 'allow_origin' | 'seed'>>, DurationOptions {
   /** One origin or several. */
   readonly allow_origin?: string | Options['allow_origin']
   /** The name of a bundled seed, a path, or a state; or several of them. */
@@ -17,11 +17,11 @@ export interface LibraryOptions extends Partial<Omit<Options, 'allow_origin' | '
  */
 export function optionsOf({ seed = [], ...given }: LibraryOptions): Options {
   const raw = new Map(Object.entries(given).filter(([, value]) => value !== undefined))
-  for (const name of raw.keys()) {
-    if (!isOptionName(name)) throw new Error(`there is no option ${name}`)
-  }
-  const parsed = parseOptions(name =>
-    raw.has(name) ? { values: [raw.get(name)].flat().map(String), origin: `option ${name}` } : undefined,
-  )
+  for (const spelling of raw.keys()) optionSpelled(spelling)
+  const parsed = parseOptions(name => {
+    const spelling = spellingsOf(name).find(given => raw.has(given))
+    if (spelling === undefined) return undefined
+    return { values: [raw.get(spelling)].flat().map(String), spelling, origin: `option ${spelling}` }
+  })
   return { ...DEFAULTS, log: 'off', ...parsed, seed: [seed].flat() }
 }

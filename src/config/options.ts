@@ -1,4 +1,6 @@
 /** What the schema of options says about each of them. */
+import { durationOf } from '../../schemas/duration.ts'
+import { nearest } from '../../schemas/nearest.ts'
 import { type OptionNotes, Options } from '../../schemas/options.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 
@@ -38,12 +40,36 @@ export function isPath(name: OptionName, value: string): boolean {
   return notPaths !== undefined && value !== '' && !notPaths.includes(value)
 }
 
+/**
+ * The names under which an option can be given, the preferred one first. An option in milliseconds,
+ * such as `world_idle_ms`, takes a duration under its name without the unit.
+ */
+export function spellingsOf(name: OptionName): readonly [string, ...string[]] {
+  const plain = name.replace(/_ms$/, '')
+  return plain === name ? [name] : [plain, name]
+}
+
+/** Throws an Error for a name that no option has. */
+export function optionSpelled(spelling: string): OptionName {
+  const name = OPTION_NAMES.find(known => spellingsOf(known).includes(spelling))
+  if (name) return name
+
+  const similar = nearest(spelling, OPTION_NAMES.flatMap(spellingsOf))
+  throw new Error(`unknown option ${spelling}${similar ? `; did you mean ${similar}?` : ''}`)
+}
+
+/** The default of an option as people write it; empty without one. */
+export function defaultTextOf(name: OptionName): string {
+  const value = DEFAULTS[name]
+  return typeof value === 'number' && spellingsOf(name).length > 1 ? durationOf(value) : String(value ?? '')
+}
+
 /** `secret_min_bytes` becomes `secret-min-bytes`. */
-export function flagOf(name: OptionName): string {
-  return name.replaceAll('_', '-')
+export function flagOf(spelling: string): string {
+  return spelling.replaceAll('_', '-')
 }
 
 /** `secret_min_bytes` becomes `MOCKFLARED_SECRET_MIN_BYTES`. */
-export function variableOf(name: OptionName): string {
-  return `MOCKFLARED_${name.toUpperCase()}`
+export function variableOf(spelling: string): string {
+  return `MOCKFLARED_${spelling.toUpperCase()}`
 }

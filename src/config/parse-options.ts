@@ -1,6 +1,7 @@
 /** Turns what flags, variables, a configuration file or a program give for options into values. */
-import { problemWith } from '../../schemas/check.ts'
+import { durationOf, parseDuration } from '../../schemas/duration.ts'
 import type { Options } from '../../schemas/options.ts'
+import { plainProblemWith } from '../../schemas/problem-text.ts'
 import { State } from '../../schemas/state.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
@@ -12,7 +13,9 @@ export type RawValue = string | object
 export interface RawOption {
   /** Several where an option was given several times. */
   readonly values: readonly RawValue[]
-  /** Names the place in error messages: `--port 8844` or `MOCKFLARED_PORT=8844`. */
+  /** The name under which it was given: one of `spellingsOf`. */
+  readonly spelling: string
+  /** Names the place in error messages: `--port` or `MOCKFLARED_PORT`. */
   readonly origin: string
 }
 
@@ -24,7 +27,7 @@ export function parseOptions(rawOf: (name: OptionName) => RawOption | undefined)
   return optionsFrom(name => {
     const raw = rawOf(name)
     try {
-      return raw && parseOption(name, raw.values)
+      return raw && parseOption(name, raw.values, raw.spelling)
     } catch (error) {
       throw new Error(`${raw?.origin}: ${error instanceof Error ? error.message : error}`)
     }
@@ -38,7 +41,7 @@ export function parseOptions(rawOf: (name: OptionName) => RawOption | undefined)
 const CHECKS: { readonly [Name in OptionName]?: (text: string) => unknown } = { behaviour: datedChangesOn }
 
 /** Throws an Error that says what was expected. */
-export function parseOption(name: OptionName, values: readonly RawValue[]): unknown {
+export function parseOption(name: OptionName, values: readonly RawValue[], spelling: string = name): unknown {
   const model = modelOf(name)
   if (model.type === 'array') {
     const parse = name === 'seed' ? parseSeed : (value: RawValue) => parseOne(lastTextOf([value]), model.items)
@@ -46,13 +49,23 @@ export function parseOption(name: OptionName, values: readonly RawValue[]): unkn
   }
   const text = lastTextOf(values)
   CHECKS[name]?.(text)
-  return parseOne(text, model)
+  return spelling === name ? parseOne(text, model) : parseMillis(text, model)
 }
 
 function parseOne(text: string, model: TSchema): unknown {
   const value = parseText(text, model)
-  if (problemWith(model, value)) throw new Error(expectationOf(model))
+  const problem = plainProblemWith(model, value)
+  if (problem) throw new Error(problem.what)
   return value
+}
+
+/** The milliseconds of a duration. Throws an Error outside of the range of the model. */
+function parseMillis(text: string, model: TSchema): number {
+  const millis = parseDuration(text)
+  if (plainProblemWith(model, millis)) {
+    throw new Error(`"${text}" is not from ${durationOf(model.minimum)} to ${durationOf(model.maximum)}, in whole ms`)
+  }
+  return millis
 }
 
 /** Where an option that is not repeatable was given several times, the last one counts. */
@@ -70,19 +83,9 @@ function parseText(text: string, { type, format }: TSchema): unknown {
   return text
 }
 
-function expectationOf({ type, enum: variants, format, examples, minimum, maximum }: TSchema): string {
-  if (type === 'integer') return `expected a whole number from ${minimum} to ${maximum}`
-  if (type === 'boolean') return 'expected one of true, false'
-  if (variants) return `expected one of ${variants.join(', ')}`
-  if (format === 'date-time') return `expected a time such as ${examples[0]}`
-  if (format === 'web-address') return `expected an address such as ${examples[0]}`
-  if (format === 'web-origin') return `expected an origin such as ${examples[0]}, or *`
-  return 'must not be empty'
-}
-
 /** The name of a bundled seed, a path, or a whole state. */
 function parseSeed(value: RawValue): RawValue {
-  const problem = typeof value === 'string' ? undefined : problemWith(State, value)
-  if (problem) throw new Error(`${problem.where || 'the whole'}: ${problem.what}`)
+  const problem = typeof value === 'string' ? undefined : plainProblemWith(State, value)
+  if (problem) throw new Error([problem.where, problem.what].filter(Boolean).join(': '))
   return value
 }

@@ -3,7 +3,16 @@
  * else the default.
  */
 import type { Options } from '../../schemas/options.ts'
-import { DEFAULTS, flagOf, isRepeatable, modelOf, OPTION_NAMES, type OptionName, variableOf } from './options.ts'
+import {
+  DEFAULTS,
+  flagOf,
+  isRepeatable,
+  modelOf,
+  OPTION_NAMES,
+  type OptionName,
+  spellingsOf,
+  variableOf,
+} from './options.ts'
 import { parseOptions, type RawOption } from './parse-options.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -15,7 +24,7 @@ export interface SourcedOption extends RawOption {
 
 export interface Sources {
   /** What the flag of an option was given, once or several times. */
-  readonly flag: (name: OptionName) => readonly string[] | undefined
+  readonly flag: (spelling: string) => readonly string[] | undefined
   readonly environment: Environment
   readonly file?: ReadonlyMap<OptionName, SourcedOption> | undefined
 }
@@ -33,7 +42,9 @@ export function resolveSettings({ flag, environment, file }: Sources): Settings 
   const found = new Map(
     OPTION_NAMES.map(name => [
       name,
-      fromFlag(name, flag(name)) ?? fromVariable(name, environment[variableOf(name)]) ?? file?.get(name),
+      firstOf(name, spelling => fromFlag(spelling, flag(spelling))) ??
+        firstOf(name, spelling => fromVariable(name, spelling, environment[variableOf(spelling)])) ??
+        file?.get(name),
     ]),
   )
   return {
@@ -42,23 +53,22 @@ export function resolveSettings({ flag, environment, file }: Sources): Settings 
   }
 }
 
-function fromFlag(name: OptionName, values: readonly string[] | undefined): SourcedOption | undefined {
-  const source = `--${flagOf(name)}`
-  return values && { values, origin: formatOrigin(name, source, ' ', values.join()), source }
+function firstOf(name: OptionName, read: (spelling: string) => SourcedOption | undefined): SourcedOption | undefined {
+  return spellingsOf(name).map(read).find(Boolean)
+}
+
+function fromFlag(spelling: string, values: readonly string[] | undefined): SourcedOption | undefined {
+  const source = `--${flagOf(spelling)}`
+  return values && { values, spelling, origin: source, source }
 }
 
 /** The variable of a repeatable option holds a list, separated by commas. */
-function fromVariable(name: OptionName, text: string | undefined): SourcedOption | undefined {
+function fromVariable(name: OptionName, spelling: string, text: string | undefined): SourcedOption | undefined {
   if (text === undefined) return undefined
 
-  const source = variableOf(name)
+  const source = variableOf(spelling)
   const values = isRepeatable(name) ? text.split(',') : [text]
-  return { values, origin: formatOrigin(name, source, '=', text), source }
-}
-
-/** An error message does not repeat a secret. */
-export function formatOrigin(name: OptionName, place: string, sign: string, text: string): string {
-  return modelOf(name).isSecret ? place : `${place}${sign}${text}`
+  return { values, spelling, origin: source, source }
 }
 
 /** Each value and its source, without secrets, for people and machines to read. */

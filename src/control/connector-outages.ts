@@ -10,8 +10,8 @@ import type { Context } from './context.ts'
 import { requireConnector, requireLive } from './find.ts'
 import { presentById } from './present.ts'
 
-/** Default time until a flapping connector is back (our choice). */
-const FLAP_MS = 2_000
+/** Default times (our choice). */
+const [FLAP, DRAIN] = ['2s', `${DRAIN_EVERY_MS}ms`]
 
 export function disconnectConnector(
   { world }: Context,
@@ -38,7 +38,7 @@ export function reconnectConnector(
 
 export function drainConnector(
   { world }: Context,
-  { every = DRAIN_EVERY_MS, ...address }: Input<'drainConnector'>,
+  { every = DRAIN, ...address }: Input<'drainConnector'>,
 ): Result<'drainConnector'> {
   const { moment, tunnel, connector } = requireConnector(world, address)
   drain(world, tunnel, connector.connections.filter(isLive), parseDuration(every), moment.now)
@@ -47,7 +47,7 @@ export function drainConnector(
 
 export function flapConnector(
   { world }: Context,
-  { down_for = FLAP_MS, ...address }: Input<'flapConnector'>,
+  { down_for = FLAP, ...address }: Input<'flapConnector'>,
 ): Result<'flapConnector'> {
   const { moment, tunnel, connector } = requireConnector(world, address)
   requireLive(connector)

@@ -136,9 +136,9 @@ describe('mockflared fails to start with one clear line', () => {
   })
 
   it.each([
-    [['--port', 'eighty'], '--port eighty: expected a whole number from 0 to 65535'],
-    [['--auth', 'maybe'], '--auth maybe: expected one of open, strict, off'],
-    [['--behaviour', 'tomorrow'], '--behaviour tomorrow: "tomorrow" is neither latest nor a day such as 2025-11-30'],
+    [['--port', 'eighty'], '--port: "eighty" is not a whole number from 0 to 65535'],
+    [['--auth', 'maybe'], '--auth: "maybe" is not "open", "strict" or "off"'],
+    [['--behaviour', 'tomorrow'], '--behaviour: "tomorrow" is neither latest nor a day such as 2025-11-30'],
     [['--colour', 'red'], "Unknown option '--colour'"],
     [['serve-it'], "Unexpected argument 'serve-it'"],
     [['--seed', '/no/such/file.json'], 'seed /no/such/file.json: '],
@@ -154,7 +154,7 @@ describe('mockflared fails to start with one clear line', () => {
   it('on an invalid variable, and names it', async () => {
     const { stderr } = await run([], { MOCKFLARED_PORT: 'eighty' })
 
-    expect(stderr).toBe('mockflared: MOCKFLARED_PORT=eighty: expected a whole number from 0 to 65535\n')
+    expect(stderr).toBe('mockflared: MOCKFLARED_PORT: "eighty" is not a whole number from 0 to 65535\n')
   })
 
   it('on an invalid seed, and names the file and the place', async () => {
@@ -162,7 +162,7 @@ describe('mockflared fails to start with one clear line', () => {
     writeFileSync(seed, JSON.stringify({ tunnels: [{ account_tag: ACCOUNT, name: 'blog', config_src: 'cloud' }] }))
 
     expect((await run(['--seed', seed])).stderr).toBe(
-      `mockflared: seed ${seed}: tunnels[0].config_src: unknown variant \`cloud\`, expected one of \`local\`, \`cloudflare\`\n`,
+      `mockflared: seed ${seed}: tunnels[0].config_src: "cloud" is not "local" or "cloudflare"\n`,
     )
   })
 

@@ -155,7 +155,7 @@ describe('faults', () => {
   it('fails for an unknown preset and an unknown id', async () => {
     const { run } = await start()
 
-    expect((await run('faults', 'add', 'gremlins')).stderr).toContain('unknown variant `gremlins`, expected one of ')
+    expect((await run('faults', 'add', 'gremlins')).stderr).toContain('body.preset: "gremlins" is not "rate-limited", ')
     expect((await run('faults', 'rm', 'fault-9')).stderr).toBe('mockflared: there is no fault fault-9')
   })
 })

@@ -25,7 +25,7 @@ describe('seed check', () => {
   })
 
   it.each([
-    ['key.json', 'tunnels[0].colour: unknown field'],
+    ['key.json', 'tunnels[0]: unknown field "colour"; there are "id"'],
     ['clash.json', 'tunnels[1].name: another live tunnel is named "blog"'],
     ['text.json', "Expected property name or '}' in JSON at position 1"],
     ['nosuch.json', 'ENOENT'],

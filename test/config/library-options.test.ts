@@ -26,10 +26,18 @@ describe('optionsOf', () => {
     })
   })
 
+  it('takes a duration under the name without the unit', () => {
+    expect(optionsOf({ pending_reconnect: '90s', world_idle: '2h' })).toMatchObject({
+      pending_reconnect_ms: 90_000,
+      world_idle_ms: 7_200_000,
+    })
+  })
+
   it.each([
-    ['an unknown option', '{"colour": "red"}', 'there is no option colour'],
-    ['an invalid value', '{"port": 1.5}', 'option port: expected a whole number from 0 to 65535'],
-    ['null', '{"auth": null}', 'option auth: expected one of open, strict, off'],
+    ['an unknown option', '{"colour": "red"}', 'unknown option colour'],
+    ['an option that is misspelled', '{"clok": "x"}', 'unknown option clok; did you mean clock?'],
+    ['an invalid value', '{"port": 1.5}', 'option port: "1.5" is not a whole number from 0 to 65535'],
+    ['null', '{"auth": null}', 'option auth: "null" is not "open", "strict" or "off"'],
   ])('rejects %s', (_what, json, message) => {
     expect(() => optionsOf(JSON.parse(json))).toThrow(message)
   })

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULTS, isOptionName, type OptionName } from '../../src/config/options.ts'
+import { DEFAULTS, optionSpelled } from '../../src/config/options.ts'
 import { describeSettings, type Environment, resolveSettings } from '../../src/config/resolve.ts'
 
 interface Given {
-  readonly flags?: Partial<Record<OptionName, readonly string[]>>
+  readonly flags?: Readonly<Record<string, readonly string[]>>
   readonly environment?: Environment
-  readonly file?: Partial<Record<OptionName, string>>
+  readonly file?: Readonly<Record<string, string>>
 }
 
 function settingsOf({ flags = {}, environment = {}, file = {} }: Given) {
-  const options = Object.entries(file).map(
-    ([name, value]) => [name, { values: [value], origin: `file: ${name}`, source: 'file' }] as const,
-  )
+  const options = Object.entries(file).map(([spelling, value]) => {
+    const option = { values: [value], spelling, origin: `file: ${spelling}`, source: 'file' }
+    return [optionSpelled(spelling), option] as const
+  })
   return resolveSettings({
-    flag: name => flags[name],
+    flag: spelling => flags[spelling],
     environment,
-    file: new Map(options.flatMap(([name, option]) => (isOptionName(name) ? [[name, option]] : []))),
+    file: new Map(options),
   })
 }
 
@@ -55,20 +56,79 @@ describe('resolveSettings', () => {
   })
 })
 
+describe('an option in milliseconds', () => {
+  it.each<[string, Given, string]>([
+    ['a duration', { flags: { pending_reconnect: ['1.5s'] } }, '--pending-reconnect'],
+    ['milliseconds', { flags: { pending_reconnect_ms: ['1500'] } }, '--pending-reconnect-ms'],
+    ['a variable', { environment: { MOCKFLARED_PENDING_RECONNECT: '1s500ms' } }, 'MOCKFLARED_PENDING_RECONNECT'],
+    [
+      'a variable in milliseconds',
+      { environment: { MOCKFLARED_PENDING_RECONNECT_MS: '1500' } },
+      'MOCKFLARED_PENDING_RECONNECT_MS',
+    ],
+    ['a file', { file: { pending_reconnect: '1500ms' } }, 'file'],
+    ['a file in milliseconds', { file: { pending_reconnect_ms: '1500' } }, 'file'],
+    [
+      'a flag, rather than a variable or a file',
+      {
+        flags: { pending_reconnect_ms: ['1500'] },
+        environment: { MOCKFLARED_PENDING_RECONNECT: '1h' },
+        file: { pending_reconnect: '2h' },
+      },
+      '--pending-reconnect-ms',
+    ],
+  ])('takes %s', (_what, given, source) => {
+    const { options, sourceOf } = settingsOf(given)
+
+    expect(options.pending_reconnect_ms).toBe(1_500)
+    expect(sourceOf('pending_reconnect_ms')).toBe(source)
+  })
+
+  it.each<[string, Given, string]>([
+    [
+      'a number without a unit',
+      { flags: { pending_reconnect: ['5000'] } },
+      '--pending-reconnect: "5000" has no unit; use 90s, 5m or 1h30m',
+    ],
+    [
+      'other text',
+      { environment: { MOCKFLARED_WORLD_IDLE: 'half an hour' } },
+      'MOCKFLARED_WORLD_IDLE: "half an hour" is not a duration; use 90s, 5m or 1h30m',
+    ],
+    [
+      'a duration out of range',
+      { file: { pending_reconnect: '2d' } },
+      'file: pending_reconnect: "2d" is not from 0s to 24h, in whole ms',
+    ],
+    [
+      'a part of a millisecond',
+      { flags: { pending_reconnect: ['100us'] } },
+      '--pending-reconnect: "100us" is not from 0s to 24h, in whole ms',
+    ],
+    [
+      'a duration where the name says milliseconds',
+      { flags: { pending_reconnect_ms: ['5m'] } },
+      '--pending-reconnect-ms: "5m" is not a whole number from 0 to 86400000',
+    ],
+  ])('rejects %s', (_what, given, message) => {
+    expect(() => settingsOf(given)).toThrow(message)
+  })
+})
+
 describe('resolveSettings names the place of an invalid value', () => {
   it.each<[string, Given, string]>([
-    ['in a flag', { flags: { port: ['x'] } }, '--port x: expected a whole number from 0 to 65535'],
+    ['in a flag', { flags: { port: ['x'] } }, '--port: "x" is not a whole number from 0 to 65535'],
     [
       'in a variable',
       { environment: { MOCKFLARED_AUTH: 'x' } },
-      'MOCKFLARED_AUTH=x: expected one of open, strict, off',
+      'MOCKFLARED_AUTH: "x" is not "open", "strict" or "off"',
     ],
-    ['in a file', { file: { clock: 'x' } }, 'file: clock: expected a time such as 2026-01-01T00:00:00Z'],
-    ['in a flag when the file has a valid one', { flags: { port: ['x'] }, file: { port: '1' } }, '--port x: '],
+    ['in a file', { file: { clock: 'x' } }, 'file: clock: "x" is not a time; use 2026-11-01T12:00:00Z'],
+    ['in a flag when the file has a valid one', { flags: { port: ['x'] }, file: { port: '1' } }, '--port: '],
     [
       'without repeating a secret',
       { environment: { MOCKFLARED_CONTROL_TOKEN: '' } },
-      'MOCKFLARED_CONTROL_TOKEN: must not be empty',
+      'MOCKFLARED_CONTROL_TOKEN: the text is empty',
     ],
   ])('%s', (_what, given, message) => {
     expect(() => settingsOf(given)).toThrow(message)

@@ -119,7 +119,7 @@ describe('a seed', () => {
 
 describe('a seed is rejected, with the place in it,', () => {
   it.each<[string, State, string]>([
-    ['for an unknown key', JSON.parse('{"colour": "red"}'), 'colour: unknown field'],
+    ['for an unknown key', JSON.parse('{"colour": "red"}'), 'unknown field "colour"; there are "$schema", '],
     [
       'for two tunnels of one name',
       { tunnels: [tunnel, tunnel] },

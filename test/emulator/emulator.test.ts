@@ -119,10 +119,10 @@ describe('createEmulator', () => {
   })
 
   it.each<[string, object, RegExp]>([
-    ['an unknown option', { seeds: ['demo'] }, /^there is no option seeds$/],
-    ['a value out of range', { port: 99_999 }, /^option port: expected a whole number from 0 to 65535$/],
-    ['a wrong type', { rate_limit: 'often' }, /^option rate_limit: expected one of true, false$/],
-    ['an invalid time', { clock: 'tomorrow' }, /^option clock: expected a time/],
+    ['an unknown option', { seeds: ['demo'] }, /^unknown option seeds; did you mean seed\?$/],
+    ['a value out of range', { port: 99_999 }, /^option port: 99999 is not a whole number from 0 to 65535$/],
+    ['a wrong type', { rate_limit: 'often' }, /^option rate_limit: "often" is not true or false$/],
+    ['an invalid time', { clock: 'tomorrow' }, /^option clock: "tomorrow" is not a time; use/],
     ['a missing seed file', { seed: ['/nowhere.json'] }, /^seed \/nowhere\.json: ENOENT/],
     ['an invalid day', { behaviour: 'soon' }, /^option behaviour: /],
   ])('rejects %s', async (_what, options, message) => {

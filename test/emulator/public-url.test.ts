@@ -55,7 +55,7 @@ describe('--public-url', () => {
     'http://me:pass@example.com',
   ])('rejects "%s"', given => {
     expect(() => parseOption('public_url', [given])).toThrow(
-      'expected an address such as https://mockflared.example.com',
+      'is not an http or https address; use https://mockflared.example.com',
     )
   })
 })

@@ -130,12 +130,14 @@ describe('an added product', () => {
 
   it('rejects an invalid section with its path', async () => {
     await expect(start({ seed: [seed({ labels: [{ text: 'blue' }] })] })).rejects.toThrow(
-      'seed: labels[0]: missing field `tunnel_id`',
+      'seed: labels[0]: "tunnel_id" is missing: a UUID',
     )
     await expect(start({ seed: [seed({ labels: [{ ...LABEL, text: 'forbidden' }] })] })).rejects.toThrow(
       'seed: labels[0].text: is forbidden',
     )
-    await expect(start({ seed: [seed({ lables: [] })] })).rejects.toThrow('seed: lables: unknown field')
+    await expect(start({ seed: [seed({ lables: [] })] })).rejects.toThrow(
+      'seed: unknown field "lables"; did you mean "labels"?',
+    )
   })
 
   it('can prevent the deletion of a tunnel, or delete its rows with the tunnel', async () => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { ClockMoved, ClockReading } from '../../../schemas/control/clock.ts'
 import type { WorldEvent } from '../../../schemas/control/event.ts'
 import { columns, type Output } from '../action.ts'
-import { parseTextDuration, parseTextInstant } from '../arguments.ts'
+import { durationParser, timeParser } from '../arguments.ts'
 import type { CliHost } from '../host.ts'
 import { setRemoteAction } from '../remote.ts'
 
@@ -15,7 +15,7 @@ export function addClock(program: Command, host: CliHost): void {
   const freeze = clock
     .command('freeze')
     .description('Let it stand still')
-    .argument('[TIME]', 'Where; default: now', parseTextInstant)
+    .argument('[TIME]', 'Where; default: now', timeParser('clock freeze'))
   setRemoteAction(freeze, host, async ({ control, args: [time] }) =>
     outputOfMove(await control.moveClock({ freeze: time ?? true })),
   )
@@ -23,7 +23,7 @@ export function addClock(program: Command, host: CliHost): void {
   const advance = clock
     .command('advance')
     .description('Move it on')
-    .argument('<SPAN>', 'How far: 90s, 5m, 36h', parseTextDuration)
+    .argument('<DURATION>', 'How far: 90s, 5m, 1h30m', durationParser('clock advance'))
   setRemoteAction(advance, host, async ({ control, args: [duration = ''] }) =>
     outputOfMove(await control.moveClock({ advance: duration })),
   )
@@ -31,7 +31,7 @@ export function addClock(program: Command, host: CliHost): void {
   const set = clock
     .command('set')
     .description('Move it to an instant')
-    .argument('<TIME>', 'Such as 2026-01-01T00:00:00Z', parseTextInstant)
+    .argument('<TIME>', 'Such as 2026-01-01T00:00:00Z', timeParser('clock set'))
   setRemoteAction(set, host, async ({ control, args: [time = ''] }) =>
     outputOfMove(await control.moveClock({ set: time })),
   )

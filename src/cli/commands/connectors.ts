@@ -59,7 +59,7 @@ function withTunnelFlags(command: Command): Command {
   return command
     .argument('<TUNNEL>', 'Name or id')
     .option('--account <ID>', 'Its account; default: any that has such a tunnel')
-    .option('--connections <COUNT>', 'How many of its connections; default: all', wholeNumberParser(1))
+    .option('--connections <COUNT>', 'How many of its connections; default: all', wholeNumberParser('--connections', 1))
 }
 
 /** The state has the names and the accounts of all tunnels. */

@@ -29,8 +29,8 @@ export function addRequests(program: Command, host: CliHost): void {
   const requests = program.command('requests').helpCommand(false).description('What was asked and answered')
 
   const list = withFilterFlags(requests.command('list', { isDefault: true }).description('List them, the newest last'))
-    .option('--after <ID>', 'Only those after the one with this number', wholeNumberParser(0))
-    .option('--limit <COUNT>', 'So many: the first with --after, else the newest', wholeNumberParser(1))
+    .option('--after <ID>', 'Only those after the one with this number', wholeNumberParser('--after', 0))
+    .option('--limit <COUNT>', 'So many: the first with --after, else the newest', wholeNumberParser('--limit', 1))
   setRemoteAction<ListFlags>(list, host, async ({ control, flags: { after, limit, ...filter } }) => {
     const entries = await control.listRequests({ ...filterOf(filter), ...defined({ after, limit }) })
     return { text: columns(entries.map(row)) || 'no requests', json: entries }
@@ -40,8 +40,8 @@ export function addRequests(program: Command, host: CliHost): void {
     requests.command('verify').description('Verify that something was asked, and how often'),
   )
     .option('--body <JSON>', 'What the body must hold; more may be in it')
-    .option('--min <COUNT>', 'At least so often; default: once', wholeNumberParser(0))
-    .option('--max <COUNT>', 'At most so often', wholeNumberParser(0))
+    .option('--min <COUNT>', 'At least so often; default: once', wholeNumberParser('--min', 0))
+    .option('--max <COUNT>', 'At most so often', wholeNumberParser('--max', 0))
   setRemoteAction<VerifyFlags>(verify, host, async ({ control, flags: { body, min, max, ...filter } }) => {
     const count = defined({ min, max })
     const verification = await control.verifyRequests({
@@ -66,7 +66,7 @@ function withFilterFlags(command: Command): Command {
     .option('--path <PATH>', 'Without base path; to list: how it starts, to verify: all of it')
     .option('--account <ID>', 'The account')
     .option('--tunnel <ID>', 'The tunnel')
-    .option('--status <STATUS>', 'Of the answer', wholeNumberParser(100))
+    .option('--status <STATUS>', 'Of the answer', wholeNumberParser('--status', 100))
 }
 
 function filterOf({ operation, method, path, account, tunnel, status }: FilterFlags): RequestFilter {

@@ -1,24 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { parseTextDuration } from '../arguments.ts'
+import { parseDuration } from '../../../schemas/duration.ts'
+import { durationParser } from '../arguments.ts'
 import type { CliHost } from '../host.ts'
 import { PROBE_TIMEOUT_MS, probe, setProbeAction } from '../probe.ts'
 
 const POLL_INTERVAL_MS = 100
 
 interface WaitFlags {
-  /** In milliseconds. */
-  readonly timeout: number
+  readonly timeout: string
 }
 
 export function addWait(program: Command, host: CliHost): void {
   const wait = program
     .command('wait')
     .description('Wait until a server is ready')
-    .option('--timeout <SPAN>', 'How long at most: 90s, 5m [30s]', parseTextDuration, 30_000)
+    .option('--timeout <DURATION>', 'How long at most: 90s, 5m [30s]', durationParser('--timeout'), '30s')
   setProbeAction<WaitFlags>(wait, host, async (url, { timeout }) => {
     const started = performance.now()
-    await waitUntilReady(url, timeout)
+    await waitUntilReady(url, parseDuration(timeout))
     const ms = Math.round(performance.now() - started)
     return { text: `${url} is ready`, json: { url, ready: true, ms } }
   })

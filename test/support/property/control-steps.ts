@@ -66,7 +66,7 @@ export async function drainConnector({ subject, model }: Stage, operation: Opera
   const tunnel = tunnelFor(model, operation.tunnel)
   const connector = connectorFor(tunnel, operation.connector)
   const address = { ...addressOf(tunnel), connector_id: idOf(connector) }
-  const refusal = await refusalOf(subject.control.drainConnector({ ...address, every }))
+  const refusal = await refusalOf(subject.control.drainConnector({ ...address, every: `${every}ms` }))
   if (!tunnel || !connector) return expect(refusal).toBe('not_found')
 
   expect(refusal).toBeUndefined()
@@ -74,6 +74,6 @@ export async function drainConnector({ subject, model }: Stage, operation: Opera
 }
 
 export async function advance({ subject, model }: Stage, { ms }: OperationOf<'advance'>): Promise<void> {
-  await subject.control.moveClock({ advance: ms })
+  await subject.control.moveClock({ advance: `${ms}ms` })
   advanceTo(model, model.now + ms)
 }

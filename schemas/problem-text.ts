@@ -1,0 +1,80 @@
+/** Why a value is invalid, in words for people: control plane, options, seeds and states. */
+import { type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
+import { asPath, firstErrorIn, type Problem } from './check.ts'
+import { DURATION_PATTERN, durationProblem } from './duration.ts'
+import { isObject } from './is-object.ts'
+import { nearest } from './nearest.ts'
+import type { TSchema } from './typebox.ts'
+import { exampleFor, namesOf, wantedBy } from './wanted.ts'
+
+/** The first problem of a value, for people; undefined if it matches its model. */
+export function plainProblemWith(schema: TSchema, value: unknown): Problem | undefined {
+  const error = firstErrorIn(schema, value)
+  return error && problemOf(error)
+}
+
+function problemOf(error: ValueError): Problem {
+  const { type, schema, path, value } = error
+  const [parent, key = ''] = splitAtLast(path)
+  if (type === ValueErrorType.ObjectRequiredProperty) {
+    return { where: asPath(parent), what: `"${key}" is missing: ${withExample(wantedBy(schema), schema)}` }
+  }
+  if (type === ValueErrorType.ObjectAdditionalProperties) {
+    return { where: asPath(parent), what: unknownField(key, Object.keys(schema.properties)) }
+  }
+  const inner = errorInVariant(error)
+  return inner ? problemOf(inner) : { where: asPath(path), what: mismatch(path, value, schema) }
+}
+
+export function unknownField(key: string, known: readonly string[]): string {
+  const similar = nearest(key, known)
+  return `unknown field ${shown(key)}; ${similar ? `did you mean "${similar}"?` : `there are ${namesOf(known, 'and')}`}`
+}
+
+/** The problem inside of an object or a list that a union allows, such as `list or null`. */
+function errorInVariant({ schema, value, errors }: ValueError): ValueError | undefined {
+  const type = Array.isArray(value) ? 'array' : isObject(value) ? 'object' : undefined
+  const index = schema.anyOf?.findIndex((variant: TSchema) => variant.type === type) ?? -1
+  return type && errors[index]?.First()
+}
+
+function mismatch(path: string, value: unknown, schema: TSchema): string {
+  if (isDurationModel(schema) && /^(string|number)$/.test(typeof value)) return durationProblem(value)
+  if (value === '' && schema.minLength) return 'the text is empty'
+  if (Array.isArray(value) && schema.minItems) return 'the list is empty'
+  return `${isSecret(path) ? 'the value' : shown(value)} is not ${withExample(wantedBy(schema), schema)}`
+}
+
+function isDurationModel({ pattern, anyOf = [] }: TSchema): boolean {
+  return pattern === DURATION_PATTERN || anyOf.some(isDurationModel)
+}
+
+function withExample(wanted: string, schema: TSchema): string {
+  const example = exampleFor(schema)
+  return example === undefined ? wanted : `${wanted}; use ${example}`
+}
+
+/** A message must not repeat a credential that has the wrong type. */
+function isSecret(path: string): boolean {
+  return /(secret|token|key|credentials)(\/\d+)?$/.test(path)
+}
+
+const MAX_SHOWN = 80
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
+  if (isObject(value)) return Object.keys(value).length === 0 ? 'an empty object' : 'an object'
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
+}
+
+function splitAtLast(path: string): [parent: string, key: string] {
+  const index = path.lastIndexOf('/')
+  return [
+    path.slice(0, index),
+    path
+      .slice(index + 1)
+      .replaceAll('~1', '/')
+      .replaceAll('~0', '~'),
+  ]
+}
