@@ -40,6 +40,7 @@ function errorInVariant({ schema, value, errors }: ValueError): ValueError | und
 
 function mismatch(path: string, value: unknown, schema: TSchema): string {
   if (isDurationModel(schema) && /^(string|number)$/.test(typeof value)) return durationProblem(value)
+  if (isObject(value) && schema.maxProperties === 1) return `needs ${wantedBy(schema)}`
   if (value === '' && schema.minLength) return 'the text is empty'
   if (Array.isArray(value) && schema.minItems) return 'the list is empty'
   return `${isSecret(path) ? 'the value' : shown(value)} is not ${withExample(wantedBy(schema), schema)}`

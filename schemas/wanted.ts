@@ -60,5 +60,5 @@ function wantedNumber({ type, minimum, maximum }: TSchema): string {
 }
 
 function wantedObject({ maxProperties, properties = {} }: TSchema): string {
-  return maxProperties === 1 ? `an object with one of ${namesOf(Object.keys(properties))}` : 'an object'
+  return maxProperties === 1 ? `exactly one of ${namesOf(Object.keys(properties))}` : 'an object'
 }

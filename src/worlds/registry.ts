@@ -97,12 +97,14 @@ export function createWorlds(
   const snapshotOf = (world: World, name: string): Snapshot =>
     entryOf(world.id).snapshots.get(name) ?? throwWorldsError('unknown', `there is no snapshot ${name}`)
 
-  /** `from`: "seed", "empty" or the name of a snapshot of `world`. */
-  const initialStateFrom = (from: string, world: World): InitialState => {
+  /** `from`: "seed", "empty" or the name of a snapshot of `world`. `others`: what else it may be. */
+  const initialStateFrom = (from: string, world: World, others = ''): InitialState => {
     if (from === 'seed') return { states: seeds }
     if (from === 'empty') return { states: [] }
 
-    return initialStateOfSnapshot(snapshotOf(world, from))
+    const snapshot = entryOf(world.id).snapshots.get(from)
+    if (snapshot) return initialStateOfSnapshot(snapshot)
+    return throwWorldsError('unknown', `"${from}" is not "seed", "empty"${others} or the name of a snapshot`)
   }
 
   const createInitialized = (id: string, initialState: InitialState, before?: World): World => {
@@ -184,7 +186,7 @@ export function createWorlds(
       }
       const id = requestedId ?? unusedId(base)
       if (from === 'current') return add(forkWorld(base, id, settings, extensions))
-      return add(createInitialized(id, initialStateFrom(from, base)))
+      return add(createInitialized(id, initialStateFrom(from, base, ', "current"')))
     },
 
     remove,

@@ -63,7 +63,9 @@ describe('snapshot and reset', () => {
     expect((await run('snapshot', 'load', 'before')).stdout).toBe('loaded before')
     expect(await count()).toBe(9)
     expect((await run('snapshot', 'rm', 'before')).stdout).toBe('removed before')
-    expect((await run('reset', 'before')).stderr).toBe('mockflared: there is no snapshot before')
+    expect((await run('reset', 'before')).stderr).toBe(
+      'mockflared: "before" is not "seed", "empty" or the name of a snapshot',
+    )
     expect((await run('reset', '--json')).stdout).toBe('{\n  "done": true\n}')
   })
 })

@@ -277,8 +277,11 @@ describe('readRecording', () => {
     ['{', /recording\.json: .*JSON/],
     ['{"version": 2, "steps": []}', /recording\.json: version: /],
     ['{"version": 1, "steps": []}', /recording\.json: steps: /],
-    ['{"version": 1, "steps": [{"request": {"method": "GET", "path": "/"}}]}', /steps\[0\]: missing field `response`$/],
-    ['{"version": 1, "steps": [{"control": 5}]}', /steps\[0\]\.control: invalid type: integer, expected string$/],
+    [
+      '{"version": 1, "steps": [{"request": {"method": "GET", "path": "/"}}]}',
+      /steps\[0\]: "response" is missing: an object$/,
+    ],
+    ['{"version": 1, "steps": [{"control": 5}]}', /steps\[0\]\.control: 5 is not text$/],
   ])('rejects a file with %s in one line', (text, message) => {
     const file = temporaryFile('recording.json')
     writeFileSync(file, text)

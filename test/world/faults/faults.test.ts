@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { problemWith } from '../../../schemas/check.ts'
 import { type FaultPreset, type FaultRule, FaultRule as Model } from '../../../schemas/control/fault.ts'
+import { plainProblemWith } from '../../../schemas/problem-text.ts'
 import { createFaults, FaultError } from '../../../src/world/faults/faults.ts'
 import { FAULT_PRESETS } from '../../../src/world/faults/presets.ts'
 import type { FaultCall } from '../../../src/world/faults/rules.ts'
@@ -193,23 +193,23 @@ describe('a rule that could never take effect is rejected', () => {
   })
 
   it.each([
-    [{ times: 0 }, 'times: expected integer to be greater or equal to 1'],
-    [{ nth: 0 }, 'nth: expected integer to be greater or equal to 1'],
-    [{ every: 0 }, 'every: expected integer to be greater or equal to 1'],
-    [{ method: 'TRACE' }, 'method: unknown variant `TRACE`, expected one of `GET`, `POST`, `PUT`, `PATCH`, `DELETE`'],
-    [{ colour: 'red' }, 'colour: unknown field'],
-    [{ effect: undefined }, ': missing field `effect`'],
-    [{ effect: {} }, 'effect: expected object to have at least 1 properties'],
-    [{ effect: { hang: true, html: 502 } }, 'effect: expected object to have no more than 1 properties'],
-    [{ effect: { html: 501 } }, 'effect.html: expected integer to be greater or equal to 502'],
-    [{ effect: { error: { status: 429 } } }, 'effect.error: missing field `code`'],
-    [{ effect: { latency: { ms: 0 } } }, 'effect.latency.ms: expected integer to be greater or equal to 1'],
-    [{ effect: { reset: 'during' } }, 'effect.reset: unknown variant `during`, expected one of `before`, `after`'],
+    [{ times: 0 }, 'times: 0 is not a whole number from 1'],
+    [{ nth: 0 }, 'nth: 0 is not a whole number from 1'],
+    [{ every: 0 }, 'every: 0 is not a whole number from 1'],
+    [{ method: 'TRACE' }, 'method: "TRACE" is not "GET", "POST", "PUT", "PATCH" or "DELETE"'],
+    [{ colour: 'red' }, ': unknown field "colour"; there are "operation", '],
+    [{ effect: undefined }, ': "effect" is missing: exactly one of "error", '],
+    [{ effect: {} }, 'effect: needs exactly one of "error", '],
+    [{ effect: { hang: true, html: 502 } }, 'effect: needs exactly one of "error", '],
+    [{ effect: { html: 501 } }, 'effect.html: 501 is not a whole number from 502 to 504'],
+    [{ effect: { error: { status: 429 } } }, 'effect.error: "code" is missing: a whole number from 1'],
+    [{ effect: { latency: { ms: 0 } } }, 'effect.latency.ms: 0 is not a whole number from 1 to 3600000'],
+    [{ effect: { reset: 'during' } }, 'effect.reset: "during" is not "before" or "after"'],
   ])('by its model: %j', (part, sentence) => {
     const rule: Record<string, unknown> = JSON.parse(JSON.stringify({ effect, ...part }))
-    const problem = problemWith(Model, rule)
+    const problem = plainProblemWith(Model, rule)
 
-    expect(`${problem?.where}: ${problem?.what}`).toBe(sentence)
+    expect(`${problem?.where}: ${problem?.what}`).toContain(sentence)
   })
 })
 
@@ -224,7 +224,7 @@ describe('a preset', () => {
     const rules = FAULT_PRESETS[preset]
     const faults = faultsWith(...rules)
 
-    expect(rules.map(rule => problemWith(Model, rule))).toEqual(rules.map(() => undefined))
+    expect(rules.map(rule => plainProblemWith(Model, rule))).toEqual(rules.map(() => undefined))
     expect([1, 2, 3, 4, 5, 6].filter(() => faults.take(list, NOW).length > 0)).toEqual(acted)
   })
 })
