@@ -26,7 +26,7 @@ function problemOf(error: ValueError): Problem {
   return inner ? problemOf(inner) : { where: asPath(path), what: mismatch(path, value, schema) }
 }
 
-export function unknownField(key: string, known: readonly string[]): string {
+function unknownField(key: string, known: readonly string[]): string {
   const similar = nearest(key, known)
   return `unknown field ${shown(key)}; ${similar ? `did you mean "${similar}"?` : `there are ${namesOf(known, 'and')}`}`
 }

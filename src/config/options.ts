@@ -9,7 +9,7 @@ export type OptionName = keyof Options
 /** In the order in which the help lists them. */
 export const OPTION_NAMES = Object.keys(Options.properties).filter(isOptionName)
 
-export function isOptionName(name: string): name is OptionName {
+function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(Options.properties, name)
 }
 

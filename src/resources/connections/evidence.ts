@@ -51,7 +51,7 @@ export const CONNECTIONS = {
     statement: 'A lost connection is forgotten after five minutes.',
     evidence: 'assumed',
     source: 'documented: several minutes',
-    unobservable: 'an answer does not show what is no longer in it; `--pending-reconnect-ms` says otherwise',
+    unobservable: 'an answer does not show what is no longer in it; `--pending-reconnect` says otherwise',
   },
   connection_closed: {
     operations: [OPERATIONS.list_connections, OPERATIONS.get_connector, OPERATIONS.delete],
