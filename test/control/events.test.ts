@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -196,12 +197,12 @@ describe('the event stream', () => {
   })
 
   it('does not keep its world from being idle, and ends when that is deleted', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] })
-    onTestFinished(() => void vi.useRealTimers())
     const { control } = await startServer({ world_idle_ms: 60_000 })
     const { control_url } = await control.createWorld()
     const { response, next } = await listenTo(control_url)
-    vi.setSystemTime(Date.now() + 60_001)
+    const later = performance.now() + 60_001
+    const realTime = vi.spyOn(performance, 'now').mockImplementation(() => later)
+    onTestFinished(() => realTime.mockRestore())
 
     expect(response.status).toBe(200)
     expect(await next(1)).toEqual([])

@@ -118,6 +118,7 @@ describe('every option', () => {
     host: [''],
     db: [''],
     control_token: [''],
+    allow_origin: ['x y', 'null', '-1'],
   }
 
   it.each(OPTION_NAMES.filter(name => name !== 'seed'))('%s says what it can be', name => {
