@@ -16,10 +16,10 @@ export function isDuration(text: string): boolean {
   return DURATION.test(text)
 }
 
-/** Why a value is not a duration. */
-export function durationProblem(value: unknown): string {
+/** Why a value, which a message shows as `shown`, is not a duration. */
+export function durationProblem(value: unknown, shown = JSON.stringify(value)): string {
   const isBareNumber = (typeof value === 'number' && value > 0) || /^\d+(\.\d+)?$/.test(String(value))
-  return `${JSON.stringify(value)} ${isBareNumber ? 'has no unit' : 'is not a duration'}; use ${DURATION_EXAMPLES}`
+  return `${shown} ${isBareNumber ? 'has no unit' : 'is not a duration'}; use ${DURATION_EXAMPLES}`
 }
 
 /** Returns a duration in milliseconds, exact to the microsecond. Throws an Error for other text. */

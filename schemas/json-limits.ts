@@ -4,10 +4,10 @@
  * stored and returned unchanged.
  */
 export function jsonProblem(value: unknown, levels: number): string | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'number out of range'
-  if (typeof value === 'string') return value.isWellFormed() ? undefined : 'lone leading surrogate in hex escape'
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'a number is too large'
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : 'a text has half of a surrogate pair'
   if (typeof value !== 'object' || value === null) return undefined
-  if (levels === 0) return 'recursion limit exceeded'
+  if (levels === 0) return 'there are too many levels'
 
   for (const [key, item] of Object.entries(value)) {
     const problem = jsonProblem(key, 0) ?? jsonProblem(item, levels - 1)

@@ -1,19 +1,22 @@
-/** Why a value is invalid, in words for people: control plane, options, seeds and states. */
+/** Why a value is invalid, in words for people. */
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
-import { asPath, firstErrorIn, type Problem } from './check.ts'
 import { DURATION_PATTERN, durationProblem } from './duration.ts'
 import { isObject } from './is-object.ts'
 import { nearest } from './nearest.ts'
 import type { TSchema } from './typebox.ts'
 import { exampleFor, namesOf, wantedBy } from './wanted.ts'
 
-/** The first problem of a value, for people; undefined if it matches its model. */
-export function plainProblemWith(schema: TSchema, value: unknown): Problem | undefined {
-  const error = firstErrorIn(schema, value)
-  return error && problemOf(error)
+/**
+ * Why a value is invalid. `where` is a path such as `config.ingress[0].service`; empty for the
+ * root.
+ */
+export interface Problem {
+  readonly where: string
+  readonly what: string
 }
 
-function problemOf(error: ValueError): Problem {
+/** A message for people about an error of TypeBox. */
+export function problemOf(error: ValueError): Problem {
   const { type, schema, path, value } = error
   const [parent, key = ''] = splitAtLast(path)
   if (type === ValueErrorType.ObjectRequiredProperty) {
@@ -39,7 +42,7 @@ function errorInVariant({ schema, value, errors }: ValueError): ValueError | und
 }
 
 function mismatch(path: string, value: unknown, schema: TSchema): string {
-  if (isDurationModel(schema) && /^(string|number)$/.test(typeof value)) return durationProblem(value)
+  if (isDurationModel(schema) && /^(string|number)$/.test(typeof value)) return durationProblem(value, shown(value))
   if (isObject(value) && schema.maxProperties === 1) return `needs ${wantedBy(schema)}`
   if (value === '' && schema.minLength) return 'the text is empty'
   if (Array.isArray(value) && schema.minItems) return 'the list is empty'
@@ -69,13 +72,20 @@ function shown(value: unknown): string {
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
 }
 
+/** `/tunnels/0/name` becomes `tunnels[0].name`. */
+function asPath(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map(unescaped)
+    .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), '')
+}
+
 function splitAtLast(path: string): [parent: string, key: string] {
   const index = path.lastIndexOf('/')
-  return [
-    path.slice(0, index),
-    path
-      .slice(index + 1)
-      .replaceAll('~1', '/')
-      .replaceAll('~0', '~'),
-  ]
+  return [path.slice(0, index), unescaped(path.slice(index + 1))]
+}
+
+function unescaped(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~')
 }

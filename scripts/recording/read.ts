@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { problemWith } from '../../schemas/check.ts'
 import { isObject } from '../../schemas/is-object.ts'
-import { plainProblemWith } from '../../schemas/problem-text.ts'
 import { ControlStep, Exchange, Recording } from '../../schemas/recording.ts'
 
 /** Throws an Error with one line that names the file and the place of the first problem in it. */
 export function readRecording(file: string): Recording {
   const value = parseFile(file)
-  const problem = plainProblemWith(Recording, value)
+  const problem = problemWith(Recording, value)
   if (problem)
     throw new Error([file, stepProblem(value) ?? [problem.where, problem.what]].flat().filter(Boolean).join(': '))
   return value as Recording
@@ -27,7 +27,7 @@ function parseFile(file: string): unknown {
 function stepProblem(value: unknown): string | undefined {
   const steps = isObject(value) && Array.isArray(value.steps) ? value.steps : []
   return steps.flatMap((step, index) => {
-    const problem = plainProblemWith(isObject(step) && 'control' in step ? ControlStep : Exchange, step)
+    const problem = problemWith(isObject(step) && 'control' in step ? ControlStep : Exchange, step)
     return problem ? [`steps[${index}]${problem.where && `.${problem.where}`}: ${problem.what}`] : []
   })[0]
 }

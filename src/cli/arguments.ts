@@ -2,8 +2,9 @@
  * Parsers of texts on the command line. `name` names the argument in the error message: `--limit`
  * or `clock advance`.
  */
+
+import { problemWith } from '../../schemas/check.ts'
 import { Duration, Instant } from '../../schemas/control/clock.ts'
-import { plainProblemWith } from '../../schemas/problem-text.ts'
 import { type TSchema, Type } from '../../schemas/typebox.ts'
 
 type Parser<Value> = (text: string) => Value
@@ -23,7 +24,7 @@ export function timeParser(name: string): Parser<string> {
 
 function textParser(name: string, model: TSchema, convert: (text: string) => unknown = text => text): Parser<string> {
   return text => {
-    const problem = plainProblemWith(model, convert(text))
+    const problem = problemWith(model, convert(text))
     if (problem) throw new Error(`${name}: ${problem.what}`)
     return text
   }

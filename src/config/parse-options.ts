@@ -1,7 +1,8 @@
 /** Turns what flags, variables, a configuration file or a program give for options into values. */
+
+import { problemWith } from '../../schemas/check.ts'
 import { durationOf, parseDuration } from '../../schemas/duration.ts'
 import type { Options } from '../../schemas/options.ts'
-import { plainProblemWith } from '../../schemas/problem-text.ts'
 import { State } from '../../schemas/state.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
@@ -54,7 +55,7 @@ export function parseOption(name: OptionName, values: readonly RawValue[], spell
 
 function parseOne(text: string, model: TSchema): unknown {
   const value = parseText(text, model)
-  const problem = plainProblemWith(model, value)
+  const problem = problemWith(model, value)
   if (problem) throw new Error(problem.what)
   return value
 }
@@ -62,7 +63,7 @@ function parseOne(text: string, model: TSchema): unknown {
 /** The milliseconds of a duration. Throws an Error outside of the range of the model. */
 function parseMillis(text: string, model: TSchema): number {
   const millis = parseDuration(text)
-  if (plainProblemWith(model, millis)) {
+  if (problemWith(model, millis)) {
     throw new Error(`"${text}" is not from ${durationOf(model.minimum)} to ${durationOf(model.maximum)}, in whole ms`)
   }
   return millis
@@ -85,7 +86,7 @@ function parseText(text: string, { type, format }: TSchema): unknown {
 
 /** The name of a bundled seed, a path, or a whole state. */
 function parseSeed(value: RawValue): RawValue {
-  const problem = typeof value === 'string' ? undefined : plainProblemWith(State, value)
+  const problem = typeof value === 'string' ? undefined : problemWith(State, value)
   if (problem) throw new Error([problem.where, problem.what].filter(Boolean).join(': '))
   return value
 }

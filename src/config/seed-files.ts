@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
+import { problemWith } from '../../schemas/check.ts'
 import { BUNDLED_SEEDS } from '../../schemas/options.ts'
-import { plainProblemWith } from '../../schemas/problem-text.ts'
 import { type NamedState, State } from '../../schemas/state.ts'
 
 /**
@@ -46,7 +46,7 @@ function readJson(file: string): unknown {
 }
 
 function validState(name: string, state: unknown): NamedState {
-  const problem = plainProblemWith(State, state)
+  const problem = problemWith(State, state)
   if (problem) throw new Error([name, problem.where, problem.what].filter(Boolean).join(': '))
   return { name, state: state as State }
 }

@@ -1,10 +1,9 @@
-import { fromText } from '../../schemas/check.ts'
+import { fromText, problemWith } from '../../schemas/check.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import { MODELS, type ModelName } from '../../schemas/control/models.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
 import { OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
 import { jsonProblem } from '../../schemas/json-limits.ts'
-import { plainProblemWith } from '../../schemas/problem-text.ts'
 import { Unauthorized } from '../resources/connections/rules.ts'
 import { FaultError } from '../world/faults/faults.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
@@ -57,7 +56,7 @@ function checked(model: ModelName | undefined, value: unknown, where: string): o
 
   const objection = jsonProblem(value, MAX_DEPTH)
   if (objection !== undefined) throw new ControlError('invalid', `${where}: ${objection}`)
-  const problem = plainProblemWith(MODELS[model], value)
+  const problem = problemWith(MODELS[model], value)
   if (problem) throw new ControlError('invalid', `${[where, problem.where].filter(Boolean).join('.')}: ${problem.what}`)
   return typeof value === 'object' && value !== null ? value : {}
 }

@@ -2,7 +2,7 @@
  * The format of states. Each contributor adds sections with their models, records and tables.
  * Seeds, snapshots, exports and resets all use it.
  */
-import { plainProblemWith } from '../../schemas/problem-text.ts'
+import { problemWith } from '../../schemas/check.ts'
 import { type NamedState, type ScenarioStep, type State, stateModel } from '../../schemas/state.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
@@ -154,7 +154,7 @@ export function constantRecordsOf(
 }
 
 function requireValid(model: TSchema, name: string, state: State): void {
-  const problem = plainProblemWith(model, state)
+  const problem = problemWith(model, state)
   if (problem) throw new StateError([name, problem.where].filter(Boolean).join(': '), problem.what)
 }
 

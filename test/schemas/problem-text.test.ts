@@ -1,9 +1,9 @@
 /** Every text for people names the field and the value, and says what to use instead. */
 import { describe, expect, it } from 'vitest'
+import { problemWith } from '../../schemas/check.ts'
 import { MODELS } from '../../schemas/control/models.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
 import { OPERATION_NAMES, OPERATIONS } from '../../schemas/control/operations.ts'
-import { plainProblemWith } from '../../schemas/problem-text.ts'
 import { CLOSED, type TSchema, Type } from '../../schemas/typebox.ts'
 import { OPTION_NAMES, type OptionName, spellingsOf } from '../../src/config/options.ts'
 import { parseOption } from '../../src/config/parse-options.ts'
@@ -37,7 +37,7 @@ describe('the text for a bad value', () => {
   it.each([...fields])('of %s names the field, the value and what it can be', (path, model) => {
     const key = path.split('.').at(-1) ?? ''
     const problems = BAD_VALUES.flatMap(value => {
-      const problem = plainProblemWith(Type.Object({ [key]: model }), { [key]: value })
+      const problem = problemWith(Type.Object({ [key]: model }), { [key]: value })
       return problem ? [{ value, ...problem }] : []
     })
 
@@ -95,7 +95,7 @@ describe('the text for a bad value', () => {
     ],
     [Type.Object({ 'a/b~c': Type.Null() }, CLOSED), { 'a/b~c': 1 }, 'a/b~c', '1 is not null'],
   ])('of %# reads well', (model, value, where, what) => {
-    expect(plainProblemWith(model, value)).toEqual({ where, what })
+    expect(problemWith(model, value)).toEqual({ where, what })
   })
 })
 

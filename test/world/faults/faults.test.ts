@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { problemWith } from '../../../schemas/check.ts'
 import { type FaultPreset, type FaultRule, FaultRule as Model } from '../../../schemas/control/fault.ts'
-import { plainProblemWith } from '../../../schemas/problem-text.ts'
 import { createFaults, FaultError } from '../../../src/world/faults/faults.ts'
 import { FAULT_PRESETS } from '../../../src/world/faults/presets.ts'
 import type { FaultCall } from '../../../src/world/faults/rules.ts'
@@ -207,7 +207,7 @@ describe('a rule that could never take effect is rejected', () => {
     [{ effect: { reset: 'during' } }, 'effect.reset: "during" is not "before" or "after"'],
   ])('by its model: %j', (part, sentence) => {
     const rule: Record<string, unknown> = JSON.parse(JSON.stringify({ effect, ...part }))
-    const problem = plainProblemWith(Model, rule)
+    const problem = problemWith(Model, rule)
 
     expect(`${problem?.where}: ${problem?.what}`).toContain(sentence)
   })
@@ -224,7 +224,7 @@ describe('a preset', () => {
     const rules = FAULT_PRESETS[preset]
     const faults = faultsWith(...rules)
 
-    expect(rules.map(rule => plainProblemWith(Model, rule))).toEqual(rules.map(() => undefined))
+    expect(rules.map(rule => problemWith(Model, rule))).toEqual(rules.map(() => undefined))
     expect([1, 2, 3, 4, 5, 6].filter(() => faults.take(list, NOW).length > 0)).toEqual(acted)
   })
 })
