@@ -3,16 +3,23 @@
  */
 import SQLite from 'better-sqlite3'
 
+/** How long a write waits for another program that writes to the file. */
+export const BUSY_TIMEOUT_MS = 5_000
+
 /** One value for each `?`, or one object for all `@name`. */
 type Parameter = string | number | bigint | Buffer | null | object
 
-/** An open database. It compiles each statement once. */
-export interface Database {
+/** What can be read: a database, or a view of one. */
+export interface Reader {
   /** The first row. */
   get<Row>(sql: string, ...parameters: Parameter[]): Row | undefined
   all<Row>(sql: string, ...parameters: Parameter[]): Row[]
   /** The first column of the first row. */
   value<Value>(sql: string, ...parameters: Parameter[]): Value | undefined
+}
+
+/** An open database. It compiles each statement once. */
+export interface Database extends Reader {
   /** Writes, and returns the number of changed rows. */
   run(sql: string, ...parameters: Parameter[]): number
   /**
@@ -25,6 +32,20 @@ export interface Database {
   readonly isReadOnly: boolean
   /** Serializes all data; `openImage` opens it as another database. */
   image(): Buffer
+  /**
+   * Calls `work` before the next write, or before the database closes. Returns a function that
+   * cancels the call.
+   */
+  beforeNextWrite(work: () => void): () => void
+  /** Call this before another connection changes the data. Writes of this one do it themselves. */
+  announceWrite(): void
+  /** Opens the same file once more, for a transaction that stays open. */
+  connectAgain(): Database
+  /**
+   * From now on, writes fail at once if another connection holds the write lock. Returns a function
+   * that lets them wait again.
+   */
+  failOnLocks(): () => void
   close(): void
 }
 
@@ -35,6 +56,11 @@ export function wrapConnection(connection: SQLite.Database, close = () => void c
   const withFileName = <T>(work: () => T): T => (connection.memory ? work() : nameFileInErrors(connection.name, work))
   /** Created on demand: it prepares nine statements, which a world without writes does not need. */
   let runTransaction: ((work: () => unknown) => unknown) | undefined
+  const listeners = new Set<() => void>()
+  const announceWrite = (): void => {
+    for (const listener of listeners) listener()
+    listeners.clear()
+  }
   const rows = createStatements(sql => connection.prepare<Parameter[], unknown>(sql))
   const values = createStatements(sql => connection.prepare<Parameter[], unknown>(sql).pluck())
 
@@ -44,8 +70,12 @@ export function wrapConnection(connection: SQLite.Database, close = () => void c
     all: <Row>(sql: string, ...parameters: Parameter[]) => withFileName(() => rows(sql).all(...parameters) as Row[]),
     value: <Value>(sql: string, ...parameters: Parameter[]) =>
       withFileName(() => values(sql).get(...parameters) as Value | undefined),
-    run: (sql, ...parameters) => withFileName(() => rows(sql).run(...parameters).changes),
+    run: (sql, ...parameters) => {
+      announceWrite()
+      return withFileName(() => rows(sql).run(...parameters).changes)
+    },
     transaction: <T>(work: () => T): T => {
+      announceWrite()
       runTransaction ??= connection.transaction((inner: () => unknown) => inner()).immediate
       const run = runTransaction
       return withFileName(() => run(work) as T)
@@ -53,8 +83,32 @@ export function wrapConnection(connection: SQLite.Database, close = () => void c
     isInMemory: connection.memory,
     isReadOnly: connection.readonly,
     image: () => withoutWal(connection.serialize()),
-    close,
+    beforeNextWrite: work => {
+      listeners.add(work)
+      return () => void listeners.delete(work)
+    },
+    announceWrite,
+    connectAgain: () => connectAgain(connection),
+    failOnLocks: () => {
+      connection.pragma('busy_timeout = 0')
+      return () => void connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    },
+    close: () => {
+      announceWrite()
+      close()
+    },
   }
+}
+
+/**
+ * Without foreign keys, SQLite deletes all rows of a table at once. The records of a state refer to
+ * each other correctly.
+ */
+function connectAgain({ name, readonly }: SQLite.Database): Database {
+  const connection = new SQLite(name, { readonly, timeout: BUSY_TIMEOUT_MS })
+  connection.pragma('foreign_keys = OFF')
+  connection.pragma('synchronous = NORMAL')
+  return wrapConnection(connection)
 }
 
 function createStatements<Statement>(compile: (sql: string) => Statement): (sql: string) => Statement {

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { type Database, wrapConnection } from './database.ts'
+import { BUSY_TIMEOUT_MS, type Database, wrapConnection } from './database.ts'
 import { inspect, isCurrent } from './integrity.ts'
 import { lockFile } from './lock.ts'
 import { openInMemory } from './memory.ts'
@@ -76,7 +76,7 @@ function openForReading(file: string, schema: Schema): Database {
 }
 
 function connect(file: string, options: SQLite.Options = {}): SQLite.Database {
-  return wrapError(`cannot open database ${file}`, () => new SQLite(file, options))
+  return wrapError(`cannot open database ${file}`, () => new SQLite(file, { timeout: BUSY_TIMEOUT_MS, ...options }))
 }
 
 function closeOnFailure(connection: SQLite.Database, work: () => void): void {
