@@ -12,10 +12,10 @@ export interface Memory {
 }
 
 /** Starts the command in a process of its own, with the probe in it. */
-export async function startServer(leak_bytes: number) {
+export async function startServer(leak_bytes: number, options: readonly string[] = []) {
   const child = spawn(
     execPath,
-    ['--expose-gc', '--import', './bench/soak-probe.ts', 'src/cli.ts', '--port', '0', '--log', 'off'],
+    ['--expose-gc', '--import', './bench/soak-probe.ts', 'src/cli.ts', '--port', '0', '--log', 'off', ...options],
     { cwd: ROOT, env: { PATH: env.PATH, SOAK_LEAK: String(leak_bytes) }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
   )
   return {

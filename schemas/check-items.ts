@@ -1,7 +1,8 @@
 /** Checks large values item by item: the generators yield after each item of a list in the root. */
-import { type Problem, problemWith } from './check.ts'
+import { problemWith } from './check.ts'
 import { isObject } from './is-object.ts'
 import { jsonProblem } from './json-limits.ts'
+import type { Problem } from './problem-text.ts'
 import type { TSchema } from './typebox.ts'
 
 type Items = Iterable<[index: number, item: unknown]>

@@ -163,6 +163,8 @@ describe('src/client.ts', () => {
     const args = ['--input-type=module', '--eval', ALONE, module, emulator.url]
     const { stdout } = await promisify(execFile)(execPath, args)
 
-    expect(stdout).toBe('main client.ts control-error.ts control.ts operation.ts operations.ts tunnel-operations.ts\n')
+    expect(stdout).toBe(
+      'main client.ts control-error.ts control.ts is-object.ts operation.ts operations.ts tunnel-operations.ts\n',
+    )
   })
 })

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from '../typebox.ts'
 import type { Models } from './models.ts'
-import { OPERATION_NAMES, type OPERATIONS, type OperationName } from './operations.ts'
+import { defaultInputOf } from './operation.ts'
+import { OPERATION_NAMES, OPERATIONS, type OperationName } from './operations.ts'
 
 type Value<Name> = Name extends keyof Models ? (Models[Name] extends TSchema ? Static<Models[Name]> : never) : unknown
 
@@ -12,20 +13,28 @@ export type Input<Name extends OperationName> = Named<Name, 'params'> & Named<Na
 
 export type Result<Name extends OperationName> = Named<Name, 'result'>
 
-/** May be left out where each key may. */
-type Arguments<Given> = Record<never, never> extends Given ? [input?: Given] : [input: Given]
+/** May be left out where each key may, unless the operation says otherwise. */
+type Arguments<Name extends OperationName, Given = Input<Name>> = (typeof OPERATIONS)[Name] extends {
+  requires_body: 'always'
+}
+  ? [input: Given]
+  : Record<never, never> extends Given
+    ? [input?: Given]
+    : [input: Given]
 
 /**
  * The control plane as an object: each operation resolves as over HTTP, or rejects with a
  * ControlError.
  */
 export type Control = {
-  readonly [Name in OperationName]: (...input: Arguments<Input<Name>>) => Promise<Result<Name>>
+  readonly [Name in OperationName]: (...input: Arguments<Name>) => Promise<Result<Name>>
 }
 
 /** Builds the object from one function that runs any operation. */
-export function createControl(run: (name: OperationName, input: object) => Promise<unknown>): Control {
-  const functions = OPERATION_NAMES.map(name => [name, (input: object = {}) => run(name, input)] as const)
+export function createControl(run: (name: OperationName, input: unknown) => Promise<unknown>): Control {
+  const functions = OPERATION_NAMES.map(
+    name => [name, (input: unknown = defaultInputOf(OPERATIONS[name])) => run(name, input)] as const,
+  )
   // The compiler cannot follow that each name gets the types of its own operation.
   return Object.fromEntries(functions) as Control
 }

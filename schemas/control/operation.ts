@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts'
 import type { ModelName } from './models.ts'
 
 export interface Operation {
@@ -8,8 +9,21 @@ export interface Operation {
   readonly summary: string
   readonly params?: ModelName
   readonly query?: ModelName
+  /** An operation without a model takes no body, or an empty object. */
   readonly body?: ModelName
+  /**
+   * An operation that destroys data does not take a missing body for `{}`. With 'over HTTP', its
+   * function may still be called without an argument.
+   */
+  readonly requires_body?: 'over HTTP' | 'always'
+  /** Maximum size of the body. Default: 1 MiB. */
+  readonly max_body_mib?: number
   readonly result: ModelName
+}
+
+/** The input of a function that is called without an argument. */
+export function defaultInputOf({ requires_body }: Operation): object | undefined {
+  return requires_body === 'always' ? undefined : {}
 }
 
 type Values = Readonly<Record<string, unknown>>
@@ -18,17 +32,20 @@ type Values = Readonly<Record<string, unknown>>
 export interface RequestParts {
   readonly params: Values
   readonly query: Values
-  readonly body: Values
+  /** Undefined or no object if a caller without types passes that. */
+  readonly body: unknown
 }
 
 /**
  * The path names its parameters. Of the other keys, GET sends a query and every other method a
  * body.
  */
-export function partsOf({ route: [method, path] }: Operation, input: object): RequestParts {
+export function partsOf({ route: [method, path] }: Operation, input: unknown): RequestParts {
+  if (!isObject(input)) return { params: {}, query: {}, body: input }
+
   const given = Object.entries(input).filter(([, value]) => value !== undefined)
   const isParam = (key: string): boolean => path.split('/').includes(`:${key}`)
   const params = Object.fromEntries(given.filter(([key]) => isParam(key)))
   const rest = Object.fromEntries(given.filter(([key]) => !isParam(key)))
-  return method === 'GET' ? { params, query: rest, body: {} } : { params, query: {}, body: rest }
+  return method === 'GET' ? { params, query: rest, body: undefined } : { params, query: {}, body: rest }
 }

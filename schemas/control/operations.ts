@@ -95,6 +95,7 @@ export const OPERATIONS = {
     tag: 'world',
     summary: 'Start anew: data, clock, chance, faults, journal, agenda',
     body: 'ResetRequest',
+    requires_body: 'over HTTP',
     result: 'Done',
   },
   getState: { route: ['GET', '/state'], tag: 'world', summary: 'Read all that the world knows', result: 'State' },
@@ -103,6 +104,8 @@ export const OPERATIONS = {
     tag: 'world',
     summary: 'Replace all that the world knows',
     body: 'State',
+    requires_body: 'always',
+    max_body_mib: 256,
     result: 'Done',
   },
   listSnapshots: {

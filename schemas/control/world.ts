@@ -84,3 +84,6 @@ export const WorldSummaries = Type.Array(WorldSummary)
 /** The result of an operation that returns nothing else. */
 export const Done = Type.Object({ done: Type.Literal(true) }, { ...CLOSED, title: 'Done' })
 export type Done = Static<typeof Done>
+
+/** The body of an operation that takes none. */
+export const NoBody = Type.Object({}, CLOSED)

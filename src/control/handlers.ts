@@ -10,13 +10,17 @@ import * as evidence from './evidence.ts'
 import * as explain from './explain.ts'
 import * as faults from './faults.ts'
 import * as info from './info.ts'
+import type { LargeResult } from './large-result.ts'
 import * as requests from './requests.ts'
 import * as snapshots from './snapshots.ts'
 import * as state from './state.ts'
 import * as worlds from './worlds.ts'
 
 type Handlers = {
-  readonly [Name in OperationName]: (context: Context, input: Input<Name>) => Result<Name> | Promise<Result<Name>>
+  readonly [Name in OperationName]: (
+    context: Context,
+    input: Input<Name>,
+  ) => Result<Name> | Promise<Result<Name>> | LargeResult<Result<Name>>
 }
 
 /** The functions of each noun's file. The compiler refuses an operation without a function. */

@@ -2,9 +2,13 @@ import { type Control, createControl } from '../../schemas/control/control.ts'
 import { partsOf } from '../../schemas/control/operation.ts'
 import { OPERATIONS } from '../../schemas/control/operations.ts'
 import type { Context } from './context.ts'
+import { LargeResult, readWhole } from './large-result.ts'
 import { runOperation } from './run-operation.ts'
 
 /** Calls `contextOf` for each operation, because a reset replaces the world. */
 export function controlOf(contextOf: () => Context): Control {
-  return createControl(async (name, input) => runOperation(name, contextOf(), partsOf(OPERATIONS[name], input)))
+  return createControl(async (name, input) => {
+    const result = await runOperation(name, contextOf, partsOf(OPERATIONS[name], input))
+    return result instanceof LargeResult ? readWhole(result) : result
+  })
 }

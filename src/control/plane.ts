@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import { requireTrust } from './access.ts'
+import { bodyLimitOf, readJson } from './body.ts'
 import { addControlRoutes, type ControlRoutesOptions } from './routes.ts'
 
 /**
@@ -22,19 +24,12 @@ export function refuseAll(app: FastifyInstance, messageFor: (request: FastifyReq
   })
 }
 
-/**
- * A body is JSON whatever its content type, and an empty body is an empty object: so plain curl
- * works.
- */
+/** A body is JSON whatever its content type says: so plain curl works. */
 function acceptJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, body === '' ? {} : JSON.parse(String(body)))
-    } catch (error) {
-      done(new ControlError('invalid', `the body is no JSON: ${error instanceof Error ? error.message : error}`))
-    }
-  })
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) =>
+    readJson(payload, request.headers['content-length'], bodyLimitOf(request.routeOptions.config.control_operation)),
+  )
 }
 
 function answerErrors(app: FastifyInstance): void {

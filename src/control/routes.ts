@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
 import { KnownPaths } from '../config/known-paths.ts'
 import type { Context } from './context.ts'
+import { jsonChunksOf, LargeResult } from './large-result.ts'
 import { runOperation } from './run-operation.ts'
 import { streamEvents } from './stream.ts'
 
@@ -23,25 +25,32 @@ export interface ControlRoutesOptions {
 
 /** One route for each operation; any other request gets an error of the control plane. */
 export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRoutesOptions): void {
-  const contextOf = ({ emulator, host, world }: FastifyRequest): Context => ({
-    world,
-    worlds: emulator.worlds,
-    url: hasOwnPort || emulator.control.public_url !== undefined ? emulator.url() : `http://${host}`,
-  })
+  const contextOf = ({ emulator, host, world }: FastifyRequest): Context => {
+    if (world.ended.aborted) throw new ControlError('refused', 'the world was reset or deleted meanwhile')
+
+    const url = hasOwnPort || emulator.control.public_url !== undefined ? emulator.url() : `http://${host}`
+    return { world, worlds: emulator.worlds, url }
+  }
 
   refuseUnrouted(app)
   for (const name of OPERATION_NAMES) {
     const [method, url] = OPERATIONS[name].route
-    const handler = (request: FastifyRequest, reply: FastifyReply): unknown => {
+    const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
       if (hasEmptyParam(request)) return refuseUnknown(request)
       if (name === 'listEvents' && request.headers.accept?.includes('text/event-stream')) {
         return streamEvents(request, reply)
       }
       const { params, query, body } = request
-      return runOperation(name, contextOf(request), { params, query, body })
+      const result = await runOperation(name, () => contextOf(request), { params, query, body })
+      return result instanceof LargeResult ? sendLarge(reply, result) : result
     }
     app.route({ method, url, handler, config: { control_operation: name } })
   }
+}
+
+function sendLarge(reply: FastifyReply, result: LargeResult<unknown>): FastifyReply {
+  const stream = Readable.from(jsonChunksOf(result)).once('close', result.release)
+  return reply.type('application/json; charset=utf-8').send(stream)
 }
 
 /** The router matches `/faults/` with `/faults/:id`, but a path without the id names nothing. */

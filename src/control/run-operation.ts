@@ -1,14 +1,15 @@
 import { fromText, problemWith } from '../../schemas/check.ts'
+import { jsonProblemByItem, problemByItem } from '../../schemas/check-items.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import { MODELS, type ModelName } from '../../schemas/control/models.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
 import { OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
-import { jsonProblem } from '../../schemas/json-limits.ts'
 import { Unauthorized } from '../resources/connections/rules.ts'
 import { FaultError } from '../world/faults/faults.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
-import { WorldsError } from '../worlds/registry.ts'
 import { StateError } from '../worlds/state-format.ts'
+import { runInTurns, type Work } from '../worlds/turns.ts'
+import { WorldsError } from '../worlds/worlds-error.ts'
 import type { Context } from './context.ts'
 import { HANDLERS } from './handlers.ts'
 
@@ -27,14 +28,19 @@ interface UncheckedParts {
 
 /**
  * Checks the input against the models, runs the operation and turns each known failure into a
- * ControlError.
+ * ControlError. `contextOf` is called after the check, which may take several turns.
  */
-export async function runOperation(name: OperationName, context: Context, parts: UncheckedParts): Promise<unknown> {
+export async function runOperation(
+  name: OperationName,
+  contextOf: () => Context,
+  parts: UncheckedParts,
+): Promise<unknown> {
   const run: (context: Context, input: never) => unknown = HANDLERS[name]
-  const input = checkedInput(OPERATIONS[name], parts)
-  // A console polls, so reading alone must not keep a world.
-  if (OPERATIONS[name].route[0] !== 'GET') context.worlds.markUsed(context.world)
+  const input = await runInTurns(checkedInput(OPERATIONS[name], parts))
   try {
+    const context = contextOf()
+    // A console polls, so reading alone must not keep a world.
+    if (OPERATIONS[name].route[0] !== 'GET') context.worlds.markUsed(context.world)
     // The models above gave it the type that the compiler cannot follow by name.
     return await run(context, input as never)
   } catch (error) {
@@ -42,21 +48,33 @@ export async function runOperation(name: OperationName, context: Context, parts:
   }
 }
 
-function checkedInput(operation: Operation, { params, query, body }: UncheckedParts): object {
+function* checkedInput(operation: Operation, { params, query, body }: UncheckedParts): Work<object> {
   const typed = operation.query && query ? fromText(MODELS[operation.query], query) : query
   return {
-    ...checked(operation.query, typed, 'query'),
-    ...checked(operation.body, body ?? {}, 'body'),
-    ...checked(operation.params, params, 'path'),
+    ...(yield* checked(operation.query, typed, 'query')),
+    ...(yield* checked(operation.body ?? 'NoBody', bodyOf(operation, body), 'body')),
+    ...(yield* checked(operation.params, params, 'path')),
   }
 }
 
-function checked(model: ModelName | undefined, value: unknown, where: string): object {
+/** Whether an empty body is refused. */
+export function isBodyRequired({ body, requires_body }: Operation): boolean {
+  return requires_body !== undefined || (body !== undefined && problemWith(MODELS[body], {}) !== undefined)
+}
+
+/** Only a body that is missing counts as an empty object, and only where that destroys nothing. */
+function bodyOf({ requires_body }: Operation, body: unknown): unknown {
+  if (body !== undefined) return body
+  if (requires_body) throw new ControlError('invalid', 'body: is missing; send {} if you mean an empty object')
+  return {}
+}
+
+function* checked(model: ModelName | undefined, value: unknown, where: string): Work<object> {
   if (!model) return {}
 
-  const objection = jsonProblem(value, MAX_DEPTH)
+  const objection = yield* jsonProblemByItem(value, MAX_DEPTH)
   if (objection !== undefined) throw new ControlError('invalid', `${where}: ${objection}`)
-  const problem = problemWith(MODELS[model], value)
+  const problem = yield* problemByItem(MODELS[model], value)
   if (problem) throw new ControlError('invalid', `${[where, problem.where].filter(Boolean).join('.')}: ${problem.what}`)
   return typeof value === 'object' && value !== null ? value : {}
 }

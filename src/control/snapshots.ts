@@ -1,26 +1,38 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
-import type { Snapshot, SnapshotSummary } from '../../schemas/control/world.ts'
+import type { SnapshotSummary } from '../../schemas/control/world.ts'
+import { countTunnels } from '../resources/tunnels/store.ts'
+import { viewOf } from '../store/view.ts'
+import type { SavedWorld } from '../worlds/snapshots.ts'
 import type { Context } from './context.ts'
+import { LargeResult } from './large-result.ts'
 
 export function listSnapshots({ world, worlds }: Context): Result<'listSnapshots'> {
-  return worlds.snapshots(world).map(summaryOf)
+  return worlds.snapshotsOf(world).list().map(summaryOf)
 }
 
-export function saveSnapshot({ world, worlds }: Context, { name }: Input<'saveSnapshot'>): Result<'saveSnapshot'> {
+export async function saveSnapshot(
+  { world, worlds }: Context,
+  { name }: Input<'saveSnapshot'>,
+): Promise<Result<'saveSnapshot'>> {
   // Runs the jobs that are due, so that the snapshot holds what they change.
   world.now()
-  return summaryOf(worlds.saveSnapshot(world, name))
+  return summaryOf(await worlds.snapshotsOf(world).save(name, world, countTunnels(world.db)))
 }
 
-export function getSnapshot({ world, worlds }: Context, { name }: Input<'getSnapshot'>): Result<'getSnapshot'> {
-  return worlds.snapshot(world, name)
+export function getSnapshot(
+  { world, worlds }: Context,
+  { name }: Input<'getSnapshot'>,
+): LargeResult<Result<'getSnapshot'>> {
+  const { clock, drawn, db } = worlds.snapshotsOf(world).find(name)
+  const view = viewOf(db)
+  return new LargeResult({ version: 1, name, clock, drawn, state: worlds.data.read(view) }, view.release)
 }
 
-export function restoreSnapshot(
+export async function restoreSnapshot(
   { world, worlds }: Context,
   { name }: Input<'restoreSnapshot'>,
-): Result<'restoreSnapshot'> {
-  worlds.restore(world, name)
+): Promise<Result<'restoreSnapshot'>> {
+  await worlds.restore(world, name)
   return { done: true }
 }
 
@@ -28,10 +40,10 @@ export function deleteSnapshot(
   { world, worlds }: Context,
   { name }: Input<'deleteSnapshot'>,
 ): Result<'deleteSnapshot'> {
-  worlds.removeSnapshot(world, name)
+  worlds.snapshotsOf(world).remove(name)
   return { done: true }
 }
 
-function summaryOf({ name, clock, state }: Snapshot): SnapshotSummary {
-  return { name, taken_at: clock.now, tunnels: state.tunnels?.length ?? 0 }
+function summaryOf({ name, clock, tunnels }: SavedWorld): SnapshotSummary {
+  return { name, taken_at: clock.now, tunnels }
 }

@@ -1,18 +1,21 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
+import { viewOf } from '../store/view.ts'
 import type { Context } from './context.ts'
+import { LargeResult } from './large-result.ts'
 
-export function reset({ world, worlds }: Context, { to = 'seed' }: Input<'reset'>): Result<'reset'> {
-  worlds.reset(world, to)
+export async function reset({ world, worlds }: Context, { to = 'seed' }: Input<'reset'>): Promise<Result<'reset'>> {
+  await worlds.reset(world, to)
   return { done: true }
 }
 
-export function getState({ world, worlds }: Context): Result<'getState'> {
+export function getState({ world, worlds }: Context): LargeResult<Result<'getState'>> {
   // Runs the jobs that are due, so that the state holds what they change.
   world.now()
-  return worlds.data.read(world.db)
+  const view = viewOf(world.db)
+  return new LargeResult(worlds.data.read(view), view.release)
 }
 
-export function putState({ world, worlds }: Context, state: Input<'putState'>): Result<'putState'> {
-  worlds.replace(world, state)
+export async function putState({ world, worlds }: Context, state: Input<'putState'>): Promise<Result<'putState'>> {
+  await worlds.replace(world, state)
   return { done: true }
 }

@@ -5,22 +5,22 @@ import type { World } from '../world/world.ts'
 import { addressesOf } from './addresses.ts'
 import type { Context } from './context.ts'
 
-export function createWorld(
+export async function createWorld(
   { world, worlds, url }: Context,
   { from = 'seed' }: Input<'createWorld'>,
-): Result<'createWorld'> {
-  return summaryOf(worlds.create(from, world), url)
+): Promise<Result<'createWorld'>> {
+  return summaryOf(await worlds.create(from, world), url)
 }
 
 /**
  * Because the caller knows the id, a load balancer can route this request like those that follow
  * it.
  */
-export function createWorldAs(
+export async function createWorldAs(
   { world, worlds, url }: Context,
   { id, from = 'seed' }: Input<'createWorldAs'>,
-): Result<'createWorldAs'> {
-  return summaryOf(worlds.create(from, world, id), url)
+): Promise<Result<'createWorldAs'>> {
+  return summaryOf(await worlds.create(from, world, id), url)
 }
 
 export function listWorlds({ worlds, url }: Context): Result<'listWorlds'> {

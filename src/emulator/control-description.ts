@@ -2,12 +2,13 @@ import type { FastifyInstance, FastifySchema } from 'fastify'
 import { ControlFailure } from '../../schemas/control/error.ts'
 import { MODELS } from '../../schemas/control/models.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
-import { OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
+import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
 import { isObject } from '../../schemas/is-object.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
 import { VERSION } from '../config/version.ts'
 import { addControlRoutes } from '../control/routes.ts'
+import { isBodyRequired } from '../control/run-operation.ts'
 import { extractModels, mapValues, type OpenApiObject } from '../http/openapi-models.ts'
 import { createDescribingServer } from '../http/openapi-page.ts'
 
@@ -65,10 +66,14 @@ function withModels(document: OpenApiObject): OpenApiObject {
   return { ...document, paths: extractModels(paths, schemas), components: { schemas } }
 }
 
-/** Swagger marks every body as required, but an empty body counts as an empty object. */
+/** Swagger marks every body as required. */
 function withOptionalBody(operation: unknown): unknown {
   if (!isObject(operation) || !isObject(operation.requestBody)) return operation
 
   const { required, ...requestBody } = operation.requestBody
-  return { ...operation, requestBody }
+  const name = OPERATION_NAMES.find(known => known === operation.operationId)
+  return {
+    ...operation,
+    requestBody: { ...requestBody, required: name !== undefined && isBodyRequired(OPERATIONS[name]) },
+  }
 }

@@ -13,9 +13,7 @@ const accounts: StateSection = {
   key: 'accounts',
   model: StateAccounts,
   recordsOf: (_parts, { accounts }: SectionContext) => [...accounts].map(([id, name]) => ({ id, name })),
-  write: (db, records: readonly AccountRecord[]) => {
-    for (const record of records) insertAccount(db, record)
-  },
+  write: (db, record: AccountRecord) => insertAccount(db, record),
   read: db => listAccounts(db),
 }
 
@@ -26,9 +24,7 @@ const credentials: StateSection = {
     parts.flatMap(({ where, content }) =>
       content.map((credential, index) => recordOf(credential, `${where}[${index}]`)),
     ),
-  write: (db, records: readonly CredentialRecord[]) => {
-    for (const record of records) insertCredential(db, record)
-  },
+  write: (db, record: CredentialRecord) => insertCredential(db, record),
   read: db => listCredentials(db),
 }
 

@@ -1,5 +1,5 @@
 import type { AccountRecord, CredentialRecord } from '../../schemas/records.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Reader } from '../store/database.ts'
 
 interface CredentialRow {
   token: string | null
@@ -12,7 +12,7 @@ interface CredentialRow {
 }
 
 /** Returns an empty list if no seed lists accounts, in which case every account exists. */
-export function listAccounts(db: Database): readonly AccountRecord[] {
+export function listAccounts(db: Reader): readonly AccountRecord[] {
   return db.all<AccountRecord>('SELECT id, name FROM accounts')
 }
 
@@ -30,7 +30,7 @@ export function insertAccount(db: Database, account: AccountRecord): void {
   db.run('INSERT INTO accounts (id, name) VALUES (@id, @name)', account)
 }
 
-export function listCredentials(db: Database): readonly CredentialRecord[] {
+export function listCredentials(db: Reader): readonly CredentialRecord[] {
   const rows = db.all<CredentialRow>(
     'SELECT token, email, key, service_key, accounts, zones, permissions FROM credentials',
   )

@@ -1,4 +1,3 @@
-import type { Snapshot } from '../../schemas/control/world.ts'
 import type { NamedState, State } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
 import { isPersistent } from '../store/heartbeat.ts'
@@ -6,16 +5,19 @@ import { createClock } from '../world/clock.ts'
 import { steadyMillis } from '../world/steady-time.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import type { Extensions } from './extensions.ts'
+import { createInitialDatabases } from './initial-database.ts'
 import {
   clockOf,
-  forkWorld,
   type InitialState,
-  initializeWorld,
-  initialStateOfSnapshot,
+  initialStateOfFork,
+  type PreparedWorld,
+  prepareWorld,
   startClockAfterData,
-  takeSnapshot,
 } from './initial-state.ts'
-import { createInitialDatabaseFactory } from './seed-image.ts'
+import { createSnapshots, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
+import { scenarioOf } from './state-format.ts'
+import { runAtOnce, runInTurns, type Work } from './turns.ts'
+import { throwWorldsError } from './worlds-error.ts'
 
 /** The world without `/w/{id}` in its address. */
 export const MAIN_WORLD_ID = 'main'
@@ -27,21 +29,10 @@ export interface WorldLimits {
   readonly world_idle_ms: number
 }
 
-/** Explains in one line why an operation on worlds or snapshots failed. */
-export class WorldsError extends Error {
-  override readonly name = 'WorldsError'
-  readonly kind: 'unknown' | 'refused'
-
-  constructor(kind: 'unknown' | 'refused', message: string) {
-    super(message)
-    this.kind = kind
-  }
-}
-
 interface Entry {
   readonly world: World
   readonly end: () => void
-  readonly snapshots: Map<string, Snapshot>
+  readonly snapshots: Snapshots
   /** In milliseconds of `steadyMillis`. */
   lastUsed: number
 }
@@ -60,11 +51,15 @@ export function createWorlds(
 ) {
   const { data, hooks } = extensions
   const entries = new Map<string, Entry>()
-  const initialDatabaseFor = createInitialDatabaseFactory(seeds, data)
+  /** Worlds that are being created or replaced, by id. */
+  const busy = new Set<string>()
+  const initialDatabases = createInitialDatabases(seeds, data)
 
   const entryOf = (id: string): Entry => entries.get(id) ?? throwWorldsError('unknown', `there is no world ${id}`)
 
-  const add = (world: World, snapshots = new Map<string, Snapshot>()): World => {
+  const snapshotsOf = ({ id }: World): Snapshots => entryOf(id).snapshots
+
+  const add = (world: World, snapshots = createSnapshots(data)): World => {
     const stop = hooks.started(world)
     const end = (): void => {
       stop()
@@ -74,11 +69,15 @@ export function createWorlds(
     return world
   }
 
-  const remove = (id: string): void => {
-    if (id === MAIN_WORLD_ID) throwWorldsError('refused', 'the main world cannot be deleted; reset it instead')
-    const { world, end } = entryOf(id)
+  const close = ({ world, end, snapshots }: Entry): void => {
     end()
     world.db.close()
+    snapshots.close()
+  }
+
+  const remove = (id: string): void => {
+    if (id === MAIN_WORLD_ID) throwWorldsError('refused', 'the main world cannot be deleted; reset it instead')
+    close(entryOf(id))
     entries.delete(id)
   }
 
@@ -88,51 +87,77 @@ export function createWorlds(
     for (const [id, { lastUsed }] of entries) if (id !== MAIN_WORLD_ID && lastUsed < oldest) remove(id)
   }
 
+  const isTaken = (id: string): boolean => entries.has(id) || busy.has(id)
+
+  const whileBusy = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
+    busy.add(id)
+    try {
+      return await work()
+    } finally {
+      busy.delete(id)
+    }
+  }
+
   /** After a reset, a random seed repeats ids that other worlds may still use. */
   const unusedId = (base: World): string => {
     const id = base.ids.uuid().slice(0, 8)
-    return entries.has(id) ? unusedId(base) : id
+    return isTaken(id) ? unusedId(base) : id
   }
-
-  const snapshotOf = (world: World, name: string): Snapshot =>
-    entryOf(world.id).snapshots.get(name) ?? throwWorldsError('unknown', `there is no snapshot ${name}`)
 
   /** `from`: "seed", "empty" or the name of a snapshot of `world`. `others`: what else it may be. */
   const initialStateFrom = (from: string, world: World, others = ''): InitialState => {
     if (from === 'seed') return { states: seeds }
     if (from === 'empty') return { states: [] }
 
-    const snapshot = entryOf(world.id).snapshots.get(from)
+    const snapshot = snapshotsOf(world).get(from)
     if (snapshot) return initialStateOfSnapshot(snapshot)
     return throwWorldsError('unknown', `"${from}" is not "seed", "empty"${others} or the name of a snapshot`)
   }
 
-  const createInitialized = (id: string, initialState: InitialState, before?: World): World => {
-    const initial = initialDatabaseFor(initialState, createClock(settings.frozen_at).now(), before?.db)
+  const prepare = function* (id: string, initial: InitialState, before?: World): Work<PreparedWorld> {
+    const database = yield* initialDatabases.open(initial, createClock(settings.frozen_at).now(), before?.db)
+    return yield* prepareWorld(id, database, settings, extensions, initial, before?.events)
+  }
+
+  /** Requests use the old world until the new one is complete. */
+  const replaceWith = async (world: World, initial: InitialState): Promise<World> => {
+    const { id } = world
+    if (busy.has(id)) throwWorldsError('refused', `world ${id} is being replaced: try again when that is done`)
+
+    const entry = entryOf(id)
+    return whileBusy(id, async () => {
+      const prepared = await runInTurns(prepare(id, initial, entry.world))
+      const replacement = startUnless(entries.get(id) !== entry, prepared)
+      entry.end()
+      if (replacement.db !== entry.world.db) entry.world.db.close()
+      add(replacement, entry.snapshots)
+      replacement.events.emit({ at: replacement.clock.now(), type: 'world_reset' })
+      return replacement
+    })
+  }
+
+  const startUnless = (isOver: boolean, { start, discard }: PreparedWorld): World => {
     try {
-      return initializeWorld(id, initial, settings, extensions, initialState, before?.events)
+      return isOver ? throwWorldsError('refused', 'the world or the server ended meanwhile') : start()
     } catch (error) {
-      if (initial.db !== before?.db) initial.db.close()
+      discard()
       throw error
     }
   }
 
-  const replaceWith = (world: World, initialState: InitialState): World => {
-    const entry = entryOf(world.id)
-    const replacement = createInitialized(world.id, initialState, world)
-    entry.end()
-    if (replacement.db !== world.db) world.db.close()
-    add(replacement, entry.snapshots)
-    replacement.events.emit({ at: replacement.clock.now(), type: 'world_reset' })
-    return replacement
+  const loadMain = (): World => {
+    const world = createWorld(MAIN_WORLD_ID, mainDb, settings)
+    if (seeds.length === 0) return world
+
+    const now = world.clock.now()
+    const { uuid, secret } = world.ids
+    mainDb.transaction(() => runAtOnce(data.load(mainDb, seeds, { uuid, secret, now })))
+    startClockAfterData(world, data)
+    hooks.loaded(world, scenarioOf(seeds), world.clock.now())
+    return world
   }
 
-  if (mainDb.isInMemory || data.isEmpty(mainDb))
-    add(
-      initializeWorld(MAIN_WORLD_ID, { db: mainDb, isSeeded: seeds.length === 0 }, settings, extensions, {
-        states: seeds,
-      }),
-    )
+  if (mainDb.isInMemory || data.isEmpty(mainDb)) add(loadMain())
   else {
     const world = add(createWorld(MAIN_WORLD_ID, mainDb, settings))
     hooks.reopened(world)
@@ -173,20 +198,23 @@ export function createWorlds(
      * Creates a world from "seed", "empty", a snapshot of `base`, or "current", a copy of `base`
      * without its scheduled jobs. By default it gets an unused id.
      */
-    create: (from: string, base: World, requestedId?: string): World => {
+    create: async (from: string, base: World, requestedId?: string): Promise<World> => {
       dropIdle()
-      if (requestedId !== undefined && entries.has(requestedId)) {
+      if (requestedId !== undefined && isTaken(requestedId)) {
         throwWorldsError('refused', `there is a world ${requestedId} already: delete or reset it`)
       }
-      if (entries.size > max_worlds) {
+      if (new Set([...entries.keys(), ...busy]).size > max_worlds) {
         throwWorldsError(
           'refused',
           `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`,
         )
       }
       const id = requestedId ?? unusedId(base)
-      if (from === 'current') return add(forkWorld(base, id, settings, extensions))
-      return add(createInitialized(id, initialStateFrom(from, base, ', "current"')))
+      const initial = from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, base, ', "current"')
+      return whileBusy(id, async () => {
+        const prepared = await runInTurns(prepare(id, initial))
+        return add(startUnless(entries.size === 0, prepared))
+      })
     },
 
     remove,
@@ -195,39 +223,25 @@ export function createWorlds(
      * Resets the data, clock, random numbers, faults, request log and scheduled jobs of a world. It
      * keeps its snapshots and events.
      */
-    reset: (world: World, to: string): World => replaceWith(world, initialStateFrom(to, world)),
+    reset: async (world: World, to: string): Promise<World> => replaceWith(world, initialStateFrom(to, world)),
 
     /** Resets a world to a given state. */
-    replace: (world: World, state: State): World =>
+    replace: (world: World, state: State): Promise<World> =>
       replaceWith(world, { states: [{ name: 'state', state }], clock: clockOf(world), drawn: world.ids.drawn() }),
 
     /** Resets a world to a snapshot, whose name may be "seed" or "empty". */
-    restore: (world: World, name: string): World => replaceWith(world, initialStateOfSnapshot(snapshotOf(world, name))),
+    restore: async (world: World, name: string): Promise<World> =>
+      replaceWith(world, initialStateOfSnapshot(snapshotsOf(world).find(name))),
 
-    snapshot: (world: World, name: string): Snapshot => structuredClone(snapshotOf(world, name)),
-
-    snapshots: (world: World): readonly Snapshot[] => [...entryOf(world.id).snapshots.values()],
-
-    saveSnapshot: (world: World, name: string): Snapshot => {
-      const snapshot = takeSnapshot(name, world, data)
-      entryOf(world.id).snapshots.set(name, snapshot)
-      return snapshot
-    },
-
-    removeSnapshot: (world: World, name: string): void => {
-      if (!entryOf(world.id).snapshots.delete(name)) throwWorldsError('unknown', `there is no snapshot ${name}`)
-    },
+    snapshotsOf,
 
     close: (): void => {
-      for (const { world, end } of entries.values()) {
-        if (isPersistent(world.db)) hooks.stopping(world)
-        end()
-        world.db.close()
+      for (const entry of entries.values()) {
+        if (isPersistent(entry.world.db)) hooks.stopping(entry.world)
+        close(entry)
       }
+      entries.clear()
+      initialDatabases.close()
     },
   }
-}
-
-function throwWorldsError(kind: WorldsError['kind'], message: string): never {
-  throw new WorldsError(kind, message)
 }

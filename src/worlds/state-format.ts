@@ -2,12 +2,14 @@
  * The format of states. Each contributor adds sections with their models, records and tables.
  * Seeds, snapshots, exports and resets all use it.
  */
-import { problemWith } from '../../schemas/check.ts'
-import { type NamedState, type ScenarioStep, type State, stateModel } from '../../schemas/state.ts'
+import { problemByItem } from '../../schemas/check-items.ts'
+import { type NamedState, type ScenarioStep, stateModel } from '../../schemas/state.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
-import type { Database } from '../store/database.ts'
+import { copyRows } from '../store/copy-rows.ts'
+import type { Database, Reader } from '../store/database.ts'
 import { statedTimes } from './stated-times.ts'
+import type { Work } from './turns.ts'
 
 /** An invalid state, with the path of the problem, such as `tunnels[3].connectors[0]`. */
 export class StateError extends Error {
@@ -45,11 +47,11 @@ export interface SectionContext extends Defaults {
 export interface StateSection {
   readonly key: string
   readonly model: TSchema
-  /** Makes complete records from all states. Throws a StateError with the path. */
-  recordsOf(parts: readonly SectionPart[], context: SectionContext): unknown
-  write(db: Database, records: unknown): void
-  /** Reads all records in the format of a state, from which `recordsOf` makes the same ones. */
-  read(db: Database): unknown
+  /** Makes a complete record of each item of all states. Throws a StateError with the path. */
+  recordsOf(parts: readonly SectionPart[], context: SectionContext): Iterable<unknown>
+  write(db: Database, record: unknown): void
+  /** Reads all items in the format of a state, from which `recordsOf` makes the same records. */
+  read(db: Reader): Iterable<unknown>
 }
 
 export interface StateContributor {
@@ -62,17 +64,21 @@ export interface StateContributor {
   readonly lastChange?: (db: Database) => Timestamp | undefined
 }
 
-/** Records by the key of their section. */
-export type StateRecords = Readonly<Record<string, unknown>>
+/** A state whose lists are read while they are iterated. */
+type LazyState = Readonly<Record<string, Iterable<unknown>>>
 
 export interface StateFormat {
   /** The model of a whole state, which allows no other key. */
   readonly model: TSchema
-  /** Combines several states. Throws a StateError with the name of the state and the path. */
-  readonly recordsOf: (states: readonly NamedState[], defaults: Defaults) => StateRecords
-  /** Adds the records to the existing ones. */
-  readonly write: (db: Database, records: StateRecords) => void
-  readonly read: (db: Database) => State
+  /** Throws a StateError with the name of the state and the path. */
+  readonly validate: (states: readonly NamedState[], defaults: Defaults) => Work<void>
+  /** Whether the states name all ids, secrets and dates, so that their data is always the same. */
+  readonly isConstant: (states: readonly NamedState[], now: Timestamp) => Work<boolean>
+  /** Combines several states and adds them to the data. Throws a StateError like `validate`. */
+  readonly load: (db: Database, states: readonly NamedState[], defaults: Defaults) => Work<void>
+  /** Adds the data of another database. */
+  readonly copy: (from: Reader, to: Database) => Work<void>
+  readonly read: (db: Reader) => LazyState
   readonly clear: (db: Database) => void
   readonly isEmpty: (db: Database) => boolean
   /** The latest time in any table. */
@@ -88,18 +94,42 @@ export function createStateFormat(contributors: readonly StateContributor[]): St
     .flatMap(group => [`${group} Read`, `${group} Write`])
   const model = stateModel(Object.fromEntries(sections.map(section => [section.key, section.model])), permissions)
 
+  const checkModels = function* (states: readonly NamedState[]): Work<void> {
+    for (const { name, state } of states) yield* requireValid(model, name, state)
+  }
+  /** Yields what writes the next record. */
+  const writesOf = function* (states: readonly NamedState[], defaults: Defaults): Generator<Write> {
+    const context = { ...defaults, accounts: accountsIn(states) }
+    for (const section of sections) {
+      for (const record of section.recordsOf(sectionParts(states, section.key), context)) {
+        yield { record, run: db => section.write(db, record) }
+      }
+    }
+  }
   return {
     model,
-    recordsOf: (states, defaults) => {
-      for (const { name, state } of states) requireValid(model, name, state)
-      const context = { ...defaults, now: startTime(model, states, defaults.now), accounts: accountsIn(states) }
-      return Object.fromEntries(
-        sections.map(section => [section.key, section.recordsOf(sectionParts(states, section.key), context)]),
+    validate: function* (states, defaults) {
+      yield* checkModels(states)
+      const now = yield* startTime(model, states, defaults.now)
+      for (const _ of writesOf(states, { ...defaults, now })) yield
+    },
+    isConstant: function* (states, now) {
+      yield* checkModels(states)
+      const start = yield* startTime(model, states, now)
+      return yield* areSame(
+        writesOf(states, { ...WITHOUT_RANDOMNESS, now: start }),
+        writesOf(states, { ...WITHOUT_RANDOMNESS, now: END_OF_TIME }),
       )
     },
-    write: (db, records) => {
-      for (const { key, write } of sections) write(db, records[key])
+    load: function* (db, states, defaults) {
+      yield* checkModels(states)
+      const now = yield* startTime(model, states, defaults.now)
+      for (const write of writesOf(states, { ...defaults, now })) {
+        write.run(db)
+        yield
+      }
     },
+    copy: (from, to) => copyRows(from, to, tables.toReversed()),
     read: db => Object.fromEntries(sections.map(({ key, read }) => [key, read(db)])),
     clear: db => {
       for (const table of tables) db.run(`DELETE FROM ${table}`)
@@ -118,9 +148,15 @@ export function scenarioOf(states: readonly NamedState[]): readonly ScenarioStep
 }
 
 /** A world starts no earlier than the last time in its states, and ages count from its start. */
-function startTime(model: TSchema, states: readonly NamedState[], now: Timestamp): Timestamp {
-  const stated = states.flatMap(({ state }) => statedTimes(model, state))
-  return [now, ...stated].toSorted().at(-1) ?? now
+function* startTime(model: TSchema, states: readonly NamedState[], now: Timestamp): Work<Timestamp> {
+  let start = now
+  for (const { state } of states) {
+    for (const time of statedTimes(model, state)) {
+      if (time > start) start = time
+      yield
+    }
+  }
+  return start
 }
 
 /** Later than any start. A state may hold times of years to come. */
@@ -130,31 +166,35 @@ class RandomnessUsed extends Error {
   override readonly name = 'RandomnessUsed'
 }
 
-/**
- * Returns the records of states that name all ids, secrets and dates, which are the same at any
- * time; undefined if the records depend on time or randomness.
- */
-export function constantRecordsOf(
-  { recordsOf }: StateFormat,
-  states: readonly NamedState[],
-  now: Timestamp,
-): StateRecords | undefined {
-  const rejectRandomness = (): never => {
-    throw new RandomnessUsed()
-  }
-  const recordsAt = (time: Timestamp) =>
-    recordsOf(states, { uuid: rejectRandomness, secret: rejectRandomness, now: time })
+function rejectRandomness(): never {
+  throw new RandomnessUsed()
+}
+
+const WITHOUT_RANDOMNESS = { uuid: rejectRandomness, secret: rejectRandomness }
+
+/** A record with the function that writes it. */
+interface Write {
+  readonly record: unknown
+  readonly run: (db: Database) => void
+}
+
+/** Whether the same states give the same records at two times. */
+function* areSame(some: Iterator<Write>, others: Iterator<Write>): Work<boolean> {
   try {
-    const records = recordsAt(now)
-    return JSON.stringify(records) === JSON.stringify(recordsAt(END_OF_TIME)) ? records : undefined
+    for (;;) {
+      const [one, other] = [some.next(), others.next()]
+      if (one.done) return true
+      if (JSON.stringify(one.value.record) !== JSON.stringify(other.value?.record)) return false
+      yield
+    }
   } catch (error) {
-    if (error instanceof RandomnessUsed) return undefined
+    if (error instanceof RandomnessUsed) return false
     throw error
   }
 }
 
-function requireValid(model: TSchema, name: string, state: State): void {
-  const problem = problemWith(model, state)
+function* requireValid(model: TSchema, name: string, state: object): Work<void> {
+  const problem = yield* problemByItem(model, state)
   if (problem) throw new StateError([name, problem.where].filter(Boolean).join(': '), problem.what)
 }
 

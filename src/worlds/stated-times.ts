@@ -4,12 +4,16 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 
 /** The times in a valid state; ages are none. */
-export function statedTimes({ format, anyOf = [], items, properties = {} }: TSchema, value: unknown): Timestamp[] {
+export function* statedTimes(
+  { format, anyOf = [], items, properties = {} }: TSchema,
+  value: unknown,
+): Generator<Timestamp> {
   if (typeof value === 'string') {
-    if (format === 'moment') return value.startsWith('-') ? [] : [normalised(value)]
-    return anyOf.flatMap((variant: TSchema) => statedTimes(variant, value))
+    if (format === 'moment' && !value.startsWith('-')) yield normalised(value)
+    for (const variant of anyOf) yield* statedTimes(variant, value)
+  } else if (Array.isArray(value)) {
+    if (items) for (const item of value) yield* statedTimes(items, item)
+  } else if (isObject(value)) {
+    for (const [key, property] of Object.entries<TSchema>(properties)) yield* statedTimes(property, value[key])
   }
-  if (Array.isArray(value)) return items ? value.flatMap(item => statedTimes(items, item)) : []
-  if (!isObject(value)) return []
-  return Object.entries<TSchema>(properties).flatMap(([key, property]) => statedTimes(property, value[key]))
 }

@@ -298,7 +298,7 @@ describe('an error of the control plane', () => {
     [
       'for a body that is too long',
       { method: 'POST', url: '/_mockflared/reset', payload: ' '.repeat(2 ** 21) },
-      400,
+      413,
       'invalid',
     ],
   ])('%s has its own shape and no header of Cloudflare', async (_what, request, status, code) => {

@@ -128,7 +128,7 @@ async function overHttp({ inject }: Emulator, name: OperationName, input: object
   const response = await inject({
     method,
     url: `/_mockflared${filledIn}?${new URLSearchParams(pairs)}`,
-    ...(method !== 'GET' && { payload: body }),
+    ...(method !== 'GET' && { payload: body as object }),
   })
   expect(response.statusCode).toBe(200)
   return response.json()

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { temporary } from './command.ts'
 import { startEmulator } from './emulator.ts'
@@ -7,18 +7,26 @@ import { startEmulator } from './emulator.ts'
 /**
  * Starts an emulator on a file whose storage a test can make fail. SQLite itself then fails with
  * the code of a full disk or a read-only file. Both settings belong to a handle, not to a file, so
- * this captures the handle of the running server.
+ * this sets them for every handle of the running server, now and later.
  */
 export async function startWithFaultyDisk(options: EmulatorOptions = {}, file = temporary('data.db')) {
-  const pragma = vi.spyOn(Database.prototype, 'pragma')
+  const handles = new Set<Database.Database>()
+  const settings: string[] = []
+  const { pragma } = Database.prototype
+  const spy = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, ...given) {
+    const result = pragma.apply(this, given)
+    if (this.name === file && !handles.has(this)) {
+      handles.add(this)
+      for (const setting of settings) pragma.call(this, setting)
+    }
+    return result
+  })
+  onTestFinished(() => spy.mockRestore())
   const api = await startEmulator({ db: file, ...options })
-  const handles = pragma.mock.contexts
-    .filter(context => context instanceof Database)
-    .filter(({ open, name }) => open && name === file)
-  pragma.mockRestore()
 
   const set = (setting: string): void => {
-    for (const db of handles) db.pragma(setting)
+    settings.push(setting)
+    for (const db of handles) if (db.open) pragma.call(db, setting)
   }
   return {
     ...api,

@@ -108,16 +108,15 @@ export const labels: Resource = {
     {
       key: 'labels',
       model: Type.Array(Label),
-      recordsOf: (parts: readonly SectionPart<readonly Label[]>[]) =>
-        parts.flatMap(({ where, content }) =>
-          content.map((label, index) => {
+      recordsOf: function* (parts: readonly SectionPart<readonly Label[]>[]) {
+        for (const { where, content } of parts) {
+          for (const [index, label] of content.entries()) {
             if (label.text === 'forbidden') throw new StateError(`${where}[${index}].text`, 'is forbidden')
-            return label
-          }),
-        ),
-      write: (db, records: readonly Label[]) => {
-        for (const record of records) insertLabel(db, record)
+            yield label
+          }
+        }
       },
+      write: insertLabel,
       read: labelsIn,
     },
   ],

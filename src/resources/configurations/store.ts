@@ -1,7 +1,7 @@
 import type { ConfigurationRecord, TunnelRecord } from '../../../schemas/records.ts'
 import type { ConfigSource } from '../../../schemas/tunnel.ts'
 import { boundParameter } from '../../store/bound-parameter.ts'
-import type { Database } from '../../store/database.ts'
+import type { Database, Reader } from '../../store/database.ts'
 
 interface ConfigurationRow {
   version: number
@@ -32,7 +32,7 @@ export function latestVersion(db: Database, { account_tag, id }: TunnelRecord): 
 }
 
 /** Returns all versions, oldest first. */
-export function configurationHistory(db: Database, { account_tag, id }: TunnelRecord): readonly ConfigurationRecord[] {
+export function configurationHistory(db: Reader, { account_tag, id }: TunnelRecord): readonly ConfigurationRecord[] {
   return db.all<ConfigurationRow>(SELECT_ALL, account_tag, id).map(recordOf)
 }
 

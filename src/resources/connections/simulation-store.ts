@@ -1,6 +1,6 @@
 /** Reads and writes the connector columns that only simulation, seeds and control plane use. */
 import type { ConnectorSimulation, SimulatedConnectorRecord, TunnelKey } from '../../../schemas/records.ts'
-import type { Database } from '../../store/database.ts'
+import type { Database, Reader } from '../../store/database.ts'
 import { connectorHistory, insertConnections, insertConnector } from './store.ts'
 
 interface SimulationRow {
@@ -30,7 +30,7 @@ export function saveSimulation(
 }
 
 /** Returns every connector that the tunnel ever had, with all its connections. */
-export function simulatedConnectorHistory(db: Database, tunnel: TunnelKey): readonly SimulatedConnectorRecord[] {
+export function simulatedConnectorHistory(db: Reader, tunnel: TunnelKey): readonly SimulatedConnectorRecord[] {
   const rows = db.all<SimulationRow>(SELECT, tunnel.account_tag, tunnel.id)
   const simulations = new Map(rows.map(row => [row.id, simulationOf(row)]))
   return connectorHistory(db, tunnel).map(({ features, colos, connections, ...connector }) => {

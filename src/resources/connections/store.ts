@@ -7,7 +7,7 @@ import type {
 } from '../../../schemas/records.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import { boundParameter } from '../../store/bound-parameter.ts'
-import type { Database } from '../../store/database.ts'
+import type { Database, Reader } from '../../store/database.ts'
 
 interface ConnectorRow {
   tunnel_id: string
@@ -125,7 +125,7 @@ export function trackedConnectorsByTunnel(
 }
 
 /** Returns every connector that the tunnel ever had, with all its connections. */
-export function connectorHistory(db: Database, tunnel: TunnelKey): readonly ConnectorWithConnections[] {
+export function connectorHistory(db: Reader, tunnel: TunnelKey): readonly ConnectorWithConnections[] {
   const key = keyOf(tunnel)
   return join(db.all<ConnectorRow>(HISTORY.connectors, key), db.all<ConnectionRow>(HISTORY.connections, key))
 }

@@ -6,40 +6,41 @@ import { type SectionContext, type SectionPart, StateError, type StateSection } 
 import { configurationHistory, insertConfiguration } from '../configurations/store.ts'
 import { insertSimulatedConnector, simulatedConnectorHistory } from '../connections/simulation-store.ts'
 import { tunnelRecordsOf } from './seed-tunnel.ts'
-import { allTunnels, insertTunnel } from './store.ts'
+import { eachTunnel, insertTunnel } from './store.ts'
 
 /** Tunnels with their configurations, connectors and connections. */
 export const TUNNEL_SECTION: StateSection = {
   key: 'tunnels',
   model: StateTunnels,
-  recordsOf: (parts: readonly SectionPart<readonly StateTunnel[]>[], context) => {
+  recordsOf: function* (parts: readonly SectionPart<readonly StateTunnel[]>[], context) {
     const taken = new Set<string>()
-    return parts.flatMap(({ where, content }) =>
-      content.map((tunnel, index) => {
+    for (const { where, content } of parts) {
+      for (const [index, tunnel] of content.entries()) {
         const path = `${where}[${index}]`
         const records = tunnelRecordsOf(tunnel, path, context)
         requireListedAccount(path, records.tunnel.account_tag, context)
         requireDistinct(path, records, taken)
-        return records
-      }),
-    )
-  },
-  write: (db, records: readonly TunnelRecords[]) => {
-    for (const { tunnel, configurations, connectors } of records) {
-      insertTunnel(db, tunnel)
-      for (const configuration of configurations) insertConfiguration(db, tunnel, configuration)
-      for (const connector of connectors) insertSimulatedConnector(db, tunnel, connector)
+        yield records
+      }
     }
   },
-  read: db =>
-    allTunnels(db).map(tunnel => ({
-      ...tunnel,
-      configurations: configurationHistory(db, tunnel),
-      connectors: simulatedConnectorHistory(db, tunnel).map(({ connections, ...connector }) => ({
-        ...connector,
-        connections: connections.map(({ client_id, ...connection }) => connection),
-      })),
-    })),
+  write: (db, { tunnel, configurations, connectors }: TunnelRecords) => {
+    insertTunnel(db, tunnel)
+    for (const configuration of configurations) insertConfiguration(db, tunnel, configuration)
+    for (const connector of connectors) insertSimulatedConnector(db, tunnel, connector)
+  },
+  read: function* (db) {
+    for (const tunnel of eachTunnel(db)) {
+      yield {
+        ...tunnel,
+        configurations: configurationHistory(db, tunnel),
+        connectors: simulatedConnectorHistory(db, tunnel).map(({ connections, ...connector }) => ({
+          ...connector,
+          connections: connections.map(({ client_id, ...connection }) => connection),
+        })),
+      }
+    }
+  },
 }
 
 const LAST_CHANGE = `SELECT max(time) FROM (

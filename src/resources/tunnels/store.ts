@@ -1,5 +1,5 @@
 import type { Moment, TunnelKey, TunnelRecord } from '../../../schemas/records.ts'
-import type { Database } from '../../store/database.ts'
+import type { Database, Reader } from '../../store/database.ts'
 import {
   COLUMNS,
   type ConnectivityRow,
@@ -16,7 +16,10 @@ import {
 const SELECT_ONE = `${SELECT_WITH_CONNECTIVITY} FROM tunnels t WHERE t.account_tag = @account_tag AND t.id = @id`
 const COUNT_OTHERS_OF_NAME =
   'SELECT count(*) FROM tunnels WHERE account_tag = ? AND name = ? AND deleted_at IS NULL AND id <> ?'
-const SELECT_ALL = `SELECT ${COLUMNS} FROM tunnels ORDER BY created_at, account_tag, id`
+const OLDEST_FIRST = 'FROM tunnels ORDER BY created_at, account_tag, id'
+const SELECT_ALL = `SELECT ${COLUMNS} ${OLDEST_FIRST}`
+const SELECT_ROWS = `SELECT rowid ${OLDEST_FIRST}`
+const SELECT_ROW = `SELECT ${COLUMNS} FROM tunnels WHERE rowid = ?`
 const SELECT_LIVE = 'SELECT account_tag, id FROM tunnels WHERE fewest_live > 0 ORDER BY rowid'
 const INSERT_IF_NAME_IS_FREE = `${INSERT} ON CONFLICT (account_tag, name) WHERE deleted_at IS NULL DO NOTHING`
 
@@ -49,6 +52,14 @@ export function allTunnels(db: Database): readonly TunnelRecord[] {
 /** The account of the tunnel that was stored first. */
 export function firstAccountWithTunnel(db: Database): string | undefined {
   return db.value<string>('SELECT account_tag FROM tunnels ORDER BY rowid LIMIT 1')
+}
+
+/** Like `allTunnels`, but reads one tunnel at a time. The data must not change meanwhile. */
+export function* eachTunnel(db: Reader): Generator<TunnelRecord> {
+  for (const { rowid } of db.all<{ rowid: number }>(SELECT_ROWS)) {
+    const row = db.get<TunnelRow>(SELECT_ROW, rowid)
+    if (row) yield recordOf(row)
+  }
 }
 
 export function tunnelsWithLiveConnection(db: Database): readonly TunnelKey[] {

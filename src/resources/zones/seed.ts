@@ -25,9 +25,7 @@ export const ZONE_SECTION: StateSection = {
       }),
     )
   },
-  write: (db, records: readonly SeededZone[]) => {
-    for (const record of records) insertZone(db, { account_id: sampleAccount(db), ...record })
-  },
+  write: (db, record: SeededZone) => insertZone(db, { account_id: sampleAccount(db), ...record }),
   read: storedZones,
 }
 

@@ -1,5 +1,5 @@
 import type { ZoneRecord } from '../../../schemas/zone.ts'
-import type { Database } from '../../store/database.ts'
+import type { Database, Reader } from '../../store/database.ts'
 
 type ZoneRow = Omit<ZoneRecord, 'paused' | 'name_servers'> & { paused: 0 | 1; name_servers: string }
 
@@ -20,7 +20,7 @@ export const ZONE_MIGRATIONS = [
 ]
 
 /** The zones that a seed names, by name. */
-export function storedZones(db: Database): readonly ZoneRecord[] {
+export function storedZones(db: Reader): readonly ZoneRecord[] {
   return db.all<ZoneRow>('SELECT * FROM zones ORDER BY name, account_id').map(recordOf)
 }
 

@@ -1,0 +1,64 @@
+import type { Snapshot } from '../../schemas/control/world.ts'
+import type { Database } from '../store/database.ts'
+import type { World } from '../world/world.ts'
+import { copyInMemory } from './copy.ts'
+import { clockOf, type InitialState } from './initial-state.ts'
+import { runInTurns } from './turns.ts'
+import type { WorldData } from './world-data.ts'
+import { throwWorldsError } from './worlds-error.ts'
+
+/** A saved world, with a copy of its database. */
+export interface SavedWorld {
+  readonly name: string
+  readonly clock: Snapshot['clock']
+  /** The number of random bytes drawn. */
+  readonly drawn: number
+  readonly db: Database
+  /** The number of tunnels, which the caller counts. */
+  readonly tunnels: number
+}
+
+export type Snapshots = ReturnType<typeof createSnapshots>
+
+/** The snapshots of a world. They survive its resets. */
+export function createSnapshots(data: WorldData) {
+  const saved = new Map<string, SavedWorld>()
+  let isClosed = false
+
+  const find = (name: string): SavedWorld =>
+    saved.get(name) ?? throwWorldsError('unknown', `there is no snapshot ${name}`)
+
+  return {
+    get: (name: string): SavedWorld | undefined => saved.get(name),
+    /** Like `get`, but throws for an unknown name. */
+    find,
+    list: (): readonly SavedWorld[] => [...saved.values()],
+
+    /** Replaces a snapshot of the same name. `tunnels`: how many the world has. */
+    save: async (name: string, world: World, tunnels: number): Promise<SavedWorld> => {
+      const [clock, drawn] = [clockOf(world), world.ids.drawn()]
+      const snapshot = { name, clock, drawn, db: await runInTurns(copyInMemory(world.db, data)), tunnels }
+      if (isClosed) {
+        snapshot.db.close()
+        return throwWorldsError('refused', 'the world or the server ended meanwhile')
+      }
+      saved.get(name)?.db.close()
+      saved.set(name, snapshot)
+      return snapshot
+    },
+
+    remove: (name: string): void => {
+      find(name).db.close()
+      saved.delete(name)
+    },
+
+    close: (): void => {
+      isClosed = true
+      for (const { db } of saved.values()) db.close()
+    },
+  }
+}
+
+export function initialStateOfSnapshot({ db, clock, drawn }: SavedWorld): InitialState {
+  return { states: [], source: db, clock, drawn }
+}
