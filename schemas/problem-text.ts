@@ -31,7 +31,8 @@ export function problemOf(error: ValueError): Problem {
 
 function unknownField(key: string, known: readonly string[]): string {
   const similar = nearest(key, known)
-  return `unknown field ${shown(key)}; ${similar ? `did you mean "${similar}"?` : `there are ${namesOf(known, 'and')}`}`
+  if (similar) return `unknown field ${shown(key)}; did you mean "${similar}"?`
+  return `unknown field ${shown(key)}; there are ${known.length > 0 ? namesOf(known, 'and') : 'none'}`
 }
 
 /** The problem inside of an object or a list that a union allows, such as `list or null`. */

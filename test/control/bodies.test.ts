@@ -113,7 +113,7 @@ describe('an operation without a body', () => {
 
     expect(await send('restoreSnapshot', '{"to":"empty"}')).toEqual({
       status: 400,
-      error: { code: 'invalid', message: 'body.to: unknown field' },
+      error: { code: 'invalid', message: 'body: unknown field "to"; there are none' },
     })
     expect(await now()).toEqual(before)
   })
