@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ControlError } from '../../schemas/control/control-error.ts'
+import { redactedError } from '../gateway/redaction.ts'
 import { requireTrust } from './access.ts'
 import { bodyLimitOf, readJson } from './body.ts'
 import { addControlRoutes, type ControlRoutesOptions } from './routes.ts'
@@ -35,7 +36,7 @@ function acceptJson(app: FastifyInstance): void {
 function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const { code, message, status, cause } = asControlError(error)
-    if (status >= 500) request.log.error({ err: cause }, 'control plane')
+    if (status >= 500) request.log.error({ err: redactedError(cause) }, 'control plane')
     reply.code(status).send({ error: { code, message } })
   })
 }

@@ -7,14 +7,17 @@ import { ApiError } from './api-error.ts'
 import { fail } from './envelope.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
 import { GATEWAY_HEADERS } from './headers.ts'
-import { redactedText } from './redaction.ts'
+import { redactedError, redactedText } from './redaction.ts'
 import { malformedIdError, unroutableError } from './unrouted.ts'
 
 /** Turns an error into a response. Fastify calls this for every error of a hook or a handler. */
 export function sendFailure(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureOf(error, request)
-  if (failure.status >= 500)
-    request.log.error({ err: error, method: request.method, path: redactedText(request.target.path) }, error.message)
+  if (failure.status >= 500) {
+    const { method, target } = request
+    const about = { err: redactedError(error), method, path: redactedText(target.path) }
+    request.log.error(about, redactedText(error.message))
+  }
 
   request.used_behaviours = usedByError(request.world.catalogue, request.routeOptions.schema?.operationId, {
     error: failure.key,

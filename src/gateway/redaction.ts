@@ -1,7 +1,9 @@
-/** Removes secrets from the entries of the request log and the server's log. */
+/** Removes secrets from everything that can be read: request log, log, reports, explanations. */
 import { isObject } from '../../schemas/is-object.ts'
+import { REDACTED, withoutSecretForms } from './secret-forms.ts'
+import { isSecretName, isSecretPair, unescaped } from './secret-names.ts'
 
-export const REDACTED = '[redacted]'
+export { REDACTED }
 
 /** Our limit for one logged body or response. It bounds the memory of the request log. */
 export const MAX_LOGGED_CHARS = 64 * 1024
@@ -9,26 +11,26 @@ export const MAX_LOGGED_CHARS = 64 * 1024
 /** Our limit for nested values. Operations that read a body reject deeper ones themselves. */
 const MAX_DEPTH = 256
 
+/** Our limit for encodings within encodings: JSON in a string, base64, URL encoding. */
+const MAX_ENCODINGS = 8
+
 const HEADERS = ['content-type', 'accept', 'user-agent', 'api-version', 'x-auth-email']
 const SECRET_HEADERS = ['authorization', 'x-auth-key', 'x-auth-user-service-key']
 
-/** `tunnel_secret`, `TunnelSecret`, `token`, `X-Auth-Key`, and misspellings by clients. */
-const SECRET_NAME = /(secret|token|password|authorization|(api|auth|service)[_-]?key)$/i
+/** A short text without any of these has no secret, unless all of it is one. */
+const SUSPECT = /[=:@%"/\\\s]/
 
-/** Tunnel tokens are base64 of JSON that starts with `{"a":"`; management tokens are JWTs. */
-const TOKEN = /eyJhIjoi[\w+/=%-]*|(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]+/g
+/** Ids and times are frequent, and as long as secrets. */
+const ID_OR_TIME = /^(?:[\da-f-]{32,36}|[\d.:TZ-]{20,30})$/i
 
-/** The part of a URL before the host: `user:password@`. */
-const USER_INFO = /(?<=\/\/)[^/?#]*@/g
+/** Our limit for base64: a shorter one has no room for the name of a secret and the secret. */
+const MIN_BASE64 = 16
 
-/** The end of V8's message about invalid JSON, which quotes part of the text before this. */
-const QUOTED = ' is not valid JSON'
+/** Base64 without slashes, and with slashes. Text in base64 has few, and paths have many. */
+const BASE64 = [/(?<![\w+-])[\w+-]{16,}={0,2}/g, /(?<![\w+/-])[\w+-]+\/[\w+/-]{15,}={0,2}/g]
 
-/** A text without any of these has no secret: a token, a parameter, a user, an escape, a quote. */
-const SUSPECT = /eyJ|[=@%]| is not valid JSON/
-
-/** How often text is URL-decoded to find secrets; the SDKs encode some parameters twice. */
-const MAX_ESCAPES = 3
+/** What text does not have: control characters, and bytes that are not UTF-8. */
+const NO_TEXT = /[^\s\u0020-\u007e\u00a0-\ufffc]/
 
 /**
  * JSON text as a value without secrets. If the text is not JSON, all of it may be a secret, so the
@@ -37,7 +39,7 @@ const MAX_ESCAPES = 3
 export function redactedJson(text: string): unknown {
   if (text.length > MAX_LOGGED_CHARS) return tooLong(text.length)
   try {
-    return redactedResponse(JSON.parse(text))
+    return redactedDocument(JSON.parse(text))
   } catch {
     return notJson(text.length)
   }
@@ -49,6 +51,13 @@ export function tooLong(size: number): string {
 
 function notJson(size: number): string {
   return `[no JSON, ${size} characters]`
+}
+
+/** A text alone has no name that says what it is. Only tokens are the `result` of a response. */
+function redactedDocument(value: unknown): unknown {
+  if (typeof value === 'string') return REDACTED
+  const document = redacted(value)
+  return isObject(document) && typeof document.result === 'string' ? { ...document, result: REDACTED } : document
 }
 
 /** The headers worth logging, without secrets. Names are in lower case, as in Node. */
@@ -63,78 +72,78 @@ export function redactedHeaders(headers: Readonly<Record<string, unknown>>): Rec
   return result
 }
 
-/** A copy of a JSON value without values that are secret by their key or their form. */
-export function redacted(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return redactedText(value)
-  if (typeof value !== 'object' || value === null) return value
-  if (depth === MAX_DEPTH) return '[too deep to keep]'
-  return Array.isArray(value) ? value.map(item => redacted(item, depth + 1)) : redactedObject(value, depth)
+/** An error for the log, with its causes. */
+export function redactedError(error: unknown): unknown {
+  if (!(error instanceof Error)) return redacted(error)
+
+  const { name, message, stack = '', cause } = error
+  const clean = new Error(redactedText(message), cause === undefined ? {} : { cause: redactedError(cause) })
+  const frames = stack.split('\n').filter(line => /^\s+at /.test(line))
+  const lines = [`${name}: ${clean.message}`, ...frames.map(frame => redactedText(frame))]
+  return Object.assign(clean, redactedObject(error), { name, stack: lines.join('\n') })
 }
 
-export function redactedObject(value: object, depth = 0): Record<string, unknown> {
+/** A copy of a JSON value without values that are secret by their key or their form. */
+export function redacted(value: unknown, depth = 0, encodings = 0): unknown {
+  if (typeof value === 'string') return redactedText(value, encodings)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === MAX_DEPTH) return '[too deep to keep]'
+  return Array.isArray(value)
+    ? value.map(item => redacted(item, depth + 1, encodings))
+    : redactedObject(value, depth, encodings)
+}
+
+export function redactedObject(value: object, depth = 0, encodings = 0): Record<string, unknown> {
+  const isPair = isSecretPair(value)
   const entries = Object.entries(value).map(([key, item]) => [
-    redactedText(key),
-    isSecretName(key) && item !== null ? REDACTED : redacted(item, depth + 1),
+    redactedText(key, encodings),
+    isPair && key === 'value' ? REDACTED : redactedUnder(key, item, depth + 1, encodings),
   ])
   return Object.fromEntries(entries)
 }
 
-/** Only operations that return a token have a string as their result. */
-function redactedResponse(value: unknown): unknown {
-  const response = redacted(value)
-  return isObject(response) && typeof response.result === 'string' ? { ...response, result: REDACTED } : response
+/** The value of a key or of a path that ends with a key. */
+export function redactedUnder(key: string, value: unknown, depth = 0, encodings = 0): unknown {
+  return isSecretName(key) && value !== null ? REDACTED : redacted(value, depth, encodings)
 }
 
-/** A text without tokens, passwords in URLs and the values of secret parameters. */
-export function redactedText(text: string): string {
-  if (!SUSPECT.test(text)) return text
+/** A text without secrets, however often they are encoded in it. */
+export function redactedText(text: string, encodings = 0): string {
+  if (text.length < MIN_BASE64 ? !SUSPECT.test(text) : ID_OR_TIME.test(text)) return text
+  if (encodings === MAX_ENCODINGS) return REDACTED
 
-  const clean = withoutSecrets(text)
+  return redactedJsonIn(text, encodings + 1) ?? redactedPlain(text, encodings + 1)
+}
+
+/** JSON as a text in JSON; undefined for any other text. */
+function redactedJsonIn(text: string, encodings: number): string | undefined {
+  if (!/^\s*[[{"]/.test(text)) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    const clean = JSON.stringify(redacted(value, 0, encodings))
+    return clean === JSON.stringify(value) ? text : clean
+  } catch {
+    return undefined
+  }
+}
+
+function redactedPlain(text: string, encodings: number): string {
+  const clean = BASE64.reduce(
+    (rest, pattern) => rest.replace(pattern, word => (isHiding(word, encodings) ? REDACTED : word)),
+    withoutSecretForms(text),
+  )
   const plain = unescaped(clean)
-  // If the encoding still hides a secret, use the decoded text instead.
-  const isHiding = withoutSecrets(plain) !== plain
-  return withoutQuote(isHiding ? withoutSecrets(unescaped(text)) : clean)
+  if (plain === clean) return clean
+
+  // If the escapes still hide a secret, use the decoded text instead.
+  const safe = redactedText(plain, encodings)
+  return safe === plain ? clean : safe
 }
 
-function withoutSecrets(text: string): string {
-  const withoutTokens = text.includes('eyJ') ? text.replace(TOKEN, REDACTED) : text
-  return /[=@]/.test(withoutTokens) ? withoutTokens.replace(/\S+/g, redactedWord) : withoutTokens
-}
+/** Whether base64 has a secret in it. A name is mostly not base64 of a text. */
+function isHiding(base64: string, encodings: number): boolean {
+  if (ID_OR_TIME.test(base64)) return false
 
-/** A word may be a URL or query parameters. */
-function redactedWord(word: string): string {
-  return word.replace(USER_INFO, `${REDACTED}@`).split('&').map(redactedParameter).join('&')
-}
-
-/**
- * A value may contain parameters itself: `next=/path?token=…`. Everything after the first secret
- * name is redacted.
- */
-function redactedParameter(parameter: string): string {
-  const pieces = parameter.split('=')
-  const secret = pieces.findIndex(isSecretName)
-  if (secret === -1 || secret === pieces.length - 1) return parameter
-  return `${pieces.slice(0, secret + 1).join('=')}=${REDACTED}`
-}
-
-/** Also finds names in brackets or after a dot: `a[tunnel_secret]`, `a.token`, `token[0]`. */
-function isSecretName(text: string): boolean {
-  const name = unescaped(text)
-  return name
-    .slice(name.lastIndexOf('?') + 1)
-    .split(/[[\].]/)
-    .some(part => SECRET_NAME.test(part))
-}
-
-function unescaped(text: string, times = MAX_ESCAPES): string {
-  if (times === 0 || !text.includes('%')) return text
-
-  const plain = text.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return unescaped(plain, times - 1)
-}
-
-function withoutQuote(text: string): string {
-  const end = text.lastIndexOf(QUOTED)
-  const start = end === -1 ? -1 : text.indexOf('"')
-  return start === -1 || start > end ? text : `${text.slice(0, start)}${REDACTED}${text.slice(end)}`
+  const text = Buffer.from(base64, 'base64').toString()
+  return !NO_TEXT.test(text) && redactedText(text, encodings) !== text
 }

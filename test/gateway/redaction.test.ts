@@ -12,6 +12,10 @@ const SECRET = 'AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg='
 const TOKEN = btoa(JSON.stringify({ a: '699d98642c564d2e855e9661899b7252', t: 'f70ff985', s: SECRET }))
 const JWT = 'eyJhbGciOiJFUzI1NiJ9.eyJ0dW4iOnt9fQ.c2lnbmF0dXJl-_'
 
+const SLOW_PARTS = [
+  ...['=', '&', '?', '//', '//a', 'a=', '[', '.', '\\', '@:', ':@', '//a:b@', 'token=', 's:', 'api-', 'bearer '],
+  ...['-----BEGIN ', 'QUFB', 'QUFB/', 'invalid type: a "'],
+]
 const withoutQuote = `Unexpected token 'x', ${REDACTED} is not valid JSON`
 const EVERY_KEY_REDACTED = Object.fromEntries(
   ['x-auth-key', 'api_key', 'apiKey', 'Authorization', 'password'].map(key => [key, REDACTED]),
@@ -28,7 +32,12 @@ describe('a redacted value', () => {
       { tunnelSecret: REDACTED, 'tunnel-secret': REDACTED },
     ],
     [[{ a: [{ token: 5 }] }], [{ a: [{ token: REDACTED }] }]],
-    [`cloudflared run --token ${TOKEN} now`, `cloudflared run --token ${REDACTED} now`],
+    [`cloudflared run --token ${TOKEN} now`, `cloudflared run --token ${REDACTED}`],
+    ['{"password": "must", "a', `{"password": "${REDACTED}`],
+    ['invalid type: string "a "b" c", expected u32', `invalid type: string ${REDACTED}, expected u32`],
+    ['invalid type: integer `123456`, expected u32', `invalid type: integer ${REDACTED}, expected u32`],
+    ['invalid value: string "", not `5000`', 'invalid value: string "", not `5000`'],
+    [`${TOKEN} now`, `${REDACTED} now`],
     [{ note: encodeURIComponent(TOKEN) }, { note: REDACTED }],
     [`Bearer ${JWT}.`, `Bearer ${REDACTED}.`],
     [{ [TOKEN]: 1 }, { [REDACTED]: 1 }],
@@ -43,7 +52,10 @@ describe('a redacted value', () => {
   it.each([
     [{ name: 'blog', config_src: 'cloudflare', metadata: { a: [1, true, null, 'x'] } }],
     [{ tunnel_secret: null }],
-    [{ audTag: ['a'], secretive: 'yes', tokens: 3 }],
+    [{ audTag: ['a'], credentials_file: { AccountTag: 'a' }, value: 'b', name: 'c' }],
+    ['Could not parse input. tunnel_secret: must be base64 of at least 32 bytes'],
+    ['http://token-service:8080/tokens/1'],
+    ['api key of heyJude and monkeyJungle, basic authentication'],
     ['eyJ is how it starts'],
     ['100%25 of %zz and %'],
     [{ key: 'a', keys: 'b', monkey: 'c' }],
@@ -109,8 +121,8 @@ describe('redacted JSON', () => {
       { result: { credentials_file: { TunnelSecret: REDACTED }, token: REDACTED }, success: true },
     ],
     [
-      `{ "tunnel_secret" : "${SECRET}" , "token":null, "tokens":3,"a":["secret","token"] }`,
-      { tunnel_secret: REDACTED, token: null, tokens: 3, a: ['secret', 'token'] },
+      `{ "tunnel_secret" : "${SECRET}" , "token":null, "tokens":[3],"a":["secret","token"] }`,
+      { tunnel_secret: REDACTED, token: null, tokens: REDACTED, a: ['secret', 'token'] },
     ],
     [
       '{"token":5,"api_key":{"a":"b"},"Authorization":["x"],"x-auth-key":true,"key":"a","monkey":"b"}',
@@ -132,15 +144,16 @@ describe('redacted JSON', () => {
   it('does not quote text that is not JSON, since it may be a secret', () => {
     expect(redactedJson(`{"token":"${TOKEN.slice(0, 50)}`)).toBe('[no JSON, 60 characters]')
     expect(redactedJson(SECRET)).toBe('[no JSON, 44 characters]')
+    expect(redactedJson(JSON.stringify(SECRET))).toBe(REDACTED)
     expect(redactedJson(`{"token":"${TOKEN.slice(0, 50)}}`)).toBe('[no JSON, 61 characters]')
     expect(redactedJson(`{"token":nullify${SECRET}}`)).toBe('[no JSON, 61 characters]')
     expect(redactedJson('<html>502</html>')).toBe('[no JSON, 16 characters]')
   })
 
   it('names the length of a text that is too long', () => {
-    const fits = JSON.stringify('a'.repeat(MAX_LOGGED_CHARS - 2))
+    const fits = JSON.stringify(['a'.repeat(MAX_LOGGED_CHARS - 4)])
 
-    expect(redactedJson(fits)).toHaveLength(MAX_LOGGED_CHARS - 2)
+    expect(redactedJson(fits)).toEqual(['a'.repeat(MAX_LOGGED_CHARS - 4)])
     expect(redactedJson(`${fits} `)).toBe('[65537 characters, too long to keep]')
   })
 })
@@ -186,7 +199,7 @@ describe('a redacted URL', () => {
     expect(redacted({ service: text })).toEqual({ service: expected })
   })
 
-  it.each(['=', '&', '?', '//', '//a', 'a=', '[', '.'])('is fast for a URL designed to be slow with %s', part => {
+  it.each(SLOW_PARTS)('is fast for a URL designed to be slow with %s', part => {
     const start = performance.now()
     redactedText(`/a?${part.repeat(60_000 / part.length)}`)
 
