@@ -2,19 +2,20 @@ import { ControlError } from '../../schemas/control/control-error.ts'
 import type { ExplainRequest, Explanation } from '../../schemas/control/explain.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import { TooManyStepsError } from '../cloudflared/ingress/match.ts'
+import { redacted, redactedText } from '../gateway/redaction.ts'
 import { type Candidate, explain, UnusableUrl } from '../resources/configurations/explain.ts'
 import { latestConfiguration } from '../resources/configurations/store.ts'
 import { trackedConnectorsByTunnel } from '../resources/connections/store.ts'
 import { allTunnels } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 
-/** Throws a ControlError for a URL that cannot be explained. */
+/** Without the passwords of services. Throws a ControlError for a URL that cannot be explained. */
 export function explainUrl(world: World, { url, ...narrowing }: ExplainRequest): Explanation {
   const candidates = candidatesOf(world, world.moment())
   try {
-    return explain(url, candidates, narrowing)
+    return redacted(explain(url, candidates, narrowing)) as Explanation
   } catch (error) {
-    if (error instanceof UnusableUrl) throw new ControlError('invalid', error.message)
+    if (error instanceof UnusableUrl) throw new ControlError('invalid', redactedText(error.message))
     if (error instanceof TooManyStepsError) throw new ControlError('refused', error.message)
     throw error
   }

@@ -1,4 +1,5 @@
 import type { JournalEntry, Miss, RequestExpectation, Verification } from '../../schemas/control/journal.ts'
+import { redactedObject, redactedUnder } from '../gateway/redaction.ts'
 import { misses } from './json-diff.ts'
 
 /** How many near misses a result has. */
@@ -19,7 +20,7 @@ interface Compared {
 
 /**
  * Whether the request log meets an expectation. If not, the result has the nearest requests and
- * their differences.
+ * their differences. It repeats no secret of the expectation: test reports would keep it.
  */
 export function verify(entries: readonly JournalEntry[], { count, ...wanted }: RequestExpectation): Verification {
   const criteria = normalised(wanted)
@@ -30,18 +31,29 @@ export function verify(entries: readonly JournalEntry[], { count, ...wanted }: R
   const matched = matching.length
   const passed = matched >= expected.min && matched <= (expected.max ?? matched)
 
-  const nearest = matched < expected.min ? nearestOf(compared, wanted.operation) : []
+  const nearest = matched < expected.min ? nearestOf(compared, wanted.operation).map(withoutSecrets) : []
   const ids = matching.map(({ entry }) => entry.id)
   return {
     passed,
     matched,
     expected,
     message: [
-      `expected ${inWords(expected)}${criteriaLines(criteria)}`,
+      `expected ${inWords(expected)}${criteriaLines(redactedObject(criteria))}`,
       `${passed ? 'and' : 'but'} ${matched} of ${requests(entries.length)} in the journal matched${list(ids)}`,
       ...nearest.flatMap(missLines),
     ].join('\n'),
     nearest: nearest.map(({ entry, differences }) => ({ request_id: entry.id, differences: [...differences] })),
+  }
+}
+
+function withoutSecrets({ entry, differences }: Compared): Compared {
+  return {
+    entry,
+    differences: differences.map(({ field, expected, ...actual }) => ({
+      field,
+      ...(expected === undefined ? {} : { expected: redactedUnder(field, expected) }),
+      ...actual,
+    })),
   }
 }
 
@@ -103,7 +115,7 @@ function requests(count: number): string {
   return `${count} ${count === 1 ? 'request' : 'requests'}`
 }
 
-function criteriaLines(criteria: Criteria): string {
+function criteriaLines(criteria: object): string {
   const lines = Object.entries(criteria).filter(([, value]) => value !== undefined)
   return lines.length === 0 ? '' : ` with${lines.map(([key, value]) => `\n  ${key}: ${inJson(value)}`).join('')}`
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import { ACCOUNT } from '../support/emulator.ts'
+import { ACCOUNT, seedOf, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
 
 const CREATE = 'cloudflare-tunnel-create-a-cloudflare-tunnel'
 
@@ -41,6 +41,55 @@ describe('the request log', () => {
       passed: false,
       nearest: [{ request_id: 1, differences: [{ field: 'body.name', expected: 'shop', actual: 'blog' }] }],
     })
+  })
+
+  it('keeps names, ids, hostnames and services readable, and the API keeps passwords', async () => {
+    const seed = seedOf({ id: UNKNOWN_ID, name: 'blog', config_src: 'cloudflare' })
+    const { emulator, create, put, get } = await startEmulator({ seed })
+    const config = {
+      ingress: [
+        {
+          hostname: 'app.example.com',
+          path: '/api',
+          service: 'http://token-service:8080',
+          originRequest: { noTLSVerify: true },
+        },
+        { hostname: '*.example.com', service: 'https://me:pass-phrase@10.0.0.1' },
+        { service: 'http_status:404' },
+      ],
+    }
+    const { id } = await create({ name: 'shop', config_src: 'local' })
+    await put(`/${UNKNOWN_ID}/configurations`, { config })
+    const { result } = await get<{ config: unknown }>(`/${UNKNOWN_ID}/configurations`)
+    const [created, published] = await emulator.control.listRequests()
+    const { tunnels } = await emulator.control.explain({ url: 'https://www.example.com/' })
+
+    expect(created).toMatchObject({
+      body: { name: 'shop', config_src: 'local' },
+      answer: { result: { id, name: 'shop', credentials_file: { AccountTag: ACCOUNT, TunnelSecret: '[redacted]' } } },
+    })
+    const [first, second, last] = config.ingress
+    const redacted = { ...second, service: 'https://[redacted]@10.0.0.1' }
+    expect(published).toMatchObject({
+      status: 200,
+      body: { config: { ingress: [first, redacted, last] } },
+      answer: { result: { tunnel_id: UNKNOWN_ID, config: { ingress: [first, redacted, last] } } },
+    })
+    expect(result.config).toMatchObject(config)
+    expect(tunnels).toMatchObject([{ tunnel_name: 'blog', rule: { service: redacted.service } }])
+  })
+
+  it('verifies expectations without repeating their secrets', async () => {
+    const control = await startWith('blog')
+    const body = { name: 'blog', tunnel_secret: 'abc', note: 'token=abc' }
+
+    const { message, nearest } = await control.verifyRequests({ body })
+    expect(message).toContain('"tunnel_secret":"[redacted]"')
+    expect(message).not.toContain('abc')
+    expect(nearest[0]?.differences).toEqual([
+      { field: 'body.tunnel_secret', expected: '[redacted]' },
+      { field: 'body.note', expected: 'token=[redacted]' },
+    ])
   })
 
   it('refuses to verify an unknown operation', async () => {
