@@ -21,6 +21,8 @@ const PLACEHOLDER = {
   secret: btoa('redacted secret 1...............'),
 }
 
+const OTHER_SECRETS = { password: '[redacted]', api_key: '[redacted]', tokens: '[redacted]' }
+
 function recordingOf(request: Partial<Exchange['request']>, body: unknown): Recording {
   return {
     version: 1,
@@ -58,7 +60,19 @@ describe('redactRecording', () => {
       undefined,
     ],
     ['short secrets', { tunnel_secret: btoa('short') }, { tunnel_secret: btoa('ret 1') }],
-    ['secrets that are not base64, which it keeps', { tunnel_secret: 'c2hvcnQ' }, undefined],
+    ['secrets that are not base64', { tunnel_secret: 'c2hvcnQ' }, { tunnel_secret: '[redacted]' }],
+    ['no empty secrets', { tunnel_secret: '', token: null }, undefined],
+    ['other values with secret names', { password: 'a', api_key: 5, tokens: ['b'] }, OTHER_SECRETS],
+    [
+      'passwords in URLs',
+      { service: 'http://me:p@app.example.com', id: TUNNEL },
+      { service: 'http://[redacted]@app.example.com', id: PLACEHOLDER.tunnel },
+    ],
+    [
+      'secrets next to ids in texts',
+      { note: `of ${TUNNEL}: {"token": "a", "id": "${TUNNEL}"}` },
+      { note: `of ${PLACEHOLDER.tunnel}: {"token": "[redacted]` },
+    ],
   ])('replaces %s', (_name, body, expected = body) => {
     expect(redactBody(body)).toEqual(expected)
   })
@@ -101,7 +115,13 @@ describe('redactRecording', () => {
     const request = {
       path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`,
       query: { uuid: TUNNEL },
-      headers: { Authorization: 'Bearer abc', 'X-Auth-Key': 'def', 'api-version': '2026-01-01' },
+      headers: {
+        Authorization: 'Bearer abc',
+        'X-Auth-Key': 'def',
+        'X-Api-Key': 'g',
+        Cookie: 'h',
+        'api-version': '2026-01-01',
+      },
       body: { tunnel_secret: SECRET },
     }
     const recording = redactRecording(recordingOf(request, {}))
