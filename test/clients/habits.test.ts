@@ -44,8 +44,8 @@ describe('a request of an SDK', () => {
     ['2021-01-01T00%253A00%253A00%252B01%253A00', ['new', 'old']],
   ])('with existed_at=%s finds %j', async (instant, names) => {
     const seed = seedOf(
-      { name: 'old', created_at: '2019-01-01T00:00:00Z' },
-      { name: 'new', created_at: '2020-01-01T00:00:00Z' },
+      { id: 'b'.repeat(8) + ID.slice(8), name: 'old', created_at: '2019-01-01T00:00:00Z' },
+      { id: 'a'.repeat(8) + ID.slice(8), name: 'new', created_at: '2020-01-01T00:00:00Z' },
     )
     const send = await startWithHeaders(SDK_HEADERS, { seed })
 
