@@ -30,6 +30,8 @@ export function sendFailure(error: FastifyError | ApiError, request: FastifyRequ
 
 function failureOf(error: FastifyError | ApiError, request: FastifyRequest): ApiError {
   if (stageOf(error) === 'params') return malformedIdError(request)
+  const { invalid_body } = request.routeOptions.config
+  if (invalid_body && isAboutBody(error)) return new ApiError(invalid_body)
   if (error instanceof ApiError) return error
   if (isStorageFailure(error)) return new ApiError(GATEWAY_ERRORS.storage_failed)
 
@@ -39,6 +41,10 @@ function failureOf(error: FastifyError | ApiError, request: FastifyRequest): Api
   return statusCode < 500
     ? new ApiError(GATEWAY_ERRORS.request_malformed, message)
     : new ApiError(GATEWAY_ERRORS.internal)
+}
+
+function isAboutBody(error: FastifyError | ApiError): boolean {
+  return error instanceof ApiError && error.key === 'input_invalid' && stageOf(error) !== 'querystring'
 }
 
 /** The part of the request that does not match its model; undefined for other errors. */

@@ -46,6 +46,8 @@ declare module 'fastify' {
     permission?: RequiredPermission
     /** Errors that not every operation returns; the API description lists them. */
     errors?: readonly ErrorDefinition[]
+    /** The error for a body that is not JSON or not of its model, if it is not the usual one. */
+    invalid_body?: ErrorDefinition
     /** Whether its responses have the headers that the gateway adds to its own. */
     has_gateway_headers?: boolean
     /** Whether a fault can make this operation read older data. */

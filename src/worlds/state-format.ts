@@ -38,6 +38,8 @@ export interface SectionPart<Content = unknown> {
 export interface SectionContext extends Defaults {
   /** Accounts that the states list, by id; empty when every account exists. */
   readonly accounts: ReadonlyMap<string, string | null>
+  /** The parts of another section. */
+  readonly partsOf: (key: string) => readonly SectionPart[]
 }
 
 /**
@@ -99,9 +101,10 @@ export function createStateFormat(contributors: readonly StateContributor[]): St
   }
   /** Yields what writes the next record. */
   const writesOf = function* (states: readonly NamedState[], defaults: Defaults): Generator<Write> {
-    const context = { ...defaults, accounts: accountsIn(states) }
+    const partsOf = (key: string) => sectionParts(states, key)
+    const context = { ...defaults, accounts: accountsIn(states), partsOf }
     for (const section of sections) {
-      for (const record of section.recordsOf(sectionParts(states, section.key), context)) {
+      for (const record of section.recordsOf(partsOf(section.key), context)) {
         yield { record, run: db => section.write(db, record) }
       }
     }
