@@ -76,7 +76,8 @@ module.exports = {
       { path: '^src/resources/([^/]+)/', pathNot: `^src/resources/(${FAMILY})/` },
       {
         path: '^src/resources/[^/]+/',
-        pathNot: '^src/resources/($1/|tunnels/(rules|store)\\.ts$|zones/(default-zone|require-zone|permissions)\\.ts$)',
+        pathNot:
+          '^src/resources/($1/|tunnels/(rules|store)\\.ts$|zones/(default-zone|require-zone|permissions|errors|seed)\\.ts$)',
       },
       'What happens with a tunnel goes through the hooks of resource.ts.',
     ),

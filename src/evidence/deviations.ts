@@ -40,7 +40,7 @@ export const DEVIATIONS = {
   },
   no_neighbours: {
     statement:
-      'DNS routes, private networks, virtual networks and WARP connectors are not there; nothing depends on a tunnel.',
+      'Private networks, virtual networks, load balancers and WARP connectors are not there; nothing depends on a tunnel.',
     reason: 'they are other APIs',
     switch: null,
   },

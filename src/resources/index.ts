@@ -2,6 +2,7 @@
 import { accounts } from './accounts/index.ts'
 import { configurations } from './configurations/index.ts'
 import { connections } from './connections/index.ts'
+import { dnsRecords } from './dns-records/index.ts'
 import { legacyTunnels } from './legacy-tunnels/index.ts'
 import type { Resource } from './resource.ts'
 import { tokens } from './tokens/index.ts'
@@ -15,5 +16,6 @@ export const RESOURCES = [
   tokens,
   legacyTunnels,
   zones,
+  dnsRecords,
   accounts,
 ] as const satisfies readonly Resource[]

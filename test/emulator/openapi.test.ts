@@ -29,8 +29,8 @@ const ARGO = [
 ]
 
 /**
- * The twelve of Cloudflare's description, the form of the last one that only cloudflared uses, and
- * the older paths.
+ * The twelve of Cloudflare's description, the form of the last one that only cloudflared uses, its
+ * DNS routes, and the older paths.
  */
 const OPERATIONS = [
   'cloudflare-tunnel-list-cloudflare-tunnels',
@@ -47,6 +47,7 @@ const OPERATIONS = [
   'cloudflare-tunnel-get-a-cloudflare-tunnel-management-token',
   'cloudflare-tunnel-get-a-cloudflare-tunnel-management-token-for-resource',
   'cloudflare-tunnel-list-all-tunnels',
+  'cloudflare-tunnel-route-dns',
   ...ARGO,
 ]
 

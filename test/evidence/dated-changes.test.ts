@@ -3,17 +3,39 @@ import { datedChangesOn } from '../../src/evidence/dated-changes.ts'
 
 const LATEST = {
   config_src_in_answers: true,
+  dns_target_9003: true,
+  dns_identical_81058: true,
+  dns_route_refusal_2022: true,
+  dns_empty_name_refused: true,
+  dns_ttl_bounds: true,
+  dns_conflict_links: true,
+  dns_errors_unwrapped: true,
+  dns_route_refusal_2025: true,
+  dns_record_zone_gone: true,
   list_live_only: true,
   delete_refusal_2026: true,
   connections_gone: true,
   configuration_account_id: false,
 }
 
+/** Changes of tunnels, the first of which was in 2025. */
 const ALL_OFF = {
   config_src_in_answers: false,
   list_live_only: false,
   delete_refusal_2026: false,
   connections_gone: false,
+}
+
+const DNS_OFF = {
+  dns_target_9003: false,
+  dns_identical_81058: false,
+  dns_route_refusal_2022: false,
+  dns_empty_name_refused: false,
+  dns_ttl_bounds: false,
+  dns_conflict_links: false,
+  dns_errors_unwrapped: false,
+  dns_route_refusal_2025: false,
+  dns_record_zone_gone: false,
 }
 
 describe('datedChangesOn', () => {
@@ -28,7 +50,7 @@ describe('datedChangesOn', () => {
     ['2025-11-30', { connections_gone: false, delete_refusal_2026: false, list_live_only: false }],
     ['2025-07-01', { connections_gone: false, delete_refusal_2026: false, list_live_only: false }],
     ['2025-06-30', ALL_OFF],
-    ['2000-01-01', ALL_OFF],
+    ['2000-01-01', { ...ALL_OFF, ...DNS_OFF }],
     ['latest,connections_gone=off', { connections_gone: false }],
     ['latest,connections_gone=on', {}],
     ['2025-06-30,connections_gone=on', { ...ALL_OFF, connections_gone: true }],

@@ -14,21 +14,22 @@ export const BIRTHDAY = '2014-01-01T05:20:00.123450Z'
  * (assumed: zone_default).
  */
 function defaultZone(db: Database): ZoneRecord {
-  return {
-    id: DEFAULT_ZONE_ID,
-    name: 'example.com',
-    account_id: sampleAccount(db),
-    status: 'active',
-    paused: false,
-    type: 'full',
-    plan: 'free',
-    name_servers: NAME_SERVERS,
-    created_on: BIRTHDAY,
-    modified_on: BIRTHDAY,
-  }
+  return { ...DEFAULT_ZONE, account_id: sampleAccount(db) }
 }
 
 export const NAME_SERVERS = ['ada.ns.cloudflare.com', 'bob.ns.cloudflare.com']
+
+export const DEFAULT_ZONE: Omit<ZoneRecord, 'account_id'> = {
+  id: DEFAULT_ZONE_ID,
+  name: 'example.com',
+  status: 'active',
+  paused: false,
+  type: 'full',
+  plan: 'free',
+  name_servers: NAME_SERVERS,
+  created_on: BIRTHDAY,
+  modified_on: BIRTHDAY,
+}
 
 export function isDefaultZone(db: Database, id: string): boolean {
   return id === DEFAULT_ZONE_ID && !hasStoredZones(db)
