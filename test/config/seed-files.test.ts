@@ -48,6 +48,21 @@ describe('a bundled seed', () => {
     expect((await get<Tunnel[]>('?is_deleted=true')).result).toHaveLength(1)
     expect(pending.result.flatMap(({ conns }) => conns.map(conn => conn.is_pending_reconnect))).toContain(true)
   })
+
+  it('demo has a record for each hostname of its configurations, and for the apex', async () => {
+    const { emulator } = await startEmulator({ seed: ['demo'] })
+    const { tunnels = [], dns_records = [] } = (await emulator.control.getState()) as State
+    const leads = tunnels.flatMap(({ id, configurations = [] }) =>
+      configurations.flatMap(({ config }) =>
+        (config.ingress ?? []).flatMap(({ hostname }) => (hostname ? [`${hostname} ${id}.cfargotunnel.com`] : [])),
+      ),
+    )
+    const [apex, ...records] = dns_records.map(({ name, content }) => `${name} ${content}`)
+
+    expect(new Set(records)).toEqual(new Set(leads))
+    expect(apex).toBe('alpine-outdoor.example d0000000-0000-4000-8000-000000000001.cfargotunnel.com')
+    expect(dns_records.every(({ type, proxied }) => type === 'CNAME' && proxied)).toBe(true)
+  })
 })
 
 function stateWith(...names: readonly string[]): State {

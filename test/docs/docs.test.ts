@@ -97,6 +97,7 @@ const EXPECTED_OUTPUT: Record<string, RegExp> = {
   'docs/recipes.md': /^from-typescript inactive 1 true\n$/,
   'docs/control.md': /^\d+\.\d+\.\d+ main\n$/,
   'docs/data.md': /connection_expired/,
+  'docs/dns.md': /^400 81053\n$/,
   'docs/time.md': /^2026-01-01T00:04:30\.000000Z connection_expired\n/,
   'docs/connectors.md': /^down pending\ntrue\n$/,
   'docs/faults.md': /^broken 409\n$/,

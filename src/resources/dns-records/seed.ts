@@ -41,15 +41,13 @@ export const RECORD_SECTION: StateSection = {
     // The newest of a name is listed first, so a record must not be stored before an older one.
     return records.toSorted((a, b) => (a.created_on < b.created_on ? -1 : Number(a.created_on > b.created_on)))
   },
-  write: (db, records: readonly StoredRecord[]) => {
-    for (const record of records) insertRecord(db, record)
-  },
+  write: (db, record: StoredRecord) => insertRecord(db, record),
   read: allRecords,
 }
 
 function zonesIn(context: SectionContext): readonly SeededZone[] {
   const parts = context.partsOf(ZONE_SECTION.key) as readonly SectionPart<readonly StateZone[]>[]
-  const zones = ZONE_SECTION.recordsOf(parts, context) as readonly SeededZone[]
+  const zones = [...(ZONE_SECTION.recordsOf(parts, context) as Iterable<SeededZone>)]
   return zones.length > 0 ? zones : [DEFAULT_ZONE]
 }
 
