@@ -11,11 +11,11 @@ import { code, END, type Source } from './source.ts'
 import { hasElement, hasKey, takeColon, takeWord } from './structure.ts'
 import { readText } from './text.ts'
 import { unexpectedNumber, unexpectedText, unexpectedValue } from './unexpected.ts'
-import { expectedType, expectedWithin, unknownVariant } from './words.ts'
+import { expectedType, expectedWithin, noVariant, unknownVariant } from './words.ts'
 
 type Reader = (source: Source, schema: TSchema) => unknown
 
-/** The models that bodies consist of, by their type. */
+/** Readers by the type of a model. Models without a reader are read whole. */
 const READERS: Readonly<Record<string, Reader>> = {
   string: readString,
   integer: readInteger,
@@ -25,10 +25,15 @@ const READERS: Readonly<Record<string, Reader>> = {
 }
 
 export function readModelValue(source: Source, schema: TSchema): unknown {
-  const read = schema.enum ? readVariant : READERS[schema.type]
-  if (!read) throw new Error(`no body has a value of the type ${schema.type} yet`)
+  const read = schema.enum ? readVariant : (schema.properties || schema.type !== 'object') && READERS[schema.type]
   if (source.skipBlanks() === END) source.failAtNext('EOF while parsing a value')
-  return read(source, schema)
+  return read ? read(source, schema) : readWhole(source, schema)
+}
+
+/** A union, a map or a number: serde reads the whole value before it says that none fits. */
+function readWhole(source: Source, schema: TSchema): unknown {
+  const value = readAnyValue(source)
+  return problemWith(schema, value) ? source.fail(noVariant(schema)) : value
 }
 
 function readString(source: Source, schema: TSchema): string {

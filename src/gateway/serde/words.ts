@@ -5,6 +5,11 @@ export function unknownVariant(text: string, variants: readonly string[]): strin
   return `unknown variant \`${text}\`, expected ${oneOf(variants)}`
 }
 
+/** For a value that fits no variant of an enum without tags (assumed: struct_names). */
+export function noVariant(schema: TSchema): string {
+  return `data did not match any variant of untagged enum ${structName(schema)}`
+}
+
 function oneOf(variants: readonly string[]): string {
   const quoted = variants.map(variant => `\`${variant}\``)
   return quoted.length > 2 ? `one of ${quoted.join(', ')}` : quoted.join(' or ')

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { ConfigurationUpdate } from '../../../schemas/configuration.ts'
 import { ManagementTokenCreate } from '../../../schemas/token.ts'
 import { TunnelCreate } from '../../../schemas/tunnel.ts'
-import type { TSchema } from '../../../schemas/typebox.ts'
+import { type TSchema, Type } from '../../../schemas/typebox.ts'
 import { readJson } from '../../../src/gateway/serde/read-json.ts'
 import { SerdeError } from '../../../src/gateway/serde/source.ts'
 
@@ -324,6 +324,16 @@ describe('a body', () => {
     const value = readJson(Buffer.from('{"name":"x","y":{"a":[1]}}'), TunnelCreate)
 
     expect(value).toStrictEqual({ name: 'x', y: undefined })
+  })
+
+  it('may be a union or a map, which is read whole before it is judged', { tags: ['struct_names'] }, () => {
+    const model = Type.Object({ data: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])) })
+
+    expect(readJson(Buffer.from('{"data":{"port":80.5,"tag":"x"}}'), model)).toEqual({ data: { port: 80.5, tag: 'x' } })
+    expect(problemOf('{"data":{"port":[]}}', model)).toBe(
+      'data did not match any variant of untagged enum Value at line 1 column 19',
+    )
+    expect(problemOf('{"data":{"port":', model)).toBe('EOF while parsing a value at line 1 column 16')
   })
 
   it('loses a null in an optional field', { tags: ['configuration_nulls'] }, () => {
