@@ -33,6 +33,7 @@ export const WorldEvent = Type.Object(
     type: EventType,
     account_id: Type.Optional(Type.String()),
     tunnel_id: Type.Optional(Type.String()),
+    object_id: Type.Optional(Type.String({ description: 'Of what it is about, if that is no tunnel.' })),
     connector_id: Type.Optional(Type.String()),
     connection_id: Type.Optional(Type.String()),
     zone_id: Type.Optional(Type.String()),

@@ -48,14 +48,18 @@ function collectOperations(app: App, operations: DeclaredOperation[]): void {
     if (!config?.permission || !schema?.operationId || method === 'HEAD') return
 
     const { operationId, querystring, body, response } = schema
-    const success = typeof response === 'object' && response !== null && '200' in response ? response['200'] : undefined
     operations.push({
       operation: operationId,
       method: String(method),
       path: url,
       errors: (config.errors ?? []).map(({ key }) => key),
       can_lag: config.can_lag ?? false,
-      models: { query: querystring, body, response: success },
+      models: { query: querystring, body, response: successIn(response) },
     })
   })
+}
+
+/** The model of the one successful response of an operation. */
+function successIn(response: unknown): unknown {
+  return Object.entries(Object(response)).find(([status]) => /^2\d\d$/.test(status))?.[1]
 }

@@ -27,7 +27,7 @@ export function findUsedBehaviours(
 ): void {
   const { world, query, body, routeOptions, stale_ms, noted_behaviours } = request
   const operation = routeOptions.schema?.operationId
-  if (operation !== undefined && statusCode === 200) {
+  if (operation !== undefined && statusCode < 300) {
     const exchange = {
       query: isObject(query) ? query : {},
       body: isObject(body) ? body : {},

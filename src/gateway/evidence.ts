@@ -24,7 +24,7 @@ export const GATEWAY_EVIDENCE = {
   },
   status_200: {
     operations: 'every',
-    statement: 'Success is 200, also of create and delete.',
+    statement: 'Success is 200, also of create and delete, except in Access.',
     evidence: 'recorded',
     source: 'flare-operator recordings 0040 and 0099; cloudflared accepts nothing else',
   },
