@@ -1,4 +1,5 @@
 /** The products that the emulator serves. */
+import { access } from './access/index.ts'
 import { accounts } from './accounts/index.ts'
 import { configurations } from './configurations/index.ts'
 import { connections } from './connections/index.ts'
@@ -18,4 +19,5 @@ export const RESOURCES = [
   zones,
   dnsRecords,
   accounts,
+  access,
 ] as const satisfies readonly Resource[]

@@ -4,7 +4,7 @@ import { PRODUCTS } from '../../src/resources/products.ts'
 import { blocksIn, mentionsIn, sourcesIn } from '../support/evidence-sources.ts'
 
 const DATA =
-  /^src\/(evidence\/(?!dated)|gateway\/(errors|evidence)\.ts|resources\/[\w-]+\/((list-)?evidence|errors)\.ts)|^schemas\/(control\/)?evidence\.ts/
+  /^src\/(evidence\/(?!dated)|gateway\/(errors|evidence)\.ts|resources\/[\w/-]+\/((list-)?evidence|errors)\.ts)|^schemas\/(control\/)?evidence\.ts/
 
 const code = sourcesIn('src', 'schemas').filter(({ path }) => !DATA.test(path))
 const tests = sourcesIn('test').filter(({ path }) => path.endsWith('.test.ts'))

@@ -149,7 +149,7 @@ describe('an unknown route', { tags: ['unroutable', 'tunnel_unroutable', 'id_for
     ['/client/v4/ips', '/ips'],
     ['/client/v4/user/', '/user/'],
     [`/client/v4/accounts/${ACCOUNT}/cfd_tunnels`, `/accounts/${ACCOUNT}/cfd_tunnels`],
-    [`/client/v4/accounts/${ACCOUNT}/access/apps`, `/accounts/${ACCOUNT}/access/apps`],
+    [`/client/v4/accounts/${ACCOUNT}/access/groups`, `/accounts/${ACCOUNT}/access/groups`],
     ['/client/v4/zones/%zz', '/zones/%zz'],
     ['/', '/'],
   ])('%s gets the newer error, for %s', async (url, path) => {
