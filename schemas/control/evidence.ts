@@ -35,6 +35,19 @@ export const Report = Type.Object(
       ),
       { description: 'The least sure first.' },
     ),
+    not_emulated: Type.Array(
+      Type.Object(
+        {
+          operation: Type.String({
+            description: "Of Cloudflare's API, but not here.",
+            examples: ['PATCH /zones/{zone_id}'],
+          }),
+          answers: Type.Integer({ minimum: 1, description: 'Answers to requests for it.' }),
+          first: Type.String({ description: 'The first of these requests.' }),
+        },
+        CLOSED,
+      ),
+    ),
   },
   { ...CLOSED, title: 'Report' },
 )

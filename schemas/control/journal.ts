@@ -17,6 +17,12 @@ export const JournalEntry = Type.Object(
     id: Type.Integer({ minimum: 1, description: 'Counted in each world.' }),
     at: Timestamp,
     operation: Nullable(Operation),
+    not_emulated: Type.Optional(
+      Type.String({
+        description: 'The operation of Cloudflare that was asked for, if it is not emulated.',
+        examples: ['PATCH /zones/{zone_id}'],
+      }),
+    ),
     method: Method,
     path: Path,
     account_id: Nullable(Type.String()),

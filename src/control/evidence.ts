@@ -8,7 +8,7 @@ export function getCoverage({ world }: Context): Result<'getCoverage'> {
 }
 
 export function getReport({ world: { catalogue, evidence_report } }: Context): Result<'getReport'> {
-  return reportOf(catalogue, evidence_report.responseCount(), evidence_report.list())
+  return reportOf(catalogue, evidence_report.responseCount(), evidence_report.list(), evidence_report.listNotEmulated())
 }
 
 export function clearReport({ world }: Context): Result<'clearReport'> {

@@ -9,8 +9,8 @@ interface Deviation {
 /** Known differences between the emulator and the real service. */
 export const DEVIATIONS = {
   evidence_in_answers: {
-    statement: 'Answers carry the header `mockflared-evidence`.',
-    reason: 'it tells how far the answer is to be trusted',
+    statement: 'Answers carry the header `mockflared-evidence`, or `mockflared-not-emulated`.',
+    reason: 'they tell how far the answer is to be trusted, and what is not there',
     switch: '--evidence false',
   },
   any_account: {

@@ -9,6 +9,13 @@ export interface UsedBehaviour {
   readonly first: string
 }
 
+/** An operation that we do not emulate: the number of requests for it, and the first of them. */
+export interface NotEmulated {
+  readonly operation: string
+  readonly responses: number
+  readonly first: string
+}
+
 type Line = Report['behaviours'][number]
 
 /** The message lists each behaviour with these labels, since they may be wrong. */
@@ -18,6 +25,7 @@ export function reportOf(
   { behaviours: catalogued }: Catalogue,
   responses: number,
   used: readonly UsedBehaviour[],
+  asked: readonly NotEmulated[],
 ): Report {
   const behaviours = used
     .flatMap(({ behaviour, responses, first }) => {
@@ -27,11 +35,13 @@ export function reportOf(
       return [{ id: behaviour, evidence, statement, source, answers: responses, first }]
     })
     .toSorted((a, b) => weaknessOf(b.evidence) - weaknessOf(a.evidence) || b.answers - a.answers)
+  const notEmulated = asked.map(({ operation, responses, first }) => ({ operation, answers: responses, first }))
   return {
     answers: responses,
-    summary: summaryOf(behaviours),
-    message: messageOf(responses, behaviours),
+    summary: summaryOf(behaviours, notEmulated),
+    message: messageOf(responses, behaviours, notEmulated),
     behaviours,
+    not_emulated: notEmulated,
   }
 }
 
@@ -40,12 +50,16 @@ export function atLeastAsUncertainAs(label: Evidence, { behaviours }: Report): r
   return behaviours.filter(({ evidence }) => weaknessOf(evidence) >= weaknessOf(label))
 }
 
-function summaryOf(behaviours: readonly Line[]): string {
+function summaryOf(behaviours: readonly Line[], notEmulated: Report['not_emulated']): string {
   const assumed = behaviours.filter(({ evidence }) => evidence === 'assumed')
-  return [headOf('assumed', assumed), assumed.map(({ id }) => id).join(', ')].filter(Boolean).join(' ')
+  const operations = notEmulated.map(({ operation }) => operation).join(', ')
+  return [
+    [headOf('assumed', assumed), assumed.map(({ id }) => id).join(', ')].filter(Boolean).join(' '),
+    ...(operations ? [`not emulated: ${operations}`] : []),
+  ].join('; ')
 }
 
-function messageOf(responses: number, behaviours: readonly Line[]): string {
+function messageOf(responses: number, behaviours: readonly Line[], notEmulated: Report['not_emulated']): string {
   if (responses === 0) return 'nothing was asked, so nothing was leaned on'
 
   const of = (label: Evidence) => behaviours.filter(({ evidence }) => evidence === label)
@@ -53,6 +67,10 @@ function messageOf(responses: number, behaviours: readonly Line[]): string {
   return [
     ...UNCERTAIN.flatMap(label => [headOf(label, of(label)), ...of(label).flatMap(linesOf)]),
     `and on ${certain.join(', ')} ones; ${counted(responses, 'answer')} in all`,
+    ...(notEmulated.length > 0 ? ['it asked for what is not emulated (docs/limits.md):'] : []),
+    ...notEmulated.map(
+      ({ operation, answers, first }) => `  ${operation}: ${counted(answers, 'answer')}, the first to ${first}`,
+    ),
   ].join('\n')
 }
 

@@ -87,6 +87,7 @@ function entryOf(request: FastifyRequest, status: number | null, capture: Captur
     status,
     duration_ms: request.world.clock.isFrozen() ? null : durationSince(capture.started),
     answer: status === null || method === 'HEAD' ? null : redactedResponse(capture.response),
+    ...(request.not_emulated !== undefined && { not_emulated: request.not_emulated }),
     unread: operation === null ? [] : undeclaredKeysOf(request, capture.query),
   }
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { KnownPaths } from '../config/known-paths.ts'
 import { ApiError, throwApiError } from './api-error.ts'
 import { GATEWAY_ERRORS } from './errors.ts'
+import { noteNotEmulated } from './not-emulated.ts'
 import type { App } from './route.ts'
 
 declare module 'fastify' {
@@ -24,6 +25,7 @@ export function handleUnrouted(app: App, register: () => void): void {
 
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     const { target, method } = request
+    noteNotEmulated(request, reply)
     const methods = paths.methodsAt(target.path)
     if (methods.length === 0) throw unroutedError(request)
 

@@ -47,6 +47,7 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
   app.decorateRequest('allowance', undefined)
   app.decorateRequest('used_behaviours', undefined)
   app.decorateRequest('noted_behaviours')
+  app.decorateRequest('not_emulated', undefined)
   acceptAnyBody(app)
 
   // Marks the world as used, and sets the moment of the request: the one time that all hooks and

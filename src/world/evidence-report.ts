@@ -1,4 +1,4 @@
-import type { UsedBehaviour } from '../evidence/report.ts'
+import type { NotEmulated, UsedBehaviour } from '../evidence/report.ts'
 
 /** Counts the behaviours that shaped the responses of all worlds, including deleted worlds. */
 export interface EvidenceReport {
@@ -6,30 +6,48 @@ export interface EvidenceReport {
   readonly add: (used: readonly string[], request: () => string) => void
   readonly responseCount: () => number
   readonly list: () => readonly UsedBehaviour[]
+  /** Counts a request for an operation that we do not emulate. Returns whether it was the first. */
+  readonly addNotEmulated: (operation: string, request: () => string) => boolean
+  readonly listNotEmulated: () => readonly NotEmulated[]
   /** Sets all counts to zero; returns the number of responses before. */
   readonly clear: () => number
 }
 
 export function createEvidenceReport(): EvidenceReport {
-  const counts = new Map<string, { responses: number; readonly first: string }>()
+  const behaviours = createTally()
+  const notEmulated = createTally()
   let responses = 0
 
   return {
     add: (used, request) => {
       responses += 1
-      for (const id of used) {
-        const known = counts.get(id)
-        if (known) known.responses += 1
-        else counts.set(id, { responses: 1, first: request() })
-      }
+      for (const id of used) behaviours.add(id, request)
     },
     responseCount: () => responses,
-    list: () => [...counts].map(([behaviour, count]) => ({ behaviour, ...count })),
+    list: () => behaviours.list().map(([behaviour, count]) => ({ behaviour, ...count })),
+    addNotEmulated: (operation, request) => notEmulated.add(operation, request) === 1,
+    listNotEmulated: () => notEmulated.list().map(([operation, count]) => ({ operation, ...count })),
     clear: () => {
       const before = responses
-      counts.clear()
+      behaviours.clear()
+      notEmulated.clear()
       responses = 0
       return before
     },
+  }
+}
+
+/** The number of responses by key, with the first request for each. */
+function createTally() {
+  const counts = new Map<string, { responses: number; readonly first: string }>()
+  return {
+    add: (key: string, request: () => string): number => {
+      const count = counts.get(key) ?? { responses: 0, first: request() }
+      count.responses += 1
+      counts.set(key, count)
+      return count.responses
+    },
+    list: () => [...counts],
+    clear: () => counts.clear(),
   }
 }

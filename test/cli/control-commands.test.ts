@@ -174,6 +174,15 @@ describe('requests', () => {
     expect((await run('requests', 'clear')).stdout).toBe('forgot 1')
   })
 
+  it('lists which requests ask for an operation that is not emulated', async () => {
+    const { run, baseURL } = await startServer()
+    await fetch(`${baseURL}/accounts/${ACCOUNT}/images/v1/stats`, { headers: { authorization: 'Bearer hush' } })
+
+    expect((await run('requests')).stdout).toMatch(
+      / {2}not emulated: GET \/accounts\/\{account_id\}\/images\/v1\/stats$/,
+    )
+  })
+
   it('verify exits with code 1 when the requests are not as expected', async () => {
     const { run, baseURL } = await start()
     await list(baseURL)

@@ -14,6 +14,7 @@ describe('the evidence report', () => {
       summary: 'your suite leaned on no assumed behaviour',
       message: 'nothing was asked, so nothing was leaned on',
       behaviours: [],
+      not_emulated: [],
     })
   })
 

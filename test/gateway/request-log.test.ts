@@ -18,6 +18,7 @@ import { PRODUCTS } from '../../src/resources/products.ts'
 import { TUNNEL_READ, TUNNEL_WRITE } from '../../src/resources/tunnels/permissions.ts'
 import { createClock } from '../../src/world/clock.ts'
 import { createEvents } from '../../src/world/events.ts'
+import { createEvidenceReport } from '../../src/world/evidence-report.ts'
 import { createRequestLog } from '../../src/world/request-log.ts'
 import { ACCOUNT, SECRET, UNKNOWN_ID } from '../support/emulator.ts'
 
@@ -33,6 +34,7 @@ function stubWorld(journalSize = 100, clock = createClock(NOW)) {
     events,
     catalogue: PRODUCTS.catalogueOf([]),
     requestLog: createRequestLog(journalSize),
+    evidence_report: createEvidenceReport(),
     ended: ending.signal,
     end: () => ending.abort(),
   }

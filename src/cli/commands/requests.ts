@@ -78,7 +78,7 @@ function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Ke
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
 }
 
-function row({ id, at, method, path, status, duration_ms, operation }: JournalEntry): string[] {
+function row({ id, at, method, path, status, duration_ms, operation, not_emulated }: JournalEntry): string[] {
   return [
     `#${id}`,
     at,
@@ -86,6 +86,6 @@ function row({ id, at, method, path, status, duration_ms, operation }: JournalEn
     method,
     path,
     duration_ms === null ? '' : `${Math.round(duration_ms)} ms`,
-    operation ?? '',
+    operation ?? (not_emulated ? `not emulated: ${not_emulated}` : ''),
   ]
 }
