@@ -50,6 +50,37 @@ export const Options = Type.Object(
         valueName: 'URL',
       }),
     ),
+    tls: option(Type.Boolean({ default: false }), {
+      description: 'Also listen with TLS, for programs with a fixed https://api.cloudflare.com: true, false',
+      valueName: 'BOOL',
+    }),
+    tls_port: option(Type.Integer({ minimum: 0, maximum: MAX_PORT, default: 8443 }), {
+      description: 'Port to listen on with TLS; programs with a fixed address use 443',
+      valueName: 'PORT',
+    }),
+    /** Undefined: `.mockflared/tls` in the home directory. */
+    tls_dir: Type.Optional(
+      option(Type.String({ minLength: 1 }), {
+        description: 'Folder that keeps the CA for TLS; without it ~/.mockflared/tls',
+        valueName: 'DIR',
+        notPaths: [],
+      }),
+    ),
+    /** Undefined: a certificate of the emulator's own CA. */
+    tls_cert: Type.Optional(
+      option(Type.String({ minLength: 1 }), {
+        description: 'Your own certificate for TLS, as PEM; needs --tls-key and turns TLS on',
+        valueName: 'FILE',
+        notPaths: [],
+      }),
+    ),
+    tls_key: Type.Optional(
+      option(Type.String({ minLength: 1 }), {
+        description: 'The private key of your own certificate, as PEM',
+        valueName: 'FILE',
+        notPaths: [],
+      }),
+    ),
     allow_origin: option(
       Type.Array(Type.String({ format: 'web-origin', examples: ['http://localhost:3000'] }), { default: [] }),
       {

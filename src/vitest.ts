@@ -61,7 +61,10 @@ function testOn(start: () => Promise<Server>): TestAPI<MockflaredFixtures> {
     baseURL: ({ mockflared, world }, use) => use(baseURLOf(mockflared.url, world)),
     fetch: ({ mockflared }, use) => use(mockflared.fetch),
     env: ({ mockflared: { url, env }, baseURL }, use) =>
-      use(environmentFor({ url, baseURL, account_id: env.CLOUDFLARE_ACCOUNT_ID, token: env.CLOUDFLARE_API_TOKEN })),
+      use({
+        ...env,
+        ...environmentFor({ url, baseURL, account_id: env.CLOUDFLARE_ACCOUNT_ID, token: env.CLOUDFLARE_API_TOKEN }),
+      }),
     cloudflare: async ({ baseURL, fetch, env }, use) => {
       const { default: Client } = await import('cloudflare')
       await use(new Client({ apiToken: env.CLOUDFLARE_API_TOKEN ?? null, baseURL, fetch, maxRetries: 0 }))

@@ -1,14 +1,21 @@
 /** The fixtures of `mockflared/vitest`. */
 import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { env, execPath } from 'node:process'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { createTest, test } from '../src/vitest.ts'
 import { serve } from '../src/vitest-setup.ts'
 import { ACCOUNT } from './support/emulator.ts'
 
 const account_id = ACCOUNT
 const seeded = createTest({ seed: 'every-status', clock: '2026-01-01T00:00:00Z' })
+
+const tls_dir = mkdtempSync(join(tmpdir(), 'mockflared-'))
+const secured = createTest({ listen: true, port: 0, tls: true, tls_port: 0, tls_dir })
+afterAll(() => rmSync(tls_dir, { recursive: true }))
 
 describe('a test', () => {
   const seen = new Set<string>()
@@ -47,6 +54,12 @@ describe('a test', () => {
 
   test('has the environment variables of its world', ({ env, baseURL }) => {
     expect(env).toMatchObject({ CLOUDFLARE_BASE_URL: baseURL, CLOUDFLARE_API_TOKEN: 'any-token' })
+  })
+})
+
+describe('a server with TLS', () => {
+  secured('adds the variables that make clients trust it', ({ env, baseURL }) => {
+    expect(env).toMatchObject({ CLOUDFLARE_BASE_URL: baseURL, NODE_EXTRA_CA_CERTS: join(tls_dir, 'ca.pem') })
   })
 })
 

@@ -12,6 +12,8 @@ import type { Environment } from '../config/resolve.ts'
 export interface Server {
   readonly url: string
   readonly baseURL: string
+  /** Empty if TLS is off. */
+  readonly tlsURL: string
   readonly control: Control
   readonly close: () => Promise<void>
 }

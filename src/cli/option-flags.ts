@@ -26,8 +26,9 @@ function flagFor(name: OptionName, spelling: string): Option {
   const { valueName, description } = modelOf(name)
   const fallback = defaultTextOf(name) || 'none'
   const help = `${description} [${fallback}] (${variableOf(spelling)})`
-  return new Option(`--${flagOf(spelling)} <${valueName}>`, help).argParser((text, before: readonly string[] = []) => [
-    ...before,
+  const value = modelOf(name).type === 'boolean' ? `[${valueName}]` : `<${valueName}>`
+  return new Option(`--${flagOf(spelling)} ${value}`, help).argParser((text, before: unknown) => [
+    ...(textsOf(before) ?? []),
     text,
   ])
 }
@@ -43,6 +44,8 @@ export async function readSettings(command: Command, { environment, workingDirec
   })
 }
 
+/** A flag without a value is true; only those of booleans may be. */
 function textsOf(value: unknown): readonly string[] | undefined {
+  if (value === true) return ['true']
   return Array.isArray(value) ? value : undefined
 }

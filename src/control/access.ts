@@ -11,7 +11,8 @@ import { otherPageOf } from '../config/own-pages.ts'
  * whose own name resolves to this machine. Another machine needs the token, unless the control
  * plane is open. Headers of proxies do not count: anybody can send them.
  */
-export function requireTrust({ headers, ip }: FastifyRequest, settings: ControlSettings): void {
+export function requireTrust(request: FastifyRequest, settings: ControlSettings): void {
+  const { headers, ip } = request
   const { control, control_token: token, public_url } = settings
   if (token !== undefined && !isBearer(headers.authorization, token)) {
     throw new ControlError(
@@ -19,7 +20,7 @@ export function requireTrust({ headers, ip }: FastifyRequest, settings: ControlS
       'the control plane wants Authorization: Bearer with the value of --control-token',
     )
   }
-  const page = otherPageOf(headers, public_url)
+  const page = otherPageOf(request, public_url)
   if (page !== undefined) {
     throw new ControlError('forbidden', `the control plane does not answer pages of ${page}`)
   }

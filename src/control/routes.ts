@@ -25,10 +25,10 @@ export interface ControlRoutesOptions {
 
 /** One route for each operation; any other request gets an error of the control plane. */
 export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRoutesOptions): void {
-  const contextOf = ({ emulator, host, world }: FastifyRequest): Context => {
+  const contextOf = ({ emulator, protocol, host, world }: FastifyRequest): Context => {
     if (world.ended.aborted) throw new ControlError('refused', 'the world was reset or deleted meanwhile')
 
-    const url = hasOwnPort || emulator.control.public_url !== undefined ? emulator.url() : `http://${host}`
+    const url = hasOwnPort || emulator.control.public_url !== undefined ? emulator.url() : `${protocol}://${host}`
     return { world, worlds: emulator.worlds, url }
   }
 

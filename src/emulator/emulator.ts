@@ -21,6 +21,7 @@ import { createWorlds, MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
+import { openTlsListener, type TlsListener } from './tls.ts'
 import type { Emulator, EmulatorOptions } from './types.ts'
 
 export type { Emulator, EmulatorOptions } from './types.ts'
@@ -42,7 +43,7 @@ export async function composeEmulator(
   const app = await sharedAppFor(options, products)
   const worlds = openWorlds(options, products, app)
   const ending = new AbortController()
-  const listeners: { emulated?: Listener; control?: Listener } = {}
+  const listeners: { emulated?: Listener; control?: Listener; tls?: TlsListener | undefined } = {}
   const context: EmulatorContext = {
     worlds,
     control: options,
@@ -52,7 +53,7 @@ export async function composeEmulator(
   }
   const end = async (): Promise<void> => {
     ending.abort()
-    await Promise.all(Object.values(listeners).map(listener => listener.close()))
+    await Promise.all(Object.values(listeners).map(listener => listener?.close()))
     worlds.close()
   }
   let ended: Promise<void> | undefined
@@ -63,6 +64,7 @@ export async function composeEmulator(
   const { host, port, control, control_port } = options
   try {
     if (listen) listeners.emulated = await openListener(context, handle, { host, port })
+    if (listen) listeners.tls = await openTlsListener(context, handle, options)
     if (control !== 'off' && control_port !== undefined) {
       const { listenerFor } = await sharedControlAppFor(options)
       listeners.control = await openListener(context, listenerFor(context), { host, port: control_port })
@@ -79,8 +81,10 @@ export async function composeEmulator(
     url,
     baseURL: baseURLOf(url),
     controlURL: controlListener ? `${controlListener.url}${CONTROL_PREFIX}` : '',
+    tlsURL: listeners.tls?.url ?? '',
+    caFile: listeners.tls?.ca_file ?? '',
     get env() {
-      return environmentFor({ url, ...sampleCredentials(worlds, options) })
+      return { ...environmentFor({ url, ...sampleCredentials(worlds, options) }), ...listeners.tls?.trust }
     },
     control: controlFor(MAIN_WORLD_ID),
     controlOf: controlFor,
@@ -129,10 +133,11 @@ function openWorlds(
   }
 }
 
-/** A port in use is the most common failure, so its message is clearer than Node's. */
+/** The most common failures of a port get a clearer message than Node's. */
 function withClearMessage(error: unknown): unknown {
-  const isPortInUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  return isPortInUse && 'port' in error && 'address' in error
-    ? new Error(`port ${error.port} of ${error.address} is taken`)
-    : error
+  if (!(error instanceof Error && 'code' in error && 'port' in error && 'address' in error)) return error
+
+  const place = `port ${error.port} of ${error.address}`
+  if (error.code === 'EADDRINUSE') return new Error(`${place} is taken`)
+  return error.code === 'EACCES' ? new Error(`${place} needs more rights; ports from 1024 need none`) : error
 }

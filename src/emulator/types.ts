@@ -21,7 +21,14 @@ export interface Emulator extends AsyncDisposable {
   readonly baseURL: string
   /** The URL of the main world's control plane; empty if there is none over HTTP. */
   readonly controlURL: string
-  /** Environment variables that point clients at the main world: base URL, account, token. */
+  /** The URL where the emulator listens with TLS; empty if TLS is off. */
+  readonly tlsURL: string
+  /** The file with the CA that clients must trust; empty without TLS, or with `tls_cert`. */
+  readonly caFile: string
+  /**
+   * Environment variables that point clients at the main world: base URL, account, token. With TLS,
+   * also those that make clients trust `caFile`.
+   */
   readonly env: Record<string, string>
   /** The control plane of the main world. */
   readonly control: Control

@@ -10,7 +10,7 @@ import { GATEWAY_ERRORS } from './errors.ts'
  */
 export function refuseOtherPages(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { public_url, allow_origin } = request.emulator.pages
-  const page = otherPageOf(request.headers, public_url)
+  const page = otherPageOf(request, public_url)
   if (page === undefined) {
     done()
     return

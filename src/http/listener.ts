@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import type { RequestListener } from 'node:http'
-import type { AddressInfo, Server } from 'node:net'
+import type { AddressInfo, Server, Socket } from 'node:net'
 import { handleClientError } from '../gateway/protocol-errors.ts'
+import type { Credential } from './certificates.ts'
 import type { EmulatorContext } from './context.ts'
 import { GracefulServer } from './server.ts'
 
@@ -29,6 +30,8 @@ export interface ListenOptions {
   readonly host: string
   /** 0: any free port. */
   readonly port: number
+  /** Undefined: connections are not encrypted. */
+  readonly tls?: Credential
   readonly request_timeout_ms?: number
   readonly send_timeout_ms?: number
 }
@@ -49,20 +52,20 @@ export async function openListener(
   const { host, port } = options
   const [first = host, ...others] = host === LOCALHOST ? await addressesOf(host) : [host]
   const main = createServer(emulator, handle, options)
-  const address = await bind(main, first, port)
+  const address = await bind(main.http, first, port)
 
   const servers = [main]
   for (const other of others) {
     const server = createServer(emulator, handle, options)
     // The name may resolve to an address that this machine does not have.
-    const isBound = await bind(server, other, address.port).then(
+    const isBound = await bind(server.http, other, address.port).then(
       () => true,
       () => false,
     )
     if (isBound) servers.push(server)
   }
   return {
-    url: urlOf(address),
+    url: urlOf(address, options.tls ? 'https' : 'http'),
     close: async () => {
       await Promise.all(servers.map(server => server.shutDown()))
     },
@@ -72,7 +75,7 @@ export async function openListener(
 function createServer(
   { worlds }: EmulatorContext,
   handle: RequestListener,
-  { request_timeout_ms = REQUEST_TIMEOUT_MS, send_timeout_ms = SEND_TIMEOUT_MS }: ListenOptions,
+  { tls, request_timeout_ms = REQUEST_TIMEOUT_MS, send_timeout_ms = SEND_TIMEOUT_MS }: ListenOptions,
 ): GracefulServer {
   const server = new GracefulServer(
     {
@@ -82,16 +85,19 @@ function createServer(
       connectionsCheckingInterval: Math.ceil(request_timeout_ms / 6),
       sendTimeout: send_timeout_ms,
       keepAliveTimeout: KEEP_ALIVE_MS,
+      tls: tls && { ...tls, handshakeTimeout: request_timeout_ms },
     },
     handle,
   )
-  server.on(
-    'clientError',
-    handleClientError(worlds.main, socket => server.pendingOn(socket)),
-  )
+  const handleError = handleClientError(worlds.main, socket => server.pendingOn(socket))
+  server.http.on('clientError', (error, socket: Socket) => {
+    // Nobody can read a response before TLS is established, for example if the client speaks HTTP.
+    if (server.isReady(socket)) void handleError(error, socket)
+    else socket.destroy()
+  })
   // Node would respond 417. We ignore any expectation other than 100-continue, like an unknown
   // header.
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
+  server.http.on('checkExpectation', (request, response) => server.http.emit('request', request, response))
   return server
 }
 
@@ -110,7 +116,7 @@ async function addressesOf(name: string): Promise<string[]> {
 }
 
 /** For a server that listens on all addresses, the URL contains the loopback address. */
-function urlOf({ address, port, family }: AddressInfo): string {
+function urlOf({ address, port, family }: AddressInfo, scheme: string): string {
   const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[address] ?? address
-  return `http://${family === 'IPv6' ? `[${reachable}]` : reachable}:${port}`
+  return `${scheme}://${family === 'IPv6' ? `[${reachable}]` : reachable}:${port}`
 }

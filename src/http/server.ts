@@ -1,5 +1,7 @@
-import { type RequestListener, Server, type ServerOptions, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
+import type { TlsOptions } from 'node:tls'
 
 /**
  * Our limit for the requests that wait on one connection. During a delay, nothing else stops a
@@ -10,24 +12,40 @@ const MAX_WAITING_REQUESTS = 10_000
 interface GracefulServerOptions extends ServerOptions {
   /** Disconnects a client that reads nothing of its response for this long, in milliseconds. */
   readonly sendTimeout: number
+  /** Undefined: connections are not encrypted. */
+  readonly tls: TlsOptions | undefined
 }
 
 /**
- * Node's HTTP server with three changes. Requests on one connection run one after the other, so that
- * each sees the changes of the one before it. A client that does not read its response is
- * disconnected. And a shutdown waits until clients have received all pending responses.
+ * Node's HTTP server, or its HTTPS server, with three changes. Requests on one connection run one
+ * after the other, so that each sees the changes of the one before it. A client that does not read
+ * its response is disconnected. And a shutdown waits until clients have received all pending
+ * responses.
  */
-export class GracefulServer extends Server {
+export class GracefulServer {
+  readonly http: Server
   /** By connection, in order: pending responses, and possibly some that are over. */
   readonly #responses = new Map<Socket, ServerResponse[]>()
+  /** The TCP connections below TLS. */
+  readonly #transports = new Set<Socket>()
 
-  constructor({ sendTimeout, ...options }: GracefulServerOptions, listener: RequestListener) {
-    super(options)
-    this.on('connection', socket => {
+  constructor({ sendTimeout, tls, ...options }: GracefulServerOptions, listener: RequestListener) {
+    this.http = tls ? createHttpsServer({ ...options, ...tls }) : createServer(options)
+    this.http.closeIdleConnections = () => this.#closeIdleConnections()
+    this.http.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
       this.#responses.set(socket, [])
-      socket.once('close', () => this.#responses.delete(socket))
+      socket.once('close', () => {
+        this.#responses.delete(socket)
+        this.#closeHandshakes()
+      })
     })
-    this.on('request', (request, response) => {
+    if (tls) {
+      this.http.on('connection', socket => {
+        this.#transports.add(socket)
+        socket.once('close', () => this.#transports.delete(socket))
+      })
+    }
+    this.http.on('request', (request, response) => {
       const { socket } = request
       const responses = this.#responses.get(socket) ?? []
       while (responses[0] && isOver(responses[0])) responses.shift()
@@ -56,12 +74,9 @@ export class GracefulServer extends Server {
     return (this.#responses.get(socket) ?? []).filter(response => !isOver(response))
   }
 
-  /**
-   * `close` calls this. Node's method would treat a connection as idle once it has written the
-   * response, although a slow client may not have received it yet.
-   */
-  override closeIdleConnections(): void {
-    for (const socket of this.#responses.keys()) if (this.pendingOn(socket).length === 0) socket.destroy()
+  /** Whether requests can arrive on a connection: TLS, if there is any, is established. */
+  isReady(socket: Socket): boolean {
+    return this.#responses.has(socket)
   }
 
   /**
@@ -70,18 +85,33 @@ export class GracefulServer extends Server {
    */
   shutDown(): Promise<void> {
     return new Promise(resolve => {
-      this.close(() => resolve())
+      this.http.close(() => resolve())
       for (const socket of this.#responses.keys()) this.#endSoon(this.pendingOn(socket))
+      this.#closeHandshakes()
     })
+  }
+
+  /**
+   * `close` calls this. Node's method would treat a connection as idle once it has written the
+   * response, although a slow client may not have received it yet.
+   */
+  #closeIdleConnections(): void {
+    for (const socket of this.#responses.keys()) if (this.pendingOn(socket).length === 0) socket.destroy()
+  }
+
+  /** Once the shutdown has no other connections left, only TLS handshakes can hold it up. */
+  #closeHandshakes(): void {
+    if (this.http.listening || this.#responses.size > 0) return
+    for (const socket of this.#transports) socket.destroy()
   }
 
   #endSoon(pending: readonly ServerResponse[]): void {
     const last = pending.at(-1)
     if (last && !last.headersSent) last.setHeader('connection', 'close')
     for (const response of pending) {
-      response.once('close', () => this.closeIdleConnections())
+      response.once('close', () => this.#closeIdleConnections())
       // A closed server no longer times out incomplete requests.
-      if (!response.req.complete) setTimeout(() => response.req.destroy(), this.requestTimeout).unref()
+      if (!response.req.complete) setTimeout(() => response.req.destroy(), this.http.requestTimeout).unref()
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Commands that find a server, or print where it is. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { homedir } from 'node:os'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ACCOUNT } from '../support/emulator.ts'
 import { run, startServer, temporaryFolder } from '../support/run-command.ts'
@@ -39,6 +40,21 @@ describe('env', () => {
       `export CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}`,
       'export CLOUDFLARE_API_TOKEN=any-token',
     ])
+  })
+
+  it.each([
+    ['shell', "export SSL_CERT_FILE='/my tls/ca-bundle.pem'"],
+    ['dotenv', 'SSL_CERT_FILE="/my tls/ca-bundle.pem"'],
+    ['github', 'SSL_CERT_FILE=/my tls/ca-bundle.pem'],
+    ['json', '"NODE_EXTRA_CA_CERTS": "/my tls/ca.pem"'],
+  ])('--tls adds what makes clients trust the CA, in the format %s', async (format, line) => {
+    const { stdout } = await run(['env', '--tls', '--tls-dir', '/my tls', '--format', format])
+
+    expect(stdout).toContain(line)
+  })
+
+  it('--tls names the CA in the home directory by default', async () => {
+    expect((await run(['env', '--tls'])).stdout).toContain(`=${homedir()}/.mockflared/tls/ca.pem`)
   })
 
   it.each([

@@ -30,6 +30,50 @@ describe('serve', () => {
   })
 })
 
+describe('serve --tls', () => {
+  const TLS = ['--port', '0', '--log', 'off', '--tls', '--tls-port', '0', '--tls-dir']
+
+  it('prints where it listens, how clients trust it and what the name must resolve to', async () => {
+    const dir = temporaryFolder()
+    const { code, stdout } = await run([...TLS, dir])
+
+    expect(code).toBe(0)
+    expect(stdout.split('\n').slice(3)).toEqual([
+      expect.stringMatching(/^# with TLS it listens on https:\/\/127\.0\.0\.1:\d+, for programs with a fixed /),
+      `export SSL_CERT_FILE=${dir}/ca-bundle.pem`,
+      `export REQUESTS_CA_BUNDLE=${dir}/ca-bundle.pem`,
+      `export CURL_CA_BUNDLE=${dir}/ca-bundle.pem`,
+      `export NODE_EXTRA_CA_CERTS=${dir}/ca.pem`,
+      '# a line for /etc/hosts: 127.0.0.1 api.cloudflare.com',
+      '# these programs connect to port 443: --tls-port 443, or a container',
+    ])
+  })
+
+  it('fails with one line when its folder cannot be used', async () => {
+    const file = `${temporaryFolder({ file: 'text' })}/file`
+    const { code, stderr } = await run([...TLS, file])
+
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^mockflared: cannot keep a CA in \S+: .+; name another folder with --tls-dir$/)
+  })
+})
+
+describe('the flag of a boolean', () => {
+  it.each([
+    [['--tls'], 'true'],
+    [['--tls', 'true'], 'true'],
+    [['--tls', 'false'], 'false'],
+    [['--tls', '--tls', 'false'], 'false'],
+    [['--tls', 'false', '--tls'], 'true'],
+  ])('%j means %s', async (flags, value) => {
+    expect((await run([...flags, '--print-config'])).stdout).toMatch(new RegExp(`^tls +${value} +--tls$`, 'm'))
+  })
+
+  it('with another value fails', async () => {
+    expect((await run(['--tls', 'maybe'])).stderr).toBe('mockflared: --tls: "maybe" is not true or false')
+  })
+})
+
 describe('an empty MOCKFLARED_CONFIG', () => {
   it('means no configuration file', async () => {
     expect(await run(['--print-config'], { environment: { MOCKFLARED_CONFIG: '' } })).toMatchObject({ code: 0 })

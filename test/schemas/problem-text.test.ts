@@ -118,6 +118,9 @@ describe('every option', () => {
     host: [''],
     db: [''],
     control_token: [''],
+    tls_dir: [''],
+    tls_cert: [''],
+    tls_key: [''],
     allow_origin: ['x y', 'null', '-1'],
   }
 

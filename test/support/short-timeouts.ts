@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { DEFAULTS } from '../../src/config/options.ts'
 import { sharedAppFor } from '../../src/emulator/shared-app.ts'
+import type { Credential } from '../../src/http/certificates.ts'
 import { openListener } from '../../src/http/listener.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
 import { openDatabase } from '../../src/store/open.ts'
@@ -8,8 +9,8 @@ import { createWorlds } from '../../src/worlds/registry.ts'
 import { contextFor } from './context.ts'
 import { EXTENSIONS, worldSettings } from './world-settings.ts'
 
-/** A server on a real port with very short timeouts. */
-export async function startWithShortTimeouts() {
+/** A server on a real port with very short timeouts; with a certificate, it speaks TLS. */
+export async function startWithShortTimeouts(tls?: Credential) {
   const app = await sharedAppFor({ ...DEFAULTS, log: 'off' })
   const { catalogue } = app
   const worlds = createWorlds(
@@ -23,6 +24,7 @@ export async function startWithShortTimeouts() {
   const listener = await openListener(context, app.listenerFor(context), {
     host: '127.0.0.1',
     port: 0,
+    ...(tls && { tls }),
     request_timeout_ms: 100,
     send_timeout_ms: 100,
   })

@@ -5,38 +5,28 @@ import { type ClientOptions, ControlError, createControlClient } from '../../cli
 import { baseURLOf, type ClientTarget, environmentFor } from '../../config/client-env.ts'
 import { DEFAULTS, type OptionName } from '../../config/options.ts'
 import { readSeeds } from '../../config/seed-files.ts'
+import { certificateSource, trustVariables } from '../../config/tls.ts'
 import { setAction } from '../action.ts'
 import type { CliHost } from '../host.ts'
 import { readSettings } from '../option-flags.ts'
 import { addServerFlags, explainFailure, givenUrl, type ServerFlags, urlFrom } from '../remote.ts'
+import { FORMATS } from '../variables.ts'
 
-type Variables = Readonly<Record<string, string>>
-
-const FORMATS: Readonly<Record<string, (variables: Variables) => string>> = {
-  shell: variables => linesOf(variables, (name, value) => `export ${name}=${quoteIfNeeded(value, quoteForShell)}`),
-  dotenv: variables => linesOf(variables, (name, value) => `${name}=${quoteIfNeeded(value, JSON.stringify)}`),
-  json: variables => JSON.stringify(variables, null, 2),
-  github: variables => linesOf(variables, (name, value) => `${name}=${value}`),
-}
-
-function linesOf(variables: Variables, line: (name: string, value: string) => string): string {
-  return Object.entries(variables)
-    .map(([name, value]) => line(name, value))
-    .join('\n')
-}
-
-function quoteIfNeeded(value: string, quote: (value: string) => string): string {
-  return /^[\w:/.@%+-]+$/.test(value) ? value : quote(value)
-}
-
-function quoteForShell(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`
-}
-
-const ENV_OPTIONS: readonly OptionName[] = ['host', 'port', 'seed', 'auth', 'control_port', 'control_token']
+const ENV_OPTIONS: readonly OptionName[] = [
+  'host',
+  'port',
+  'tls',
+  'tls_dir',
+  'tls_cert',
+  'tls_key',
+  'seed',
+  'auth',
+  'control_port',
+  'control_token',
+]
 
 interface EnvFlags extends ServerFlags {
-  readonly format: string
+  readonly format: keyof typeof FORMATS
 }
 
 export function addEnv(program: Command, host: CliHost): void {
@@ -54,8 +44,11 @@ export function addEnv(program: Command, host: CliHost): void {
       given === undefined
         ? sampleFromSeeds({ ...DEFAULTS, ...settings.options })
         : await sampleFromServer({ url, world: flags.world, token: settings.options.control_token })
-    const variables = environmentFor({ url, baseURL: baseURLOf(url, flags.world), ...credentials })
-    host.print(FORMATS[flags.format]?.(variables) ?? '')
+    const variables = {
+      ...environmentFor({ url, baseURL: baseURLOf(url, flags.world), ...credentials }),
+      ...trustVariables(certificateSource({ ...DEFAULTS, ...settings.options })),
+    }
+    host.print(FORMATS[flags.format](variables))
   })
 }
 

@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import type { Options } from '../../../schemas/options.ts'
-import { OPTION_NAMES } from '../../config/options.ts'
+import { DEFAULTS, OPTION_NAMES } from '../../config/options.ts'
 import { describeSettings, type Settings } from '../../config/resolve.ts'
+import { certificateSource, trustVariables } from '../../config/tls.ts'
 import { VERSION } from '../../config/version.ts'
 import { columns, setAction } from '../action.ts'
 import type { CliHost, Server } from '../host.ts'
 import { addOptionFlags, readSettings } from '../option-flags.ts'
 import { reloadableSeeds } from '../seed-reload.ts'
+import { FORMATS } from '../variables.ts'
 import { reporterFor, seedFilesIn, watchFiles } from '../watch-seeds.ts'
 
 interface ServeFlags {
@@ -49,7 +51,22 @@ async function start(options: Partial<Options>, host: CliHost): Promise<Server> 
 export CLOUDFLARE_BASE_URL=${server.baseURL}
 export CLOUDFLARE_API_TOKEN=${options.auth === 'strict' ? 'one-of-your-seed' : 'any-token'}`,
   )
+  if (server.tlsURL !== '') host.print(describeTls(server.tlsURL, options))
   return server
+}
+
+/** The variables and, as comments, what no variable can set. */
+function describeTls(url: string, options: Partial<Options>): string {
+  const { hostname, port } = new URL(url)
+  const address = hostname.replace(/^\[|\]$/g, '')
+  return [
+    `# with TLS it listens on ${url}, for programs with a fixed https://api.cloudflare.com`,
+    FORMATS.shell(trustVariables(certificateSource({ ...DEFAULTS, ...options }))),
+    `# a line for /etc/hosts: ${address} api.cloudflare.com`,
+    port === '' ? '' : '# these programs connect to port 443: --tls-port 443, or a container',
+  ]
+    .filter(Boolean)
+    .join('\n')
 }
 
 async function startWatching(options: Partial<Options>, host: CliHost): Promise<void> {

@@ -1,0 +1,25 @@
+/** Environment variables as text, for a shell or a file. */
+type Variables = Readonly<Record<string, string>>
+
+export const FORMATS = {
+  shell: (variables: Variables) =>
+    linesOf(variables, (name, value) => `export ${name}=${quoteIfNeeded(value, quoteForShell)}`),
+  dotenv: (variables: Variables) =>
+    linesOf(variables, (name, value) => `${name}=${quoteIfNeeded(value, JSON.stringify)}`),
+  json: (variables: Variables) => JSON.stringify(variables, null, 2),
+  github: (variables: Variables) => linesOf(variables, (name, value) => `${name}=${value}`),
+} as const
+
+function linesOf(variables: Variables, line: (name: string, value: string) => string): string {
+  return Object.entries(variables)
+    .map(([name, value]) => line(name, value))
+    .join('\n')
+}
+
+function quoteIfNeeded(value: string, quote: (value: string) => string): string {
+  return /^[\w:/.@%+-]+$/.test(value) ? value : quote(value)
+}
+
+function quoteForShell(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`
+}

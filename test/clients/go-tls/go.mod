@@ -1,0 +1,3 @@
+module mockflared/tls
+
+go 1.22
