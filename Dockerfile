@@ -47,12 +47,14 @@ COPY --from=build /app/package.json /app/LICENSE ./
 ENV NODE_ENV=production \
     MOCKFLARED_HOST=0.0.0.0 \
     MOCKFLARED_SEED=/seeds \
+    MOCKFLARED_TLS_PORT=443 \
+    MOCKFLARED_TLS_DIR=/data/tls \
     SQLITE_TMPDIR=/data
 
 # A number, so that an orchestrator can see that it is not root.
 USER 1000:1000
 VOLUME /data
-EXPOSE 8844
+EXPOSE 8844 443
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s CMD ["mockflared", "health"]
 ENTRYPOINT ["mockflared"]
 CMD []

@@ -98,7 +98,8 @@ free_port() {
   node --eval "const s = require('net').createServer().listen(0, () => { console.log(s.address().port); s.close() })"
 }
 port=$(free_port)
-settings=("${variables[@]}" "MOCKFLARED_PORT=$port" MOCKFLARED_DB=/data/mockflared.db MOCKFLARED_CONTROL=open)
+tls_port=$(free_port)
+settings=("${variables[@]}" "MOCKFLARED_PORT=$port" MOCKFLARED_TLS=true "MOCKFLARED_TLS_PORT=$tls_port" MOCKFLARED_DB=/data/mockflared.db MOCKFLARED_CONTROL=open)
 start() {
   unshare --mount --pid --fork bash -euc '
     root=$1 work=$2; shift 2
@@ -172,11 +173,16 @@ proved 'all of it works on a root file system that is read-only, /tmp too'
 [ "$(sdk)" = mounted ] || fail 'the seed of /seeds is not there'
 proved 'a seed mounted at /seeds is there, as the official SDK sees it'
 [ "$(sdk kept)" = 'kept mounted' ] || fail 'the SDK cannot create a tunnel'
+cp "$work/data/tls/ca.pem" "$work/ca.pem"
 stop
 first=$took
 start
 [ "$(sdk)" = 'kept mounted' ] || fail 'a write to /data did not outlive a restart'
 proved 'what the SDK created is in /data after a restart'
+curl --fail --silent --cacert "$work/ca.pem" --connect-to "api.cloudflare.com:443:127.0.0.1:$tls_port" \
+  --header 'Authorization: Bearer any' "https://api.cloudflare.com/client/v4/accounts/$ACCOUNT/cfd_tunnel" |
+  grep --quiet mounted || fail 'a program that trusts the CA of the first start cannot reach api.cloudflare.com'
+proved 'a program that trusts the CA in /data/tls finds it as https://api.cloudflare.com, also after a restart'
 stop
 proved "it leaves with code 0 on SIGTERM, in $first ms and $took ms"
 

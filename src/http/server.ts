@@ -34,10 +34,7 @@ export class GracefulServer {
     this.http.closeIdleConnections = () => this.#closeIdleConnections()
     this.http.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
       this.#responses.set(socket, [])
-      socket.once('close', () => {
-        this.#responses.delete(socket)
-        this.#closeHandshakes()
-      })
+      socket.once('close', () => this.#responses.delete(socket))
     })
     if (tls) {
       this.http.on('connection', socket => {
@@ -99,10 +96,10 @@ export class GracefulServer {
     for (const socket of this.#responses.keys()) if (this.pendingOn(socket).length === 0) socket.destroy()
   }
 
-  /** Once the shutdown has no other connections left, only TLS handshakes can hold it up. */
+  /** A TLS handshake that is not over would hold up the shutdown. */
   #closeHandshakes(): void {
-    if (this.http.listening || this.#responses.size > 0) return
-    for (const socket of this.#transports) socket.destroy()
+    const secured = new Set([...this.#responses.keys()].map(clientOf))
+    for (const socket of this.#transports) if (!secured.has(clientOf(socket))) socket.destroy()
   }
 
   #endSoon(pending: readonly ServerResponse[]): void {
@@ -118,4 +115,9 @@ export class GracefulServer {
 
 function isOver({ req, closed }: ServerResponse): boolean {
   return req.complete && closed
+}
+
+/** The same for the two sockets of a connection with TLS. */
+function clientOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`
 }

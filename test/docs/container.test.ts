@@ -45,6 +45,16 @@ interface Compose {
   }
 }
 
+interface FixedAddressCompose {
+  readonly services: {
+    readonly mockflared: {
+      readonly networks: { readonly default: { readonly aliases: readonly string[] } }
+      readonly volumes: readonly string[]
+    }
+    readonly program: { readonly environment: object; readonly volumes: readonly string[] }
+  }
+}
+
 interface YamlParser {
   readonly parseAllDocuments: <T>(
     text: string,
@@ -61,17 +71,23 @@ function documentsIn<T>(file: string): T[] {
   })
 }
 
+const FIXED_ADDRESS = 'examples/compose.fixed-address.yaml'
 const MANIFESTS = ['examples/kubernetes.yaml', 'examples/fleet.yaml']
 
-it.each(['Dockerfile', 'compose.yaml', 'scripts/image.sh', 'docs/container.md', 'docs/fleet.md', ...MANIFESTS])(
-  '%s sets no unknown variable',
-  file => {
-    const known = OPTION_NAMES.map(variableOf)
-    const set = [...textOf(file).matchAll(/\b(MOCKFLARED_[A-Z_]+)\b(?==|:| *,|`)/g)].map(([, name = '']) => name)
+it.each([
+  'Dockerfile',
+  'compose.yaml',
+  FIXED_ADDRESS,
+  'scripts/image.sh',
+  'docs/container.md',
+  'docs/fleet.md',
+  ...MANIFESTS,
+])('%s sets no unknown variable', file => {
+  const known = OPTION_NAMES.map(variableOf)
+  const set = [...textOf(file).matchAll(/\b(MOCKFLARED_[A-Z_]+)\b(?==|:| *,|`)/g)].map(([, name = '']) => name)
 
-    expect(set.filter(name => !known.includes(name))).toEqual([])
-  },
-)
+  expect(set.filter(name => !known.includes(name))).toEqual([])
+})
 
 describe('compose.yaml', () => {
   const [compose] = documentsIn<Compose>('compose.yaml')
@@ -90,6 +106,20 @@ describe('compose.yaml', () => {
 
     expect({ program, target }).toEqual({ program: 'node', target: '/seeds/every-status.json' })
     expect(stdout).toMatch(/^healthy\S* healthy$/m)
+  })
+})
+
+describe(FIXED_ADDRESS, () => {
+  const [compose] = documentsIn<FixedAddressCompose>(FIXED_ADDRESS)
+
+  it('has a program that finds mockflared and its CA under the name of Cloudflare', () => {
+    const { mockflared, program } = compose?.services ?? {}
+
+    expect(mockflared?.networks.default.aliases).toEqual(['api.cloudflare.com'])
+    expect(textOf('Dockerfile')).toMatch(/MOCKFLARED_TLS_DIR=\/data\/tls\b/)
+    expect(mockflared?.volumes).toEqual(['mockflared:/data'])
+    expect(program?.volumes).toEqual(['mockflared:/mockflared:ro'])
+    expect(program?.environment).toEqual({ CURL_CA_BUNDLE: '/mockflared/tls/ca-bundle.pem' })
   })
 })
 
