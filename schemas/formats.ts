@@ -3,6 +3,7 @@
  * an unknown format.
  */
 import { FormatRegistry } from '@sinclair/typebox'
+import { parseNetwork } from './cidr.ts'
 import { isDuration } from './duration.ts'
 
 const DAY = /^\d{4}-\d\d-\d\d$/
@@ -58,5 +59,6 @@ FormatRegistry.Set('uuid', text => UUID.test(text))
 FormatRegistry.Set('date-time', isDateTime)
 FormatRegistry.Set('url-encoded-date-time', text => isDateTime(text) || isDateTime(urlDecodedOnce(text)))
 FormatRegistry.Set('moment', text => isDateTime(text) || isAge(text))
+FormatRegistry.Set('cidr', text => parseNetwork(text) !== undefined)
 FormatRegistry.Set('web-address', isWebAddress)
 FormatRegistry.Set('web-origin', isWebOrigin)

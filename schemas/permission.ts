@@ -17,3 +17,9 @@ export const Permission = TextEnum(
   TUNNEL_PERMISSION_GROUPS.flatMap(group => [`${group} Read`, `${group} Write`] as const),
 )
 export type Permission = Static<typeof Permission>
+
+/**
+ * Cloudflare's permission group for private networks, without the ending `Read` or `Write`
+ * (documented: network_permission_groups).
+ */
+export const NETWORK_PERMISSION_GROUP = 'Cloudflare One Networks'

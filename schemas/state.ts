@@ -8,7 +8,7 @@ import { CLOSED, Nullable, OPEN, type Static, TextEnum, type TSchema, Type } fro
  * A time in a seed. An age counts from the time of loading: a connection that was lost "-2m" is
  * pending whenever the seed is loaded.
  */
-const SeedTime = Type.String({
+export const SeedTime = Type.String({
   format: 'moment',
   description: 'RFC 3339, or an age counted back from the moment of loading: "-90s", "-15m", "-3h", "-45d".',
   examples: ['-45d', '2026-09-29T07:05:39Z'],

@@ -152,7 +152,7 @@ export const TunnelListQuery = Type.Object(
 export type TunnelListQuery = Static<typeof TunnelListQuery>
 
 /** The types of the newer API descriptions; in 2024 there were five. */
-const TunnelType = TextEnum(['cfd_tunnel', 'warp_connector', 'warp', 'magic', 'ip_sec', 'gre', 'cni'])
+export const TunnelType = TextEnum(['cfd_tunnel', 'warp_connector', 'warp', 'magic', 'ip_sec', 'gre', 'cni'])
 export type TunnelType = Static<typeof TunnelType>
 
 const TunnelTypes = Type.Array(TunnelType, {

@@ -36,11 +36,18 @@ const CHANGES = {
    * (inferred: connections_on_writes).
    */
   connections_gone: '2026-10-05',
+  /**
+   * The deletion of a tunnel deletes its private routes instead of being refused
+   * (recorded: routes_go_with_tunnel). The day is our choice (assumed: route_change_day).
+   */
+  routes_go_with_tunnel: '2025-11-01',
+  /** (documented: cidr_paths_gone) */
+  cidr_paths_gone: '2026-10-05',
   /** Only if switched on (documented: configuration_account_id). */
   configuration_account_id: null,
 } as const
 
-type ChangeName = keyof typeof CHANGES
+export type ChangeName = keyof typeof CHANGES
 
 export type DatedChanges = Readonly<Record<ChangeName, boolean>>
 
@@ -68,6 +75,8 @@ export function datedChangesOn(text: string): DatedChanges {
     list_live_only: has('list_live_only'),
     delete_refusal_2026: has('delete_refusal_2026'),
     connections_gone: has('connections_gone'),
+    routes_go_with_tunnel: has('routes_go_with_tunnel'),
+    cidr_paths_gone: has('cidr_paths_gone'),
     configuration_account_id: has('configuration_account_id'),
   }
 }

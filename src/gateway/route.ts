@@ -17,6 +17,7 @@ import {
 } from '../../schemas/envelope.ts'
 import type { Moment } from '../../schemas/records.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
+import type { ChangeName } from '../evidence/dated-changes.ts'
 import type { ErrorDefinition } from '../evidence/types.ts'
 import type { Allowance } from '../world/rate-limit.ts'
 import type { World } from '../world/world.ts'
@@ -50,6 +51,8 @@ declare module 'fastify' {
     invalid_body?: ErrorDefinition
     /** Whether its responses have the headers that the gateway adds to its own. */
     has_gateway_headers?: boolean
+    /** The dated change since which the operation no longer exists. */
+    removed_by?: ChangeName
     /** Whether a fault can make this operation read older data. */
     can_lag?: boolean
   }

@@ -34,6 +34,13 @@ export function handleUnrouted(app: App, register: () => void): void {
   })
 }
 
+/** Responds to an operation that a dated change removed as to an unknown path. */
+export function refuseRemoved(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  const { removed_by } = request.routeOptions.config
+  if (removed_by && request.world.changes[removed_by]) throw unroutableError(request.target.path)
+  done()
+}
+
 /**
  * The error for a path that names nothing, such as one with a malformed id. A path that lacks an id
  * may be known without the gap: then the error can be about the method

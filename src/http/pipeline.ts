@@ -11,6 +11,7 @@ import { faultAfterHandler, faultBeforeHandler } from '../gateway/fault-injectio
 import { stampHeaders } from '../gateway/headers.ts'
 import { captureRequest, captureResponse } from '../gateway/request-log.ts'
 import type { App } from '../gateway/route.ts'
+import { refuseRemoved } from '../gateway/unrouted.ts'
 import { acceptAnyBody, hideContentType, keepBytes } from '../gateway/validation.ts'
 import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 import { contextOf } from './context.ts'
@@ -62,6 +63,8 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
   if (injectFaults) app.addHook('onRequest', faultBeforeHandler)
   // Lets Fastify accept a body of any content type.
   app.addHook('onRequest', hideContentType)
+  // Responds to operations that a dated change removed as to unknown paths.
+  app.addHook('onRequest', refuseRemoved)
   // Rejects callers without the credentials that the operation requires.
   app.addHook('onRequest', requireCredentials)
   // Counts the request against the caller's quota; 429 if that is used up.

@@ -26,7 +26,7 @@ export interface TunnelHooks {
   readonly onTunnelDelete?: (world: World, tunnel: TunnelRecord, deletion: TunnelDeletion) => void
 }
 
-interface TunnelDeletion {
+export interface TunnelDeletion {
   readonly now: Timestamp
   /** Whether to delete the tunnel's dependents too, instead of rejecting the deletion. */
   readonly cascade: boolean

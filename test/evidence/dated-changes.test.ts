@@ -15,6 +15,8 @@ const LATEST = {
   list_live_only: true,
   delete_refusal_2026: true,
   connections_gone: true,
+  routes_go_with_tunnel: true,
+  cidr_paths_gone: true,
   configuration_account_id: false,
 }
 
@@ -24,6 +26,8 @@ const ALL_OFF = {
   list_live_only: false,
   delete_refusal_2026: false,
   connections_gone: false,
+  routes_go_with_tunnel: false,
+  cidr_paths_gone: false,
 }
 
 const DNS_OFF = {
@@ -38,17 +42,22 @@ const DNS_OFF = {
   dns_record_zone_gone: false,
 }
 
+/** Both came on 2026-10-05. */
+const BEFORE_OCTOBER = { connections_gone: false, cidr_paths_gone: false }
+
 describe('datedChangesOn', () => {
   it.each([
     ['latest', {}],
     ['9999-12-31', {}],
     ['2026-10-05', {}],
-    ['2026-10-04', { connections_gone: false }],
-    ['2026-06-01', { connections_gone: false }],
-    ['2026-05-31', { connections_gone: false, delete_refusal_2026: false }],
-    ['2025-12-01', { connections_gone: false, delete_refusal_2026: false }],
-    ['2025-11-30', { connections_gone: false, delete_refusal_2026: false, list_live_only: false }],
-    ['2025-07-01', { connections_gone: false, delete_refusal_2026: false, list_live_only: false }],
+    ['2026-10-04', BEFORE_OCTOBER],
+    ['2026-06-01', BEFORE_OCTOBER],
+    ['2026-05-31', { ...BEFORE_OCTOBER, delete_refusal_2026: false }],
+    ['2025-12-01', { ...BEFORE_OCTOBER, delete_refusal_2026: false }],
+    ['2025-11-30', { ...BEFORE_OCTOBER, delete_refusal_2026: false, list_live_only: false }],
+    ['2025-11-01', { ...BEFORE_OCTOBER, delete_refusal_2026: false, list_live_only: false }],
+    ['2025-10-31', { ...ALL_OFF, config_src_in_answers: true }],
+    ['2025-07-01', { ...ALL_OFF, config_src_in_answers: true }],
     ['2025-06-30', ALL_OFF],
     ['2000-01-01', { ...ALL_OFF, ...DNS_OFF }],
     ['latest,connections_gone=off', { connections_gone: false }],
