@@ -1,4 +1,4 @@
-import { AccountId, TunnelId } from '../identifiers.ts'
+import { AccountId, TunnelId, ZoneId } from '../identifiers.ts'
 import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
 
 export const ExplainRequest = Type.Object(
@@ -51,13 +51,43 @@ export const TunnelExplanation = Type.Object(
 )
 export type TunnelExplanation = Static<typeof TunnelExplanation>
 
+const PathRecord = Type.Object(
+  {
+    id: Type.String(),
+    type: Type.String(),
+    name: Type.String({ description: 'A wildcard too.' }),
+    content: Type.String(),
+    proxied: Type.Boolean(),
+  },
+  { ...CLOSED, title: 'PathRecord' },
+)
+
+const DnsPath = Type.Object(
+  {
+    zone_id: ZoneId,
+    zone_name: Type.String(),
+    account_id: AccountId,
+    records: Type.Array(PathRecord, { description: 'From the hostname to the tunnel, or to the missing link.' }),
+    tunnel_id: Nullable(TunnelId),
+  },
+  {
+    ...CLOSED,
+    title: 'DnsPath',
+    description: 'Where DNS leads a hostname; null if it is in no zone, or in the default zone while that is empty.',
+  },
+)
+export type DnsPath = Static<typeof DnsPath>
+
 export const Explanation = Type.Object(
   {
     url: Type.String({ description: 'As a client sends it.' }),
     hostname: Type.String({ description: 'What hostnames of rules are compared with.' }),
     path: Type.String({ description: 'What paths of rules are searched in: unescaped, without the query.' }),
-    tunnels: Type.Array(TunnelExplanation),
-    why: Type.String({ description: 'Why these tunnels, or why none.' }),
+    dns: Nullable(DnsPath),
+    tunnels: Type.Array(TunnelExplanation, {
+      description: 'The tunnel to which DNS leads; without DNS, each tunnel with a rule that names the host.',
+    }),
+    why: Type.String({ description: 'Why these tunnels, or which link is missing.' }),
   },
   { ...CLOSED, title: 'Explanation', description: 'What would serve a URL.' },
 )

@@ -12,43 +12,34 @@ import {
 } from '../../cloudflared/ingress/match.ts'
 import { validateIngress } from '../../cloudflared/ingress/validate.ts'
 import { isLive } from '../connections/rules.ts'
-
-/** A live tunnel with its latest configuration and its tracked connectors. */
-export interface Candidate {
-  readonly tunnel: TunnelRecord
-  readonly configuration: ConfigurationRecord | undefined
-  readonly connectors: readonly ConnectorWithConnections[]
-}
-
-export interface Scope {
-  readonly account_id?: string | undefined
-  readonly tunnel_id?: string | undefined
-}
+import { type Candidate, type Route, type Rule, rulesOf, type Scope, selectTunnels } from './select-tunnels.ts'
 
 /** A URL that no client can request. The message says why. */
 export class UnusableUrl extends Error {
   override readonly name = 'UnusableUrl'
 }
 
-type Rule = NonNullable<ConfigurationRecord['config']['ingress']>[number]
-
 /**
- * Explains which rules would serve a URL. On Cloudflare, the DNS record of a hostname leads to its
- * tunnel. The emulator has no DNS, so it explains the requested tunnel, or each tunnel with a rule
- * for the hostname (our choice). Throws UnusableUrl.
+ * Explains which rules would serve a URL: those of the requested tunnel, or of the tunnel to which
+ * DNS leads, if `findRoute` finds where it leads. Throws UnusableUrl.
  */
-export function explain(text: string, candidates: readonly Candidate[], scope: Scope = {}): Explanation {
+export function explain(
+  text: string,
+  candidates: readonly Candidate[],
+  scope: Scope = {},
+  findRoute: (hostname: string) => Route | undefined = () => undefined,
+): Explanation {
   const url = parseUrl(text)
   const target = createTarget(url.host, decodePath(url.pathname))
-  const inScope = candidates.filter(({ tunnel }) => isInScope(tunnel, scope))
-  const matching = inScope.filter(candidate => namesHost(candidate, target))
-  const explained = scope.tunnel_id === undefined ? matching : inScope
+  const route = findRoute(target.hostname)
+  const { selected, why } = selectTunnels(candidates, scope, target, route)
   return {
     url: url.href,
     hostname: target.hostname,
     path: fromBytes(target.path),
-    tunnels: explained.map(candidate => explainTunnel(candidate, target)),
-    why: reasonForSelection(inScope, matching, target, scope),
+    dns: route?.dns ?? null,
+    tunnels: selected.map(candidate => explainTunnel(candidate, target)),
+    why,
   }
 }
 
@@ -70,40 +61,6 @@ function parseUrl(text: string): URL {
 
 function decodePath(path: string): string {
   return path.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-}
-
-function isInScope({ account_tag, id }: TunnelRecord, { account_id, tunnel_id }: Scope): boolean {
-  return (
-    (account_id === undefined || account_tag === account_id.toLowerCase()) &&
-    (tunnel_id === undefined || id === tunnel_id.toLowerCase())
-  )
-}
-
-/** Whether a rule names this host. A rule for any host names none, whatever its path. */
-function namesHost({ configuration }: Candidate, { hostname: requested }: RequestTarget): boolean {
-  return rulesOf(configuration).some(({ hostname }) => !isAnyHost(hostname) && matchesHostname(hostname, requested))
-}
-
-function rulesOf(configuration: ConfigurationRecord | undefined): readonly Rule[] {
-  const { ingress = [] } = configuration?.config ?? {}
-  return ingress.length > 0 ? ingress : DEFAULT_RULES
-}
-
-function reasonForSelection(
-  inScope: readonly Candidate[],
-  matching: readonly Candidate[],
-  { hostname }: RequestTarget,
-  { account_id, tunnel_id }: Scope,
-): string {
-  const where = account_id === undefined ? '' : ` in account ${account_id}`
-  if (inScope.length === 0) return tunnel_id ? `there is no tunnel ${tunnel_id}${where}` : `there is no tunnel${where}`
-  if (matching.length === 0) {
-    const which =
-      inScope.length === 1 ? `tunnel ${inScope[0]?.tunnel.name} has no` : `none of ${inScope.length} tunnels has a`
-    return `${which} rule that names ${hostname}${where}`
-  }
-  if (matching.length === 1) return `tunnel ${matching[0]?.tunnel.name} has a rule that names ${hostname}`
-  return `${matching.length} tunnels have a rule that names ${hostname}: its DNS record would decide`
 }
 
 function explainTunnel({ tunnel, configuration, connectors }: Candidate, target: RequestTarget): TunnelExplanation {

@@ -15,6 +15,7 @@ import { appendZone } from './names.ts'
 import { RECORD_OPERATIONS } from './operation-ids.ts'
 import { DNS_WRITE } from './permissions.ts'
 import { recordsNamed } from './store.ts'
+import { tunnelTarget } from './tunnel-link.ts'
 import { ROUTE_ERRORS } from './tunnel-route-errors.ts'
 
 const TunnelRoutePath = Type.Object({ zone_id: ZoneId, tunnel_id: TunnelId })
@@ -38,7 +39,7 @@ export function tunnelRouteRoute(app: App): void {
       if (request.body.type !== 'dns') throwApiError(ROUTE_ERRORS.dns_route_type)
       const zone = requireZone(request)
       // The tunnel itself is not looked up (assumed: dns_route_tunnel_unchecked).
-      const target = `${request.params.tunnel_id}.cfargotunnel.com`
+      const target = tunnelTarget(request.params.tunnel_id)
       const context = { world: request.world, zone, now: request.moment.now }
       return ok(carryOut(context, work => routeHostname(work, request.body, target)))
     },

@@ -49,6 +49,11 @@ export function allTunnels(db: Database): readonly TunnelRecord[] {
   return db.all<TunnelRow>(SELECT_ALL).map(recordOf)
 }
 
+/** Returns the tunnels of all accounts that are not deleted, oldest first. */
+export function liveTunnels(db: Database): readonly TunnelRecord[] {
+  return allTunnels(db).filter(({ deleted_at }) => deleted_at === null)
+}
+
 /** The account of the tunnel that was stored first. */
 export function firstAccountWithTunnel(db: Database): string | undefined {
   return db.value<string>('SELECT account_tag FROM tunnels ORDER BY rowid LIMIT 1')

@@ -5,7 +5,8 @@ import { Explanation } from '../../../schemas/control/explain.ts'
 import type { ConfigurationRecord } from '../../../schemas/records.ts'
 import type { ConfigSource } from '../../../schemas/tunnel.ts'
 import { TooManyStepsError } from '../../../src/cloudflared/ingress/match.ts'
-import { type Candidate, explain, UnusableUrl } from '../../../src/resources/configurations/explain.ts'
+import { explain, UnusableUrl } from '../../../src/resources/configurations/explain.ts'
+import type { Candidate } from '../../../src/resources/configurations/select-tunnels.ts'
 import { createTunnel } from '../../../src/resources/tunnels/rules.ts'
 import { newConnections, newConnector } from '../../../src/simulation/new-connector.ts'
 
@@ -58,6 +59,11 @@ function candidate(overrides: Partial<Candidate> = {}): Candidate {
 function withRules(...rules: IngressRule[]): Candidate {
   const ingress = [...rules.map(rule => ({ service: 'http://localhost', ...rule })), { service: 'http_status:404' }]
   return candidate({ configuration: configuration({ ingress }) })
+}
+
+const ROUTE = {
+  dns: { zone_id: '0'.repeat(32), zone_name: 'example.com', account_id: ACCOUNT, records: [], tunnel_id: WEB },
+  why: 'DNS leads to tunnel web',
 }
 
 function explainOne(url: string, tunnelCandidate = candidate()) {
@@ -157,6 +163,30 @@ describe('explain, the tunnels', () => {
   })
 })
 
+describe('explain, the tunnel to which DNS leads', () => {
+  const missing = { dns: { ...ROUTE.dns, tunnel_id: null }, why: 'there is no record' }
+  const other = { ...candidate(), tunnel: tunnel(SHOP, 'shop') }
+
+  it.each([
+    ['https://api.example.com', {}, ROUTE, 'web', 'DNS leads to tunnel web'],
+    ['https://a.b', {}, ROUTE, 'web', 'DNS leads to tunnel web, which has no rule that names the host'],
+    ['https://api.example.com', {}, missing, '', 'there is no record'],
+    ['https://api.example.com', { tunnel_id: SHOP }, missing, 'shop', 'there is no record'],
+    ['https://api.example.com', { tunnel_id: SHOP }, ROUTE, 'shop', `DNS leads to tunnel web, not to tunnel ${SHOP}`],
+    [
+      'https://api.example.com',
+      { account_id: OTHER_ACCOUNT },
+      ROUTE,
+      '',
+      `DNS leads to tunnel web, not to one of account ${OTHER_ACCOUNT}`,
+    ],
+  ])('for %s within %j', (url, scope, found, names, why) => {
+    const { tunnels, ...explanation } = explain(url, [candidate(), other], scope, () => found)
+    expect(tunnels.map(({ tunnel_name }) => tunnel_name).join()).toBe(names)
+    expect(explanation).toMatchObject({ why, dns: found.dns })
+  })
+})
+
 describe('explain, without a rule that serves', () => {
   const notServed = { rule: null, skipped: [], serving: false, serving_why: 'no rule to serve' }
 
@@ -243,6 +273,12 @@ it('explain returns what its model declares', () => {
   const candidates = [candidate(), candidate({ configuration: undefined, tunnel: tunnel(SHOP, 'shop') })]
   expect(problemWith(Explanation, explain('https://api.example.com/x', candidates))).toBeUndefined()
   expect(problemWith(Explanation, explain('https://a', candidates, { tunnel_id: SHOP }))).toBeUndefined()
+  expect(
+    problemWith(
+      Explanation,
+      explain('https://a', candidates, {}, () => ROUTE),
+    ),
+  ).toBeUndefined()
 })
 
 describe('explain, with rules that are meant to be slow', () => {

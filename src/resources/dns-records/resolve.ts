@@ -1,0 +1,117 @@
+/** Where DNS leads a hostname: through the zones of a world to a tunnel. */
+import type { StoredRecord } from '../../../schemas/dns-record.ts'
+import type { TunnelRecord } from '../../../schemas/records.ts'
+import type { ZoneRecord } from '../../../schemas/zone.ts'
+import type { Database } from '../../store/database.ts'
+import { allZones, isDefaultZone } from '../zones/default-zone.ts'
+import { ancestorsOf, hostname as asciiHostname } from './names.ts'
+import { hasRecords, recordsInZone, recordsNamed } from './store.ts'
+import { findTarget, targetOf, tunnelsById } from './tunnel-link.ts'
+
+export interface Resolution {
+  /** The zone of the hostname. */
+  readonly zone: ZoneRecord
+  /** The records on the way, from that of the hostname. */
+  readonly records: readonly StoredRecord[]
+  /** Undefined if a link is missing. */
+  readonly tunnel?: TunnelRecord
+  /** How DNS leads to the tunnel, or which link is missing and what to do. */
+  readonly why: string
+}
+
+export interface Resolver {
+  /**
+   * Undefined if DNS does not decide: for a name in no zone, and in the default zone while it is
+   * empty (our choice).
+   */
+  readonly resolve: (hostname: string) => Resolution | undefined
+  /** The names below a domain that have a record. */
+  readonly namesBelow: (domain: string) => readonly string[]
+}
+
+/** Our limit. */
+const MAX_CNAMES = 10
+
+/** Reads zones and tunnels once. */
+export function createResolver(db: Database): Resolver {
+  const zones = allZones(db).map(zone => ({ ...zone, name: asciiHostname(zone.name) ?? zone.name }))
+  const tunnels = tunnelsById(db)
+
+  const zoneOf = (name: string): ZoneRecord | undefined =>
+    zones.filter(zone => `.${name}`.endsWith(`.${zone.name}`)).toSorted((a, b) => b.name.length - a.name.length)[0]
+
+  const follow = (name: string, first: ZoneRecord, records: readonly StoredRecord[]): Omit<Resolution, 'zone'> => {
+    const zone = zoneOf(name)
+    const missing = (why: string) => ({ records, why })
+    if (!zone) return missing(`${lastOf(records)} points at ${name}, which is in no zone here`)
+    if (zone.account_id !== first.account_id) {
+      return missing(
+        `${lastOf(records)} leads to a zone of another account, ${zone.name}: Cloudflare answers error 1014`,
+      )
+    }
+    // (documented: edge_active_zone)
+    const inactive = zone.paused ? 'paused' : zone.status === 'active' ? undefined : zone.status
+    if (inactive) return missing(`zone ${zone.name} is ${inactive}, so nothing in it is proxied`)
+    if (records.length === MAX_CNAMES) return missing(`${name} is more than ${MAX_CNAMES} CNAME records away`)
+
+    const found = findHostRecord(db, zone, name)
+    if (typeof found === 'string') return missing(found)
+    const path = [...records, found]
+    if (found.type !== 'CNAME') {
+      return { records: path, why: `the ${found.type} record ${found.name} points at an address, not at a tunnel` }
+    }
+    const target = targetOf(found)
+    return target === undefined ? follow(found.content, first, path) : arrive(target, zone, path)
+  }
+
+  /** One proxied record makes the whole chain proxied (documented: edge_cname_chain). */
+  const arrive = (id: string, zone: ZoneRecord, records: readonly StoredRecord[]): Omit<Resolution, 'zone'> => {
+    const link = findTarget(id, zone, tunnels)
+    if ('rule' in link) return { records, why: `${lastOf(records)} leads to tunnel ${id}, which ${link.why}` }
+    if (!records.some(({ proxied }) => proxied)) {
+      return { records, why: `${lastOf(records)} exists but is not proxied: set proxied to true` }
+    }
+    const names = records.map(({ name }) => name).join(' and ')
+    return { records, tunnel: link, why: `the CNAME ${names} leads to tunnel ${link.name}` }
+  }
+
+  return {
+    resolve: hostname => {
+      const name = asciiHostname(hostname)
+      const zone = name === undefined ? undefined : zoneOf(name)
+      if (name === undefined || !zone || (isDefaultZone(db, zone.id) && !hasRecords(db, zone.id))) return undefined
+      return { zone, ...follow(name, zone, []) }
+    },
+    namesBelow: domain => {
+      const zone = zoneOf(domain)
+      const names = zone ? recordsInZone(db, zone.id).map(({ name }) => name) : []
+      return [...new Set(names)].filter(name => name.endsWith(`.${domain}`))
+    },
+  }
+}
+
+/**
+ * The record that answers for a host, or why there is none. A wildcard stands for any depth of
+ * subdomain, but not at or below a name that has a record of its own (documented: edge_wildcards).
+ */
+function findHostRecord(db: Database, zone: ZoneRecord, name: string): StoredRecord | string {
+  const isMissing = `zone ${zone.name} has no A, AAAA or CNAME record for ${name}`
+  const hostAmong = (records: readonly StoredRecord[]) => records.find(({ type }) => HOST_TYPES.includes(type))
+
+  const own = recordsNamed(db, zone.id, name)
+  if (own.length > 0) return hostAmong(own) ?? isMissing
+  const parents = name === zone.name ? [] : [...ancestorsOf(name, zone.name), zone.name]
+  for (const parent of parents) {
+    const wildcards = recordsNamed(db, zone.id, `*.${parent}`)
+    if (wildcards.length > 0) return hostAmong(wildcards) ?? isMissing
+    const [blocker] = parent === zone.name ? [] : recordsNamed(db, zone.id, parent)
+    if (blocker) return `${isMissing}, and wildcards end at ${parent}, which has a ${blocker.type} record`
+  }
+  return isMissing
+}
+
+const HOST_TYPES = ['A', 'AAAA', 'CNAME']
+
+function lastOf(records: readonly StoredRecord[]): string {
+  return `the CNAME record ${records.at(-1)?.name}`
+}
