@@ -77,7 +77,7 @@ module.exports = {
       {
         path: '^src/resources/[^/]+/',
         pathNot:
-          '^src/resources/($1/|tunnels/(rules|store)\\.ts$|zones/(default-zone|require-zone|permissions|errors|seed)\\.ts$)',
+          '^src/resources/($1/|tunnels/(rules|store)\\.ts$|configurations/store\\.ts$|zones/(default-zone|require-zone|permissions|errors|seed)\\.ts$)',
       },
       'What happens with a tunnel goes through the hooks of resource.ts.',
     ),

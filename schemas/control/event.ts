@@ -39,7 +39,7 @@ export const WorldEvent = Type.Object(
     zone_id: Type.Optional(Type.String()),
     record_id: Type.Optional(Type.String()),
     record_type: Type.Optional(Type.String({ description: 'Of a DNS record, such as CNAME.' })),
-    name: Type.Optional(Type.String({ description: 'Of a DNS record.' })),
+    name: Type.Optional(Type.String({ description: 'Of a DNS record, or of a new tunnel.' })),
     route_id: Type.Optional(Type.String()),
     virtual_network_id: Type.Optional(Type.String()),
     hostname_route_id: Type.Optional(Type.String()),

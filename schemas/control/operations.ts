@@ -25,9 +25,16 @@ export const OPERATIONS = {
   explain: {
     route: ['POST', '/explain'],
     tag: 'world',
-    summary: 'Say which tunnel, version and rule would serve a URL',
+    summary: 'Say which DNS record, tunnel, version and rule would serve a URL',
     body: 'ExplainRequest',
     result: 'Explanation',
+  },
+  lint: {
+    route: ['GET', '/lint'],
+    tag: 'world',
+    summary: 'Find what does not fit together: tunnels, configurations, DNS records',
+    query: 'LintRequest',
+    result: 'Findings',
   },
   addFault: {
     route: ['POST', '/faults'],

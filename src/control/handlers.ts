@@ -11,6 +11,7 @@ import * as explain from './explain.ts'
 import * as faults from './faults.ts'
 import * as info from './info.ts'
 import type { LargeResult } from './large-result.ts'
+import * as lint from './lint.ts'
 import * as requests from './requests.ts'
 import * as snapshots from './snapshots.ts'
 import * as state from './state.ts'
@@ -33,6 +34,7 @@ export const HANDLERS: Handlers = {
   ...explain,
   ...faults,
   ...info,
+  ...lint,
   ...outages,
   ...requests,
   ...snapshots,

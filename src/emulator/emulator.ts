@@ -109,7 +109,7 @@ function sampleCredentials(
 
 function openWorlds(
   options: Options,
-  { data, event_types, tunnel_hooks }: Products,
+  { data, event_types, tunnel_hooks, lint_rules, object_kinds }: Products,
   { catalogue, warn }: SharedApp,
 ): Worlds {
   const seeds = options.seed.flatMap(readSeeds)
@@ -119,6 +119,8 @@ function openWorlds(
     warn,
     event_types,
     tunnel_hooks,
+    lint_rules,
+    object_kinds,
     evidence_report: createEvidenceReport(),
     changes: datedChangesOn(options.behaviour),
     momentAt: (now: Timestamp) => momentAt(now, options.pending_reconnect_ms),

@@ -4,6 +4,7 @@ import { GATEWAY_ERRORS } from '../gateway/errors.ts'
 import { GATEWAY_EVIDENCE } from '../gateway/evidence.ts'
 import type { App } from '../gateway/route.ts'
 import { GATEWAY_STATE } from '../gateway/seed.ts'
+import type { LintRule, ObjectKind } from '../world/lint.ts'
 import type { TunnelHooks } from '../world/world.ts'
 import { createStateFormat } from '../worlds/state-format.ts'
 import type { WorldData } from '../worlds/world-data.ts'
@@ -19,6 +20,8 @@ export interface Products {
   readonly catalogueOf: (operations: readonly DeclaredOperation[]) => Catalogue
   readonly event_types: readonly string[]
   readonly tunnel_hooks: Required<TunnelHooks>
+  readonly lint_rules: readonly LintRule[]
+  readonly object_kinds: readonly ObjectKind[]
 }
 
 export function combine(resources: readonly Resource[]): Products {
@@ -47,6 +50,8 @@ export function combine(resources: readonly Resource[]): Products {
         for (const { onTunnelDelete } of resources) onTunnelDelete?.(...details)
       },
     },
+    lint_rules: resources.flatMap(({ lint_rules = [] }) => lint_rules),
+    object_kinds: resources.flatMap(({ object_kinds = [] }) => object_kinds),
   }
 }
 

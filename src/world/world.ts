@@ -12,6 +12,7 @@ import type { EvidenceReport } from './evidence-report.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
 import { createIds, type Ids } from './ids.ts'
 import { createSigner, type Signer } from './jwt-signer.ts'
+import type { LintRule, ObjectKind } from './lint.ts'
 import { createRateLimiter, type RateLimiter } from './rate-limit.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
@@ -49,6 +50,10 @@ export interface WorldSettings extends WorldOptions {
   readonly event_types: readonly string[]
   /** The hooks of all resources together. */
   readonly tunnel_hooks: Required<TunnelHooks>
+  /** The lint rules of all resources. */
+  readonly lint_rules: readonly LintRule[]
+  /** The kinds of objects of all resources. */
+  readonly object_kinds: readonly ObjectKind[]
 }
 
 /** Everything that a request can see or change. A request belongs to exactly one world. */

@@ -1,7 +1,9 @@
+import type { Finding } from '../../schemas/control/lint.ts'
 import type { NamedState, State } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
 import { isPersistent } from '../store/heartbeat.ts'
 import { createClock } from '../world/clock.ts'
+import { type CreatedObjects, listenForCreatedObjects } from '../world/lint.ts'
 import { steadyMillis } from '../world/steady-time.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import type { Extensions } from './extensions.ts'
@@ -33,6 +35,7 @@ interface Entry {
   readonly world: World
   readonly end: () => void
   readonly snapshots: Snapshots
+  readonly created: CreatedObjects
   /** In milliseconds of `steadyMillis`. */
   lastUsed: number
 }
@@ -61,11 +64,13 @@ export function createWorlds(
 
   const add = (world: World, snapshots = createSnapshots(data)): World => {
     const stop = hooks.started(world)
+    const created = listenForCreatedObjects(world.events, world.object_kinds)
     const end = (): void => {
+      created.stop()
       stop()
       world.end()
     }
-    entries.set(world.id, { world, end, snapshots, lastUsed: steadyMillis() })
+    entries.set(world.id, { world, end, snapshots, created, lastUsed: steadyMillis() })
     return world
   }
 
@@ -234,6 +239,9 @@ export function createWorlds(
       replaceWith(world, initialStateOfSnapshot(snapshotsOf(world).find(name))),
 
     snapshotsOf,
+
+    /** What was created in a world since its data was loaded, and not deleted. */
+    leftoversOf: ({ id }: World): readonly Finding[] => entryOf(id).created.list(),
 
     close: (): void => {
       for (const entry of entries.values()) {

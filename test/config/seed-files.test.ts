@@ -28,6 +28,12 @@ describe('a bundled seed', () => {
     await expect(startEmulator({ seed: [seed] })).resolves.toBeDefined()
   })
 
+  it.each(BUNDLED_SEEDS)('%s has nothing for lint to find', async seed => {
+    const { emulator } = await startEmulator({ seed: [seed] })
+
+    expect(await emulator.control.lint({ leftovers: true })).toEqual([])
+  })
+
   it('every-status has a tunnel in each status, named after it', async () => {
     const { get } = await startEmulator({ seed: ['every-status'] })
     const { result: alive } = await get<Tunnel[]>('')

@@ -9,7 +9,7 @@ import { type Operation, partsOf } from '../../schemas/control/operation.ts'
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
 import { HANDLERS } from '../../src/control/handlers.ts'
 import type { Emulator } from '../../src/emulator/emulator.ts'
-import { ACCOUNT, seedOf } from '../support/emulator.ts'
+import { ACCOUNT, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
 import { startFrozen } from '../support/frozen-emulator.ts'
 
 const TUNNEL = '00000000-0000-4000-8000-000000000001'
@@ -17,11 +17,13 @@ const LOCAL = '00000000-0000-4000-8000-000000000002'
 const CONNECTOR = '00000000-0000-4000-9000-000000000001'
 const LOCAL_CONNECTOR = '00000000-0000-4000-9000-000000000002'
 
+const ZONE = '0'.repeat(32)
+
 const tunnel = { account_id: ACCOUNT, tunnel_id: TUNNEL }
 const connector = { ...tunnel, connector_id: CONNECTOR }
 const config = { ingress: [{ service: 'http_status:404' }] }
 
-const seed = seedOf(
+const [state] = seedOf(
   {
     id: TUNNEL,
     name: 'blog',
@@ -31,6 +33,13 @@ const seed = seedOf(
   },
   { id: LOCAL, name: 'local', connectors: [{ id: LOCAL_CONNECTOR }] },
 )
+const seed = [
+  {
+    ...state,
+    zones: [{ name: 'example.org', id: ZONE }],
+    dns_records: [{ type: 'CNAME' as const, name: 'old', content: `${UNKNOWN_ID}.cfargotunnel.com`, proxied: true }],
+  },
+]
 
 /** The input of an operation, what must be done before it, and what its result must have. */
 interface Case {
@@ -79,6 +88,10 @@ const CASES: Record<OperationName, Case> = {
     result: {
       tunnels: [{ tunnel_name: 'blog', version: 2, rule: { index: 0, service: 'hello_world' }, serving: true }],
     },
+  },
+  lint: {
+    input: { leftovers: true },
+    result: [{ rule: 'record_of_unknown_tunnel', zone_id: ZONE, name: 'old.example.org' }],
   },
   addFault: { input: { preset: 'outage' }, result: [{ id: 'fault-1', effect: { html: 502 }, hits: 0 }] },
   listFaults: { before: slow, result: [{ id: 'fault-1', effect: { latency: { ms: 1 } } }] },

@@ -112,6 +112,14 @@ describe('an added product', () => {
     expect((await control.listEvents()).map(({ type }) => type)).toContain('label_created')
   })
 
+  it('has its own lint rules, and leftovers', async () => {
+    const { control, send } = await start()
+    await send('POST', '/user/labels', { ...LABEL, text: 'Blue' })
+
+    expect(await control.lint()).toEqual([{ rule: 'label_case', message: 'label Blue is not lower case', id: 'Blue' }])
+    expect(await control.lint({ leftovers: true })).toMatchObject([{}, { rule: 'leftover', id: TUNNEL }])
+  })
+
   it('has its section in seeds, states, snapshots and worlds', async () => {
     const { control, emulator, send } = await start({ seed: [seed({ labels: [LABEL] })] })
     await control.saveSnapshot({ name: 'before' })

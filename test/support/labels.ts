@@ -17,6 +17,7 @@ import { type SectionPart, StateError } from '../../src/worlds/state-format.ts'
 declare module '../../schemas/control/event.ts' {
   interface EventTypes {
     label_created: true
+    label_deleted: true
   }
 }
 
@@ -101,7 +102,16 @@ export const labels: Resource = {
     },
   },
   permission_groups: GROUPS,
-  event_types: ['label_created'],
+  event_types: ['label_created', 'label_deleted'],
+  lint_rules: [
+    db =>
+      labelsIn(db).flatMap(({ text }) =>
+        text === text.toLowerCase()
+          ? []
+          : [{ rule: 'label_case', message: `label ${text} is not lower case`, id: text }],
+      ),
+  ],
+  object_kinds: [{ noun: 'label', created: 'label_created', deleted: 'label_deleted', id: 'tunnel_id' }],
   migrations: ['CREATE TABLE labels (tunnel_id TEXT NOT NULL, text TEXT PRIMARY KEY) STRICT'],
   tables: ['labels'],
   sections: [

@@ -17,6 +17,8 @@ export function worldSettings(): WorldSettings {
     warn: () => {},
     event_types: PRODUCTS.event_types,
     tunnel_hooks: PRODUCTS.tunnel_hooks,
+    lint_rules: PRODUCTS.lint_rules,
+    object_kinds: PRODUCTS.object_kinds,
     evidence_report: createEvidenceReport(),
   }
 }

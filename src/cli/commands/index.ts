@@ -5,6 +5,7 @@ import { addConnectors } from './connectors.ts'
 import { addEnv } from './env.ts'
 import { addFaults } from './faults.ts'
 import { addHealth } from './health.ts'
+import { addLint } from './lint.ts'
 import { addReport } from './report.ts'
 import { addRequests } from './requests.ts'
 import { addReset } from './reset.ts'
@@ -27,4 +28,5 @@ export const COMMANDS: readonly ((program: Command, host: CliHost) => void)[] = 
   addFaults,
   addRequests,
   addReport,
+  addLint,
 ]

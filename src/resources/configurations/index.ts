@@ -1,6 +1,7 @@
 import type { Resource } from '../resource.ts'
 import { CONFIGURATION_ERRORS } from './errors.ts'
 import { CONFIGURATIONS } from './evidence.ts'
+import { lintConfigurations } from './lint.ts'
 import { configurationRoutes } from './routes.ts'
 
 /** Configurations of tunnels, by version. */
@@ -12,6 +13,7 @@ export const configurations = {
   evidence: CONFIGURATIONS,
   permission_groups: [],
   event_types: ['configuration_published', 'configuration_taken'],
+  lint_rules: [lintConfigurations],
   migrations: [],
   tables: [],
   sections: [],

@@ -1,8 +1,11 @@
 import type { Resource } from '../resource.ts'
 import { RECORD_ERRORS } from './errors.ts'
 import { DNS_RECORDS } from './evidence.ts'
+import { lintHostnames } from './lint-hostnames.ts'
+import { lintRecords } from './lint-records.ts'
 import { RECORD_LISTS } from './list-evidence.ts'
 import { DNS_PERMISSION_GROUPS } from './permissions.ts'
+import { RESOLUTION } from './resolution-evidence.ts'
 import { recordRoutes } from './routes.ts'
 import { RECORD_SECTION } from './seed.ts'
 import { lastRecordChange, RECORD_MIGRATIONS } from './store.ts'
@@ -22,9 +25,11 @@ export const dnsRecords = {
     tunnelRouteRoute(app)
   },
   errors: { ...RECORD_ERRORS, ...ROUTE_ERRORS },
-  evidence: { ...RECORD_LISTS, ...DNS_RECORDS, ...TUNNEL_ROUTES },
+  evidence: { ...RECORD_LISTS, ...DNS_RECORDS, ...TUNNEL_ROUTES, ...RESOLUTION },
   permission_groups: DNS_PERMISSION_GROUPS,
   event_types: ['dns_record_created', 'dns_record_updated', 'dns_record_deleted'],
+  lint_rules: [lintRecords, lintHostnames],
+  object_kinds: [{ noun: 'DNS record', created: 'dns_record_created', deleted: 'dns_record_deleted', id: 'record_id' }],
   migrations: RECORD_MIGRATIONS,
   tables: ['dns_records', 'dns_record_counts'],
   sections: [RECORD_SECTION],

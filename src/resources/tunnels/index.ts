@@ -22,6 +22,7 @@ export const tunnels = {
   evidence: { ...LISTS, ...TUNNELS },
   permission_groups: TUNNEL_PERMISSION_GROUPS,
   event_types: ['tunnel_created', 'tunnel_updated', 'tunnel_deleted', 'tunnel_status_changed'],
+  object_kinds: [{ noun: 'tunnel', created: 'tunnel_created', deleted: 'tunnel_deleted', id: 'tunnel_id' }],
   migrations: [],
   tables: ['connections', 'connectors', 'configurations', 'tunnels'],
   sections: [TUNNEL_SECTION],

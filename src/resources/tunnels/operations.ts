@@ -7,6 +7,7 @@ import type { TunnelPath } from '../../../schemas/identifiers.ts'
 import type { TunnelCreate, TunnelListQuery } from '../../../schemas/tunnel.ts'
 import { page } from '../../gateway/envelope.ts'
 import { noteBehaviour } from '../../gateway/evidence-header.ts'
+import { redactedText } from '../../gateway/redaction.ts'
 import { closeConnections } from '../connections/ledger.ts'
 import { hasTracked, NEVER_CONNECTED } from '../connections/rules.ts'
 import { trackedConnections, trackedConnectors, trackedConnectorsByTunnel } from '../connections/store.ts'
@@ -43,7 +44,7 @@ export function addTunnel(request: RequestContext, account_id: string, body: Tun
     requireFreeName(insertTunnelIfNameIsFree(db, tunnel))
     world.tunnel_hooks.onTunnelCreated(world, tunnel, moment.now)
   })
-  emitTunnelEvent(world, 'tunnel_created', tunnel, moment.now)
+  emitTunnelEvent(world, 'tunnel_created', tunnel, moment.now, { name: redactedText(tunnel.name) })
   return { ...tunnel, ...NEVER_CONNECTED }
 }
 

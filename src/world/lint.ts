@@ -1,0 +1,47 @@
+/** What a product tells of itself for `lint`. */
+import type { EventType, WorldEvent } from '../../schemas/control/event.ts'
+import type { Finding } from '../../schemas/control/lint.ts'
+import type { Database } from '../store/database.ts'
+import type { Events } from './events.ts'
+
+/** Finds what does not fit together in the data of a world. */
+export type LintRule = (db: Database) => Iterable<Finding>
+
+/** A kind of object that clients create and delete, with an event each. */
+export interface ObjectKind {
+  readonly noun: string
+  readonly created: EventType
+  readonly deleted: EventType
+  /** The key of both events that has the id of the object. */
+  readonly id: keyof WorldEvent
+}
+
+/** The objects that were created while it listened, and not deleted. */
+export interface CreatedObjects {
+  readonly list: () => readonly Finding[]
+  readonly stop: () => void
+}
+
+export function listenForCreatedObjects(events: Events, kinds: readonly ObjectKind[]): CreatedObjects {
+  const findings = new Map<string, Finding>()
+  const types = kinds.flatMap(({ created, deleted }) => [created, deleted])
+  const stop = events.subscribe(event => {
+    for (const { noun, created, deleted, id } of kinds) {
+      const key = `${noun} ${event[id]}`
+      if (event.type === created) findings.set(key, leftover(noun, String(event[id]), event))
+      if (event.type === deleted) findings.delete(key)
+    }
+  }, types)
+  return { list: () => [...findings.values()], stop }
+}
+
+function leftover(noun: string, id: string, { at, account_id, zone_id, name }: WorldEvent): Finding {
+  return {
+    rule: 'leftover',
+    message: `${noun} ${name ?? id} was created at ${at} and never deleted: delete it at the end`,
+    ...(account_id !== undefined && { account_id }),
+    ...(zone_id !== undefined && { zone_id }),
+    id,
+    ...(name !== undefined && { name }),
+  }
+}
