@@ -3,6 +3,7 @@ import type { TunnelConfig } from '../../schemas/configuration.ts'
 import type { Control } from '../../schemas/control/control.ts'
 import type { State } from '../../schemas/state.ts'
 import type { StateDnsRecord } from '../../schemas/state-dns-record.ts'
+import { PRODUCTS } from '../../src/resources/products.ts'
 import { ACCOUNT, startEmulator, UNKNOWN_ID } from '../support/emulator.ts'
 
 const OTHER_ACCOUNT = '0123456789abcdef0123456789abcdef'
@@ -10,6 +11,7 @@ const ZONE = '0'.repeat(32)
 const WEB = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const BLUE = '3bedc50d-42b3-473c-b108-ff3d10c0d925'
 const DELETED = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
+const STAGING = '4bedc50d-42b3-473c-b108-ff3d10c0d925'
 const FOREIGN = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
 
 function stateWith(config: TunnelConfig, ...dns_records: StateDnsRecord[]): State {
@@ -151,6 +153,46 @@ describe('lint finds a configuration', () => {
   })
 })
 
+describe('lint finds a route', () => {
+  const stateOf = (...routes: [tunnel_id: string, network: string, virtual_network_id?: string][]): State => ({
+    ...stateWith({}),
+    virtual_networks: [{ account_id: ACCOUNT, name: 'staging', id: STAGING }],
+    routes: routes.map(([tunnel_id, network, virtual_network_id]) => ({
+      account_id: ACCOUNT,
+      tunnel_id,
+      network,
+      ...(virtual_network_id && { virtual_network_id }),
+    })),
+  })
+
+  it('within the closest route of another tunnel', async () => {
+    const message =
+      `route 10.1.2.0/24 of tunnel ${WEB} lies within 10.1.0.0/16 of tunnel ${BLUE}: ` +
+      'separate them, or put one into another virtual network'
+    const routes = stateOf([WEB, '10.0.0.0/8'], [WEB, '10.1.2.0/24'], [BLUE, '10.1.0.0/16'])
+    expect(await lint(routes)).toMatchObject([
+      { rule: 'routes_overlap', message, account_id: ACCOUNT, name: '10.1.2.0/24' },
+      { name: '10.1.0.0/16' },
+    ])
+  })
+
+  it.each([
+    ['of the same tunnel', stateOf([WEB, '10.0.0.0/8'], [WEB, '10.1.0.0/16'])],
+    ['beside it', stateOf([WEB, '10.0.0.0/16'], [BLUE, '10.1.0.0/16'])],
+    ['in another virtual network', stateOf([WEB, '10.0.0.0/8'], [BLUE, '10.1.0.0/16', STAGING])],
+  ])('but none %s', async (_, state) => {
+    expect(await lint(state)).toEqual([])
+  })
+
+  it('but no deleted one', async () => {
+    const { emulator, delete: remove } = await startEmulator({
+      seed: [stateOf([WEB, '10.0.0.0/8'], [BLUE, '10.1.0.0/16'])],
+    })
+    await remove(`/${BLUE}?cascade=true`)
+    expect(await emulator.control.lint()).toEqual([])
+  })
+})
+
 describe('lint with leftovers', () => {
   async function startWithLeftovers() {
     const emulator = await startEmulator({ seed: [FITTING], clock: '2026-01-01T00:00:00Z' })
@@ -182,6 +224,37 @@ describe('lint with leftovers', () => {
         name: 'api.example.com',
       },
     ])
+  })
+
+  it('finds objects of every product', async () => {
+    const { at, control } = await startWithLeftovers()
+    const { post } = at(`/accounts/${ACCOUNT}`)
+    await post('/teamnet/virtual_networks', { name: 'staging' })
+    await post('/teamnet/routes', { network: '10.0.0.0/8', tunnel_id: WEB })
+    await post('/zerotrust/routes/hostname', { hostname: 'a.internal', tunnel_id: WEB })
+    await post('/access/tags', { name: 'blue' })
+
+    const found = (await control.lint({ leftovers: true })).map(({ message }) => message.split(' was created')[0])
+    expect(found).toEqual([
+      'tunnel api',
+      'DNS record api.example.com',
+      expect.stringMatching(/^virtual network [\da-f-]{36}$/),
+      expect.stringMatching(/^route [\da-f-]{36}$/),
+      expect.stringMatching(/^hostname route [\da-f-]{36}$/),
+      'Access tag blue',
+    ])
+  })
+
+  it('knows each event of a creation, with that of the deletion', () => {
+    const { event_types, object_kinds } = PRODUCTS
+
+    expect(object_kinds.map(({ created }) => created).toSorted()).toEqual(
+      event_types.filter(type => type.endsWith('_created')).toSorted(),
+    )
+    for (const { created, deleted } of object_kinds) {
+      expect(deleted).toBe(created.replace(/created$/, 'deleted'))
+      expect(event_types).toContain(deleted)
+    }
   })
 
   it('finds nothing that was deleted', async () => {

@@ -107,6 +107,7 @@ const EXPECTED_OUTPUT: Record<string, RegExp> = {
   'docs/worlds.md': /^2\n$/,
   'docs/fidelity.md': /^your suite leaned on 1 assumed behaviour: token_not_found\n$/,
   'docs/networks.md': /^10\.0\.0\.0\/8 office default\n$/,
+  'docs/lint.md': /^\[\]\n$/,
   'docs/explain.md': /^shop-web 3 http:\/\/assets\.shop\.svc:80 /,
 }
 

@@ -47,6 +47,17 @@ export const access = {
   evidence: ACCESS,
   permission_groups: ACCESS_PERMISSION_GROUPS,
   event_types: EVENT_TYPES,
+  object_kinds: [
+    { noun: 'Access application', created: 'access_app_created', deleted: 'access_app_deleted', id: 'object_id' },
+    { noun: 'Access policy', created: 'access_policy_created', deleted: 'access_policy_deleted', id: 'object_id' },
+    { noun: 'Access tag', created: 'access_tag_created', deleted: 'access_tag_deleted', id: 'object_id' },
+    {
+      noun: 'Access service token',
+      created: 'access_service_token_created',
+      deleted: 'access_service_token_deleted',
+      id: 'object_id',
+    },
+  ],
   migrations: [[APP_TABLE, POLICY_TABLE, TAG_TABLE, TOKEN_TABLE].join(';')],
   tables: ['access_policy_links', 'access_policies', 'access_applications', 'access_tags', 'access_service_tokens'],
   sections: [ACCESS_SECTION],

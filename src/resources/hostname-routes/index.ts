@@ -15,6 +15,14 @@ export const hostnameRoutes = {
   evidence: HOSTNAME_ROUTES,
   permission_groups: [],
   event_types: ['hostname_route_created', 'hostname_route_updated', 'hostname_route_deleted'],
+  object_kinds: [
+    {
+      noun: 'hostname route',
+      created: 'hostname_route_created',
+      deleted: 'hostname_route_deleted',
+      id: 'hostname_route_id',
+    },
+  ],
   migrations: HOSTNAME_ROUTE_MIGRATIONS,
   tables: ['hostname_routes'],
   sections: [HOSTNAME_ROUTE_SECTION],

@@ -3,6 +3,7 @@ import type { Resource } from '../resource.ts'
 import { cidrPathRoutes } from './cidr-paths.ts'
 import { NETWORK_ERRORS } from './errors.ts'
 import { NETWORKS } from './evidence.ts'
+import { lintRoutes } from './lint.ts'
 import { LISTS } from './list-evidence.ts'
 import { deleteRoutesOfTunnel } from './on-tunnel-delete.ts'
 import { routeByIpRoute } from './route-by-ip.ts'
@@ -31,6 +32,16 @@ export const privateNetworks = {
     'virtual_network_created',
     'virtual_network_updated',
     'virtual_network_deleted',
+  ],
+  lint_rules: [lintRoutes],
+  object_kinds: [
+    { noun: 'route', created: 'route_created', deleted: 'route_deleted', id: 'route_id' },
+    {
+      noun: 'virtual network',
+      created: 'virtual_network_created',
+      deleted: 'virtual_network_deleted',
+      id: 'virtual_network_id',
+    },
   ],
   migrations: NETWORK_MIGRATIONS,
   tables: ['network_routes', 'virtual_networks'],
