@@ -1,9 +1,16 @@
-import type { Static, TSchema } from '../typebox.ts'
 import type { Models } from './models.ts'
 import { defaultInputOf } from './operation.ts'
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from './operations.ts'
 
-type Value<Name> = Name extends keyof Models ? (Models[Name] extends TSchema ? Static<Models[Name]> : never) : unknown
+/**
+ * The type of a model's values. TypeBox's own `Static` first compares the whole model with a general
+ * one, which TypeScript 5.9 and 6.0 give up (TS2589).
+ */
+type Value<Name> = Name extends keyof Models
+  ? Models[Name] extends { readonly static: infer Value }
+    ? Value
+    : never
+  : unknown
 
 type Named<Name extends OperationName, Part extends string> =
   (typeof OPERATIONS)[Name] extends Readonly<Record<Part, infer Model>> ? Value<Model> : unknown
