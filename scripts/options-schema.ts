@@ -21,7 +21,10 @@ export function configFileSchema(): object {
     title: 'Options',
     description: 'The configuration file of mockflared.',
     additionalProperties: Options.additionalProperties,
-    properties: JSON.parse(JSON.stringify(Object.fromEntries(properties), stateByReference)),
+    properties: {
+      $schema: { type: 'string' },
+      ...JSON.parse(JSON.stringify(Object.fromEntries(properties), stateByReference)),
+    },
   }
 }
 

@@ -12,6 +12,9 @@ import type { SourcedOption } from './resolve.ts'
 /** Files that are read from the working directory when no other file is named. */
 const DEFAULT_FILES = ['mockflared.config.json', 'mockflared.config.ts']
 
+/** Tells an editor the JSON Schema of the file; not an option. */
+const SCHEMA_KEY = '$schema'
+
 /**
  * Reads the options of the named file, or of the default file in `folder`; undefined when neither
  * is there. Rejects with an Error that names the file and what is wrong in it.
@@ -60,7 +63,7 @@ function optionsIn(file: string, content: unknown, folder: string): ReadonlyMap<
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new Error(`${file}: expected an object of options${file.endsWith('.json') ? '' : ' as the default export'}`)
   }
-  const entries = Object.entries(content).filter(([, value]) => value !== undefined)
+  const entries = Object.entries(content).filter(([key, value]) => key !== SCHEMA_KEY && value !== undefined)
   return new Map(
     entries.map(([key, value]) => {
       const name = optionNamed(key, file)

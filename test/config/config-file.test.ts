@@ -28,6 +28,12 @@ describe('readConfigFile', () => {
     expect(options).toEqual({ port: 9000, auth: 'strict', check_ingress: false, behaviour: '2025-11-30' })
   })
 
+  it('ignores $schema, which is for editors', async () => {
+    const $schema = './node_modules/mockflared/fixtures/options.schema.json'
+
+    expect((await optionsInJson({ $schema, port: 9000 })).options).toEqual({ port: 9000 })
+  })
+
   it('returns no options when there is no file', async () => {
     expect((await optionsIn({})).options).toEqual({})
   })
