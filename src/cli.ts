@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 /**
- * The command `mockflared`. No other file touches the process. It imports nothing that crashes an
- * older Node.
+ * The command `mockflared`. It imports nothing that crashes an older Node.
  */
 import process from 'node:process'
+import { findNpm, onEnd } from './cli/npm.ts'
 import { unsupportedNodeMessage } from './config/node-version.ts'
 
 // Stack traces then name the files of the source, not those of the bundle.
 process.setSourceMapsEnabled(true)
+
+// Found at once, since npm may end before a server is up.
+const npm = findNpm()
 
 function printError(text: string): void {
   process.stderr.write(`${text}\n`)
@@ -17,10 +20,12 @@ function onStop(stop: () => void): void {
   const once = (): void => {
     process.off('SIGTERM', once)
     process.off('SIGINT', once)
+    unwatch()
     stop()
   }
   process.on('SIGTERM', once)
   process.on('SIGINT', once)
+  const unwatch = npm === undefined ? () => {} : onEnd(npm, once)
 }
 
 async function main(): Promise<number> {

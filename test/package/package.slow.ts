@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { VERSION } from '../../src/config/version.ts'
 import { emptyProject, type Packed, pack, pinned } from '../support/empty-project.ts'
 
@@ -29,11 +29,11 @@ function tarball(): Buffer<ArrayBuffer> {
 describe('the tarball', () => {
   it('holds what is needed and nothing else', () => {
     const needed =
-      /^(dist\/[\w-]+\.(js|js\.map|d\.ts)|dist\/THIRD-PARTY\.txt|dist\/swagger-ui\/[\w.-]+|fixtures\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
+      /^(bin\/mockflared\.js|pages\/[\w.-]+|dist\/[\w-]+\.(js|js\.map|d\.ts)|dist\/THIRD-PARTY\.txt|dist\/swagger-ui\/[\w.-]+|fixtures\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
     const paths = packed.files.map(({ path }) => path)
 
     expect(paths.filter(path => !needed.test(path))).toEqual([])
-    expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'fixtures/demo.json', 'dist/cli.js']))
+    expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'fixtures/demo.json', 'bin/mockflared.js']))
   })
 
   it('is small', () => {
@@ -103,7 +103,7 @@ describe('an install of nothing else', () => {
   it('has a command whose stack traces show source files', async () => {
     bare.write('probe.js', PROBE)
 
-    expect(await bare.node('--import', './probe.js', 'node_modules/mockflared/dist/cli.js', '--version')).toMatch(
+    expect(await bare.node('--import', './probe.js', 'node_modules/mockflared/bin/mockflared.js', '--version')).toMatch(
       /at .*\bsrc\/cli\/program\.ts:\d+:\d+/,
     )
   })
@@ -112,7 +112,7 @@ describe('an install of nothing else', () => {
     bare.write('older.js', OLDER)
     const complaint = 'mockflared needs Node 22.14 or newer; this is Node 20.20.2'
 
-    await expect(bare.node('--import', './older.js', 'node_modules/mockflared/dist/cli.js')).rejects.toThrow(
+    await expect(bare.node('--import', './older.js', 'node_modules/mockflared/bin/mockflared.js')).rejects.toThrow(
       `\nmockflared: ${complaint}\n`,
     )
     await expect(
@@ -154,6 +154,12 @@ Object.defineProperty(process, 'versions', { value: { ...process.versions, node:
 process.dlopen = () => process.exit(3)
 `
 
+const SCHEMAS = `
+import options from 'mockflared/options.schema.json' with { type: 'json' }
+import state from 'mockflared/state.schema.json' with { type: 'json' }
+console.log(options.title, state.title)
+`
+
 /** Types that a client may need: of its own, of TypeBox, and of nothing else. */
 const CLIENT = `
 import { type Control, ControlError, createControlClient } from 'mockflared/client'
@@ -172,6 +178,8 @@ await using emulator: Emulator = await createEmulator(options)
 const client: Control = createControlClient({ url: emulator.url })
 const { world, version }: { world: string; version: string } = await client.getInfo()
 const failure: unknown = await client.deleteWorld({ id: 'none' }).catch((error: unknown) => error)
+const { id }: { id: string } = await client.createWorld({ from: 'seed' })
+await client.deleteWorld({ id })
 const { status } = await emulator.fetch(emulator.baseURL + '/accounts')
 console.log(world, version, failure instanceof ControlError && failure.code, status, typeof Tunnel)
 `
@@ -200,6 +208,24 @@ describe('in an empty project', () => {
     ['a bundler', ['--module', 'esnext', '--moduleResolution', 'bundler']],
   ])('library and client have types for %s, all of which check', async (_what, options) => {
     expect(await project.check(['library.ts', 'wrong.ts'], [...options, '--lib', 'es2024,esnext.disposable'])).toBe('')
+  })
+
+  it.each(['5.9', '6.0'])('library and client have types for TypeScript %s', async version => {
+    const older = emptyProject()
+    onTestFinished(() => rmSync(older.folder, { recursive: true }))
+    await older.install(join(project.folder, packed.filename), `typescript@${version}`, pinned('@types/node'))
+    older.write('library.ts', LIBRARY)
+    older.write('wrong.ts', WRONG)
+
+    const options = ['--module', 'nodenext', '--lib', 'es2024,esnext.disposable']
+    expect(await older.check(['library.ts', 'wrong.ts'], options)).toBe('')
+  })
+
+  it('the JSON Schemas have names, and are where editors find them', async () => {
+    project.write('schemas.js', SCHEMAS)
+
+    expect(await project.node('schemas.js')).toBe('Options State\n')
+    expect(readFileSync(join(project.folder, './node_modules/mockflared/fixtures/options.schema.json'))).toBeDefined()
   })
 
   it('the client has types for a project that knows neither those of Node nor those of SQLite', async () => {

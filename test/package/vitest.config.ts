@@ -2,5 +2,6 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['test/package/*.slow.ts'], testTimeout: 120_000, hookTimeout: 300_000 },
+  // Packing builds `dist`, which two files must not do at once.
+  test: { include: ['test/package/*.slow.ts'], fileParallelism: false, testTimeout: 120_000, hookTimeout: 300_000 },
 })
