@@ -40,6 +40,7 @@ RUN ln -s /app/dist/cli.js /usr/local/bin/mockflared \
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/fixtures fixtures
+COPY --from=build /app/pages pages
 COPY --from=build /app/package.json /app/LICENSE ./
 
 # Elsewhere it listens on this machine only; here the network of the container is the border. SQLite keeps what it sorts beside

@@ -8,14 +8,9 @@ import { join } from 'node:path'
 import { defineConfig } from 'tsdown'
 
 /** What the page at /docs loads, and the licences of what is in it. */
-const SWAGGER_UI = [
-  'swagger-ui-bundle.js',
-  'swagger-ui-bundle.js.LICENSE.txt',
-  'swagger-ui.css',
-  'index.css',
-  'favicon-16x16.png',
-  'favicon-32x32.png',
-].map(file => `node_modules/swagger-ui-dist/${file}`)
+const SWAGGER_UI = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css'].map(
+  file => `node_modules/swagger-ui-dist/${file}`,
+)
 
 export default defineConfig({
   entry: ['src/*.ts'],

@@ -39,5 +39,5 @@ export type ArgoTunnel = Static<typeof ArgoTunnel>
 export const ArgoTunnelCreate = Type.Required(Type.Pick(TunnelCreate, ['name', 'tunnel_secret']), {
   ...labelled('documented'),
   title: 'ArgoTunnelCreate',
-  examples: [{ name: 'blog', tunnel_secret: 'AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg=' }],
+  examples: [{ name: 'my-old-tunnel', tunnel_secret: 'AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg=' }],
 })

@@ -105,6 +105,10 @@ const WarpRouting = Type.Object(
   { ...OPEN, title: 'WarpRouting', deprecated: true },
 )
 
+export const CONFIG_EXAMPLE = {
+  ingress: [{ hostname: 'www.example.com', service: 'http://localhost:8080' }, { service: 'http_status:404' }],
+}
+
 /**
  * Stored and returned as sent, with undeclared keys at every level
  * (inferred: configuration_unknown_keys).
@@ -120,9 +124,7 @@ export const TunnelConfig = Type.Object(
     ...labelled('recorded'),
     title: 'TunnelConfig',
     description: 'Ingress rules, first match wins, and defaults for how origins are reached.',
-    examples: [
-      { ingress: [{ hostname: 'www.example.com', service: 'http://localhost:8080' }, { service: 'http_status:404' }] },
-    ],
+    examples: [CONFIG_EXAMPLE],
   },
 )
 export type TunnelConfig = Static<typeof TunnelConfig>
@@ -147,6 +149,6 @@ export type Configuration = Static<typeof Configuration>
 
 export const ConfigurationUpdate = Type.Object(
   { config: Type.Optional(TunnelConfig) },
-  { title: 'ConfigurationUpdate' },
+  { title: 'ConfigurationUpdate', examples: [{ config: CONFIG_EXAMPLE }] },
 )
 export type ConfigurationUpdate = Static<typeof ConfigurationUpdate>

@@ -205,8 +205,8 @@ export type DurationOptions = {
 /** The options for the location and the access control of the control plane. */
 export type ControlSettings = Pick<Options, 'host' | 'control' | 'control_token' | 'control_port' | 'public_url'>
 
-/** The options for the web pages that may use the emulated API. */
-export type PageSettings = Pick<Options, 'public_url' | 'allow_origin'>
+/** The options for our own web pages, and for those that may use the emulated API. */
+export type PageSettings = Pick<Options, 'public_url' | 'allow_origin' | 'seed'>
 
 /** The options that a world uses unchanged. */
 export type WorldOptions = Pick<

@@ -90,13 +90,13 @@ export const TunnelCreate = Type.Object(
     config_src: Type.Optional(TextEnum(['local', 'cloudflare'], { ...CONFIG_SOURCE, default: 'local' })),
     tunnel_secret: Type.Optional(TunnelSecret),
   },
-  { ...labelled('documented'), title: 'TunnelCreate', examples: [{ name: 'blog', config_src: 'cloudflare' }] },
+  { ...labelled('documented'), title: 'TunnelCreate', examples: [{ name: 'my-tunnel', config_src: 'cloudflare' }] },
 )
 export type TunnelCreate = Static<typeof TunnelCreate>
 
 export const TunnelUpdate = Type.Object(
   { name: Type.Optional(TunnelName), tunnel_secret: Type.Optional(TunnelSecret) },
-  { ...labelled('documented'), title: 'TunnelUpdate', examples: [{ name: 'blog-eu' }] },
+  { ...labelled('documented'), title: 'TunnelUpdate', examples: [{ name: 'my-renamed-tunnel' }] },
 )
 export type TunnelUpdate = Static<typeof TunnelUpdate>
 

@@ -1,4 +1,4 @@
-import { TunnelConfig } from '../configuration.ts'
+import { CONFIG_EXAMPLE, TunnelConfig } from '../configuration.ts'
 import { AccountId, ConnectorId, TunnelId } from '../identifiers.ts'
 import { Timestamp } from '../timestamp.ts'
 import { TunnelStatus } from '../tunnel.ts'
@@ -32,7 +32,7 @@ export const ConnectRequest = Type.Object(
     reconnects: Type.Optional(Reconnects),
     config_delay_ms: Type.Optional(ConfigDelay),
   },
-  { ...CLOSED, title: 'ConnectRequest' },
+  { ...CLOSED, title: 'ConnectRequest', examples: [{ connections: 4 }] },
 )
 export type ConnectRequest = Static<typeof ConnectRequest>
 
@@ -43,7 +43,7 @@ export const DisconnectRequest = Type.Object(
     ),
     connections: Type.Optional(Type.Integer({ minimum: 1, description: 'How many of its connections. Default: all.' })),
   },
-  { ...CLOSED, title: 'DisconnectRequest' },
+  { ...CLOSED, title: 'DisconnectRequest', examples: [{ graceful: true }] },
 )
 export type DisconnectRequest = Static<typeof DisconnectRequest>
 
@@ -53,29 +53,42 @@ export const ReconnectRequest = Type.Object(
       Type.Integer({ minimum: 1, maximum: 100, description: 'Live ones afterwards. Default: 4.' }),
     ),
   },
-  { ...CLOSED, title: 'ReconnectRequest' },
+  { ...CLOSED, title: 'ReconnectRequest', examples: [{ connections: 4 }] },
 )
 export type ReconnectRequest = Static<typeof ReconnectRequest>
 
 export const DrainRequest = Type.Object(
   { every: Type.Optional(Duration) },
-  { ...CLOSED, title: 'DrainRequest', description: 'Time between two connections. Default: one second.' },
+  {
+    ...CLOSED,
+    title: 'DrainRequest',
+    description: 'Time between two connections. Default: one second.',
+    examples: [{ every: '1s' }],
+  },
 )
 export type DrainRequest = Static<typeof DrainRequest>
 
 export const FlapRequest = Type.Object(
   { down_for: Type.Optional(Duration) },
-  { ...CLOSED, title: 'FlapRequest', description: 'Time until it is back. Default: two seconds.' },
+  {
+    ...CLOSED,
+    title: 'FlapRequest',
+    description: 'Time until it is back. Default: two seconds.',
+    examples: [{ down_for: '2s' }],
+  },
 )
 export type FlapRequest = Static<typeof FlapRequest>
 
 export const ConnectorChange = Type.Object(
   { reconnects: Type.Optional(Reconnects), config_delay_ms: Type.Optional(ConfigDelay) },
-  { ...CLOSED, title: 'ConnectorChange' },
+  { ...CLOSED, title: 'ConnectorChange', examples: [{ reconnects: true }] },
 )
 export type ConnectorChange = Static<typeof ConnectorChange>
 
-export const PushRequest = Type.Object({ config: TunnelConfig }, { ...CLOSED, title: 'PushRequest' })
+export const PushRequest = Type.Object(
+  { config: TunnelConfig },
+  { ...CLOSED, title: 'PushRequest', examples: [{ config: CONFIG_EXAMPLE }] },
+)
 export type PushRequest = Static<typeof PushRequest>
 
 /** A simulated connector, without its secret. */

@@ -15,6 +15,7 @@ export const ExplainRequest = Type.Object(
   {
     ...CLOSED,
     title: 'ExplainRequest',
+    examples: [{ url: 'https://www.example.com/api/v1' }],
     description: 'A URL. With `tunnel_id`, that tunnel is explained even if no rule of it names the host.',
   },
 )

@@ -93,7 +93,11 @@ export const RequestExpectation = Type.Object(
     status: Type.Optional(Type.Integer()),
     count: Type.Optional(Count),
   },
-  { ...CLOSED, title: 'RequestExpectation' },
+  {
+    ...CLOSED,
+    title: 'RequestExpectation',
+    examples: [{ method: 'POST', body: { name: 'my-tunnel' }, count: { min: 1 } }],
+  },
 )
 export type RequestExpectation = Static<typeof RequestExpectation>
 

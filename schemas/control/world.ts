@@ -24,7 +24,10 @@ export const Snapshot = Type.Object(
 )
 export type Snapshot = Static<typeof Snapshot>
 
-export const SnapshotAddress = Type.Object({ name: SnapshotName }, CLOSED)
+export const SnapshotAddress = Type.Object(
+  { name: SnapshotName },
+  { ...CLOSED, examples: [{ name: 'before-migration' }] },
+)
 export type SnapshotAddress = Static<typeof SnapshotAddress>
 
 export const SnapshotSummary = Type.Object(
@@ -41,13 +44,13 @@ function source(description: string) {
 
 export const ResetRequest = Type.Object(
   { to: source('"seed", "empty" or the name of a snapshot.') },
-  { ...CLOSED, title: 'ResetRequest' },
+  { ...CLOSED, title: 'ResetRequest', examples: [{ to: 'seed' }] },
 )
 export type ResetRequest = Static<typeof ResetRequest>
 
 export const WorldCreate = Type.Object(
   { from: source('"seed", "empty", "current" (a copy of this world) or the name of a snapshot of this world.') },
-  { ...CLOSED, title: 'WorldCreate' },
+  { ...CLOSED, title: 'WorldCreate', examples: [{ from: 'seed' }] },
 )
 export type WorldCreate = Static<typeof WorldCreate>
 

@@ -1,7 +1,7 @@
 import { EXAMPLE_ACCOUNT } from '../../schemas/identifiers.ts'
 
 /** In mode `open` every token is valid. */
-const ANY_TOKEN = 'any-token'
+export const ANY_TOKEN = 'any-token'
 
 export interface ClientTarget {
   /** The address of a server, without a slash at the end. */

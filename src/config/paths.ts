@@ -1,16 +1,13 @@
 /** Of the API, in front of every path that its documentation names. */
-const BASE_PATH = '/client/v4'
+export const BASE_PATH = '/client/v4'
 
 /** Of the control plane. */
 export const CONTROL_PREFIX = '/_mockflared'
 
 export const HEALTH_PATHS = ['/healthz', '/readyz'] as const
 
-/** Of an API description as a document and as a page. */
-export const DESCRIPTION_PATHS = ['/openapi.json', '/docs', '/docs/*'] as const
-
 /** Our own pages. They are no part of the API, so they are not served under its base path. */
-const OWN_PAGES = [...HEALTH_PATHS, '/openapi.json', '/docs', CONTROL_PREFIX]
+const OWN_PAGES = [...HEALTH_PATHS, '/openapi.json', '/docs', '/favicon.ico', CONTROL_PREFIX]
 
 export interface Address {
   /** The id in `/w/{id}`; undefined for the main world. */
@@ -34,6 +31,6 @@ export function addressOf(requestUrl: string): Address {
   const url = full.startsWith(`${BASE_PATH}/`) ? full.slice(BASE_PATH.length) : full
 
   const [path = ''] = url.split('?', 1)
-  const isOwnPage = OWN_PAGES.some(page => path === page || path.startsWith(`${page}/`))
+  const isOwnPage = path === '/' || OWN_PAGES.some(page => path === page || path.startsWith(`${page}/`))
   return { world, url: isOwnPage ? full : url, path }
 }

@@ -5,33 +5,31 @@ import { ControlError } from '../../schemas/control/control-error.ts'
 import type { ControlSettings } from '../../schemas/options.ts'
 import { otherPageOf } from '../config/own-pages.ts'
 
-/**
- * Throws a ControlError for a caller that may not use the control plane. No foreign web page may: a
- * browser names the page in Origin or marks the request in Sec-Fetch-Site, and Host reveals a page
- * whose own name resolves to this machine. Another machine needs the token, unless the control
- * plane is open. Headers of proxies do not count: anybody can send them.
- */
+/** Throws a ControlError for a caller that may not use the control plane. */
 export function requireTrust(request: FastifyRequest, settings: ControlSettings): void {
+  const reason = reasonToRefuse(request, settings)
+  if (reason !== undefined) throw new ControlError('forbidden', reason)
+}
+
+/**
+ * Undefined for a caller that may use the control plane. No foreign web page may: a browser names
+ * the page in Origin or marks the request in Sec-Fetch-Site, and Host reveals a page whose own name
+ * resolves to this machine. Another machine needs the token, unless the control plane is open.
+ * Headers of proxies do not count: anybody can send them.
+ */
+export function reasonToRefuse(request: FastifyRequest, settings: ControlSettings): string | undefined {
   const { headers, ip } = request
   const { control, control_token: token, public_url } = settings
   if (token !== undefined && !isBearer(headers.authorization, token)) {
-    throw new ControlError(
-      'forbidden',
-      'the control plane wants Authorization: Bearer with the value of --control-token',
-    )
+    return 'the control plane wants Authorization: Bearer with the value of --control-token'
   }
   const page = otherPageOf(request, public_url)
-  if (page !== undefined) {
-    throw new ControlError('forbidden', `the control plane does not answer pages of ${page}`)
-  }
-  if (token === undefined && control !== 'open') {
-    if (!isLoopback(ip)) {
-      throw new ControlError('forbidden', 'callers from other machines need --control-token, or --control open')
-    }
-    if (!isOwnName(headers.host)) {
-      throw new ControlError('forbidden', `the control plane is not reached as ${headers.host} without --control-token`)
-    }
-  }
+  if (page !== undefined) return `the control plane does not answer pages of ${page}`
+  if (token !== undefined || control === 'open') return undefined
+  if (!isLoopback(ip)) return 'callers from other machines need --control-token, or --control open'
+  return isOwnName(headers.host)
+    ? undefined
+    : `the control plane is not reached as ${headers.host} without --control-token`
 }
 
 function isBearer(authorization: string | undefined, token: string): boolean {

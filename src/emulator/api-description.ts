@@ -1,51 +1,50 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Failure } from '../../schemas/envelope.ts'
 import { isObject } from '../../schemas/is-object.ts'
+import { BASE_PATH } from '../config/paths.ts'
 import type { ErrorDefinition } from '../evidence/types.ts'
 import { ApiError } from '../gateway/api-error.ts'
 import { fail } from '../gateway/envelope.ts'
 import { GATEWAY_ERRORS } from '../gateway/errors.ts'
-import type { App } from '../gateway/route.ts'
-import { extractModels, mapValues, type OpenApiObject } from '../http/openapi-models.ts'
-import { createDescribingServer } from '../http/openapi-page.ts'
+import { describeRoutes } from '../http/describe.ts'
+import { extractModels, mapOperations, type OpenApiObject } from '../http/openapi-models.ts'
 import type { Products } from '../resources/products.ts'
 import { emulatedApi } from './emulated-api.ts'
 import { withNullableFields } from './nullable-fields.ts'
 
 /**
- * Creates a server that only describes the emulated API: OpenAPI 3.1 at /openapi.json and a page at
- * /docs. It uses the models that the emulated API enforces.
+ * Creates the OpenAPI 3.1 document of the emulated API, from the models that this API enforces.
  */
-export async function describingApp(version: string, { routes, tags }: Products): Promise<App> {
-  const app = await createDescribingServer('', {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Cloudflare Tunnel API, as emulated by mockflared',
-        version,
-        description:
-          'The `cfd_tunnel` operations of the Cloudflare API and the older `tunnels` paths, served by a local double.',
-        license: { name: 'MIT', identifier: 'MIT' },
+export function describeApi(version: string, { routes, tags }: Products): Promise<OpenApiObject> {
+  return describeRoutes(
+    {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'Cloudflare Tunnel API, as emulated by mockflared',
+          version,
+          description:
+            'The `cfd_tunnel` operations of the Cloudflare API and the older `tunnels` paths, served by a local emulator.',
+          license: { name: 'MIT', identifier: 'MIT' },
+        },
+        servers: [{ url: BASE_PATH }],
+        tags: tags.map(name => ({ name })),
+        components: { securitySchemes: SECURITY_SCHEMES },
+        security: [{ api_token: [] }, { api_email: [], api_key: [] }, { user_service_key: [] }],
       },
-      servers: [{ url: '/client/v4' }],
-      tags: tags.map(name => ({ name })),
-      components: { securitySchemes: SECURITY_SCHEMES },
-      security: [{ api_token: [] }, { api_email: [], api_key: [] }, { user_service_key: [] }],
+      hideUntagged: true,
+      transform: ({ schema, url, route }) => ({
+        schema: {
+          ...schema,
+          ...(schema?.body ? { body: withNullableFields(schema.body) } : {}),
+          [ERRORS]: [...errorsOf(route.method), ...(route.config?.errors ?? [])],
+        },
+        url,
+      }),
+      transformObject: document => ('openapiObject' in document ? completed({ ...document.openapiObject }) : {}),
     },
-    hideUntagged: true,
-    transform: ({ schema, url, route }) => ({
-      schema: {
-        ...schema,
-        ...(schema?.body ? { body: withNullableFields(schema.body) } : {}),
-        [ERRORS]: [...errorsOf(route.method), ...(route.config?.errors ?? [])],
-      },
-      url,
-    }),
-    transformObject: document => ('openapiObject' in document ? completed({ ...document.openapiObject }) : {}),
-  })
-  const described: App = app.withTypeProvider<TypeBoxTypeProvider>()
-  described.register(async scope => emulatedApi(scope, routes))
-  return described
+    app => emulatedApi(app.withTypeProvider<TypeBoxTypeProvider>(), routes),
+  )
 }
 
 const SECURITY_SCHEMES = {
@@ -82,10 +81,6 @@ function completed(document: OpenApiObject): OpenApiObject {
     paths,
     components: { ...(isObject(document.components) ? document.components : {}), schemas: models },
   }
-}
-
-function mapOperations(paths: unknown, change: (operation: unknown) => unknown): OpenApiObject {
-  return mapValues(paths, path => mapValues(path, change))
 }
 
 function described(operation: unknown): unknown {

@@ -1,14 +1,17 @@
-import { CONTROL_PREFIX } from '../config/paths.ts'
+import { BASE_PATH, CONTROL_PREFIX } from '../config/paths.ts'
 import { VERSION } from '../config/version.ts'
 import type { DeclaredOperation } from '../evidence/types.ts'
 import type { App } from '../gateway/route.ts'
 import { createFastify } from '../http/fastify.ts'
 import { health } from '../http/health.ts'
 import type { Logger } from '../http/logger.ts'
-import { documentation } from '../http/openapi-pages.ts'
+import type { OpenApiObject } from '../http/openapi-models.ts'
+import { documentation } from '../http/pages/documentation.ts'
+import { index } from '../http/pages/index-routes.ts'
 import type { Products } from '../resources/products.ts'
 import { pointToControlPlane, serveControlPlane } from './control-plane.ts'
 import { emulatedApi } from './emulated-api.ts'
+import { pageFacts } from './page-facts.ts'
 
 export interface AppOptions {
   readonly logger: Logger
@@ -21,7 +24,7 @@ export interface AppOptions {
   readonly control: 'here' | 'elsewhere' | 'off'
 }
 
-/** Registers health checks, the API description, the emulated API and the control plane. */
+/** Registers health checks, our pages, the emulated API and the control plane. */
 export function createApp(options: AppOptions): App {
   const { products, control } = options
   const app = createFastify(options.logger, {
@@ -31,15 +34,23 @@ export function createApp(options: AppOptions): App {
   collectOperations(app, options.operations)
 
   app.register(health)
-  app.register(async scope => documentation(scope, () => describingApp(products)))
+  app.register(async scope => index(scope, pageFacts))
+  app.register(async scope =>
+    documentation(scope, {
+      title: 'API',
+      describe: () => describeApi(products),
+      factsFor: pageFacts,
+      urlsOf: ({ root }) => ({ server: `${root}${BASE_PATH}`, page: root }),
+    }),
+  )
   app.register(async scope => emulatedApi(scope, products.routes, options.inject_faults))
   if (control === 'here') serveControlPlane(app, { hasOwnPort: false })
   if (control === 'elsewhere') pointToControlPlane(app)
   return app
 }
 
-async function describingApp(products: Products): Promise<App> {
-  return (await import('./api-description.ts')).describingApp(VERSION, products)
+async function describeApi(products: Products): Promise<OpenApiObject> {
+  return (await import('./api-description.ts')).describeApi(VERSION, products)
 }
 
 /** Skips the HEAD route that Fastify adds for each GET. */

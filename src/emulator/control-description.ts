@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifySchema } from 'fastify'
+import type { FastifySchema } from 'fastify'
 import { ControlFailure } from '../../schemas/control/error.ts'
 import { MODELS } from '../../schemas/control/models.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
@@ -9,31 +9,30 @@ import { CONTROL_PREFIX } from '../config/paths.ts'
 import { VERSION } from '../config/version.ts'
 import { addControlRoutes } from '../control/routes.ts'
 import { isBodyRequired } from '../control/run-operation.ts'
-import { extractModels, mapValues, type OpenApiObject } from '../http/openapi-models.ts'
-import { createDescribingServer } from '../http/openapi-page.ts'
+import { describeRoutes } from '../http/describe.ts'
+import { extractModels, mapOperations, type OpenApiObject } from '../http/openapi-models.ts'
 
-/**
- * Creates a server that only describes the control plane: an OpenAPI 3.1 document and a page.
- */
-export async function describeControlPlane(): Promise<FastifyInstance> {
-  const app = await createDescribingServer(CONTROL_PREFIX, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'mockflared: the control plane',
-        version: VERSION,
-        description:
-          'Makes the double do what nobody can make Cloudflare do. In the library each verb has the name of its operation.',
-        license: { name: 'MIT', identifier: 'MIT' },
+/** Creates the OpenAPI 3.1 document of the control plane. */
+export function describeControlPlane(): Promise<OpenApiObject> {
+  return describeRoutes(
+    {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'mockflared: the control plane',
+          version: VERSION,
+          description:
+            'Makes the emulator do what you cannot make Cloudflare do. In the library each function has the name of its operation.',
+          license: { name: 'MIT', identifier: 'MIT' },
+        },
+        servers: [{ url: CONTROL_PREFIX }],
       },
-      servers: [{ url: CONTROL_PREFIX }],
+      hideUntagged: true,
+      transform: ({ url, route }) => ({ url, schema: schemaOf(route.config?.control_operation) }),
+      transformObject: document => ('openapiObject' in document ? withModels({ ...document.openapiObject }) : {}),
     },
-    hideUntagged: true,
-    transform: ({ url, route }) => ({ url, schema: schemaOf(route.config?.control_operation) }),
-    transformObject: document => ('openapiObject' in document ? withModels({ ...document.openapiObject }) : {}),
-  })
-  app.register(async scope => addControlRoutes(scope, { hasOwnPort: false }), { prefix: CONTROL_PREFIX })
-  return app
+    app => app.register(async scope => addControlRoutes(scope, { hasOwnPort: false }), { prefix: CONTROL_PREFIX }),
+  )
 }
 
 function schemaOf(name: OperationName | undefined): FastifySchema {
@@ -62,7 +61,7 @@ function json(description: string, schema: TSchema) {
 /** Moves each model that has a title into the components. */
 function withModels(document: OpenApiObject): OpenApiObject {
   const schemas: OpenApiObject = {}
-  const paths = mapValues(document.paths, path => mapValues(path, withOptionalBody))
+  const paths = mapOperations(document.paths, withOptionalBody)
   return { ...document, paths: extractModels(paths, schemas), components: { schemas } }
 }
 

@@ -2,13 +2,20 @@ import type { FastifyInstance } from 'fastify'
 import { CONTROL_PREFIX } from '../config/paths.ts'
 import { addControlPlane, refuseAll } from '../control/plane.ts'
 import type { ControlRoutesOptions } from '../control/routes.ts'
-import { documentation } from '../http/openapi-pages.ts'
+import { documentation } from '../http/pages/documentation.ts'
+import { controlPageFacts, pageFacts } from './page-facts.ts'
 
 /** Adds the control plane with its documentation, under its prefix. */
 export function serveControlPlane(app: FastifyInstance, options: ControlRoutesOptions): void {
   const plane = async (scope: FastifyInstance): Promise<void> => {
     addControlPlane(scope, options)
-    documentation(scope, async () => (await import('./control-description.ts')).describeControlPlane())
+    documentation(scope, {
+      title: 'Control plane',
+      describe: async () => (await import('./control-description.ts')).describeControlPlane(),
+      factsFor: options.hasOwnPort ? controlPageFacts : pageFacts,
+      // Whoever gets here may use it.
+      urlsOf: ({ control = '' }) => ({ server: control, page: control }),
+    })
   }
   app.register(plane, { prefix: CONTROL_PREFIX })
 }

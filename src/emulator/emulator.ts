@@ -8,18 +8,17 @@ import { CONTROL_PREFIX } from '../config/paths.ts'
 import { readSeeds } from '../config/seed-files.ts'
 import { controlOf } from '../control/in-process.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
-import { listCredentials } from '../gateway/store.ts'
 import type { EmulatorContext } from '../http/context.ts'
 import { type Listener, openListener } from '../http/listener.ts'
 import { momentAt } from '../resources/connections/rules.ts'
 import { PRODUCTS, type Products } from '../resources/products.ts'
-import { sampleAccount } from '../resources/sample-account.ts'
 import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
 import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
+import { sampleCredentials } from './sample-credentials.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
 import { openTlsListener, type TlsListener } from './tls.ts'
 import type { Emulator, EmulatorOptions } from './types.ts'
@@ -49,6 +48,7 @@ export async function composeEmulator(
     control: options,
     pages: options,
     url: () => options.public_url ?? listeners.emulated?.url ?? OFFLINE_URL,
+    controlURL: () => listeners.control?.url,
     closing: ending.signal,
   }
   const end = async (): Promise<void> => {
@@ -84,7 +84,7 @@ export async function composeEmulator(
     tlsURL: listeners.tls?.url ?? '',
     caFile: listeners.tls?.ca_file ?? '',
     get env() {
-      return { ...environmentFor({ url, ...sampleCredentials(worlds, options) }), ...listeners.tls?.trust }
+      return { ...environmentFor({ url, ...sampleCredentials(worlds.main()) }), ...listeners.tls?.trust }
     },
     control: controlFor(MAIN_WORLD_ID),
     controlOf: controlFor,
@@ -93,18 +93,6 @@ export async function composeEmulator(
     close,
     [Symbol.asyncDispose]: close,
   }
-}
-
-/** An account of the main world, and a token that it accepts. */
-function sampleCredentials(
-  worlds: Worlds,
-  { auth }: Options,
-): { account_id?: string | undefined; token?: string | undefined } {
-  const { db } = worlds.main()
-  const [credential] = auth === 'strict' ? listCredentials(db).filter(({ token }) => token !== null) : []
-  const account = sampleAccount(db)
-  const covered = credential?.accounts ?? [account]
-  return { account_id: covered.includes(account) ? account : covered[0], token: credential?.token ?? undefined }
 }
 
 function openWorlds(

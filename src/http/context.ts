@@ -13,6 +13,8 @@ export interface EmulatorContext {
   readonly pages: PageSettings
   /** The URL of the emulated API, without a slash at the end. */
   readonly url: () => string
+  /** The URL of the port that serves nothing but the control plane; undefined without one. */
+  readonly controlURL: () => string | undefined
   /** Aborted when the emulator closes; everything that waits must stop then. */
   readonly closing: AbortSignal
 }

@@ -5,6 +5,7 @@ import type { App } from '../gateway/route.ts'
 import { ownCompilers } from './compilers.ts'
 import { contextOf } from './context.ts'
 import { type Logger, ResponseLog } from './logger.ts'
+import { BY_ACCEPT } from './pages/by-accept.ts'
 import { addContextHooks } from './pipeline.ts'
 
 /** Our limit for a request body, in bytes. */
@@ -30,6 +31,7 @@ export function createFastify(
     logger,
     logController: new ResponseLog({ disableRequestLogging: logger === false }),
     bodyLimit: BODY_LIMIT,
+    routerOptions: { constraints: { accept: BY_ACCEPT } },
     rewriteUrl: raw => contextOf(raw).address.url,
     frameworkErrors: (error, request, reply) => {
       const { path } = contextOf(request.raw).address

@@ -240,7 +240,7 @@ describe('in an empty project', () => {
   })
 
   it('library and client run', async () => {
-    expect(await project.node('library.ts')).toBe(`main ${VERSION} not_found 404 object\n`)
+    expect(await project.node('library.ts')).toBe(`main ${VERSION} not_found 400 object\n`)
   })
 
   it('the command runs', async () => {

@@ -9,6 +9,7 @@ export function contextFor(worlds: Worlds): EmulatorContext {
     control: DEFAULTS,
     pages: DEFAULTS,
     url: () => '',
+    controlURL: () => undefined,
     closing: new AbortController().signal,
   }
 }

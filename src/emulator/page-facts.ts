@@ -1,0 +1,82 @@
+import type { FastifyRequest } from 'fastify'
+import { EXAMPLE_ACCOUNT } from '../../schemas/identifiers.ts'
+import type { Options } from '../../schemas/options.ts'
+import { ANY_TOKEN, baseURLOf, environmentFor } from '../config/client-env.ts'
+import { CONTROL_PREFIX } from '../config/paths.ts'
+import { reasonToRefuse } from '../control/access.ts'
+import type { PageFacts } from '../http/pages/facts.ts'
+import { allTunnels, countTunnels } from '../resources/tunnels/store.ts'
+import { allZones } from '../resources/zones/default-zone.ts'
+import type { World } from '../world/world.ts'
+import { MAIN_WORLD_ID } from '../worlds/registry.ts'
+import { sampleCredentials } from './sample-credentials.ts'
+
+/** For pages on the port of the emulated API. Their URLs are paths: a proxy may be in front. */
+export function pageFacts(request: FastifyRequest): PageFacts {
+  const { emulator, world, host } = request
+  const { public_url } = emulator.control
+  const root = `${pathOf(public_url)}${pathOfWorld(world)}`
+  const own = emulator.controlURL()
+  const control = own === undefined ? root : `${own}${pathOfWorld(world)}`
+  return factsFor(request, { url: public_url ?? `http://${host}`, root, control: `${control}${CONTROL_PREFIX}` })
+}
+
+/** For pages on the port of the control plane alone. */
+export function controlPageFacts(request: FastifyRequest): PageFacts {
+  const { emulator, world } = request
+  const url = emulator.url()
+  const path = pathOfWorld(world)
+  return factsFor(request, { url, root: `${url}${path}`, control: `${path}${CONTROL_PREFIX}` })
+}
+
+function pathOfWorld({ id }: World): string {
+  return id === MAIN_WORLD_ID ? '' : `/w/${id}`
+}
+
+/** A proxy may serve it under a path. */
+function pathOf(publicUrl: string | undefined): string {
+  return publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '')
+}
+
+interface Urls {
+  /** Of the server, as clients need it. */
+  readonly url: string
+  /** As a link on the page: of the world's port, and of its control plane. */
+  readonly root: string
+  readonly control: string
+}
+
+/**
+ * A caller that may not use the control plane learns no token of the seed, and not what is loaded.
+ */
+function factsFor(request: FastifyRequest, { url, root, control }: Urls): PageFacts {
+  const { emulator, world } = request
+  const settings = emulator.control
+  const isTrusted = settings.control !== 'off' && reasonToRefuse(request, settings) === undefined
+  const { account_id, token } = sampleCredentials(world)
+  const known = world.auth === 'strict' ? (isTrusted ? token : undefined) : ANY_TOKEN
+  return {
+    root,
+    control: isTrusted ? control : undefined,
+    examples: examplesIn(world, account_id),
+    token: known,
+    environment: environmentFor({
+      url,
+      baseURL: baseURLOf(url, world.id === MAIN_WORLD_ID ? undefined : world.id),
+      account_id,
+      token: known,
+    }),
+    contents: isTrusted ? { tunnels: countTunnels(world.db), seeds: emulator.pages.seed.map(nameOfSeed) } : undefined,
+  }
+}
+
+function examplesIn({ db }: World, account_id = EXAMPLE_ACCOUNT): PageFacts['examples'] {
+  const tunnel = allTunnels(db).find(one => one.account_tag === account_id && one.deleted_at === null)
+  const zones = allZones(db)
+  const zone = zones.find(one => one.account_id === account_id) ?? zones[0]
+  return { account_id, ...(zone && { zone_id: zone.id }), ...(tunnel && { tunnel_id: tunnel.id }) }
+}
+
+function nameOfSeed(seed: Options['seed'][number]): string {
+  return typeof seed === 'string' ? seed : 'a state'
+}
