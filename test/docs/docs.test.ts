@@ -36,7 +36,7 @@ function commandFolder(): string {
  * installed.
  */
 function runModule(code: string, environment = env) {
-  const file = new URL(`docs-${Math.random().toString(36).slice(2)}.mjs`, import.meta.url).pathname
+  const file = new URL(`docs-${Math.random().toString(36).slice(2)}.mts`, import.meta.url).pathname
   writeFileSync(
     file,
     code.replaceAll(/'mockflared(?:\/([\w/]+))?'/g, (_all, entry = 'index') => `'../../src/${entry}.ts'`),
