@@ -1,6 +1,6 @@
 import { TunnelConfig } from './configuration.ts'
 import { DURATION_PATTERN } from './duration.ts'
-import { AccountId, ConnectorId, TunnelId, ZoneId } from './identifiers.ts'
+import { AccountId, ConnectorId, EXAMPLE_ACCOUNT, TunnelId, ZoneId } from './identifiers.ts'
 import { ConfigSource } from './tunnel.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
 
@@ -146,7 +146,11 @@ const SCENARIO = {
   scenario: Type.Optional(Type.Array(ScenarioStep, { description: 'Plays on the clock of the world, real or moved.' })),
 }
 
-const STATE = { title: 'State', description: 'A state of mockflared: accounts, credentials and tunnels.' }
+const STATE = {
+  title: 'State',
+  description: 'A state of mockflared: accounts, credentials and tunnels.',
+  examples: [{ tunnels: [{ account_tag: EXAMPLE_ACCOUNT, name: 'my-tunnel' }] }],
+}
 
 /**
  * The state of a world: the format of seeds. This model accepts unknown sections, since resources

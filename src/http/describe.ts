@@ -5,7 +5,7 @@
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import fastify, { type FastifyInstance } from 'fastify'
 import { ownCompilers } from './compilers.ts'
-import { type OpenApiObject, withoutFilterExamples } from './openapi-models.ts'
+import { forTrying, type OpenApiObject } from './openapi-models.ts'
 
 /** `register` adds the routes to describe; nothing calls them. */
 export async function describeRoutes(
@@ -16,5 +16,5 @@ export async function describeRoutes(
   await app.register(swagger, options)
   app.register(async scope => register(scope))
   await app.ready()
-  return withoutFilterExamples({ ...app.swagger() })
+  return forTrying({ ...app.swagger() })
 }

@@ -24,23 +24,30 @@ export function extractModels(node: unknown, models: OpenApiObject): unknown {
   return { $ref: `#/components/schemas/${title}` }
 }
 
-/** Changes each parameter of each operation. */
+/** Changes the parameters of each operation. */
 export function mapParameters(
   document: OpenApiObject,
-  change: (parameter: OpenApiObject) => OpenApiObject,
+  change: (parameters: readonly OpenApiObject[]) => readonly OpenApiObject[],
 ): OpenApiObject {
-  const paths = mapOperations(document.paths, operation => {
-    if (!isObject(operation) || !Array.isArray(operation.parameters)) return operation
-    return { ...operation, parameters: operation.parameters.map(one => (isObject(one) ? change(one) : one)) }
-  })
+  const paths = mapOperations(document.paths, operation =>
+    isObject(operation) && Array.isArray(operation.parameters)
+      ? { ...operation, parameters: change(operation.parameters.filter(isObject)) }
+      : operation,
+  )
   return { ...document, paths }
 }
 
-/** A page would fill the examples of optional filters in, and then no list would show anything. */
-export function withoutFilterExamples(document: OpenApiObject): OpenApiObject {
-  return mapParameters(document, parameter => {
-    if (parameter.in !== 'query' || parameter.required === true || !isObject(parameter.schema)) return parameter
-    const { examples, ...schema } = parameter.schema
-    return { ...parameter, schema }
+/**
+ * For pages on which people try operations. The parameters of the path come first. Optional filters
+ * have no examples, since a page would fill those in, and no list would show anything.
+ */
+export function forTrying(document: OpenApiObject): OpenApiObject {
+  return mapParameters(document, parameters => {
+    const [path, others] = [parameters.filter(isInPath), parameters.filter(one => !isInPath(one))]
+    return [...path, ...others.map(({ example, ...one }) => (one.required === true ? { example, ...one } : one))]
   })
+}
+
+function isInPath(parameter: OpenApiObject): boolean {
+  return parameter.in === 'path'
 }

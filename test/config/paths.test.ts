@@ -29,6 +29,8 @@ describe('a URL', () => {
   )
 
   it.each([
+    '/',
+    '/favicon.ico',
     '/healthz',
     '/readyz',
     '/openapi.json',

@@ -240,9 +240,9 @@ describe('fetch without a socket', () => {
 
   it('returns bytes unchanged', async () => {
     const { emulator, fetch } = await start()
-    const page = await fetch(`${emulator.url}/docs/static/favicon-32x32.png`)
+    const page = await fetch(`${emulator.url}/docs/static/swagger-ui-bundle.js`)
     const bytes = Buffer.from(await page.arrayBuffer())
-    const injected = await emulator.inject({ url: '/docs/static/favicon-32x32.png' })
+    const injected = await emulator.inject({ url: '/docs/static/swagger-ui-bundle.js' })
 
     expect(bytes.equals(injected.rawPayload)).toBe(true)
   })

@@ -48,8 +48,10 @@ export function documentation(app: FastifyInstance, options: DocumentationOption
 
 /** The document with path parameters that exist in a world. */
 function filledIn(document: OpenApiObject, examples: PageFacts['examples']): OpenApiObject {
-  return mapParameters(document, parameter => {
-    const example = parameter.in === 'path' ? examples[String(parameter.name)] : undefined
-    return example === undefined ? parameter : { ...parameter, example }
-  })
+  return mapParameters(document, parameters =>
+    parameters.map(parameter => {
+      const example = parameter.in === 'path' ? examples[String(parameter.name)] : undefined
+      return example === undefined ? parameter : { ...parameter, example }
+    }),
+  )
 }

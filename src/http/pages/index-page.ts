@@ -10,8 +10,8 @@ export function indexPage(facts: PageFacts): string {
   const loaded = [
     ['Tunnels', contents?.tunnels],
     ['Seed', contents && (contents.seeds.join(', ') || 'none')],
-    ['Account', examples.account_id],
-    ['Zone', examples.zone_id],
+    ['Account', html`<code>${examples.account_id ?? ''}</code>`],
+    ['Zone', html`<code>${examples.zone_id ?? ''}</code>`],
   ].flatMap(([name = '', value]) => (value === undefined ? [] : [html`<dt>${name}</dt><dd>${value}</dd>\n`]))
   const views = [
     ['State', `${control}/state`, 'everything that this world holds, in the format of seeds'],
@@ -23,7 +23,7 @@ export function indexPage(facts: PageFacts): string {
     ([name = '', url = '', what = '']) => html`<dt><a href="${url}">${name}</a></dt><dd>${what}</dd>\n`,
   )
   const hint = html`<p>The token is a placeholder: use one of the seed.</p>`
-  const body = html`<main>
+  const body = html`<main class="index">
 <h1>mockflared ${VERSION}</h1>
 <p>This server emulates Cloudflare’s Tunnel API.</p>
 <h2>Point a client at it</h2>

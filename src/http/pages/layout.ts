@@ -51,7 +51,7 @@ export function layout({ title, files, facts, body, styles = ['style.css'] }: Pa
 <link rel="icon" type="image/svg+xml" href="${files}/icon.svg">
 ${sheets}</head>
 <body>
-<header><strong><a href="${facts.root}/">mockflared</a></strong><nav>${links}</nav></header>
+<header><a class="home" href="${facts.root}/">mockflared</a><nav class="links">${links}</nav></header>
 ${body}
 </body>
 </html>

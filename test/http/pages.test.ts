@@ -1,0 +1,190 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { VERSION } from '../../src/config/version.ts'
+import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { ACCOUNT } from '../support/emulator.ts'
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
+const PAGES = ['/', '/docs', '/docs/', '/_mockflared/docs']
+
+const OTHER_ACCOUNT = '0123456789abcdef0123456789abcdef'
+const TOKEN = 'token-of-the-seed'
+const STRICT: EmulatorOptions = {
+  auth: 'strict',
+  seed: {
+    accounts: [{ id: OTHER_ACCOUNT, name: 'Shop' }],
+    credentials: [{ token: TOKEN, permissions: ['Cloudflare Tunnel Write'] }],
+    tunnels: [{ account_tag: OTHER_ACCOUNT, name: 'shop' }],
+  },
+}
+
+async function start(options: EmulatorOptions = {}) {
+  const emulator = await createEmulator({ listen: false, ...options })
+  onTestFinished(() => emulator.close())
+  const get = (url: string, headers: Record<string, string> = BROWSER, remoteAddress = '127.0.0.1') =>
+    emulator.inject({ url, headers: { host: 'localhost:8844', ...headers }, remoteAddress })
+  return { emulator, get }
+}
+
+/** The targets of links, styles and scripts. */
+function targetsIn(page: string): string[] {
+  return [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, target = '']) => target)
+}
+
+describe('our pages', () => {
+  it.each(PAGES)('%s loads only files of the server, and runs no script of its own', async path => {
+    const { get } = await start()
+    const { body, headers } = await get(path)
+    const files = [...body.matchAll(/<(?:script src|link rel="[^"]+"[^>]* href)="([^"]+)"/g)].map(
+      ([, file = '']) => file,
+    )
+
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(headers['content-security-policy']).toMatch(/^default-src 'self';/)
+    expect(body).not.toMatch(/<script>|<style|\son\w+=/)
+    expect(files.length).toBeGreaterThanOrEqual(2)
+    for (const file of files) expect((await get(file)).statusCode).toBe(200)
+  })
+
+  it.each(PAGES)('%s fits small screens and follows the colour scheme', async path => {
+    const { get } = await start()
+
+    expect((await get(path)).body).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">')
+    expect((await get('/docs/static/style.css')).body).toContain('color-scheme: light dark')
+  })
+
+  it.each(PAGES)('%s links to the pages, the documentation and the repository', async path => {
+    const { get } = await start()
+    const repository = 'https://github.com/mockflared/mockflared'
+
+    expect(targetsIn((await get(path)).body)).toEqual(
+      expect.arrayContaining(['/', '/docs', '/_mockflared/docs', repository, `${repository}/tree/main/docs#readme`]),
+    )
+  })
+
+  it('are not in the request log, and neither are their files', async () => {
+    const { emulator, get } = await start()
+    const paths = ['/openapi.json', '/docs/json', '/docs/yaml', '/docs/nothing', '/docs/static/nothing', '/favicon.ico']
+    for (const path of [...PAGES, ...paths]) await get(path)
+
+    expect(await emulator.control.listRequests()).toEqual([])
+  })
+
+  it('have the URLs of their world', async () => {
+    const { emulator, get } = await start()
+    const { id } = await emulator.control.createWorld()
+
+    expect((await get(`/w/${id}/docs/json`)).json().servers).toEqual([{ url: `/w/${id}/client/v4` }])
+    expect((await get(`/w/${id}/_mockflared/docs/json`)).json().servers).toEqual([{ url: `/w/${id}/_mockflared` }])
+    for (const path of PAGES) {
+      const own = targetsIn((await get(`/w/${id}${path}`)).body).filter(target => target.startsWith('/'))
+      expect(own.filter(target => !target.startsWith(`/w/${id}/`))).toEqual([])
+      for (const target of own) expect((await get(target)).statusCode).toBe(200)
+    }
+  })
+
+  it('have the path of a public URL in front of their own', async () => {
+    const { get } = await start({ public_url: 'https://ci.example.com/double' })
+
+    expect((await get('/docs/json')).json().servers).toEqual([{ url: '/double/client/v4' }])
+    expect(targetsIn((await get('/')).body)).toContain('/double/docs/static/style.css')
+  })
+
+  it('link to a control plane on a port of its own, and back', async () => {
+    const { emulator, get } = await start({ listen: true, port: 0, control_port: 0 })
+    const page = await fetch(`${emulator.controlURL}/docs`, { headers: BROWSER })
+    const document = await (await fetch(`${emulator.controlURL}/docs/json`)).json()
+
+    expect(targetsIn((await get('/docs')).body)).toContain(`${emulator.controlURL}/docs`)
+    expect(targetsIn(await page.text())).toContain(`${emulator.url}/docs`)
+    expect(document).toMatchObject({ servers: [{ url: '/_mockflared' }] })
+  })
+
+  it('escape what they show', async () => {
+    const { get } = await start({ public_url: 'https://ci.example.com/"><script>alert(1)</script>' })
+
+    expect((await get('/')).body).not.toContain('<script>')
+  })
+})
+
+describe('the index', () => {
+  it('names what is loaded, and the lines that point a client at it', async () => {
+    const { body } = await (await start({ seed: 'demo' })).get('/')
+
+    for (const text of [
+      `mockflared ${VERSION}`,
+      '<dt>Tunnels</dt><dd>13</dd>',
+      '<dt>Seed</dt><dd>demo</dd>',
+      'export CLOUDFLARE_BASE_URL=http://localhost:8844/client/v4\n',
+      'export CLOUDFLARE_ACCOUNT_ID=0d3a5c1e8b7f4a2996e1c47d5b80f3a2\n',
+      'export CLOUDFLARE_API_TOKEN=any-token\n',
+    ]) {
+      expect(body).toContain(text)
+    }
+    for (const path of ['state', 'requests', 'events']) expect(targetsIn(body)).toContain(`/_mockflared/${path}`)
+    expect(targetsIn(body)).toContain('/healthz')
+  })
+
+  it.each([{}, { accept: '*/*' }, { accept: 'application/json' }])(
+    'is an unknown path of the API for a client with the headers %j',
+    async headers => {
+      const { emulator, get } = await start()
+      const { statusCode, body } = await get('/', headers as Record<string, string>)
+
+      expect(statusCode).toBe(404)
+      expect(JSON.parse(body)).toMatchObject({ success: false, errors: [{ code: 7003 }] })
+      expect(await emulator.control.listRequests()).toHaveLength(1)
+    },
+  )
+
+  it.each(['/client/v4/', '/client/v4/docs', '/client/v4/favicon.ico'])('is not at %s', async path => {
+    expect((await (await start()).get(path)).statusCode).toBe(404)
+  })
+
+  it('has no link to a control plane that is off', async () => {
+    expect((await (await start({ control: 'off' })).get('/')).body).not.toContain('_mockflared')
+  })
+})
+
+describe('what a page knows', () => {
+  it('are the account, the zone and a tunnel of the seed, and a token', async () => {
+    const { get } = await start({ seed: 'demo' })
+    const { paths } = (await get('/docs/json')).json()
+    const [account, tunnel] = paths['/accounts/{account_id}/cfd_tunnel/{tunnel_id}'].get.parameters
+    const [zone] = paths['/zones/{zone_id}'].get.parameters
+
+    expect(account).toMatchObject({ name: 'account_id', example: '0d3a5c1e8b7f4a2996e1c47d5b80f3a2' })
+    expect(tunnel).toMatchObject({ name: 'tunnel_id', example: 'd0000000-0000-4000-8000-000000000001' })
+    expect(zone).toMatchObject({ name: 'zone_id', example: '023e105f4ecef8ad9ca31a8372d0c353' })
+    expect((await get('/docs')).body).toContain('data-token="any-token"')
+  })
+
+  it('is a token of the seed when credentials are strict', async () => {
+    const { get } = await start(STRICT)
+
+    expect((await get('/docs')).body).toContain(`data-token="${TOKEN}"`)
+    expect((await get('/')).body).toContain(`CLOUDFLARE_API_TOKEN=${TOKEN}`)
+  })
+
+  it.each<[string, EmulatorOptions, Record<string, string>, string]>([
+    ['from another machine', {}, BROWSER, '192.0.2.1'],
+    ['under a name that may be an attacker’s', {}, { ...BROWSER, host: 'evil.example' }, '127.0.0.1'],
+    ['without the control token', { control_token: 'sesame' }, BROWSER, '127.0.0.1'],
+    ['of a server without a control plane', { control: 'off' }, BROWSER, '127.0.0.1'],
+  ])('is no token of the seed for a caller %s, who gets a hint', async (_who, options, headers, address) => {
+    const { get } = await start({ ...STRICT, ...options })
+    const docs = await get('/docs', headers, address)
+    const index = await get('/', headers, address)
+
+    expect(docs.body).toContain('data-token=""')
+    expect(docs.body).toContain('press “Authorize”')
+    expect(`${docs.body}${index.body}`).not.toContain(TOKEN)
+    expect(index.body).not.toContain('<dt>Tunnels</dt>')
+    expect(index.body).toContain('The token is a placeholder')
+  })
+
+  it('is the example account of an empty server', async () => {
+    const { paths } = (await (await start()).get('/openapi.json')).json()
+
+    expect(paths['/accounts/{account_id}/cfd_tunnel'].get.parameters[0]).toMatchObject({ example: ACCOUNT })
+  })
+})
