@@ -56,7 +56,7 @@ function readPs(pid: number): ProcessEntry {
   return { parent: Number(parent), command: `${command} ` }
 }
 
-/** Calls `stop` when a process has ended, however it ended. Returns a function that stops watching. */
+/** Calls `stop` when a process has ended, however it did. Returns a function that stops watching. */
 export function onEnd(pid: number, stop: () => void): () => void {
   const timer = setInterval(() => {
     if (!isRunning(pid)) stop()

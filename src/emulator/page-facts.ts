@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify'
-import { EXAMPLE_ACCOUNT } from '../../schemas/identifiers.ts'
 import type { Options } from '../../schemas/options.ts'
 import { ANY_TOKEN, baseURLOf, environmentFor } from '../config/client-env.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
@@ -47,30 +46,32 @@ interface Urls {
 }
 
 /**
- * A caller that may not use the control plane learns no token of the seed, and not what is loaded.
+ * A caller that may not use the control plane does not learn what is loaded, and with strict
+ * credentials no token and no id either.
  */
 function factsFor(request: FastifyRequest, { url, root, control }: Urls): PageFacts {
   const { emulator, world } = request
   const settings = emulator.control
   const isTrusted = settings.control !== 'off' && reasonToRefuse(request, settings) === undefined
-  const { account_id, token } = sampleCredentials(world)
-  const known = world.auth === 'strict' ? (isTrusted ? token : undefined) : ANY_TOKEN
+  const isStrict = world.auth === 'strict'
+  const { account_id, token } = isTrusted || !isStrict ? sampleCredentials(world) : {}
+  const validToken = isStrict ? token : ANY_TOKEN
   return {
     root,
     control: isTrusted ? control : undefined,
-    examples: examplesIn(world, account_id),
-    token: known,
+    examples: account_id === undefined ? {} : examplesIn(world, account_id),
+    token: validToken,
     environment: environmentFor({
       url,
       baseURL: baseURLOf(url, world.id === MAIN_WORLD_ID ? undefined : world.id),
       account_id,
-      token: known,
+      token: validToken,
     }),
     contents: isTrusted ? { tunnels: countTunnels(world.db), seeds: emulator.pages.seed.map(nameOfSeed) } : undefined,
   }
 }
 
-function examplesIn({ db }: World, account_id = EXAMPLE_ACCOUNT): PageFacts['examples'] {
+function examplesIn({ db }: World, account_id: string): PageFacts['examples'] {
   const tunnel = allTunnels(db).find(one => one.account_tag === account_id && one.deleted_at === null)
   const zones = allZones(db)
   const zone = zones.find(one => one.account_id === account_id) ?? zones[0]

@@ -3,9 +3,9 @@ import { sampleAccount } from '../resources/sample-account.ts'
 import type { World } from '../world/world.ts'
 
 interface SampleCredentials {
-  readonly account_id: string | undefined
+  readonly account_id?: string | undefined
   /** Undefined if the world accepts any token, or none that a seed lists. */
-  readonly token: string | undefined
+  readonly token?: string | undefined
 }
 
 /** An account of a world, and a token that the world accepts for it. */

@@ -44,8 +44,13 @@ export function mapParameters(
 export function forTrying(document: OpenApiObject): OpenApiObject {
   return mapParameters(document, parameters => {
     const [path, others] = [parameters.filter(isInPath), parameters.filter(one => !isInPath(one))]
-    return [...path, ...others.map(({ example, ...one }) => (one.required === true ? { example, ...one } : one))]
+    return [...path, ...others.map(withoutExampleIfOptional)]
   })
+}
+
+function withoutExampleIfOptional(parameter: OpenApiObject): OpenApiObject {
+  const { example, ...others } = parameter
+  return parameter.required === true ? parameter : others
 }
 
 function isInPath(parameter: OpenApiObject): boolean {

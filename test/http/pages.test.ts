@@ -177,7 +177,9 @@ describe('what a page knows', () => {
 
     expect(docs.body).toContain('data-token=""')
     expect(docs.body).toContain('press “Authorize”')
+    const { body } = await get('/docs/json', headers, address)
     expect(`${docs.body}${index.body}`).not.toContain(TOKEN)
+    expect(`${docs.body}${index.body}${body}`).not.toContain(OTHER_ACCOUNT)
     expect(index.body).not.toContain('<dt>Tunnels</dt>')
     expect(index.body).toContain('The token is a placeholder')
   })

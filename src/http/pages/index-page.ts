@@ -10,8 +10,8 @@ export function indexPage(facts: PageFacts): string {
   const loaded = [
     ['Tunnels', contents?.tunnels],
     ['Seed', contents && (contents.seeds.join(', ') || 'none')],
-    ['Account', html`<code>${examples.account_id ?? ''}</code>`],
-    ['Zone', html`<code>${examples.zone_id ?? ''}</code>`],
+    ['Account', examples.account_id && html`<code>${examples.account_id}</code>`],
+    ['Zone', examples.zone_id && html`<code>${examples.zone_id}</code>`],
   ].flatMap(([name = '', value]) => (value === undefined ? [] : [html`<dt>${name}</dt><dd>${value}</dd>\n`]))
   const views = [
     ['State', `${control}/state`, 'everything that this world holds, in the format of seeds'],
@@ -29,9 +29,7 @@ export function indexPage(facts: PageFacts): string {
 <h2>Point a client at it</h2>
 <pre>${lines}</pre>
 ${token === undefined ? hint : ''}
-<h2>What is loaded</h2>
-<dl>
-${loaded}</dl>
+${loaded.length > 0 ? html`<h2>What is loaded</h2>\n<dl>\n${loaded}</dl>` : ''}
 <h2>Look inside</h2>
 <dl>
 ${links}</dl>
