@@ -90,7 +90,10 @@ export const AccessAppInput = Type.Object(
     ...FIELDS,
     policies: Type.Optional(Type.Array(AccessPolicyReference)),
   },
-  labelled('documented'),
+  {
+    ...labelled('documented'),
+    examples: [{ type: 'self_hosted', name: 'my-application', domain: 'my-host.example.com' }],
+  },
 )
 export type AccessAppInput = Static<typeof AccessAppInput>
 

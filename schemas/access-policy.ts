@@ -29,7 +29,10 @@ export const AccessPolicyInput = Type.Object(
     session_duration: Type.Optional(Type.String({ examples: ['24h'] })),
     ...OPTIONAL,
   },
-  labelled('documented'),
+  {
+    ...labelled('documented'),
+    examples: [{ name: 'my-policy', decision: 'allow', include: [{ email: { email: 'user@example.com' } }] }],
+  },
 )
 export type AccessPolicyInput = Static<typeof AccessPolicyInput>
 

@@ -13,13 +13,13 @@ const CHANGES = {
 
 export const AccessServiceTokenInput = Type.Object(
   { name: Type.String({ minLength: 1 }), ...CHANGES },
-  labelled('documented'),
+  { ...labelled('documented'), examples: [{ name: 'my-service-token' }] },
 )
 export type AccessServiceTokenInput = Static<typeof AccessServiceTokenInput>
 
 export const AccessServiceTokenUpdate = Type.Object(
   { name: Type.Optional(Type.String({ minLength: 1 })), ...CHANGES },
-  labelled('documented'),
+  { ...labelled('documented'), examples: [{ name: 'my-renamed-token' }] },
 )
 export type AccessServiceTokenUpdate = Static<typeof AccessServiceTokenUpdate>
 

@@ -2,7 +2,10 @@ import { AccessTime, pageParameters } from './access-common.ts'
 import { labelled } from './evidence.ts'
 import { CLOSED, OPEN, type Static, Type } from './typebox.ts'
 
-export const AccessTagInput = Type.Object({ name: Type.String({ minLength: 1 }) }, labelled('documented'))
+export const AccessTagInput = Type.Object(
+  { name: Type.String({ minLength: 1 }) },
+  { ...labelled('documented'), examples: [{ name: 'my-tag' }] },
+)
 export type AccessTagInput = Static<typeof AccessTagInput>
 
 export const AccessTag = Type.Object(

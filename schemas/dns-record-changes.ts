@@ -22,7 +22,14 @@ const FIELDS = {
   settings: Type.Optional(RecordSettings),
 }
 
-export const RecordChange = Type.Object(FIELDS, { ...OPEN, ...labelled('documented'), title: 'RecordChange' })
+const RECORD_EXAMPLE = { type: 'A', name: 'my-host', content: '192.0.2.1', proxied: true }
+
+export const RecordChange = Type.Object(FIELDS, {
+  ...OPEN,
+  ...labelled('documented'),
+  title: 'RecordChange',
+  examples: [RECORD_EXAMPLE],
+})
 export type RecordChange = Static<typeof RecordChange>
 
 const ChangeOfRecord = Type.Object({ id: RecordId, ...FIELDS }, OPEN)
@@ -34,7 +41,7 @@ export const RecordBatch = Type.Object(
     puts: Type.Optional(Type.Array(ChangeOfRecord)),
     posts: Type.Optional(Type.Array(RecordChange)),
   },
-  { ...OPEN, ...labelled('documented'), title: 'RecordBatch' },
+  { ...OPEN, ...labelled('documented'), title: 'RecordBatch', examples: [{ posts: [RECORD_EXAMPLE] }] },
 )
 export type RecordBatch = Static<typeof RecordBatch>
 
@@ -46,7 +53,12 @@ export const TunnelRoute = Type.Object(
       Type.Boolean({ description: 'Replaces other records of a full name. Default: false.' }),
     ),
   },
-  { ...OPEN, ...labelled('client'), title: 'TunnelRoute' },
+  {
+    ...OPEN,
+    ...labelled('client'),
+    title: 'TunnelRoute',
+    examples: [{ type: 'dns', user_hostname: 'my-host.example.com' }],
+  },
 )
 export type TunnelRoute = Static<typeof TunnelRoute>
 

@@ -31,7 +31,7 @@ async function operationsWithBody(url: string): Promise<readonly Described[]> {
   return all.flatMap(({ path, method, operation }) => {
     const example = operation.requestBody?.content['application/json']?.example
     const filled = (operation.parameters ?? []).reduce(
-      (text, parameter) => text.replace(`{${parameter.name}}`, parameter.example ?? ''),
+      (text, parameter) => text.replace(`{${parameter.name}}`, parameter.example ?? 'unknown'),
       `${document.servers[0].url}${path}`,
     )
     return operation.requestBody ? [{ method, path: filled, operation, example }] : []

@@ -154,7 +154,7 @@ describe('what a page knows', () => {
 
     expect(account).toMatchObject({ name: 'account_id', example: '0d3a5c1e8b7f4a2996e1c47d5b80f3a2' })
     expect(tunnel).toMatchObject({ name: 'tunnel_id', example: 'd0000000-0000-4000-8000-000000000001' })
-    expect(zone).toMatchObject({ name: 'zone_id', example: '023e105f4ecef8ad9ca31a8372d0c353' })
+    expect(zone).toMatchObject({ name: 'zone_id', example: 'a1c3e5f7092b4d6e8fa0b2c4d6e8f013' })
     expect((await get('/docs')).body).toContain('data-token="any-token"')
   })
 
