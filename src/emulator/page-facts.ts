@@ -12,12 +12,12 @@ import { sampleCredentials } from './sample-credentials.ts'
 
 /** For pages on the port of the emulated API. Their URLs are paths: a proxy may be in front. */
 export function pageFacts(request: FastifyRequest): PageFacts {
-  const { emulator, world, host } = request
+  const { emulator, world, host, protocol } = request
   const { public_url } = emulator.control
   const root = `${pathOf(public_url)}${pathOfWorld(world)}`
   const own = emulator.controlURL()
   const control = own === undefined ? root : `${own}${pathOfWorld(world)}`
-  return factsFor(request, { url: public_url ?? `http://${host}`, root, control: `${control}${CONTROL_PREFIX}` })
+  return factsFor(request, { url: public_url ?? `${protocol}://${host}`, root, control: `${control}${CONTROL_PREFIX}` })
 }
 
 /** For pages on the port of the control plane alone. */
