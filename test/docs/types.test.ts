@@ -38,8 +38,8 @@ const TSCONFIG = {
  */
 function examples(): [file: string, code: string][] {
   return ['README.md', ...globSync('docs/*.md')].flatMap(page =>
-    [...readFileSync(page, 'utf8').matchAll(/^```(?:ts|js)(?: title="([^"]+)")?\n(.*?)^```/gms)]
-      .filter(([, title = '']) => !title.startsWith('commonjs/') && !/\.m?js$/.test(title))
+    [...readFileSync(page, 'utf8').matchAll(/^```ts(?: title="([^"]+)")?\n(.*?)^```/gms)]
+      .filter(([, title = '']) => !title.startsWith('commonjs/'))
       .map(([, , code = ''], index) => [`${page.replace(/\W/g, '-')}-${index}.ts`, code]),
   )
 }
