@@ -51,13 +51,18 @@ export const HostnameRouteComment = Type.String({ maxLength: 100, description: '
 
 export const HostnameRouteCreate = Type.Object(
   { hostname: RouteHostname, tunnel_id: TunnelId, comment: Type.Optional(HostnameRouteComment) },
-  { ...labelled('documented'), title: 'HostnameRouteCreate' },
+  {
+    ...labelled('documented'),
+    title: 'HostnameRouteCreate',
+    examples: [{ hostname: 'my-host.internal', tunnel_id: TunnelId.examples[0] }],
+  },
 )
 export type HostnameRouteCreate = Static<typeof HostnameRouteCreate>
 
 export const HostnameRouteUpdate = Type.Partial(HostnameRouteCreate, {
   ...labelled('documented'),
   title: 'HostnameRouteUpdate',
+  examples: [{ comment: 'for the office' }],
 })
 export type HostnameRouteUpdate = Static<typeof HostnameRouteUpdate>
 

@@ -92,7 +92,11 @@ export type RouteCreate = Static<typeof RouteCreate>
 /** For the older paths, which name the network. */
 export const CidrRouteCreate = Type.Object(
   { tunnel_id: TunnelId, ...TARGET },
-  { ...labelled('documented'), title: 'CidrRouteCreate' },
+  {
+    ...labelled('documented'),
+    title: 'CidrRouteCreate',
+    examples: [{ tunnel_id: 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415' }],
+  },
 )
 
 export const RouteUpdate = Type.Object(
@@ -104,7 +108,7 @@ export type RouteUpdate = Static<typeof RouteUpdate>
 /** For the older paths, which documentation lists without a body (client: cidr_paths). */
 export const CidrRouteUpdate = Type.Object(
   { tunnel_id: Type.Optional(TunnelId), ...TARGET },
-  { ...labelled('client'), title: 'CidrRouteUpdate' },
+  { ...labelled('client'), title: 'CidrRouteUpdate', examples: [{ comment: 'Staging' }] },
 )
 
 export const ExistedAt = Type.String({

@@ -58,6 +58,7 @@ describe.each([
       if (![200, 201, 404].includes(response.statusCode)) rejected.push([operation.operationId, path, response.json()])
     }
 
+    expect(described.filter(({ example }) => example === undefined)).toEqual([])
     expect(described.length).toBeGreaterThanOrEqual(atLeast)
     expect(rejected).toEqual([])
   })
