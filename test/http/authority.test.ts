@@ -1,4 +1,6 @@
 /** The folder of a CA. */
+// First: the library for certificates reads its metadata while it loads.
+import 'reflect-metadata'
 import { KeyObject, webcrypto, X509Certificate } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
