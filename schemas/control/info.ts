@@ -6,6 +6,13 @@ export const Info = Type.Object(
     world: Type.String({ description: 'The id of the world that was asked.' }),
     base_url: Type.String(),
     auth: Type.String(),
+    account_id: Type.String({ description: 'An account of the world.' }),
+    token: Type.Union([Type.String(), Type.Null()], {
+      description: 'A token that the world accepts for the account; null if it accepts none.',
+    }),
+    zone: Type.Union([Type.Object({ id: Type.String(), name: Type.String() }, CLOSED), Type.Null()], {
+      description: 'A zone of the account; null without one.',
+    }),
     behaviour: Type.Record(Type.String(), Type.Boolean(), { description: 'The dated changes that are in force.' }),
     pending_reconnect_ms: Type.Integer(),
     random_seed: Type.Union([Type.Integer(), Type.Null()]),

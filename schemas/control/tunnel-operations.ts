@@ -4,8 +4,14 @@ const TUNNEL = '/accounts/:account_id/tunnels/:tunnel_id'
 const CONNECTORS = `${TUNNEL}/connectors` as const
 const CONNECTOR = `${CONNECTORS}/:connector_id` as const
 
-/** The operations on one tunnel and its simulated connectors. */
+/** The operations on tunnels and their simulated connectors. */
 export const TUNNEL_OPERATIONS = {
+  listTunnels: {
+    route: ['GET', '/tunnels'],
+    tag: 'tunnels',
+    summary: 'List the tunnels of all accounts, without deleted ones',
+    result: 'TunnelSummaries',
+  },
   listConnectors: {
     route: ['GET', CONNECTORS],
     tag: 'connectors',

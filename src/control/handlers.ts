@@ -15,6 +15,7 @@ import * as lint from './lint.ts'
 import * as requests from './requests.ts'
 import * as snapshots from './snapshots.ts'
 import * as state from './state.ts'
+import * as tunnels from './tunnels.ts'
 import * as worlds from './worlds.ts'
 
 type Handlers = {
@@ -39,5 +40,6 @@ export const HANDLERS: Handlers = {
   ...requests,
   ...snapshots,
   ...state,
+  ...tunnels,
   ...worlds,
 }

@@ -61,6 +61,20 @@ const CASES: Record<OperationName, Case> = {
   getPublicKey: { result: { kty: 'EC', crv: 'P-256' } },
   getClock: { result: { frozen: true, next_due: null } },
   moveClock: { input: { advance: '5m' }, result: { now: '2026-01-01T00:05:00.000000Z', frozen: true, happened: [] } },
+  listTunnels: {
+    result: [
+      {
+        tunnel_id: TUNNEL,
+        name: 'blog',
+        status: 'healthy',
+        connectors: 1,
+        config_version: 2,
+        hostnames: [],
+        versions: [expect.any(String)],
+      },
+      { name: 'local', status: 'healthy', config_version: null },
+    ],
+  },
   listConnectors: { input: tunnel, result: [{ id: CONNECTOR, tunnel_status: 'healthy' }] },
   connectConnector: { input: { ...tunnel, connections: 2 }, result: { tunnel_status: 'degraded' } },
   disconnectConnector: { input: { ...connector, graceful: false }, result: { tunnel_status: 'down' } },
