@@ -1,7 +1,10 @@
 import { EXAMPLE_ACCOUNT } from '../../schemas/identifiers.ts'
 
-/** In mode `open` every token is valid. */
+/** With `--auth open` every token is valid. */
 export const ANY_TOKEN = 'any-token'
+
+/** With `--auth strict` no token is valid if the seed has none. */
+const NO_TOKEN = 'one-of-your-seed'
 
 export interface ClientTarget {
   /** The address of a server, without a slash at the end. */
@@ -9,7 +12,8 @@ export interface ClientTarget {
   /** The base URL for clients; undefined: that of the main world. */
   readonly baseURL?: string | undefined
   readonly account_id?: string | undefined
-  readonly token?: string | undefined
+  /** Null: no token is valid. */
+  readonly token?: string | null | undefined
 }
 
 /**
@@ -32,7 +36,7 @@ export function environmentFor({
     // Client: cloudflared.
     TUNNEL_API_URL: baseURL,
     CLOUDFLARE_ACCOUNT_ID: account_id,
-    CLOUDFLARE_API_TOKEN: token,
+    CLOUDFLARE_API_TOKEN: token ?? NO_TOKEN,
   }
 }
 

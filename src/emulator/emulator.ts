@@ -12,13 +12,14 @@ import type { EmulatorContext } from '../http/context.ts'
 import { type Listener, openListener } from '../http/listener.ts'
 import { momentAt } from '../resources/connections/rules.ts'
 import { PRODUCTS, type Products } from '../resources/products.ts'
+import { sampleCredentials } from '../resources/sample-account.ts'
 import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
 import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
-import { sampleCredentials } from './sample-credentials.ts'
+import { logStart, withEventLog } from './log.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
 import { openTlsListener, type TlsListener } from './tls.ts'
 import type { Emulator, EmulatorOptions } from './types.ts'
@@ -40,7 +41,7 @@ export async function composeEmulator(
 ): Promise<Emulator> {
   const options = optionsOf(given)
   const app = await sharedAppFor(options, products)
-  const worlds = openWorlds(options, products, app)
+  const { worlds, isNew } = openWorlds(options, products, app)
   const ending = new AbortController()
   const listeners: { emulated?: Listener; control?: Listener; tls?: TlsListener | undefined } = {}
   const context: EmulatorContext = {
@@ -74,6 +75,7 @@ export async function composeEmulator(
     throw withClearMessage(error)
   }
 
+  if (options.log !== 'off') logStart(app.info, options, worlds.main(), isNew)
   const url = listen ? context.url() : OFFLINE_URL
   const controlFor = (id: string): Control => controlOf(() => ({ world: worlds.get(id), worlds, url: context.url() }))
   const controlListener = control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
@@ -95,11 +97,12 @@ export async function composeEmulator(
   }
 }
 
+/** `isNew`: no file had data already, so the seeds are loaded. */
 function openWorlds(
   options: Options,
   { data, event_types, tunnel_hooks, lint_rules, object_kinds }: Products,
-  { catalogue, warn }: SharedApp,
-): Worlds {
+  { catalogue, warn, info }: SharedApp,
+): { readonly worlds: Worlds; readonly isNew: boolean } {
   const seeds = options.seed.flatMap(readSeeds)
   const settings = {
     ...options,
@@ -116,7 +119,9 @@ function openWorlds(
   }
   const db = openDatabase(options.db, data.schema)
   try {
-    return createWorlds(db, seeds, settings, options, { data, hooks: SIMULATION_HOOKS })
+    const isNew = db.isInMemory || data.isEmpty(db)
+    const hooks = options.log === 'off' ? SIMULATION_HOOKS : withEventLog(SIMULATION_HOOKS, info)
+    return { worlds: createWorlds(db, seeds, settings, options, { data, hooks }), isNew }
   } catch (error) {
     db.close()
     throw error

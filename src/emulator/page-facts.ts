@@ -8,7 +8,7 @@ import { allTunnels, countTunnels } from '../resources/tunnels/store.ts'
 import { allZones } from '../resources/zones/default-zone.ts'
 import type { World } from '../world/world.ts'
 import { MAIN_WORLD_ID } from '../worlds/registry.ts'
-import { sampleCredentials } from './sample-credentials.ts'
+import { sampleCredentials } from '../resources/sample-account.ts'
 
 /** For pages on the port of the emulated API. Their URLs are paths: a proxy may be in front. */
 export function pageFacts(request: FastifyRequest): PageFacts {
@@ -55,7 +55,7 @@ function factsFor(request: FastifyRequest, { url, root, control }: Urls): PageFa
   const isTrusted = settings.control !== 'off' && reasonToRefuse(request, settings) === undefined
   const isStrict = world.auth === 'strict'
   const { account_id, token } = isTrusted || !isStrict ? sampleCredentials(world) : {}
-  const validToken = isStrict ? token : ANY_TOKEN
+  const validToken = isStrict ? (token ?? undefined) : ANY_TOKEN
   return {
     root,
     control: isTrusted ? control : undefined,

@@ -17,7 +17,8 @@ import { serveControlPlaneAlone } from './control-plane.ts'
 export interface SharedApp {
   /** The operations that it serves, and the evidence for their behaviours. */
   readonly catalogue: Catalogue
-  /** Writes a line to the log. */
+  /** Writes a line to the log, with fields for machines. */
+  readonly info: (fields: object, line: string) => void
   readonly warn: (line: string) => void
   /** Returns a listener that handles requests to this emulator. */
   readonly listenerFor: (emulator: EmulatorContext) => RequestListener
@@ -30,6 +31,7 @@ export async function shareApp(
   await app.ready()
   return {
     catalogue,
+    info: (fields, line) => app.log.info(fields, line),
     warn: line => app.log.warn(line),
     listenerFor: emulator => (request, response) => {
       attachContext(emulator, request)

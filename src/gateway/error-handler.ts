@@ -10,6 +10,13 @@ import { GATEWAY_HEADERS } from './headers.ts'
 import { redactedError, redactedText } from './redaction.ts'
 import { malformedIdError, unroutableError } from './unrouted.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code in the error response, for the log; undefined if there is none. */
+    error_code: number | undefined
+  }
+}
+
 /** Turns an error into a response. Fastify calls this for every error of a hook or a handler. */
 export function sendFailure(error: FastifyError | ApiError, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureOf(error, request)
@@ -24,6 +31,7 @@ export function sendFailure(error: FastifyError | ApiError, request: FastifyRequ
     invalid: invalidPart(error, request),
     is_strict: request.world.auth === 'strict',
   })
+  request.error_code = failure.errors[0]?.code
   if (failure.isOfGateway) reply.headers(GATEWAY_HEADERS)
   reply.code(failure.status).send(fail(failure.errors))
 }

@@ -86,6 +86,7 @@ const [THROTTLED] = GATEWAY_ERRORS.rate_limited.errors('')
 /** Sends text, since an injected error need not match the model of the response. */
 function sendError({ status, code, message, retry_after }: Details<'error'>, reply: FastifyReply): void {
   const text = message ?? (code === THROTTLED.code ? THROTTLED.message : 'Fault injected by mockflared')
+  reply.request.error_code = code
   if (retry_after !== undefined) reply.header('retry-after', retry_after)
   reply
     .code(status)

@@ -1,6 +1,10 @@
+import { stdout } from 'node:process'
+import { styleText } from 'node:util'
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify'
 import type { LogFormat } from '../../schemas/options.ts'
+import { addressOf } from '../config/paths.ts'
 import { redactedText } from '../gateway/redaction.ts'
+import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 
 export type Logger = Exclude<FastifyServerOptions['logger'], undefined>
 
@@ -12,12 +16,40 @@ export async function loggerFor(format: LogFormat): Promise<Logger> {
   // This hook costs half of what a pino-pretty stream costs.
   const { prettyFactory } = await import('pino-pretty')
   const streamWrite = prettyFactory({
-    ignore: 'level,reqId,method,url,status,ms,path',
+    colorize: false,
+    ignore: 'level',
+    // Errors are still shown, with their stack.
+    hideObject: true,
     translateTime: 'HH:MM:ss',
-    messageFormat: ({ msg, method, url, status, ms }) =>
-      status === undefined ? String(msg) : `${status} ${method} ${url} ${ms} ms`,
+    messageFormat: line => withWorld(textOf(line), line),
   })
   return { level: 'info', base: null, hooks: { streamWrite } }
+}
+
+type Line = Readonly<Record<string, unknown>>
+
+/** The levels of pino. */
+const WARN = 40
+
+function textOf({ level, msg, method, url, status, code, ms }: Line): string {
+  if (ms === undefined) return Number(level) >= WARN ? coloured('yellow', `warning: ${msg}`) : String(msg)
+
+  const outcome = coloured(COLOURS[Math.floor(Number(status) / 100)] ?? 'red', [status, code].filter(Boolean).join(' '))
+  return `${outcome} ${method} ${addressOf(String(url)).url} ${ms} ms`
+}
+
+function withWorld(text: string, { world }: Line): string {
+  return world === undefined || world === MAIN_WORLD_ID ? text : `${text} (world ${world})`
+}
+
+type Colour = 'cyan' | 'green' | 'red' | 'yellow'
+
+/** By class of status. */
+const COLOURS: Readonly<Record<number, Colour>> = { 2: 'green', 3: 'cyan', 4: 'yellow', 5: 'red' }
+
+/** Only on a terminal, and not with NO_COLOR: `styleText` looks. */
+function coloured(colour: Colour, text: string): string {
+  return styleText(colour, text, { stream: stdout })
 }
 
 /** Logs one line for each response. Fastify would log two. */
@@ -27,11 +59,14 @@ export class ResponseLog extends LogController {
   override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (this.isLogDisabled(request)) return
 
-    const { method, originalUrl } = request
+    const { method, originalUrl, world, error_code, routeOptions } = request
     reply.log.info({
+      world: world?.id,
+      operation: routeOptions.schema?.operationId ?? routeOptions.config.control_operation,
       method,
       url: redactedText(originalUrl),
       status: reply.statusCode,
+      code: error_code,
       ms: Math.round(reply.elapsedTime),
     })
   }

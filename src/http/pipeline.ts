@@ -30,6 +30,7 @@ export function addContextHooks(app: App): void {
   app.decorateRequest('emulator')
   app.decorateRequest('world')
   app.decorateRequest('target')
+  app.decorateRequest('error_code', undefined)
 
   // Runs first: sets the emulator, the world and the target of the request; 404 for a world that
   // does not exist.

@@ -123,7 +123,7 @@ describe('createEmulator', () => {
     ['a value out of range', { port: 99_999 }, /^option port: 99999 is not a whole number from 0 to 65535$/],
     ['a wrong type', { rate_limit: 'often' }, /^option rate_limit: "often" is not true or false$/],
     ['an invalid time', { clock: 'tomorrow' }, /^option clock: "tomorrow" is not a time; use/],
-    ['a missing seed file', { seed: ['/nowhere.json'] }, /^seed \/nowhere\.json: ENOENT/],
+    ['a missing seed file', { seed: ['/nowhere.json'] }, /^seed \/nowhere\.json: there is no such file/],
     ['an invalid day', { behaviour: 'soon' }, /^option behaviour: /],
   ])('rejects %s', async (_what, options, message) => {
     await expect(createEmulator(options)).rejects.toThrow(message)

@@ -1,0 +1,21 @@
+import type { WorldEvent } from '../../schemas/control/event.ts'
+
+/** An event in one line, without its time. `tunnel`: its name, where that is known. */
+export function eventText(event: WorldEvent, tunnel = event.tunnel_id): string {
+  const { type, connector_id, connection_id, version, before, status, reason } = event
+  return [
+    type,
+    tunnel && `tunnel ${tunnel}`,
+    connector_id && `connector ${connector_id}`,
+    connection_id && `connection ${connection_id}`,
+    version !== undefined && `version ${version}`,
+    before && `${before} →`,
+    status,
+    event.request_id !== undefined && `#${event.request_id}`,
+    event.http_status,
+    event.operation,
+    reason,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
