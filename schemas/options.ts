@@ -19,6 +19,8 @@ export interface OptionNotes {
   readonly isSecret?: true
   /** Set if its value is the path of a file; lists the values that are not paths. */
   readonly notPaths?: readonly string[]
+  /** A second name, which the help shows. */
+  readonly alias?: string
 }
 
 function option<Model extends TSchema>(model: Model, notes: OptionNotes): Model & OptionNotes {
@@ -46,12 +48,12 @@ export const Options = Type.Object(
     /** Undefined: the URL where the emulator listens. */
     public_url: Type.Optional(
       option(Type.String({ format: 'web-address', examples: ['https://mockflared.example.com'] }), {
-        description: 'Address under which others reach it, such as https://mockflared.example.com',
+        description: 'URL under which clients reach the emulator, such as https://mockflared.example.com',
         valueName: 'URL',
       }),
     ),
     tls: option(Type.Boolean({ default: false }), {
-      description: 'Also listen with TLS, for programs with a fixed https://api.cloudflare.com: true, false',
+      description: 'Also listen with TLS, for programs with a fixed https://api.cloudflare.com',
       valueName: 'BOOL',
     }),
     tls_port: option(Type.Integer({ minimum: 0, maximum: MAX_PORT, default: 8443 }), {
@@ -61,7 +63,7 @@ export const Options = Type.Object(
     /** Undefined: `.mockflared/tls` in the home directory. */
     tls_dir: Type.Optional(
       option(Type.String({ minLength: 1 }), {
-        description: 'Folder that keeps the CA for TLS; without it ~/.mockflared/tls',
+        description: 'Folder to keep the CA for TLS in, instead of ~/.mockflared/tls',
         valueName: 'DIR',
         notPaths: [],
       }),
@@ -84,82 +86,83 @@ export const Options = Type.Object(
     allow_origin: option(
       Type.Array(Type.String({ format: 'web-origin', examples: ['http://localhost:3000'] }), { default: [] }),
       {
-        description: 'Origin of web pages that may use the emulated API, or * for all; repeatable',
+        description: 'Origin whose web pages may call the emulated API, or * for all; repeatable',
         valueName: 'ORIGIN',
       },
     ),
     db: option(Type.String({ minLength: 1, default: ':memory:' }), {
-      description: 'SQLite file that keeps the data',
+      description: 'SQLite file to keep the data in',
       valueName: 'FILE',
       notPaths: [':memory:'],
     }),
     seed: option(Type.Array(Type.Union([Type.String(), Type.Unsafe<State>(State)]), { default: [] }), {
-      description: `State to start from: ${BUNDLED_SEEDS.join(', ')}, a file, or a folder of files; repeatable`,
+      description: `State to load at start: ${BUNDLED_SEEDS.join(', ')}, a file or a folder of files; repeatable`,
       valueName: 'SEED',
       notPaths: BUNDLED_SEEDS,
     }),
     auth: option(TextEnum(['open', 'strict', 'off'], { default: 'open' }), {
-      description: 'open: any credential; strict: those of the seed; off: none needed',
+      description: 'open: accept any credential; strict: only those of the seed; off: require none',
       valueName: 'MODE',
     }),
     behaviour: option(Type.String({ pattern: DATED_BEHAVIOUR, default: 'latest', examples: ['2025-11-30'] }), {
-      description: 'Behave as Cloudflare did on a day, such as 2025-11-30',
+      description: 'Behave as the API did on this day, such as 2025-11-30',
       valueName: 'DATE',
+      alias: 'behavior',
     }),
     /** Cloudflare documents 32, but does not enforce it (recorded: secret_length). */
     secret_min_bytes: option(Type.Integer({ minimum: 1, maximum: 1_024, default: 1 }), {
-      description: 'Fewest bytes of a tunnel secret; Cloudflare documents 32',
+      description: 'Minimum tunnel secret length, in bytes; Cloudflare documents 32',
       valueName: 'BYTES',
     }),
     /** A lost connection is tracked for five minutes (assumed: connection_expiry). */
     pending_reconnect_ms: option(Type.Integer({ minimum: 0, maximum: 86_400_000, default: 5 * 60 * 1_000 }), {
-      description: 'How long a lost connection waits for its connector',
+      description: 'How long a lost connection stays pending reconnect',
       valueName: 'DURATION',
     }),
     check_ingress: option(Type.Boolean({ default: true }), {
-      description: 'Refuse configurations that cloudflared would: true, false',
+      description: 'Reject ingress configurations that cloudflared would reject',
       valueName: 'BOOL',
     }),
     check_responses: option(Type.Boolean({ default: true }), {
-      description: 'Answer 500 rather than break a response model: true, false',
+      description: 'Respond with 500 if a response does not match its model',
       valueName: 'BOOL',
     }),
     evidence: option(Type.Boolean({ default: true }), {
-      description: 'Tell in each answer how it is known, as mockflared-evidence: true, false',
+      description: 'Add a mockflared-evidence header that says how each response is known',
       valueName: 'BOOL',
     }),
     inject_faults: option(Type.Boolean({ default: true }), {
-      description: 'Let calls go wrong when told to: true, false',
+      description: 'Enable fault injection',
       valueName: 'BOOL',
     }),
     /** Undefined: the clock runs with the machine's time. */
     clock: Type.Optional(
       option(Instant, {
-        description: 'Stand still at this instant until moved, such as 2026-01-01T00:00:00Z',
+        description: 'Start with the clock frozen at this time, such as 2026-01-01T00:00:00Z',
         valueName: 'TIME',
       }),
     ),
     random_seed: Type.Optional(
       option(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }), {
-        description: 'Make ids, secrets and rays repeatable',
+        description: 'Seed of the random numbers, which makes ids, secrets and rays repeatable',
         valueName: 'NUMBER',
       }),
     ),
     rate_limit: option(Type.Boolean({ default: false }), {
-      description: "Hold callers to Cloudflare's quota: true, false",
+      description: "Enforce Cloudflare's rate limit",
       valueName: 'BOOL',
     }),
     journal_size: option(Type.Integer({ minimum: 0, maximum: 1_000_000, default: 1_000 }), {
-      description: 'Requests that the journal keeps; 0 turns it off',
+      description: 'Maximum number of requests in the request log; 0 turns it off',
       valueName: 'COUNT',
     }),
     control: option(TextEnum(['on', 'open', 'off'], { default: 'on' }), {
-      description: 'Control plane: on: for this machine or with the token; open: for everybody; off',
+      description: 'Control plane; on: for this machine or with the token; open: for everybody; off',
       valueName: 'MODE',
     }),
     control_token: Type.Optional(
       option(Type.String({ minLength: 1 }), {
-        description: 'What callers of the control plane must show',
+        description: 'Bearer token that the control plane requires',
         valueName: 'TOKEN',
         isSecret: true,
       }),
@@ -167,20 +170,20 @@ export const Options = Type.Object(
     /** Undefined: the control plane shares the port of the emulated API. */
     control_port: Type.Optional(
       option(Type.Integer({ minimum: 0, maximum: MAX_PORT }), {
-        description: 'Serve the control plane alone on this port',
+        description: 'Port for the control plane, apart from the API',
         valueName: 'PORT',
       }),
     ),
     max_worlds: option(Type.Integer({ minimum: 0, maximum: 10_000, default: 100 }), {
-      description: 'Worlds at once beside the main one',
+      description: 'Maximum number of worlds, not counting the main one',
       valueName: 'COUNT',
     }),
     world_idle_ms: option(Type.Integer({ minimum: 1, maximum: 365 * 86_400_000, default: 30 * 60 * 1_000 }), {
-      description: 'A world that nobody used this long is dropped',
+      description: 'Drop a world after this long without a request',
       valueName: 'DURATION',
     }),
     log: option(TextEnum(['text', 'json', 'off'], { default: 'text' }), {
-      description: 'Log requests as text or json, or off',
+      description: 'Log as text or json, or not at all: off',
       valueName: 'FORMAT',
     }),
   },
@@ -198,8 +201,13 @@ export type Options = {
 }
 
 /** Each option in milliseconds under its name without the unit, as a duration such as `5m`. */
-export type DurationOptions = {
+type DurationOptions = {
   readonly [Name in keyof Options as Name extends `${infer Plain}_ms` ? Plain : never]?: string | undefined
+}
+
+/** Options under their other names. */
+export interface OtherSpellings extends DurationOptions {
+  readonly behavior?: string | undefined
 }
 
 /** The options for the location and the access control of the control plane. */

@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit, stderr } from 'node:process'
 import { switchCosts, worldCosts } from '../bench/costs.ts'
 import { readResults, tableOf } from '../bench/results.ts'
-import { defaultTextOf, flagOf, modelOf, OPTION_NAMES, spellingsOf, variableOf } from '../src/config/options.ts'
+import { defaultTextOf, flagTermOf, modelOf, OPTION_NAMES, spellingsOf, variableOf } from '../src/config/options.ts'
 import { PRODUCTS } from '../src/resources/products.ts'
 import { FIDELITY } from './fidelity.ts'
 import { importGraph } from './import-graph.ts'
@@ -18,10 +18,10 @@ function fileOf(path: string): URL {
 }
 
 const optionRows = OPTION_NAMES.map(name => {
-  const { valueName, description } = modelOf(name)
   const [spelling] = spellingsOf(name)
-  const flag = `--${flagOf(spelling)} ${valueName}`
-  return `| \`${flag}\` | \`${variableOf(spelling)}\` | ${description} | \`${defaultTextOf(name)}\` |`.replace('``', '')
+  const { description } = modelOf(name)
+  const cells = [`\`${flagTermOf(name)}\``, `\`${variableOf(spelling)}\``, description, `\`${defaultTextOf(name)}\``]
+  return `| ${cells.join(' | ')} |`.replace('``', '')
 })
 const options = ['| flag | variable | what it does | default |', '| --- | --- | --- | --- |', ...optionRows].join('\n')
 

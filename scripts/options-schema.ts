@@ -1,7 +1,14 @@
 import { DURATION_PATTERN } from '../schemas/duration.ts'
 import { Options } from '../schemas/options.ts'
 import { State } from '../schemas/state.ts'
-import { defaultTextOf, isRepeatable, modelOf, OPTION_NAMES, spellingsOf } from '../src/config/options.ts'
+import {
+  defaultTextOf,
+  isRepeatable,
+  modelOf,
+  OPTION_NAMES,
+  spellingsOf,
+  takesDuration,
+} from '../src/config/options.ts'
 
 /**
  * The JSON Schema of the configuration file: every option may be left out, and a repeatable one may
@@ -9,12 +16,13 @@ import { defaultTextOf, isRepeatable, modelOf, OPTION_NAMES, spellingsOf } from 
  */
 export function configFileSchema(): object {
   const properties = OPTION_NAMES.flatMap(name => {
-    const { valueName, isSecret, notPaths, description, default: fallback, ...model } = modelOf(name)
+    const { valueName, isSecret, notPaths, alias, description, default: fallback, ...model } = modelOf(name)
     const value = isRepeatable(name) ? { anyOf: [model, model.items] } : model
-    const spelled = [name, { description, default: fallback, ...value }]
-    const [plain] = spellingsOf(name)
     const duration = { description, default: defaultTextOf(name), type: 'string', pattern: DURATION_PATTERN }
-    return plain === name ? [spelled] : [[plain, duration], spelled]
+    return spellingsOf(name).map(spelling => [
+      spelling,
+      takesDuration(name, spelling) ? duration : { description, default: fallback, ...value },
+    ])
   })
   return {
     type: 'object',

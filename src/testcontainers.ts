@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
 import type { Control } from '../schemas/control/control.ts'
-import { BUNDLED_SEEDS, type DurationOptions, type Options } from '../schemas/options.ts'
+import { BUNDLED_SEEDS, type Options, type OtherSpellings } from '../schemas/options.ts'
 import type { State } from '../schemas/state.ts'
 import { createControlClient } from './client.ts'
 import { baseURLOf, environmentFor } from './config/client-env.ts'
@@ -16,7 +16,7 @@ const PORT = 8844
 const SEED_FOLDER = '/mockflared-seeds'
 
 /** The container sets address and control plane itself: only this process has its control token. */
-export type ContainerOptions = DurationOptions &
+export type ContainerOptions = OtherSpellings &
   Partial<Omit<Options, 'host' | 'port' | 'seed' | 'control' | 'control_port' | 'control_token'>>
 
 export class MockflaredContainer extends GenericContainer {

@@ -10,7 +10,7 @@ import type { RawValue } from './parse-options.ts'
 import type { SourcedOption } from './resolve.ts'
 
 /** Files that are read from the working directory when no other file is named. */
-const DEFAULT_FILES = ['mockflared.config.json', 'mockflared.config.ts']
+export const DEFAULT_FILES = ['mockflared.config.json', 'mockflared.config.ts', 'mockflared.config.mts']
 
 /** Tells an editor the JSON Schema of the file; not an option. */
 const SCHEMA_KEY = '$schema'

@@ -1,10 +1,10 @@
-import type { DurationOptions, Options } from '../../schemas/options.ts'
+import type { Options, OtherSpellings } from '../../schemas/options.ts'
 import type { State } from '../../schemas/state.ts'
 import { DEFAULTS, optionSpelled, spellingsOf } from './options.ts'
 import { parseOptions } from './parse-options.ts'
 
 /** Options as a program gives them. */
-export interface LibraryOptions extends Partial<Omit<Options, 'allow_origin' | 'seed'>>, DurationOptions {
+export interface LibraryOptions extends Partial<Omit<Options, 'allow_origin' | 'seed'>>, OtherSpellings {
   /** One origin or several. */
   readonly allow_origin?: string | Options['allow_origin']
   /** The name of a bundled seed, a path, or a state; or several of them. */

@@ -45,8 +45,18 @@ export function isPath(name: OptionName, value: string): boolean {
  * such as `world_idle_ms`, takes a duration under its name without the unit.
  */
 export function spellingsOf(name: OptionName): readonly [string, ...string[]] {
-  const plain = name.replace(/_ms$/, '')
-  return plain === name ? [name] : [plain, name]
+  const preferred = modelOf(name).alias ?? name.replace(/_ms$/, '')
+  return preferred === name ? [name] : [preferred, name]
+}
+
+/** Whether an option takes a duration under this name. */
+export function takesDuration(name: OptionName, spelling: string): boolean {
+  return name.endsWith('_ms') && spelling !== name
+}
+
+/** Whether an option is on or off. */
+export function isSwitch(name: OptionName): boolean {
+  return modelOf(name).type === 'boolean'
 }
 
 /** Throws an Error for a name that no option has. */
@@ -61,12 +71,20 @@ export function optionSpelled(spelling: string): OptionName {
 /** The default of an option as people write it; empty without one. */
 export function defaultTextOf(name: OptionName): string {
   const value = DEFAULTS[name]
-  return typeof value === 'number' && spellingsOf(name).length > 1 ? durationOf(value) : String(value ?? '')
+  return typeof value === 'number' && takesDuration(name, spellingsOf(name)[0])
+    ? durationOf(value)
+    : String(value ?? '')
 }
 
 /** `secret_min_bytes` becomes `secret-min-bytes`. */
 export function flagOf(spelling: string): string {
   return spelling.replaceAll('_', '-')
+}
+
+/** The flag of an option as the help shows it: `--port PORT`, or `--[no-]evidence` for a switch. */
+export function flagTermOf(name: OptionName): string {
+  const [spelling] = spellingsOf(name)
+  return isSwitch(name) ? `--[no-]${flagOf(spelling)}` : `--${flagOf(spelling)} ${modelOf(name).valueName}`
 }
 
 /** `secret_min_bytes` becomes `MOCKFLARED_SECRET_MIN_BYTES`. */

@@ -6,7 +6,7 @@ import type { Options } from '../../schemas/options.ts'
 import { State } from '../../schemas/state.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
-import { modelOf, type OptionName, optionsFrom } from './options.ts'
+import { modelOf, type OptionName, optionsFrom, takesDuration } from './options.ts'
 
 /** Text, or an object where a configuration file or a program gives one. */
 export type RawValue = string | object
@@ -50,7 +50,7 @@ export function parseOption(name: OptionName, values: readonly RawValue[], spell
   }
   const text = lastTextOf(values)
   CHECKS[name]?.(text)
-  return spelling === name ? parseOne(text, model) : parseMillis(text, model)
+  return takesDuration(name, spelling) ? parseMillis(text, model) : parseOne(text, model)
 }
 
 function parseOne(text: string, model: TSchema): unknown {

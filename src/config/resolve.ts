@@ -2,6 +2,7 @@
  * The value of each option and its source: a flag, else a variable, else the configuration file,
  * else the default.
  */
+import { nearest } from '../../schemas/nearest.ts'
 import type { Options } from '../../schemas/options.ts'
 import {
   DEFAULTS,
@@ -51,6 +52,23 @@ export function resolveSettings({ flag, environment, file }: Sources): Settings 
     options: parseOptions(name => found.get(name)),
     sourceOf: name => found.get(name)?.source ?? 'default',
   }
+}
+
+const VARIABLE_PREFIX = 'MOCKFLARED_'
+
+/**
+ * A line for each variable that is almost the name of an option. Only a warning: Kubernetes makes
+ * variables such as MOCKFLARED_SERVICE_HOST. `others`: known variables that are no options.
+ */
+export function misspeltVariables(environment: Environment, others: readonly string[]): readonly string[] {
+  const spellings = OPTION_NAMES.flatMap(spellingsOf)
+  const known = [...spellings.map(variableOf), ...others]
+  return Object.keys(environment).flatMap(variable => {
+    if (!variable.startsWith(VARIABLE_PREFIX) || known.includes(variable)) return []
+
+    const similar = nearest(variable.slice(VARIABLE_PREFIX.length), spellings)
+    return similar === undefined ? [] : [`unknown variable ${variable}; did you mean ${variableOf(similar)}?`]
+  })
 }
 
 function firstOf(name: OptionName, read: (spelling: string) => SourcedOption | undefined): SourcedOption | undefined {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { problemWith } from '../../schemas/check.ts'
+import { nearest } from '../../schemas/nearest.ts'
 import { BUNDLED_SEEDS } from '../../schemas/options.ts'
 import { type NamedState, State } from '../../schemas/state.ts'
 
@@ -41,8 +42,17 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new Error(`seed ${file}: ${error instanceof Error ? error.message : error}`)
+    throw new Error(`seed ${file}: ${reasonOf(error, file)}`)
   }
+}
+
+/** Where there is no file, somebody may have meant a bundled seed. */
+function reasonOf(error: unknown, file: string): string {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+    return error instanceof Error ? error.message : String(error)
+  }
+  const similar = nearest(basename(file), BUNDLED_SEEDS)
+  return `there is no such file; bundled seeds are ${BUNDLED_SEEDS.join(', ')}${similar ? `; did you mean "${similar}"?` : ''}`
 }
 
 function validState(name: string, state: unknown): NamedState {

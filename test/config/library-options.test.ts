@@ -33,9 +33,14 @@ describe('optionsOf', () => {
     })
   })
 
+  it('takes dated behaviour under its other name', () => {
+    expect(optionsOf({ behavior: '2025-11-30' }).behaviour).toBe('2025-11-30')
+  })
+
   it.each([
     ['an unknown option', '{"colour": "red"}', 'unknown option colour'],
     ['an option that is misspelled', '{"clok": "x"}', 'unknown option clok; did you mean clock?'],
+    ['an option in camel case', '{"checkIngress": true}', 'unknown option checkIngress; did you mean check_ingress?'],
     ['an invalid value', '{"port": 1.5}', 'option port: "1.5" is not a whole number from 0 to 65535'],
     ['null', '{"auth": null}', 'option auth: "null" is not "open", "strict" or "off"'],
   ])('rejects %s', (_what, json, message) => {

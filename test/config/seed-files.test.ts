@@ -75,6 +75,14 @@ function stateWith(...names: readonly string[]): State {
   return { tunnels: names.map(name => ({ ...tunnel, name })) }
 }
 
+describe('a seed that does not exist', () => {
+  it('is rejected with the names of those that do', async () => {
+    await expect(startEmulator({ seed: ['dmeo'] })).rejects.toThrow(
+      /^seed \S+dmeo: there is no such file; bundled seeds are docs, demo, every-status; did you mean "demo"\?$/,
+    )
+  })
+})
+
 describe('a folder of seeds', () => {
   it('loads its *.json files, and no other files or folders', async () => {
     const folder = temporaryFolder({
@@ -101,7 +109,9 @@ describe('a folder of seeds', () => {
   })
 
   it('is rejected when it does not exist', async () => {
-    await expect(startEmulator({ seed: ['/no/such/folder'] })).rejects.toThrow('seed /no/such/folder: ENOENT')
+    await expect(startEmulator({ seed: ['/no/such/folder'] })).rejects.toThrow(
+      'seed /no/such/folder: there is no such file',
+    )
   })
 })
 
