@@ -18,7 +18,7 @@ const SERVE = 'mockflared --seed demo'
 const COMMANDS = [
   'eval "$(mockflared env)"',
   'node examples/tunnels.mjs',
-  'mockflared disconnect shop-staging --lost',
+  'mockflared disconnect shop-staging',
   'mockflared clock advance 70s | grep changed',
   'mockflared connect preview-branches --colo ams01 --colo fra02',
 ]

@@ -38,6 +38,7 @@ async function main(): Promise<number> {
   return runCommand(process.argv.slice(2), {
     environment: process.env,
     workingDirectory: process.cwd(),
+    isInteractive: process.stderr.isTTY === true,
     print: text => process.stdout.write(`${text}\n`),
     printError,
     createEmulator: async options => {
@@ -47,6 +48,10 @@ async function main(): Promise<number> {
     validateSeeds: async (seeds, clock) => {
       const { validateSeeds } = await import('./emulator/validate-seeds.ts')
       return validateSeeds(seeds, clock)
+    },
+    openUrl: async url => {
+      const { openUrl } = await import('./cli/open-url.ts')
+      return openUrl(url)
     },
     onStop,
   })

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { unexpectedArgument } from './command-names.ts'
 import type { CliHost } from './host.ts'
 
 /** The result of a command. */
@@ -24,23 +25,32 @@ export function setAction<Flags>(command: Command, run: (invocation: Invocation<
   command.allowExcessArguments().action(async () => {
     const { args, registeredArguments: declared } = command
     const extra = declared.at(-1)?.variadic ? undefined : args[declared.length]
-    if (extra !== undefined) throw new Error(`Unexpected argument '${extra}'; mockflared --help tells what there is`)
+    if (extra !== undefined) throw unexpectedArgument(command, extra)
     await run({ args, flags: command.opts<Record<string, unknown>>() as Flags })
   })
 }
 
-/** The same for a command with one result, which is printed as text, or with `--json` as JSON. */
+export interface JsonFlag {
+  readonly json?: true
+}
+
+/**
+ * The same for a command with one result, which is printed as text, or with `--json` as JSON. A
+ * command that prints for as long as it runs has none.
+ */
 export function setOutputAction<Flags>(
   command: Command,
   host: CliHost,
-  run: (invocation: Invocation<Flags>) => Promise<Output>,
+  run: (invocation: Invocation<Flags & JsonFlag>) => Promise<Output | undefined>,
 ): void {
-  command.option('--json', 'Say it as JSON')
-  setAction<Flags & { json?: true }>(command, async invocation => {
-    const { text, json, isNegative } = await run(invocation)
-    if (invocation.flags.json) host.print(JSON.stringify(json, null, 2))
-    else if (text) host.print(text)
-    if (isNegative) throw new NegativeResult()
+  command.option('--json', 'Print JSON')
+  setAction<Flags & JsonFlag>(command, async invocation => {
+    const output = await run(invocation)
+    if (output === undefined) return
+
+    if (invocation.flags.json) host.print(JSON.stringify(output.json, null, 2))
+    else if (output.text) host.print(output.text)
+    if (output.isNegative) throw new NegativeResult()
   })
 }
 
@@ -60,4 +70,9 @@ export function columns(rows: readonly (readonly string[])[]): string {
         .trimEnd(),
     )
     .join('\n')
+}
+
+/** `1 tunnel`, `2 tunnels`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

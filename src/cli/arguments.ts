@@ -34,6 +34,6 @@ export function parseTextJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Error(`${name} is no JSON: ${error instanceof Error ? error.message : error}`)
+    throw new Error(`${name} is not valid JSON: ${error instanceof Error ? error.message : error}`)
   }
 }

@@ -8,12 +8,13 @@ import type { State } from '../../schemas/state.ts'
 import type { Control } from '../client.ts'
 import type { Environment } from '../config/resolve.ts'
 
-/** The part of an emulator that `serve` uses. */
+/** The part of an emulator that commands use. */
 export interface Server {
   readonly url: string
   readonly baseURL: string
   /** Empty if TLS is off. */
   readonly tlsURL: string
+  readonly env: Readonly<Record<string, string>>
   readonly control: Control
   readonly close: () => Promise<void>
 }
@@ -21,17 +22,21 @@ export interface Server {
 export interface CliHost {
   readonly environment: Environment
   readonly workingDirectory: string
+  /** Whether a person reads stderr as it is written. */
+  readonly isInteractive: boolean
   /** Writes a line to stdout. */
   readonly print: (text: string) => void
   /** Writes a line to stderr. */
   readonly printError: (text: string) => void
-  /** Only `serve` calls it. */
-  readonly createEmulator: (options: Partial<Options>) => Promise<Server>
+  /** Only commands that need the code of the server call it. */
+  readonly createEmulator: (options: Partial<Options> & { readonly listen?: boolean }) => Promise<Server>
   /**
    * Reads seeds. Rejects with an Error that names the seed and the place in it when no world can
    * start from them.
    */
   readonly validateSeeds: (seeds: readonly (string | State)[], clock?: string) => Promise<readonly State[]>
+  /** Opens a page in the browser. Resolves with false where that is not possible. */
+  readonly openUrl: (url: string) => Promise<boolean>
   /** Calls `stop` when the process receives SIGTERM or SIGINT. */
   readonly onStop: (stop: () => void) => void
 }

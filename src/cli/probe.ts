@@ -9,6 +9,9 @@ import { addServerFlags, explainFailure, givenUrl, type ServerFlags, urlFrom } f
 /** A server that takes longer for one response does not answer. */
 export const PROBE_TIMEOUT_MS = 5_000
 
+/** What /healthz says. */
+const HEALTHY = '{"status":"ok"}'
+
 const SERVER_OPTIONS: readonly OptionName[] = ['host', 'port']
 
 export function setProbeAction<Flags>(
@@ -21,6 +24,16 @@ export function setProbeAction<Flags>(
     const settings = await readSettings(command, host)
     return run(givenUrl(flags, settings, host) ?? urlFrom(settings), flags)
   })
+}
+
+/** Whether mockflared answers there. */
+export async function isMockflared(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
+    return (await response.text()) === HEALTHY
+  } catch {
+    return false
+  }
 }
 
 /** Rejects with the reason unless the server answers with a status of success. */

@@ -1,13 +1,12 @@
 /** Commands that call a running server. */
 import type { Command } from 'commander'
-import { type Control, ControlError, createControlClient } from '../client.ts'
+import { type ClientOptions, type Control, ControlError, createControlClient } from '../client.ts'
 import { DEFAULTS, type OptionName } from '../config/options.ts'
 import type { Settings } from '../config/resolve.ts'
-import { type Output, setOutputAction } from './action.ts'
+import { type JsonFlag, type Output, setOutputAction } from './action.ts'
 import type { CliHost } from './host.ts'
-import { addOptionFlags, readSettings } from './option-flags.ts'
-
-const URL_VARIABLE = 'MOCKFLARED_URL'
+import { addOptionFlags, readSettings, URL_VARIABLE } from './option-flags.ts'
+import { withProgress } from './progress.ts'
 
 export interface ServerFlags {
   readonly url?: string
@@ -16,10 +15,14 @@ export interface ServerFlags {
 
 /** `names`: the options from which the URL of the server follows when it is not given. */
 export function addServerFlags(command: Command, names: readonly OptionName[]): void {
-  command.optionsGroup('Where the server is:')
-  command.option('--url <URL>', `Its URL; default: from host and port (${URL_VARIABLE})`)
+  command.optionsGroup('Server:')
+  command.option('--url <URL>', `URL of the server [from host and port] (${URL_VARIABLE})`)
   addOptionFlags(command, names)
   command.optionsGroup('Options:')
+}
+
+export function addWorldFlag(command: Command): void {
+  command.option('--world <ID>', 'Id of a world [the main one]')
 }
 
 /**
@@ -43,7 +46,7 @@ function parseTextUrl(text: string, origin: string): string {
 export function urlFrom(settings: Settings, plane: 'emulated' | 'control' = 'emulated'): string {
   const { host, port: sharedPort, control_port } = { ...DEFAULTS, ...settings.options }
   const port = plane === 'control' ? (control_port ?? sharedPort) : sharedPort
-  if (port === 0) throw new Error('port 0 takes any free one: say with --url which it was')
+  if (port === 0) throw new Error('port 0 takes any free port: name the server with --url')
 
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
@@ -53,6 +56,8 @@ const CONTROL_OPTIONS: readonly OptionName[] = ['host', 'port', 'control_port', 
 
 interface RemoteInvocation<Flags> {
   readonly control: Control
+  /** The server behind `control`. */
+  readonly server: ClientOptions
   readonly args: readonly string[]
   readonly flags: Flags
 }
@@ -61,15 +66,17 @@ interface RemoteInvocation<Flags> {
 export function setRemoteAction<Flags>(
   command: Command,
   host: CliHost,
-  run: (invocation: RemoteInvocation<Flags>) => Promise<Output>,
+  run: (invocation: RemoteInvocation<Flags & JsonFlag>) => Promise<Output | undefined>,
 ): void {
   addServerFlags(command, CONTROL_OPTIONS)
-  command.option('--world <ID>', 'The id of a world; default: the main one')
+  addWorldFlag(command)
   setOutputAction<Flags & ServerFlags>(command, host, async ({ args, flags }) => {
     const settings = await readSettings(command, host)
     const url = givenUrl(flags, settings, host) ?? urlFrom(settings, 'control')
-    const control = createControlClient({ url, world: flags.world, token: settings.options.control_token })
-    return explainFailure(url, () => run({ control, args, flags }))
+    const server = { url, world: flags.world, token: settings.options.control_token }
+    const send: typeof fetch = (...request) => withProgress(`waiting for ${url}`, host, fetch(...request))
+    const control = createControlClient({ ...server, fetch: send })
+    return explainFailure(url, () => run({ control, server, args, flags }))
   })
 }
 

@@ -1,14 +1,18 @@
-/** Environment variables as text, for a shell or a file. */
-type Variables = Readonly<Record<string, string>>
+/** Environment variables as text that a shell or a program reads. */
+
+export type Variables = Readonly<Record<string, string>>
 
 export const FORMATS = {
-  shell: (variables: Variables) =>
-    linesOf(variables, (name, value) => `export ${name}=${quoteIfNeeded(value, quoteForShell)}`),
+  shell: exportLines,
   dotenv: (variables: Variables) =>
     linesOf(variables, (name, value) => `${name}=${quoteIfNeeded(value, JSON.stringify)}`),
   json: (variables: Variables) => JSON.stringify(variables, null, 2),
   github: (variables: Variables) => linesOf(variables, (name, value) => `${name}=${value}`),
-} as const
+} as const satisfies Readonly<Record<string, (variables: Variables) => string>>
+
+export function exportLines(variables: Variables): string {
+  return linesOf(variables, (name, value) => `export ${name}=${quoteIfNeeded(value, quoteForShell)}`)
+}
 
 function linesOf(variables: Variables, line: (name: string, value: string) => string): string {
   return Object.entries(variables)

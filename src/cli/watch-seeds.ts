@@ -31,12 +31,12 @@ export function reporterFor(log: LogFormat | undefined, { print, printError }: C
   const text = (msg: string): void => print(`[${new Date().toISOString().slice(11, 19)}]: ${msg}`)
   return {
     reloaded: files => {
-      const msg = `planted anew, since ${files} changed`
+      const msg = `reloaded seed: ${files} changed`
       if (log === 'json') json(INFO, msg)
       else if (log !== 'off') text(msg)
     },
     failed: reason => {
-      const msg = `${reason}; all stays as it was`
+      const msg = `${reason}; the state is unchanged`
       if (log === 'json') json(WARN, msg)
       else if (log === 'off') printError(`mockflared: ${msg}`)
       else text(msg)

@@ -4,11 +4,11 @@ import { ANY_TOKEN, baseURLOf, environmentFor } from '../config/client-env.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
 import { reasonToRefuse } from '../control/access.ts'
 import type { PageFacts } from '../http/pages/facts.ts'
+import { sampleCredentials } from '../resources/sample-account.ts'
 import { allTunnels, countTunnels } from '../resources/tunnels/store.ts'
 import { allZones } from '../resources/zones/default-zone.ts'
 import type { World } from '../world/world.ts'
 import { MAIN_WORLD_ID } from '../worlds/registry.ts'
-import { sampleCredentials } from '../resources/sample-account.ts'
 
 /** For pages on the port of the emulated API. Their URLs are paths: a proxy may be in front. */
 export function pageFacts(request: FastifyRequest): PageFacts {

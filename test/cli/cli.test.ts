@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { unsupportedNodeMessage } from '../../src/config/node-version.ts'
-import { OPTION_NAMES, variableOf } from '../../src/config/options.ts'
+import { OPTION_NAMES, spellingsOf, variableOf } from '../../src/config/options.ts'
 import { VERSION } from '../../src/config/version.ts'
 import { temporary } from '../support/command.ts'
 import { ACCOUNT } from '../support/emulator.ts'
@@ -60,9 +60,10 @@ describe('mockflared', () => {
     const { lines, baseURL } = await serve([])
     const url = baseURL.replace('/client/v4', '')
 
-    expect(lines).toEqual([
+    expect(lines.filter(line => !line.startsWith('['))).toEqual([
       `mockflared ${VERSION} listens on ${url}, its documentation on ${url}/docs`,
       `export CLOUDFLARE_BASE_URL=${url}/client/v4`,
+      `export CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}`,
       'export CLOUDFLARE_API_TOKEN=any-token',
     ])
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
@@ -110,7 +111,7 @@ describe('mockflared', () => {
       if (baseURL) {
         void fetch(`${baseURL}/accounts/${ACCOUNT}/cfd_tunnel`, { headers: { authorization: 'Bearer hush' } })
       }
-      if (line.startsWith('{')) break
+      if (line.includes('"ms":')) break
     }
 
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ method: 'GET', status: 200 })
@@ -139,9 +140,12 @@ describe('mockflared fails to start with one clear line', () => {
     [['--port', 'eighty'], '--port: "eighty" is not a whole number from 0 to 65535'],
     [['--auth', 'maybe'], '--auth: "maybe" is not "open", "strict" or "off"'],
     [['--behaviour', 'tomorrow'], '--behaviour: "tomorrow" is neither latest nor a day such as 2025-11-30'],
-    [['--colour', 'red'], "Unknown option '--colour'"],
-    [['serve-it'], "Unexpected argument 'serve-it'"],
-    [['--seed', '/no/such/file.json'], 'seed /no/such/file.json: '],
+    [['--colour', 'red'], 'unknown option "--colour"; did you mean "--clock"?'],
+    [['serve-it'], 'unknown command "serve-it"; did you mean "serve"?'],
+    [
+      ['--seed', '/no/such/file.json'],
+      'seed /no/such/file.json: there is no such file; bundled seeds are docs, demo, every-status',
+    ],
     [['--db', '/no/such/folder/data.db'], 'cannot open database /no/such/folder/data.db: '],
   ])('on %j', async (args, reason) => {
     const { code, stdout, stderr } = await run(args)
@@ -211,7 +215,7 @@ describe('the exit code of mockflared', () => {
     const { baseURL } = await serve([])
     const url = baseURL.replace('/client/v4', '')
 
-    expect(await run(['health', '--url', url])).toEqual({ code: 0, stdout: `${url} is well\n`, stderr: '' })
+    expect(await run(['health', '--url', url])).toEqual({ code: 0, stdout: `${url} is healthy\n`, stderr: '' })
     expect(await run(['health', '--url', `${url}/nosuch`])).toEqual({
       code: 1,
       stdout: '',
@@ -231,7 +235,7 @@ describe('mockflared without a server', () => {
     const { code, stdout } = await run(['--help'])
 
     expect(code).toBe(0)
-    for (const name of OPTION_NAMES) expect(stdout).toContain(variableOf(name))
+    for (const name of OPTION_NAMES) expect(stdout).toContain(variableOf(spellingsOf(name)[0]))
   })
 
   it('prints its version on --version', async () => {

@@ -18,7 +18,7 @@ describe('clock', () => {
     const { run } = await start()
     const { stdout } = await run('clock', '--json')
 
-    expect((await run('clock')).stdout).toMatch(/^2026-01-01T00:00:00\.000000Z, standing still; next due 2026-/)
+    expect((await run('clock')).stdout).toMatch(/^2026-01-01T00:00:00\.000000Z, frozen; next due 2026-/)
     expect(JSON.parse(stdout)).toMatchObject({ now: '2026-01-01T00:00:00.000000Z', frozen: true })
   })
 
@@ -26,17 +26,17 @@ describe('clock', () => {
     const { run } = await start()
     const { stdout } = await run('clock', 'advance', '5m')
 
-    expect(stdout).toMatch(/^2026-01-01T00:05:00\.000000Z, standing still; nothing is due\n/)
-    expect(stdout).toMatch(/connection_expired +tunnel \S+ {2}connector \S+$/m)
-    expect(stdout).toMatch(/tunnel_status_changed +tunnel \S+ {2}degraded → healthy$/m)
+    expect(stdout).toMatch(/^2026-01-01T00:05:00\.000000Z, frozen; nothing is due\n/)
+    expect(stdout).toMatch(/ connection_expired tunnel \S+ connector \S+ connection \S+$/m)
+    expect(stdout).toMatch(/ tunnel_status_changed tunnel \S+ degraded → healthy$/m)
   })
 
   it('resume, freeze and set change the clock', async () => {
     const { run } = await start()
 
     expect((await run('clock', 'resume')).stdout).toContain(', running; ')
-    expect((await run('clock', 'freeze')).stdout).toContain(', standing still; ')
-    expect((await run('clock', 'freeze', '2027-01-01T00:00:00Z')).stdout).toMatch(/^2027-.*, standing still; /)
+    expect((await run('clock', 'freeze')).stdout).toContain(', frozen; ')
+    expect((await run('clock', 'freeze', '2027-01-01T00:00:00Z')).stdout).toMatch(/^2027-.*, frozen; /)
     expect((await run('clock', 'set', '2028-01-01T00:00:00Z')).stdout).toMatch(/^2028-/)
   })
 
@@ -60,13 +60,25 @@ describe('snapshot and reset', () => {
     expect((await run('reset', 'empty')).stdout).toBe('reset to empty')
     expect(await count()).toBe(0)
     expect((await run('snapshot', 'list')).stdout).toBe('before  2026-01-01T00:00:00.000000Z  9 tunnels')
-    expect((await run('snapshot', 'load', 'before')).stdout).toBe('loaded before')
+    expect((await run('snapshot', 'restore', 'before')).stdout).toBe('restored before')
     expect(await count()).toBe(9)
-    expect((await run('snapshot', 'rm', 'before')).stdout).toBe('removed before')
+    expect((await run('snapshot', 'delete', 'before')).stdout).toBe('deleted before')
     expect((await run('reset', 'before')).stderr).toBe(
       'mockflared: "before" is not "seed", "empty" or the name of a snapshot',
     )
     expect((await run('reset', '--json')).stdout).toBe('{\n  "done": true\n}')
+  })
+})
+
+describe('the old names of commands', () => {
+  it('still work', async () => {
+    const { run } = await start()
+    await run('snapshot', 'save', 'before')
+
+    expect((await run('snapshots', 'load', 'before')).stdout).toBe('restored before')
+    expect((await run('snapshot', 'rm', 'before')).stdout).toBe('deleted before')
+    await run('faults', 'add', 'outage')
+    expect(await run('faults', 'rm', 'fault-1')).toMatchObject({ code: 0 })
   })
 })
 
@@ -77,15 +89,33 @@ describe('connect and disconnect', () => {
     expect((await run('connect', 'inactive', '--id', CONNECTOR, '--colo', 'ams01', '--colo', 'fra02')).stdout).toBe(
       `connected ${CONNECTOR}: ams01 fra02 ams01 fra02; inactive is healthy`,
     )
-    expect((await run('disconnect', 'inactive', '--lost', '--connections', '3')).stdout).toBe(
-      `lost ${CONNECTOR}: ams01 (pending) fra02 (pending) ams01 (pending) fra02; inactive is degraded`,
+    expect((await run('disconnect', 'inactive', '--connections', '3')).stdout).toBe(
+      `disconnected ${CONNECTOR}: ams01 (pending) fra02 (pending) ams01 (pending) fra02; inactive is degraded`,
     )
     expect((await run('connect', 'inactive', '--id', CONNECTOR.toUpperCase())).stdout).toContain(
       '; inactive is healthy',
     )
-    expect((await run('disconnect', 'inactive', CONNECTOR)).stdout).toBe(
+    expect((await run('disconnect', 'inactive', CONNECTOR, '--graceful')).stdout).toBe(
       `disconnected ${CONNECTOR}: no connections; inactive is down`,
     )
+  })
+
+  it('drain, flap and reconnect the only connector', async () => {
+    const { run } = await start()
+    await run('connect', 'inactive', '--id', CONNECTOR)
+
+    expect((await run('flap', 'inactive', '--down-for', '3s')).stdout).toMatch(/^flapping \S+: .*; inactive is down$/)
+    await run('clock', 'advance', '3s')
+    expect((await run('drain', 'inactive', '--every', '1s')).stdout).toMatch(/^draining \S+: .*; inactive is degraded$/)
+    await run('clock', 'advance', '10s')
+    expect((await run('reconnect', 'inactive')).stdout).toMatch(/^reconnected \S+: .*; inactive is healthy$/)
+    expect((await run('reconnect', 'inactive')).stderr).toContain('inactive has no connector that is disconnected')
+  })
+
+  it('disconnect still takes --lost', async () => {
+    const { run } = await start()
+
+    expect((await run('disconnect', 'healthy', '--lost')).stdout).toContain('(pending)')
   })
 
   it('connect with the properties that flags give', async () => {
@@ -113,7 +143,10 @@ describe('connect and disconnect', () => {
     [['connect', 'nosuch'], 'there is no tunnel nosuch'],
     [['connect', 'inactive', '--account', '0'.repeat(32)], `there is no tunnel inactive in account ${'0'.repeat(32)}`],
     [['disconnect', 'inactive'], 'tunnel inactive has no connector that is connected'],
-    [['disconnect', 'healthy-replicas'], 'tunnel healthy-replicas has several connectors: 0'],
+    [
+      ['disconnect', 'healthy-replicas'],
+      'tunnel healthy-replicas has several connectors that are connected: name one of 0',
+    ],
     [['disconnect', 'healthy', UNKNOWN_ID], `has no connector ${UNKNOWN_ID}`],
   ])('fail for %j', async (args, reason) => {
     const { run } = await start()
@@ -125,7 +158,9 @@ describe('connect and disconnect', () => {
     const tunnels = ['0', '1'].map(digit => ({ account_tag: digit.repeat(32), name: 'blog' }))
     const { run } = await startServer({ seed: [{ tunnels }] })
 
-    expect((await run('connect', 'blog')).stderr).toContain('there are several tunnels blog: say with --account which')
+    expect((await run('connect', 'blog')).stderr).toContain(
+      'several accounts have a tunnel blog: name one with --account, of 0',
+    )
     expect(await run('connect', 'blog', '--account', '1'.repeat(32))).toMatchObject({ code: 0 })
   })
 
@@ -134,7 +169,7 @@ describe('connect and disconnect', () => {
     await run('connect', 'inactive', '--id', CONNECTOR)
 
     expect((await run('connect', 'inactive', '--id', CONNECTOR, '--arch', 'x')).stderr).toBe(
-      `mockflared: connector ${CONNECTOR} ran the tunnel before: it comes back as it was`,
+      `mockflared: connector ${CONNECTOR} exists and reconnects as it was: omit its other options`,
     )
   })
 })
@@ -145,20 +180,22 @@ describe('faults', () => {
     const rule = JSON.stringify({ method: 'GET', effect: { html: 502 } })
 
     expect((await run('faults')).stdout).toBe('no faults')
-    expect((await run('faults', 'add', 'rate-limited')).stdout).toMatch(/^fault-1 .*"code":971.*acted on 0 of 0 calls$/)
+    expect((await run('faults', 'add', 'rate-limited')).stdout).toMatch(
+      /^fault-1 .*"code":971.*acted on 0 of 0 requests$/,
+    )
     expect((await run('faults', 'add', rule)).stdout).toMatch(/^fault-2 .*\{"method":"GET"\}/)
-    expect((await run('faults', 'rm', 'fault-1')).stdout).toContain('fault-1')
+    expect((await run('faults', 'remove', 'fault-1')).stdout).toContain('fault-1')
     expect((await list(baseURL)).status).toBe(502)
-    expect((await run('faults', 'list')).stdout).toMatch(/^fault-2 .*acted on 1 of 1 calls$/)
+    expect((await run('faults', 'list')).stdout).toMatch(/^fault-2 .*acted on 1 of 1 requests$/)
     expect((await run('faults', 'clear')).stdout).toContain('fault-2')
-    expect((await run('faults', 'clear')).stdout).toBe('there were none')
+    expect((await run('faults', 'clear')).stdout).toBe('no faults')
   })
 
   it('fails for an unknown preset and an unknown id', async () => {
     const { run } = await start()
 
     expect((await run('faults', 'add', 'gremlins')).stderr).toContain('body.preset: "gremlins" is not "rate-limited", ')
-    expect((await run('faults', 'rm', 'fault-9')).stderr).toBe('mockflared: there is no fault fault-9')
+    expect((await run('faults', 'remove', 'fault-9')).stderr).toBe('mockflared: there is no fault fault-9')
   })
 })
 
@@ -171,7 +208,7 @@ describe('requests', () => {
     expect((await run('requests', '--method', 'post')).stdout).toBe('no requests')
     expect((await run('requests', '--after', '1')).stdout).toBe('no requests')
     expect((await run('requests', '--json')).stdout).not.toContain('hush')
-    expect((await run('requests', 'clear')).stdout).toBe('forgot 1')
+    expect((await run('requests', 'clear')).stdout).toBe('cleared 1 request')
   })
 
   it('lists which requests ask for an operation that is not emulated', async () => {

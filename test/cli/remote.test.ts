@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { homedir } from 'node:os'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 import { run, startServer, temporaryFolder } from '../support/run-command.ts'
 
@@ -28,15 +29,17 @@ async function freePort(): Promise<string> {
 }
 
 describe('env', () => {
-  it('prints the variables for a server with these options', async () => {
-    const { code, stdout } = await run(['env', '--port', '9000'], { environment: { MOCKFLARED_HOST: '0.0.0.0' } })
+  it('prints the variables for a new server with these options when none answers, and says so', async () => {
+    const port = await freePort()
+    const { code, stdout, stderr } = await run(['env', '--port', port], { environment: { MOCKFLARED_HOST: '0.0.0.0' } })
 
     expect(code).toBe(0)
+    expect(stderr).toBe(`mockflared: no server answers at http://127.0.0.1:${port}; these are the values for a new one`)
     expect(stdout.split('\n')).toEqual([
-      'export CLOUDFLARE_BASE_URL=http://127.0.0.1:9000/client/v4',
-      'export CLOUDFLARE_API_BASE_URL=http://127.0.0.1:9000/client/v4',
-      'export CLOUDFLARE_API_URL=http://127.0.0.1:9000/client/v4',
-      'export TUNNEL_API_URL=http://127.0.0.1:9000/client/v4',
+      `export CLOUDFLARE_BASE_URL=http://127.0.0.1:${port}/client/v4`,
+      `export CLOUDFLARE_API_BASE_URL=http://127.0.0.1:${port}/client/v4`,
+      `export CLOUDFLARE_API_URL=http://127.0.0.1:${port}/client/v4`,
+      `export TUNNEL_API_URL=http://127.0.0.1:${port}/client/v4`,
       `export CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}`,
       'export CLOUDFLARE_API_TOKEN=any-token',
     ])
@@ -65,13 +68,18 @@ describe('env', () => {
     expect((await run(['env', '--format', format])).stdout).toMatch(line)
   })
 
+  it('prints JSON with --json', async () => {
+    expect(JSON.parse((await run(['env', '--json'])).stdout)).toMatchObject({ CLOUDFLARE_API_TOKEN: 'any-token' })
+  })
+
   it.each([
     ['dotenv', 'CLOUDFLARE_API_TOKEN="a \\"b\\" \'c\'"'],
     ['shell', `export CLOUDFLARE_API_TOKEN='a "b" '\\''c'\\'''`],
     ['github', `CLOUDFLARE_API_TOKEN=a "b" 'c'`],
   ])('quotes special characters in the format %s', async (format, line) => {
     const seed = { credentials: [{ token: `a "b" 'c'`, permissions: [] }] }
-    const workingDirectory = temporaryFolder({ 'mockflared.config.json': { auth: 'strict', seed: [seed] } })
+    const port = Number(await freePort())
+    const workingDirectory = temporaryFolder({ 'mockflared.config.json': { auth: 'strict', seed: [seed], port } })
 
     expect((await run(['env', '--format', format], { workingDirectory })).stdout).toContain(line)
   })
@@ -80,8 +88,9 @@ describe('env', () => {
     const [id, other] = ['0'.repeat(32), '1'.repeat(32)]
     const credentials = [{ token: 'good', accounts: [other], permissions: [] }]
     const folder = temporaryFolder({ 'seed.json': { accounts: [{ id }, { id: other }], credentials } })
-    const open = await run(['env', '--seed', `${folder}/seed.json`])
-    const strict = await run(['env', '--seed', `${folder}/seed.json`, '--auth', 'strict'])
+    const port = await freePort()
+    const open = await run(['env', '--port', port, '--seed', `${folder}/seed.json`])
+    const strict = await run(['env', '--port', port, '--seed', `${folder}/seed.json`, '--auth', 'strict'])
 
     expect(open.stdout).toContain(`CLOUDFLARE_ACCOUNT_ID=${id}\nexport CLOUDFLARE_API_TOKEN=any-token`)
     expect(strict.stdout).toContain(`CLOUDFLARE_ACCOUNT_ID=${other}\nexport CLOUDFLARE_API_TOKEN=good`)
@@ -97,15 +106,106 @@ describe('env', () => {
     })
   })
 
-  it('prints the example account for a server without control plane', async () => {
-    const { url, run } = await startServer({ seed: ['demo'], control: 'off' })
+  it('asks the server at host and port, and not its own seeds', async () => {
+    const { url } = await startServer({ seed: ['demo'] })
+    const { stdout, stderr } = await run(['env', '--port', new URL(url).port, '--seed', 'docs'])
 
-    expect((await run('env')).stdout).toContain(`CLOUDFLARE_BASE_URL=${url}/client/v4`)
-    expect((await run('env')).stdout).toContain(`CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}`)
+    expect(stdout).toContain('CLOUDFLARE_ACCOUNT_ID=0d3a5c1e8b7f4a2996e1c47d5b80f3a2')
+    expect(stderr).toBe('')
+  })
+
+  it.each([
+    ['without control plane', { control: 'off' as const }, 'there is no control plane'],
+    ['whose control plane wants a token', { control_token: 'sesame' }, 'the control plane wants Authorization'],
+  ])('prints the defaults for a server %s, and says why', async (_what, options, reason) => {
+    const { url } = await startServer({ seed: ['demo'], ...options })
+    const { code, stdout, stderr } = await run(['env', '--port', new URL(url).port, '--seed', 'demo'])
+
+    expect(code).toBe(0)
+    expect(stdout).toContain(`CLOUDFLARE_BASE_URL=${url}/client/v4`)
+    expect(stdout).toContain(`CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}`)
+    expect(stderr).toContain(`mockflared: ${url}: ${reason}`)
+    expect(stderr).toMatch(/; account and token are the defaults$/)
+  })
+
+  it('asks the control plane on its own port', async () => {
+    const control_port = Number(await freePort())
+    const { url } = await startServer({ seed: ['demo'], control_port })
+    const { stdout } = await run(['env', '--port', new URL(url).port, '--control-port', String(control_port)])
+
+    expect(stdout).toContain('CLOUDFLARE_ACCOUNT_ID=0d3a5c1e8b7f4a2996e1c47d5b80f3a2')
+  })
+
+  it('prints the values for a new server when another program has the port', async () => {
+    const url = await startOther(404)
+    const { stdout, stderr } = await run(['env', '--port', new URL(url).port, '--seed', 'demo'])
+
+    expect(stdout).toContain('CLOUDFLARE_ACCOUNT_ID=0d3a5c1e8b7f4a2996e1c47d5b80f3a2')
+    expect(stderr).toContain(`no server answers at ${url}`)
+  })
+
+  it('fails when no server answers at a URL that was given', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`
+
+    expect(await run(['env', '--url', url])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `mockflared: ${url} does not answer: connection refused`,
+    })
+  })
+
+  const [one, two] = ['0'.repeat(32), '1'.repeat(32)]
+  const good = { token: 'good', permissions: [] }
+  it.each<[string, EmulatorOptions]>([
+    ['without seeds', {}],
+    ['with a seed', { seed: 'demo' }],
+    [
+      'with strict credentials for one account',
+      { auth: 'strict', seed: { credentials: [{ ...good, accounts: [two] }] } },
+    ],
+    [
+      'with strict credentials for the second account first',
+      {
+        auth: 'strict',
+        seed: {
+          accounts: [{ id: one }, { id: two }],
+          credentials: [
+            { ...good, accounts: [two] },
+            { token: 'better', permissions: [], accounts: [one] },
+          ],
+        },
+      },
+    ],
+    ['with strict credentials and none in the seed', { auth: 'strict' }],
+  ])('agrees with the library, running or new, %s', async (_what, options) => {
+    const { env, run: call } = await startServer(options)
+    const port = Number(await freePort())
+    const workingDirectory = temporaryFolder({ 'mockflared.config.json': { ...options, port } })
+    const running = JSON.parse((await call('env', '--json')).stdout)
+    const fresh = JSON.parse((await run(['env', '--json'], { workingDirectory })).stdout)
+
+    expect(running).toEqual(env)
+    expect(fresh).toMatchObject({
+      CLOUDFLARE_ACCOUNT_ID: env.CLOUDFLARE_ACCOUNT_ID,
+      CLOUDFLARE_API_TOKEN: env.CLOUDFLARE_API_TOKEN,
+    })
+  })
+
+  it('fails for a world that the server does not have', async () => {
+    const { run } = await startServer()
+
+    expect(await run('env', '--world', 'nosuch')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no such world'),
+    })
   })
 
   it('prints the base URL of a world', async () => {
-    expect((await run(['env', '--world', 'abc'])).stdout).toContain('=http://127.0.0.1:8844/w/abc/client/v4\n')
+    const port = await freePort()
+
+    expect((await run(['env', '--port', port, '--world', 'abc'])).stdout).toContain(
+      `=http://127.0.0.1:${port}/w/abc/client/v4\n`,
+    )
   })
 })
 
@@ -113,7 +213,7 @@ describe('health', () => {
   it('exits with code 0 for a healthy server', async () => {
     const { url, run } = await startServer()
 
-    expect(await run('health')).toEqual({ code: 0, stdout: `${url} is well`, stderr: '' })
+    expect(await run('health')).toEqual({ code: 0, stdout: `${url} is healthy`, stderr: '' })
     expect(JSON.parse((await run('health', '--json')).stdout)).toEqual({ url, healthy: true })
   })
 

@@ -36,14 +36,14 @@ describe('report', () => {
     const { code, stderr } = await run('report', '--fail-on', 'recorded')
 
     expect(code).toBe(1)
-    expect(stderr).toContain('Expected one of documented, client, inferred, assumed')
+    expect(stderr).toContain('use one of documented, client, inferred, assumed')
   })
 
   it('clear resets the counts', async () => {
     const { run, baseURL } = await startServer()
     await ask(baseURL)
 
-    expect((await run('report', 'clear')).stdout).toBe('forgot 1')
+    expect((await run('report', 'clear')).stdout).toBe('cleared 1 response')
     expect((await run('report')).stdout).toBe('nothing was asked, so nothing was leaned on')
   })
 })

@@ -1,15 +1,83 @@
 import { describe, expect, it } from 'vitest'
-import { OPTION_NAMES, variableOf } from '../../src/config/options.ts'
+import { OPTION_NAMES, spellingsOf, variableOf } from '../../src/config/options.ts'
 import { VERSION } from '../../src/config/version.ts'
 import { run, temporaryFolder } from '../support/run-command.ts'
 
 describe('serve', () => {
-  it.each([[[]], [['serve']]])('starts a server on %j', async command => {
+  it.each([[[]], [['serve']], [['start']]])('starts a server on %j', async command => {
     const { code, stdout, stderr } = await run([...command, '--port', '0', '--log', 'off'])
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^mockflared \S+ listens on (\S+), its documentation on \1\/docs\n/)
     expect(stdout).toMatch(/\nexport CLOUDFLARE_API_TOKEN=any-token$/)
+  })
+
+  it('prints the account and a token of its seed', async () => {
+    const account = '0'.repeat(32)
+    const credentials = [{ token: 'good', accounts: [account], permissions: [] }]
+    const workingDirectory = temporaryFolder({ 'seed.json': { credentials } })
+    const seed = `${workingDirectory}/seed.json`
+    const { stdout } = await run(['--port', '0', '--auth', 'strict', '--seed', seed])
+
+    expect(stdout.split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^export CLOUDFLARE_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/client\/v4$/),
+      `export CLOUDFLARE_ACCOUNT_ID=${account}`,
+      'export CLOUDFLARE_API_TOKEN=good',
+    ])
+  })
+
+  it('prints JSON with --json', async () => {
+    const { stdout } = await run(['--port', '0', '--json'])
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: VERSION,
+      url: expect.stringMatching(/^http:/),
+      env: { CLOUDFLARE_API_TOKEN: 'any-token' },
+    })
+  })
+
+  it.each([
+    ['--no-check-ingress', 'false'],
+    ['--check-ingress', 'true'],
+    ['--check-ingress=false', 'false'],
+  ])('takes the switch %s', async (flag, value) => {
+    const { stdout } = await run([flag, '--port', '9000', '--print-config'])
+
+    expect(stdout).toMatch(new RegExp(`^check_ingress +${value} +--check-ingress$`, 'm'))
+    expect(stdout).toMatch(/^port +9000 /m)
+  })
+
+  it('takes a value after a switch', async () => {
+    expect((await run(['--check-ingress', 'false', '--print-config'])).stdout).toMatch(/^check_ingress +false /m)
+  })
+
+  it.each([
+    ['--behavior', {}],
+    ['--behaviour', {}],
+    ['MOCKFLARED_BEHAVIOR', { MOCKFLARED_BEHAVIOR: '2025-11-30' }],
+    ['MOCKFLARED_BEHAVIOUR', { MOCKFLARED_BEHAVIOUR: '2025-11-30' }],
+  ])('takes a date for dated behaviour from %s', async (name, environment) => {
+    const flags = name.startsWith('--') ? [name, '2025-11-30'] : []
+    const { stdout } = await run([...flags, '--print-config'], { environment })
+
+    expect(stdout).toMatch(new RegExp(`^behaviour +2025-11-30 +${name}$`, 'm'))
+  })
+
+  it('warns about a variable that is almost an option', async () => {
+    const environment = { MOCKFLARED_PROT: '1', MOCKFLARED_SERVICE_HOST: '10.0.0.1', MOCKFLARED_PORT_8844_TCP: 'x' }
+
+    expect(await run(['--print-config'], { environment })).toMatchObject({
+      code: 0,
+      stderr: 'mockflared: unknown variable MOCKFLARED_PROT; did you mean MOCKFLARED_PORT?',
+    })
+  })
+
+  it('says that it loads large seeds, to a person only', async () => {
+    const workingDirectory = temporaryFolder({ 'seed.json': { purpose: 'x'.repeat(9_000_000) } })
+    const args = ['--port', '0', '--seed', `${workingDirectory}/seed.json`]
+
+    expect((await run(args, { isInteractive: true })).stderr).toBe('loading 9 MB of seeds …')
+    expect((await run(args)).stderr).toBe('')
   })
 
   it('reads the configuration file in the working directory', async () => {
@@ -38,7 +106,7 @@ describe('serve --tls', () => {
     const { code, stdout } = await run([...TLS, dir])
 
     expect(code).toBe(0)
-    expect(stdout.split('\n').slice(3)).toEqual([
+    expect(stdout.split('\n').slice(4)).toEqual([
       expect.stringMatching(/^# with TLS it listens on https:\/\/127\.0\.0\.1:\d+, for programs with a fixed /),
       `export SSL_CERT_FILE=${dir}/ca-bundle.pem`,
       `export REQUESTS_CA_BUNDLE=${dir}/ca-bundle.pem`,
@@ -47,6 +115,12 @@ describe('serve --tls', () => {
       '# a line for /etc/hosts: 127.0.0.1 api.cloudflare.com',
       '# these programs connect to port 443: --tls-port 443, or a container',
     ])
+  })
+
+  it('prints nothing but JSON with --json', async () => {
+    const { stdout } = await run([...TLS, temporaryFolder(), '--json'])
+
+    expect(JSON.parse(stdout)).toMatchObject({ tls_url: expect.stringMatching(/^https:/) })
   })
 
   it('fails with one line when its folder cannot be used', async () => {
@@ -112,24 +186,31 @@ describe('--print-config', () => {
 
 describe('a wrong command line fails with one clear line', () => {
   it.each([
-    [['--prot', '1'], "Unknown option '--prot' (Did you mean --port?)"],
-    [['clock', '--json', '--colour'], "Unknown option '--colour'"],
-    [['clocks'], "Unexpected argument 'clocks'; mockflared --help tells what there is"],
-    [['clock', 'frob'], "Unexpected argument 'frob'; mockflared --help tells what there is"],
-    [['snapshot', 'save'], "Missing required argument 'NAME'"],
-    [['snapshot', 'save', 'a', 'b'], "Unexpected argument 'b'; mockflared --help tells what there is"],
-    [['--port'], "Option '--port <PORT>' argument missing"],
-    [['--watch', '--port', '0', '--seed', 'demo'], '--watch: no --seed is a file'],
-    [['env', '--format', 'xml'], "Option '--format <FORMAT>' argument 'xml' is invalid. Allowed choices are shell, "],
+    [['--prot', '1'], 'unknown option "--prot"; did you mean "--port"?'],
+    [['clock', '--json', '--colour'], 'unknown option "--colour"; see mockflared --help'],
+    [['clocks'], 'unknown command "clocks"; did you mean "clock"?'],
+    [['strat'], 'unknown command "strat"; did you mean "start"?'],
+    [['--port', '1', 'strat'], 'unknown command "strat"; did you mean "start"?'],
+    [['--port', '1', 'clock'], 'put the command before its options: mockflared clock …'],
+    [['start', 'fast'], 'unexpected argument "fast"; see mockflared serve --help'],
+    [['help', 'clok'], 'unknown command "clok"; did you mean "clock"?'],
+    [['help', 'clock', 'set-it'], 'unknown command "clock set-it"; see mockflared clock --help'],
+    [['--check-ingress', '--port', 'x'], '--port: "x" is not a whole number from 0 to 65535'],
+    [['clock', 'frob'], 'unknown command "clock frob"; see mockflared clock --help'],
+    [['snapshot', 'save'], 'missing required argument "NAME"'],
+    [['snapshot', 'save', 'a', 'b'], 'unexpected argument "b"; see mockflared snapshot save --help'],
+    [['--port'], 'option "--port <PORT>" argument missing'],
+    [['--watch', '--port', '0', '--seed', 'demo'], '--watch: no --seed is a file; use --seed FILE'],
+    [['env', '--format', 'xml'], 'option "--format <FORMAT>" argument "xml" is invalid. Allowed choices are shell, '],
     [['clock', 'advance', '5x'], 'clock advance: "5x" is not a duration; use 90s, 5m or 1h30m'],
     [['clock', 'advance', '5'], 'clock advance: "5" has no unit; use 90s, 5m or 1h30m'],
     [['clock', 'set', 'now'], 'clock set: "now" is not a time; use 2026-11-01T12:00:00Z'],
     [['requests', '--limit', '0'], '--limit: 0 is not a whole number from 1'],
     [['clock', '--url', 'nonsense'], '--url nonsense: expected http://HOST:PORT'],
     [['clock', '--port', 'x'], '--port: "x" is not a whole number from 0 to 65535'],
-    [['health', '--port', '0'], 'port 0 takes any free one: say with --url which it was'],
+    [['health', '--port', '0'], 'port 0 takes any free port: name the server with --url'],
     [['health', '--config', 'x.json'], 'x.json: there is no such file'],
-    [['faults', 'add', '{'], 'the fault is no JSON: '],
+    [['faults', 'add', '{'], 'the fault is not valid JSON: '],
   ])('%j', async (args, reason) => {
     const { code, stdout, stderr } = await run(args, { environment: {} })
 
@@ -144,15 +225,30 @@ describe('the help', () => {
     const { code, stdout } = await run(['--help'])
 
     expect(code).toBe(0)
-    for (const name of OPTION_NAMES) expect(stdout).toContain(variableOf(name))
-    for (const name of ['serve', 'env', 'wait', 'health', 'reset', 'seed', 'snapshot', 'connect', 'disconnect']) {
+    for (const name of OPTION_NAMES) expect(stdout).toContain(variableOf(spellingsOf(name)[0]))
+    expect(stdout).toContain('--[no-]check-ingress')
+    for (const name of [
+      'serve',
+      'env',
+      'open',
+      'init',
+      'tunnels',
+      'events',
+      'wait',
+      'health',
+      'reset',
+      'seed',
+      'snapshot',
+      'connect',
+      'disconnect',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
     }
     expect(stdout).toContain('clock show|freeze|advance|set|resume')
     expect(stdout).toContain('requests list|verify|clear')
   })
 
-  it.each([[['help', 'clock']], [['clock', '--help']], [['--', 'help', 'clock']]])(
+  it.each([[['help', 'clock']], [['clock', '--help']], [['help', 'clock', 'advance']]])(
     'describes one command on %j',
     async args => {
       expect((await run(args)).stdout).toContain('Usage: mockflared clock')

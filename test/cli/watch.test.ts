@@ -41,7 +41,7 @@ describe('--watch', () => {
 
     expect(await names()).toEqual(['old'])
     expect(await write(seedOf('new', 'newer'))).toMatch(
-      new RegExp(`^\\[\\d\\d:\\d\\d:\\d\\d\\]: planted anew, since ${file} changed$`),
+      new RegExp(`^\\[\\d\\d:\\d\\d:\\d\\d\\]: reloaded seed: ${file} changed$`),
     )
     expect((await names())?.toSorted()).toEqual(['new', 'newer'])
 
@@ -55,11 +55,11 @@ describe('--watch', () => {
 
     expect(JSON.parse(await write(seedOf('twice', 'twice')))).toMatchObject({
       level: 40,
-      msg: `seed ${file}: tunnels[1].name: another live tunnel is named "twice"; all stays as it was`,
+      msg: `seed ${file}: tunnels[1].name: another live tunnel is named "twice"; the state is unchanged`,
     })
     await control.reset()
     expect(await names()).toEqual(['old'])
-    expect(JSON.parse(await write('{}'))).toMatchObject({ level: 30, msg: `planted anew, since ${file} changed` })
+    expect(JSON.parse(await write('{}'))).toMatchObject({ level: 30, msg: `reloaded seed: ${file} changed` })
     expect(await names()).toEqual([])
   })
 

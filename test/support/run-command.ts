@@ -10,21 +10,33 @@ export { temporaryFolder } from './temporary.ts'
 export interface CommandOptions {
   readonly environment?: Record<string, string>
   readonly workingDirectory?: string
+  readonly isInteractive?: boolean
+  /** What the attempt to open a browser gives. */
+  readonly openUrl?: (url: string) => Promise<boolean>
   /** Called with each line when it is printed. */
   readonly onLine?: (line: string) => void
 }
 
 /** Runs the command in this process. A server that it starts is stopped when the test is over. */
-export async function run(
+export function run(args: readonly string[], options?: CommandOptions) {
+  return start(args, options).ended
+}
+
+/** Starts the command in this process. `stop` is the signal that ends a server or `--follow`. */
+export function start(
   args: readonly string[],
-  { environment = {}, workingDirectory = temporaryFolder(), onLine }: CommandOptions = {},
+  { environment = {}, workingDirectory = temporaryFolder(), onLine, ...host }: CommandOptions = {},
 ) {
   const [stdout, stderr]: [string[], string[]] = [[], []]
   const stops: (() => void)[] = []
-  onTestFinished(() => {
-    for (const stop of stops) stop()
-  })
-  const code = await runCommand(args, {
+  const stop = (): void => {
+    for (const one of stops) one()
+  }
+  onTestFinished(stop)
+  const code = runCommand(args, {
+    isInteractive: false,
+    openUrl: async () => false,
+    ...host,
     environment,
     workingDirectory,
     print: text => {
@@ -37,7 +49,8 @@ export async function run(
     validateSeeds: async (seeds, clock) => validateSeeds(seeds, clock),
     onStop: stop => stops.push(stop),
   })
-  return { code, stdout: stdout.join('\n'), stderr: stderr.join('\n') }
+  const resultOf = (code: number) => ({ code, stdout: stdout.join('\n'), stderr: stderr.join('\n') })
+  return { stop, ended: code.then(resultOf) }
 }
 
 /** Starts a server on a port. Its `run` runs the command against it. */

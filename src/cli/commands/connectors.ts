@@ -1,17 +1,20 @@
-import type { Command } from 'commander'
-import type { ConnectRequest, SimulatedConnector, TunnelAddress } from '../../../schemas/control/connector.ts'
-import type { Control } from '../../client.ts'
+import { type Command, Option } from 'commander'
+import type { ConnectRequest, SimulatedConnector } from '../../../schemas/control/connector.ts'
 import type { Output } from '../action.ts'
-import { wholeNumberParser } from '../arguments.ts'
+import { durationParser, wholeNumberParser } from '../arguments.ts'
+import { findConnector, findTunnel } from '../find-connector.ts'
 import type { CliHost } from '../host.ts'
 import { setRemoteAction } from '../remote.ts'
 
 interface TunnelFlags {
   readonly account?: string
+}
+
+interface ConnectionsFlags extends TunnelFlags {
   readonly connections?: number
 }
 
-interface ConnectFlags extends TunnelFlags {
+interface ConnectFlags extends ConnectionsFlags {
   readonly id?: string
   readonly cloudflared?: string
   readonly arch?: string
@@ -20,91 +23,111 @@ interface ConnectFlags extends TunnelFlags {
   readonly reconnects?: true
 }
 
-interface DisconnectFlags extends TunnelFlags {
-  readonly lost?: true
-}
-
 export function addConnectors(program: Command, host: CliHost): void {
-  const connect = withTunnelFlags(program.command('connect'))
-    .description('Let a simulated connector run a tunnel')
-    .option('--id <ID>', 'Its id; one that ran the tunnel before comes back [random]')
-    .option('--cloudflared <VERSION>', 'Its version')
-    .option('--arch <ARCH>', 'Such as linux_amd64')
-    .option('--colo <COLO>', 'A data center; several are taken in turn', (one, all: string[] = []) => [...all, one])
-    .option('--origin-ip <IP>', 'Where it connects from')
-    .option('--reconnects', 'It comes back when the API cuts it off')
+  addConnect(program, host)
+  addDisconnect(program, host)
+
+  const reconnect = withConnectionsFlag(connectorCommand(program, 'reconnect')).description(
+    'Reconnect a simulated connector',
+  )
+  setRemoteAction<ConnectionsFlags>(reconnect, host, async ({ control, args: [tunnel = '', connector], flags }) => {
+    const address = await findConnector(control, tunnel, connector, flags.account, 'disconnected')
+    return outputOf('reconnected', tunnel, await control.reconnectConnector({ ...address, ...amountOf(flags) }))
+  })
+
+  const drain = connectorCommand(program, 'drain')
+    .description('Close the connections of a simulated connector one after the other')
+    .option('--every <DURATION>', 'Time between two connections, such as 2s [1s]', durationParser('--every'))
+  setRemoteAction<TunnelFlags & { every?: string }>(drain, host, async ({ control, args, flags }) => {
+    const [tunnel = '', connector] = args
+    const address = await findConnector(control, tunnel, connector, flags.account, 'connected')
+    const every = flags.every === undefined ? {} : { every: flags.every }
+    return outputOf('draining', tunnel, await control.drainConnector({ ...address, ...every }))
+  })
+
+  const flap = connectorCommand(program, 'flap')
+    .description('Disconnect a simulated connector, and reconnect it after a time')
+    .option('--down-for <DURATION>', 'Time until it is back, such as 10s [2s]', durationParser('--down-for'))
+  setRemoteAction<TunnelFlags & { downFor?: string }>(flap, host, async ({ control, args, flags }) => {
+    const [tunnel = '', connector] = args
+    const address = await findConnector(control, tunnel, connector, flags.account, 'connected')
+    const time = flags.downFor === undefined ? {} : { down_for: flags.downFor }
+    return outputOf('flapping', tunnel, await control.flapConnector({ ...address, ...time }))
+  })
+}
+
+function addConnect(program: Command, host: CliHost): void {
+  const connect = withConnectionsFlag(tunnelCommand(program, 'connect'))
+    .description('Connect a simulated connector to a tunnel')
+    .option('--id <ID>', 'Id of the connector; a known one reconnects [random]')
+    .option('--cloudflared <VERSION>', 'Version of cloudflared')
+    .option('--arch <ARCH>', 'Architecture, such as linux_amd64')
+    .option('--colo <COLO>', 'Data center; repeatable, taken in turn', (one, all: string[] = []) => [...all, one])
+    .option('--origin-ip <IP>', 'IP address that it connects from')
+    .option('--reconnects', 'Reconnect when the API drops its connections')
   setRemoteAction<ConnectFlags>(connect, host, async ({ control, args: [tunnel = ''], flags }) => {
-    const address = await findTunnel(control, tunnel, flags.account)
-    return outputOf('connected', tunnel, await reconnectOrConnect(control, address, flags))
-  })
-
-  const disconnect = withTunnelFlags(program.command('disconnect'))
-    .description('Stop a simulated connector, or break its connections')
-    .argument('[CONNECTOR]', 'Its id; default: the only one that is connected')
-    .option('--lost', 'They break, and stay pending until the connector is back or the time is over')
-  setRemoteAction<DisconnectFlags>(disconnect, host, async ({ control, args: [tunnel = '', connector], flags }) => {
-    const { lost, connections, account } = flags
+    const { id, account } = flags
     const address = await findTunnel(control, tunnel, account)
-    const connector_id = connector ?? onlyConnected(tunnel, await control.listConnectors(address))
-    const amount = connections === undefined ? {} : { connections }
-    return outputOf(
-      lost ? 'lost' : 'disconnected',
-      tunnel,
-      await control.disconnectConnector({ ...address, connector_id, graceful: !lost, ...amount }),
-    )
+    const known = id === undefined ? [] : await control.listConnectors(address)
+    const before = known.find(one => one.id === id?.toLowerCase())
+    const request = requestOf(flags)
+    if (!before) {
+      const wish = { ...(id !== undefined && { id }), ...request, ...amountOf(flags) }
+      return outputOf('connected', tunnel, await control.connectConnector({ ...address, ...wish }))
+    }
+    if (Object.keys(request).length > 0) {
+      throw new Error(`connector ${id} exists and reconnects as it was: omit its other options`)
+    }
+    const reconnected = await control.reconnectConnector({ ...address, connector_id: before.id, ...amountOf(flags) })
+    return outputOf('connected', tunnel, reconnected)
   })
 }
 
-function withTunnelFlags(command: Command): Command {
-  return command
-    .argument('<TUNNEL>', 'Name or id')
-    .option('--account <ID>', 'Its account; default: any that has such a tunnel')
-    .option('--connections <COUNT>', 'How many of its connections; default: all', wholeNumberParser('--connections', 1))
+function addDisconnect(program: Command, host: CliHost): void {
+  const disconnect = withConnectionsFlag(connectorCommand(program, 'disconnect'))
+    .description('Disconnect a simulated connector; its connections stay pending unless --graceful')
+    .option('--graceful', 'Stop it as SIGTERM does: its connections close at once')
+    .addOption(new Option('--lost').hideHelp())
+  setRemoteAction<ConnectionsFlags & { graceful?: true }>(disconnect, host, async ({ control, args, flags }) => {
+    const [tunnel = '', connector] = args
+    const address = await findConnector(control, tunnel, connector, flags.account, 'connected')
+    const graceful = flags.graceful ?? false
+    const result = await control.disconnectConnector({ ...address, graceful, ...amountOf(flags) })
+    return outputOf('disconnected', tunnel, result)
+  })
 }
 
-/** The state has the names and the accounts of all tunnels. */
-async function findTunnel(control: Control, wanted: string, account: string | undefined): Promise<TunnelAddress> {
-  const { tunnels = [] } = await control.getState()
-  const found = tunnels
-    .filter(({ account_tag }) => account === undefined || account_tag === account.toLowerCase())
-    .filter(({ id, name, deleted_at }) => id === wanted.toLowerCase() || (name === wanted && !deleted_at))
-
-  const [first, second] = found
-  if (first?.id === undefined) throw new Error(`there is no tunnel ${wanted}${account ? ` in account ${account}` : ''}`)
-  if (second) {
-    const accounts = found.map(({ account_tag }) => account_tag).join(', ')
-    throw new Error(`there are several tunnels ${wanted}: say with --account which, of ${accounts}`)
-  }
-  return { account_id: first.account_tag, tunnel_id: first.id }
+function tunnelCommand(program: Command, name: string): Command {
+  return program
+    .command(name)
+    .argument('<TUNNEL>', 'Name or id of the tunnel')
+    .option('--account <ID>', 'Account of the tunnel [any that has such a tunnel]')
 }
 
-async function reconnectOrConnect(
-  control: Control,
-  address: TunnelAddress,
-  { id, connections, cloudflared, arch, colo, originIp, reconnects }: ConnectFlags,
-): Promise<SimulatedConnector> {
-  const amount = connections === undefined ? {} : { connections }
-  const known = id === undefined ? [] : await control.listConnectors(address)
-  const before = known.find(one => one.id === id?.toLowerCase())
-  const request: ConnectRequest = {
+function connectorCommand(program: Command, name: string): Command {
+  return tunnelCommand(program, name).argument('[CONNECTOR]', 'Id of the connector [the only one]')
+}
+
+function withConnectionsFlag(command: Command): Command {
+  return command.option(
+    '--connections <COUNT>',
+    'Number of its connections [all]',
+    wholeNumberParser('--connections', 1),
+  )
+}
+
+function amountOf({ connections }: ConnectionsFlags): { connections?: number } {
+  return connections === undefined ? {} : { connections }
+}
+
+function requestOf({ cloudflared, arch, colo, originIp, reconnects }: ConnectFlags): ConnectRequest {
+  return {
     ...(cloudflared !== undefined && { version: cloudflared }),
     ...(arch !== undefined && { arch }),
     ...(colo !== undefined && { colos: colo }),
     ...(originIp !== undefined && { origin_ip: originIp }),
     ...(reconnects !== undefined && { reconnects }),
   }
-  if (!before) return control.connectConnector({ ...address, ...(id !== undefined && { id }), ...request, ...amount })
-
-  if (Object.keys(request).length > 0) throw new Error(`connector ${id} ran the tunnel before: it comes back as it was`)
-  return control.reconnectConnector({ ...address, connector_id: before.id, ...amount })
-}
-
-function onlyConnected(tunnel: string, connectors: readonly SimulatedConnector[]): string {
-  const connected = connectors.filter(({ connections }) => connections.some(({ state }) => state === 'live'))
-  const [first, second] = connected
-  if (!first) throw new Error(`tunnel ${tunnel} has no connector that is connected`)
-  if (second) throw new Error(`tunnel ${tunnel} has several connectors: ${connected.map(({ id }) => id).join(', ')}`)
-  return first.id
 }
 
 function outputOf(verb: string, tunnel: string, connector: SimulatedConnector): Output {

@@ -1,15 +1,13 @@
 import { type Command, Option } from 'commander'
-import type { Options } from '../../../schemas/options.ts'
-import type { State } from '../../../schemas/state.ts'
-import { type ClientOptions, ControlError, createControlClient } from '../../client.ts'
-import { baseURLOf, type ClientTarget, environmentFor } from '../../config/client-env.ts'
+import { ControlError } from '../../client.ts'
+import { baseURLOf, environmentFor } from '../../config/client-env.ts'
 import { DEFAULTS, type OptionName } from '../../config/options.ts'
-import { readSeeds } from '../../config/seed-files.ts'
 import { certificateSource, trustVariables } from '../../config/tls.ts'
 import { setAction } from '../action.ts'
 import type { CliHost } from '../host.ts'
 import { readSettings } from '../option-flags.ts'
-import { addServerFlags, explainFailure, givenUrl, type ServerFlags, urlFrom } from '../remote.ts'
+import { addServerFlags, addWorldFlag, explainFailure, givenUrl, type ServerFlags, urlFrom } from '../remote.ts'
+import { sampleOf, sampleOfNewServer } from '../sample.ts'
 import { FORMATS } from '../variables.ts'
 
 const ENV_OPTIONS: readonly OptionName[] = [
@@ -27,66 +25,35 @@ const ENV_OPTIONS: readonly OptionName[] = [
 
 interface EnvFlags extends ServerFlags {
   readonly format: keyof typeof FORMATS
+  readonly json?: true
 }
 
 export function addEnv(program: Command, host: CliHost): void {
-  const env = program.command('env').description('Print what points each client at a server')
+  const env = program.command('env').description('Print the variables that point clients at a server')
   env.addOption(
-    new Option('--format <FORMAT>', 'How to print it').choices(Object.keys(FORMATS)).default('shell', 'shell'),
+    new Option('--format <FORMAT>', 'How to print them').choices(Object.keys(FORMATS)).default('shell', 'shell'),
   )
+  env.option('--json', 'Print JSON: the same as --format json')
   addServerFlags(env, ENV_OPTIONS)
-  env.option('--world <ID>', 'The id of a world; default: the main one')
-  setAction<EnvFlags>(env, async ({ flags }) => {
+  addWorldFlag(env)
+  setAction<EnvFlags>(env, async ({ flags: { format, json, world, ...flags } }) => {
     const settings = await readSettings(env, host)
     const given = givenUrl(flags, settings, host)
     const url = given ?? urlFrom(settings)
-    const credentials =
+    const controlUrl = given ?? urlFrom(settings, 'control')
+    const asked = sampleOf({ url, controlUrl, world, token: settings.options.control_token }, host)
+    const sample =
       given === undefined
-        ? sampleFromSeeds({ ...DEFAULTS, ...settings.options })
-        : await sampleFromServer({ url, world: flags.world, token: settings.options.control_token })
+        ? await asked.catch((error: unknown) => {
+            if (error instanceof ControlError && error.code !== 'unknown') throw error
+            host.printError(`mockflared: no server answers at ${url}; these are the values for a new one`)
+            return sampleOfNewServer(settings, host)
+          })
+        : await explainFailure(url, () => asked)
     const variables = {
-      ...environmentFor({ url, baseURL: baseURLOf(url, flags.world), ...credentials }),
+      ...environmentFor({ url, baseURL: baseURLOf(url, world), ...sample }),
       ...trustVariables(certificateSource({ ...DEFAULTS, ...settings.options })),
     }
-    host.print(FORMATS[flags.format](variables))
+    host.print(FORMATS[json ? 'json' : format](variables))
   })
-}
-
-type SampleCredentials = Pick<ClientTarget, 'account_id' | 'token'>
-
-function sampleFromSeeds({ seed, auth }: Options): SampleCredentials {
-  return sampleCredentials(
-    seed.flatMap(readSeeds).map(({ state }) => state),
-    auth,
-  )
-}
-
-/**
- * A running server knows its accounts and tokens best. Without a control plane it gets the
- * defaults.
- */
-function sampleFromServer(server: ClientOptions): Promise<SampleCredentials> {
-  return explainFailure(server.url, async () => {
-    const control = createControlClient(server)
-    try {
-      const { auth } = await control.getInfo()
-      return sampleCredentials([await control.getState()], auth)
-    } catch (error) {
-      if (error instanceof ControlError) return {}
-      throw error
-    }
-  })
-}
-
-/** An account that exists, and a valid token: with `--auth strict` one of the seed. */
-function sampleCredentials(states: readonly State[], auth: string): SampleCredentials {
-  const all = <T>(listed: (state: State) => readonly T[] | undefined): readonly T[] =>
-    states.flatMap(state => listed(state) ?? [])
-  const credential = auth === 'strict' ? all(state => state.credentials).find(({ token }) => token) : undefined
-  const [account] = all(state => state.accounts)
-  const [tunnel] = all(state => state.tunnels)
-  return {
-    account_id: credential?.accounts?.[0] ?? account?.id ?? tunnel?.account_tag,
-    token: credential?.token ?? undefined,
-  }
 }

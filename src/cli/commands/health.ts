@@ -3,9 +3,9 @@ import type { CliHost } from '../host.ts'
 import { probe, setProbeAction } from '../probe.ts'
 
 export function addHealth(program: Command, host: CliHost): void {
-  const health = program.command('health').description('Tell whether a server is well, for a HEALTHCHECK')
+  const health = program.command('health').description('Check whether a server is healthy, such as in a HEALTHCHECK')
   setProbeAction(health, host, async url => {
     await probe(url, '/healthz')
-    return { text: `${url} is well`, json: { url, healthy: true } }
+    return { text: `${url} is healthy`, json: { url, healthy: true } }
   })
 }

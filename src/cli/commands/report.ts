@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { type Evidence, LABELS } from '../../../schemas/evidence.ts'
 import { atLeastAsUncertainAs } from '../../evidence/report.ts'
+import { counted } from '../action.ts'
 import type { CliHost } from '../host.ts'
 import { setRemoteAction } from '../remote.ts'
 
@@ -12,13 +13,13 @@ interface ReportFlags {
 const UNSURE_LABELS = LABELS.filter(label => label !== 'recorded')
 
 export function addReport(program: Command, host: CliHost): void {
-  const report = program.command('report').helpCommand(false).description('On which behaviours the answers leaned')
+  const report = program.command('report').helpCommand(false).description('Show which behaviours shaped the responses')
 
   const labels = UNSURE_LABELS.toReversed().join(', ')
   const show = report
     .command('show', { isDefault: true })
-    .description('Tell them, and how each is known')
-    .option('--fail-on <LABEL>', `Fail when one was as unsure as this: ${labels}`, parseTextLabel)
+    .description('List the used behaviours, and how each is known (the default)')
+    .option('--fail-on <LABEL>', `Exit with code 1 if evidence was as weak as this: ${labels}`, parseTextLabel)
   setRemoteAction<ReportFlags>(show, host, async ({ control, flags: { failOn } }) => {
     const used = await control.getReport()
     return {
@@ -28,15 +29,15 @@ export function addReport(program: Command, host: CliHost): void {
     }
   })
 
-  const clear = report.command('clear').description('Count anew')
+  const clear = report.command('clear').description('Reset the evidence report')
   setRemoteAction(clear, host, async ({ control }) => {
     const { cleared } = await control.clearReport()
-    return { text: `forgot ${cleared}`, json: { cleared } }
+    return { text: `cleared ${counted(cleared, 'response')}`, json: { cleared } }
   })
 }
 
 function parseTextLabel(text: string): Evidence {
   const label = UNSURE_LABELS.find(one => one === text)
-  if (label === undefined) throw new InvalidArgumentError(`Expected one of ${UNSURE_LABELS.join(', ')}`)
+  if (label === undefined) throw new InvalidArgumentError(`use one of ${UNSURE_LABELS.join(', ')}`)
   return label
 }

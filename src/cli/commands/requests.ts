@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { JournalEntry, RequestFilter } from '../../../schemas/control/journal.ts'
-import { columns } from '../action.ts'
+import { columns, counted } from '../action.ts'
 import { parseTextJson, wholeNumberParser } from '../arguments.ts'
+import { followEvents } from '../event-stream.ts'
 import type { CliHost } from '../host.ts'
 import { setRemoteAction } from '../remote.ts'
 
@@ -17,6 +18,7 @@ interface FilterFlags {
 interface ListFlags extends FilterFlags {
   readonly after?: number
   readonly limit?: number
+  readonly follow?: true
 }
 
 interface VerifyFlags extends FilterFlags {
@@ -26,22 +28,43 @@ interface VerifyFlags extends FilterFlags {
 }
 
 export function addRequests(program: Command, host: CliHost): void {
-  const requests = program.command('requests').helpCommand(false).description('What was asked and answered')
+  const requests = program
+    .command('requests')
+    .alias('request')
+    .helpCommand(false)
+    .description('Show, verify or clear the request log')
 
-  const list = withFilterFlags(requests.command('list', { isDefault: true }).description('List them, the newest last'))
-    .option('--after <ID>', 'Only those after the one with this number', wholeNumberParser('--after', 0))
-    .option('--limit <COUNT>', 'So many: the first with --after, else the newest', wholeNumberParser('--limit', 1))
-  setRemoteAction<ListFlags>(list, host, async ({ control, flags: { after, limit, ...filter } }) => {
+  const list = withFilterFlags(
+    requests.command('list', { isDefault: true }).description('List requests, the newest last (the default)'),
+  )
+    .option('--after <ID>', 'Only requests after the one with this number', wholeNumberParser('--after', 0))
+    .option(
+      '--limit <COUNT>',
+      'At most this many: with --after the oldest, otherwise the newest',
+      wholeNumberParser('--limit', 1),
+    )
+    .option('--follow', 'Then print each request when it is over, until you stop it')
+  setRemoteAction<ListFlags>(list, host, async ({ control, server, flags }) => {
+    const { after, limit, follow, json, ...filter } = flags
     const entries = await control.listRequests({ ...filterOf(filter), ...defined({ after, limit }) })
-    return { text: columns(entries.map(row)) || 'no requests', json: entries }
+    if (!follow) return { text: columns(entries.map(row)) || 'no requests', json: entries }
+
+    const print = (entry: JournalEntry): void => host.print(json ? JSON.stringify(entry) : columns([row(entry)]))
+    for (const entry of entries) print(entry)
+    for await (const { request_id } of followEvents(server, host)) {
+      if (request_id === undefined) continue
+      const [entry] = await control.listRequests({ ...filterOf(filter), after: request_id - 1, limit: 1 })
+      if (entry?.id === request_id) print(entry)
+    }
+    return undefined
   })
 
   const verify = withFilterFlags(
-    requests.command('verify').description('Verify that something was asked, and how often'),
+    requests.command('verify').description('Verify that a request was sent, and how often'),
   )
-    .option('--body <JSON>', 'What the body must hold; more may be in it')
-    .option('--min <COUNT>', 'At least so often; default: once', wholeNumberParser('--min', 0))
-    .option('--max <COUNT>', 'At most so often', wholeNumberParser('--max', 0))
+    .option('--body <JSON>', 'JSON that the body must contain; it may contain more')
+    .option('--min <COUNT>', 'Minimum number of matches [1]', wholeNumberParser('--min', 0))
+    .option('--max <COUNT>', 'Maximum number of matches', wholeNumberParser('--max', 0))
   setRemoteAction<VerifyFlags>(verify, host, async ({ control, flags: { body, min, max, ...filter } }) => {
     const count = defined({ min, max })
     const verification = await control.verifyRequests({
@@ -52,21 +75,21 @@ export function addRequests(program: Command, host: CliHost): void {
     return { text: verification.message, json: verification, isNegative: !verification.passed }
   })
 
-  const clear = requests.command('clear').description('Forget them')
+  const clear = requests.command('clear').description('Clear the request log')
   setRemoteAction(clear, host, async ({ control }) => {
     const { cleared } = await control.clearRequests()
-    return { text: `forgot ${cleared}`, json: { cleared } }
+    return { text: `cleared ${counted(cleared, 'request')}`, json: { cleared } }
   })
 }
 
 function withFilterFlags(command: Command): Command {
   return command
-    .option('--operation <ID>', 'As the OpenAPI document names it')
-    .option('--method <METHOD>', 'Such as POST')
-    .option('--path <PATH>', 'Without base path; to list: how it starts, to verify: all of it')
-    .option('--account <ID>', 'The account')
-    .option('--tunnel <ID>', 'The tunnel')
-    .option('--status <STATUS>', 'Of the answer', wholeNumberParser('--status', 100))
+    .option('--operation <ID>', 'Operation id, as in the OpenAPI document')
+    .option('--method <METHOD>', 'Method, such as POST')
+    .option('--path <PATH>', 'Path without /client/v4: its start to list, all of it to verify')
+    .option('--account <ID>', 'Id of the account')
+    .option('--tunnel <ID>', 'Id of the tunnel')
+    .option('--status <STATUS>', 'Status of the response', wholeNumberParser('--status', 100))
 }
 
 function filterOf({ operation, method, path, account, tunnel, status }: FilterFlags): RequestFilter {

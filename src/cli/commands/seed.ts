@@ -3,11 +3,11 @@ import { type Output, setOutputAction } from '../action.ts'
 import type { CliHost } from '../host.ts'
 
 export function addSeed(program: Command, host: CliHost): void {
-  const seed = program.command('seed').helpCommand(false).description('Work on seeds')
+  const seed = program.command('seed').helpCommand(false).description('Validate seed files')
   const check = seed
     .command('check', { isDefault: true })
-    .description('Tell whether seeds can be planted, without a server')
-    .argument('<SEED...>', 'Files, or names of bundled seeds; each is checked alone')
+    .description('Validate seeds, without a server (the default)')
+    .argument('<SEED...>', 'Files, folders or names of bundled seeds; each is checked on its own')
   setOutputAction(check, host, async ({ args }) => outputOf(await Promise.all(args.map(seed => resultOf(seed, host)))))
 }
 
@@ -20,7 +20,7 @@ interface SeedResult {
 
 function outputOf(results: readonly SeedResult[]): Output {
   return {
-    text: results.map(({ seed, problem }) => problem ?? `${seed}: fine`).join('\n'),
+    text: results.map(({ seed, problem }) => problem ?? `${seed}: valid`).join('\n'),
     json: results,
     isNegative: results.some(({ ok }) => !ok),
   }

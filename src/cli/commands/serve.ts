@@ -4,14 +4,15 @@ import { DEFAULTS, OPTION_NAMES } from '../../config/options.ts'
 import { describeSettings, type Settings } from '../../config/resolve.ts'
 import { certificateSource, trustVariables } from '../../config/tls.ts'
 import { VERSION } from '../../config/version.ts'
-import { columns, setAction } from '../action.ts'
+import { columns, type JsonFlag, setAction } from '../action.ts'
 import type { CliHost, Server } from '../host.ts'
 import { addOptionFlags, readSettings } from '../option-flags.ts'
+import { announceLargeSeeds } from '../progress.ts'
 import { reloadableSeeds } from '../seed-reload.ts'
-import { FORMATS } from '../variables.ts'
+import { exportLines } from '../variables.ts'
 import { reporterFor, seedFilesIn, watchFiles } from '../watch-seeds.ts'
 
-interface ServeFlags {
+interface ServeFlags extends JsonFlag {
   readonly printConfig?: true
   readonly watch?: true
 }
@@ -19,21 +20,23 @@ interface ServeFlags {
 export function addServe(program: Command, host: CliHost): void {
   const serve = program
     .command('serve', { isDefault: true })
-    .description('Start a server: what happens when no verb is given')
+    .alias('start')
+    .description('Start a server (the default); also: start')
   addOptionFlags(serve, OPTION_NAMES)
   serve
-    .option('--print-config', 'Print each option and where its value comes from, and leave')
-    .option('--watch', 'Start anew from the seeds when one of their files changes')
+    .option('--print-config', 'Print each option and where its value comes from, and exit')
+    .option('--watch', 'Reset to the seeds when one of their files changes')
+    .option('--json', 'Print JSON')
   setAction<ServeFlags>(serve, async ({ flags }) => {
     const settings = await readSettings(serve, host)
-    if (flags.printConfig) return host.print(formatSettings(settings))
-    await (flags.watch ? startWatching : start)({ log: 'text', ...settings.options }, host)
+    if (flags.printConfig) return host.print(formatSettings(settings, flags))
+    await (flags.watch ? startWatching : start)({ log: 'text', ...settings.options }, flags, host)
   })
 }
 
-function formatSettings(settings: Settings): string {
+function formatSettings(settings: Settings, { json }: JsonFlag): string {
   const rows = describeSettings(settings)
-  if (settings.options.log === 'json') {
+  if (json || settings.options.log === 'json') {
     return JSON.stringify(Object.fromEntries(rows.map(({ name, value, source }) => [name, { value, source }])), null, 2)
   }
   return columns(rows.map(({ name, value, source }) => [name, formatValue(value), source]))
@@ -43,15 +46,18 @@ function formatValue(value: unknown): string {
   return (value === null ? '' : String(value)) || 'none'
 }
 
-async function start(options: Partial<Options>, host: CliHost): Promise<Server> {
+async function start(options: Partial<Options>, { json }: JsonFlag, host: CliHost): Promise<Server> {
+  announceLargeSeeds(options, host)
   const server = await host.createEmulator(options)
   host.onStop(() => void server.close())
+  const { url, tlsURL, env } = server
+  const { CLOUDFLARE_BASE_URL = '', CLOUDFLARE_ACCOUNT_ID = '', CLOUDFLARE_API_TOKEN = '' } = env
+  const lines = exportLines({ CLOUDFLARE_BASE_URL, CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN })
+  const banner = `mockflared ${VERSION} listens on ${url}, its documentation on ${url}/docs`
+  const tls = tlsURL === '' ? [] : [describeTls(tlsURL, options)]
   host.print(
-    `mockflared ${VERSION} listens on ${server.url}, its documentation on ${server.url}/docs
-export CLOUDFLARE_BASE_URL=${server.baseURL}
-export CLOUDFLARE_API_TOKEN=${options.auth === 'strict' ? 'one-of-your-seed' : 'any-token'}`,
+    json ? JSON.stringify({ version: VERSION, url, tls_url: tlsURL || null, env }) : [banner, lines, ...tls].join('\n'),
   )
-  if (server.tlsURL !== '') host.print(describeTls(server.tlsURL, options))
   return server
 }
 
@@ -61,7 +67,7 @@ function describeTls(url: string, options: Partial<Options>): string {
   const address = hostname.replace(/^\[|\]$/g, '')
   return [
     `# with TLS it listens on ${url}, for programs with a fixed https://api.cloudflare.com`,
-    FORMATS.shell(trustVariables(certificateSource({ ...DEFAULTS, ...options }))),
+    exportLines(trustVariables(certificateSource({ ...DEFAULTS, ...options }))),
     `# a line for /etc/hosts: ${address} api.cloudflare.com`,
     port === '' ? '' : '# these programs connect to port 443: --tls-port 443, or a container',
   ]
@@ -69,13 +75,13 @@ function describeTls(url: string, options: Partial<Options>): string {
     .join('\n')
 }
 
-async function startWatching(options: Partial<Options>, host: CliHost): Promise<void> {
+async function startWatching(options: Partial<Options>, flags: JsonFlag, host: CliHost): Promise<void> {
   const { seed = [], clock, log } = options
   const files = seedFilesIn(seed, host.workingDirectory)
-  if (files.length === 0) throw new Error('--watch: no --seed is a file')
+  if (files.length === 0) throw new Error('--watch: no --seed is a file; use --seed FILE')
 
   const { states, reload } = await reloadableSeeds(() => host.validateSeeds(seed, clock))
-  const { control } = await start({ ...options, seed: states }, host)
+  const { control } = await start({ ...options, seed: states }, flags, host)
   const reset = async (): Promise<void> => {
     const undo = await reload()
     try {

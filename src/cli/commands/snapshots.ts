@@ -1,40 +1,41 @@
 import type { Command } from 'commander'
 import type { SnapshotSummary } from '../../../schemas/control/world.ts'
-import { columns } from '../action.ts'
+import { columns, counted } from '../action.ts'
 import type { CliHost } from '../host.ts'
 import { setRemoteAction } from '../remote.ts'
 
 export function addSnapshots(program: Command, host: CliHost): void {
   const snapshot = program
     .command('snapshot')
+    .alias('snapshots')
     .helpCommand(false)
-    .description('Keep a world under a name, and put it back')
+    .description('Save the state of a world under a name, and restore it')
 
-  const list = snapshot.command('list', { isDefault: true }).description('List them')
+  const list = snapshot.command('list', { isDefault: true }).description('List the snapshots (the default)')
   setRemoteAction(list, host, async ({ control }) => {
     const snapshots = await control.listSnapshots()
     return { text: columns(snapshots.map(row)) || 'no snapshots', json: snapshots }
   })
 
-  const save = snapshot.command('save').description('Save the world as it is now').argument('<NAME>')
+  const save = snapshot.command('save').description('Save the state as it is now').argument('<NAME>')
   setRemoteAction(save, host, async ({ control, args: [name = ''] }) => {
     const saved = await control.saveSnapshot({ name })
     return { text: `saved ${row(saved).join(', ')}`, json: saved }
   })
 
-  const load = snapshot.command('load').description('Put the world back as it was').argument('<NAME>')
-  setRemoteAction(load, host, async ({ control, args: [name = ''] }) => ({
-    text: `loaded ${name}`,
+  const restore = snapshot.command('restore').alias('load').description('Restore a saved state').argument('<NAME>')
+  setRemoteAction(restore, host, async ({ control, args: [name = ''] }) => ({
+    text: `restored ${name}`,
     json: await control.restoreSnapshot({ name }),
   }))
 
-  const remove = snapshot.command('rm').description('Forget a snapshot').argument('<NAME>')
+  const remove = snapshot.command('delete').alias('rm').description('Delete a snapshot').argument('<NAME>')
   setRemoteAction(remove, host, async ({ control, args: [name = ''] }) => ({
-    text: `removed ${name}`,
+    text: `deleted ${name}`,
     json: await control.deleteSnapshot({ name }),
   }))
 }
 
 function row({ name, taken_at, tunnels }: SnapshotSummary): string[] {
-  return [name, taken_at, `${tunnels} tunnel${tunnels === 1 ? '' : 's'}`]
+  return [name, taken_at, counted(tunnels, 'tunnel')]
 }

@@ -15,7 +15,7 @@ export function addWait(program: Command, host: CliHost): void {
   const wait = program
     .command('wait')
     .description('Wait until a server is ready')
-    .option('--timeout <DURATION>', 'How long at most: 90s, 5m [30s]', durationParser('--timeout'), '30s')
+    .option('--timeout <DURATION>', 'Maximum time, such as 90s or 5m [30s]', durationParser('--timeout'), '30s')
   setProbeAction<WaitFlags>(wait, host, async (url, { timeout }) => {
     const started = performance.now()
     await waitUntilReady(url, parseDuration(timeout))
