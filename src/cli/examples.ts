@@ -52,6 +52,8 @@ export const EXAMPLES = [
   'mockflared faults clear',
   'mockflared report show --fail-on assumed',
   'mockflared report clear',
+  'mockflared lint',
+  'mockflared lint --leftovers --json',
   'source <(mockflared completion bash)',
   'source <(mockflared completion zsh)',
   'mockflared completion fish | source',
