@@ -18,13 +18,20 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function run(
   program: string,
   args: readonly string[],
-  options: { env?: Environment; cwd?: string; timeout?: number } = {},
+  { input = '', ...options }: { env?: Environment; cwd?: string; timeout?: number; input?: string } = {},
 ): Promise<Outcome> {
   return new Promise(resolve => {
-    execFile(program, args, { ...options, env: { ...env, ...options.env } }, (error, stdout, stderr) => {
+    const child = execFile(program, args, { ...options, env: { ...env, ...options.env } }, (error, stdout, stderr) => {
       resolve({ code: error?.code ?? (error ? 'killed' : 0), output: `${stdout}${stderr}`, stdout })
     })
+    child.stdin?.end(input)
   })
+}
+
+/** The output of a program that must succeed. */
+export function outputOf({ code, output }: Outcome): string {
+  if (code !== 0) throw new Error(`it ended with ${code}:\n${output}`)
+  return output
 }
 
 /** For folders that several tests share; a single test uses `temporaryFolder`. */
