@@ -62,10 +62,17 @@ describe('the documentation', () => {
 describe('docs/clients.md', () => {
   it('names each client with its pinned version', () => {
     const { dependencies } = JSON.parse(readFileSync('test/clients/package.json', 'utf8'))
+    const pinsIn = (file: string, pin = /==(\S+)/g) =>
+      [...readFileSync(file, 'utf8').matchAll(pin)].map(([, version]) => version)
     const pins = [
       ...Object.values<string>(dependencies).map(pin => pin.replace('npm:cloudflare@', '')),
-      /==(\S+)/.exec(readFileSync('test/clients/python/requirements.txt', 'utf8'))?.[1],
-      /cloudflare-go\/v\d+ (\S+)/.exec(readFileSync('test/clients/go/go.mod', 'utf8'))?.[1],
+      ...pinsIn('test/clients/python/requirements.txt'),
+      ...pinsIn('test/clients/go/go.mod', /cloudflare-go\/v\d+ (\S+)/g),
+      ...pinsIn('test/programs/octodns/requirements.txt'),
+      ...pinsIn('test/programs/lexicon/requirements.txt'),
+      ...pinsIn('test/programs/sdk/requirements-2.txt'),
+      ...pinsIn('test/programs/go-0/go.mod', /cloudflare-go (\S+)/g),
+      ...pinsIn('test/programs/external-dns/go.mod', /external-dns (\S+)/g),
     ]
     const page = readFileSync('docs/clients.md', 'utf8')
     const versions = [...page.matchAll(/^\| [^|]+ \| (v?\d[^|]+) \|/gm)].flatMap(([, column = '']) =>
@@ -77,6 +84,7 @@ describe('docs/clients.md', () => {
 
   it.each([
     ['test/clients/python/requirements.txt', 'contrib/pytest/requirements-test.txt', /^cloudflare==\S+$/m],
+    ['test/clients/go/go.mod', 'test/programs/go/go.mod', /cloudflare-go\/v\d+ \S+$/m],
     ['test/clients/go/go.mod', 'contrib/go/sdktest/go.mod', /cloudflare-go\/v\d+ \S+$/m],
   ])('%s pins the version of %s', (clients, helper, pin) => {
     const pinIn = (file: string): string | undefined => pin.exec(readFileSync(file, 'utf8'))?.[0]
