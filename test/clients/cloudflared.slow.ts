@@ -5,14 +5,17 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { env } from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { StateDnsRecord } from '../../schemas/state-dns-record.ts'
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
-import { run } from '../support/clients/child.ts'
+import { outputOf, run } from '../support/clients/child.ts'
+import { expectNothingLeft, inventory } from '../support/clients/world.ts'
 import { ACCOUNT, SECRET, seedOf } from '../support/emulator.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const CLOUDFLARED = env.CLOUDFLARED_BIN ?? ''
 const SKIPPED = CLOUDFLARED === '' ? 'SKIPPED: CLOUDFLARED_BIN names no program: ' : ''
 const ID = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+const OTHER_TUNNEL = 'a0a0a0a0-a4ef-4643-bbbc-4a0ed4fc8415'
 const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
 const OTHER = '2bedc50d-42b3-473c-b108-ff3d10c0d925'
 
@@ -64,6 +67,41 @@ describe.skipIf(SKIPPED)(`${SKIPPED}cloudflared`, () => {
     const entries = await control.listRequests()
     expect(entries.flatMap(({ unread }) => unread)).toEqual([])
     expect(entries.every(({ headers }) => headers.accept === 'application/json;version=1')).toBe(true)
+  })
+
+  it('routes a hostname to a tunnel, and then to another', async () => {
+    const { control, cloudflared } = await start({
+      seed: seedOf({ id: ID, name: 'blog' }, { id: OTHER_TUNNEL, name: 'shop' }),
+    })
+    const route = (...args: readonly string[]) => cloudflared('tunnel', 'route', 'dns', ...args)
+    const targets = async () =>
+      ((await control.getState()) as { dns_records: StateDnsRecord[] }).dns_records.map(({ content }) => content)
+
+    expect(await route('blog', 'www.example.com')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Added CNAME www.example.com which will route to this tunnel'),
+    })
+    expect((await route('blog', 'www.example.com')).output).toContain('is already configured to route to your tunnel')
+    expect(await route('shop', 'www.example.com')).toMatchObject({ code: 1 })
+    expect(await targets()).toEqual([`${ID}.cfargotunnel.com`])
+    expect(await route('--overwrite-dns', 'shop', 'www.example.com')).toMatchObject({ code: 0 })
+    expect(await targets()).toEqual([`${OTHER_TUNNEL}.cfargotunnel.com`])
+  })
+
+  it('routes a private network in a virtual network, and takes both away', async () => {
+    const { control, cloudflared } = await start({ seed: seedOf({ id: ID, name: 'blog' }) })
+    const tunnel = async (...args: readonly string[]) => outputOf(await cloudflared('tunnel', ...args))
+    const before = await inventory(control)
+
+    await tunnel('vnet', 'add', 'staff')
+    expect(await tunnel('vnet', 'list')).toContain(' staff ')
+    await tunnel('route', 'ip', 'add', '--vnet', 'staff', '10.0.0.0/8', 'blog')
+    expect(await tunnel('route', 'ip', 'show')).toContain('10.0.0.0/8')
+    expect(await tunnel('route', 'ip', 'get', '--vnet', 'staff', '10.1.0.137')).toContain('10.0.0.0/8')
+    expect((await cloudflared('tunnel', 'vnet', 'delete', 'staff')).code).toBe(1)
+    await tunnel('route', 'ip', 'delete', '--vnet', 'staff', '10.0.0.0/8')
+    await tunnel('vnet', 'delete', 'staff')
+    await expectNothingLeft(control, before)
   })
 
   it('prints the token of the tunnel with its secret', async () => {

@@ -1,6 +1,7 @@
 /**
  * Cloudflare's Terraform provider, if TERRAFORM_PROVIDER_CLOUDFLARE_DIR names the folder of its
- * binary. It creates, plans, changes and destroys a tunnel with its configuration.
+ * binary. It creates, plans, changes and destroys a tunnel with its configuration, a DNS record and a
+ * route of a private network.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,8 +9,12 @@ import { env } from 'node:process'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmulator } from '../../src/emulator/emulator.ts'
 import { run } from '../support/clients/child.ts'
+import { expectNothingLeft, inventory } from '../support/clients/world.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+
+/** The zone of an emulator without a seed. */
+const ZONE = '023e105f4ecef8ad9ca31a8372d0c353'
 
 const PROVIDER = env.TERRAFORM_PROVIDER_CLOUDFLARE_DIR ?? ''
 
@@ -50,6 +55,28 @@ resource "cloudflare_zero_trust_tunnel_cloudflared_config" "blog" {
     ]
   }
 }
+
+resource "cloudflare_dns_record" "blog" {
+  zone_id = "${ZONE}"
+  type    = "CNAME"
+  name    = "${hostname}"
+  content = "\${cloudflare_zero_trust_tunnel_cloudflared.blog.id}.cfargotunnel.com"
+  proxied = true
+  ttl     = 1
+}
+
+resource "cloudflare_zero_trust_tunnel_cloudflared_virtual_network" "staff" {
+  account_id = "${ACCOUNT}"
+  name       = "${name}"
+}
+
+resource "cloudflare_zero_trust_tunnel_cloudflared_route" "office" {
+  account_id         = "${ACCOUNT}"
+  network            = "10.0.0.0/8"
+  tunnel_id          = cloudflare_zero_trust_tunnel_cloudflared.blog.id
+  virtual_network_id = cloudflare_zero_trust_tunnel_cloudflared_virtual_network.staff.id
+  comment            = "${name}"
+}
 `
 }
 
@@ -78,27 +105,28 @@ async function start() {
 const NO_CHANGES = { code: 0, output: expect.stringContaining('No changes.') }
 
 describe.skipIf(skipReason)(`${skipReason && `SKIPPED: ${skipReason}: `}the Terraform provider`, () => {
-  it('creates a tunnel with its configuration, plans no changes, then changes and destroys both', async () => {
+  it('creates a tunnel and what leads to it, plans no changes, then changes and destroys all of it', async () => {
     const { control, terraform, write } = await start()
+    const before = await inventory(control)
     const tunnels = async () => (await control.getState()).tunnels ?? []
 
     write('blog', 'blog.example.com')
     expect(await terraform('apply', '-auto-approve')).toMatchObject({
       code: 0,
-      output: expect.stringContaining('2 added'),
+      output: expect.stringContaining('5 added'),
     })
     expect(await terraform('plan', '-detailed-exitcode')).toMatchObject(NO_CHANGES)
 
     write('blog-eu', 'eu.example.com')
     expect(await terraform('apply', '-auto-approve')).toMatchObject({
       code: 0,
-      output: expect.stringContaining('2 changed'),
+      output: expect.stringContaining('5 changed'),
     })
     expect(await terraform('plan', '-detailed-exitcode')).toMatchObject(NO_CHANGES)
     expect(await tunnels()).toMatchObject([{ name: 'blog-eu', configurations: { length: 2 } }])
 
     expect(await terraform('destroy', '-auto-approve')).toMatchObject({ code: 0 })
     expect(await tunnels()).toMatchObject([{ name: 'blog-eu', deleted_at: expect.any(String) }])
-    expect((await control.listRequests()).flatMap(({ unread }) => unread)).toEqual([])
+    await expectNothingLeft(control, before)
   })
 })
