@@ -42,6 +42,7 @@ export async function expectNothingLeft(
   ignored: readonly string[] = [],
 ): Promise<void> {
   expect(await inventory(control)).toEqual(before)
+  expect(await control.lint({ leftovers: true })).toEqual([])
   const entries = await control.listRequests()
   expect(entries.length).toBeGreaterThan(0)
   expect(entries.flatMap(({ not_emulated }) => not_emulated ?? [])).toEqual([])
