@@ -1,11 +1,11 @@
-# mockflared as a container: docs/container.md tells how to use it, scripts/image.sh builds and proves it.
+# mockflared as a container. docs/container.md describes its use, scripts/image.sh builds and tests it.
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 
-# Whoever needs a registry or a CA of their own passes the secrets npmrc and ca; without them this is plain npm ci.
-# No script of a package is needed: the types and the compiler are files, and SQLite comes built.
+# For your own registry or CA, pass the secrets npmrc and ca. Without them this is plain npm ci.
+# No package needs its scripts: the types and the compiler are files, and SQLite is prebuilt.
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     --mount=type=secret,id=ca,target=/run/secrets/ca \
     if [ -s /run/secrets/ca ]; then export NODE_EXTRA_CA_CERTS=/run/secrets/ca; fi; \
@@ -15,7 +15,7 @@ COPY . .
 RUN npm run build \
  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
-# What nothing runs: SQLite's sources and its binaries for other platforms, types, tests of packages and their source maps.
+# Nothing uses these at run time: SQLite's sources and its binaries for other platforms, types, tests of packages and their source maps.
 RUN find node_modules/better-sqlite3/prebuilds -type f ! -name "linux-$(node --print process.arch).node" -delete \
  && rm -r node_modules/better-sqlite3/deps node_modules/better-sqlite3/src node_modules/node-addon-api \
  && find dist -type f -name '*.d.ts' -delete \
@@ -28,7 +28,7 @@ FROM node:24-bookworm-slim
 ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="mockflared" \
-      org.opencontainers.image.description="A faithful local double of Cloudflare's Tunnel API" \
+      org.opencontainers.image.description="A local emulator of Cloudflare's Tunnel API" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION"
@@ -43,8 +43,8 @@ COPY --from=build /app/fixtures fixtures
 COPY --from=build /app/pages pages
 COPY --from=build /app/package.json /app/LICENSE ./
 
-# Elsewhere it listens on this machine only; here the network of the container is the border. SQLite keeps what it sorts beside
-# the data, so that the rest of the file system may be read-only.
+# Outside a container it listens on this machine only; here the network of the container is the border. SQLite sorts next to
+# the data, so that the rest of the file system can be read-only.
 ENV NODE_ENV=production \
     MOCKFLARED_HOST=0.0.0.0 \
     MOCKFLARED_SEED=/seeds \

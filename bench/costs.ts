@@ -18,28 +18,28 @@ export function worldCosts(results: Results): string {
   const rowOf = (what: string, name: string): string =>
     `| ${what} | ${mib(sizeOf(name))} | ${fittingInAGib(sizeOf(name))} |`
   return [
-    '| what | memory | of these fit in a gigabyte beside the server |',
+    '| what | memory | this many fit in a gigabyte, besides the server |',
     '| --- | --- | --- |',
     `| the server with its main world, idle | ${mib(sizeOf('mockflared'))} | |`,
     rowOf('one more world, empty', 'empty world'),
     rowOf('one more world of 1,000 tunnels, 600 of them with a connector', 'world of 1,000 tunnels'),
-    `| 10,000 creates over the API, with what the journal keeps of them | ${mib(sizeOf('creates'))} | |`,
+    `| 10,000 creates over the API, with their entries in the request log | ${mib(sizeOf('creates'))} | |`,
     `| the same with \`--journal-size 0\` | ${mib(sizeOf('creates, no request log'))} | |`,
   ].join('\n')
 }
 
 /** In the order of the figures of the row `switches`. */
 const SWITCHES = [
-  ['all three together', 'all three'],
-  ['the journal', '`--journal-size 0`'],
-  ['faults, while none is set', '`--inject-faults false`'],
-  ['response checks', '`--check-responses false`'],
+  ['all three together', 'all three switches'],
+  ['the request log', '`--journal-size 0`'],
+  ['faults, while none is set', '`--no-inject-faults`'],
+  ['response checks', '`--no-check-responses`'],
 ] as const
 
 export function switchCosts({ figures }: Results): string {
   const costs = figures.filter(({ row }) => row === 'switches').map(({ value }) => costText(value))
   return [
-    '| what | switched off by | of the processor time of a GET |',
+    '| what | switch | part of the processor time of a GET |',
     '| --- | --- | --- |',
     ...SWITCHES.map(([what, flag], nth) => `| ${what} | ${flag} | ${costs[nth]} |`),
   ].join('\n')

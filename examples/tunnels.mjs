@@ -1,4 +1,4 @@
-// The tunnels of an account, by the official SDK. It knows nothing of mockflared: its variables say where to ask.
+// Lists the tunnels of an account with the official SDK, which finds mockflared by its variables.
 import { env, stdout } from 'node:process'
 import Cloudflare from 'cloudflare'
 

@@ -41,7 +41,7 @@ export const AccessServiceToken = Type.Object(FIELDS, {
 })
 export type AccessServiceToken = Static<typeof AccessServiceToken>
 
-const SECRET = Type.String({ description: 'For the header CF-Access-Client-Secret. No other answer shows it.' })
+const SECRET = Type.String({ description: 'For the header CF-Access-Client-Secret. No other response has it.' })
 
 export const AccessServiceTokenWithSecret = Type.Object(
   { ...FIELDS, client_secret: SECRET },

@@ -11,11 +11,11 @@ export const Client = Type.Object(
     features: Type.Array(Type.String(), { description: 'Features that this cloudflared announced.' }),
     version: Type.String({ description: 'Version of cloudflared.', examples: ['2026.8.2'] }),
     arch: Type.String({ description: 'Operating system and architecture.', examples: ['linux_amd64'] }),
-    conns: Type.Array(Connection, { description: 'Connections that are live or wait for a reconnect.' }),
+    conns: Type.Array(Connection, { description: 'Connections that are live or pending reconnect.' }),
     run_at: Timestamp,
     ha_status: Type.Null({ description: 'Always null; in no published schema.' }),
     config_version: Type.Optional(
-      Type.Integer({ description: 'Version of the remote configuration in use; absent until one was taken.' }),
+      Type.Integer({ description: 'Version of the remote configuration in use; absent until it applies one.' }),
     ),
   },
   { ...CLOSED, ...labelled('recorded'), title: 'Client', description: 'A connector: one running cloudflared.' },

@@ -24,7 +24,7 @@ const UNPUBLISHED = { ...labelled('client'), description: 'Known to cloudflared,
 
 const Access = Type.Object(
   {
-    required: optionalFlag('Refuse traffic that did not pass Access.'),
+    required: optionalFlag('Reject traffic that did not pass Access.'),
     teamName: optionalText('Zero Trust organisation.'),
     audTag: Type.Optional(
       Type.Array(Type.String(), { description: 'Access applications that may reach the hostname.' }),
@@ -70,7 +70,7 @@ export const OriginRequest = Type.Object(
     ...OPEN,
     ...labelled('documented'),
     title: 'OriginRequest',
-    description: 'How cloudflared talks to the origin. Nothing is filled in.',
+    description: 'How cloudflared connects to the origin. There are no defaults.',
   },
 )
 export type OriginRequest = Static<typeof OriginRequest>
@@ -83,7 +83,7 @@ export type OriginRequest = Static<typeof OriginRequest>
 export const IngressRule = Type.Object(
   {
     hostname: Type.Optional(
-      Type.String({ description: 'Public hostname; `*.` may lead.', examples: ['www.example.com'] }),
+      Type.String({ description: 'Public hostname; it may start with `*.`.', examples: ['www.example.com'] }),
     ),
     path: Type.Optional(Type.String({ description: 'Regular expression (RE2) over the path.', examples: ['^/api'] })),
     service: Type.Optional(
@@ -95,7 +95,7 @@ export const IngressRule = Type.Object(
     ...OPEN,
     ...labelled('recorded'),
     title: 'IngressRule',
-    description: 'Sends what matches hostname and path to a service.',
+    description: 'Sends requests that match hostname and path to a service.',
   },
 )
 export type IngressRule = Static<typeof IngressRule>
@@ -123,7 +123,7 @@ export const TunnelConfig = Type.Object(
     ...OPEN,
     ...labelled('recorded'),
     title: 'TunnelConfig',
-    description: 'Ingress rules, first match wins, and defaults for how origins are reached.',
+    description: 'Ingress rules, of which the first match wins, and defaults for connections to origins.',
     examples: [CONFIG_EXAMPLE],
   },
 )
@@ -132,7 +132,7 @@ export type TunnelConfig = Static<typeof TunnelConfig>
 export const Configuration = Type.Object(
   {
     tunnel_id: TunnelId,
-    version: Type.Integer({ minimum: 0, description: 'Counted per tunnel, from 0.' }),
+    version: Type.Integer({ minimum: 0, description: 'The version, counted from 0 in each tunnel.' }),
     config: Nullable(TunnelConfig),
     source: ConfigSource,
     created_at: Timestamp,

@@ -14,7 +14,7 @@ export const Connection = Type.Object(
     id: Type.String({ description: 'UUID of the connection.', format: 'uuid', maxLength: 36 }),
     is_pending_reconnect: Type.Boolean({
       deprecated: true,
-      description: 'True while a lost connection is still tracked, waiting for its connector to come back.',
+      description: 'True while a lost connection is still tracked, until its connector reconnects.',
     }),
     origin_ip: Type.String({ description: 'Address that cloudflared connects from.', examples: ['10.1.0.137'] }),
     opened_at: Timestamp,

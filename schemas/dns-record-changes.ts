@@ -48,7 +48,7 @@ export type RecordBatch = Static<typeof RecordBatch>
 export const TunnelRoute = Type.Object(
   {
     type: Type.String({ examples: ['dns'] }),
-    user_hostname: Type.Optional(Type.String({ description: 'The hostname that shall lead to the tunnel.' })),
+    user_hostname: Type.Optional(Type.String({ description: 'The hostname that must point to the tunnel.' })),
     overwrite_existing: Type.Optional(
       Type.Boolean({ description: 'Replaces other records of a full name. Default: false.' }),
     ),

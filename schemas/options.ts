@@ -157,7 +157,7 @@ export const Options = Type.Object(
       valueName: 'COUNT',
     }),
     control: option(TextEnum(['on', 'open', 'off'], { default: 'on' }), {
-      description: 'Control plane; on: for this machine or with the token; open: for everybody; off',
+      description: 'Control plane; on: for this machine or with the token; open: for everyone; off',
       valueName: 'MODE',
     }),
     control_token: Type.Optional(

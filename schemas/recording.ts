@@ -39,8 +39,8 @@ export type Exchange = Static<typeof Exchange>
 export const ControlStep = Type.Object(
   {
     note: Note,
-    control: Type.String({ description: 'A verb of the control plane.', examples: ['connectConnector'] }),
-    input: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'The input of the verb.' })),
+    control: Type.String({ description: 'An operation of the control plane.', examples: ['connectConnector'] }),
+    input: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'The input of the operation.' })),
   },
   { ...CLOSED, title: 'ControlStep' },
 )

@@ -24,13 +24,13 @@ const StateZone = Type.Object(
   {
     ...CLOSED,
     description:
-      'One zone. By default it is active, full and on the free plan, belongs to the account that `mockflared env` prints, and its id follows from its name.',
+      'One zone. By default it is active, full, on the free plan, and in the account that `mockflared env` prints. Its id follows from its name.',
   },
 )
 export type StateZone = Static<typeof StateZone>
 
 export const StateZones = Type.Array(StateZone, {
-  description: 'When given, only these zones exist. Default: example.com, on the Free plan.',
+  description: 'If given, only these zones exist. Default: example.com, on the Free plan.',
 })
 
 declare module './state.ts' {

@@ -10,7 +10,7 @@ import { CLOSED, Nullable, OPEN, type Static, TextEnum, type TSchema, Type } fro
  */
 export const SeedTime = Type.String({
   format: 'moment',
-  description: 'RFC 3339, or an age counted back from the moment of loading: "-90s", "-15m", "-3h", "-45d".',
+  description: 'RFC 3339, or an age counted back from the time of loading: "-90s", "-15m", "-3h", "-45d".',
   examples: ['-45d', '2026-09-29T07:05:39Z'],
 })
 
@@ -23,7 +23,7 @@ const StateConnection = Type.Object(
     lost_at: Type.Optional(Nullable(SeedTime)),
     closed_at: Type.Optional(Nullable(SeedTime)),
   },
-  { ...CLOSED, description: 'Live from opened_at (default: run_at of the connector) until it is lost or closed.' },
+  { ...CLOSED, description: 'Live from opened_at (default: run_at of the connector) until lost_at or closed_at.' },
 )
 
 export type StateConnection = Static<typeof StateConnection>
@@ -35,20 +35,20 @@ const StateConnector = Type.Object(
     arch: Type.Optional(Type.String()),
     features: Type.Optional(Type.Array(Type.String())),
     run_at: Type.Optional(SeedTime),
-    config_version: Type.Optional(Nullable(Type.Integer({ minimum: 0, description: 'Default: the latest there is.' }))),
-    colos: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Data centers, taken in turn.' })),
+    config_version: Type.Optional(Nullable(Type.Integer({ minimum: 0, description: 'Default: the latest version.' }))),
+    colos: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Data centers, used in turn.' })),
     origin_ip: Type.Optional(Type.String({ description: 'Default: a documentation address.' })),
     tunnel_secret: Type.Optional(
-      Type.String({ description: 'The secret it was started with. Default: the present one.' }),
+      Type.String({ description: 'The secret that it started with. Default: the current one.' }),
     ),
     reconnects: Type.Optional(
-      Type.Boolean({ description: 'Comes back when its connections are cut off. Default: false.' }),
+      Type.Boolean({ description: 'Whether it reconnects when the API cuts it off. Default: false.' }),
     ),
     config_delay_ms: Type.Optional(
       Nullable(
         Type.Integer({
           minimum: 0,
-          description: 'Time until it takes a new remote configuration, in milliseconds; null: never. Default: 0.',
+          description: 'Milliseconds until it applies a new remote configuration; null: never. Default: 0.',
         }),
       ),
     ),
@@ -56,7 +56,7 @@ const StateConnector = Type.Object(
       Type.Array(StateConnection, { minItems: 1, description: 'Default: four live connections.' }),
     ),
   },
-  { ...CLOSED, description: 'One cloudflared that runs or ran the tunnel.' },
+  { ...CLOSED, description: 'A cloudflared that runs or ran the tunnel.' },
 )
 
 export type StateConnector = Static<typeof StateConnector>
@@ -66,12 +66,12 @@ const StateConfiguration = Type.Object(
     version: Type.Optional(
       Type.Integer({
         minimum: 0,
-        description: 'Default: one more than the version before; the first is 1, or 0 for a local tunnel.',
+        description: 'Default: the previous version plus one. The first is 1, or 0 for a local tunnel.',
       }),
     ),
     source: Type.Optional(ConfigSource),
     created_at: Type.Optional(SeedTime),
-    author: Type.Optional(Type.String({ description: 'Who made it. Default: the seed.' })),
+    author: Type.Optional(Type.String({ description: 'The author. Default: the seed.' })),
     config: TunnelConfig,
   },
   { ...CLOSED, description: 'One version of the configuration, oldest first.' },
@@ -99,13 +99,13 @@ export type StateTunnel = Static<typeof StateTunnel>
 /** A change that happens by itself some time after loading. */
 export const ScenarioStep = Type.Object(
   {
-    after: Type.String({ pattern: DURATION_PATTERN, description: 'How long after loading.', examples: ['30s'] }),
+    after: Type.String({ pattern: DURATION_PATTERN, description: 'Time after loading.', examples: ['30s'] }),
     account_id: AccountId,
     tunnel_id: TunnelId,
     connector_id: ConnectorId,
     happens: TextEnum(['lost', 'stopped', 'drained', 'back'], {
       description:
-        'lost: its connections break. stopped: they close. drained: one after the other. back: it reconnects.',
+        'lost: its connections drop. stopped: they close. drained: they close one after the other. back: it reconnects.',
     }),
   },
   { ...CLOSED, description: 'One step of a scenario.' },
@@ -132,18 +132,18 @@ export type StateCredential = Static<typeof StateCredential>
 
 const HEAD = {
   $schema: Type.Optional(Type.String({ description: 'For editors.' })),
-  purpose: Type.Optional(Type.String({ description: 'One sentence: what this state is for.' })),
+  purpose: Type.Optional(Type.String({ description: 'The purpose of this state, in one sentence.' })),
 }
 
 export const StateAccounts = Type.Array(
   Type.Object({ id: AccountId, name: Type.Optional(Nullable(Type.String())) }, CLOSED),
-  { description: 'When given, only these accounts exist. Default: every account does.' },
+  { description: 'If given, only these accounts exist. Default: every account exists.' },
 )
 export const StateCredentials = Type.Array(StateCredential)
 export const StateTunnels = Type.Array(StateTunnel)
 
 const SCENARIO = {
-  scenario: Type.Optional(Type.Array(ScenarioStep, { description: 'Plays on the clock of the world, real or moved.' })),
+  scenario: Type.Optional(Type.Array(ScenarioStep, { description: 'Runs on the clock of the world.' })),
 }
 
 const STATE = {

@@ -12,7 +12,7 @@ export type TokenText = Static<typeof TokenText>
 
 /** Only `logs` is published. The path form has two more values (client: management_path). */
 export const ManagementTokenCreate = Type.Object(
-  { resources: Type.Array(TextEnum(['logs']), { description: 'What the token is good for.' }) },
+  { resources: Type.Array(TextEnum(['logs']), { description: 'The resources that the token gives access to.' }) },
   { ...labelled('documented'), title: 'ManagementTokenCreate', examples: [{ resources: ['logs'] }] },
 )
 export type ManagementTokenCreate = Static<typeof ManagementTokenCreate>

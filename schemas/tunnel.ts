@@ -6,7 +6,7 @@ import { CLOSED, Nullable, OPEN, type Static, TextEnum, Type } from './typebox.t
 
 const CONFIG_SOURCE = {
   title: 'ConfigSource',
-  description: 'Where the configuration lives: a file beside cloudflared, or Cloudflare.',
+  description: 'Where the configuration is: `local`, a file on the machine of cloudflared, or `cloudflare`.',
 }
 
 export const ConfigSource = TextEnum(['local', 'cloudflare'], CONFIG_SOURCE)
@@ -15,19 +15,19 @@ export type ConfigSource = Static<typeof ConfigSource>
 export const TunnelStatus = TextEnum(['inactive', 'degraded', 'healthy', 'down'], {
   title: 'TunnelStatus',
   description:
-    'inactive: never connected. healthy: serving through all its connections. degraded: serving, but a connection is missing. down: was connected, now is not.',
+    'inactive: never connected. healthy: serving through all its connections. degraded: serving, but a connection is missing. down: was connected, and now is not.',
 })
 export type TunnelStatus = Static<typeof TunnelStatus>
 
 /** (assumed: name_not_empty) */
-const TunnelName = Type.String({ minLength: 1, description: 'A name people recognise.', examples: ['blog'] })
+const TunnelName = Type.String({ minLength: 1, description: 'The name of the tunnel.', examples: ['blog'] })
 
 const TunnelSecret = Type.String({
-  description: 'Base64, documented as of at least 32 bytes. Left out on create, 32 random bytes are taken.',
+  description: 'Base64; the documented minimum is 32 bytes. Default: 32 random bytes.',
   examples: ['AQIDBAUGBwgBAgMEBQYHCAECAwQFBgcIAQIDBAUGBwg='],
 })
 
-const TunnelToken = Type.String({ description: 'What `cloudflared tunnel run --token` takes.' })
+const TunnelToken = Type.String({ description: 'The token for `cloudflared tunnel run --token`.' })
 
 const CredentialsFile = Type.Object(
   { AccountTag: AccountId, TunnelID: TunnelId, TunnelName: Type.String(), TunnelSecret: Type.String() },
@@ -68,7 +68,7 @@ export const CreatedTunnel = Type.Object(
     ...CLOSED,
     ...labelled('recorded'),
     title: 'CreatedTunnel',
-    description: 'A tunnel with its secrets, shown once, when it is created.',
+    description: 'A tunnel with its secrets. Only the response to its creation has them.',
   },
 )
 export type CreatedTunnel = Static<typeof CreatedTunnel>
@@ -79,7 +79,7 @@ export const UpdatedTunnel = Type.Object(
     ...CLOSED,
     ...labelled('recorded'),
     title: 'UpdatedTunnel',
-    description: 'A tunnel with the token that goes with its present secret.',
+    description: 'A tunnel with the token of its current secret.',
   },
 )
 export type UpdatedTunnel = Static<typeof UpdatedTunnel>
@@ -106,7 +106,7 @@ export type TunnelUpdate = Static<typeof TunnelUpdate>
 export const TunnelListQuery = Type.Object(
   {
     /** (recorded: filter_name) */
-    name: Type.Optional(Type.String({ description: 'Exactly this name.' })),
+    name: Type.Optional(Type.String({ description: 'The exact name.' })),
     /** (client: filter_uuid) */
     uuid: Type.Optional(TunnelId),
     /** (documented: list_deleted) */
@@ -123,28 +123,28 @@ export const TunnelListQuery = Type.Object(
     ),
     /** (assumed: filter_was_active_at) */
     was_active_at: Type.Optional(
-      Type.String({ format: 'date-time', description: 'Had a live connection at this instant.' }),
+      Type.String({ format: 'date-time', description: 'Had a live connection at this time.' }),
     ),
     /** (assumed: filter_was_inactive_at) */
     was_inactive_at: Type.Optional(
-      Type.String({ format: 'date-time', description: 'Existed without a live connection at this instant.' }),
+      Type.String({ format: 'date-time', description: 'Existed without a live connection at this time.' }),
     ),
     /** (documented: filter_prefix) */
-    include_prefix: Type.Optional(Type.String({ description: 'The name starts so.' })),
-    exclude_prefix: Type.Optional(Type.String({ description: 'The name does not start so.' })),
+    include_prefix: Type.Optional(Type.String({ description: 'The start of the name.' })),
+    exclude_prefix: Type.Optional(Type.String({ description: 'A prefix that the name must not have.' })),
     name_prefix: Type.Optional(
-      Type.String({ ...labelled('client'), description: 'Same as `include_prefix`; what cloudflared sends.' }),
+      Type.String({ ...labelled('client'), description: 'Same as `include_prefix`; cloudflared sends it.' }),
     ),
     /** (documented: filter_status) */
     status: Type.Optional(TunnelStatus),
     /** (inferred: list_per_page_maximum) */
-    per_page: Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'Tunnels on a page.' }),
+    per_page: Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'Tunnels per page.' }),
     /** (client: list_past_the_end) */
     page: Type.Integer({
       minimum: 1,
       maximum: 2_147_483_647,
       default: 1,
-      description: 'Which page; one past the last is empty.',
+      description: 'The number of the page; a page after the last is empty.',
     }),
   },
   labelled('documented'),
@@ -156,7 +156,7 @@ export const TunnelType = TextEnum(['cfd_tunnel', 'warp_connector', 'warp', 'mag
 export type TunnelType = Static<typeof TunnelType>
 
 const TunnelTypes = Type.Array(TunnelType, {
-  description: 'Only tunnels of these types, separated by commas. Here there are none but `cfd_tunnel`.',
+  description: 'Only tunnels of these types, separated by commas. mockflared has only `cfd_tunnel`.',
   examples: [['cfd_tunnel', 'warp_connector']],
 })
 
@@ -171,7 +171,8 @@ export const TunnelDeleteQuery = Type.Object({
   cascade: Type.Optional(
     Type.Boolean({
       ...labelled('client'),
-      description: 'Drop the connections too instead of refusing. Sent by `cloudflared tunnel delete -f`.',
+      description:
+        'Also removes the connections, instead of returning an error. `cloudflared tunnel delete -f` sends it.',
     }),
   ),
 })

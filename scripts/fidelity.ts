@@ -1,4 +1,4 @@
-/** What docs/fidelity.md tells of the catalogue: written from it, so that no figure and no label there is by hand. */
+/** The generated parts of docs/fidelity.md, so that no figure and no label there is by hand. */
 import type { Coverage } from '../schemas/control/evidence.ts'
 import { type Evidence, LABELS } from '../schemas/evidence.ts'
 import type { ErrorDefinition } from '../src/evidence/types.ts'
@@ -18,8 +18,8 @@ async function coverage(): Promise<Coverage> {
 const { operations, everywhere, behaviours, deviations } = await coverage()
 const byId = new Map(behaviours.map(behaviour => [behaviour.id, behaviour]))
 
-/** Which test files show a behaviour. */
-const shownIn = Map.groupBy(
+/** The test files of each behaviour. */
+const testedIn = Map.groupBy(
   sourcesIn('test').flatMap(({ path, text }) => {
     const tags = new Set(blocksIn(text).flatMap(block => block.tags))
     return [...tags].map(id => ({ id, path }))
@@ -31,10 +31,10 @@ const ERRORS = [GATEWAY_ERRORS, ...RESOURCES.map(({ errors }) => errors)].flatMa
   Object.values(one),
 )
 
-const PROVOKED = 'test/gateway/errors.test.ts'
+const ERROR_TESTS = 'test/gateway/errors.test.ts'
 
 function testsOf(id: string): string {
-  return (shownIn.get(id)?.map(({ path }) => path) ?? [PROVOKED])
+  return (testedIn.get(id)?.map(({ path }) => path) ?? [ERROR_TESTS])
     .map(path => `[${path.replace(/^test\/(?:api\/)?|\.test\.ts$/g, '')}](../${path})`)
     .join(', ')
 }
@@ -78,13 +78,13 @@ const overview = table(
       ...counts([...operation.behaviours.map(labelOf), ...fieldsIn(operation).map(({ evidence }) => evidence)]),
     ]),
     ['[all of them](#every-operation)', ...counts(everywhere.behaviours.map(labelOf))],
-    ['[refusals](#refusals)', ...counts(ERRORS.map(({ key }) => labelOf(key)))],
+    ['[errors](#errors)', ...counts(ERRORS.map(({ key }) => labelOf(key)))],
   ],
 )
 
 function behaviourTable(ids: readonly string[]): string {
   return table(
-    ['id', 'known', 'what', 'from', 'shown by'],
+    ['id', 'evidence', 'behaviour', 'source', 'tests'],
     ids.map(id => [`\`${id}\``, labelOf(id), byId.get(id)?.statement ?? '', byId.get(id)?.source ?? '', testsOf(id)]),
   )
 }
@@ -97,7 +97,7 @@ function fieldLines(fields: readonly Field[]): string {
   }).join('\n')
 }
 
-function chapterOf(operation: Operation): string {
+function sectionOf(operation: Operation): string {
   return [
     `### ${nameOf(operation)}`,
     behaviourTable(operation.behaviours),
@@ -106,18 +106,18 @@ function chapterOf(operation: Operation): string {
   ].join('\n\n')
 }
 
-const refusals = table(
-  ['refusal', 'status', 'codes', 'known', 'from'],
+const errorTable = table(
+  ['error', 'status', 'codes', 'evidence', 'source'],
   ERRORS.map(({ key: id, status, errors, evidence, source }) => {
     const codes = errors('').map(({ code }) => code)
     return [`\`${id}\``, String(status), codes.join(', '), evidence, source]
   }),
 )
 
-function doubtful(label: Evidence): string {
+function listOf(label: Evidence): string {
   return behaviours
     .filter(({ evidence }) => evidence === label)
-    .map(({ id, statement, untold }) => `- \`${id}\`: ${statement}${untold ? ` Not told in answers: ${untold}.` : ''}`)
+    .map(({ id, statement, untold }) => `- \`${id}\`: ${statement}${untold ? ` Not in the header: ${untold}.` : ''}`)
     .join('\n')
 }
 
@@ -125,18 +125,18 @@ function shownSwitch(text: string | null): string {
   return text?.startsWith('--') ? `\`${text}\`` : (text ?? '')
 }
 
-/** What stands between the markers of the page, by marker. */
+/** The text between the markers of the page, by marker. */
 export const FIDELITY = {
   overview,
-  assumed: doubtful('assumed'),
-  inferred: doubtful('inferred'),
-  operations: operations.map(chapterOf).join('\n\n'),
+  assumed: listOf('assumed'),
+  inferred: listOf('inferred'),
+  operations: operations.map(sectionOf).join('\n\n'),
   everywhere: [behaviourTable(everywhere.behaviours), 'Fields of the envelope:', fieldLines(everywhere.fields)].join(
     '\n\n',
   ),
-  refusals,
+  errors: errorTable,
   deviations: table(
-    ['id', 'what is otherwise', 'why', 'how to turn it off'],
+    ['id', 'difference', 'reason', 'switch'],
     deviations.map(({ id, statement, reason, switch: off }) => [`\`${id}\``, statement, reason, shownSwitch(off)]),
   ),
 }

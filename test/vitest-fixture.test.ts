@@ -110,7 +110,7 @@ describe('the server of a run', () => {
     const { stdout } = await runFixture()
 
     expect(stdout).toMatch(/Tests +2 passed \(2\)/)
-    expect(stdout).toContain('mockflared: your suite leaned on no assumed behaviour')
+    expect(stdout).toContain('mockflared: no assumed behaviour used')
   }, 30_000)
 
   it('fails a run that used a behaviour that fail_on forbids', async () => {

@@ -14,11 +14,11 @@ export const Instant = Type.String({ format: 'date-time', examples: ['2026-01-01
 export const ClockMove = Type.Object(
   {
     freeze: Type.Optional(
-      Type.Union([Type.Literal(true), Instant], { description: 'Stand still: now, or at an instant.' }),
+      Type.Union([Type.Literal(true), Instant], { description: 'Freeze the clock: now, or at this time.' }),
     ),
     advance: Type.Optional(Duration),
     set: Type.Optional(Instant),
-    resume: Type.Optional(Type.Literal(true, { description: 'Run on from the instant that it shows.' })),
+    resume: Type.Optional(Type.Literal(true, { description: 'Let the clock run again, from the time that it shows.' })),
   },
   { ...CLOSED, title: 'ClockMove', minProperties: 1, maxProperties: 1, examples: [{ advance: '5m' }] },
 )
@@ -30,7 +30,7 @@ const CLOCK = {
   offset_ms: Nullable(
     Type.Integer({
       description:
-        "How far it is ahead of the machine's clock; null while it is frozen, so that the same calls give the same bytes.",
+        "How far it is ahead of the machine's clock; null while it is frozen, so that equal requests get equal bytes.",
     }),
   ),
   next_due: Nullable(Timestamp),
@@ -39,12 +39,12 @@ const CLOCK = {
 export const ClockReading = Type.Object(CLOCK, {
   ...CLOSED,
   title: 'ClockReading',
-  description: 'The clock of a world, and when the next thing on its agenda is due.',
+  description: 'The clock of a world, and when its next scheduled job is due.',
 })
 export type ClockReading = Static<typeof ClockReading>
 
 export const ClockMoved = Type.Object(
-  { ...CLOCK, happened: Type.Array(WorldEvent, { description: 'What fell due on the way, in order.' }) },
+  { ...CLOCK, happened: Type.Array(WorldEvent, { description: 'The events of the jobs that were due, in order.' }) },
   { ...CLOSED, title: 'ClockMoved' },
 )
 export type ClockMoved = Static<typeof ClockMoved>

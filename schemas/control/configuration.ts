@@ -9,7 +9,11 @@ export const Difference = Type.Object(
     before: Type.Optional(Type.Unknown()),
     after: Type.Optional(Type.Unknown()),
   },
-  { ...CLOSED, title: 'Difference', description: 'Without `before` it was added, without `after` removed.' },
+  {
+    ...CLOSED,
+    title: 'Difference',
+    description: 'Without `before` the field was added, without `after` it was removed.',
+  },
 )
 export type Difference = Static<typeof Difference>
 
@@ -20,7 +24,7 @@ export const ConfigurationVersion = Type.Object(
     created_at: Timestamp,
     author: Type.String(),
     config: TunnelConfig,
-    changes: Type.Array(Difference, { description: 'Against the version before.' }),
+    changes: Type.Array(Difference, { description: 'Compared with the previous version.' }),
   },
   { ...CLOSED, title: 'ConfigurationVersion' },
 )

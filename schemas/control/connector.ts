@@ -14,9 +14,11 @@ export const ConnectorAddress = Type.Object(
 )
 export type ConnectorAddress = Static<typeof ConnectorAddress>
 
-const Reconnects = Type.Boolean({ description: 'Comes back when the API cuts it off, as long as its secret is good.' })
+const Reconnects = Type.Boolean({
+  description: 'Whether it reconnects when the API cuts it off, as long as its secret is valid.',
+})
 const ConfigDelay = Nullable(
-  Type.Integer({ minimum: 0, description: 'Until it takes a new remote configuration, in milliseconds; null: never.' }),
+  Type.Integer({ minimum: 0, description: 'Milliseconds until it applies a new remote configuration; null: never.' }),
 )
 
 export const ConnectRequest = Type.Object(
@@ -25,10 +27,14 @@ export const ConnectRequest = Type.Object(
     version: Type.Optional(Type.String({ minLength: 1, examples: ['2026.8.2'] })),
     arch: Type.Optional(Type.String({ minLength: 1, examples: ['linux_amd64'] })),
     features: Type.Optional(Type.Array(Type.String())),
-    colos: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1, description: 'Taken in turn.' })),
+    colos: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), { minItems: 1, description: 'Data centers, used in turn.' }),
+    ),
     connections: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 4 })),
     origin_ip: Type.Optional(Type.String({ minLength: 1 })),
-    token: Type.Optional(Type.String({ description: 'What cloudflared is run with. Default: the present token.' })),
+    token: Type.Optional(
+      Type.String({ description: 'The token that cloudflared runs with. Default: the current token.' }),
+    ),
     reconnects: Type.Optional(Reconnects),
     config_delay_ms: Type.Optional(ConfigDelay),
   },
@@ -39,9 +45,11 @@ export type ConnectRequest = Static<typeof ConnectRequest>
 export const DisconnectRequest = Type.Object(
   {
     graceful: Type.Optional(
-      Type.Boolean({ default: true, description: 'false: the connections break and stay pending.' }),
+      Type.Boolean({ default: true, description: 'false: the connections drop and are pending reconnect.' }),
     ),
-    connections: Type.Optional(Type.Integer({ minimum: 1, description: 'How many of its connections. Default: all.' })),
+    connections: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'The number of connections to close. Default: all.' }),
+    ),
   },
   { ...CLOSED, title: 'DisconnectRequest', examples: [{ graceful: true }] },
 )
@@ -50,7 +58,7 @@ export type DisconnectRequest = Static<typeof DisconnectRequest>
 export const ReconnectRequest = Type.Object(
   {
     connections: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 100, description: 'Live ones afterwards. Default: 4.' }),
+      Type.Integer({ minimum: 1, maximum: 100, description: 'The number of live connections afterwards. Default: 4.' }),
     ),
   },
   { ...CLOSED, title: 'ReconnectRequest', examples: [{ connections: 4 }] },
@@ -73,7 +81,7 @@ export const FlapRequest = Type.Object(
   {
     ...CLOSED,
     title: 'FlapRequest',
-    description: 'Time until it is back. Default: two seconds.',
+    description: 'Time until it reconnects. Default: two seconds.',
     examples: [{ down_for: '2s' }],
   },
 )

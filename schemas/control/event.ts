@@ -22,32 +22,32 @@ export interface EventTypes extends Record<(typeof WORLD_EVENT_TYPES)[number], t
 export type EventType = keyof EventTypes
 
 const EventType = Type.Unsafe<EventType>(
-  Type.String({ description: 'The noun and what happened to it.', examples: ['tunnel_created'] }),
+  Type.String({ description: 'The type: a noun and a past participle.', examples: ['tunnel_created'] }),
 )
 
 /** An event of a world. Its type decides which of the optional keys it has. */
 export const WorldEvent = Type.Object(
   {
-    id: Type.Integer({ minimum: 1, description: 'Counted in each world; what `Last-Event-ID` names.' }),
+    id: Type.Integer({ minimum: 1, description: 'The number of the event in its world, for `Last-Event-ID`.' }),
     at: Timestamp,
     type: EventType,
     account_id: Type.Optional(Type.String()),
     tunnel_id: Type.Optional(Type.String()),
-    object_id: Type.Optional(Type.String({ description: 'Of what it is about, if that is no tunnel.' })),
+    object_id: Type.Optional(Type.String({ description: 'The id of the object, if it is not a tunnel.' })),
     connector_id: Type.Optional(Type.String()),
     connection_id: Type.Optional(Type.String()),
     zone_id: Type.Optional(Type.String()),
     record_id: Type.Optional(Type.String()),
-    record_type: Type.Optional(Type.String({ description: 'Of a DNS record, such as CNAME.' })),
-    name: Type.Optional(Type.String({ description: 'Of a DNS record, or of a new tunnel.' })),
+    record_type: Type.Optional(Type.String({ description: 'The type of a DNS record, such as CNAME.' })),
+    name: Type.Optional(Type.String({ description: 'The name of a DNS record or of a new tunnel.' })),
     route_id: Type.Optional(Type.String()),
     virtual_network_id: Type.Optional(Type.String()),
     hostname_route_id: Type.Optional(Type.String()),
-    version: Type.Optional(Type.Integer({ description: 'Of a configuration.' })),
+    version: Type.Optional(Type.Integer({ description: 'The version of a configuration.' })),
     before: Type.Optional(TunnelStatus),
     status: Type.Optional(TunnelStatus),
     reason: Type.Optional(Type.String()),
-    request_id: Type.Optional(Type.Integer({ description: 'In the journal.' })),
+    request_id: Type.Optional(Type.Integer({ description: 'The id of the request in the request log.' })),
     operation: Type.Optional(Type.String()),
     http_status: Type.Optional(Type.Integer()),
   },
@@ -58,5 +58,5 @@ export type WorldEvent = Static<typeof WorldEvent>
 export const WorldEvents = Type.Array(WorldEvent)
 
 export const EventFilter = Type.Object({
-  after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only those after the event with this id.' })),
+  after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only events after the event with this id.' })),
 })

@@ -3,7 +3,7 @@ import { CLOSED, Nullable, type Static, TextEnum, Type } from '../typebox.ts'
 
 const EvidenceLabel = TextEnum(LABELS, {
   description:
-    'recorded: a real answer was seen. documented: Cloudflare says so. client: an official client would break otherwise. inferred: reasoned from the others. assumed: our choice, nobody knows.',
+    'recorded: a real response. documented: Cloudflare says so. client: an official client requires it. inferred: follows from the others. assumed: our choice.',
 })
 
 const BehaviourId = Type.String({ description: 'Id of a behaviour.', examples: ['list_order'] })
@@ -11,38 +11,38 @@ const BehaviourId = Type.String({ description: 'Id of a behaviour.', examples: [
 const BEHAVIOUR = {
   id: BehaviourId,
   evidence: EvidenceLabel,
-  statement: Type.String({ description: 'What the emulated service does.' }),
-  source: Type.String({ description: 'Where we know it from.' }),
+  statement: Type.String({ description: 'The behaviour of the emulated service.' }),
+  source: Type.String({ description: 'How we know it.' }),
 }
 
 /** The behaviours that the responses of a server used since its start, in all its worlds. */
 export const Report = Type.Object(
   {
-    answers: Type.Integer({ minimum: 0, description: 'Answers that were counted.' }),
-    summary: Type.String({ description: 'For people, in one line.' }),
-    message: Type.String({ description: 'For people, in several lines.' }),
+    answers: Type.Integer({ minimum: 0, description: 'Responses since the start, or since the report was cleared.' }),
+    summary: Type.String({ description: 'The assumed behaviours, in one line of text.' }),
+    message: Type.String({ description: 'The whole report as text.' }),
     behaviours: Type.Array(
       Type.Object(
         {
           ...BEHAVIOUR,
-          answers: Type.Integer({ minimum: 1, description: 'Answers that it shaped.' }),
+          answers: Type.Integer({ minimum: 1, description: 'Responses that used it.' }),
           first: Type.String({
-            description: 'The first request that got one.',
+            description: 'The first request with such a response.',
             examples: ['GET /accounts/…/cfd_tunnel'],
           }),
         },
         CLOSED,
       ),
-      { description: 'The least sure first.' },
+      { description: 'The least certain first.' },
     ),
     not_emulated: Type.Array(
       Type.Object(
         {
           operation: Type.String({
-            description: "Of Cloudflare's API, but not here.",
+            description: 'An operation that Cloudflare has and mockflared does not.',
             examples: ['PATCH /zones/{zone_id}'],
           }),
-          answers: Type.Integer({ minimum: 1, description: 'Answers to requests for it.' }),
+          answers: Type.Integer({ minimum: 1, description: 'Responses to requests for it.' }),
           first: Type.String({ description: 'The first of these requests.' }),
         },
         CLOSED,
@@ -56,7 +56,10 @@ export type Report = Static<typeof Report>
 const Fields = Type.Array(
   Type.Object(
     {
-      field: Type.String({ description: 'As a path; `[]` is any item.', examples: ['result.conns[].colo_name'] }),
+      field: Type.String({
+        description: 'The path of the field; `[]` is any item.',
+        examples: ['result.conns[].colo_name'],
+      }),
       evidence: EvidenceLabel,
     },
     CLOSED,
@@ -65,11 +68,13 @@ const Fields = Type.Array(
 
 const OperationCoverage = Type.Object(
   {
-    operation: Type.String({ description: 'As the OpenAPI document names it.' }),
+    operation: Type.String({ description: 'Its operationId in the OpenAPI document.' }),
     method: Type.String(),
     path: Type.String(),
     behaviours: Type.Array(BehaviourId),
-    refusals: Type.Array(BehaviourId, { description: 'Those peculiar to it; the others are everywhere.' }),
+    refusals: Type.Array(BehaviourId, {
+      description: 'Errors of this operation only. `everywhere` has the common ones.',
+    }),
     fields: Type.Object({ query: Fields, body: Fields, answer: Fields }, CLOSED),
   },
   CLOSED,
@@ -78,9 +83,9 @@ const OperationCoverage = Type.Object(
 const Deviation = Type.Object(
   {
     id: Type.String({ examples: ['no_rate_limit'] }),
-    statement: Type.String({ description: 'What is otherwise than on the real service.' }),
+    statement: Type.String({ description: 'How the emulator differs from the real service.' }),
     reason: Type.String(),
-    switch: Nullable(Type.String({ description: 'What turns it off.', examples: ['--rate-limit true'] })),
+    switch: Nullable(Type.String({ description: 'The option that turns it off.', examples: ['--rate-limit true'] })),
   },
   CLOSED,
 )
@@ -91,11 +96,14 @@ export const Coverage = Type.Object(
     operations: Type.Array(OperationCoverage),
     everywhere: Type.Object(
       { behaviours: Type.Array(BehaviourId), refusals: Type.Array(BehaviourId), fields: Fields },
-      { ...CLOSED, description: 'What holds for every operation; the fields are those of the envelope.' },
+      { ...CLOSED, description: 'Common to all operations. The fields are those of the envelope.' },
     ),
     behaviours: Type.Array(
       Type.Object(
-        { ...BEHAVIOUR, untold: Type.Optional(Type.String({ description: 'Why no answer tells it.' })) },
+        {
+          ...BEHAVIOUR,
+          untold: Type.Optional(Type.String({ description: 'Why the header `mockflared-evidence` never names it.' })),
+        },
         CLOSED,
       ),
     ),

@@ -16,14 +16,14 @@ export const ExplainRequest = Type.Object(
     ...CLOSED,
     title: 'ExplainRequest',
     examples: [{ url: 'https://www.example.com/api/v1' }],
-    description: 'A URL. With `tunnel_id`, that tunnel is explained even if no rule of it names the host.',
+    description: 'A URL. With `tunnel_id`, the result has that tunnel even if none of its rules has the host.',
   },
 )
 export type ExplainRequest = Static<typeof ExplainRequest>
 
 const ServingRule = Type.Object(
   {
-    index: Type.Integer({ minimum: 0, description: 'From 0.' }),
+    index: Type.Integer({ minimum: 0, description: 'The index of the rule, from 0.' }),
     hostname: Nullable(Type.String()),
     path: Nullable(Type.String()),
     service: Nullable(Type.String()),
@@ -32,7 +32,7 @@ const ServingRule = Type.Object(
 )
 
 const SkippedRule = Type.Object(
-  { index: Type.Integer({ minimum: 0 }), why: Type.String({ description: 'Why it does not match.' }) },
+  { index: Type.Integer({ minimum: 0 }), why: Type.String({ description: 'Why the rule does not match.' }) },
   { ...CLOSED, title: 'SkippedRule' },
 )
 
@@ -41,14 +41,14 @@ export const TunnelExplanation = Type.Object(
     account_id: AccountId,
     tunnel_id: TunnelId,
     tunnel_name: Type.String(),
-    version: Nullable(Type.Integer({ description: 'Of the configuration; null when there is none.' })),
+    version: Nullable(Type.Integer({ description: 'The version of the configuration; null if there is none.' })),
     rule: Nullable(ServingRule),
     why: Type.String({ description: 'Why this rule, or why none.' }),
-    skipped: Type.Array(SkippedRule, { description: 'The rules before it.' }),
+    skipped: Type.Array(SkippedRule, { description: 'The rules before it, which do not match.' }),
     serving: Type.Boolean({ description: 'Whether a live connector runs this version now.' }),
     serving_why: Type.String(),
   },
-  { ...CLOSED, title: 'TunnelExplanation', description: 'Which rule of one tunnel a URL meets.' },
+  { ...CLOSED, title: 'TunnelExplanation', description: 'The rule of one tunnel that matches a URL.' },
 )
 export type TunnelExplanation = Static<typeof TunnelExplanation>
 
@@ -56,7 +56,7 @@ const PathRecord = Type.Object(
   {
     id: Type.String(),
     type: Type.String(),
-    name: Type.String({ description: 'A wildcard too.' }),
+    name: Type.String({ description: 'The name, which may be a wildcard.' }),
     content: Type.String(),
     proxied: Type.Boolean(),
   },
@@ -74,22 +74,25 @@ const DnsPath = Type.Object(
   {
     ...CLOSED,
     title: 'DnsPath',
-    description: 'Where DNS leads a hostname; null if it is in no zone, or in the default zone while that is empty.',
+    description:
+      'The path of a hostname through DNS. Null if it is in no zone, or in the default zone while that is empty.',
   },
 )
 export type DnsPath = Static<typeof DnsPath>
 
 export const Explanation = Type.Object(
   {
-    url: Type.String({ description: 'As a client sends it.' }),
-    hostname: Type.String({ description: 'What hostnames of rules are compared with.' }),
-    path: Type.String({ description: 'What paths of rules are searched in: unescaped, without the query.' }),
+    url: Type.String({ description: 'The URL as a client sends it.' }),
+    hostname: Type.String({ description: 'The hostname that is compared with those of the rules.' }),
+    path: Type.String({
+      description: 'The path that is compared with those of the rules: unescaped, without the query.',
+    }),
     dns: Nullable(DnsPath),
     tunnels: Type.Array(TunnelExplanation, {
-      description: 'The tunnel to which DNS leads; without DNS, each tunnel with a rule that names the host.',
+      description: 'The tunnel to which DNS points. Without DNS, each tunnel with a rule for the host.',
     }),
     why: Type.String({ description: 'Why these tunnels, or which link is missing.' }),
   },
-  { ...CLOSED, title: 'Explanation', description: 'What would serve a URL.' },
+  { ...CLOSED, title: 'Explanation', description: 'The tunnels that would serve a URL.' },
 )
 export type Explanation = Static<typeof Explanation>

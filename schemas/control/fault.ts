@@ -13,38 +13,41 @@ const EFFECTS = {
   error: Type.Object(
     {
       status: Type.Integer({ minimum: 400, maximum: 599 }),
-      code: Type.Integer({ minimum: 1, description: 'Of Cloudflare; 971 is the one for too many calls.' }),
+      code: Type.Integer({ minimum: 1, description: 'A code of Cloudflare; 971 means too many requests.' }),
       message: Type.Optional(
-        Type.String({ description: 'Default: the recorded text of the code, or that it is a fault.' }),
+        Type.String({ description: 'Default: the recorded text of the code, otherwise a text that names the fault.' }),
       ),
       retry_after: Type.Optional(Type.Integer({ minimum: 0, description: 'Header `retry-after`, in seconds.' })),
     },
-    { ...CLOSED, description: "An error in Cloudflare's envelope, before credentials are looked at." },
+    { ...CLOSED, description: "An error in Cloudflare's envelope, before any check of credentials." },
   ),
   latency: Type.Object(
     {
       ms: Millis('Real time, whatever the clock of the world does.'),
-      jitter_ms: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_MS, description: 'Up to so much longer.' })),
+      jitter_ms: Type.Optional(
+        Type.Integer({ minimum: 0, maximum: MAX_MS, description: 'Random extra time, up to this much.' }),
+      ),
     },
-    { ...CLOSED, description: 'Everything happens later.' },
+    { ...CLOSED, description: 'Delays the response.' },
   ),
-  hang: Type.Literal(true, { description: 'No answer until the client leaves or the world ends.' }),
+  hang: Type.Literal(true, { description: 'No response until the client disconnects or the world ends.' }),
   reset: TextEnum(['before', 'after'], {
-    description: 'The connection is torn down: before anything was done, or after the write was committed.',
+    description: 'Cuts the connection: before the request has an effect, or after its write is committed.',
   }),
   body: TextEnum(['truncated', 'malformed'], {
-    description: 'truncated: half of the promised length, then the end. malformed: complete, but no JSON.',
+    description:
+      'truncated: half of the announced length, then the connection ends. malformed: complete, but not valid JSON.',
   }),
   html: Type.Unsafe<502 | 503 | 504>(
     Type.Integer({
       minimum: 502,
       maximum: 504,
-      description: 'A page instead of JSON, without the headers of the API.',
+      description: 'An HTML page instead of JSON, without the headers of the API.',
     }),
   ),
   stale: Type.Object(
     { ms: Millis('How far reading lags behind writing, on the clock of the world.') },
-    { ...CLOSED, description: 'Eventual consistency, of listing and getting tunnels and of getting configurations.' },
+    { ...CLOSED, description: 'Reads of older data, for lists and single tunnels and for configurations.' },
   ),
 }
 
@@ -57,7 +60,7 @@ export const FaultEffect = Type.Unsafe<OneOf<Static<typeof AllEffects>>>(
   Type.Partial(AllEffects, {
     ...CLOSED,
     title: 'FaultEffect',
-    description: 'What goes wrong: exactly one of these.',
+    description: 'The failure: exactly one of these keys.',
     minProperties: 1,
     maxProperties: 1,
     examples: [{ error: { status: 429, code: 971, retry_after: 1 } }],
@@ -72,12 +75,15 @@ function Count(description: string) {
 /** The requests that a rule matches, and those of them that it acts on. */
 const WHEN = {
   operation: Type.Optional(
-    Type.String({ description: 'Its id.', examples: ['cloudflare-tunnel-list-cloudflare-tunnels'] }),
+    Type.String({
+      description: 'The operationId in the OpenAPI document.',
+      examples: ['cloudflare-tunnel-list-cloudflare-tunnels'],
+    }),
   ),
   method: Type.Optional(TextEnum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])),
   path: Type.Optional(
     Type.String({
-      description: 'Without base path and query; `*` is any one segment and `**`, at the end, any rest.',
+      description: 'The path without base path and query; `*` is any one segment and `**`, at the end, any rest.',
       examples: ['/accounts/*/cfd_tunnel/**'],
     }),
   ),
@@ -89,13 +95,17 @@ const WHEN = {
   times: Count('Acts so often, then no more. Default: no limit.'),
   ttl: Type.Optional(Duration),
   probability: Type.Optional(
-    Type.Number({ minimum: 0, maximum: 1, description: 'Only on a server with a random seed.' }),
+    Type.Number({ minimum: 0, maximum: 1, description: 'Probability of the fault; requires a random seed.' }),
   ),
 }
 
 export const FaultRule = Type.Object(
   { ...WHEN, effect: FaultEffect },
-  { ...CLOSED, title: 'FaultRule', description: 'What goes wrong with which calls. No condition: with all of them.' },
+  {
+    ...CLOSED,
+    title: 'FaultRule',
+    description: 'The requests that fail, and how. Without a condition, all requests fail.',
+  },
 )
 export type FaultRule = Static<typeof FaultRule>
 
@@ -118,11 +128,11 @@ export const FaultReport = Type.Object(
   {
     id: Type.String({ examples: ['fault-1'] }),
     ...FaultRule.properties,
-    hits: Type.Integer({ description: 'Calls it acted on.' }),
-    seen: Type.Integer({ description: 'Calls it matched, whether it acted or not.' }),
-    exhausted: Type.Boolean({ description: 'It cannot act any more.' }),
+    hits: Type.Integer({ description: 'Requests that it made fail.' }),
+    seen: Type.Integer({ description: 'Requests that matched, whether they failed or not.' }),
+    exhausted: Type.Boolean({ description: 'Whether the rule can no longer apply.' }),
   },
-  { ...CLOSED, title: 'FaultReport', description: 'A rule as it was written, and what became of it.' },
+  { ...CLOSED, title: 'FaultReport', description: 'A rule as you wrote it, with its hits.' },
 )
 export type FaultReport = Static<typeof FaultReport>
 

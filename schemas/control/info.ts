@@ -2,8 +2,8 @@ import { CLOSED, type Static, Type } from '../typebox.ts'
 
 export const Info = Type.Object(
   {
-    version: Type.String({ description: 'Of mockflared.' }),
-    world: Type.String({ description: 'The id of the world that was asked.' }),
+    version: Type.String({ description: 'The version of mockflared.' }),
+    world: Type.String({ description: 'The id of the world.' }),
     base_url: Type.String(),
     auth: Type.String(),
     account_id: Type.String({ description: 'An account of the world.' }),
@@ -23,6 +23,6 @@ export type Info = Static<typeof Info>
 
 export const PublicKey = Type.Object(
   { kty: Type.Literal('EC'), crv: Type.Literal('P-256'), x: Type.String(), y: Type.String() },
-  { ...CLOSED, title: 'PublicKey', description: 'A JWK; what verifies management tokens.' },
+  { ...CLOSED, title: 'PublicKey', description: 'The JWK that verifies management tokens.' },
 )
 export type PublicKey = Static<typeof PublicKey>

@@ -3,23 +3,23 @@ import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
 
 const Method = Type.String({ examples: ['POST'] })
 const Operation = Type.String({
-  description: 'As the OpenAPI document of the emulated API names it.',
+  description: 'The operationId in the OpenAPI document of the emulated API.',
   examples: ['cloudflare-tunnel-create-a-cloudflare-tunnel'],
 })
 const Path = Type.String({
-  description: 'Without base path and query.',
+  description: 'The path without base path and query.',
   examples: ['/accounts/699d98642c564d2e855e9661899b7252/cfd_tunnel'],
 })
 
 /** A request to the emulated API with its response. "[redacted]" replaces each secret. */
 export const JournalEntry = Type.Object(
   {
-    id: Type.Integer({ minimum: 1, description: 'Counted in each world.' }),
+    id: Type.Integer({ minimum: 1, description: 'The number of the entry in its world.' }),
     at: Timestamp,
     operation: Nullable(Operation),
     not_emulated: Type.Optional(
       Type.String({
-        description: 'The operation of Cloudflare that was asked for, if it is not emulated.',
+        description: 'The requested operation of Cloudflare, if it is not emulated.',
         examples: ['PATCH /zones/{zone_id}'],
       }),
     ),
@@ -27,19 +27,21 @@ export const JournalEntry = Type.Object(
     path: Path,
     account_id: Nullable(Type.String()),
     tunnel_id: Nullable(Type.String()),
-    query: Type.Record(Type.String(), Type.Unknown(), { description: 'As sent: every value is text.' }),
-    headers: Type.Record(Type.String(), Type.String(), { description: 'Those that matter, in lower case.' }),
-    body: Type.Unknown({ description: 'JSON; null without one; a text in brackets when it was no JSON or too long.' }),
-    status: Nullable(Type.Integer({ description: 'null: the connection ended before an answer began.' })),
+    query: Type.Record(Type.String(), Type.Unknown(), { description: 'The query as sent: every value is text.' }),
+    headers: Type.Record(Type.String(), Type.String(), { description: 'The relevant headers, in lower case.' }),
+    body: Type.Unknown({
+      description: 'JSON; null without a body; a text in brackets if the body is not JSON or too long.',
+    }),
+    status: Nullable(Type.Integer({ description: 'null: the connection ended before the response began.' })),
     answer: Type.Unknown({ description: 'Like `body`.' }),
     duration_ms: Nullable(
       Type.Number({
         minimum: 0,
-        description: 'Of real time; null while the clock is frozen, so that the same calls give the same bytes.',
+        description: 'Real time; null while the clock is frozen, so that equal requests get equal bytes.',
       }),
     ),
     unread: Type.Array(Type.String(), {
-      description: 'What was sent and nothing read.',
+      description: 'Keys and parameters that the client sent and the API did not read.',
       examples: [['query.colour', 'body.config_source']],
     }),
   },
@@ -54,13 +56,16 @@ export const RequestFilter = Type.Object(
   {
     operation: Type.Optional(Operation),
     method: Type.Optional(Method),
-    path: Type.Optional(Type.String({ description: 'How the path starts, without base path.' })),
+    path: Type.Optional(Type.String({ description: 'The start of the path, without base path.' })),
     account_id: Type.Optional(Type.String()),
     tunnel_id: Type.Optional(Type.String()),
     status: Type.Optional(Type.Integer()),
-    after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only those after the entry with this id.' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only entries after the entry with this id.' })),
     limit: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'This many: the first with `after`, else the newest.' }),
+      Type.Integer({
+        minimum: 1,
+        description: 'Maximum number of entries: the oldest with `after`, otherwise the newest.',
+      }),
     ),
   },
   { ...CLOSED, title: 'RequestFilter' },
@@ -69,7 +74,10 @@ export type RequestFilter = Static<typeof RequestFilter>
 
 const Count = Type.Object(
   { min: Type.Optional(Type.Integer({ minimum: 0 })), max: Type.Optional(Type.Integer({ minimum: 0 })) },
-  { ...CLOSED, description: 'How many must match. Left out: at least one. With `max` alone: from none up to it.' },
+  {
+    ...CLOSED,
+    description: 'How many requests must match. Default: at least one. With `max` alone: from none to `max`.',
+  },
 )
 
 /** The request that must have been sent, and how often. */
@@ -81,12 +89,14 @@ export const RequestExpectation = Type.Object(
     account_id: Type.Optional(Type.String()),
     tunnel_id: Type.Optional(Type.String()),
     query: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'Only what it names is compared, as text.' }),
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'Parameters to compare, as text. Others are ignored.',
+      }),
     ),
     body: Type.Optional(
       Type.Unknown({
         description:
-          'Only what it names is compared; arrays element by element, none missing and none more. A secret is "[redacted]".',
+          'Keys to compare; others are ignored. Arrays must be equal, element by element. A secret is "[redacted]".',
         examples: [{ name: 'blog' }],
       }),
     ),
@@ -111,7 +121,7 @@ export const Miss = Type.Object(
   {
     ...CLOSED,
     title: 'Miss',
-    description: 'Without `expected` there should be nothing, without `actual` there is nothing.',
+    description: 'Without `expected` the field must be absent, without `actual` it is absent.',
   },
 )
 export type Miss = Static<typeof Miss>
@@ -124,9 +134,9 @@ export const Verification = Type.Object(
       { min: Type.Integer(), max: Nullable(Type.Integer({ description: 'null: any number.' })) },
       CLOSED,
     ),
-    message: Type.String({ description: 'For people, in several lines.' }),
+    message: Type.String({ description: 'The result as text.' }),
     nearest: Type.Array(Type.Object({ request_id: Type.Integer(), differences: Type.Array(Miss) }, CLOSED), {
-      description: 'When too few matched: up to three of the others, the nearest first.',
+      description: 'If too few match: up to three of the other requests, the closest first.',
     }),
   },
   { ...CLOSED, title: 'Verification' },
@@ -134,7 +144,7 @@ export const Verification = Type.Object(
 export type Verification = Static<typeof Verification>
 
 export const Cleared = Type.Object(
-  { cleared: Type.Integer({ minimum: 0, description: 'How many entries there were.' }) },
+  { cleared: Type.Integer({ minimum: 0, description: 'The number of removed entries.' }) },
   { ...CLOSED, title: 'Cleared' },
 )
 export type Cleared = Static<typeof Cleared>

@@ -5,7 +5,7 @@ export const LintRequest = Type.Object(
     leftovers: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'Also report what was created since the data was loaded, and not deleted.',
+        description: 'Also report objects that were created since the data was loaded, and not deleted.',
       }),
     ),
   },
@@ -15,13 +15,13 @@ export const LintRequest = Type.Object(
 export const Finding = Type.Object(
   {
     rule: Type.String({ examples: ['record_not_proxied'] }),
-    message: Type.String({ description: 'What is wrong, and what to do.' }),
+    message: Type.String({ description: 'The problem, and how to fix it.' }),
     account_id: Type.Optional(Type.String()),
     zone_id: Type.Optional(Type.String()),
-    id: Type.String({ description: 'Of the tunnel, record or other object that it is about.' }),
+    id: Type.String({ description: 'The id of the tunnel, record or other object.' }),
     name: Type.Optional(Type.String({ description: 'A hostname, or the name of the object.' })),
   },
-  { ...CLOSED, title: 'Finding', description: 'Something that does not work on Cloudflare, or was left behind.' },
+  { ...CLOSED, title: 'Finding', description: 'A problem that would not work on Cloudflare, or a leftover.' },
 )
 export type Finding = Static<typeof Finding>
 

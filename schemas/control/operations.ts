@@ -6,7 +6,12 @@ import type { Operation } from './operation.ts'
 import { TUNNEL_OPERATIONS } from './tunnel-operations.ts'
 
 export const OPERATIONS = {
-  getInfo: { route: ['GET', '/'], tag: 'world', summary: 'Tell what runs here and how it is set', result: 'Info' },
+  getInfo: {
+    route: ['GET', '/'],
+    tag: 'world',
+    summary: 'Show the version, the world and its settings',
+    result: 'Info',
+  },
   getPublicKey: {
     route: ['GET', '/management-key'],
     tag: 'world',
@@ -25,7 +30,7 @@ export const OPERATIONS = {
   explain: {
     route: ['POST', '/explain'],
     tag: 'world',
-    summary: 'Say which DNS record, tunnel, version and rule would serve a URL',
+    summary: 'Explain which DNS record, tunnel, version and rule would serve a URL',
     body: 'ExplainRequest',
     result: 'Explanation',
   },
@@ -39,7 +44,7 @@ export const OPERATIONS = {
   addFault: {
     route: ['POST', '/faults'],
     tag: 'faults',
-    summary: 'Let calls go wrong, by a rule or a preset',
+    summary: 'Add a fault: a rule or a preset that makes requests fail',
     body: 'FaultRequest',
     result: 'FaultReports',
   },
@@ -60,56 +65,61 @@ export const OPERATIONS = {
   listRequests: {
     route: ['GET', '/requests'],
     tag: 'requests',
-    summary: 'List what was asked and answered, the newest last',
+    summary: 'List the request log, the newest entry last',
     query: 'RequestFilter',
     result: 'JournalEntries',
   },
   verifyRequests: {
     route: ['POST', '/requests/verify'],
     tag: 'requests',
-    summary: 'Verify that something was asked, and how often',
+    summary: 'Verify that matching requests were sent, and how many',
     body: 'RequestExpectation',
     result: 'Verification',
   },
-  clearRequests: { route: ['DELETE', '/requests'], tag: 'requests', summary: 'Clear the journal', result: 'Cleared' },
+  clearRequests: {
+    route: ['DELETE', '/requests'],
+    tag: 'requests',
+    summary: 'Clear the request log',
+    result: 'Cleared',
+  },
   listEvents: {
     route: ['GET', '/events'],
     tag: 'events',
-    summary: 'List what happened',
+    summary: 'List the events',
     query: 'EventFilter',
     result: 'WorldEvents',
   },
   getReport: {
     route: ['GET', '/report'],
     tag: 'world',
-    summary: 'Tell on which behaviours the answers of all worlds leaned, and how these are known',
+    summary: 'Show the behaviours that the responses of all worlds used, and how each is known',
     result: 'Report',
   },
   clearReport: {
     route: ['DELETE', '/report'],
     tag: 'world',
-    summary: 'Count what is leaned on anew',
+    summary: 'Reset the evidence report',
     result: 'Cleared',
   },
   getCoverage: {
     route: ['GET', '/coverage'],
     tag: 'world',
-    summary: 'Tell what is emulated, and how each part is known',
+    summary: 'List everything that is emulated, and how each part is known',
     result: 'Coverage',
   },
   reset: {
     route: ['POST', '/reset'],
     tag: 'world',
-    summary: 'Start anew: data, clock, chance, faults, journal, agenda',
+    summary: 'Reset everything: data, clock, random numbers, faults, request log, scheduled jobs',
     body: 'ResetRequest',
     requires_body: 'over HTTP',
     result: 'Done',
   },
-  getState: { route: ['GET', '/state'], tag: 'world', summary: 'Read all that the world knows', result: 'State' },
+  getState: { route: ['GET', '/state'], tag: 'world', summary: 'Export the state', result: 'State' },
   putState: {
     route: ['PUT', '/state'],
     tag: 'world',
-    summary: 'Replace all that the world knows',
+    summary: 'Replace the state',
     body: 'State',
     requires_body: 'always',
     max_body_mib: 256,
@@ -138,7 +148,7 @@ export const OPERATIONS = {
   restoreSnapshot: {
     route: ['POST', '/snapshots/:name/restore'],
     tag: 'snapshots',
-    summary: 'Put a snapshot back',
+    summary: 'Restore a snapshot',
     params: 'SnapshotAddress',
     result: 'Done',
   },
@@ -152,14 +162,14 @@ export const OPERATIONS = {
   createWorld: {
     route: ['POST', '/worlds'],
     tag: 'worlds',
-    summary: 'Make a world of its own',
+    summary: 'Create a world',
     body: 'WorldCreate',
     result: 'WorldSummary',
   },
   createWorldAs: {
     route: ['PUT', '/worlds/:id'],
     tag: 'worlds',
-    summary: 'Make a world under an id of your own',
+    summary: 'Create a world with an id that you choose',
     params: 'WorldClaim',
     body: 'WorldCreate',
     result: 'WorldSummary',
@@ -168,7 +178,7 @@ export const OPERATIONS = {
   deleteWorld: {
     route: ['DELETE', '/worlds/:id'],
     tag: 'worlds',
-    summary: 'Free a world',
+    summary: 'Delete a world',
     params: 'WorldAddress',
     result: 'Done',
   },

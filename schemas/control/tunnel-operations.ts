@@ -15,7 +15,7 @@ export const TUNNEL_OPERATIONS = {
   listConnectors: {
     route: ['GET', CONNECTORS],
     tag: 'connectors',
-    summary: 'List every connector a tunnel ever had, with all its connections',
+    summary: 'List every connector of a tunnel so far, with all its connections',
     params: 'TunnelAddress',
     result: 'SimulatedConnectors',
   },
@@ -30,7 +30,7 @@ export const TUNNEL_OPERATIONS = {
   disconnectConnector: {
     route: ['POST', `${CONNECTOR}/disconnect`],
     tag: 'connectors',
-    summary: 'Stop a connector, or break its connections',
+    summary: 'Disconnect a connector, cleanly or abruptly',
     params: 'ConnectorAddress',
     body: 'DisconnectRequest',
     result: 'SimulatedConnector',
@@ -38,7 +38,7 @@ export const TUNNEL_OPERATIONS = {
   reconnectConnector: {
     route: ['POST', `${CONNECTOR}/reconnect`],
     tag: 'connectors',
-    summary: 'Bring a connector back, under its own id',
+    summary: 'Reconnect a connector, under its own id',
     params: 'ConnectorAddress',
     body: 'ReconnectRequest',
     result: 'SimulatedConnector',
@@ -54,7 +54,7 @@ export const TUNNEL_OPERATIONS = {
   flapConnector: {
     route: ['POST', `${CONNECTOR}/flap`],
     tag: 'connectors',
-    summary: 'Break the connections of a connector and bring it back by itself',
+    summary: 'Drop the connections of a connector, which reconnects after a delay',
     params: 'ConnectorAddress',
     body: 'FlapRequest',
     result: 'SimulatedConnector',
@@ -62,7 +62,7 @@ export const TUNNEL_OPERATIONS = {
   changeConnector: {
     route: ['PATCH', CONNECTOR],
     tag: 'connectors',
-    summary: 'Tell a connector whether to come back, and to take configurations late or never',
+    summary: 'Set whether a connector reconnects, and whether it applies configurations late or never',
     params: 'ConnectorAddress',
     body: 'ConnectorChange',
     result: 'SimulatedConnector',
@@ -70,7 +70,7 @@ export const TUNNEL_OPERATIONS = {
   pushLocalConfiguration: {
     route: ['POST', `${CONNECTOR}/configuration`],
     tag: 'connectors',
-    summary: 'Let a connector of a local tunnel tell its own configuration',
+    summary: 'Report the configuration of a connector of a local tunnel',
     params: 'ConnectorAddress',
     body: 'PushRequest',
     result: 'PushedConfiguration',
@@ -78,7 +78,7 @@ export const TUNNEL_OPERATIONS = {
   listConfigurations: {
     route: ['GET', `${TUNNEL}/configurations`],
     tag: 'configurations',
-    summary: 'List every version of a configuration, with what it changed',
+    summary: 'List every version of a configuration, with its changes',
     params: 'TunnelAddress',
     result: 'ConfigurationVersions',
   },

@@ -16,7 +16,7 @@ export const Snapshot = Type.Object(
     clock: Type.Object({ now: Timestamp, frozen: Type.Boolean() }, CLOSED),
     drawn: Type.Integer({
       minimum: 0,
-      description: 'Bytes of chance drawn by then; under a seed they do not come again.',
+      description: 'Random bytes used so far. With a random seed they do not repeat.',
     }),
     state: State,
   },
@@ -73,10 +73,10 @@ export type WorldAddress = Static<typeof WorldAddress>
 export const WorldSummary = Type.Object(
   {
     id: Type.String(),
-    base_url: Type.String({ description: 'What an SDK takes as its base URL.' }),
+    base_url: Type.String({ description: 'The base URL for an SDK.' }),
     control_url: Type.String(),
     now: Timestamp,
-    tunnels: Type.Integer({ description: 'Tunnels in it, deleted ones included.' }),
+    tunnels: Type.Integer({ description: 'The number of tunnels, deleted ones included.' }),
   },
   { ...CLOSED, title: 'WorldSummary' },
 )

@@ -23,8 +23,7 @@ export function describeApi(version: string, { routes, tags }: Products): Promis
         info: {
           title: 'Cloudflare Tunnel API, as emulated by mockflared',
           version,
-          description:
-            'The `cfd_tunnel` operations of the Cloudflare API and the older `tunnels` paths, served by a local emulator.',
+          description: 'The operations of the Cloudflare API that mockflared emulates.',
           license: { name: 'MIT', identifier: 'MIT' },
         },
         servers: [{ url: BASE_PATH }],

@@ -9,9 +9,9 @@ interface Deviation {
 /** Known differences between the emulator and the real service. */
 export const DEVIATIONS = {
   evidence_in_answers: {
-    statement: 'Answers carry the header `mockflared-evidence`, or `mockflared-not-emulated`.',
-    reason: 'they tell how far the answer is to be trusted, and what is not there',
-    switch: '--evidence false',
+    statement: 'Responses have the header `mockflared-evidence` or `mockflared-not-emulated`.',
+    reason: 'they show how far you can trust the response, and which operations are not emulated',
+    switch: '--no-evidence',
   },
   any_account: {
     statement: 'Every account exists, and any well-formed credential may do everything in it.',
@@ -19,34 +19,34 @@ export const DEVIATIONS = {
     switch: '--auth strict',
   },
   pages_refused: {
-    statement: 'Web pages of other origins are refused with 403 and 10403.',
+    statement: 'Web pages of other origins get 403 with 10403.',
     reason: 'any page that you visit could change your tunnels',
     switch: '--allow-origin',
   },
   no_rate_limit: {
-    statement: 'Nobody is throttled; the count in the `ratelimit` header does not move.',
+    statement: 'There is no rate limit; the count in the `ratelimit` header does not change.',
     reason: 'a suite sends more than 1200 requests in five minutes',
-    switch: '--rate-limit true',
+    switch: '--rate-limit',
   },
   reads_are_fresh: {
     statement: 'Every read shows the latest write.',
-    reason: 'a test can be repeated',
+    reason: 'tests are repeatable',
     switch: 'a fault with stale',
   },
   no_edge: {
-    statement: 'No traffic flows, and no real cloudflared can connect; connectors are simulated.',
+    statement: 'No traffic flows, and a real cloudflared cannot connect; connectors are simulated.',
     reason: 'the edge is not part of the API',
     switch: null,
   },
   no_neighbours: {
     statement:
-      'Private networks, virtual networks, load balancers and WARP connectors are not there; nothing depends on a tunnel.',
+      'Private networks, virtual networks, load balancers and WARP connectors do not exist; nothing depends on a tunnel.',
     reason: 'they are other APIs',
     switch: null,
   },
   no_account_limits: {
     statement: 'An account may have more than 1000 tunnels.',
-    reason: 'the limit is documented, the refusal is not',
+    reason: 'the limit is documented, the error is not',
     switch: null,
   },
   limits_of_size_and_time: {
@@ -57,12 +57,12 @@ export const DEVIATIONS = {
   },
   json_numbers: {
     statement: 'Whole numbers beyond 2^53 under unknown keys of a configuration lose precision.',
-    reason: 'JavaScript reads them so',
+    reason: 'JavaScript has no other numbers',
     switch: null,
   },
   own_refusals: {
-    statement: 'HTTP that cannot be understood, a full disk and defects have codes of our own: 10400 to 10507.',
-    reason: 'a program can break in ways of its own',
+    statement: 'Invalid HTTP, a full disk and defects have our own codes: 10400 to 10507.',
+    reason: 'they are failures of this program',
     switch: null,
   },
 } as const satisfies Record<string, Deviation>

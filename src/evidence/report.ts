@@ -60,28 +60,26 @@ function summaryOf(behaviours: readonly Line[], notEmulated: Report['not_emulate
 }
 
 function messageOf(responses: number, behaviours: readonly Line[], notEmulated: Report['not_emulated']): string {
-  if (responses === 0) return 'nothing was asked, so nothing was leaned on'
+  if (responses === 0) return 'no requests yet'
 
   const of = (label: Evidence) => behaviours.filter(({ evidence }) => evidence === label)
   const certain = LABELS.filter(label => !UNCERTAIN.includes(label)).map(label => `${of(label).length} ${label}`)
   return [
     ...UNCERTAIN.flatMap(label => [headOf(label, of(label)), ...of(label).flatMap(linesOf)]),
-    `and on ${certain.join(', ')} ones; ${counted(responses, 'answer')} in all`,
-    ...(notEmulated.length > 0 ? ['it asked for what is not emulated (docs/limits.md):'] : []),
+    `and ${certain.join(', ')} behaviours, in ${counted(responses, 'response')}`,
+    ...(notEmulated.length > 0 ? ['operations requested that are not emulated (docs/limits.md):'] : []),
     ...notEmulated.map(
-      ({ operation, answers, first }) => `  ${operation}: ${counted(answers, 'answer')}, the first to ${first}`,
+      ({ operation, answers, first }) => `  ${operation}: ${counted(answers, 'response')}, the first to ${first}`,
     ),
   ].join('\n')
 }
 
 function headOf(label: Evidence, behaviours: readonly Line[]): string {
-  return behaviours.length === 0
-    ? `your suite leaned on no ${label} behaviour`
-    : `your suite leaned on ${counted(behaviours.length, `${label} behaviour`)}:`
+  return behaviours.length === 0 ? `no ${label} behaviour used` : `${label} behaviours used:`
 }
 
 function linesOf({ id, statement, answers, first }: Line): string[] {
-  return [`  ${id}: ${statement}`, `    ${counted(answers, 'answer')}, the first to ${first}`]
+  return [`  ${id}: ${statement}`, `    ${counted(answers, 'response')}, the first to ${first}`]
 }
 
 function counted(count: number, noun: string): string {

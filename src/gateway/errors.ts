@@ -12,7 +12,8 @@ export const GATEWAY_ERRORS = defineErrors({
   authorization_malformed: {
     status: 400,
     evidence: 'recorded',
-    source: 'ddns-go#916, 2023-11; workers-sdk#15616 and ship-studio#966, 2026-09: a bearer that is no API token',
+    source:
+      'ddns-go#916, 2023-11; workers-sdk#15616 and ship-studio#966, 2026-09: a bearer token that is not an API token',
     is_of_gateway: true,
     errors: () => [
       {
@@ -38,7 +39,7 @@ export const GATEWAY_ERRORS = defineErrors({
   credential_unknown: {
     status: 403,
     evidence: 'inferred',
-    source: 'code and text recorded; of the statuses seen, 403 is the commoner',
+    source: 'code and text recorded; of the recorded statuses, 403 is more common',
     is_of_gateway: true,
     errors: () => [{ code: 9109, message: 'Invalid access token' }],
   },
@@ -78,7 +79,7 @@ export const GATEWAY_ERRORS = defineErrors({
   tunnel_unroutable: {
     status: 404,
     evidence: 'recorded',
-    source: 'branchbox#60, 2026-03, docker-mods#307; assumed for a tunnel or connector id that is no UUID',
+    source: 'branchbox#60, 2026-03, docker-mods#307; assumed for a tunnel or connector id that is not a UUID',
     is_of_gateway: true,
     errors: path => [
       { code: 7003, message: `Could not route to ${path}, perhaps your object identifier is invalid?` },
@@ -96,7 +97,7 @@ export const GATEWAY_ERRORS = defineErrors({
     status: 405,
     evidence: 'inferred',
     source:
-      'code and text: cloudflare-docs#23461, 2025-07, whose path is not certain; python-cloudflare#141 and DDNS-Cloudflare-Bash#3, where the last id was missing; status: the integration tests of Cloudflare.NET',
+      'code and text: cloudflare-docs#23461, 2025-07, for an uncertain path. python-cloudflare#141 and DDNS-Cloudflare-Bash#3, without the last id. Status: the integration tests of Cloudflare.NET',
     errors: method => [
       { code: 10000, message: `${method} method not allowed for the api_token authentication scheme` },
     ],

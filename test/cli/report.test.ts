@@ -13,7 +13,7 @@ describe('report', () => {
     const { stdout, code } = await run('report', '--json')
 
     expect(code).toBe(0)
-    expect((await run('report')).stdout).toContain('your suite leaned on 1 assumed behaviour:\n  token_not_found: ')
+    expect((await run('report')).stdout).toContain('assumed behaviours used:\n  token_not_found: ')
     expect(JSON.parse(stdout)).toMatchObject({ answers: 1, behaviours: [{ id: 'token_not_found', answers: 1 }] })
   })
 
@@ -28,7 +28,7 @@ describe('report', () => {
     const { code, stdout } = await run('report', '--fail-on', label)
 
     expect(code).toBe(expected)
-    expect(stdout).toMatch(/^your suite leaned on /)
+    expect(stdout).toMatch(/assumed behaviours? used/)
   })
 
   it('--fail-on rejects the label recorded, which is no reason to fail', async () => {
@@ -44,6 +44,6 @@ describe('report', () => {
     await ask(baseURL)
 
     expect((await run('report', 'clear')).stdout).toBe('cleared 1 response')
-    expect((await run('report')).stdout).toBe('nothing was asked, so nothing was leaned on')
+    expect((await run('report')).stdout).toBe('no requests yet')
   })
 })

@@ -11,8 +11,8 @@ describe('the evidence report', () => {
 
     expect(await control.getReport()).toEqual({
       answers: 0,
-      summary: 'your suite leaned on no assumed behaviour',
-      message: 'nothing was asked, so nothing was leaned on',
+      summary: 'no assumed behaviour used',
+      message: 'no requests yet',
       behaviours: [],
       not_emulated: [],
     })
@@ -26,15 +26,15 @@ describe('the evidence report', () => {
     const { answers, summary, message, behaviours } = await control.getReport()
 
     expect(answers).toBe(3)
-    expect(summary).toBe('your suite leaned on 1 assumed behaviour: token_not_found')
+    expect(summary).toBe('assumed behaviours used: token_not_found')
     expect(message.split('\n')).toEqual([
-      'your suite leaned on 1 assumed behaviour:',
+      'assumed behaviours used:',
       '  token_not_found: 404: 1054 "Token for tunnel not found"',
-      `    2 answers, the first to GET /accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}/token`,
-      'your suite leaned on 1 inferred behaviour:',
+      `    2 responses, the first to GET /accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}/token`,
+      'inferred behaviours used:',
       expect.stringContaining('  connections_on_writes: '),
-      `    1 answer, the first to POST /accounts/${ACCOUNT}/cfd_tunnel`,
-      'and on 5 recorded, 0 documented, 0 client ones; 3 answers in all',
+      `    1 response, the first to POST /accounts/${ACCOUNT}/cfd_tunnel`,
+      'and 5 recorded, 0 documented, 0 client behaviours, in 3 responses',
     ])
     expect(behaviours.map(({ evidence }) => evidence).slice(0, 3)).toEqual(['assumed', 'inferred', 'recorded'])
   })

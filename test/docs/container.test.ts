@@ -8,7 +8,8 @@ import { env, execPath } from 'node:process'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { State } from '../../schemas/state.ts'
-import { OPTION_NAMES, variableOf } from '../../src/config/options.ts'
+import { OPTION_NAMES, spellingsOf, variableOf } from '../../src/config/options.ts'
+import { resolveSettings } from '../../src/config/resolve.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
 
 const run = promisify(execFile)
@@ -17,11 +18,18 @@ function textOf(file: string): string {
   return readFileSync(file, 'utf8')
 }
 
+interface Variable {
+  readonly name: string
+  readonly value?: string
+  readonly valueFrom?: { readonly secretKeyRef: { readonly name: string; readonly key: string } }
+}
+
 interface Container {
   readonly name: string
   readonly image: string
   readonly securityContext: object
   readonly resources: object
+  readonly env: readonly Variable[]
   readonly [key: string]: unknown
 }
 
@@ -30,6 +38,7 @@ interface Manifest {
   readonly kind: string
   readonly metadata: { readonly name: string }
   readonly data: Readonly<Record<string, string>>
+  readonly stringData?: Readonly<Record<string, string>>
   readonly spec: {
     readonly replicas: number
     readonly template: {
@@ -83,7 +92,7 @@ it.each([
   'docs/fleet.md',
   ...MANIFESTS,
 ])('%s sets no unknown variable', file => {
-  const known = OPTION_NAMES.map(variableOf)
+  const known = OPTION_NAMES.flatMap(spellingsOf).map(variableOf)
   const set = [...textOf(file).matchAll(/\b(MOCKFLARED_[A-Z_]+)\b(?==|:| *,|`)/g)].map(([, name = '']) => name)
 
   expect(set.filter(name => !known.includes(name))).toEqual([])
@@ -123,6 +132,14 @@ describe(FIXED_ADDRESS, () => {
   })
 })
 
+/** The variables of a container, with values from the Secrets that it names. */
+function environmentOf({ env: variables = [] }: Partial<Container>, manifests: readonly Manifest[]) {
+  const secrets = new Map(manifests.map(({ metadata, stringData = {} }) => [metadata.name, stringData]))
+  const textIn = ({ value, valueFrom }: Variable) =>
+    value ?? secrets.get(valueFrom?.secretKeyRef.name ?? '')?.[valueFrom?.secretKeyRef.key ?? '']
+  return Object.fromEntries(variables.map(variable => [variable.name, textIn(variable)]))
+}
+
 describe.each(MANIFESTS)('%s', file => {
   const manifests = documentsIn<Manifest>(file)
   const workloads = manifests.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
@@ -154,6 +171,19 @@ describe.each(MANIFESTS)('%s', file => {
     const pod = workloads.find(({ metadata }) => metadata.name === 'mockflared')?.spec.template.spec
 
     expect(pod?.enableServiceLinks).toBe(false)
+  })
+
+  it('sets variables with which the commands of docs/fleet.md succeed', async () => {
+    const [, commands = ''] = /^```sh fleet\n(.*?)^```/ms.exec(textOf('docs/fleet.md')) ?? []
+    const environment = environmentOf(mockflared ?? {}, manifests)
+    const { options } = resolveSettings({ flag: () => undefined, environment })
+    const { url, baseURL, close } = await createEmulator({ ...options, port: 0, log: 'off' })
+    onTestFinished(() => close())
+    const script = commands.replaceAll(/^curl /gm, 'curl --silent --show-error --fail-with-body ')
+    const shell = { ...env, ...environment, CLOUDFLARE_BASE_URL: baseURL }
+
+    expect((await fetch(`${url}/_mockflared/worlds`)).status).toBe(403)
+    expect((await run('bash', ['-euc', script], { env: shell })).stdout).toContain('"base_url"')
   })
 
   it('has seeds that load', async () => {

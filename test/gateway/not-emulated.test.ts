@@ -58,9 +58,9 @@ describe('a request for an operation of Cloudflare that is not emulated', () => 
     const { not_emulated, summary, message } = await emulator.control.getReport()
 
     expect(not_emulated).toEqual([{ operation: SETTING, answers: 2, first }])
-    expect(summary).toBe(`your suite leaned on no assumed behaviour; not emulated: ${SETTING}`)
+    expect(summary).toBe(`no assumed behaviour used; not emulated: ${SETTING}`)
     expect(message).toMatch(
-      `\nit asked for what is not emulated (docs/limits.md):\n  ${SETTING}: 2 answers, the first to ${first}`,
+      `\noperations requested that are not emulated (docs/limits.md):\n  ${SETTING}: 2 responses, the first to ${first}`,
     )
     await emulator.control.clearReport()
     expect(await emulator.control.getReport()).toMatchObject({ not_emulated: [] })

@@ -322,6 +322,6 @@ describe('in a CommonJS project that has ts-jest and the SDK', () => {
 })
 
 const CONTAINER = `
-import { startDouble } from './container.ts'
-console.log(typeof startDouble)
+import { startMockflared } from './container.ts'
+console.log(typeof startMockflared)
 `

@@ -16,13 +16,13 @@ export const ACCESS_ERRORS = defineErrors({
   access_not_found: {
     status: 404,
     evidence: 'recorded',
-    source: 'a public script quotes the whole answer to an update of an unknown policy; alchemy has the code, too',
+    source: 'a public script quotes the whole response to an update of an unknown policy; alchemy has the code, too',
     errors: () => [{ code: 12135, message: 'access.api.error.not_found' }],
   },
   access_app_exists: {
     status: 409,
     evidence: 'recorded',
-    source: 'DockFlare#217, 2025-09, whole answer: the domain has an application',
+    source: 'DockFlare#217, 2025-09, whole response: the domain has an application',
     errors: () => [{ code: 11010, message: 'access.api.error.application_already_exists' }],
   },
   access_destination_taken: {
@@ -34,7 +34,7 @@ export const ACCESS_ERRORS = defineErrors({
   access_policy_in_use: {
     status: 409,
     evidence: 'inferred',
-    source: 'status: terraform-provider-cloudflare#7140 and #7284, 2026; nobody has shown the code and the text',
+    source: 'status: terraform-provider-cloudflare#7140 and #7284, 2026; no source for the code and the text',
     errors: () => [{ code: 12132, message: 'access.api.error.conflict: policy is used by an application' }],
   },
   access_tag_exists: {
@@ -98,7 +98,7 @@ export const ACCESS_ERRORS = defineErrors({
   ),
   access_policy_unknown: invalidRequest(
     'assumed',
-    'nobody has shown the answer to a link to an unknown policy',
+    'no source for a link to an unknown policy',
     id => `policy ${id} does not exist`,
   ),
   access_body_invalid: invalidRequest(

@@ -38,7 +38,7 @@ const SHARED = {
   access_permission_groups: {
     operations: ALL,
     statement:
-      'Applications, policies and tags take `Access: Apps and Policies Read` or `Write`, service tokens `Access: Service Tokens Read` or `Write`.',
+      'Applications, policies and tags require `Access: Apps and Policies Read` or `Write`, service tokens `Access: Service Tokens Read` or `Write`.',
     evidence: 'documented',
     source: REFERENCE,
   },
@@ -47,7 +47,7 @@ const SHARED = {
       ...[get_app, update_app, delete_app, get_policy, delete_policy, get_tag, update_tag, delete_tag],
       ...[get_token, update_token, delete_token, rotate_token, refresh_token],
     ],
-    statement: 'The error for an unknown policy is also that for other unknown objects.',
+    statement: 'Other unknown objects have the error of an unknown policy.',
     evidence: 'inferred',
     source: 'recorded for the update of a policy and for identity providers',
     usedInError: ({ error }) => error === 'access_not_found',
@@ -67,7 +67,7 @@ const SHARED = {
   },
   access_optional_fields: {
     operations: [list_apps, create_app, get_app, update_app, list_policies, create_policy, get_policy, update_policy],
-    statement: 'Other documented fields are in an answer if a request set them.',
+    statement: 'Other documented fields are in a response if a request set them.',
     evidence: 'documented',
     source: REFERENCE,
   },

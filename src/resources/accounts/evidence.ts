@@ -13,21 +13,22 @@ export const ACCOUNTS = {
   },
   account_values: {
     operations: [list, get],
-    statement: 'An account is of type standard, was made in 2014 and has the name of the seed, or "Example account".',
+    statement:
+      'An account has the type standard, was created in 2014 and has the name in the seed, or "Example account".',
     evidence: 'assumed',
     source: 'our choice',
     isNoted: true,
   },
   account_list_covered: {
     operations: [list, list_memberships],
-    statement: 'A list holds the accounts that the credentials cover.',
+    statement: 'A list has the accounts that the credentials cover.',
     evidence: 'inferred',
-    source: 'tokens are limited to accounts; nobody has shown a list',
+    source: 'tokens are limited to accounts; no source for a list',
     unobservable: 'only `--auth strict` limits credentials, and the list looks like any other',
   },
   account_permission_groups: {
     operations: [list, get, list_members, list_memberships, get_user],
-    statement: 'Reading takes `Account Settings Read`, `Memberships Read` or `User Details Read`.',
+    statement: 'Reading requires `Account Settings Read`, `Memberships Read` or `User Details Read`.',
     evidence: 'documented',
     source: "Cloudflare's list of API token permissions",
   },
@@ -55,7 +56,7 @@ export const ACCOUNTS = {
     operations: [verify_token, verify_account_token],
     statement: 'An active token gets its id and status, and one message with code 10000.',
     evidence: 'recorded',
-    source: 'craft-cloudflare#88, 2026-05, whole answer; several READMEs',
+    source: 'craft-cloudflare#88, 2026-05, whole response; several READMEs',
     usedIn: always,
   },
   token_id: {

@@ -4,7 +4,7 @@ export const CONFIGURATION_ERRORS = defineErrors({
   configuration_not_found: {
     status: 404,
     evidence: 'recorded',
-    source: 'flare-operator recording 0103, 2026-09-29; of an unknown tunnel, alchemy-run/distilled, 2026-04',
+    source: 'flare-operator recording 0103, 2026-09-29; for an unknown tunnel, alchemy-run/distilled, 2026-04',
     errors: () => [{ code: 1055, message: 'Configuration for tunnel not found' }],
   },
   configuration_invalid: {

@@ -28,7 +28,7 @@ export function configurationRoutes(app: App): void {
         operationId: OPERATIONS.get_configuration,
         summary: 'Get the configuration of a tunnel',
         description:
-          'The version in force. Before the first PUT a remote tunnel has version 0; a local tunnel has none.',
+          'Returns the current version. Before the first PUT a remote tunnel has version 0, and a local tunnel has none.',
         tags,
         params: TunnelPath,
         response: responseModels(Configuration),
@@ -59,7 +59,7 @@ export function configurationRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.put_configuration,
         summary: 'Put a new version of the configuration of a tunnel',
-        description: 'Replaces everything, after the checks that cloudflared itself would make.',
+        description: 'Replaces the configuration, after the checks of cloudflared.',
         tags,
         params: TunnelPath,
         body: ConfigurationUpdate,

@@ -25,7 +25,7 @@ export function connectionRoutes(app: App): void {
         operationId: OPERATIONS.list_connections,
         summary: 'List the connectors of a tunnel with their connections',
         description:
-          'Each running cloudflared with its connections, those that wait for a reconnect included. Not paged.',
+          'Returns each running cloudflared with its connections, also those pending reconnect. Without pages.',
         tags: ['Connections'],
         params: TunnelPath,
         response: responseModels(Type.Array(Client)),
@@ -49,8 +49,8 @@ export function connectionRoutes(app: App): void {
       config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found] },
       schema: {
         operationId: OPERATIONS.clean_up_connections,
-        summary: 'Drop the connections of a tunnel',
-        description: 'All of them, or those of one connector; that there was none is no error.',
+        summary: 'Remove the connections of a tunnel',
+        description: 'Removes all of them, or those of one connector. Succeeds if there are none.',
         tags: ['Connections'],
         params: TunnelPath,
         querystring: CleanUpQuery,
@@ -74,7 +74,7 @@ export function connectionRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.get_connector,
         summary: 'Get one connector of a tunnel',
-        description: 'One running cloudflared with its connections.',
+        description: 'Returns one running cloudflared with its connections.',
         tags: ['Connectors'],
         params: ConnectorPath,
         response: responseModels(Client),

@@ -41,7 +41,7 @@ export const CONFLICT_ERRORS = defineErrors({
   dns_delegation_not_alone: {
     status: 400,
     evidence: 'assumed',
-    source: 'documented that NS records stand alone; the code and text are formed like 81056',
+    source: 'documented: NS records exclude others; the code and text are formed like 81056',
     errors: () => [{ code: 81056, message: 'Records of other types with that host already exist.' }],
   },
   dns_identical: {

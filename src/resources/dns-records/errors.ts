@@ -55,7 +55,7 @@ export const FIELD_ERRORS = defineErrors({
   dns_content_invalid: {
     status: 400,
     evidence: 'assumed',
-    source: 'nobody has shown it for other types; formed like that of CNAME',
+    source: 'no source for other types; formed like that of CNAME',
     errors: type => [{ code: 9007, message: `Content for ${type} record is invalid.` }],
   },
   dns_mx_invalid: {
@@ -127,7 +127,7 @@ const OTHER_ERRORS = defineErrors({
     status: 400,
     evidence: 'recorded',
     source:
-      'timothymiller/cloudflare-ddns#206, 2025-02, for a content that was a list; inferred for other types and for a body that is no JSON',
+      'timothymiller/cloudflare-ddns#206, 2025-02, for a content that was a list; inferred for other types and for a body that is not JSON',
     errors: () => [{ code: 9207, message: 'Request body is invalid.' }],
   },
   dns_batch_too_large: {

@@ -8,13 +8,13 @@ const REFERENCE = 'the API reference of DNS Records'
 export const RECORD_LISTS = {
   dns_order: {
     operations: [list],
-    statement: 'Records come by type, then by name; those of one name newest first.',
+    statement: 'Records are in the order of type, then name, then newest first.',
     evidence: 'recorded',
     source: `${REFERENCE} for the type; dns-lexicon recordings of 2025-08 for the rest`,
   },
   dns_direction: {
     operations: [list],
-    statement: '`direction` turns only the field that `order` names.',
+    statement: '`direction` reverses only the field in `order`.',
     evidence: 'assumed',
     source: 'our choice',
     usedIn: ({ query }) => query.direction === 'desc',
@@ -35,12 +35,12 @@ export const RECORD_LISTS = {
     operations: [list],
     statement: '`search` finds a part of name, content, comment or tags.',
     evidence: 'assumed',
-    source: 'the reference leaves it open',
+    source: 'the reference does not say',
     usedIn: ({ query }) => query.search !== undefined,
   },
   dns_survives_tunnel: {
     operations: [list],
-    statement: 'Deleting a tunnel leaves the records that lead to it.',
+    statement: 'Deleting a tunnel keeps the records that point to it.',
     evidence: 'documented',
     source: 'the page on DNS records for tunnels; cloudflared#354',
   },

@@ -21,7 +21,7 @@ export const TUNNEL_ROUTES = {
     operations: [route_tunnel],
     statement: 'Only the records of a full name are overwritten.',
     evidence: 'recorded',
-    source: 'cloudflared#499, an answer of staff',
+    source: 'cloudflared#499, a comment of staff',
   },
   dns_route_tunnel_unchecked: {
     operations: [route_tunnel],

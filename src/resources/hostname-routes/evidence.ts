@@ -20,14 +20,14 @@ export const HOSTNAME_ROUTES = {
   },
   hostname_route_form: {
     operations: [OPERATIONS.create, OPERATIONS.update],
-    statement: 'A hostname and a tunnel are needed; the hostname is stored as sent, and compared without case.',
+    statement: 'A hostname and a tunnel are required; the hostname is stored as sent, and compared without case.',
     evidence: 'assumed',
     source: 'the published description requires neither and has no form',
     usedIn: always,
   },
   hostname_route_tunnel: {
     operations: [OPERATIONS.create, OPERATIONS.update],
-    statement: 'A route to an unknown or deleted tunnel is refused with 1002.',
+    statement: 'A route to an unknown or deleted tunnel is rejected with 1002.',
     evidence: 'assumed',
     source: 'formed like other operations',
     usedInError: ({ error }) => error === 'tunnel_not_found' || error === 'tunnel_deleted',
@@ -48,7 +48,7 @@ export const HOSTNAME_ROUTES = {
   },
   hostname_route_delete_answer: {
     operations: [OPERATIONS.delete],
-    statement: 'A deletion answers the hostname route with `deleted_at`.',
+    statement: 'A deletion returns the hostname route with `deleted_at`.',
     evidence: 'assumed',
     source: 'recorded for tunnels',
     usedIn: always,
@@ -72,6 +72,6 @@ export const HOSTNAME_ROUTES = {
     statement: 'The deletion of a tunnel deletes its hostname routes.',
     evidence: 'assumed',
     source: 'recorded for private network routes',
-    unobservable: 'the answer to the deletion shows the tunnel alone',
+    unobservable: 'the response to the deletion has only the tunnel',
   },
 } as const satisfies Behaviours

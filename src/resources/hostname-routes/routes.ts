@@ -105,7 +105,7 @@ export function hostnameRouteRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.delete,
         summary: 'Delete a hostname route',
-        description: 'Marks it as deleted. Lists of deleted routes still show it.',
+        description: 'Marks it as deleted. Lists of deleted routes still have it.',
         tags,
         params: HostnameRoutePath,
         response: responseModels(HostnameRoute),

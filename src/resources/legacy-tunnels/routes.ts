@@ -27,7 +27,7 @@ export function legacyTunnelRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.create_argo,
         summary: 'Create an Argo tunnel',
-        description: 'A new tunnel with a local configuration. Its secret must be given.',
+        description: 'Creates a tunnel with a local configuration. The secret is required.',
         deprecated: true,
         tags,
         params: AccountPath,
@@ -49,7 +49,7 @@ export function legacyTunnelRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.get_argo,
         summary: 'Get an Argo tunnel',
-        description: 'One tunnel with its connections; a deleted one is still shown, with deleted_at set.',
+        description: 'Returns one tunnel with its connections, also a deleted one, with deleted_at.',
         deprecated: true,
         tags,
         params: TunnelPath,
@@ -69,7 +69,7 @@ export function legacyTunnelRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.delete_argo,
         summary: 'Delete an Argo tunnel',
-        description: 'Marks it as deleted and frees its name. Refused while connections are tracked.',
+        description: 'Marks a tunnel as deleted, and frees its name. An error while connections are tracked.',
         deprecated: true,
         tags,
         params: TunnelPath,
@@ -88,8 +88,8 @@ export function legacyTunnelRoutes(app: App): void {
       config: { permission: TUNNEL_WRITE, errors: [TUNNEL_ERRORS.tunnel_not_found] },
       schema: {
         operationId: OPERATIONS.clean_up_argo,
-        summary: 'Drop the lost connections of an Argo tunnel',
-        description: 'Those that wait for a reconnect; live ones stay. That there was none is no error.',
+        summary: 'Remove the lost connections of an Argo tunnel',
+        description: 'Removes connections that are pending reconnect, and keeps live ones. Succeeds if there are none.',
         deprecated: true,
         tags,
         params: TunnelPath,

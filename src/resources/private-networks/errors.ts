@@ -10,7 +10,7 @@ export const NETWORK_ERRORS = defineErrors({
   route_not_found: {
     status: 404,
     evidence: 'recorded',
-    source: 'terraform-provider-cloudflare#6492, 2025-11-26, whole answer of a deletion',
+    source: 'terraform-provider-cloudflare#6492, 2025-11-26, whole response to a deletion',
     errors: () => [
       {
         code: 1015,
@@ -34,7 +34,8 @@ export const NETWORK_ERRORS = defineErrors({
   virtual_network_not_found: {
     status: 404,
     evidence: 'assumed',
-    source: "the acceptance tests of Terraform's provider need an error after a deletion; nobody has shown which",
+    source:
+      "the acceptance tests of Terraform's provider need an error after a deletion; no source for the error itself",
     errors: () => [{ code: 1048, message: 'Virtual network not found' }],
   },
   virtual_network_name_taken: {

@@ -59,7 +59,7 @@ export const LISTS = {
     operations: [OPERATIONS.list_routes],
     statement: '`comment` is the whole comment.',
     evidence: 'assumed',
-    source: 'the parameter is documented, how it compares is not',
+    source: 'the parameter is documented, its comparison is not',
     usedIn: hasKey('comment'),
   },
   virtual_network_filters: {

@@ -103,7 +103,7 @@ export function privateNetworkRoutes(app: App): void {
       schema: {
         operationId: NETWORK_OPERATIONS.delete_route,
         summary: 'Delete a private network route',
-        description: 'Marks it as deleted. Lists of deleted routes still show it.',
+        description: 'Marks it as deleted. Lists of deleted routes still have it.',
         tags,
         params: RoutePath,
         response: responseModels(Route),

@@ -56,7 +56,7 @@ export function virtualNetworkRoutes(app: App): void {
       schema: {
         operationId: NETWORK_OPERATIONS.create_network,
         summary: 'Create a virtual network',
-        description: 'Its name must be free among live virtual networks. It can become the default one.',
+        description: 'Creates a virtual network. No other live one may have its name. It can become the default one.',
         tags,
         params: AccountPath,
         body: VirtualNetworkCreate,
@@ -112,7 +112,8 @@ export function virtualNetworkRoutes(app: App): void {
       schema: {
         operationId: NETWORK_OPERATIONS.delete_network,
         summary: 'Delete a virtual network',
-        description: 'Marks it as deleted. Refused while it has routes, unless it is forced, and for the default one.',
+        description:
+          'Marks it as deleted. An error for the default one, and while it has routes, unless `force` is true.',
         tags,
         params: VirtualNetworkPath,
         querystring: VirtualNetworkDeleteQuery,

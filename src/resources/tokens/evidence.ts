@@ -19,7 +19,7 @@ export const TOKENS = {
   },
   tunnel_token_of_local: {
     operations: [OPERATIONS.get_token],
-    statement: 'A local tunnel has a token, too.',
+    statement: 'A local tunnel also has a token.',
     evidence: 'documented',
     source: 'the changes of cloudflared 2022.3.4',
     isNoted: true,
@@ -32,22 +32,22 @@ export const TOKENS = {
   },
   tunnel_token_permission: {
     operations: [OPERATIONS.get_token],
-    statement: 'Reading the token takes a write permission.',
+    statement: 'Reading the token requires a write permission.',
     evidence: 'documented',
     source:
-      "Cloudflare's page on remote tunnel permissions; a public client contradicts it: it reads tokens with a read permission",
+      "Cloudflare's page on remote tunnel permissions; a public client contradicts it, and reads tokens with a read permission",
   },
   management_token: {
     operations: [OPERATIONS.create_management_token, OPERATIONS.create_management_token_for_resource],
     statement:
-      'A management token is a JWT of an hour, signed with ES256, that names tunnel, account, actor and resources.',
+      'A management token is a JWT, valid for an hour and signed with ES256, with tunnel, account, actor and resources.',
     evidence: 'recorded',
     source: 'decoded from a sample in the tests of cloudflared',
     usedIn: always,
   },
   management_ping: {
     operations: [OPERATIONS.create_management_token, OPERATIONS.create_management_token_for_resource],
-    statement: 'Whoever may read logs may also ping.',
+    statement: 'A token for logs also allows ping.',
     evidence: 'recorded',
     source: 'the component tests of cloudflared, 2026',
     isNoted: true,
@@ -56,12 +56,12 @@ export const TOKENS = {
     operations: [OPERATIONS.create_management_token, OPERATIONS.create_management_token_for_resource],
     statement: 'The actor is the e-mail address that came with an API key, else a random UUID.',
     evidence: 'assumed',
-    source: 'an address in one sample, a UUID in others; cloudflared wants it not to be empty',
+    source: 'an address in one sample, a UUID in others; cloudflared requires a value',
     isNoted: true,
   },
   management_path: {
     operations: [OPERATIONS.create_management_token_for_resource],
-    statement: 'The resource may stand in the path, without a body: logs, admin, host_details.',
+    statement: 'The resource can be in the path, without a body: logs, admin, host_details.',
     evidence: 'client',
     source: 'cloudflared since 2026.2, commits 059f4d98 and 372a4b70',
     usedIn: always,
@@ -75,7 +75,7 @@ export const TOKENS = {
   },
   management_of_local: {
     operations: [OPERATIONS.create_management_token, OPERATIONS.create_management_token_for_resource],
-    statement: 'A local tunnel has a management token, too.',
+    statement: 'A local tunnel also has a management token.',
     evidence: 'documented',
     source: "Cloudflare's documentation, 2026-07",
     isNoted: true,

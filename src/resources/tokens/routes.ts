@@ -29,7 +29,7 @@ export function tokenRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.get_token,
         summary: 'Get the token of a tunnel',
-        description: 'A bare string, for `cloudflared tunnel run --token`. It changes with the secret.',
+        description: 'Returns a string for `cloudflared tunnel run --token`. It changes with the secret.',
         tags,
         params: TunnelPath,
         response: responseModels(TokenText),
@@ -53,7 +53,7 @@ export function tokenRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.create_management_token,
         summary: 'Get a management token for a tunnel',
-        description: 'A JWT of an hour, signed with ES256, for the resources in the body.',
+        description: 'Returns a JWT, valid for an hour and signed with ES256, for the resources in the body.',
         tags,
         params: TunnelPath,
         body: ManagementTokenCreate,
@@ -70,7 +70,7 @@ export function tokenRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.create_management_token_for_resource,
         summary: 'Get a management token for one resource of a tunnel',
-        description: 'The form that cloudflared uses since 2026.2, without a body. In no published description.',
+        description: 'Takes no body. cloudflared uses this form since 2026.2; no published description has it.',
         tags,
         params: ManagementResourcePath,
         response: responseModels(TokenText),

@@ -18,7 +18,7 @@ export function allTunnelsRoute(app: App): void {
       schema: {
         operationId: OPERATIONS.list_all,
         summary: 'List all tunnels',
-        description: 'Tunnels of every type, of which there is one here: those of cloudflared.',
+        description: 'Returns tunnels of every type. mockflared has only those of cloudflared.',
         tags: ['Tunnels'],
         params: AccountPath,
         querystring: AllTunnelsQuery,

@@ -32,7 +32,7 @@ export function tunnelRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.list,
         summary: 'List tunnels',
-        description: 'The tunnels of an account, by ascending id, page by page. Deleted ones only on request.',
+        description: 'Returns the tunnels of an account by ascending id, page by page. Deleted ones need a filter.',
         tags,
         params: AccountPath,
         querystring: TunnelListQuery,
@@ -49,7 +49,8 @@ export function tunnelRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.create,
         summary: 'Create a tunnel',
-        description: 'A new tunnel, with its token and credentials file. Its name must be free among live tunnels.',
+        description:
+          'Creates a tunnel, and returns its token and credentials file. No other live tunnel may have its name.',
         tags,
         params: AccountPath,
         body: TunnelCreate,
@@ -69,7 +70,7 @@ export function tunnelRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.get,
         summary: 'Get a tunnel',
-        description: 'One tunnel; a deleted one is still shown, with deleted_at set.',
+        description: 'Returns one tunnel, also a deleted one, with deleted_at.',
         tags,
         params: TunnelPath,
         response: responseModels(Tunnel),
@@ -92,7 +93,7 @@ export function tunnelRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.update,
         summary: 'Update a tunnel',
-        description: 'Renames it or rotates its secret. The answer carries the token of the present secret.',
+        description: 'Renames a tunnel or rotates its secret. Returns the token of the current secret.',
         tags,
         params: TunnelPath,
         body: TunnelUpdate,
@@ -124,7 +125,7 @@ export function tunnelRoutes(app: App): void {
         operationId: OPERATIONS.delete,
         summary: 'Delete a tunnel',
         description:
-          'Marks it as deleted and frees its name. Refused while connections are tracked, unless it cascades.',
+          'Marks a tunnel as deleted, and frees its name. An error while connections are tracked, unless `cascade` is true.',
         tags,
         params: TunnelPath,
         querystring: TunnelDeleteQuery,

@@ -4,7 +4,7 @@ export const ZONE_ERRORS = defineErrors({
   zone_unknown: {
     status: 404,
     evidence: 'assumed',
-    source: 'nobody has shown the answer for a well-formed id; this is the one for a malformed id',
+    source: 'no source for a well-formed id; this is the error for a malformed id',
     errors: path => [
       { code: 7003, message: `Could not route to /client/v4${path}, perhaps your object identifier is invalid?` },
     ],

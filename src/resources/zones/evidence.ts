@@ -15,16 +15,16 @@ export const ZONES = {
   },
   zone_default: {
     operations: [list, get],
-    statement: 'While no seed names zones, there is `example.com`, with the id of the documentation.',
+    statement: 'Unless a seed has zones, there is `example.com`, with the id of the documentation.',
     evidence: 'assumed',
-    source: 'our choice: programs start by looking a zone up',
+    source: 'our choice: programs first look up a zone',
     isNoted: true,
   },
   zone_plans: {
     operations: [list, get],
     statement: 'Ids, prices and periods of the plans above Free are made up.',
     evidence: 'assumed',
-    source: 'nobody has shown them',
+    source: 'no source',
     isNoted: true,
   },
   zone_permissions: {
@@ -35,9 +35,9 @@ export const ZONES = {
   },
   zone_order: {
     operations: [list],
-    statement: 'Zones come in the order of their names, unless `order` says otherwise.',
+    statement: 'Zones are in the order of their names, unless `order` says otherwise.',
     evidence: 'inferred',
-    source: `${LEXICON}: three zones in an order that is by name and also newest first`,
+    source: `${LEXICON}: three zones in an order that is by name and newest first`,
     usedIn: ({ items }) => items.length > 1,
   },
   zone_operators: {
@@ -62,7 +62,7 @@ export const ZONES = {
   },
   zone_permission_groups: {
     operations: [list, get],
-    statement: 'Reading zones takes the permission group `Zone Read` or `Zone Write`.',
+    statement: 'Reading zones requires the permission group `Zone Read` or `Zone Write`.',
     evidence: 'documented',
     source: "Cloudflare's list of API token permissions",
   },

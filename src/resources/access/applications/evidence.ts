@@ -39,7 +39,7 @@ export const APPS_EVIDENCE = {
   },
   access_destinations: {
     operations: [create_app, update_app],
-    statement: '`destinations` win over `self_hosted_domains`, and these over `domain`.',
+    statement: '`destinations` override `self_hosted_domains`, and these override `domain`.',
     evidence: 'documented',
     source: REFERENCE,
   },
@@ -52,9 +52,9 @@ export const APPS_EVIDENCE = {
   },
   access_default_zone: {
     operations: [create_app, update_app],
-    statement: 'While no seed names zones, hostnames in `example.com` belong to every account.',
+    statement: 'Unless a seed has zones, hostnames in `example.com` belong to every account.',
     evidence: 'assumed',
-    source: 'our choice, so that programs with an account of their own work',
+    source: 'our choice, so that programs with their own account work',
     isNoted: true,
   },
   access_policy_forms: {
@@ -66,7 +66,7 @@ export const APPS_EVIDENCE = {
   },
   access_app_policies: {
     operations: APPS,
-    statement: 'An application shows its policies whole, with their precedence.',
+    statement: 'An application has its complete policies, with their precedence.',
     evidence: 'recorded',
     source: 'terraform-provider-cloudflare#5499, 2025',
   },

@@ -107,7 +107,7 @@ export function appRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.update_app,
         summary: 'Update an Access application',
-        description: 'Replaces all but id, aud and created_at. Without policies, those of before stay.',
+        description: 'Replaces all fields but id, aud and created_at. Without `policies`, they stay as they are.',
         tags,
         params: AccessAppPath,
         body: AccessAppInput,

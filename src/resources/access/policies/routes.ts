@@ -90,7 +90,7 @@ export function policyRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.get_policy,
         summary: 'Get a reusable policy',
-        description: 'Returns one policy. One that belongs to an application is not found here.',
+        description: 'Returns one policy. It does not find a policy that belongs to an application.',
         tags,
         params: AccessPolicyPath,
         response: models.ok(AccessPolicy),
@@ -110,7 +110,7 @@ export function policyRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.update_policy,
         summary: 'Update a reusable policy',
-        description: 'Replaces all of the policy; what is left out gets its default.',
+        description: 'Replaces the policy. Fields that you leave out get their defaults.',
         tags,
         params: AccessPolicyPath,
         body: AccessPolicyInput,

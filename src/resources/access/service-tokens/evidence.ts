@@ -17,13 +17,13 @@ export const TOKENS_EVIDENCE = {
   },
   access_token_secret_once: {
     operations: TOKENS,
-    statement: 'Only the answer that brings a new secret shows it.',
+    statement: 'Only the response to the request that generates a secret has it.',
     evidence: 'documented',
     source: REFERENCE,
   },
   access_token_duration: {
     operations: [create_token, update_token],
-    statement: 'A service token lives for 8760 hours, for its `duration`, or `forever`.',
+    statement: 'A service token is valid for 8760 hours, for its `duration`, or `forever`.',
     evidence: 'documented',
     source: REFERENCE,
   },
@@ -36,13 +36,13 @@ export const TOKENS_EVIDENCE = {
   },
   access_token_rotation: {
     operations: [update_token, rotate_token],
-    statement: 'A rotation, or a greater `client_secret_version`, makes a new secret.',
+    statement: 'A rotation, or a greater `client_secret_version`, generates a new secret.',
     evidence: 'documented',
     source: REFERENCE,
   },
   access_token_refresh: {
     operations: [refresh_token],
-    statement: 'A refresh makes a service token live for its duration from then on.',
+    statement: 'A refresh extends a service token by its duration from then on.',
     evidence: 'documented',
     source: REFERENCE,
   },

@@ -22,7 +22,7 @@ export function renewalRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.rotate_token,
         summary: 'Rotate a service token',
-        description: 'Makes a new secret and shows it. The previous one ends at once.',
+        description: 'Generates a new secret and returns it. The previous one ends at once.',
         tags,
         params: AccessServiceTokenPath,
         response: models.ok(AccessServiceTokenWithSecret),
@@ -42,7 +42,7 @@ export function renewalRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.refresh_token,
         summary: 'Refresh a service token',
-        description: 'Makes the token live for its duration from now.',
+        description: 'Extends the token by its duration from now.',
         tags,
         params: AccessServiceTokenPath,
         response: models.ok(AccessServiceToken),

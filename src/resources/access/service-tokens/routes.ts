@@ -59,7 +59,7 @@ export function serviceTokenRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.create_token,
         summary: 'Create a service token',
-        description: 'Creates a service token. No other answer shows its secret.',
+        description: 'Creates a service token. No other response has its secret.',
         tags,
         params: AccountPath,
         body: AccessServiceTokenInput,
@@ -105,7 +105,8 @@ export function serviceTokenRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.update_token,
         summary: 'Update a service token',
-        description: 'Changes what is given. A greater client_secret_version makes a new secret, and shows it.',
+        description:
+          'Changes the given fields. A greater client_secret_version generates a new secret, and returns it.',
         tags,
         params: AccessServiceTokenPath,
         body: AccessServiceTokenUpdate,
@@ -128,7 +129,7 @@ export function serviceTokenRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.delete_token,
         summary: 'Delete a service token',
-        description: 'Deletes a service token that no policy names.',
+        description: 'Deletes a service token that no policy uses.',
         tags,
         params: AccessServiceTokenPath,
         response: models.ok(AccessServiceToken),

@@ -19,7 +19,7 @@ export const TAGS_EVIDENCE = {
     operations: [update_tag, delete_tag],
     statement: 'Renaming or deleting a tag changes it in its applications.',
     evidence: 'assumed',
-    source: 'nobody has shown what happens to a tag in use',
+    source: 'no source for a tag in use',
     isNoted: true,
   },
 } as const satisfies Behaviours

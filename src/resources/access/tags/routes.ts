@@ -134,7 +134,7 @@ export function tagRoutes(app: App): void {
       schema: {
         operationId: OPERATIONS.delete_tag,
         summary: 'Delete a tag',
-        description: 'Deletes a tag and takes it from its applications.',
+        description: 'Deletes a tag and removes it from its applications.',
         tags,
         params: AccessTagPath,
         response: models.accepted(DeletedAccessTag),
