@@ -2,6 +2,7 @@ package mockflared
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 )
@@ -40,7 +41,7 @@ func (c *Client) Clock(ctx context.Context) (Clock, error) {
 
 // Advance moves the clock on, to the millisecond, and returns what fell due.
 func (c *Client) Advance(ctx context.Context, by time.Duration) (Clock, error) {
-	return call[Clock](ctx, c, http.MethodPost, "/clock", map[string]int64{"advance": by.Milliseconds()})
+	return call[Clock](ctx, c, http.MethodPost, "/clock", map[string]string{"advance": fmt.Sprintf("%dms", by.Milliseconds())})
 }
 
 // Freeze stops the clock at a time; at the present one if that is zero.

@@ -67,10 +67,8 @@ def test_a_connector_that_comes_back_keeps_its_id(cloudflare_client: Cloudflare,
     assert back["tunnel_status"] == "healthy"
 
 
-@pytest.mark.parametrize("duration", [timedelta(seconds=90), "90s", 90_000])
-def test_the_clock_advances_by_a_timedelta_a_text_or_milliseconds(
-    mockflared: World, duration: timedelta | str | int
-) -> None:
+@pytest.mark.parametrize("duration", [timedelta(seconds=90), "90s"])
+def test_the_clock_advances_by_a_timedelta_or_a_text(mockflared: World, duration: timedelta | str) -> None:
     mockflared.freeze("2026-01-01T00:00:00Z")
     mockflared.advance(duration)
 

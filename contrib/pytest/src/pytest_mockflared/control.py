@@ -46,7 +46,7 @@ class Control:
         if self._token is not None:
             headers["authorization"] = f"Bearer {self._token}"
         target = f"{self.url}{path}{'?' + urlencode(query) if query else ''}"
-        data = None if method == "GET" else json.dumps({} if body is None else body).encode()
+        data = None if body is None else json.dumps(body).encode()
         try:
             with _opener.open(Request(target, data, headers, method=method), timeout=TIMEOUT_S) as answer:
                 return json.load(answer)

@@ -14,7 +14,7 @@ ACCOUNT_ID = "699d98642c564d2e855e9661899b7252"
 TOKEN = "any-token"
 
 Json = dict[str, Any]
-Duration = Union[timedelta, str, int]
+Duration = Union[timedelta, str]
 
 
 def create_world(server: Control, seed: Union[str, Json], name: str = "") -> World:
@@ -55,8 +55,8 @@ class World:
         return self._object("GET", "/clock")
 
     def advance(self, duration: Duration) -> Json:
-        """Moves the clock on: a timedelta, "5m", or milliseconds. `happened` is what fell due."""
-        by = duration // timedelta(milliseconds=1) if isinstance(duration, timedelta) else duration
+        """Advances the clock by a timedelta or a text such as "5m". `happened` is what fell due."""
+        by = f"{duration // timedelta(milliseconds=1)}ms" if isinstance(duration, timedelta) else duration
         return self._object("POST", "/clock", {"advance": by})
 
     def freeze(self, at: Union[datetime, str, None] = None) -> Json:
