@@ -86,7 +86,7 @@ export const Options = Type.Object(
     allow_origin: option(
       Type.Array(Type.String({ format: 'web-origin', examples: ['http://localhost:3000'] }), { default: [] }),
       {
-        description: 'Origin whose web pages may call the emulated API, or * for all; repeatable',
+        description: 'Origin of web pages that may call the emulated API, or * for all; repeatable',
         valueName: 'ORIGIN',
       },
     ),
