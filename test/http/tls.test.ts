@@ -28,6 +28,8 @@ async function certificateFiles() {
 
 describe('TLS', () => {
   it('serves the official SDK at its own base URL, with the worlds of the plain port', async () => {
+    vi.stubEnv('CLOUDFLARE_BASE_URL', undefined)
+    onTestFinished(() => void vi.unstubAllEnvs())
     const { emulator, port } = await startWithTls()
     const client = new Cloudflare({ apiToken: 'any', fetch: fetchAt(port, emulator.caFile), maxRetries: 0 })
     expect(client.baseURL).toBe(FIXED_URL)
