@@ -55,7 +55,7 @@ function accountAccessOf(
   requireListed(where, account_id, context)
   const policies = each(access.policies, `${where}.policies`, (state, path) => {
     const record = policyRecordOf(state, context)
-    requireNew(`${path}.id`, 'id', record.id, taken)
+    requireNew(`${path}.id`, 'id', record.id, taken, 'policies')
     return record
   })
   return {
@@ -63,7 +63,7 @@ function accountAccessOf(
     policies,
     applications: each(access.applications, `${where}.applications`, (state, path) => {
       const record = appRecordOf(state, context)
-      requireNew(`${path}.id`, 'id', record.app.id, taken)
+      requireNew(`${path}.id`, 'id', record.app.id, taken, 'applications')
       requirePolicies(path, record, policies)
       return record
     }),
@@ -73,7 +73,7 @@ function accountAccessOf(
     }),
     service_tokens: each(access.service_tokens, `${where}.service_tokens`, (state, path) => {
       const record = tokenRecordOf(state, context)
-      requireNew(`${path}.id`, 'id', record.id, taken)
+      requireNew(`${path}.id`, 'id', record.id, taken, 'service_tokens')
       requireNew(`${path}.client_id`, 'client_id', record.client_id, taken)
       return record
     }),
@@ -101,7 +101,7 @@ function requireListed(where: string, account_id: string | undefined, { accounts
     throw new StateError(where, `account ${account_id} is not listed in accounts`)
 }
 
-/** `scope`: the account, for what may be the same in others. */
+/** `scope`: the account or the list, for what may be the same in others. */
 function requireNew(where: string, what: string, value: string, taken: Set<string>, scope = ''): void {
   const key = `${scope} ${what} ${value}`
   if (taken.has(key)) throw new StateError(where, `another one has the ${what} ${value}`)
