@@ -22,6 +22,9 @@ func TestTheManifestsDecodeStrictly(t *testing.T) {
 	}
 	decoder := serializer.NewCodecFactory(scheme.Scheme, serializer.EnableStrict).UniversalDeserializer()
 	for _, name := range files {
+		if strings.HasPrefix(filepath.Base(name), "compose.") {
+			continue
+		}
 		file, err := os.Open(name)
 		if err != nil {
 			t.Fatal(err)

@@ -27,7 +27,7 @@ const ID_OR_TIME = /^(?:[\da-f-]{32,36}|[\d.:TZ-]{20,30})$/i
 const MIN_BASE64 = 16
 
 /** Base64 without slashes, and with slashes. Text in base64 has few, and paths have many. */
-const BASE64 = [/(?<![\w+-])[\w+-]{16,}={0,2}/g, /(?<![\w+/-])[\w+-]+\/[\w+/-]{15,}={0,2}/g]
+const BASE64 = [/(?<![\w+-])[\w+-]{16,}={0,2}/g, /(?<![\w+/-])(?=[\w+/-]{16})[\w+-]+\/[\w+/-]*={0,2}/g]
 
 /** What text does not have: control characters, and bytes that are not UTF-8. */
 const NO_TEXT = /[^\s\u0020-\u007e\u00a0-\ufffc]/
