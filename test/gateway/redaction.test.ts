@@ -103,7 +103,7 @@ describe('redacted JSON', () => {
     [`{"name":"a","tunnel\\u005fsecre\\u0074":"${SECRET}"}`, { name: 'a', tunnel_secret: REDACTED }],
     [`{"a":"\\u0065yJhIjoi${TOKEN.slice(8)}"}`, { a: REDACTED }],
     // The base64 has a slash near its end, in the password of a URL.
-    [`{"a":"${btoa('see http://user:VYTB80C999dfm5z6S5sv8eeuJG/?@host')}"}`, { a: REDACTED }],
+    [`{"a":"${btoa('see {"note":["http://user:VYTB80C999dfm5z6S5sv8eeuJG/?@host"]}')}"}`, { a: REDACTED }],
     [`{"success":true,"result":"${SECRET}"}`, { success: true, result: REDACTED }],
     [
       `{"success":true,"result":{"id":"1","token":"${TOKEN}"}}`,
