@@ -16,7 +16,7 @@ export interface AskedServer {
 }
 
 /**
- * Asks a server. One whose control plane does not tell gets the defaults. Rejects as `fetch` does
+ * Asks a server. If its control plane does not answer, you get the defaults. Rejects as `fetch` does
  * when no server answers, and with a ControlError when another program does.
  */
 export async function sampleOf({ url, controlUrl, world, token }: AskedServer, host: CliHost): Promise<Sample> {
@@ -35,7 +35,7 @@ export async function sampleOf({ url, controlUrl, world, token }: AskedServer, h
 const fetchInTime: typeof fetch = (input, init) =>
   fetch(input, { ...init, signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })
 
-/** What a server with these settings would tell. */
+/** The values that a server with these settings would return. */
 export async function sampleOfNewServer({ options }: Settings, { createEmulator }: CliHost): Promise<Sample> {
   const { control, close } = await createEmulator({ ...options, db: ':memory:', log: 'off', listen: false })
   try {

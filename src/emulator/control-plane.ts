@@ -13,7 +13,7 @@ export function serveControlPlane(app: FastifyInstance, options: ControlRoutesOp
       title: 'Control plane',
       describe: async () => (await import('./control-description.ts')).describeControlPlane(),
       factsFor: options.hasOwnPort ? controlPageFacts : pageFacts,
-      // Whoever gets here may use it.
+      // Only callers that may use the control plane reach its description.
       urlsOf: ({ control = '' }) => ({ server: control, page: control }),
     })
   }

@@ -1,4 +1,4 @@
-/** What a product tells of itself for `lint`. */
+/** What a product contributes to `lint`. */
 import type { EventType, WorldEvent } from '../../schemas/control/event.ts'
 import type { Finding } from '../../schemas/control/lint.ts'
 import type { Database } from '../store/database.ts'

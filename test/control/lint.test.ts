@@ -269,7 +269,7 @@ describe('lint with leftovers', () => {
     ['reset', (control: Control) => control.reset()],
     ['restored snapshot', (control: Control) => control.restoreSnapshot({ name: 'dirty' })],
     ['state', async (control: Control) => control.putState(await control.getState())],
-  ])('begins anew with a %s', async (_, load) => {
+  ])('starts again with a %s', async (_, load) => {
     const { control } = await startWithLeftovers()
     await control.saveSnapshot({ name: 'dirty' })
     await load(control)

@@ -66,7 +66,7 @@ describe('a request for an operation of Cloudflare that is not emulated', () => 
     expect(await emulator.control.getReport()).toMatchObject({ not_emulated: [] })
   })
 
-  it('is logged once, with the page that says what is there', async () => {
+  it('is logged once, with the page that lists what is emulated', async () => {
     const { inject, lines } = startWithBrokenStore(() => {}, true, 'info')
     const request = { url: `/zones/${ZONE}/dnssec`, headers: { authorization: 'Bearer token' } }
     await inject(request)

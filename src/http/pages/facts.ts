@@ -1,4 +1,4 @@
-/** What our pages tell the caller who opens them, about the world of the request. */
+/** The facts about a world that our pages show to their caller. */
 export interface PageFacts {
   /** The URLs, without a slash at the end, of the emulated API's port and of the control plane. */
   readonly root: string

@@ -21,7 +21,7 @@ export function requireFound<T>(found: T | undefined): T {
   return found ?? throwApiError(ACCESS_ERRORS.access_not_found)
 }
 
-/** Tells the listeners of the world what happened to an object of Access. */
+/** Emits the event for a change to an Access object. */
 export function emitAccessEvent(
   { world, moment }: Pick<FastifyRequest, 'world' | 'moment'>,
   type: EventType,

@@ -65,12 +65,12 @@ export function addRecord(work: Work, change: RecordChange): StoredRecord {
   return record
 }
 
-/** PUT replaces all fields, and what is left out gets its default (recorded: dns_put_replaces). */
+/** PUT replaces all fields; an omitted one gets its default (recorded: dns_put_replaces). */
 export function replaceRecord(work: Work, id: string, change: RecordChange): StoredRecord {
   return saveChanged(work, requireRecord(work.world, work.zone, id), change)
 }
 
-/** PATCH keeps what is left out (documented: dns_patch_merges). */
+/** PATCH keeps omitted fields (documented: dns_patch_merges). */
 export function editRecord(work: Work, id: string, change: RecordChange): StoredRecord {
   const before = requireRecord(work.world, work.zone, id)
   return saveChanged(work, before, { ...fieldsOf(before), ...change })

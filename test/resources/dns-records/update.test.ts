@@ -15,7 +15,7 @@ async function start() {
 const LATER = '2026-01-01T00:01:00Z'
 
 describe('PATCH of a record', { tags: ['dns_patch_merges'] }, () => {
-  it('keeps what is left out', { tags: ['dns_patch_merges', 'dns_modified_on'] }, async () => {
+  it('keeps omitted fields', { tags: ['dns_patch_merges', 'dns_modified_on'] }, async () => {
     const { records, before, path } = await start()
     const { status, result } = await records.patch<DnsRecord>(path, { content: '203.0.113.3' })
 
