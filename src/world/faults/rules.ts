@@ -1,5 +1,4 @@
 import type { FaultEffect, FaultRule } from '../../../schemas/control/fault.ts'
-import { parseDuration } from '../../../schemas/duration.ts'
 
 /** An operation of the emulated API. Parameters in its path start with a colon. */
 export interface KnownOperation {
@@ -25,11 +24,6 @@ export function matches(rule: FaultRule, call: FaultCall): boolean {
     (rule.path === undefined || pathMatches(segmentsOf(rule.path), segmentsOf(call.path))) &&
     canApply(rule.effect, call)
   )
-}
-
-/** Why a rule could never take effect, as one clear sentence; undefined if it could. */
-export function whyUseless(rule: FaultRule, known: readonly KnownOperation[], hasSeed: boolean): string | undefined {
-  return whyUnmatchable(rule, known) ?? whyIneffective(rule, hasSeed)
 }
 
 function canApply(effect: FaultEffect, { can_lag }: Pick<KnownOperation, 'can_lag'>): boolean {
@@ -116,29 +110,13 @@ const CONDITIONS: readonly Condition[] = [
   },
 ]
 
-/** Why no call can match the rule. */
-function whyUnmatchable(rule: FaultRule, known: readonly KnownOperation[]): string | undefined {
+/** Why no call can match the rule, as one clear sentence; undefined if one can. */
+export function whyUnmatchable(rule: FaultRule, known: readonly KnownOperation[]): string | undefined {
   let left = known
   for (const { holds, reason } of CONDITIONS) {
     const narrowed = left.filter(operation => holds(rule, operation))
     if (narrowed.length === 0) return reason(rule, left, known)
     left = narrowed
-  }
-  return undefined
-}
-
-/** Why the rule never takes effect on the calls that it matches. */
-function whyIneffective(
-  { nth, after, every, times, ttl, probability }: FaultRule,
-  hasSeed: boolean,
-): string | undefined {
-  if (nth !== undefined && [after, every, times].some(given => given !== undefined)) {
-    return 'nth is one call alone: it does not go together with after, every or times'
-  }
-  if (ttl !== undefined && parseDuration(ttl) === 0) return 'a ttl of 0 is over before the first call'
-  if (probability === 0) return 'a probability of 0 never acts'
-  if (probability !== undefined && !hasSeed) {
-    return 'probability needs chance that can be repeated: start the server with --random-seed'
   }
   return undefined
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { problemWith } from '../../../schemas/check.ts'
 import { type FaultPreset, type FaultRule, FaultRule as Model } from '../../../schemas/control/fault.ts'
-import { createFaults, FaultError } from '../../../src/world/faults/faults.ts'
+import { createFaults } from '../../../src/world/faults/faults.ts'
 import { FAULT_PRESETS } from '../../../src/world/faults/presets.ts'
 import type { FaultCall } from '../../../src/world/faults/rules.ts'
+import { FaultError } from '../../../src/world/faults/table.ts'
 
 const NOW = '2026-01-01T00:00:00.000000Z'
 const ACCOUNT = '699d98642c564d2e855e9661899b7252'

@@ -1,0 +1,157 @@
+import { parseDuration } from '../../../schemas/duration.ts'
+import { microsOf } from '../../../schemas/time.ts'
+import type { Timestamp } from '../../../schemas/timestamp.ts'
+
+/** A fault rule that could never take effect; the message says why. */
+export class FaultError extends Error {
+  override readonly name = 'FaultError'
+}
+
+/** Which of the calls that a rule matches it acts on. */
+interface Selection {
+  readonly nth?: number | undefined
+  readonly every?: number | undefined
+  readonly after?: number | undefined
+  readonly times?: number | undefined
+  readonly ttl?: string | 0 | undefined
+  readonly probability?: number | undefined
+}
+
+interface Rule<Effect> extends Selection {
+  readonly effect: Effect
+}
+
+/** A rule as it was added, with its hits. */
+type Report<R> = R & { id: string; hits: number; seen: number; exhausted: boolean }
+
+export interface FaultTableSettings<R extends Rule<unknown>, Call> {
+  /** False: faults are turned off, so `add` throws. */
+  readonly isOn: boolean
+  /**
+   * A random number from 0 up to 1; undefined without a random seed, as it would not be repeatable.
+   */
+  readonly fraction: (() => number) | undefined
+  /** Before the number of each id. */
+  readonly idPrefix: string
+  readonly matches: (rule: R, call: Call) => boolean
+  /** Why no call can match the rule; undefined if one can. */
+  readonly whyUnmatchable: (rule: R) => string | undefined
+  /** Whether other effects can apply to the same call. */
+  readonly isCumulative: (effect: R['effect']) => boolean
+}
+
+/** Fault rules of any kind, with their counters. */
+export interface FaultTable<R extends Rule<unknown>, Call> {
+  /** True: there are no rules, so callers can skip `take`. */
+  readonly isEmpty: () => boolean
+  /** Throws a FaultError for a rule that could never take effect. */
+  readonly add: (rule: R, now: Timestamp) => Report<R>
+  /** Oldest first. */
+  readonly list: (now: Timestamp) => Report<R>[]
+  /** Returns the removed rule in its last state; undefined if no rule has this id. */
+  readonly remove: (id: string, now: Timestamp) => Report<R> | undefined
+  readonly clear: (now: Timestamp) => Report<R>[]
+  /**
+   * Counts a call and returns the effects on it. Rules apply oldest first: every cumulative effect,
+   * but only the first of the others. A rule whose effect is skipped counts no hit.
+   */
+  readonly take: (call: Call, now: Timestamp) => readonly R['effect'][]
+}
+
+interface Entry<R> {
+  readonly id: string
+  readonly rule: R
+  readonly added_at: Timestamp
+  seen: number
+  hits: number
+}
+
+export function createFaultTable<R extends Rule<unknown>, Call>(
+  settings: FaultTableSettings<R, Call>,
+): FaultTable<R, Call> {
+  const { isOn, fraction, idPrefix, matches, whyUnmatchable, isCumulative } = settings
+  const entries = new Map<string, Entry<R>>()
+  let lastId = 0
+
+  const list = (now: Timestamp) => [...entries.values()].map(entry => reportOf(entry, now))
+
+  const isSelectedByChance = ({ probability }: Selection): boolean =>
+    probability === undefined || fraction === undefined || fraction() < probability
+
+  return {
+    isEmpty: () => entries.size === 0,
+
+    add: (rule, now) => {
+      if (!isOn) throw new FaultError('faults were turned off with --inject-faults false')
+      const problem = whyUnmatchable(rule) ?? whyIneffective(rule, fraction !== undefined)
+      if (problem !== undefined) throw new FaultError(problem)
+
+      lastId += 1
+      const entry = { id: `${idPrefix}-${lastId}`, rule, added_at: now, seen: 0, hits: 0 }
+      entries.set(entry.id, entry)
+      return reportOf(entry, now)
+    },
+
+    list,
+
+    remove: (id, now) => {
+      const entry = entries.get(id)
+      entries.delete(id)
+      return entry && reportOf(entry, now)
+    },
+
+    clear: now => {
+      const reports = list(now)
+      entries.clear()
+      return reports
+    },
+
+    take: (call, now) => {
+      const effects: R['effect'][] = []
+      for (const entry of entries.values()) {
+        const { rule } = entry
+        if (!matches(rule, call)) continue
+
+        const isOver = isExhausted(entry, now)
+        entry.seen += 1
+        const isSkipped = !isCumulative(rule.effect) && !effects.every(isCumulative)
+        if (isOver || isSkipped || !isSelectedByCount(entry) || !isSelectedByChance(rule)) continue
+
+        entry.hits += 1
+        effects.push(rule.effect)
+      }
+      return effects
+    },
+  }
+}
+
+function reportOf<R extends Selection>(entry: Entry<R>, now: Timestamp): Report<R> {
+  const { id, rule, hits, seen } = entry
+  return { id, ...rule, hits, seen, exhausted: isExhausted(entry, now) }
+}
+
+function isExhausted({ rule: { times, nth, ttl }, seen, hits, added_at }: Entry<Selection>, now: Timestamp): boolean {
+  return (
+    (times !== undefined && hits >= times) ||
+    (nth !== undefined && seen >= nth) ||
+    (ttl !== undefined && microsOf(now) >= microsOf(added_at) + parseDuration(ttl) * 1_000)
+  )
+}
+
+/** Whether the rule's counters select the call that it saw last. */
+function isSelectedByCount({ rule: { nth, after = 0, every = 1 }, seen }: Entry<Selection>): boolean {
+  return nth === undefined ? seen > after && (seen - after) % every === 0 : seen === nth
+}
+
+/** Why the rule never takes effect on the calls that it matches. */
+function whyIneffective({ nth, after, every, times, ttl, probability }: Selection, hasSeed: boolean) {
+  if (nth !== undefined && [after, every, times].some(given => given !== undefined)) {
+    return 'nth is one call alone: it does not go together with after, every or times'
+  }
+  if (ttl !== undefined && parseDuration(ttl) === 0) return 'a ttl of 0 is over before the first call'
+  if (probability === 0) return 'a probability of 0 never acts'
+  if (probability !== undefined && !hasSeed) {
+    return 'probability needs chance that can be repeated: start the server with --random-seed'
+  }
+  return undefined
+}
