@@ -1,0 +1,20 @@
+import type { ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2'
+import type { TunnelKey } from '../../schemas/records.ts'
+import type { RegisterCall } from './register-call.ts'
+
+/** A registered connection of a real cloudflared, as long as requests may be sent to it. */
+export interface LiveConnection {
+  readonly world_id: string
+  readonly tunnel: TunnelKey
+  /** What the connection said when it registered; `origin_ip` is the address of its socket. */
+  readonly call: RegisterCall
+  readonly connector_id: string
+  readonly index: number
+  readonly colo_name: string
+  /** The id of its row in the world. It changes when the world is replaced. */
+  connection_id: string
+  /** Opens a stream to cloudflared. Throws if the connection has just ended. */
+  readonly open: (headers: OutgoingHttpHeaders, options?: { readonly endStream?: boolean }) => ClientHttp2Stream
+  /** Ends the TCP connection, which is the only thing that makes cloudflared reconnect. */
+  readonly destroy: () => void
+}

@@ -1,0 +1,22 @@
+/** What a cloudflared says about one connection when it registers. */
+export interface RegisterCall {
+  /** Counted from 0; a cloudflared has at most one connection with each index. */
+  readonly connection_index: number
+  readonly account_tag: string
+  readonly tunnel_id: string
+  /** Decoded. */
+  readonly tunnel_secret: Buffer
+  readonly replace_existing: boolean
+  readonly previous_attempts: number
+  readonly origin_ip: string
+  readonly client: ConnectorClient
+}
+
+interface ConnectorClient {
+  /** The id of the connector. */
+  readonly id: string
+  /** In any order. */
+  readonly features: readonly string[]
+  readonly version: string
+  readonly arch: string
+}
