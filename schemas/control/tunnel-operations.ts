@@ -12,6 +12,13 @@ export const TUNNEL_OPERATIONS = {
     summary: 'List the tunnels of all accounts, without deleted ones',
     result: 'TunnelSummaries',
   },
+  getTunnelRun: {
+    route: ['GET', `${TUNNEL}/run`],
+    tag: 'tunnels',
+    summary: 'Show the variables with which a real cloudflared runs a tunnel',
+    params: 'TunnelAddress',
+    result: 'TunnelRun',
+  },
   listConnectors: {
     route: ['GET', CONNECTORS],
     tag: 'connectors',

@@ -19,3 +19,17 @@ export const TunnelSummary = Type.Object(
 export type TunnelSummary = Static<typeof TunnelSummary>
 
 export const TunnelSummaries = Type.Array(TunnelSummary)
+
+/** What a real cloudflared needs for a tunnel. */
+export const TunnelRun = Type.Object(
+  {
+    account_id: AccountId,
+    tunnel_id: TunnelId,
+    name: Type.String(),
+    env: Type.Record(Type.String(), Type.String(), {
+      description: 'Environment variables for `cloudflared tunnel run`; the token is one of them.',
+    }),
+  },
+  { ...CLOSED, title: 'TunnelRun' },
+)
+export type TunnelRun = Static<typeof TunnelRun>

@@ -8,6 +8,7 @@ export const EXAMPLES = [
   'mockflared serve --db data.db --no-check-ingress --print-config',
   'eval "$(mockflared env)"',
   'mockflared env --format dotenv',
+  'eval "$(mockflared env --tunnel shop-web)"',
   'mockflared open --port 9000',
   'mockflared wait --timeout 10s',
   'mockflared health --url http://127.0.0.1:8844',

@@ -1,25 +1,7 @@
 /** Finds what the arguments of a command name, with a clear error when there is none or several. */
-import type { ConnectorAddress, SimulatedConnector, TunnelAddress } from '../../schemas/control/connector.ts'
+import type { ConnectorAddress, SimulatedConnector } from '../../schemas/control/connector.ts'
+import { findTunnel } from '../../schemas/control/find-tunnel.ts'
 import type { Control } from '../client.ts'
-
-/** By name or id. */
-export async function findTunnel(
-  control: Control,
-  wanted: string,
-  account: string | undefined,
-): Promise<TunnelAddress> {
-  const found = (await control.listTunnels())
-    .filter(({ account_id }) => account === undefined || account_id === account.toLowerCase())
-    .filter(({ tunnel_id, name }) => tunnel_id === wanted.toLowerCase() || name === wanted)
-
-  const [first, second] = found
-  if (!first) throw new Error(`there is no tunnel ${wanted}${account ? ` in account ${account}` : ''}`)
-  if (second) {
-    const accounts = found.map(({ account_id }) => account_id).join(', ')
-    throw new Error(`several accounts have a tunnel ${wanted}: name one with --account, of ${accounts}`)
-  }
-  return { account_id: first.account_id, tunnel_id: first.tunnel_id }
-}
 
 /** By id, or the only one of the tunnel that is connected or not. */
 export async function findConnector(
@@ -29,7 +11,7 @@ export async function findConnector(
   account: string | undefined,
   state: 'connected' | 'disconnected',
 ): Promise<ConnectorAddress> {
-  const address = await findTunnel(control, tunnel, account)
+  const address = await findTunnel(control, tunnel, { account })
   if (connector !== undefined) return { ...address, connector_id: connector }
 
   const wanted = state === 'connected'

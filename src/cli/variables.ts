@@ -21,7 +21,7 @@ function linesOf(variables: Variables, line: (name: string, value: string) => st
 }
 
 function quoteIfNeeded(value: string, quote: (value: string) => string): string {
-  return /^[\w:/.@%+-]+$/.test(value) ? value : quote(value)
+  return /^[\w:/.,@%+=-]+$/.test(value) ? value : quote(value)
 }
 
 function quoteForShell(value: string): string {

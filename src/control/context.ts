@@ -1,3 +1,4 @@
+import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../worlds/registry.ts'
 
@@ -7,4 +8,6 @@ export interface Context {
   readonly worlds: Worlds
   /** The address of the server, without a slash at the end. */
   readonly url: string
+  /** Undefined when the edge is off. */
+  readonly edge: EdgeControl | undefined
 }

@@ -1,10 +1,12 @@
 import type { ConnectorAddress, TunnelAddress } from '../../schemas/control/connector.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
+import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { ConnectorWithConnections, Moment, TunnelRecord } from '../../schemas/records.ts'
 import { isLive } from '../resources/connections/rules.ts'
 import { findConnector } from '../resources/connections/store.ts'
 import { findTunnel } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
+import type { Context } from './context.ts'
 
 /** A tunnel, and the moment at which it was read. */
 interface FoundTunnel {
@@ -14,6 +16,12 @@ interface FoundTunnel {
 
 interface FoundConnector extends FoundTunnel {
   readonly connector: ConnectorWithConnections
+}
+
+/** Throws a ControlError when the edge is off. */
+export function requireEdge({ edge }: Context): EdgeControl {
+  if (!edge) throw new ControlError('refused', 'the edge is off: start the server with --edge-port')
+  return edge
 }
 
 /** Throws a ControlError when the account has no such tunnel. */

@@ -1,18 +1,39 @@
-import type { Result } from '../../schemas/control/control.ts'
+import type { Input, Result } from '../../schemas/control/control.ts'
+import { ControlError } from '../../schemas/control/control-error.ts'
+import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { TunnelSummary } from '../../schemas/control/tunnel.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
+import { connectorEnvironment } from '../config/connector-env.ts'
 import { latestConfiguration } from '../resources/configurations/store.ts'
 import { trackedConnectors } from '../resources/connections/store.ts'
+import { tunnelToken } from '../resources/tokens/rules.ts'
 import { statusAt } from '../resources/tunnels/events.ts'
 import { allTunnels } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 import type { Context } from './context.ts'
+import { requireEdge, requireTunnel } from './find.ts'
 
 export function listTunnels({ world }: Context): Result<'listTunnels'> {
   const moment = world.moment()
   return allTunnels(world.db)
     .filter(({ deleted_at }) => deleted_at === null)
     .map(tunnel => summaryOf(world, tunnel, moment))
+}
+
+export function getTunnelRun(context: Context, address: Input<'getTunnelRun'>): Result<'getTunnelRun'> {
+  const edge = requireEdge(context)
+  const { tunnel } = requireTunnel(context.world, address)
+  if (tunnel.deleted_at !== null) throw new ControlError('refused', `tunnel ${tunnel.id} is deleted`)
+
+  const { account_tag, id, name } = tunnel
+  const target = { address: addressFor(edge, context.url), ca_path: edge.ca_path, token: tunnelToken(tunnel) }
+  return { account_id: account_tag, tunnel_id: id, name, env: connectorEnvironment(target) }
+}
+
+/** For an edge on all addresses of a machine, the host under which the caller found the server. */
+function addressFor({ address }: EdgeControl, url: string): string {
+  const port = /^(?:0\.0\.0\.0|\[::\])(:\d+)$/.exec(address)?.[1]
+  return port === undefined ? address : `${new URL(url).hostname}${port}`
 }
 
 function summaryOf(world: World, tunnel: TunnelRecord, moment: Moment): TunnelSummary {

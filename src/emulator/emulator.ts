@@ -17,6 +17,7 @@ import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
 import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
+import { envOfTunnel } from './env-of-tunnel.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
 import { logStart, withEventLog } from './log.ts'
@@ -50,6 +51,7 @@ export async function composeEmulator(
     pages: options,
     url: () => options.public_url ?? listeners.emulated?.url ?? OFFLINE_URL,
     controlURL: () => listeners.control?.url,
+    edge: () => undefined,
     closing: ending.signal,
   }
   const end = async (): Promise<void> => {
@@ -77,7 +79,8 @@ export async function composeEmulator(
 
   if (options.log !== 'off') logStart(app.info, options, worlds.main(), isNew)
   const url = listen ? context.url() : OFFLINE_URL
-  const controlFor = (id: string): Control => controlOf(() => ({ world: worlds.get(id), worlds, url: context.url() }))
+  const controlFor = (id: string): Control =>
+    controlOf(() => ({ world: worlds.get(id), worlds, url: context.url(), edge: context.edge() }))
   const controlListener = control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
   return {
     url,
@@ -88,6 +91,7 @@ export async function composeEmulator(
     get env() {
       return { ...environmentFor({ url, ...sampleCredentials(worlds.main()) }), ...listeners.tls?.trust }
     },
+    envOf: envOfTunnel(controlFor(MAIN_WORLD_ID)),
     control: controlFor(MAIN_WORLD_ID),
     controlOf: controlFor,
     fetch: fetchThrough(inject, url),

@@ -1,4 +1,5 @@
 /** The public types of the library. This file imports no code of the server. */
+import type { TunnelAddress } from '../../schemas/control/connector.ts'
 import type { Control } from '../../schemas/control/control.ts'
 import type { LibraryOptions } from '../config/library-options.ts'
 import type { InjectRequest, InjectResponse } from './inject-types.ts'
@@ -30,6 +31,12 @@ export interface Emulator extends AsyncDisposable {
    * also those that make clients trust `caFile`.
    */
   readonly env: Record<string, string>
+  /**
+   * Environment variables with which a real `cloudflared tunnel run` connects to the edge and runs a
+   * tunnel of the main world, by its name, its id or its address. Rejects with one line when the edge
+   * is off, or when no such tunnel exists.
+   */
+  readonly envOf: (tunnel: string | TunnelAddress) => Promise<Record<string, string>>
   /** The control plane of the main world. */
   readonly control: Control
   /** The control plane of another world; operations reject if no world has this id. */

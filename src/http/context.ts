@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { ControlSettings, PageSettings } from '../../schemas/options.ts'
 import { type Address, addressOf } from '../config/paths.ts'
 import type { Worlds } from '../worlds/registry.ts'
@@ -15,6 +16,8 @@ export interface EmulatorContext {
   readonly url: () => string
   /** The URL of the port that serves nothing but the control plane; undefined without one. */
   readonly controlURL: () => string | undefined
+  /** Undefined when the edge is off. */
+  readonly edge: () => EdgeControl | undefined
   /** Aborted when the emulator closes; everything that waits must stop then. */
   readonly closing: AbortSignal
 }

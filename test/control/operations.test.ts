@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemWith } from '../../schemas/check.ts'
 import type { Control } from '../../schemas/control/control.ts'
+import { ControlError } from '../../schemas/control/control-error.ts'
 import { MODELS } from '../../schemas/control/models.ts'
 import { type Operation, partsOf } from '../../schemas/control/operation.ts'
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
@@ -45,7 +46,9 @@ const seed = [
 interface Case {
   readonly input?: object
   readonly before?: (control: Control) => Promise<unknown>
-  readonly result: unknown
+  readonly result?: unknown
+  /** The message, for an operation that is refused without an edge. */
+  readonly refusal?: string
 }
 
 function slow(control: Control) {
@@ -74,6 +77,10 @@ const CASES: Record<OperationName, Case> = {
       },
       { name: 'local', status: 'healthy', config_version: null },
     ],
+  },
+  getTunnelRun: {
+    input: tunnel,
+    refusal: 'the edge is off: start the server with --edge-port',
   },
   listConnectors: { input: tunnel, result: [{ id: CONNECTOR, tunnel_status: 'healthy' }] },
   connectConnector: { input: { ...tunnel, connections: 2 }, result: { tunnel_status: 'degraded' } },
@@ -157,12 +164,17 @@ async function overHttp({ inject }: Emulator, name: OperationName, input: object
     url: `/_mockflared${filledIn}?${new URLSearchParams(pairs)}`,
     ...(method !== 'GET' && { payload: body as object }),
   })
-  expect(response.statusCode).toBe(200)
+  expect([200, 409]).toContain(response.statusCode)
   return response.json()
 }
 
-function inLibrary({ control }: Emulator, name: OperationName, input: object): Promise<unknown> {
-  return (control[name] as (input: object) => Promise<unknown>)(input)
+async function inLibrary({ control }: Emulator, name: OperationName, input: object): Promise<unknown> {
+  try {
+    return await (control[name] as (input: object) => Promise<unknown>)(input)
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error
+    return { error: { code: error.code, message: error.message } }
+  }
 }
 
 /** Without the address, which differs when the server is reached by a host name. */
@@ -183,8 +195,10 @@ describe.each(OPERATION_NAMES)('%s', name => {
     )
 
     expect(results[0]).toEqual(results[1])
-    expect(results[0]).toMatchObject(CASES[name].result as object)
-    expect(problemWith(MODELS[OPERATIONS[name].result], results[0])).toBeUndefined()
+    const { result, refusal } = CASES[name]
+    const expected = refusal === undefined ? result : { error: { code: 'refused', message: refusal } }
+    expect(results[0]).toMatchObject(expected as object)
+    if (refusal === undefined) expect(problemWith(MODELS[OPERATIONS[name].result], results[0])).toBeUndefined()
   })
 })
 

@@ -10,6 +10,7 @@ export function contextFor(worlds: Worlds): EmulatorContext {
     pages: DEFAULTS,
     url: () => '',
     controlURL: () => undefined,
+    edge: () => undefined,
     closing: new AbortController().signal,
   }
 }

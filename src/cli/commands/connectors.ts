@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
 import type { ConnectRequest, SimulatedConnector } from '../../../schemas/control/connector.ts'
+import { findTunnel } from '../../../schemas/control/find-tunnel.ts'
 import type { Output } from '../action.ts'
 import { durationParser, wholeNumberParser } from '../arguments.ts'
-import { findConnector, findTunnel } from '../find-connector.ts'
+import { findConnector } from '../find-connector.ts'
 import type { CliHost } from '../host.ts'
 import { setRemoteAction } from '../remote.ts'
 
@@ -67,7 +68,7 @@ function addConnect(program: Command, host: CliHost): void {
     .option('--reconnects', 'Reconnect when the API drops its connections')
   setRemoteAction<ConnectFlags>(connect, host, async ({ control, args: [tunnel = ''], flags }) => {
     const { id, account } = flags
-    const address = await findTunnel(control, tunnel, account)
+    const address = await findTunnel(control, tunnel, { account })
     const known = id === undefined ? [] : await control.listConnectors(address)
     const before = known.find(one => one.id === id?.toLowerCase())
     const request = requestOf(flags)
