@@ -11,21 +11,21 @@ import { type Credential, createAuthority } from './certificates.ts'
 
 /**
  * Reads the CA of a folder, and creates it at the first use. Rejects with an Error of one line for
- * a folder that cannot be used and for a file that is not a CA.
+ * a folder that cannot be used and for a file that is not a CA. It names the option for another one.
  */
-export async function openAuthority(dir: string, now: Date): Promise<Credential> {
+export async function openAuthority(dir: string, now: Date, option = '--tls-dir'): Promise<Credential> {
   // Key and certificate are one file, so that no crash and no second server can separate them.
   const file = join(dir, 'private', 'ca-key.pem')
   try {
     if (!existsSync(file)) createFile(file, await createAuthority(now))
-    const authority = parseAuthority(file, now)
+    const authority = parseAuthority(file, now, option)
     const { ca, bundle } = trustFilesIn(dir)
     updateFile(ca, authority.cert)
     updateFile(bundle, bundleWith(authority.cert))
     return authority
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error
-    throw new Error(`cannot keep a CA in ${dir}: ${error.message}; name another folder with --tls-dir`)
+    throw new Error(`cannot keep a CA in ${dir}: ${error.message}; name another folder with ${option}`)
   }
 }
 
@@ -44,12 +44,12 @@ function createFile(file: string, { cert, key }: Credential): void {
   }
 }
 
-function parseAuthority(file: string, now: Date): Credential {
+function parseAuthority(file: string, now: Date, option: string): Credential {
   const pem = readFileSync(file, 'utf8')
   const cert = parsed(() => new X509Certificate(pem))
   const key = parsed(() => createPrivateKey(pem))
   const refuse = (problem: string): Error =>
-    new Error(`${file} ${problem}: remove it for a new CA, or name another folder with --tls-dir`)
+    new Error(`${file} ${problem}: remove it for a new CA, or name another folder with ${option}`)
 
   if (!cert || !key) throw refuse('has no certificate with its private key')
   if (!cert.ca || !cert.checkPrivateKey(key)) throw refuse('is not a CA with its private key')

@@ -1,7 +1,7 @@
-import { lookup } from 'node:dns/promises'
 import type { RequestListener } from 'node:http'
-import type { AddressInfo, Server, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { handleClientError } from '../gateway/protocol-errors.ts'
+import { authorityOf, bindServers } from './bind.ts'
 import type { Credential } from './certificates.ts'
 import type { EmulatorContext } from './context.ts'
 import { GracefulServer } from './server.ts'
@@ -22,9 +22,6 @@ const SEND_TIMEOUT_MS = 30_000
  * load balancer in front.
  */
 const KEEP_ALIVE_MS = 72_000
-
-/** This name has an IPv4 and an IPv6 address, and a client may use either. */
-const LOCALHOST = 'localhost'
 
 export interface ListenOptions {
   readonly host: string
@@ -49,23 +46,10 @@ export async function openListener(
   handle: RequestListener,
   options: ListenOptions,
 ): Promise<Listener> {
-  const { host, port } = options
-  const [first = host, ...others] = host === LOCALHOST ? await addressesOf(host) : [host]
-  const main = createServer(emulator, handle, options)
-  const address = await bind(main.http, first, port)
-
-  const servers = [main]
-  for (const other of others) {
-    const server = createServer(emulator, handle, options)
-    // The name may resolve to an address that this machine does not have.
-    const isBound = await bind(server.http, other, address.port).then(
-      () => true,
-      () => false,
-    )
-    if (isBound) servers.push(server)
-  }
+  const create = (): GracefulServer => createServer(emulator, handle, options)
+  const { servers, address } = await bindServers(create, server => server.http, options)
   return {
-    url: urlOf(address, options.tls ? 'https' : 'http'),
+    url: `${options.tls ? 'https' : 'http'}://${authorityOf(address)}`,
     close: async () => {
       await Promise.all(servers.map(server => server.shutDown()))
     },
@@ -99,24 +83,4 @@ function createServer(
   // header.
   server.http.on('checkExpectation', (request, response) => server.http.emit('request', request, response))
   return server
-}
-
-function bind(server: Server, host: string, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve(server.address() as AddressInfo)
-    })
-  })
-}
-
-async function addressesOf(name: string): Promise<string[]> {
-  return (await lookup(name, { all: true })).map(({ address }) => address)
-}
-
-/** For a server that listens on all addresses, the URL contains the loopback address. */
-function urlOf({ address, port, family }: AddressInfo, scheme: string): string {
-  const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[address] ?? address
-  return `${scheme}://${family === 'IPv6' ? `[${reachable}]` : reachable}:${port}`
 }
