@@ -1,5 +1,5 @@
 import { AccountId, TunnelId, ZoneId } from '../identifiers.ts'
-import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
+import { CLOSED, Nullable, type Static, TextEnum, Type } from '../typebox.ts'
 
 export const ExplainRequest = Type.Object(
   {
@@ -63,6 +63,14 @@ const PathRecord = Type.Object(
   { ...CLOSED, title: 'PathRecord' },
 )
 
+/** What is missing between a hostname and its tunnel. The gateway of the edge uses these codes too. */
+const MissingLink = TextEnum(['no-dns-record', 'not-proxied', 'no-route'], {
+  title: 'MissingLink',
+  description:
+    'What is missing: a record for the hostname, a proxied record, or a tunnel of the account where the records end.',
+})
+export type MissingLink = Static<typeof MissingLink>
+
 const DnsPath = Type.Object(
   {
     zone_id: ZoneId,
@@ -70,6 +78,7 @@ const DnsPath = Type.Object(
     account_id: AccountId,
     records: Type.Array(PathRecord, { description: 'From the hostname to the tunnel, or to the missing link.' }),
     tunnel_id: Nullable(TunnelId),
+    missing_link: Nullable(MissingLink),
   },
   {
     ...CLOSED,

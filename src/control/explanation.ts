@@ -42,7 +42,7 @@ function findRoute(db: Database, hostname: string): Route | undefined {
   const found = createResolver(db).resolve(hostname)
   if (!found) return undefined
 
-  const { zone, tunnel, why } = found
+  const { zone, tunnel, missing, why } = found
   const records = found.records.map(({ id, type, name, content, proxied }) => ({ id, type, name, content, proxied }))
   return {
     dns: {
@@ -51,6 +51,7 @@ function findRoute(db: Database, hostname: string): Route | undefined {
       account_id: zone.account_id,
       records,
       tunnel_id: tunnel?.id ?? null,
+      missing_link: missing ?? null,
     },
     why,
   }

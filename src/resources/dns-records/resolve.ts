@@ -1,4 +1,5 @@
 /** Where DNS leads a hostname: through the zones of a world to a tunnel. */
+import type { MissingLink } from '../../../schemas/control/explain.ts'
 import type { StoredRecord } from '../../../schemas/dns-record.ts'
 import type { TunnelRecord } from '../../../schemas/records.ts'
 import type { ZoneRecord } from '../../../schemas/zone.ts'
@@ -15,6 +16,8 @@ export interface Resolution {
   readonly records: readonly StoredRecord[]
   /** Undefined if a link is missing. */
   readonly tunnel?: TunnelRecord
+  /** Undefined if there is a tunnel. */
+  readonly missing?: MissingLink
   /** How DNS leads to the tunnel, or which link is missing and what to do. */
   readonly why: string
 }
@@ -42,23 +45,26 @@ export function createResolver(db: Database): Resolver {
 
   const follow = (name: string, first: ZoneRecord, records: readonly StoredRecord[]): Omit<Resolution, 'zone'> => {
     const zone = zoneOf(name)
-    const missing = (why: string) => ({ records, why })
-    if (!zone) return missing(`${lastOf(records)} points at ${name}, which is in no zone here`)
+    const noRoute = (why: string) => ({ records, missing: 'no-route', why }) as const
+    if (!zone) return noRoute(`${lastOf(records)} points at ${name}, which is in no zone here`)
     if (zone.account_id !== first.account_id) {
-      return missing(
+      return noRoute(
         `${lastOf(records)} leads to a zone of another account, ${zone.name}: Cloudflare answers error 1014`,
       )
     }
     // (documented: edge_active_zone)
     const inactive = zone.paused ? 'paused' : zone.status === 'active' ? undefined : zone.status
-    if (inactive) return missing(`zone ${zone.name} is ${inactive}, so nothing in it is proxied`)
-    if (records.length === MAX_CNAMES) return missing(`${name} is more than ${MAX_CNAMES} CNAME records away`)
+    if (inactive) {
+      return { records, missing: 'not-proxied', why: `zone ${zone.name} is ${inactive}, so nothing in it is proxied` }
+    }
+    if (records.length === MAX_CNAMES) return noRoute(`${name} is more than ${MAX_CNAMES} CNAME records away`)
 
     const found = findHostRecord(db, zone, name)
-    if (typeof found === 'string') return missing(found)
+    if (typeof found === 'string') return { records, missing: 'no-dns-record', why: found }
     const path = [...records, found]
     if (found.type !== 'CNAME') {
-      return { records: path, why: `the ${found.type} record ${found.name} points at an address, not at a tunnel` }
+      const why = `the ${found.type} record ${found.name} points at an address, not at a tunnel`
+      return { records: path, missing: 'no-route', why }
     }
     const target = targetOf(found)
     return target === undefined ? follow(found.content, first, path) : arrive(target, zone, path)
@@ -67,9 +73,12 @@ export function createResolver(db: Database): Resolver {
   /** One proxied record makes the whole chain proxied (documented: edge_cname_chain). */
   const arrive = (id: string, zone: ZoneRecord, records: readonly StoredRecord[]): Omit<Resolution, 'zone'> => {
     const link = findTarget(id, zone, tunnels)
-    if ('rule' in link) return { records, why: `${lastOf(records)} leads to tunnel ${id}, which ${link.why}` }
+    if ('rule' in link) {
+      return { records, missing: 'no-route', why: `${lastOf(records)} leads to tunnel ${id}, which ${link.why}` }
+    }
     if (!records.some(({ proxied }) => proxied)) {
-      return { records, why: `${lastOf(records)} exists but is not proxied: set proxied to true` }
+      const why = `${lastOf(records)} exists but is not proxied: set proxied to true`
+      return { records, missing: 'not-proxied', why }
     }
     const names = records.map(({ name }) => name).join(' and ')
     return { records, tunnel: link, why: `the CNAME ${names} leads to tunnel ${link.name}` }

@@ -6,7 +6,7 @@ import type { ConfigurationRecord } from '../../../schemas/records.ts'
 import type { ConfigSource } from '../../../schemas/tunnel.ts'
 import { TooManyStepsError } from '../../../src/cloudflared/ingress/match.ts'
 import { explain, UnusableUrl } from '../../../src/resources/configurations/explain.ts'
-import type { Candidate } from '../../../src/resources/configurations/select-tunnels.ts'
+import type { Candidate, Route } from '../../../src/resources/configurations/select-tunnels.ts'
 import { createTunnel } from '../../../src/resources/tunnels/rules.ts'
 import { newConnections, newConnector } from '../../../src/simulation/new-connector.ts'
 
@@ -61,8 +61,15 @@ function withRules(...rules: IngressRule[]): Candidate {
   return candidate({ configuration: configuration({ ingress }) })
 }
 
-const ROUTE = {
-  dns: { zone_id: '0'.repeat(32), zone_name: 'example.com', account_id: ACCOUNT, records: [], tunnel_id: WEB },
+const ROUTE: Route = {
+  dns: {
+    zone_id: '0'.repeat(32),
+    zone_name: 'example.com',
+    account_id: ACCOUNT,
+    records: [],
+    tunnel_id: WEB,
+    missing_link: null,
+  },
   why: 'DNS leads to tunnel web',
 }
 
@@ -164,7 +171,10 @@ describe('explain, the tunnels', () => {
 })
 
 describe('explain, the tunnel to which DNS leads', () => {
-  const missing = { dns: { ...ROUTE.dns, tunnel_id: null }, why: 'there is no record' }
+  const missing: Route = {
+    dns: { ...ROUTE.dns, tunnel_id: null, missing_link: 'no-dns-record' },
+    why: 'there is no record',
+  }
   const other = { ...candidate(), tunnel: tunnel(SHOP, 'shop') }
 
   it.each([

@@ -41,6 +41,7 @@ async function resolve(hostname: string, ...dns_records: StateDnsRecord[]) {
     why,
     names: dns?.records.map(({ name }) => name),
     zone: dns?.zone_name,
+    missing: dns?.missing_link,
     tunnels: tunnels.map(({ tunnel_name }) => tunnel_name),
   }
 }
@@ -51,50 +52,58 @@ describe('a hostname', { tags: ['edge_own_account'] }, () => {
       why: 'the CNAME app.example.com leads to tunnel web, which has no rule that names the host',
       names: ['app.example.com'],
       zone: 'example.com',
+      missing: null,
       tunnels: ['web'],
     })
   })
 
   it.each([
-    ['without a record', [], 'zone example.com has no A, AAAA or CNAME record for app.example.com'],
+    ['without a record', [], 'no-dns-record', 'zone example.com has no A, AAAA or CNAME record for app.example.com'],
     [
       'with a TXT record only',
       [record('TXT', 'app', 'x')],
+      'no-dns-record',
       'zone example.com has no A, AAAA or CNAME record for app.example.com',
     ],
     [
       'with a record that is not proxied',
       [cname('app.example.com', undefined, false)],
+      'not-proxied',
       'the CNAME record app.example.com exists but is not proxied: set proxied to true',
     ],
     [
       'with an address',
       [record('A', 'app', '203.0.113.7')],
+      'no-route',
       'the A record app.example.com points at an address, not at a tunnel',
     ],
     [
       'with another target',
       [cname('app.example.com', 'app.example.net')],
+      'no-route',
       'the CNAME record app.example.com points at app.example.net, which is in no zone here',
     ],
     [
       'of a deleted tunnel',
       [cname('app.example.com', `${DELETED}.cfargotunnel.com`)],
+      'no-route',
       `the CNAME record app.example.com leads to tunnel ${DELETED}, which was deleted at 2025-12-31T00:00:00.000000Z`,
     ],
     [
       'of an unknown tunnel',
       [cname('app.example.com', `${UNKNOWN_ID}.cfargotunnel.com`)],
+      'no-route',
       `the CNAME record app.example.com leads to tunnel ${UNKNOWN_ID}, which does not exist`,
     ],
     [
       'of a tunnel in another account',
       [cname('app.example.com', `${FOREIGN}.cfargotunnel.com`)],
+      'no-route',
       `the CNAME record app.example.com leads to tunnel ${FOREIGN}, which belongs to account ${OTHER_ACCOUNT}, ` +
         `while zone example.com belongs to account ${ACCOUNT}`,
     ],
-  ])('%s leads nowhere', async (_, records, why) => {
-    expect(await resolve('app.example.com', ...records)).toMatchObject({ why, tunnels: [] })
+  ])('%s leads nowhere', async (_, records, missing, why) => {
+    expect(await resolve('app.example.com', ...records)).toMatchObject({ missing, why, tunnels: [] })
   })
 
   it('belongs to the zone with the longest name', async () => {
@@ -113,7 +122,11 @@ describe('a hostname', { tags: ['edge_own_account'] }, () => {
     ['paused.example', 'zone paused.example is paused, so nothing in it is proxied'],
     ['pending.example', 'zone pending.example is pending, so nothing in it is proxied'],
   ])('in zone %s leads nowhere', { tags: ['edge_active_zone'] }, async (zone, why) => {
-    expect(await resolve(`app.${zone}`, cname(`app.${zone}`))).toMatchObject({ why, tunnels: [] })
+    expect(await resolve(`app.${zone}`, cname(`app.${zone}`))).toMatchObject({
+      missing: 'not-proxied',
+      why,
+      tunnels: [],
+    })
   })
 })
 
@@ -169,6 +182,7 @@ describe('a chain of CNAME records', { tags: ['edge_cname_chain'] }, () => {
   it('leads nowhere if it reaches a zone of another account', async () => {
     const chain = [cname('app.example.com', 'app.example.org'), cname('app.example.org', `${FOREIGN}.cfargotunnel.com`)]
     expect(await resolve('app.example.com', ...chain)).toMatchObject({
+      missing: 'no-route',
       why: 'the CNAME record app.example.com leads to a zone of another account, example.org: Cloudflare answers error 1014',
       names: ['app.example.com'],
       tunnels: [],
@@ -178,6 +192,7 @@ describe('a chain of CNAME records', { tags: ['edge_cname_chain'] }, () => {
   it('ends after 10 records', async () => {
     const loop = [cname('a.example.com', 'b.example.com'), cname('b.example.com', 'a.example.com')]
     expect(await resolve('a.example.com', ...loop)).toMatchObject({
+      missing: 'no-route',
       why: 'a.example.com is more than 10 CNAME records away',
       tunnels: [],
     })
