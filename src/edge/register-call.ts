@@ -20,3 +20,8 @@ interface ConnectorClient {
   readonly version: string
   readonly arch: string
 }
+
+/** What the edge answers. */
+export type RegisterAnswer =
+  | { readonly connection_id: string; readonly location: string; readonly remotely_managed: boolean }
+  | { readonly cause: string; readonly should_retry: boolean; readonly retry_after_ms?: number }
