@@ -3,7 +3,16 @@ import { buildFrame, type StructBuilder } from '../../../src/edge/capnp/builder.
 import { ProtocolError } from '../../../src/edge/capnp/protocol-error.ts'
 import type { RegisterAnswer, RegisterCall } from '../../../src/edge/register-call.ts'
 import { createRegistrationServer } from '../../../src/edge/rpc/registration.ts'
-import { bootstrapFrame, callFrame, readReturn, registerFrame } from '../../support/edge/rpc-client.ts'
+import {
+  abortFrame,
+  bootstrapFrame,
+  callFrame,
+  finishFrame,
+  localConfigurationFrame,
+  readReturn,
+  registerFrame,
+  releaseFrame,
+} from '../../support/edge/rpc-client.ts'
 import { VECTORS } from '../vectors.ts'
 
 /** The answer of the captured return. */
@@ -72,6 +81,9 @@ describe('the captured frames of cloudflared', () => {
   it('are what the client of our tests sends', () => {
     expect(bootstrapFrame()).toEqual(VECTORS.bootstrap)
     expect(registerFrame(1, CALL)).toEqual(VECTORS.register)
+    expect(finishFrame(0)).toEqual(VECTORS.finish)
+    expect(releaseFrame()).toEqual(VECTORS.release)
+    expect(abortFrame('rpc: shutdown')).toEqual(VECTORS.abort)
   })
 
   it('answers bootstrap byte for byte', async () => {
@@ -150,12 +162,9 @@ describe('a registration', () => {
 })
 
 describe('a call', () => {
-  const local = (json: string, target?: number): Buffer =>
-    callFrame(4, 2, params => params.data(0, Buffer.from(json)), target)
-
   it('tells a local configuration, and is answered at once', async () => {
     const { receive, sent, told } = await registered()
-    await receive(local('{"ingress":[]}'))
+    await receive(localConfigurationFrame(4, '{"ingress":[]}'))
     expect(told).toEqual(['{"ingress":[]}'])
     expect(sent.map(readReturn)).toEqual([{ question_id: 4 }])
   })
@@ -178,10 +187,10 @@ describe('a call', () => {
   })
 
   it.each([
-    ['a connector that is new sends a local configuration', [local('{}')]],
+    ['a connector that is new sends a local configuration', [localConfigurationFrame(4, '{}')]],
     ['a connector that is new sends an unregistration', [VECTORS.unregister]],
     ['a connector that is registering sends a registration', [VECTORS.register, VECTORS.register]],
-    ['a call has a target that the edge does not have', [local('{}', 1)]],
+    ['a call has a target that the edge does not have', [callFrame(4, 2, () => undefined, 1)]],
     ['a connector sends a message of kind 3', [VECTORS.register_return]],
     ['a connector sends a message of kind 13', [buildFrame(1, 1, (root: StructBuilder) => root.u16(0, 13))]],
   ])('ends the session: %s', (message, frames) => {

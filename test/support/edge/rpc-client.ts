@@ -71,11 +71,37 @@ export function registerFrame(questionId: number, registration: Registration): B
   })
 }
 
+export function unregisterFrame(questionId: number): Buffer {
+  return callFrame(questionId, METHOD.unregister, () => undefined)
+}
+
+export function localConfigurationFrame(questionId: number, json: string): Buffer {
+  return callFrame(questionId, METHOD.updateLocalConfiguration, params => params.data(0, Buffer.from(json)))
+}
+
+export function finishFrame(questionId: number): Buffer {
+  return buildFrame(1, 1, message => message.u16(0, MESSAGE.finish).struct(0, 1, 0).u32(0, questionId).bit(32, true))
+}
+
+export function releaseFrame(): Buffer {
+  return buildFrame(1, 1, message => message.u16(0, MESSAGE.release).struct(0, 1, 0).u32(4, 1))
+}
+
+export function abortFrame(reason: string): Buffer {
+  return buildFrame(1, 1, message => message.u16(0, MESSAGE.abort).struct(0, 1, 1).text(0, reason))
+}
+
 /** Reads what the edge returned in one whole frame. */
 export function readReturn(frame: Buffer): Return {
   const [segments] = createFrameReader()(frame)
   if (!segments) throw new Error('the edge sent a frame that is not complete')
   return returnOf(readRoot(segments))
+}
+
+/** Reads the returns in a stream of chunks. */
+export function createReturnReader(): (chunk: Buffer) => readonly Return[] {
+  const framesOf = createFrameReader()
+  return chunk => framesOf(chunk).map(segments => returnOf(readRoot(segments)))
 }
 
 function returnOf(message: StructReader): Return {
