@@ -49,9 +49,14 @@ export interface ConfigurationRecord {
   readonly author: string
 }
 
+/** A real cloudflared at the edge, or a simulated one. */
+export const CONNECTOR_KINDS = ['simulated', 'real'] as const
+export type ConnectorKind = (typeof CONNECTOR_KINDS)[number]
+
 /** One running cloudflared. */
 export interface ConnectorRecord {
   readonly id: string
+  readonly kind: ConnectorKind
   readonly version: string
   readonly arch: string
   readonly features: readonly string[]
@@ -65,7 +70,7 @@ export interface ConnectorRecord {
   readonly tunnel_secret: string
 }
 
-/** How a simulated connector behaves. */
+/** How a simulated connector behaves. Only the delay applies to a real one: it is that of the edge. */
 export interface ConnectorSimulation {
   /** Whether it reconnects by itself after its connections were dropped. */
   readonly reconnects: boolean
@@ -81,6 +86,8 @@ export interface ConnectorSimulation {
 export interface ConnectionRecord {
   readonly id: string
   readonly client_id: string
+  /** The number that a real connector gave it; null for a simulated one. */
+  readonly conn_index: number | null
   readonly colo_name: string
   readonly origin_ip: string
   readonly opened_at: Timestamp

@@ -1,6 +1,7 @@
 import { TunnelConfig } from './configuration.ts'
 import { DURATION_PATTERN } from './duration.ts'
 import { AccountId, ConnectorId, EXAMPLE_ACCOUNT, TunnelId, ZoneId } from './identifiers.ts'
+import { CONNECTOR_KINDS } from './records.ts'
 import { ConfigSource } from './tunnel.ts'
 import { CLOSED, Nullable, OPEN, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
 
@@ -17,6 +18,9 @@ export const SeedTime = Type.String({
 const StateConnection = Type.Object(
   {
     id: Type.Optional(Type.String({ format: 'uuid', description: 'Default: random.' })),
+    index: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 255, description: 'The number that a real cloudflared gave it.' }),
+    ),
     colo_name: Type.Optional(Type.String({ description: 'Default: the next of the connector.' })),
     origin_ip: Type.Optional(Type.String({ description: 'Default: that of the connector.' })),
     opened_at: Type.Optional(SeedTime),
@@ -31,6 +35,12 @@ export type StateConnection = Static<typeof StateConnection>
 const StateConnector = Type.Object(
   {
     id: Type.Optional(ConnectorId),
+    kind: Type.Optional(
+      TextEnum(CONNECTOR_KINDS, {
+        description:
+          'real: a cloudflared that connected to the local edge. Live connections that it does not have now are lost. Default: simulated.',
+      }),
+    ),
     version: Type.Optional(Type.String({ description: 'Version of cloudflared.' })),
     arch: Type.Optional(Type.String()),
     features: Type.Optional(Type.Array(Type.String())),

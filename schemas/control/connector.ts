@@ -1,5 +1,6 @@
 import { CONFIG_EXAMPLE, TunnelConfig } from '../configuration.ts'
 import { AccountId, ConnectorId, TunnelId } from '../identifiers.ts'
+import { CONNECTOR_KINDS } from '../records.ts'
 import { Timestamp } from '../timestamp.ts'
 import { TunnelStatus } from '../tunnel.ts'
 import { CLOSED, Nullable, type Static, TextEnum, Type } from '../typebox.ts'
@@ -99,10 +100,11 @@ export const PushRequest = Type.Object(
 )
 export type PushRequest = Static<typeof PushRequest>
 
-/** A simulated connector, without its secret. */
+/** A connector, without its secret. */
 export const SimulatedConnector = Type.Object(
   {
     id: ConnectorId,
+    kind: TextEnum(CONNECTOR_KINDS, { description: 'real: a cloudflared that connected to the local edge.' }),
     version: Type.String(),
     arch: Type.String(),
     features: Type.Array(Type.String()),
@@ -116,6 +118,9 @@ export const SimulatedConnector = Type.Object(
       Type.Object(
         {
           id: Type.String(),
+          index: Nullable(
+            Type.Integer({ description: 'The number that a real cloudflared gave it; null for a simulated one.' }),
+          ),
           colo_name: Type.String(),
           opened_at: Timestamp,
           lost_at: Nullable(Timestamp),

@@ -18,6 +18,8 @@ export interface EventTypes extends Record<(typeof WORLD_EVENT_TYPES)[number], t
   connection_expired: true
   connection_closed: true
   reconnect_refused: true
+  registration_refused: true
+  configuration_refused: true
 }
 export type EventType = keyof EventTypes
 

@@ -2,11 +2,13 @@ import type { Input, Result } from '../../schemas/control/control.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import type { TunnelRecord } from '../../schemas/records.ts'
 import { validateIngress } from '../cloudflared/ingress/validate.ts'
+import { storeLocalConfiguration } from '../resources/configurations/local-configuration.ts'
+import { OTHER_ACCOUNT, TUNNEL_NOT_FOUND, Unauthorized } from '../resources/connections/admission.ts'
 import { CONNECTIONS_PER_CONNECTOR } from '../resources/connections/rules.ts'
 import { findSimulation, saveSimulation, simulatedConnectorHistory } from '../resources/connections/simulation-store.ts'
 import { findConnector } from '../resources/connections/store.ts'
 import { readTunnelToken } from '../resources/tokens/rules.ts'
-import { pushConfiguration, takeConfiguration } from '../simulation/configurations.ts'
+import { takeConfiguration } from '../simulation/configurations.ts'
 import { connect } from '../simulation/connectors.ts'
 import type { Context } from './context.ts'
 import { requireConnector, requireLive, requireTunnel } from './find.ts'
@@ -56,8 +58,7 @@ export function pushLocalConfiguration(
     throw new ControlError('refused', `tunnel ${tunnel.id} is not configured locally`)
   }
   requireLive(connector)
-  const { version } = pushConfiguration(world, tunnel, config, connector.id, moment.now)
-  return { version }
+  return { version: storeLocalConfiguration(world, tunnel, config, connector.id, moment.now) }
 }
 
 /**
@@ -67,10 +68,7 @@ export function pushLocalConfiguration(
 function secretIn(token: string, tunnel: TunnelRecord): string {
   const read = readTunnelToken(token)
   if (!read) throw new ControlError('invalid', 'the token is no tunnel token: base64 of JSON with a, t and s')
-  if (read.tunnel !== tunnel.id) throw new ControlError('forbidden', 'Unauthorized: Tunnel not found')
-  if (read.account !== tunnel.account_tag) {
-    // With its two spaces (recorded: connector_refused).
-    throw new ControlError('forbidden', "Unauthorized: Account  doesn't have tunnel")
-  }
+  if (read.tunnel !== tunnel.id) throw new Unauthorized(TUNNEL_NOT_FOUND)
+  if (read.account !== tunnel.account_tag) throw new Unauthorized(OTHER_ACCOUNT)
   return read.secret
 }

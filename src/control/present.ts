@@ -23,8 +23,9 @@ export function present(
     ...connector,
     features: [...features],
     colos: [...colos],
-    connections: connections.map(({ client_id, origin_ip, ...connection }) => ({
+    connections: connections.map(({ client_id, origin_ip, conn_index: index, ...connection }) => ({
       ...connection,
+      index,
       state: stateOf(connection, moment),
     })),
     tunnel_status: statusAt(world, tunnel, moment.now) ?? 'inactive',

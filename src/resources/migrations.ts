@@ -194,6 +194,12 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE credentials ADD COLUMN zones TEXT;
   `,
+  // Connectors may be real. The index finds those of the whole world without reading the others.
+  `
+  ALTER TABLE connectors ADD COLUMN kind TEXT NOT NULL DEFAULT 'simulated' CHECK (kind IN ('simulated', 'real'));
+  ALTER TABLE connections ADD COLUMN conn_index INTEGER;
+  CREATE INDEX real_connectors ON connectors (account_tag, tunnel_id) WHERE kind = 'real';
+  `,
 ]
 
 /** The tables of version 1: accounts, credentials, tunnels and their related tables. */

@@ -4,9 +4,10 @@
 import type { ConnectionRecord, ConnectorRecord, TunnelKey, TunnelRecord } from '../../schemas/records.ts'
 import { plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
+import { requireAdmission, requireReplicaLimit, secretBytes, Unauthorized } from '../resources/connections/admission.ts'
 import { closeConnections, openConnections } from '../resources/connections/ledger.ts'
-import { isLive, requireAdmission, requireReplicaLimit, Unauthorized } from '../resources/connections/rules.ts'
-import { saveSimulation } from '../resources/connections/simulation-store.ts'
+import { isLive } from '../resources/connections/rules.ts'
+import { findSimulation, saveSimulation } from '../resources/connections/simulation-store.ts'
 import { findConnector, trackedConnectors } from '../resources/connections/store.ts'
 import { emitTunnelEvent } from '../resources/tunnels/events.ts'
 import { findTunnel } from '../resources/tunnels/store.ts'
@@ -26,12 +27,14 @@ export function connect(
   now: Timestamp,
 ): string {
   const { db, ids } = world
-  requireAdmission(tunnel, secret)
+  requireAdmission(tunnel, secretBytes(secret))
   requireReplicaLimit(trackedConnectors(db, tunnel, world.momentAt(now)))
 
   const connector = newConnector(options, ids.uuid(), secret, now)
   const opened = newConnections(connector, count, ids.uuid, now)
-  openConnections(world, tunnel, connector, opened, now, () => saveSimulation(db, tunnel, connector.id, connector))
+  openConnections(world, tunnel, connector, opened, now, {
+    alsoWrite: () => saveSimulation(db, tunnel, connector.id, connector),
+  })
   takeConfiguration(world, tunnel, connector.id, now)
   return connector.id
 }
@@ -49,7 +52,7 @@ export function reconnect(
 ): void {
   const { db, ids } = world
   const moment = world.momentAt(now)
-  const tunnel = requireAdmission(findTunnel(db, account_tag, id, moment), connector.tunnel_secret)
+  const tunnel = requireAdmission(findTunnel(db, account_tag, id, moment), secretBytes(connector.tunnel_secret))
   requireReplicaLimit(trackedConnectors(db, tunnel, moment).filter(other => other.id !== connector.id))
 
   const { connections = [] } = findConnector(db, tunnel, connector.id, moment) ?? {}
@@ -59,7 +62,8 @@ export function reconnect(
 }
 
 /**
- * Reconnects a connector that does so by itself: a rejection is an event and not an error.
+ * Reconnects a connector that does so by itself: a rejection is an event and not an error. A
+ * connector that became real meanwhile is left to its cloudflared.
  */
 export function tryReconnect(
   world: World,
@@ -68,6 +72,7 @@ export function tryReconnect(
   wanted: number,
   now: Timestamp,
 ): void {
+  if (findSimulation(world.db, tunnel, connector.id).kind === 'real') return
   try {
     reconnect(world, tunnel, connector, wanted, now)
   } catch (error) {

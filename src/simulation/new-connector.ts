@@ -4,7 +4,7 @@ import { CLOUDFLARED } from '../cloudflared/defaults.ts'
 import { coloOf } from '../resources/connections/rules.ts'
 
 /** Optional settings of a simulated connector. */
-export type ConnectorOptions = Partial<Omit<ConnectorRecord, 'run_at' | 'config_version' | 'tunnel_secret'>> &
+export type ConnectorOptions = Partial<Omit<ConnectorRecord, 'kind' | 'run_at' | 'config_version' | 'tunnel_secret'>> &
   Partial<ConnectorSimulation>
 
 export function newConnector(
@@ -15,6 +15,7 @@ export function newConnector(
 ): ConnectorRecord & ConnectorSimulation {
   return {
     id: options.id ?? id,
+    kind: 'simulated',
     version: options.version ?? CLOUDFLARED.version,
     arch: options.arch ?? CLOUDFLARED.arch,
     features: options.features ?? CLOUDFLARED.features,
@@ -40,6 +41,7 @@ export function newConnections(
   return Array.from({ length: count }, (_, nth) => ({
     id: uuid(),
     client_id: id,
+    conn_index: null,
     colo_name: coloOf(colos, nth),
     origin_ip,
     opened_at,

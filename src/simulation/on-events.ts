@@ -5,7 +5,7 @@ import { findSimulation } from '../resources/connections/simulation-store.ts'
 import { findConnector, trackedConnectors } from '../resources/connections/store.ts'
 import { CLEAN_UP_REASON } from '../resources/tunnels/events.ts'
 import { findTunnel } from '../resources/tunnels/store.ts'
-import { isStorageFailure } from '../world/storage-failure.ts'
+import { runOrPostpone } from '../world/postpone.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
 import { tryReconnect } from './connectors.ts'
@@ -40,7 +40,10 @@ export function reactToEvents(world: World): () => void {
 
   return world.events.subscribe(
     event => {
-      if (event.type === 'configuration_published') offerOrPostpone(world, event)
+      // The version is already saved, so the request must not fail if the storage fails now.
+      // Connectors then take the version later.
+      if (event.type === 'configuration_published')
+        runOrPostpone(world, event.at, () => offerConfiguration(world, event))
       else if (event.reason === CLEAN_UP_REASON) scheduleReconnect(event)
     },
     ['configuration_published', 'connection_closed'],
@@ -49,19 +52,6 @@ export function reactToEvents(world: World): () => void {
 
 function tunnelOf({ db, momentAt }: World, { account_id = '', tunnel_id = '', at }: WorldEvent) {
   return findTunnel(db, account_id, tunnel_id, momentAt(at))
-}
-
-/**
- * The version is already saved, so the request must not fail if the storage fails now. Connectors
- * then take the version later.
- */
-function offerOrPostpone(world: World, event: WorldEvent): void {
-  try {
-    offerConfiguration(world, event)
-  } catch (error) {
-    if (!isStorageFailure(error)) throw error
-    world.scheduler.add(event.at, () => offerConfiguration(world, event))
-  }
 }
 
 function offerConfiguration(world: World, event: WorldEvent): void {

@@ -14,7 +14,8 @@ import { endFlap } from './flap.ts'
 export const DRAIN_EVERY_MS = 1_000
 
 /**
- * Schedules the steps of a scenario. A step does nothing if its tunnel or connector is gone.
+ * Schedules the steps of a scenario. A step does nothing if its tunnel or connector is gone, or the
+ * connector is real.
  */
 export function scheduleScenario(world: World, steps: readonly ScenarioStep[], now: Timestamp): void {
   for (const step of steps) {
@@ -27,7 +28,7 @@ function runStep(world: World, { account_id, tunnel_id, connector_id, happens }:
   const moment = world.momentAt(now)
   const tunnel = findTunnel(db, account_id.toLowerCase(), tunnel_id.toLowerCase(), moment)
   const connector = tunnel && findConnector(db, tunnel, connector_id.toLowerCase(), moment)
-  if (!connector) return
+  if (!connector || connector.kind === 'real') return
 
   const live = connector.connections.filter(isLive)
   if (happens === 'lost') loseConnections(world, tunnel, live, now)

@@ -10,13 +10,14 @@ import type { Timestamp } from '../../../schemas/timestamp.ts'
 import type { World } from '../../world/world.ts'
 import { emitStatusChange, emitTunnelEvent, statusAt } from '../tunnels/events.ts'
 import { findTunnel, saveTunnel } from '../tunnels/store.ts'
-import { expiryOf, isLive, statusOf, withActivity } from './rules.ts'
+import { expiryOf, isLive, isPendingReconnect, statusOf, withActivity } from './rules.ts'
 import {
   findConnector,
   insertConnections,
   insertConnector,
   markClosed,
   markLost,
+  saveConfigVersion,
   trackedConnections,
   trackedLosses,
 } from './store.ts'
@@ -24,9 +25,18 @@ import {
 /** More writes for the same transaction. */
 type AlsoWrite = () => void
 
+/** The reason in the event of a live connection that another one replaced. */
+const REPLACED_REASON = 'replaced'
+
+interface Opening {
+  /** Which tracked connections of the connector the new ones replace. Default: the pending ones. */
+  readonly isReplaced?: (connection: ConnectionRecord) => boolean
+  readonly alsoWrite?: AlsoWrite
+}
+
 /**
- * Opens connections of a new or known connector. They replace its pending ones, which close without
- * an event: clients only see that the connector reconnected.
+ * Opens connections of a new or known connector. They replace others of it. Pending ones close
+ * without an event: clients only see that the connector reconnected.
  */
 export function openConnections(
   world: World,
@@ -34,20 +44,39 @@ export function openConnections(
   connector: ConnectorRecord,
   opened: readonly ConnectionRecord[],
   now: Timestamp,
-  alsoWrite?: AlsoWrite,
+  { isReplaced = isPendingReconnect, alsoWrite }: Opening = {},
 ): void {
   const { db } = world
+  const ended: ConnectionRecord[] = []
   applyChange(world, tunnel, now, {
     write: () => {
       insertConnector(db, tunnel, connector)
       const { connections = [] } = findConnector(db, tunnel, connector.id, world.momentAt(now)) ?? {}
-      const replaced = connections.filter(connection => !isLive(connection))
+      const replaced = connections.filter(isReplaced)
       if (replaced.length > 0) markClosed(db, tunnel, replaced, now)
       insertConnections(db, tunnel, opened)
       alsoWrite?.()
+      ended.push(...replaced.filter(isLive))
     },
-    emit: () => emitForEach(world, 'connection_opened', tunnel, opened, now),
+    emit: () => {
+      emitForEach(world, 'connection_closed', tunnel, ended, now, REPLACED_REASON)
+      emitForEach(world, 'connection_opened', tunnel, opened, now)
+    },
   })
+}
+
+/** Stores which version of the configuration a connector uses. */
+export function takeVersion(
+  world: World,
+  tunnel: TunnelKey,
+  { id, config_version }: ConnectorRecord,
+  version: number,
+  now: Timestamp,
+): void {
+  if (config_version === version) return
+
+  saveConfigVersion(world.db, tunnel, id, version)
+  emitTunnelEvent(world, 'configuration_taken', tunnel, now, { connector_id: id, version })
 }
 
 /** Loses connections. They stay tracked until they expire or the connector reconnects. */

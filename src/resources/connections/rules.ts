@@ -158,30 +158,6 @@ export function requireConnector(connector: ConnectorWithConnections | undefined
   return connector ?? throwApiError(CONNECTION_ERRORS.connector_not_found)
 }
 
-/** Maximum number of connected replicas of a tunnel (documented: replica_limit). */
-const MAX_REPLICAS = 25
-
-/** The edge rejects a connector, with the message that cloudflared logs where we know it. */
-export class Unauthorized extends Error {
-  override readonly name = 'Unauthorized'
-}
-
-/**
- * Rejects a connector if its tunnel is gone or its secret is wrong (recorded: connector_refused).
- * Connected connectors are not checked again, so they stay connected after a secret change
- * (documented: secret_rotation).
- */
-export function requireAdmission<T extends TunnelRecord>(tunnel: T | undefined, secret: string): T {
-  if (!tunnel || tunnel.deleted_at !== null) throw new Unauthorized('Unauthorized: Tunnel not found')
-  if (tunnel.tunnel_secret !== secret) throw new Unauthorized('Unauthorized: Invalid tunnel secret')
-  return tunnel
-}
-
-/** The message is our choice. */
-export function requireReplicaLimit(connected: readonly ConnectorWithConnections[]): void {
-  if (connected.length >= MAX_REPLICAS) throw new Unauthorized(`Unauthorized: more than ${MAX_REPLICAS} replicas`)
-}
-
 /** cloudflared starts below version 0, so that it takes the first one of a local tunnel. */
 const NO_VERSION = -1
 

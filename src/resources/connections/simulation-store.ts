@@ -1,23 +1,32 @@
 /** Reads and writes the connector columns that only simulation, seeds and control plane use. */
-import type { ConnectorSimulation, SimulatedConnectorRecord, TunnelKey } from '../../../schemas/records.ts'
+import type {
+  ConnectorKind,
+  ConnectorSimulation,
+  SimulatedConnectorRecord,
+  TunnelKey,
+} from '../../../schemas/records.ts'
 import type { Database, Reader } from '../../store/database.ts'
 import { connectorHistory, insertConnections, insertConnector } from './store.ts'
 
 interface SimulationRow {
   id: string
+  kind: ConnectorKind
   reconnects: 0 | 1
   config_delay_ms: number | null
 }
 
-const SELECT = 'SELECT id, reconnects, config_delay_ms FROM connectors WHERE account_tag = ? AND tunnel_id = ?'
+const SELECT = 'SELECT id, kind, reconnects, config_delay_ms FROM connectors WHERE account_tag = ? AND tunnel_id = ?'
 const UPDATE = `UPDATE connectors SET reconnects = @reconnects, config_delay_ms = @config_delay_ms
   WHERE account_tag = @account_tag AND tunnel_id = @tunnel_id AND id = @id`
 
-const NOT_SIMULATED: ConnectorSimulation = { reconnects: false, config_delay_ms: null }
+/** A simulated connector has its behaviour, a real one the delay of the edge. */
+type KnownSimulation = ConnectorSimulation & { readonly kind: ConnectorKind }
 
-export function findSimulation(db: Database, { account_tag, id }: TunnelKey, connectorId: string): ConnectorSimulation {
+const PASSIVE: KnownSimulation = { kind: 'simulated', reconnects: false, config_delay_ms: null }
+
+export function findSimulation(db: Database, { account_tag, id }: TunnelKey, connectorId: string): KnownSimulation {
   const row = db.get<SimulationRow>(`${SELECT} AND id = ?`, account_tag, id, connectorId)
-  return row ? simulationOf(row) : NOT_SIMULATED
+  return row ? simulationOf(row) : PASSIVE
 }
 
 export function saveSimulation(
@@ -34,7 +43,7 @@ export function simulatedConnectorHistory(db: Reader, tunnel: TunnelKey): readon
   const rows = db.all<SimulationRow>(SELECT, tunnel.account_tag, tunnel.id)
   const simulations = new Map(rows.map(row => [row.id, simulationOf(row)]))
   return connectorHistory(db, tunnel).map(({ features, colos, connections, ...connector }) => {
-    const { config_delay_ms, reconnects } = simulations.get(connector.id) ?? NOT_SIMULATED
+    const { config_delay_ms, reconnects } = simulations.get(connector.id) ?? PASSIVE
     return { ...connector, config_delay_ms, reconnects, features, colos, connections }
   })
 }
@@ -45,6 +54,6 @@ export function insertSimulatedConnector(db: Database, tunnel: TunnelKey, connec
   insertConnections(db, tunnel, connector.connections)
 }
 
-function simulationOf({ reconnects, config_delay_ms }: SimulationRow): ConnectorSimulation {
-  return { reconnects: reconnects === 1, config_delay_ms }
+function simulationOf({ kind, reconnects, config_delay_ms }: SimulationRow): KnownSimulation {
+  return { kind, reconnects: reconnects === 1, config_delay_ms }
 }

@@ -1,5 +1,6 @@
 import type {
   ConnectionRecord,
+  ConnectorKind,
   ConnectorRecord,
   ConnectorWithConnections,
   Moment,
@@ -12,6 +13,7 @@ import type { Database, Reader } from '../../store/database.ts'
 interface ConnectorRow {
   tunnel_id: string
   id: string
+  kind: ConnectorKind
   version: string
   arch: string
   features: string
@@ -29,8 +31,9 @@ interface ConnectionRow extends ConnectionRecord {
 /** Connectors by tunnel id. */
 export type ConnectorsByTunnel = ReadonlyMap<string, readonly ConnectorWithConnections[]>
 
-const CONNECTOR = 'tunnel_id, id, version, arch, features, run_at, config_version, colos, origin_ip, tunnel_secret'
-const CONNECTION = 'tunnel_id, client_id, id, colo_name, origin_ip, opened_at, lost_at, closed_at'
+const CONNECTOR =
+  'tunnel_id, id, kind, version, arch, features, run_at, config_version, colos, origin_ip, tunnel_secret'
+const CONNECTION = 'tunnel_id, client_id, id, conn_index, colo_name, origin_ip, opened_at, lost_at, closed_at'
 
 const ONE = `account_tag = ${boundParameter('@account_tag')} AND tunnel_id = ${boundParameter('@tunnel_id')}`
 const MANY = `account_tag = ${boundParameter('@account_tag')}
@@ -60,11 +63,11 @@ const HISTORY = { connectors: connectors(ONE), connections: connections(ONE) }
 
 /** Sets the simulation columns to the values of a connector that is not simulated. */
 const INSERT_CONNECTOR = `INSERT INTO connectors (account_tag, ${CONNECTOR}, reconnects)
-  VALUES (@account_tag, @tunnel_id, @id, @version, @arch, @features, @run_at, @config_version, @colos, @origin_ip,
+  VALUES (@account_tag, @tunnel_id, @id, @kind, @version, @arch, @features, @run_at, @config_version, @colos, @origin_ip,
     @tunnel_secret, 0)
   ON CONFLICT DO NOTHING`
 const INSERT_CONNECTION = `INSERT INTO connections (account_tag, ${CONNECTION})
-  VALUES (@account_tag, @tunnel_id, @client_id, @id, @colo_name, @origin_ip, @opened_at, @lost_at, @closed_at)`
+  VALUES (@account_tag, @tunnel_id, @client_id, @id, @conn_index, @colo_name, @origin_ip, @opened_at, @lost_at, @closed_at)`
 const MARK_LOST = `UPDATE connections SET lost_at = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`
 const MARK_CLOSED = `UPDATE connections SET closed_at = @now WHERE ${ONE} AND client_id = @client_id AND id = @id`
 

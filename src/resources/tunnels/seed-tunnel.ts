@@ -154,6 +154,7 @@ function connectorOf(
       return {
         id: partial.id?.toLowerCase() ?? defaults.uuid(),
         client_id: id,
+        conn_index: partial.index ?? null,
         colo_name: partial.colo_name ?? coloOf(colos, index),
         origin_ip: partial.origin_ip ?? origin_ip,
         opened_at,
@@ -165,6 +166,7 @@ function connectorOf(
   requireDistinctIds(connections, `${where}.connections`)
   return {
     id,
+    kind: state.kind ?? 'simulated',
     version: state.version ?? CLOUDFLARED.version,
     arch: state.arch ?? CLOUDFLARED.arch,
     features: state.features ?? CLOUDFLARED.features,

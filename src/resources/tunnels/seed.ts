@@ -1,5 +1,5 @@
-import type { TunnelRecords } from '../../../schemas/records.ts'
-import { type StateTunnel, StateTunnels } from '../../../schemas/state.ts'
+import type { SimulatedConnectorRecord, TunnelRecords } from '../../../schemas/records.ts'
+import { type StateConnector, type StateTunnel, StateTunnels } from '../../../schemas/state.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import type { Database } from '../../store/database.ts'
 import { type SectionContext, type SectionPart, StateError, type StateSection } from '../../worlds/state-format.ts'
@@ -34,13 +34,24 @@ export const TUNNEL_SECTION: StateSection = {
       yield {
         ...tunnel,
         configurations: configurationHistory(db, tunnel),
-        connectors: simulatedConnectorHistory(db, tunnel).map(({ connections, ...connector }) => ({
-          ...connector,
-          connections: connections.map(({ client_id, ...connection }) => connection),
-        })),
+        connectors: simulatedConnectorHistory(db, tunnel).map(stateOfConnector),
       }
     }
   },
+}
+
+/** Simulated connectors are the default, so a state does not say their kind. */
+function stateOfConnector({ kind, connections, ...connector }: SimulatedConnectorRecord): StateConnector {
+  return {
+    ...(kind === 'real' && { kind }),
+    ...connector,
+    features: [...connector.features],
+    colos: [...connector.colos],
+    connections: connections.map(({ client_id, conn_index, ...connection }) => ({
+      ...connection,
+      ...(conn_index !== null && { index: conn_index }),
+    })),
+  }
 }
 
 const LAST_CHANGE = `SELECT max(time) FROM (

@@ -21,6 +21,7 @@ const SELECT_ALL = `SELECT ${COLUMNS} ${OLDEST_FIRST}`
 const SELECT_ROWS = `SELECT rowid ${OLDEST_FIRST}`
 const SELECT_ROW = `SELECT ${COLUMNS} FROM tunnels WHERE rowid = ?`
 const SELECT_LIVE = 'SELECT account_tag, id FROM tunnels WHERE fewest_live > 0 ORDER BY rowid'
+const COUNT_IN_OTHER_ACCOUNTS = 'SELECT count(*) FROM tunnels WHERE id = ? AND account_tag <> ? AND deleted_at IS NULL'
 const INSERT_IF_NAME_IS_FREE = `${INSERT} ON CONFLICT (account_tag, name) WHERE deleted_at IS NULL DO NOTHING`
 
 /** Finds a tunnel, deleted or not. */
@@ -37,6 +38,11 @@ export function findTunnel(
 /** Whether no other live tunnel of the account has this name. */
 export function isNameFree(db: Database, { account_tag, name, id }: TunnelRecord): boolean {
   return db.value<number>(COUNT_OTHERS_OF_NAME, account_tag, name, id) === 0
+}
+
+/** Whether a live tunnel of another account has this id. */
+export function isOfOtherAccount(db: Database, { account_tag, id }: TunnelKey): boolean {
+  return db.value<number>(COUNT_IN_OTHER_ACCOUNTS, id, account_tag) !== 0
 }
 
 /** Counts the tunnels of all accounts, including deleted ones. */

@@ -30,6 +30,7 @@ function connection({ opened, lost, closed, client_id = 'a' }: ConnectionTimes):
   return {
     id: `${client_id}-${opened}`,
     client_id,
+    conn_index: null,
     colo_name: 'dfw08',
     origin_ip: '198.51.100.7',
     opened_at: at(opened),

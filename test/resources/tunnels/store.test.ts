@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { Moment, TunnelRecord } from '../../../schemas/records.ts'
+import type { Moment, SimulatedConnectorRecord, TunnelRecord } from '../../../schemas/records.ts'
 import { insertSimulatedConnector } from '../../../src/resources/connections/simulation-store.ts'
 import {
   findConnector,
@@ -102,9 +102,10 @@ describe('tunnelPage of all tunnels', () => {
   })
 })
 
-function connector(id: string, live: number, lost: number) {
+function connector(id: string, live: number, lost: number): SimulatedConnectorRecord {
   return {
     id,
+    kind: 'simulated',
     version: '2026.8.2',
     arch: 'linux_amd64',
     features: [],
@@ -118,6 +119,7 @@ function connector(id: string, live: number, lost: number) {
     connections: Array.from({ length: live + lost }, (_, nth) => ({
       id: `${id}-${nth}`,
       client_id: id,
+      conn_index: null,
       colo_name: 'dfw01',
       origin_ip: '10.1.0.137',
       opened_at: moment.now,

@@ -1,0 +1,54 @@
+/** Connectors that a state calls real: a cloudflared that connected to the local edge. */
+import { describe, expect, it } from 'vitest'
+import { ACCOUNT, seedOf, startEmulator } from '../../support/emulator.ts'
+
+const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
+const CONNECTOR = '1bedc50d-42b3-473c-b108-ff3d10c0d925'
+const LOST = { lost_at: '-1m', opened_at: '-2m' }
+
+const SEED = seedOf({
+  id: TUNNEL,
+  name: 'blog',
+  config_src: 'cloudflare',
+  created_at: '-1h',
+  configurations: [{ config: { ingress: [{ service: 'http_status:404' }] } }],
+  connectors: [{ id: CONNECTOR, kind: 'real', config_version: null, connections: [{ index: 2, ...LOST }] }],
+})
+
+describe('a real connector in a state', () => {
+  it('keeps its kind and the index of its connections', async () => {
+    const { emulator } = await startEmulator({ seed: SEED })
+    const state = await emulator.control.getState()
+
+    expect(state.tunnels?.[0]?.connectors).toMatchObject([{ kind: 'real', connections: [{ index: 2 }] }])
+    await emulator.control.putState(state)
+    expect(await emulator.control.listConnectors({ account_id: ACCOUNT, tunnel_id: TUNNEL })).toMatchObject([
+      { id: CONNECTOR, kind: 'real', connections: [{ index: 2, state: 'pending' }] },
+    ])
+  })
+
+  it('does nothing that the simulation does', async () => {
+    const address = { account_id: ACCOUNT, tunnel_id: TUNNEL, connector_id: CONNECTOR }
+    const scenario = [{ ...address, after: '1s', happens: 'back' as const }]
+    const { emulator, put } = await startEmulator({ seed: [{ ...SEED[0], scenario }], clock: '2026-01-01T00:00:00Z' })
+    await put(`/${TUNNEL}/configurations`, { config: { ingress: [{ service: 'http_status:503' }] } })
+    await emulator.control.moveClock({ advance: '10s' })
+
+    expect(await emulator.control.listConnectors({ account_id: ACCOUNT, tunnel_id: TUNNEL })).toMatchObject([
+      { config_version: null, connections: [{ state: 'pending' }] },
+    ])
+  })
+})
+
+describe('a simulated connector in a state', () => {
+  it('says neither its kind nor an index', async () => {
+    const { emulator } = await startEmulator({ seed: seedOf({ id: TUNNEL, name: 'blog', connectors: [{}] }) })
+    const [connector] = (await emulator.control.getState()).tunnels?.[0]?.connectors ?? []
+
+    expect(connector).not.toHaveProperty('kind')
+    expect(connector?.connections?.[0]).not.toHaveProperty('index')
+    expect(await emulator.control.listConnectors({ account_id: ACCOUNT, tunnel_id: TUNNEL })).toMatchObject([
+      { kind: 'simulated', connections: [{ index: null }, {}, {}, {}] },
+    ])
+  })
+})
