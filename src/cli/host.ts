@@ -14,6 +14,10 @@ export interface Server {
   readonly baseURL: string
   /** Empty if TLS is off. */
   readonly tlsURL: string
+  /** Empty if the edge is off; the next two also. */
+  readonly edgeAddress: string
+  readonly gatewayURL: string
+  readonly edgeCaFile: string
   readonly env: Readonly<Record<string, string>>
   readonly control: Control
   readonly close: () => Promise<void>

@@ -81,6 +81,7 @@ export async function composeEmulator(
   const url = listen ? context.url() : OFFLINE_URL
   const controlFor = (id: string): Control =>
     controlOf(() => ({ world: worlds.get(id), worlds, url: context.url(), edge: context.edge() }))
+  const edge = context.edge()
   const controlListener = control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
   return {
     url,
@@ -88,6 +89,9 @@ export async function composeEmulator(
     controlURL: controlListener ? `${controlListener.url}${CONTROL_PREFIX}` : '',
     tlsURL: listeners.tls?.url ?? '',
     caFile: listeners.tls?.ca_file ?? '',
+    edgeAddress: edge?.address ?? '',
+    gatewayURL: edge?.gateway_url ?? '',
+    edgeCaFile: edge?.ca_path ?? '',
     get env() {
       return { ...environmentFor({ url, ...sampleCredentials(worlds.main()) }), ...listeners.tls?.trust }
     },

@@ -26,6 +26,12 @@ export interface Emulator extends AsyncDisposable {
   readonly tlsURL: string
   /** The file with the CA that clients must trust; empty without TLS, or with `tls_cert`. */
   readonly caFile: string
+  /** Where cloudflared connects, as HOST:PORT; empty if the edge is off. */
+  readonly edgeAddress: string
+  /** The URL of the gateway, which leads visitors through tunnels; empty if the edge is off. */
+  readonly gatewayURL: string
+  /** The file with the CA that cloudflared must trust; empty if the edge is off. */
+  readonly edgeCaFile: string
   /**
    * Environment variables that point clients at the main world: base URL, account, token. With TLS,
    * also those that make clients trust `caFile`.

@@ -120,7 +120,7 @@ describe('serve --tls', () => {
   it('prints nothing but JSON with --json', async () => {
     const { stdout } = await run([...TLS, temporaryFolder(), '--json'])
 
-    expect(JSON.parse(stdout)).toMatchObject({ tls_url: expect.stringMatching(/^https:/) })
+    expect(JSON.parse(stdout)).toMatchObject({ tls_url: expect.stringMatching(/^https:/), edge: null })
   })
 
   it('fails with one line when its folder cannot be used', async () => {

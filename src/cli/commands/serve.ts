@@ -50,13 +50,16 @@ async function start(options: Partial<Options>, { json }: JsonFlag, host: CliHos
   announceLargeSeeds(options, host)
   const server = await host.createEmulator(options)
   host.onStop(() => void server.close())
-  const { url, tlsURL, env } = server
+  const { url, tlsURL, edgeAddress, gatewayURL, edgeCaFile, env } = server
   const { CLOUDFLARE_BASE_URL = '', CLOUDFLARE_ACCOUNT_ID = '', CLOUDFLARE_API_TOKEN = '' } = env
   const lines = exportLines({ CLOUDFLARE_BASE_URL, CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN })
   const banner = `mockflared ${VERSION} listens on ${url}, its documentation on ${url}/docs`
   const tls = tlsURL === '' ? [] : [describeTls(tlsURL, options)]
+  const edge = edgeAddress === '' ? null : { address: edgeAddress, gateway_url: gatewayURL, ca_file: edgeCaFile }
   host.print(
-    json ? JSON.stringify({ version: VERSION, url, tls_url: tlsURL || null, env }) : [banner, lines, ...tls].join('\n'),
+    json
+      ? JSON.stringify({ version: VERSION, url, tls_url: tlsURL || null, edge, env })
+      : [banner, lines, ...tls, ...(edge ? [describeEdge(edge)] : [])].join('\n'),
   )
   return server
 }
@@ -73,6 +76,21 @@ function describeTls(url: string, options: Partial<Options>): string {
   ]
     .filter(Boolean)
     .join('\n')
+}
+
+interface EdgePlace {
+  readonly address: string
+  readonly gateway_url: string
+  readonly ca_file: string
+}
+
+/** As comments: the variables differ for each tunnel. */
+function describeEdge({ address, gateway_url, ca_file }: EdgePlace): string {
+  return [
+    `# cloudflared connects to the edge on ${address}, visitors to the gateway on ${gateway_url}`,
+    `# the CA of the edge is ${ca_file}`,
+    '# the variables for cloudflared tunnel run: eval "$(mockflared env --tunnel NAME)"',
+  ].join('\n')
 }
 
 async function startWatching(options: Partial<Options>, flags: JsonFlag, host: CliHost): Promise<void> {
