@@ -24,6 +24,7 @@ import { logStart, withEventLog } from './log.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
 import { openTlsListener, type TlsListener } from './tls.ts'
 import type { Emulator, EmulatorOptions } from './types.ts'
+import { withoutEdge } from './without-edge.ts'
 
 export type { Emulator, EmulatorOptions } from './types.ts'
 
@@ -128,7 +129,8 @@ function openWorlds(
   const db = openDatabase(options.db, data.schema)
   try {
     const isNew = db.isInMemory || data.isEmpty(db)
-    const hooks = options.log === 'off' ? SIMULATION_HOOKS : withEventLog(SIMULATION_HOOKS, info)
+    const connectors = withoutEdge(SIMULATION_HOOKS)
+    const hooks = options.log === 'off' ? connectors : withEventLog(connectors, info)
     return { worlds: createWorlds(db, seeds, settings, options, { data, hooks }), isNew }
   } catch (error) {
     db.close()
