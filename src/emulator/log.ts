@@ -16,8 +16,6 @@ const LOGGED_EVENTS: readonly EventType[] = [
   'connection_expired',
   'connection_closed',
   'reconnect_refused',
-  'registration_refused',
-  'configuration_refused',
   'tunnel_status_changed',
 ]
 
@@ -27,9 +25,9 @@ export function withEventLog(hooks: WorldHooks, info: Info): WorldHooks {
     started: world => {
       const stop = hooks.started(world)
       const unsubscribe = world.events.subscribe(event => logEvent(info, world, event), LOGGED_EVENTS)
-      return end => {
+      return () => {
         unsubscribe()
-        stop(end)
+        stop()
       }
     },
   }

@@ -6,11 +6,10 @@ import { createClock } from '../world/clock.ts'
 import { type CreatedObjects, listenForCreatedObjects } from '../world/lint.ts'
 import { steadyMillis } from '../world/steady-time.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
-import type { Extensions, WorldEnd } from './extensions.ts'
+import type { Extensions } from './extensions.ts'
 import { createInitialDatabases } from './initial-database.ts'
 import {
   clockOf,
-  createSeededWorld,
   type InitialState,
   initialStateOfFork,
   type PreparedWorld,
@@ -19,7 +18,7 @@ import {
 } from './initial-state.ts'
 import { createSnapshots, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
 import { scenarioOf } from './state-format.ts'
-import { runInTurns, type Work } from './turns.ts'
+import { runAtOnce, runInTurns, type Work } from './turns.ts'
 import { throwWorldsError } from './worlds-error.ts'
 
 /** The world without `/w/{id}` in its address. */
@@ -34,7 +33,7 @@ export interface WorldLimits {
 
 interface Entry {
   readonly world: World
-  readonly end: (how: WorldEnd) => void
+  readonly end: () => void
   readonly snapshots: Snapshots
   readonly created: CreatedObjects
   /** In milliseconds of `steadyMillis`. */
@@ -66,24 +65,17 @@ export function createWorlds(
   const add = (world: World, snapshots = createSnapshots(data)): World => {
     const stop = hooks.started(world)
     const created = listenForCreatedObjects(world.events, world.object_kinds)
-    const end = (how: WorldEnd): void => {
+    const end = (): void => {
       created.stop()
-      stop(how)
+      stop()
       world.end()
     }
     entries.set(world.id, { world, end, snapshots, created, lastUsed: steadyMillis() })
     return world
   }
 
-  /** Adds a world whose data is complete. */
-  const begin = (world: World, states: readonly NamedState[], snapshots?: Snapshots): World => {
-    add(world, snapshots)
-    hooks.loaded(world, scenarioOf(states), world.clock.now())
-    return world
-  }
-
   const close = ({ world, end, snapshots }: Entry): void => {
-    end('removed')
+    end()
     world.db.close()
     snapshots.close()
   }
@@ -141,9 +133,9 @@ export function createWorlds(
     return whileBusy(id, async () => {
       const prepared = await runInTurns(prepare(id, initial, entry.world))
       const replacement = startUnless(entries.get(id) !== entry, prepared)
-      entry.end('replaced')
+      entry.end()
       if (replacement.db !== entry.world.db) entry.world.db.close()
-      begin(replacement, initial.states, entry.snapshots)
+      add(replacement, entry.snapshots)
       replacement.events.emit({ at: replacement.clock.now(), type: 'world_reset' })
       return replacement
     })
@@ -158,8 +150,19 @@ export function createWorlds(
     }
   }
 
-  if (mainDb.isInMemory || data.isEmpty(mainDb))
-    begin(createSeededWorld(MAIN_WORLD_ID, mainDb, seeds, settings, data), seeds)
+  const loadMain = (): World => {
+    const world = createWorld(MAIN_WORLD_ID, mainDb, settings)
+    if (seeds.length === 0) return world
+
+    const now = world.clock.now()
+    const { uuid, secret } = world.ids
+    mainDb.transaction(() => runAtOnce(data.load(mainDb, seeds, { uuid, secret, now })))
+    startClockAfterData(world, data)
+    hooks.loaded(world, scenarioOf(seeds), world.clock.now())
+    return world
+  }
+
+  if (mainDb.isInMemory || data.isEmpty(mainDb)) add(loadMain())
   else {
     const world = add(createWorld(MAIN_WORLD_ID, mainDb, settings))
     hooks.reopened(world)
@@ -215,7 +218,7 @@ export function createWorlds(
       const initial = from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, base, ', "current"')
       return whileBusy(id, async () => {
         const prepared = await runInTurns(prepare(id, initial))
-        return begin(startUnless(entries.size === 0, prepared), initial.states)
+        return add(startUnless(entries.size === 0, prepared))
       })
     },
 

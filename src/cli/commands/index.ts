@@ -3,7 +3,6 @@ import type { CliHost } from '../host.ts'
 import { addClock } from './clock.ts'
 import { addCompletion } from './completion.ts'
 import { addConnectors } from './connectors.ts'
-import { addEdge } from './edge.ts'
 import { addEnv } from './env.ts'
 import { addEvents } from './events.ts'
 import { addFaults } from './faults.ts'
@@ -28,7 +27,7 @@ type AddCommand = (program: Command, host: CliHost) => void
 export const COMMAND_GROUPS: Readonly<Record<string, readonly AddCommand[]>> = {
   Server: [addServe, addEnv, addOpen, addWait, addHealth],
   Data: [addSeed, addReset, addSnapshots, addWorlds, addClock],
-  'Tunnels and connectors': [addTunnels, addConnectors, addEdge],
+  'Tunnels and connectors': [addTunnels, addConnectors],
   'Requests and events': [addRequests, addEvents, addFaults, addReport, addLint],
   'Set-up': [addInit, addCompletion, addHelp],
 }
