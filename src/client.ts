@@ -1,7 +1,7 @@
 /** `mockflared/client`: the control plane of a running server. Loads no code of the server. */
 import { type Control, createControl } from '../schemas/control/control.ts'
 import { CONTROL_ERROR_CODES, ControlError } from '../schemas/control/control-error.ts'
-import { partsOf } from '../schemas/control/operation.ts'
+import { type Operation, partsOf } from '../schemas/control/operation.ts'
 import { OPERATIONS } from '../schemas/control/operations.ts'
 
 export type { Control } from '../schemas/control/control.ts'
@@ -29,10 +29,12 @@ export function createControlClient({ url, world, token, fetch: send = fetch }: 
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   }
   return createControl(async (name, input) => {
-    const [method, path] = OPERATIONS[name].route
-    const { params, query, body } = partsOf(OPERATIONS[name], input)
+    const operation: Operation = OPERATIONS[name]
+    const [method, path] = operation.route
+    const { params, query, body } = partsOf(operation, input)
     const target = `${root}${filledIn(path, params)}${searchOf(query)}`
-    return resultOf(await send(target, { method, headers, ...(method !== 'GET' && { body: JSON.stringify(body) }) }))
+    const response = await send(target, { method, headers, ...(method !== 'GET' && { body: JSON.stringify(body) }) })
+    return resultOf(response, operation)
   })
 }
 
@@ -45,8 +47,12 @@ function searchOf(query: Readonly<Record<string, unknown>>): string {
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 
-async function resultOf(response: Response): Promise<unknown> {
-  const content = parsed(await response.text())
+async function resultOf(response: Response, { result_type }: Operation): Promise<unknown> {
+  const text = await response.text()
+  if (response.ok && result_type !== undefined && response.headers.get('content-type')?.startsWith(result_type)) {
+    return text
+  }
+  const content = parsed(text)
   if (response.ok && content !== undefined) return content
   throw errorIn(content, response)
 }

@@ -1,4 +1,10 @@
-/** What the control plane needs of the edge. The emulator hands it over; it is absent when off. */
+import type { EdgeRequest, EdgeRequestFilter } from './edge.ts'
+import type { EdgeFaultPreset, EdgeFaultReport, EdgeFaultRule } from './edge-fault.ts'
+
+/**
+ * What the control plane needs of the edge. The emulator hands it over; it is absent when off.
+ * Functions take the id of a world.
+ */
 export interface EdgeControl {
   /** Where cloudflared connects: HOST:PORT. */
   readonly address: string
@@ -6,6 +12,29 @@ export interface EdgeControl {
   readonly gateway_url: string
   /** The file with the CA that cloudflared must trust. */
   readonly ca_path: string
-  /** The number of registered connections of real connectors in a world. */
-  readonly connectionsIn: (worldId: string) => number
+  /** The certificate in that file, as PEM. */
+  readonly certificate: string
+  /** Counts the connections of real connectors. */
+  readonly countConnections: (worldId: string) => number
+  /** Whether connectors may register in the world. A reset does not change it. */
+  readonly accepts: (worldId: string) => boolean
+  readonly setAccepts: (worldId: string, accepts: boolean) => void
+  readonly faults: EdgeFaultControl
+  readonly requests: EdgeRequestControl
+}
+
+interface EdgeFaultControl {
+  readonly presets: Readonly<Record<EdgeFaultPreset, readonly EdgeFaultRule[]>>
+  /** Throws a FaultError for a rule that could never take effect. */
+  readonly add: (worldId: string, rule: EdgeFaultRule) => EdgeFaultReport
+  readonly list: (worldId: string) => EdgeFaultReport[]
+  /** Undefined if no rule has this id. */
+  readonly remove: (worldId: string, id: string) => EdgeFaultReport | undefined
+  readonly clear: (worldId: string) => EdgeFaultReport[]
+}
+
+interface EdgeRequestControl {
+  readonly list: (worldId: string, filter: EdgeRequestFilter) => EdgeRequest[]
+  /** Returns the number of removed entries. */
+  readonly clear: (worldId: string) => number
 }

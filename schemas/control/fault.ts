@@ -1,13 +1,6 @@
 import { AccountId, TunnelId } from '../identifiers.ts'
 import { CLOSED, type Static, TextEnum, Type } from '../typebox.ts'
-import { Duration } from './clock.ts'
-
-/** An hour: longer than any client waits. */
-const MAX_MS = 3_600_000
-
-function Millis(description: string) {
-  return Type.Integer({ minimum: 1, maximum: MAX_MS, description })
-}
+import { ExactlyOne, MAX_FAULT_MS, Millis, SELECTION } from './fault-parts.ts'
 
 const EFFECTS = {
   error: Type.Object(
@@ -25,7 +18,7 @@ const EFFECTS = {
     {
       ms: Millis('Real time, whatever the clock of the world does.'),
       jitter_ms: Type.Optional(
-        Type.Integer({ minimum: 0, maximum: MAX_MS, description: 'Random extra time, up to this much.' }),
+        Type.Integer({ minimum: 0, maximum: MAX_FAULT_MS, description: 'Random extra time, up to this much.' }),
       ),
     },
     { ...CLOSED, description: 'Delays the response.' },
@@ -51,26 +44,12 @@ const EFFECTS = {
   ),
 }
 
-type OneOf<T> = { [Key in keyof T]: Pick<T, Key> }[keyof T]
-
-const AllEffects = Type.Object(EFFECTS)
-
-/** One object with exactly one key, not a union: so an error names the place in it. */
-export const FaultEffect = Type.Unsafe<OneOf<Static<typeof AllEffects>>>(
-  Type.Partial(AllEffects, {
-    ...CLOSED,
-    title: 'FaultEffect',
-    description: 'The failure: exactly one of these keys.',
-    minProperties: 1,
-    maxProperties: 1,
-    examples: [{ error: { status: 429, code: 971, retry_after: 1 } }],
-  }),
-)
+export const FaultEffect = ExactlyOne(Type.Object(EFFECTS), {
+  title: 'FaultEffect',
+  description: 'The failure: exactly one of these keys.',
+  examples: [{ error: { status: 429, code: 971, retry_after: 1 } }],
+})
 export type FaultEffect = Static<typeof FaultEffect>
-
-function Count(description: string) {
-  return Type.Optional(Type.Integer({ minimum: 1, description }))
-}
 
 /** The requests that a rule matches, and those of them that it acts on. */
 const WHEN = {
@@ -89,14 +68,7 @@ const WHEN = {
   ),
   account_id: Type.Optional(AccountId),
   tunnel_id: Type.Optional(TunnelId),
-  nth: Count('Only this one of the matching calls, counted from 1.'),
-  every: Count('Every nth of the matching calls.'),
-  after: Count('Lets so many matching calls pass first.'),
-  times: Count('Acts so often, then no more. Default: no limit.'),
-  ttl: Type.Optional(Duration),
-  probability: Type.Optional(
-    Type.Number({ minimum: 0, maximum: 1, description: 'Probability of the fault; requires a random seed.' }),
-  ),
+  ...SELECTION,
 }
 
 export const FaultRule = Type.Object(

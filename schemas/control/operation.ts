@@ -19,6 +19,8 @@ export interface Operation {
   /** Maximum size of the body. Default: 1 MiB. */
   readonly max_body_mib?: number
   readonly result: ModelName
+  /** The content type of a result that is a text. Default: JSON. */
+  readonly result_type?: string
 }
 
 /** The input of a function that is called without an argument. */

@@ -2,6 +2,7 @@
  * The contract of the control plane. The library, the HTTP routes, the HTTP client and the OpenAPI
  * document follow from here. Models are named and not imported: the client needs no model.
  */
+import { EDGE_OPERATIONS } from './edge-operations.ts'
 import type { Operation } from './operation.ts'
 import { TUNNEL_OPERATIONS } from './tunnel-operations.ts'
 
@@ -62,6 +63,7 @@ export const OPERATIONS = {
     result: 'FaultReport',
   },
   clearFaults: { route: ['DELETE', '/faults'], tag: 'faults', summary: 'Remove all faults', result: 'FaultReports' },
+  ...EDGE_OPERATIONS,
   listRequests: {
     route: ['GET', '/requests'],
     tag: 'requests',

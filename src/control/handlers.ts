@@ -5,6 +5,7 @@ import * as configurations from './configurations.ts'
 import * as outages from './connector-outages.ts'
 import * as connectors from './connectors.ts'
 import type { Context } from './context.ts'
+import * as edge from './edge.ts'
 import * as events from './events.ts'
 import * as evidence from './evidence.ts'
 import * as explain from './explain.ts'
@@ -30,6 +31,7 @@ export const HANDLERS: Handlers = {
   ...clock,
   ...configurations,
   ...connectors,
+  ...edge,
   ...events,
   ...evidence,
   ...explain,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ControlError } from '../../schemas/control/control-error.ts'
+import type { Operation } from '../../schemas/control/operation.ts'
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
 import { KnownPaths } from '../config/known-paths.ts'
 import type { Context } from './context.ts'
@@ -34,7 +35,8 @@ export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRo
 
   refuseUnrouted(app)
   for (const name of OPERATION_NAMES) {
-    const [method, url] = OPERATIONS[name].route
+    const operation: Operation = OPERATIONS[name]
+    const [method, url] = operation.route
     const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
       if (hasEmptyParam(request)) return refuseUnknown(request)
       if (name === 'listEvents' && request.headers.accept?.includes('text/event-stream')) {
@@ -42,6 +44,7 @@ export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRo
       }
       const { params, query, body } = request
       const result = await runOperation(name, () => contextOf(request), { params, query, body })
+      if (operation.result_type !== undefined) reply.type(operation.result_type)
       return result instanceof LargeResult ? sendLarge(reply, result) : result
     }
     app.route({ method, url, handler, config: { control_operation: name } })

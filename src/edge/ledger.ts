@@ -60,7 +60,7 @@ export function admit(worlds: readonly World[], call: RegisterCall, sticky?: str
   return refused
 }
 
-function admitTo(world: World, { account_tag, tunnel_id: id, ...call }: RegisterCall): Admitted | Refused {
+export function admitTo(world: World, { account_tag, tunnel_id: id, ...call }: RegisterCall): Admitted | Refused {
   const { db } = world
   const moment = world.moment()
   try {

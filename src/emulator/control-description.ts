@@ -38,7 +38,7 @@ export function describeControlPlane(): Promise<OpenApiObject> {
 function schemaOf(name: OperationName | undefined): FastifySchema {
   if (name === undefined) return { hide: true }
 
-  const { params, query, body, result, tag, summary }: Operation = OPERATIONS[name]
+  const { params, query, body, result, result_type, tag, summary }: Operation = OPERATIONS[name]
   return {
     operationId: name,
     summary,
@@ -47,15 +47,15 @@ function schemaOf(name: OperationName | undefined): FastifySchema {
     ...(query && { querystring: MODELS[query] }),
     ...(body && { body: MODELS[body] }),
     response: {
-      200: json('Done', MODELS[result]),
-      '4XX': json('Refused', ControlFailure),
-      '5XX': json('Failed', ControlFailure),
+      200: content('Done', MODELS[result], result_type),
+      '4XX': content('Refused', ControlFailure),
+      '5XX': content('Failed', ControlFailure),
     },
   }
 }
 
-function json(description: string, schema: TSchema) {
-  return { description, content: { 'application/json': { schema } } }
+function content(description: string, schema: TSchema, type = 'application/json') {
+  return { description, content: { [type]: { schema } } }
 }
 
 /** Moves each model that has a title into the components. */

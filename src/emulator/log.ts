@@ -16,6 +16,8 @@ const LOGGED_EVENTS: readonly EventType[] = [
   'connection_expired',
   'connection_closed',
   'reconnect_refused',
+  'registration_refused',
+  'configuration_refused',
   'tunnel_status_changed',
 ]
 
@@ -25,9 +27,9 @@ export function withEventLog(hooks: WorldHooks, info: Info): WorldHooks {
     started: world => {
       const stop = hooks.started(world)
       const unsubscribe = world.events.subscribe(event => logEvent(info, world, event), LOGGED_EVENTS)
-      return () => {
+      return end => {
         unsubscribe()
-        stop()
+        stop(end)
       }
     },
   }

@@ -1,4 +1,5 @@
 import { scheduleExpiries } from '../resources/connections/ledger.ts'
+import { simulateRealConnectors } from '../resources/connections/real-store.ts'
 import type { WorldHooks } from '../worlds/extensions.ts'
 import { reactToEvents } from './on-events.ts'
 import { scheduleScenario } from './scenario.ts'
@@ -10,6 +11,7 @@ export const SIMULATION_HOOKS: WorldHooks = {
     scheduleScenario(world, scenario, now)
     scheduleExpiries(world, now)
   },
+  copied: simulateRealConnectors,
   reopened: loseConnectorsOfEarlierServer,
   stopping: stopConnectors,
 }

@@ -1,19 +1,25 @@
 import type { ScenarioStep } from '../../schemas/state.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
+import type { Database } from '../store/database.ts'
 import type { World } from '../world/world.ts'
 import type { WorldData } from './world-data.ts'
+
+/** How a world ends: another one took its place and its id, or it was deleted. */
+export type WorldEnd = 'replaced' | 'removed'
 
 /** Called when a world starts, loads data or stops. */
 export interface WorldHooks {
   /** The world accepts requests from now on. Returns a function that is called when it ends. */
-  readonly started: (world: World) => () => void
+  readonly started: (world: World) => (end: WorldEnd) => void
   /**
-   * The database was loaded from states, which may have a scenario, from another world or from a
-   * file.
+   * Called next. The database was loaded from states, which may have a scenario, from another world
+   * or from a file, or it is empty.
    */
   readonly loaded: (world: World, scenario: readonly ScenarioStep[], now: Timestamp) => void
-  /** The database file has data from an earlier server. `loaded` is called next. */
+  /** Called between them if the database file has data from an earlier server. */
   readonly reopened: (world: World) => void
+  /** A world that runs was copied to this database, for another world. */
+  readonly copied: (db: Database) => void
   /** The server stops and the data stays in a file. */
   readonly stopping: (world: World) => void
 }

@@ -6,14 +6,15 @@ import type { Events } from '../world/events.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import { copyData } from './copy.ts'
 import type { Extensions } from './extensions.ts'
-import { scenarioOf } from './state-format.ts'
-import type { Work } from './turns.ts'
+import { runAtOnce, type Work } from './turns.ts'
 import type { WorldData } from './world-data.ts'
 
 /** The data that a world starts with: states, or a copy of another database. */
 export interface InitialState {
   readonly states: readonly NamedState[]
   readonly source?: Database
+  /** Whether the source belongs to a world that runs on. */
+  readonly isFork?: boolean
   readonly clock?: Snapshot['clock']
   /** The number of random bytes drawn. */
   readonly drawn?: number
@@ -41,7 +42,7 @@ export function* prepareWorld(
   { draft, isLoaded }: InitialDatabase,
   settings: WorldSettings,
   { data, hooks }: Extensions,
-  { states, source, clock, drawn = 0 }: InitialState,
+  { states, source, isFork, clock, drawn = 0 }: InitialState,
   events?: Events,
 ): Work<PreparedWorld> {
   const world = createWorld(id, draft.target, settings, { ...(events && { events }), drawn })
@@ -51,6 +52,7 @@ export function* prepareWorld(
   try {
     if (draft.hasOldData) data.clear(draft.db)
     if (!isLoaded) yield* source ? copyData(source, draft.db, data) : data.load(draft.db, states, { uuid, secret, now })
+    if (isFork) hooks.copied(draft.db)
     startClockAfterData(world, data, draft.db)
   } catch (error) {
     draft.discard()
@@ -59,11 +61,27 @@ export function* prepareWorld(
   return {
     start: () => {
       draft.commit()
-      if (states.length > 0 || source) hooks.loaded(world, scenarioOf(states), world.clock.now())
       return world
     },
     discard: draft.discard,
   }
+}
+
+/** Creates a world on an empty database, and loads states into it. Throws for an invalid state. */
+export function createSeededWorld(
+  id: string,
+  db: Database,
+  states: readonly NamedState[],
+  settings: WorldSettings,
+  data: WorldData,
+): World {
+  const world = createWorld(id, db, settings)
+  if (states.length === 0) return world
+
+  const { uuid, secret } = world.ids
+  db.transaction(() => runAtOnce(data.load(db, states, { uuid, secret, now: world.clock.now() })))
+  startClockAfterData(world, data)
+  return world
 }
 
 /**
@@ -85,7 +103,7 @@ export function startClockAfterData(
 /** Due jobs run first, because a fork has no jobs. */
 export function initialStateOfFork(world: World): InitialState {
   world.now()
-  return { states: [], source: world.db, clock: clockOf(world) }
+  return { states: [], source: world.db, isFork: true, clock: clockOf(world) }
 }
 
 export function clockOf({ clock }: World): Snapshot['clock'] {

@@ -6,10 +6,11 @@ import { createClock } from '../world/clock.ts'
 import { type CreatedObjects, listenForCreatedObjects } from '../world/lint.ts'
 import { steadyMillis } from '../world/steady-time.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
-import type { Extensions } from './extensions.ts'
+import type { Extensions, WorldEnd } from './extensions.ts'
 import { createInitialDatabases } from './initial-database.ts'
 import {
   clockOf,
+  createSeededWorld,
   type InitialState,
   initialStateOfFork,
   type PreparedWorld,
@@ -18,7 +19,7 @@ import {
 } from './initial-state.ts'
 import { createSnapshots, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
 import { scenarioOf } from './state-format.ts'
-import { runAtOnce, runInTurns, type Work } from './turns.ts'
+import { runInTurns, type Work } from './turns.ts'
 import { throwWorldsError } from './worlds-error.ts'
 
 /** The world without `/w/{id}` in its address. */
@@ -33,7 +34,7 @@ export interface WorldLimits {
 
 interface Entry {
   readonly world: World
-  readonly end: () => void
+  readonly end: (how: WorldEnd) => void
   readonly snapshots: Snapshots
   readonly created: CreatedObjects
   /** In milliseconds of `steadyMillis`. */
@@ -65,17 +66,24 @@ export function createWorlds(
   const add = (world: World, snapshots = createSnapshots(data)): World => {
     const stop = hooks.started(world)
     const created = listenForCreatedObjects(world.events, world.object_kinds)
-    const end = (): void => {
+    const end = (how: WorldEnd): void => {
       created.stop()
-      stop()
+      stop(how)
       world.end()
     }
     entries.set(world.id, { world, end, snapshots, created, lastUsed: steadyMillis() })
     return world
   }
 
+  /** Adds a world whose data is complete. */
+  const begin = (world: World, states: readonly NamedState[], snapshots?: Snapshots): World => {
+    add(world, snapshots)
+    hooks.loaded(world, scenarioOf(states), world.clock.now())
+    return world
+  }
+
   const close = ({ world, end, snapshots }: Entry): void => {
-    end()
+    end('removed')
     world.db.close()
     snapshots.close()
   }
@@ -133,9 +141,9 @@ export function createWorlds(
     return whileBusy(id, async () => {
       const prepared = await runInTurns(prepare(id, initial, entry.world))
       const replacement = startUnless(entries.get(id) !== entry, prepared)
-      entry.end()
+      entry.end('replaced')
       if (replacement.db !== entry.world.db) entry.world.db.close()
-      add(replacement, entry.snapshots)
+      begin(replacement, initial.states, entry.snapshots)
       replacement.events.emit({ at: replacement.clock.now(), type: 'world_reset' })
       return replacement
     })
@@ -150,19 +158,8 @@ export function createWorlds(
     }
   }
 
-  const loadMain = (): World => {
-    const world = createWorld(MAIN_WORLD_ID, mainDb, settings)
-    if (seeds.length === 0) return world
-
-    const now = world.clock.now()
-    const { uuid, secret } = world.ids
-    mainDb.transaction(() => runAtOnce(data.load(mainDb, seeds, { uuid, secret, now })))
-    startClockAfterData(world, data)
-    hooks.loaded(world, scenarioOf(seeds), world.clock.now())
-    return world
-  }
-
-  if (mainDb.isInMemory || data.isEmpty(mainDb)) add(loadMain())
+  if (mainDb.isInMemory || data.isEmpty(mainDb))
+    begin(createSeededWorld(MAIN_WORLD_ID, mainDb, seeds, settings, data), seeds)
   else {
     const world = add(createWorld(MAIN_WORLD_ID, mainDb, settings))
     hooks.reopened(world)
@@ -218,7 +215,7 @@ export function createWorlds(
       const initial = from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, base, ', "current"')
       return whileBusy(id, async () => {
         const prepared = await runInTurns(prepare(id, initial))
-        return add(startUnless(entries.size === 0, prepared))
+        return begin(startUnless(entries.size === 0, prepared), initial.states)
       })
     },
 

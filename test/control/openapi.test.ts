@@ -62,6 +62,7 @@ describe('/_mockflared/openapi.json', () => {
     const required = operations.filter(({ requestBody }) => requestBody?.required).map(one => one.operationId)
 
     expect(required.toSorted()).toEqual([
+      'changeEdge',
       'explain',
       'moveClock',
       'pushLocalConfiguration',

@@ -59,6 +59,8 @@ function saved(control: Control) {
   return control.saveSnapshot({ name: 'saved' })
 }
 
+const refusal = 'the edge is off: start the server with --edge-port'
+
 const CASES: Record<OperationName, Case> = {
   getInfo: { result: { world: 'main', random_seed: 1 } },
   getPublicKey: { result: { kty: 'EC', crv: 'P-256' } },
@@ -80,7 +82,7 @@ const CASES: Record<OperationName, Case> = {
   },
   getTunnelRun: {
     input: tunnel,
-    refusal: 'the edge is off: start the server with --edge-port',
+    refusal,
   },
   listConnectors: { input: tunnel, result: [{ id: CONNECTOR, tunnel_status: 'healthy' }] },
   connectConnector: { input: { ...tunnel, connections: 2 }, result: { tunnel_status: 'degraded' } },
@@ -118,6 +120,15 @@ const CASES: Record<OperationName, Case> = {
   listFaults: { before: slow, result: [{ id: 'fault-1', effect: { latency: { ms: 1 } } }] },
   removeFault: { input: { id: 'fault-1' }, before: slow, result: { id: 'fault-1' } },
   clearFaults: { before: slow, result: [{ id: 'fault-1' }] },
+  getEdge: { refusal },
+  changeEdge: { input: { accepts: false }, refusal },
+  getEdgeCertificate: { refusal },
+  addEdgeFault: { input: { preset: 'flapping' }, refusal },
+  listEdgeFaults: { refusal },
+  removeEdgeFault: { input: { id: 'edge-fault-1' }, refusal },
+  clearEdgeFaults: { refusal },
+  listEdgeRequests: { input: { limit: 1 }, refusal },
+  clearEdgeRequests: { refusal },
   listRequests: { input: { limit: 1 }, result: [] },
   verifyRequests: {
     input: { operation: 'cloudflare-tunnel-create-a-cloudflare-tunnel' },

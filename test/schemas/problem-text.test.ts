@@ -119,7 +119,6 @@ describe('every option', () => {
     db: [''],
     control_token: [''],
     tls_dir: [''],
-    edge_dir: [''],
     tls_cert: [''],
     tls_key: [''],
     allow_origin: ['x y', 'null', '-1'],

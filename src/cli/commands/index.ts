@@ -3,6 +3,7 @@ import type { CliHost } from '../host.ts'
 import { addClock } from './clock.ts'
 import { addCompletion } from './completion.ts'
 import { addConnectors } from './connectors.ts'
+import { addEdge } from './edge.ts'
 import { addEnv } from './env.ts'
 import { addEvents } from './events.ts'
 import { addFaults } from './faults.ts'
@@ -27,7 +28,7 @@ type AddCommand = (program: Command, host: CliHost) => void
 export const COMMAND_GROUPS: Readonly<Record<string, readonly AddCommand[]>> = {
   Server: [addServe, addEnv, addOpen, addWait, addHealth],
   Data: [addSeed, addReset, addSnapshots, addWorlds, addClock],
-  'Tunnels and connectors': [addTunnels, addConnectors],
+  'Tunnels and connectors': [addTunnels, addConnectors, addEdge],
   'Requests and events': [addRequests, addEvents, addFaults, addReport, addLint],
   'Set-up': [addInit, addCompletion, addHelp],
 }

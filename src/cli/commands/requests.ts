@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { JournalEntry, RequestFilter } from '../../../schemas/control/journal.ts'
 import { columns, counted } from '../action.ts'
 import { parseTextJson, wholeNumberParser } from '../arguments.ts'
+import { defined } from '../defined.ts'
 import { followEvents } from '../event-stream.ts'
 import type { CliHost } from '../host.ts'
 import { setRemoteAction } from '../remote.ts'
@@ -94,11 +95,6 @@ function withFilterFlags(command: Command): Command {
 
 function filterOf({ operation, method, path, account, tunnel, status }: FilterFlags): RequestFilter {
   return defined({ operation, method: method?.toUpperCase(), path, account_id: account, tunnel_id: tunnel, status })
-}
-
-/** Without the keys whose value is undefined. */
-function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
 }
 
 function row({ id, at, method, path, status, duration_ms, operation, not_emulated }: JournalEntry): string[] {

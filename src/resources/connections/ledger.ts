@@ -10,6 +10,7 @@ import type { Timestamp } from '../../../schemas/timestamp.ts'
 import type { World } from '../../world/world.ts'
 import { emitStatusChange, emitTunnelEvent, statusAt } from '../tunnels/events.ts'
 import { findTunnel, saveTunnel } from '../tunnels/store.ts'
+import { tunnelsWithRealConnector } from './real-store.ts'
 import { expiryOf, isLive, isPendingReconnect, statusOf, withActivity } from './rules.ts'
 import {
   findConnector,
@@ -19,6 +20,7 @@ import {
   markLost,
   saveConfigVersion,
   trackedConnections,
+  trackedConnectors,
   trackedLosses,
 } from './store.ts'
 
@@ -77,6 +79,23 @@ export function takeVersion(
 
   saveConfigVersion(world.db, tunnel, id, version)
   emitTunnelEvent(world, 'configuration_taken', tunnel, now, { connector_id: id, version })
+}
+
+/**
+ * Loses the live connections of real connectors that no session carries. `hasSession` gets the id
+ * of a connection.
+ */
+export function loseWithoutSession(world: World, hasSession: (id: string) => boolean, now: Timestamp): void {
+  for (const tunnel of tunnelsWithRealConnector(world.db)) {
+    const connectors = trackedConnectors(world.db, tunnel, world.momentAt(now)).filter(({ kind }) => kind === 'real')
+    const live = connectors.flatMap(({ connections }) => connections).filter(isLive)
+    loseConnections(
+      world,
+      tunnel,
+      live.filter(({ id }) => !hasSession(id)),
+      now,
+    )
+  }
 }
 
 /** Loses connections. They stay tracked until they expire or the connector reconnects. */

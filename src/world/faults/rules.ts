@@ -55,7 +55,7 @@ function routeSegmentsOf(route: string, ids: Pick<FaultRule, 'account_id' | 'tun
 }
 
 /** Whether a pattern, which may contain stars, matches the path of a call or a route. */
-function pathMatches([expected, ...others]: readonly string[], [segment, ...rest]: readonly Segment[]): boolean {
+export function pathMatches([expected, ...others]: readonly string[], [segment, ...rest]: readonly Segment[]): boolean {
   if (expected === undefined) return segment === undefined
   if (expected === '**') return others.length === 0
   if (segment === undefined) return false

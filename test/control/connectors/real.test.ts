@@ -1,5 +1,6 @@
 /** Connectors that a state calls real: a cloudflared that connected to the local edge. */
 import { describe, expect, it } from 'vitest'
+import type { Control } from '../../../schemas/control/control.ts'
 import { ACCOUNT, seedOf, startEmulator } from '../../support/emulator.ts'
 
 const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
@@ -50,5 +51,36 @@ describe('a simulated connector in a state', () => {
     expect(await emulator.control.listConnectors({ account_id: ACCOUNT, tunnel_id: TUNNEL })).toMatchObject([
       { kind: 'simulated', connections: [{ index: null }, {}, {}, {}] },
     ])
+  })
+})
+
+describe('a live real connector in a state, without an edge', { tags: ['connection_pending'] }, () => {
+  const LIVE = seedOf({ id: TUNNEL, name: 'blog', connectors: [{ id: CONNECTOR, kind: 'real' }] })
+  const statesOf = async ({ control }: { control: Control }) => {
+    const [connector] = await control.listConnectors({ account_id: ACCOUNT, tunnel_id: TUNNEL })
+    return [connector?.tunnel_status, ...(connector?.connections ?? []).map(({ state }) => state)]
+  }
+  const LOST_ALL = ['down', 'pending', 'pending', 'pending', 'pending']
+
+  it('loses its connections when the state is loaded, and they expire', async () => {
+    const { emulator } = await startEmulator({ seed: LIVE, clock: '2026-01-01T00:00:00Z' })
+
+    expect(await statesOf(emulator)).toEqual(LOST_ALL)
+    const { happened } = await emulator.control.moveClock({ advance: '6m' })
+    expect(happened.map(({ type }) => type)).toEqual(Array(4).fill('connection_expired'))
+  })
+
+  it('loses them with every reset', async () => {
+    const { emulator } = await startEmulator({ seed: LIVE })
+    await emulator.control.reset({ to: 'seed' })
+
+    expect(await statesOf(emulator)).toEqual(LOST_ALL)
+  })
+
+  it('loses them in a world that starts with the seed', async () => {
+    const { emulator } = await startEmulator({ seed: LIVE })
+    const { id } = await emulator.control.createWorld({ from: 'seed' })
+
+    expect(await statesOf({ control: emulator.controlOf(id) })).toEqual(LOST_ALL)
   })
 })

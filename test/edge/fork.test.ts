@@ -1,0 +1,55 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { DEFAULTS } from '../../src/config/options.ts'
+import { simulatedConnectorHistory } from '../../src/resources/connections/simulation-store.ts'
+import { statusAt } from '../../src/resources/tunnels/events.ts'
+import { insertTunnel } from '../../src/resources/tunnels/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { createWorlds } from '../../src/worlds/registry.ts'
+import { callOf, enterAs, FIRST, NOW, TUNNEL, tunnelOf } from '../support/edge/in-process.ts'
+import { EXTENSIONS, worldSettings } from '../support/world-settings.ts'
+
+function startWorlds() {
+  const db = openDatabase(':memory:', EXTENSIONS.data.schema)
+  const worlds = createWorlds(db, [], { ...worldSettings(), frozen_at: NOW }, DEFAULTS, EXTENSIONS)
+  onTestFinished(() => worlds.close())
+  const main = worlds.main()
+  insertTunnel(main.db, tunnelOf())
+  for (let index = 0; index < 4; index += 1) {
+    enterAs(main, `${FIRST.slice(0, -1)}${index}`, callOf({ connection_index: index }))
+  }
+  return { worlds, main }
+}
+
+describe('a copy of a world with a real connector', () => {
+  it('has a simulated one with the same connections and status', async () => {
+    const { worlds, main } = startWorlds()
+    const copy = await worlds.create('current', main)
+    const [original] = simulatedConnectorHistory(main.db, TUNNEL)
+
+    expect(simulatedConnectorHistory(copy.db, TUNNEL)).toEqual([
+      {
+        ...original,
+        kind: 'simulated',
+        connections: original?.connections.map(connection => ({ ...connection, conn_index: null })),
+      },
+    ])
+    expect(statusAt(copy, TUNNEL, NOW)).toBe('healthy')
+  })
+
+  it('leaves the original real', async () => {
+    const { worlds, main } = startWorlds()
+    await worlds.create('current', main)
+
+    expect(simulatedConnectorHistory(main.db, TUNNEL)).toMatchObject([
+      { kind: 'real', connections: [0, 1, 2, 3].map(conn_index => ({ conn_index })) },
+    ])
+  })
+
+  it('has a real one if the copy is a snapshot', async () => {
+    const { worlds, main } = startWorlds()
+    await worlds.snapshotsOf(main).save('before', main, 1)
+    const restored = await worlds.restore(main, 'before')
+
+    expect(simulatedConnectorHistory(restored.db, TUNNEL)).toMatchObject([{ kind: 'real' }])
+  })
+})
