@@ -99,7 +99,7 @@ export interface ConnectionRecord {
 export interface TunnelRecords {
   readonly tunnel: TunnelRecord
   readonly configurations: readonly ConfigurationRecord[]
-  readonly connectors: readonly SimulatedConnectorRecord[]
+  readonly connectors: readonly CompleteConnectorRecord[]
 }
 
 export interface ConnectorWithConnections extends ConnectorRecord {
@@ -107,7 +107,7 @@ export interface ConnectorWithConnections extends ConnectorRecord {
 }
 
 /** All stored facts of a connector. Simulation, seeds and the control plane use them. */
-export interface SimulatedConnectorRecord extends ConnectorWithConnections, ConnectorSimulation {}
+export interface CompleteConnectorRecord extends ConnectorWithConnections, ConnectorSimulation {}
 
 /** The state of a tunnel's connections at one moment. It determines the status. */
 export interface Connectivity {

@@ -101,7 +101,7 @@ export const PushRequest = Type.Object(
 export type PushRequest = Static<typeof PushRequest>
 
 /** A connector, without its secret. */
-export const SimulatedConnector = Type.Object(
+export const Connector = Type.Object(
   {
     id: ConnectorId,
     kind: TextEnum(CONNECTOR_KINDS, { description: 'real: a cloudflared that connected to the local edge.' }),
@@ -132,10 +132,10 @@ export const SimulatedConnector = Type.Object(
     ),
     tunnel_status: TunnelStatus,
   },
-  { ...CLOSED, title: 'SimulatedConnector' },
+  { ...CLOSED, title: 'Connector' },
 )
-export type SimulatedConnector = Static<typeof SimulatedConnector>
+export type Connector = Static<typeof Connector>
 
-export const SimulatedConnectors = Type.Array(SimulatedConnector)
+export const Connectors = Type.Array(Connector)
 
 export const PushedConfiguration = Type.Object({ version: Type.Integer() })

@@ -1,3 +1,4 @@
+import type { TunnelKey } from '../records.ts'
 import type { EdgeRequest, EdgeRequestFilter } from './edge.ts'
 import type { EdgeFaultPreset, EdgeFaultReport, EdgeFaultRule } from './edge-fault.ts'
 
@@ -19,6 +20,8 @@ export interface EdgeControl {
   /** Whether connectors may register in the world. A reset does not change it. */
   readonly accepts: (worldId: string) => boolean
   readonly setAccepts: (worldId: string, accepts: boolean) => void
+  /** Sends a connector the latest configuration, if it is real and uses an older one. */
+  readonly offerConfiguration: (worldId: string, tunnel: TunnelKey, connectorId: string) => void
   readonly faults: EdgeFaultControl
   readonly requests: EdgeRequestControl
 }

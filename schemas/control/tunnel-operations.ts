@@ -24,7 +24,7 @@ export const TUNNEL_OPERATIONS = {
     tag: 'connectors',
     summary: 'List every connector of a tunnel so far, with all its connections',
     params: 'TunnelAddress',
-    result: 'SimulatedConnectors',
+    result: 'Connectors',
   },
   connectConnector: {
     route: ['POST', CONNECTORS],
@@ -32,7 +32,7 @@ export const TUNNEL_OPERATIONS = {
     summary: 'Start a connector',
     params: 'TunnelAddress',
     body: 'ConnectRequest',
-    result: 'SimulatedConnector',
+    result: 'Connector',
   },
   disconnectConnector: {
     route: ['POST', `${CONNECTOR}/disconnect`],
@@ -40,7 +40,7 @@ export const TUNNEL_OPERATIONS = {
     summary: 'Disconnect a connector, cleanly or abruptly',
     params: 'ConnectorAddress',
     body: 'DisconnectRequest',
-    result: 'SimulatedConnector',
+    result: 'Connector',
   },
   reconnectConnector: {
     route: ['POST', `${CONNECTOR}/reconnect`],
@@ -48,7 +48,7 @@ export const TUNNEL_OPERATIONS = {
     summary: 'Reconnect a connector, under its own id',
     params: 'ConnectorAddress',
     body: 'ReconnectRequest',
-    result: 'SimulatedConnector',
+    result: 'Connector',
   },
   drainConnector: {
     route: ['POST', `${CONNECTOR}/drain`],
@@ -56,7 +56,7 @@ export const TUNNEL_OPERATIONS = {
     summary: 'Close the connections of a connector one after the other',
     params: 'ConnectorAddress',
     body: 'DrainRequest',
-    result: 'SimulatedConnector',
+    result: 'Connector',
   },
   flapConnector: {
     route: ['POST', `${CONNECTOR}/flap`],
@@ -64,7 +64,7 @@ export const TUNNEL_OPERATIONS = {
     summary: 'Drop the connections of a connector, which reconnects after a delay',
     params: 'ConnectorAddress',
     body: 'FlapRequest',
-    result: 'SimulatedConnector',
+    result: 'Connector',
   },
   changeConnector: {
     route: ['PATCH', CONNECTOR],
@@ -72,7 +72,7 @@ export const TUNNEL_OPERATIONS = {
     summary: 'Set whether a connector reconnects, and whether it applies configurations late or never',
     params: 'ConnectorAddress',
     body: 'ConnectorChange',
-    result: 'SimulatedConnector',
+    result: 'Connector',
   },
   pushLocalConfiguration: {
     route: ['POST', `${CONNECTOR}/configuration`],

@@ -1,5 +1,5 @@
 /** Finds what the arguments of a command name, with a clear error when there is none or several. */
-import type { ConnectorAddress, SimulatedConnector } from '../../schemas/control/connector.ts'
+import type { Connector, ConnectorAddress } from '../../schemas/control/connector.ts'
 import { findTunnel } from '../../schemas/control/find-tunnel.ts'
 import type { Control } from '../client.ts'
 
@@ -25,6 +25,6 @@ export async function findConnector(
   return { ...address, connector_id: first.id }
 }
 
-function isConnected({ connections }: SimulatedConnector): boolean {
+function isConnected({ connections }: Connector): boolean {
   return connections.some(({ state }) => state === 'live')
 }

@@ -5,18 +5,18 @@ import { validateIngress } from '../cloudflared/ingress/validate.ts'
 import { storeLocalConfiguration } from '../resources/configurations/local-configuration.ts'
 import { OTHER_ACCOUNT, TUNNEL_NOT_FOUND, Unauthorized } from '../resources/connections/admission.ts'
 import { CONNECTIONS_PER_CONNECTOR } from '../resources/connections/rules.ts'
-import { findSimulation, saveSimulation, simulatedConnectorHistory } from '../resources/connections/simulation-store.ts'
+import { completeConnectorHistory, findSimulation, saveSimulation } from '../resources/connections/simulation-store.ts'
 import { findConnector } from '../resources/connections/store.ts'
 import { readTunnelToken } from '../resources/tokens/rules.ts'
 import { takeConfiguration } from '../simulation/configurations.ts'
 import { connect } from '../simulation/connectors.ts'
 import type { Context } from './context.ts'
-import { requireConnector, requireLive, requireTunnel } from './find.ts'
+import { requireConnector, requireLive, requireSimulated, requireTunnel } from './find.ts'
 import { present, presentById } from './present.ts'
 
 export function listConnectors({ world }: Context, address: Input<'listConnectors'>): Result<'listConnectors'> {
   const { moment, tunnel } = requireTunnel(world, address)
-  return simulatedConnectorHistory(world.db, tunnel).map(connector => present(world, tunnel, connector, moment))
+  return completeConnectorHistory(world.db, tunnel).map(connector => present(world, tunnel, connector, moment))
 }
 
 export function connectConnector(
@@ -34,16 +34,22 @@ export function connectConnector(
 }
 
 export function changeConnector(
-  { world }: Context,
+  { world, edge }: Context,
   { reconnects, config_delay_ms, ...address }: Input<'changeConnector'>,
 ): Result<'changeConnector'> {
   const { moment, tunnel, connector } = requireConnector(world, address)
+  if (connector.kind === 'real' && reconnects !== undefined) {
+    throw new ControlError('refused', `connector ${connector.id} is a real cloudflared, which reconnects by itself`)
+  }
   const before = findSimulation(world.db, tunnel, connector.id)
   saveSimulation(world.db, tunnel, connector.id, {
     reconnects: reconnects ?? before.reconnects,
     config_delay_ms: config_delay_ms === undefined ? before.config_delay_ms : config_delay_ms,
   })
-  if (config_delay_ms !== undefined) takeConfiguration(world, tunnel, connector.id, moment.now)
+  if (config_delay_ms !== undefined) {
+    takeConfiguration(world, tunnel, connector.id, moment.now)
+    edge?.offerConfiguration(world.id, tunnel, connector.id)
+  }
   return presentById(world, tunnel, connector.id, moment)
 }
 
@@ -52,6 +58,7 @@ export function pushLocalConfiguration(
   { config, ...address }: Input<'pushLocalConfiguration'>,
 ): Result<'pushLocalConfiguration'> {
   const { moment, tunnel, connector } = requireConnector(world, address)
+  requireSimulated(connector)
   const complaint = validateIngress(config)
   if (complaint !== null) throw new ControlError('invalid', complaint)
   if (tunnel.config_src !== 'local') {

@@ -1,7 +1,7 @@
 import type { ConnectorAddress, TunnelAddress } from '../../schemas/control/connector.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import type { EdgeControl } from '../../schemas/control/edge-control.ts'
-import type { ConnectorWithConnections, Moment, TunnelRecord } from '../../schemas/records.ts'
+import type { ConnectorRecord, ConnectorWithConnections, Moment, TunnelRecord } from '../../schemas/records.ts'
 import { isLive } from '../resources/connections/rules.ts'
 import { findConnector } from '../resources/connections/store.ts'
 import { findTunnel } from '../resources/tunnels/store.ts'
@@ -39,6 +39,11 @@ export function requireConnector(world: World, address: ConnectorAddress): Found
   const connector = findConnector(world.db, tunnel, connector_id.toLowerCase(), moment)
   if (!connector) throw new ControlError('not_found', `tunnel ${tunnel_id} has no connector ${connector_id}`)
   return { moment, tunnel, connector }
+}
+
+/** Throws a ControlError for a real connector, which only its own process can control. */
+export function requireSimulated({ id, kind }: ConnectorRecord): void {
+  if (kind === 'real') throw new ControlError('refused', `connector ${id} is a real cloudflared: stop it itself`)
 }
 
 /** Throws a ControlError for a connector without a live connection. */

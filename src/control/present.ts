@@ -1,14 +1,14 @@
-import type { SimulatedConnector } from '../../schemas/control/connector.ts'
+import type { Connector } from '../../schemas/control/connector.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
-import type { ConnectionRecord, Moment, SimulatedConnectorRecord, TunnelRecord } from '../../schemas/records.ts'
+import type { CompleteConnectorRecord, ConnectionRecord, Moment, TunnelRecord } from '../../schemas/records.ts'
 import { isTrackedLoss } from '../resources/connections/rules.ts'
-import { simulatedConnectorHistory } from '../resources/connections/simulation-store.ts'
+import { completeConnectorHistory } from '../resources/connections/simulation-store.ts'
 import { statusAt } from '../resources/tunnels/events.ts'
 import type { World } from '../world/world.ts'
 
 /** A connector as it is stored now: call it after a change. */
-export function presentById(world: World, tunnel: TunnelRecord, id: string, moment: Moment): SimulatedConnector {
-  const connector = simulatedConnectorHistory(world.db, tunnel).find(one => one.id === id)
+export function presentById(world: World, tunnel: TunnelRecord, id: string, moment: Moment): Connector {
+  const connector = completeConnectorHistory(world.db, tunnel).find(one => one.id === id)
   if (!connector) throw new ControlError('not_found', `tunnel ${tunnel.id} has no connector ${id}`)
   return present(world, tunnel, connector, moment)
 }
@@ -16,9 +16,9 @@ export function presentById(world: World, tunnel: TunnelRecord, id: string, mome
 export function present(
   world: World,
   tunnel: TunnelRecord,
-  { tunnel_secret, features, colos, connections, ...connector }: SimulatedConnectorRecord,
+  { tunnel_secret, features, colos, connections, ...connector }: CompleteConnectorRecord,
   moment: Moment,
-): SimulatedConnector {
+): Connector {
   return {
     ...connector,
     features: [...features],

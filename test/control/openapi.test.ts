@@ -86,7 +86,7 @@ describe('/_mockflared/openapi.json', () => {
     const references = new Set(JSON.stringify(document).match(/(?<=#\/components\/schemas\/)\w+/g))
 
     expect(new Set(Object.keys(document.components.schemas))).toEqual(references)
-    expect([...references]).toEqual(expect.arrayContaining(['ClockMove', 'SimulatedConnector', 'State', 'WorldEvent']))
+    expect([...references]).toEqual(expect.arrayContaining(['ClockMove', 'Connector', 'State', 'WorldEvent']))
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DEFAULTS } from '../../src/config/options.ts'
-import { simulatedConnectorHistory } from '../../src/resources/connections/simulation-store.ts'
+import { completeConnectorHistory } from '../../src/resources/connections/simulation-store.ts'
 import { statusAt } from '../../src/resources/tunnels/events.ts'
 import { insertTunnel } from '../../src/resources/tunnels/store.ts'
 import { openDatabase } from '../../src/store/open.ts'
@@ -24,9 +24,9 @@ describe('a copy of a world with a real connector', () => {
   it('has a simulated one with the same connections and status', async () => {
     const { worlds, main } = startWorlds()
     const copy = await worlds.create('current', main)
-    const [original] = simulatedConnectorHistory(main.db, TUNNEL)
+    const [original] = completeConnectorHistory(main.db, TUNNEL)
 
-    expect(simulatedConnectorHistory(copy.db, TUNNEL)).toEqual([
+    expect(completeConnectorHistory(copy.db, TUNNEL)).toEqual([
       {
         ...original,
         kind: 'simulated',
@@ -40,7 +40,7 @@ describe('a copy of a world with a real connector', () => {
     const { worlds, main } = startWorlds()
     await worlds.create('current', main)
 
-    expect(simulatedConnectorHistory(main.db, TUNNEL)).toMatchObject([
+    expect(completeConnectorHistory(main.db, TUNNEL)).toMatchObject([
       { kind: 'real', connections: [0, 1, 2, 3].map(conn_index => ({ conn_index })) },
     ])
   })
@@ -50,6 +50,6 @@ describe('a copy of a world with a real connector', () => {
     await worlds.snapshotsOf(main).save('before', main, 1)
     const restored = await worlds.restore(main, 'before')
 
-    expect(simulatedConnectorHistory(restored.db, TUNNEL)).toMatchObject([{ kind: 'real' }])
+    expect(completeConnectorHistory(restored.db, TUNNEL)).toMatchObject([{ kind: 'real' }])
   })
 })

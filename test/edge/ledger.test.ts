@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { leave, refusedConfiguration, refusedRegistration, toldLocal, took } from '../../src/edge/ledger.ts'
 import { configurationHistory, insertConfiguration } from '../../src/resources/configurations/store.ts'
-import { simulatedConnectorHistory } from '../../src/resources/connections/simulation-store.ts'
+import { completeConnectorHistory } from '../../src/resources/connections/simulation-store.ts'
 import { connect } from '../../src/simulation/connectors.ts'
 import type { World } from '../../src/world/world.ts'
 import {
@@ -27,7 +27,7 @@ describe('a connection that enters', () => {
     const world = worldWith()
     expect(enterAs(world, FIRST, callOf({ connection_index: 2 }))).toBeUndefined()
 
-    expect(simulatedConnectorHistory(world.db, TUNNEL)).toEqual([
+    expect(completeConnectorHistory(world.db, TUNNEL)).toEqual([
       {
         id: CLIENT,
         kind: 'real',
@@ -108,7 +108,7 @@ describe('a connection that enters', () => {
     world.db.run('UPDATE connectors SET config_delay_ms = 500')
     enterAs(world, SECOND, callOf({ connection_index: 1 }))
 
-    expect(simulatedConnectorHistory(world.db, TUNNEL)).toMatchObject([{ config_delay_ms: 500 }])
+    expect(completeConnectorHistory(world.db, TUNNEL)).toMatchObject([{ config_delay_ms: 500 }])
   })
 
   it('makes a simulated connector of its id real', () => {
@@ -117,7 +117,7 @@ describe('a connection that enters', () => {
     enterAs(world, FIRST, callOf(), id => id === FIRST)
 
     expect(tracked(world)).toEqual(['1'])
-    expect(simulatedConnectorHistory(world.db, TUNNEL)).toMatchObject([
+    expect(completeConnectorHistory(world.db, TUNNEL)).toMatchObject([
       { kind: 'real', reconnects: false, config_delay_ms: 0 },
     ])
   })
@@ -177,7 +177,7 @@ describe('the version that a connector took', { tags: ['connector_config_version
     took(world, connectionOf(FIRST), 3)
     took(world, connectionOf(FIRST), 3)
 
-    expect(simulatedConnectorHistory(world.db, TUNNEL)).toMatchObject([{ config_version: 3 }])
+    expect(completeConnectorHistory(world.db, TUNNEL)).toMatchObject([{ config_version: 3 }])
     expect(eventsOf(world).slice(2)).toEqual(['configuration_taken'])
   })
 
@@ -187,7 +187,7 @@ describe('the version that a connector took', { tags: ['connector_config_version
     took(world, connectionOf(FIRST), 3)
     took(world, connectionOf(FIRST), 2)
 
-    expect(simulatedConnectorHistory(world.db, TUNNEL)).toMatchObject([{ config_version: 2 }])
+    expect(completeConnectorHistory(world.db, TUNNEL)).toMatchObject([{ config_version: 2 }])
   })
 
   it('is ignored of a connector that the world does not have', () => {

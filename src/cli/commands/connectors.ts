@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { ConnectRequest, SimulatedConnector } from '../../../schemas/control/connector.ts'
+import type { Connector, ConnectRequest } from '../../../schemas/control/connector.ts'
 import { findTunnel } from '../../../schemas/control/find-tunnel.ts'
 import type { Output } from '../action.ts'
 import { durationParser, wholeNumberParser } from '../arguments.ts'
@@ -131,7 +131,7 @@ function requestOf({ cloudflared, arch, colo, originIp, reconnects }: ConnectFla
   }
 }
 
-function outputOf(verb: string, tunnel: string, connector: SimulatedConnector): Output {
+function outputOf(verb: string, tunnel: string, connector: Connector): Output {
   const tracked = connector.connections.filter(({ state }) => state === 'live' || state === 'pending')
   const colos = tracked.map(({ colo_name, state }) => (state === 'live' ? colo_name : `${colo_name} (pending)`))
   return {

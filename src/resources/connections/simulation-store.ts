@@ -1,8 +1,8 @@
 /** Reads and writes the connector columns that only simulation, seeds and control plane use. */
 import type {
+  CompleteConnectorRecord,
   ConnectorKind,
   ConnectorSimulation,
-  SimulatedConnectorRecord,
   TunnelKey,
 } from '../../../schemas/records.ts'
 import type { Database, Reader } from '../../store/database.ts'
@@ -39,7 +39,7 @@ export function saveSimulation(
 }
 
 /** Returns every connector that the tunnel ever had, with all its connections. */
-export function simulatedConnectorHistory(db: Reader, tunnel: TunnelKey): readonly SimulatedConnectorRecord[] {
+export function completeConnectorHistory(db: Reader, tunnel: TunnelKey): readonly CompleteConnectorRecord[] {
   const rows = db.all<SimulationRow>(SELECT, tunnel.account_tag, tunnel.id)
   const simulations = new Map(rows.map(row => [row.id, simulationOf(row)]))
   return connectorHistory(db, tunnel).map(({ features, colos, connections, ...connector }) => {
@@ -48,7 +48,7 @@ export function simulatedConnectorHistory(db: Reader, tunnel: TunnelKey): readon
   })
 }
 
-export function insertSimulatedConnector(db: Database, tunnel: TunnelKey, connector: SimulatedConnectorRecord): void {
+export function insertCompleteConnector(db: Database, tunnel: TunnelKey, connector: CompleteConnectorRecord): void {
   insertConnector(db, tunnel, connector)
   saveSimulation(db, tunnel, connector.id, connector)
   insertConnections(db, tunnel, connector.connections)

@@ -1,7 +1,7 @@
 import type {
+  CompleteConnectorRecord,
   ConfigurationRecord,
   ConnectionRecord,
-  SimulatedConnectorRecord,
   TunnelRecords,
 } from '../../../schemas/records.ts'
 import type { StateConnection, StateConnector, StateTunnel } from '../../../schemas/state.ts'
@@ -133,7 +133,7 @@ function connectorOf(
   where: string,
   { created_at, deleted_at, latest, tunnel_secret }: TunnelContext,
   defaults: Defaults,
-): SimulatedConnectorRecord {
+): CompleteConnectorRecord {
   const { now } = defaults
   const id = state.id?.toLowerCase() ?? defaults.uuid()
   const run_at = seedTimeOf(state.run_at ?? created_at, now)

@@ -1,10 +1,10 @@
-import type { SimulatedConnectorRecord, TunnelRecords } from '../../../schemas/records.ts'
+import type { CompleteConnectorRecord, TunnelRecords } from '../../../schemas/records.ts'
 import { type StateConnector, type StateTunnel, StateTunnels } from '../../../schemas/state.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import type { Database } from '../../store/database.ts'
 import { type SectionContext, type SectionPart, StateError, type StateSection } from '../../worlds/state-format.ts'
 import { configurationHistory, insertConfiguration } from '../configurations/store.ts'
-import { insertSimulatedConnector, simulatedConnectorHistory } from '../connections/simulation-store.ts'
+import { completeConnectorHistory, insertCompleteConnector } from '../connections/simulation-store.ts'
 import { tunnelRecordsOf } from './seed-tunnel.ts'
 import { eachTunnel, insertTunnel } from './store.ts'
 
@@ -27,21 +27,21 @@ export const TUNNEL_SECTION: StateSection = {
   write: (db, { tunnel, configurations, connectors }: TunnelRecords) => {
     insertTunnel(db, tunnel)
     for (const configuration of configurations) insertConfiguration(db, tunnel, configuration)
-    for (const connector of connectors) insertSimulatedConnector(db, tunnel, connector)
+    for (const connector of connectors) insertCompleteConnector(db, tunnel, connector)
   },
   read: function* (db) {
     for (const tunnel of eachTunnel(db)) {
       yield {
         ...tunnel,
         configurations: configurationHistory(db, tunnel),
-        connectors: simulatedConnectorHistory(db, tunnel).map(stateOfConnector),
+        connectors: completeConnectorHistory(db, tunnel).map(stateOfConnector),
       }
     }
   },
 }
 
 /** Simulated connectors are the default, so a state does not say their kind. */
-function stateOfConnector({ kind, connections, ...connector }: SimulatedConnectorRecord): StateConnector {
+function stateOfConnector({ kind, connections, ...connector }: CompleteConnectorRecord): StateConnector {
   return {
     ...(kind === 'real' && { kind }),
     ...connector,

@@ -84,3 +84,48 @@ describe('a live real connector in a state, without an edge', { tags: ['connecti
     expect(await statesOf({ control: emulator.controlOf(id) })).toEqual(LOST_ALL)
   })
 })
+
+describe('a verb for a real connector', () => {
+  const address = { account_id: ACCOUNT, tunnel_id: TUNNEL, connector_id: CONNECTOR }
+  const STOP_IT = `connector ${CONNECTOR} is a real cloudflared: stop it itself`
+  const start = async () => (await startEmulator({ seed: SEED })).emulator.control
+
+  it.each<[string, (control: Control) => Promise<unknown>, string]>([
+    ['disconnectConnector', control => control.disconnectConnector(address), STOP_IT],
+    [
+      'disconnectConnector without graceful, if it is not connected,',
+      control => control.disconnectConnector({ ...address, graceful: false }),
+      `connector ${CONNECTOR} is not connected`,
+    ],
+    ['drainConnector', control => control.drainConnector(address), STOP_IT],
+    ['reconnectConnector', control => control.reconnectConnector(address), STOP_IT],
+    [
+      'flapConnector, if it is not connected,',
+      control => control.flapConnector(address),
+      `connector ${CONNECTOR} is not connected`,
+    ],
+    [
+      'pushLocalConfiguration',
+      control => control.pushLocalConfiguration({ ...address, config: { ingress: [] } }),
+      STOP_IT,
+    ],
+    [
+      'changeConnector with reconnects',
+      control => control.changeConnector({ ...address, reconnects: true }),
+      `connector ${CONNECTOR} is a real cloudflared, which reconnects by itself`,
+    ],
+  ])('%s is refused', async (_, act, message) => {
+    await expect(act(await start())).rejects.toMatchObject({ code: 'refused', message })
+  })
+
+  it('changeConnector changes the time until the edge sends it a configuration', async () => {
+    const control = await start()
+
+    expect(await control.changeConnector({ ...address, config_delay_ms: null })).toMatchObject({
+      kind: 'real',
+      reconnects: false,
+      config_delay_ms: null,
+      config_version: null,
+    })
+  })
+})

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { Moment, SimulatedConnectorRecord, TunnelRecord } from '../../../schemas/records.ts'
-import { insertSimulatedConnector } from '../../../src/resources/connections/simulation-store.ts'
+import type { CompleteConnectorRecord, Moment, TunnelRecord } from '../../../schemas/records.ts'
+import { insertCompleteConnector } from '../../../src/resources/connections/simulation-store.ts'
 import {
   findConnector,
   markClosed,
@@ -102,7 +102,7 @@ describe('tunnelPage of all tunnels', () => {
   })
 })
 
-function connector(id: string, live: number, lost: number): SimulatedConnectorRecord {
+function connector(id: string, live: number, lost: number): CompleteConnectorRecord {
   return {
     id,
     kind: 'simulated',
@@ -151,7 +151,7 @@ describe('tunnelPage of live tunnels', () => {
       const tunnel = { ...tunnelNamed(day, 9 - index), created_at: `${day}T00:00:00.000000Z` }
       insertTunnel(db, tunnel)
       if (index % 4 > 0)
-        insertSimulatedConnector(db, tunnel, connector(day, [0, 4, 2, 0][index % 4] ?? 0, index % 4 === 3 ? 1 : 0))
+        insertCompleteConnector(db, tunnel, connector(day, [0, 4, 2, 0][index % 4] ?? 0, index % 4 === 3 ? 1 : 0))
     }
 
     const page = (offset: number): string[] =>
@@ -167,11 +167,11 @@ describe('tunnelPage by status', () => {
     const [never, whole, short, shaken, lost] = ['never', 'whole', 'short', 'shaken', 'lost'].map(tunnelNamed)
     if (!never || !whole || !short || !shaken || !lost) throw new Error('no tunnels')
     for (const tunnel of [never, whole, short, shaken, lost]) insertTunnel(db, tunnel)
-    insertSimulatedConnector(db, whole, connector('whole', 4, 0))
-    insertSimulatedConnector(db, short, connector('first', 4, 0))
-    insertSimulatedConnector(db, short, connector('second', 3, 0))
-    insertSimulatedConnector(db, shaken, connector('shaken', 4, 1))
-    insertSimulatedConnector(db, lost, connector('lost', 0, 4))
+    insertCompleteConnector(db, whole, connector('whole', 4, 0))
+    insertCompleteConnector(db, short, connector('first', 4, 0))
+    insertCompleteConnector(db, short, connector('second', 3, 0))
+    insertCompleteConnector(db, shaken, connector('shaken', 4, 1))
+    insertCompleteConnector(db, lost, connector('lost', 0, 4))
     return { db, whole, short }
   }
 
