@@ -59,6 +59,12 @@ module.exports = {
       'They start fast, and talk to a server that runs elsewhere.',
     ),
 
+    forbid(
+      'a-start-imports-only-types-of-http',
+      { path: '^src/', pathNot: '^src/edge/' },
+      { path: '^(node:)?(http|process)$', dependencyTypesNot: ['type-only'] },
+      "As modules they load what else they export: the web's APIs of Node, and stdin. See src/http/server.ts.",
+    ),
     reach(
       'rules-are-pure',
       '(^src/resources/.+/rules|^src/cloudflared/.+)\\.ts$',

@@ -2,7 +2,6 @@
 /**
  * The command `mockflared`. It imports nothing that crashes an older Node.
  */
-import process from 'node:process'
 import { findNpm, onEnd } from './cli/npm.ts'
 import { unsupportedNodeMessage } from './config/node-version.ts'
 

@@ -5,7 +5,6 @@
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import process from 'node:process'
 
 const POLL_MS = 500
 

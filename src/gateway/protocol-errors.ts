@@ -1,5 +1,5 @@
 /** Errors below the API: URLs that the router cannot read, and bytes that are not HTTP. */
-import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorDefinition } from '../evidence/types.ts'
@@ -11,6 +11,9 @@ import { GATEWAY_ERRORS } from './errors.ts'
 import { describeRequest, evidenceHeaders } from './evidence-header.ts'
 import { commonHeaders } from './headers.ts'
 import { unroutableError } from './unrouted.ts'
+
+// See src/http/server.ts: an import would be slow.
+const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /**
  * The time for a client that sent something other than HTTP to read the response and disconnect.

@@ -1,4 +1,3 @@
-import { stdout } from 'node:process'
 import { styleText } from 'node:util'
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify'
 import type { LogFormat } from '../../schemas/options.ts'
@@ -49,7 +48,7 @@ const COLOURS: Readonly<Record<number, Colour>> = { 2: 'green', 3: 'cyan', 4: 'y
 
 /** Only on a terminal, and not with NO_COLOR: `styleText` looks. */
 function coloured(colour: Colour, text: string): string {
-  return styleText(colour, text, { stream: stdout })
+  return styleText(colour, text, { stream: process.stdout })
 }
 
 /** Logs one line for each response. Fastify would log two. */
