@@ -1,4 +1,5 @@
 /** Removes secrets from everything that can be read: request log, log, reports, explanations. */
+import { isUtf8 } from 'node:buffer'
 import { isObject } from '../../schemas/is-object.ts'
 import { REDACTED, withoutSecretForms } from './secret-forms.ts'
 import { isSecretName, isSecretPair, unescaped } from './secret-names.ts'
@@ -27,9 +28,10 @@ const ID_OR_TIME = /^(?:[\da-f-]{32,36}|[\d.:TZ-]{20,30})$/i
 const MIN_BASE64 = 16
 
 /** Base64 without slashes, and with slashes. Text in base64 has few, and paths have many. */
-const BASE64 = [/(?<![\w+-])[\w+-]{16,}={0,2}/g, /(?<![\w+/-])(?=[\w+/-]{16})[\w+-]+\/[\w+/-]*={0,2}/g]
+const BASE64 = /(?<![\w+-])[\w+-]{16,}={0,2}/g
+const BASE64_WITH_SLASHES = /(?<![\w+/-])(?=[\w+/-]{16})[\w+-]+\/[\w+/-]*={0,2}/g
 
-/** What text does not have: control characters, and bytes that are not UTF-8. */
+/** What text does not have: control characters, and the sign for bytes that are not UTF-8. */
 const NO_TEXT = /[^\s\u0020-\u007e\u00a0-\ufffc]/
 
 /**
@@ -95,11 +97,14 @@ export function redacted(value: unknown, depth = 0, encodings = 0): unknown {
 
 export function redactedObject(value: object, depth = 0, encodings = 0): Record<string, unknown> {
   const isPair = isSecretPair(value)
-  const entries = Object.entries(value).map(([key, item]) => [
-    redactedText(key, encodings),
-    isPair && key === 'value' ? REDACTED : redactedUnder(key, item, depth + 1, encodings),
-  ])
-  return Object.fromEntries(entries)
+  // A spread also copies `__proto__` as a key like any other.
+  const clean: Record<string, unknown> = { ...value }
+  for (const [key, item] of Object.entries(clean)) {
+    const name = redactedText(key, encodings)
+    if (name !== key) delete clean[key]
+    clean[name] = isPair && key === 'value' ? REDACTED : redactedUnder(key, item, depth + 1, encodings)
+  }
+  return clean
 }
 
 /** The value of a key or of a path that ends with a key. */
@@ -128,10 +133,9 @@ function redactedJsonIn(text: string, encodings: number): string | undefined {
 }
 
 function redactedPlain(text: string, encodings: number): string {
-  const clean = BASE64.reduce(
-    (rest, pattern) => rest.replace(pattern, word => (isHiding(word, encodings) ? REDACTED : word)),
-    withoutSecretForms(text),
-  )
+  const withoutSecret = (word: string): string => (isHiding(word, encodings) ? REDACTED : word)
+  let clean = withoutSecretForms(text).replace(BASE64, withoutSecret)
+  if (clean.includes('/')) clean = clean.replace(BASE64_WITH_SLASHES, withoutSecret)
   const plain = unescaped(clean)
   if (plain === clean) return clean
 
@@ -144,6 +148,9 @@ function redactedPlain(text: string, encodings: number): string {
 function isHiding(base64: string, encodings: number): boolean {
   if (ID_OR_TIME.test(base64)) return false
 
-  const text = Buffer.from(base64, 'base64').toString()
+  const bytes = Buffer.from(base64, 'base64')
+  if (!isUtf8(bytes)) return false
+
+  const text = bytes.toString()
   return !NO_TEXT.test(text) && redactedText(text, encodings) !== text
 }

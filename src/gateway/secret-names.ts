@@ -27,7 +27,7 @@ const ESCAPE = /%([\da-f]{2})|\\{1,32}u([\da-f]{4})/gi
 
 /** Undoes one level of URL encoding, and JSON's escapes of characters. */
 export function unescaped(text: string): string {
-  if (!/[%\\]/.test(text)) return text
+  if (!text.includes('%') && !text.includes('\\')) return text
 
   return text.replace(ESCAPE, (_, byte?: string, unit?: string) =>
     String.fromCharCode(Number.parseInt(byte ?? unit ?? '', 16)),
