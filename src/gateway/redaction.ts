@@ -124,12 +124,16 @@ export function redactedText(text: string, encodings = 0): string {
 function redactedJsonIn(text: string, encodings: number): string | undefined {
   if (!/^\s*[[{"]/.test(text)) return undefined
   try {
-    const value: unknown = JSON.parse(text)
-    const clean = JSON.stringify(redacted(value, 0, encodings))
-    return clean === JSON.stringify(value) ? text : clean
+    const clean = JSON.stringify(redacted(JSON.parse(text), 0, encodings))
+    // Only spaces may differ: of a key that is there twice, `clean` has the last value.
+    return withoutSpaces(clean) === withoutSpaces(text) ? text : clean
   } catch {
     return undefined
   }
+}
+
+function withoutSpaces(text: string): string {
+  return text.replaceAll(/\s/g, '')
 }
 
 function redactedPlain(text: string, encodings: number): string {

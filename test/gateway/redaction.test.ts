@@ -44,6 +44,7 @@ describe('a redacted value', () => {
     [{ 'x-auth-key': 'k', api_key: 'k', apiKey: 'k', Authorization: 'Bearer x', password: 'p' }, EVERY_KEY_REDACTED],
     [`/w/%65yJhIjoi${TOKEN.slice(8)}?x`, `/w/${REDACTED}?x`],
     [`/w/%2565%79Jh${TOKEN.slice(4)}`, `/w/${REDACTED}`],
+    [`{"token":"${SECRET}","token":null}`, '{"token":null}'],
     [`Unexpected token 'x', "x is not valid JSON ${SECRET}" is not valid JSON`, withoutQuote],
   ])('of %j is %j', (value, expected) => {
     expect(redacted(value)).toEqual(expected)
@@ -52,6 +53,7 @@ describe('a redacted value', () => {
   it.each([
     [{ name: 'blog', config_src: 'cloudflare', metadata: { a: [1, true, null, 'x'] } }],
     [{ tunnel_secret: null }],
+    ['{ "token": null, "a": [1, 2] }'],
     [{ audTag: ['a'], credentials_file: { AccountTag: 'a' }, value: 'b', name: 'c' }],
     ['Could not parse input. tunnel_secret: must be base64 of at least 32 bytes'],
     ['http://token-service:8080/tokens/1'],
