@@ -51,6 +51,23 @@ module.exports = {
     reach('the-gateway-knows-no-resource', '^src/gateway/', '^src/(resources|simulation|http|control|emulator)/'),
     reach('resources-stand-on-the-gateway', '^src/resources/', '^src/(simulation|http|control|emulator|cli)/'),
     reach('the-simulation-stands-on-resources', '^src/simulation/', '^src/(http|control|emulator|cli)/'),
+    forbid(
+      'only-the-emulator-imports-the-edge',
+      { path: '^src/', pathNot: '^src/(emulator|edge)/' },
+      '^src/edge/',
+      'It is off by default; everything works without it.',
+    ),
+    forbid(
+      'the-edge-is-loaded-only-if-it-is-on',
+      '^src/emulator/',
+      { path: '^src/edge/', dynamic: false, dependencyTypesNot: ['type-only'] },
+      'A start without it must cost nothing.',
+    ),
+    forbid('the-edge-stands-on-resources', '^src/edge/', {
+      path: '^src/(gateway|http)/',
+      pathNot: '^src/(gateway/redaction|http/(authority|bind|certificates))\\.ts$',
+    }),
+    reach('the-edge-reaches-no-server', '^src/edge/', '^src/(simulation|control|emulator|cli)/'),
     reach('http-knows-no-resource', '^src/http/', '^src/(resources|simulation|control|emulator)/'),
     reach(
       'commands-load-no-server',

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
-import { type BehaviourId, PRODUCTS } from './src/resources/products.ts'
+import { EDGE_PRODUCTS } from './src/edge/products.ts'
+import type { BehaviourId } from './src/resources/products.ts'
 
 export default defineConfig({
   // No test leaves anything behind in its process, so files may share one: half the time.
@@ -9,7 +10,7 @@ export default defineConfig({
     // Some start processes, and a machine may be busy.
     testTimeout: 30_000,
     // A test carries the ids of the behaviours that it shows.
-    tags: [...PRODUCTS.catalogueOf([]).behaviours].map(([name, { statement }]) => ({
+    tags: [...EDGE_PRODUCTS.catalogueOf([]).behaviours].map(([name, { statement }]) => ({
       name: name as BehaviourId,
       description: statement,
     })),

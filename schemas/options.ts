@@ -83,6 +83,34 @@ export const Options = Type.Object(
         notPaths: [],
       }),
     ),
+    /** Undefined: the edge is off, and none of its code is loaded. */
+    edge_port: Type.Optional(
+      option(Type.Integer({ minimum: 0, maximum: MAX_PORT }), {
+        description: 'Port where a real cloudflared connects; turns the edge on; 0 takes any free one',
+        valueName: 'PORT',
+      }),
+    ),
+    gateway_port: option(Type.Integer({ minimum: 0, maximum: MAX_PORT, default: 0 }), {
+      description: 'Port for visitors of the hostnames behind the edge, HTTP and HTTPS; 0 takes any free one',
+      valueName: 'PORT',
+    }),
+    /** Undefined: the folder of TLS, or one beside the database, or a temporary one. */
+    edge_dir: Type.Optional(
+      option(Type.String({ minLength: 1 }), {
+        description: 'Folder to keep the CA of the edge in',
+        valueName: 'DIR',
+        notPaths: [],
+      }),
+    ),
+    /** The default is the time that Cloudflare's proxy waits. */
+    gateway_timeout_ms: option(Type.Integer({ minimum: 1, maximum: 86_400_000, default: 100_000 }), {
+      description: 'How long the gateway waits for the first byte of a response',
+      valueName: 'DURATION',
+    }),
+    edge_heartbeat_ms: option(Type.Integer({ minimum: 10, maximum: 3_600_000, default: 3_000 }), {
+      description: 'How often the edge checks that a connection of cloudflared is alive',
+      valueName: 'DURATION',
+    }),
     allow_origin: option(
       Type.Array(Type.String({ format: 'web-origin', examples: ['http://localhost:3000'] }), { default: [] }),
       {

@@ -1,5 +1,16 @@
 import { CLOSED, type Static, Type } from '../typebox.ts'
 
+const EdgeInfo = Type.Object(
+  {
+    address: Type.String({ description: 'Where cloudflared connects: HOST:PORT.' }),
+    gateway_url: Type.String({ description: 'Where visitors of the hostnames connect.' }),
+    ca_path: Type.String({ description: 'The file with the CA that cloudflared must trust.' }),
+    connections: Type.Integer({ description: 'The connections of real connectors in this world.' }),
+  },
+  CLOSED,
+)
+export type EdgeInfo = Static<typeof EdgeInfo>
+
 export const Info = Type.Object(
   {
     version: Type.String({ description: 'The version of mockflared.' }),
@@ -16,6 +27,7 @@ export const Info = Type.Object(
     behaviour: Type.Record(Type.String(), Type.Boolean(), { description: 'The dated changes that are in force.' }),
     pending_reconnect_ms: Type.Integer(),
     random_seed: Type.Union([Type.Integer(), Type.Null()]),
+    edge: Type.Union([EdgeInfo, Type.Null()], { description: 'The local edge; null while it is off.' }),
   },
   { ...CLOSED, title: 'Info' },
 )

@@ -1,11 +1,13 @@
 import type { Result } from '../../schemas/control/control.ts'
+import type { EdgeControl } from '../../schemas/control/edge-control.ts'
+import type { EdgeInfo } from '../../schemas/control/info.ts'
 import { VERSION } from '../config/version.ts'
 import { sampleCredentials } from '../resources/sample-account.ts'
 import { allZones } from '../resources/zones/default-zone.ts'
 import { addressesOf } from './addresses.ts'
 import type { Context } from './context.ts'
 
-export function getInfo({ world, url }: Context): Result<'getInfo'> {
+export function getInfo({ world, url, edge }: Context): Result<'getInfo'> {
   const credentials = sampleCredentials(world)
   const zone = allZones(world.db).find(({ account_id }) => account_id === credentials.account_id)
   return {
@@ -18,9 +20,14 @@ export function getInfo({ world, url }: Context): Result<'getInfo'> {
     behaviour: { ...world.changes },
     pending_reconnect_ms: world.pending_reconnect_ms,
     random_seed: world.random_seed ?? null,
+    edge: edge ? edgeInfo(edge, world.id) : null,
   }
 }
 
 export function getPublicKey({ world }: Context): Promise<Result<'getPublicKey'>> {
   return world.signer.publicKey()
+}
+
+function edgeInfo({ address, gateway_url, ca_path, countConnections }: EdgeControl, worldId: string): EdgeInfo {
+  return { address, gateway_url, ca_path, connections: countConnections(worldId) }
 }

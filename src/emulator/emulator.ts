@@ -1,4 +1,5 @@
 import type { Control } from '../../schemas/control/control.ts'
+import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { Options } from '../../schemas/options.ts'
 import { normalised } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
@@ -7,16 +8,18 @@ import { optionsOf } from '../config/library-options.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
 import { readSeeds } from '../config/seed-files.ts'
 import { controlOf } from '../control/in-process.ts'
+import type { Edge } from '../edge/edge.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
 import type { EmulatorContext } from '../http/context.ts'
 import { type Listener, openListener } from '../http/listener.ts'
 import { momentAt } from '../resources/connections/rules.ts'
-import { PRODUCTS, type Products } from '../resources/products.ts'
+import type { Products } from '../resources/products.ts'
 import { sampleCredentials } from '../resources/sample-account.ts'
 import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
 import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
+import { loadEdge, productsFor } from './edge.ts'
 import { envOfTunnel } from './env-of-tunnel.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
@@ -32,8 +35,8 @@ export type { Emulator, EmulatorOptions } from './types.ts'
  * Composes and starts an emulator. Rejects with an Error whose message is one clear line, such as
  * for a port in use, an invalid seed or an unusable database.
  */
-export function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  return composeEmulator(options, PRODUCTS)
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  return composeEmulator(options, await productsFor(options))
 }
 
 /** Like `createEmulator`, with a choice of products. */
@@ -43,21 +46,23 @@ export async function composeEmulator(
 ): Promise<Emulator> {
   const options = optionsOf(given)
   const app = await sharedAppFor(options, products)
-  const { worlds, isNew } = openWorlds(options, products, app)
+  const edge = await loadEdge(options, listen, () => worlds, app.warn)
+  const { worlds, isNew } = openWorlds(options, products, app, edge)
   const ending = new AbortController()
   const listeners: { emulated?: Listener; control?: Listener; tls?: TlsListener | undefined } = {}
+  let edgeControl: EdgeControl | undefined
   const context: EmulatorContext = {
     worlds,
     control: options,
     pages: options,
     url: () => options.public_url ?? listeners.emulated?.url ?? OFFLINE_URL,
     controlURL: () => listeners.control?.url,
-    edge: () => undefined,
+    edge: () => edgeControl,
     closing: ending.signal,
   }
   const end = async (): Promise<void> => {
     ending.abort()
-    await Promise.all(Object.values(listeners).map(listener => listener?.close()))
+    await Promise.all([edge, ...Object.values(listeners)].map(listener => listener?.close()))
     worlds.close()
   }
   let ended: Promise<void> | undefined
@@ -67,6 +72,8 @@ export async function composeEmulator(
   const inject = injectInto(handle, ending.signal)
   const { host, port, control, control_port } = options
   try {
+    // First: a server whose API responds is ready, also for a cloudflared.
+    edgeControl = await edge?.open()
     if (listen) listeners.emulated = await openListener(context, handle, { host, port })
     if (listen) listeners.tls = await openTlsListener(context, handle, options)
     if (control !== 'off' && control_port !== undefined) {
@@ -82,7 +89,6 @@ export async function composeEmulator(
   const url = listen ? context.url() : OFFLINE_URL
   const controlFor = (id: string): Control =>
     controlOf(() => ({ world: worlds.get(id), worlds, url: context.url(), edge: context.edge() }))
-  const edge = context.edge()
   const controlListener = control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
   return {
     url,
@@ -90,9 +96,9 @@ export async function composeEmulator(
     controlURL: controlListener ? `${controlListener.url}${CONTROL_PREFIX}` : '',
     tlsURL: listeners.tls?.url ?? '',
     caFile: listeners.tls?.ca_file ?? '',
-    edgeAddress: edge?.address ?? '',
-    gatewayURL: edge?.gateway_url ?? '',
-    edgeCaFile: edge?.ca_path ?? '',
+    edgeAddress: edgeControl?.address ?? '',
+    gatewayURL: edgeControl?.gateway_url ?? '',
+    edgeCaFile: edgeControl?.ca_path ?? '',
     get env() {
       return { ...environmentFor({ url, ...sampleCredentials(worlds.main()) }), ...listeners.tls?.trust }
     },
@@ -111,6 +117,7 @@ function openWorlds(
   options: Options,
   { data, event_types, tunnel_hooks, lint_rules, object_kinds }: Products,
   { catalogue, warn, info }: SharedApp,
+  edge: Edge | undefined,
 ): { readonly worlds: Worlds; readonly isNew: boolean } {
   const seeds = options.seed.flatMap(readSeeds)
   const settings = {
@@ -129,8 +136,8 @@ function openWorlds(
   const db = openDatabase(options.db, data.schema)
   try {
     const isNew = db.isInMemory || data.isEmpty(db)
-    const connectors = withoutEdge(SIMULATION_HOOKS)
-    const hooks = options.log === 'off' ? connectors : withEventLog(connectors, info)
+    const behaviour = edge?.withHooks(SIMULATION_HOOKS) ?? withoutEdge(SIMULATION_HOOKS)
+    const hooks = options.log === 'off' ? behaviour : withEventLog(behaviour, info)
     return { worlds: createWorlds(db, seeds, settings, options, { data, hooks }), isNew }
   } catch (error) {
     db.close()

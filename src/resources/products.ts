@@ -1,4 +1,4 @@
-import { type Catalogue, createCatalogue } from '../evidence/catalogue.ts'
+import { type Catalogue, type CatalogueSource, createCatalogue } from '../evidence/catalogue.ts'
 import type { DeclaredOperation } from '../evidence/types.ts'
 import { GATEWAY_ERRORS } from '../gateway/errors.ts'
 import { GATEWAY_EVIDENCE } from '../gateway/evidence.ts'
@@ -24,8 +24,8 @@ export interface Products {
   readonly object_kinds: readonly ObjectKind[]
 }
 
-export function combine(resources: readonly Resource[]): Products {
-  const sources = [...resources, { evidence: GATEWAY_EVIDENCE, errors: GATEWAY_ERRORS }]
+export function combine(resources: readonly Resource[], others: readonly CatalogueSource[] = []): Products {
+  const sources = [...resources, { evidence: GATEWAY_EVIDENCE, errors: GATEWAY_ERRORS }, ...others]
   return {
     tags: resources.flatMap(({ tags }) => tags),
     routes: app => {

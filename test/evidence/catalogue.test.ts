@@ -1,15 +1,15 @@
 /** Catalogue, code and tests name the same behaviours, and responses report uncertain ones. */
 import { describe, expect, it } from 'vitest'
-import { PRODUCTS } from '../../src/resources/products.ts'
+import { EDGE_PRODUCTS } from '../../src/edge/products.ts'
 import { blocksIn, mentionsIn, sourcesIn } from '../support/evidence-sources.ts'
 
 const DATA =
-  /^src\/(evidence\/(?!dated)|gateway\/(errors|evidence)\.ts|resources\/[\w/-]+\/((list-)?evidence|errors)\.ts)|^schemas\/(control\/)?evidence\.ts/
+  /^src\/(evidence\/(?!dated)|edge\/evidence\.ts|gateway\/(errors|evidence)\.ts|resources\/[\w/-]+\/((list-)?evidence|errors)\.ts)|^schemas\/(control\/)?evidence\.ts/
 
 const code = sourcesIn('src', 'schemas').filter(({ path }) => !DATA.test(path))
 const tests = sourcesIn('test').filter(({ path }) => path.endsWith('.test.ts'))
 const tested = new Set(tests.flatMap(({ text }) => blocksIn(text)).flatMap(({ tags }) => tags))
-const { behaviours: BEHAVIOURS } = PRODUCTS.catalogueOf([])
+const { behaviours: BEHAVIOURS } = EDGE_PRODUCTS.catalogueOf([])
 
 const ids = [...BEHAVIOURS.keys()]
 

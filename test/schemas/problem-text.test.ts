@@ -119,6 +119,7 @@ describe('every option', () => {
     db: [''],
     control_token: [''],
     tls_dir: [''],
+    edge_dir: [''],
     tls_cert: [''],
     tls_key: [''],
     allow_origin: ['x y', 'null', '-1'],

@@ -23,14 +23,14 @@ export function readRegisterCall(params: StructReader): RegisterCall {
   }
 }
 
-function readClient(client: StructReader): RegisterCall['client'] {
-  const features = client.texts(1)
+function readClient(reader: StructReader): RegisterCall['client'] {
+  const features = reader.texts(1)
   if (features.length > MAX_FEATURES) throw new ProtocolError(`a connector has more than ${MAX_FEATURES} features`)
   return {
-    id: uuidOf(client.data(0), 'client id'),
+    id: uuidOf(reader.data(0), 'client id'),
     features: features.map(feature => short(feature, 'feature')),
-    version: short(client.text(2), 'version'),
-    arch: short(client.text(3), 'architecture'),
+    version: short(reader.text(2), 'version'),
+    arch: short(reader.text(3), 'architecture'),
   }
 }
 

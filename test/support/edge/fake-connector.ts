@@ -21,7 +21,7 @@ export interface FakeConnectorOptions extends EdgeAddress {
 export class FakeConnector {
   readonly id: string
   readonly connections: FakeConnection[] = []
-  /** All that were pushed, in order, also those that were refused or not newer. */
+  /** All that were pushed, in order, also those that were refused or not newer; without probes. */
   readonly pushes: PushedConfiguration[] = []
   /** The newest one that it took; version -1 is none. */
   configuration: PushedConfiguration = { version: -1, config: undefined }
@@ -92,11 +92,12 @@ export class FakeConnector {
     stream.end(this.id)
   }
 
-  /** A version that is not newer than the current one changes nothing, and is no error. */
+  /** A version that is not newer changes nothing, and is no error. */
   #take(pushed: PushedConfiguration): object {
-    this.pushes.push(pushed)
-    const isRefused = this.#options.refuses?.(pushed.config) === true
-    if (pushed.version > this.configuration.version && !isRefused) this.configuration = pushed
+    const isNewer = pushed.version > this.configuration.version
+    const isRefused = isNewer && this.#options.refuses?.(pushed.config) === true
+    if (isNewer && !isRefused) this.configuration = pushed
+    if (pushed.version >= 0) this.pushes.push(pushed)
     // A Go error becomes an empty object.
     return { lastAppliedVersion: this.configuration.version, err: isRefused ? {} : null }
   }

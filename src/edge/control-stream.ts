@@ -1,0 +1,35 @@
+import type { ClientHttp2Session } from 'node:http2'
+import { createRegistrationServer, type RegistrationHandlers } from './rpc/registration.ts'
+import { UPGRADE_HEADER } from './upgrade-header.ts'
+
+/**
+ * Opens the stream on which cloudflared registers (client: edge_control_stream). `onEnd` gets the
+ * reason when the stream is of no more use; undefined if cloudflared ended it.
+ */
+export function openControlStream(
+  session: ClientHttp2Session,
+  handlers: RegistrationHandlers,
+  onEnd: (problem?: string) => void,
+): void {
+  const stream = session.request({ ':path': '/', [UPGRADE_HEADER]: 'control-stream' }, { endStream: false })
+  const rpc = createRegistrationServer(handlers, frame => {
+    if (stream.writable) stream.write(frame)
+  })
+
+  stream.on('response', headers => {
+    const status = headers[':status']
+    if (status !== 200) onEnd(`the control stream was answered with ${status}`)
+  })
+  stream.on('data', (chunk: Buffer) => {
+    try {
+      rpc.receive(chunk)
+    } catch (error) {
+      onEnd(error instanceof Error ? error.message : String(error))
+    }
+  })
+  stream.on('error', error => onEnd(error.message))
+  stream.once('end', () => {
+    stream.end()
+    onEnd()
+  })
+}

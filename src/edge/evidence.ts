@@ -1,0 +1,35 @@
+import type { Behaviours } from '../evidence/types.ts'
+
+/** How a real cloudflared talks to its edge, as one of version 2026.8.2 was seen to do. */
+export const EDGE_EVIDENCE = {
+  edge_control_stream: {
+    operations: [],
+    statement: 'On its connection cloudflared is the HTTP/2 server; the edge opens the stream on which it registers.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2',
+  },
+  edge_reconnect: {
+    operations: [],
+    statement: 'cloudflared reconnects only after the end of its TCP connection, and not after the end of HTTP/2.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2',
+  },
+  edge_refusal: {
+    operations: [],
+    statement: 'cloudflared retries after a refusal with "Unauthorized", and leaves its connection open meanwhile.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2; it exits after any other text on its first connection',
+  },
+  edge_unregister: {
+    operations: [],
+    statement: 'When cloudflared stops, it unregisters, completes its requests, and waits until HTTP/2 is closed.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2',
+  },
+  edge_configuration_version: {
+    operations: [],
+    statement: 'cloudflared ignores a configuration that is not newer than its own, and answers with its own version.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2',
+  },
+} as const satisfies Behaviours

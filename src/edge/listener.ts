@@ -1,0 +1,68 @@
+/** The TLS port where cloudflared connects. */
+import type { Server, Socket } from 'node:net'
+import { createServer, type TLSSocket } from 'node:tls'
+import { authorityOf, bindServers } from '../http/bind.ts'
+import type { Credential } from '../http/certificates.ts'
+
+/** Our limit for the time until TLS is established. */
+const HANDSHAKE_TIMEOUT_MS = 5_000
+
+/** With this name, cloudflared only checks that it can connect, and disconnects. */
+const PROBE = 'probe.cftunnel.com'
+
+export interface EdgeListenerOptions {
+  readonly host: string
+  readonly port: number
+  readonly credential: Credential
+  /** Called for each connection with TLS, except probes. */
+  readonly accept: (socket: TLSSocket) => void
+  readonly warn: (line: string) => void
+}
+
+export interface EdgeListener {
+  /** HOST:PORT. */
+  readonly address: string
+  /** Ends all connections at once. */
+  readonly close: () => Promise<void>
+}
+
+/** Rejects with Node's error, such as EADDRINUSE. */
+export async function openEdgeListener(options: EdgeListenerOptions): Promise<EdgeListener> {
+  const { accept, warn, credential } = options
+  /** The TCP connections, also those without TLS so far. */
+  const transports = new Set<Socket>()
+
+  const create = (): Server =>
+    createServer({ ...credential, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_TIMEOUT_MS })
+      .on('connection', socket => {
+        transports.add(socket)
+        socket.once('close', () => transports.delete(socket))
+      })
+      .on('tlsClientError', (error, socket) => {
+        warn(handshakeFailure(error, socket))
+        socket.destroy()
+      })
+      .on('secureConnection', socket => {
+        socket.setNoDelay(true)
+        if (socket.servername === PROBE)
+          socket.on('error', () => {}).setTimeout(HANDSHAKE_TIMEOUT_MS, () => socket.destroy())
+        else accept(socket)
+      })
+
+  const { servers, address } = await bindServers(create, server => server, options)
+  return {
+    address: authorityOf(address),
+    close: async () => {
+      const closed = servers.map(server => new Promise(resolve => server.close(resolve)))
+      for (const socket of transports) socket.destroy()
+      await Promise.all(closed)
+    },
+  }
+}
+
+/** Most often a cloudflared that does not trust the CA. */
+function handshakeFailure(error: Error, { remoteAddress = 'a client' }: TLSSocket): string {
+  const code = 'code' in error ? String(error.code) : error.message
+  const remedy = code.includes('ALERT') ? ': does cloudflared have TUNNEL_CACERT?' : ''
+  return `edge: no TLS with ${remoteAddress}, ${code}${remedy}`
+}

@@ -1,0 +1,118 @@
+/** What the registration of a connection means for its world, and what its end means. */
+import { randomUUID } from 'node:crypto'
+import { CLOUDFLARED } from '../cloudflared/defaults.ts'
+import { coloOf } from '../resources/connections/rules.ts'
+import type { Worlds } from '../worlds/registry.ts'
+import type { ConfigurationPush } from './configuration-push.ts'
+import { admit, enter, leave, type Refused, refusedRegistration, toldLocal } from './ledger.ts'
+import type { LiveConnection } from './live-connection.ts'
+import type { RegisterAnswer, RegisterCall } from './register-call.ts'
+import type { Registry } from './registry.ts'
+import type { Session, SessionHandlers } from './session.ts'
+
+export interface RegistrarOptions {
+  readonly worlds: () => Worlds
+  readonly registry: Registry
+  readonly push: ConfigurationPush
+  /** Whether connectors may register in the world. */
+  readonly accepts: (worldId: string) => boolean
+  readonly warn: (line: string) => void
+}
+
+export function createRegistrar({ worlds, registry, push, accepts, warn }: RegistrarOptions): SessionHandlers {
+  const registered = new WeakMap<Session, LiveConnection>()
+
+  /** Our choice: its process lives in the world that it has connections to already. */
+  const worldOf = ({ client, account_tag, tunnel_id }: RegisterCall): string | undefined =>
+    registry
+      .all()
+      .find(
+        ({ connector_id, tunnel }) =>
+          connector_id === client.id && tunnel.id === tunnel_id && tunnel.account_tag === account_tag,
+      )?.world_id
+
+  const register = (call: RegisterCall, session: Session): RegisterAnswer => {
+    const accepting = worlds()
+      .list()
+      .filter(({ id }) => accepts(id))
+    const admitted = admit(accepting, call, worldOf(call))
+    if ('refusal' in admitted) return refuse(call, admitted)
+
+    const { world, tunnel } = admitted
+    const { connection_index: index, client } = call
+    const live: LiveConnection = {
+      world_id: world.id,
+      tunnel: { account_tag: tunnel.account_tag, id: tunnel.id },
+      call,
+      connector_id: client.id,
+      index,
+      colo_name: coloOf(CLOUDFLARED.colos, index),
+      // Not of the world's ids: what happens in real time must not change a seeded run.
+      connection_id: randomUUID(),
+      open: session.open,
+      destroy: session.destroy,
+    }
+    // A row that this one replaces tells its session so.
+    const refusal = enter(world, tunnel, call, live, id => registry.find(world.id, id) !== undefined)
+    if (refusal !== undefined) return refuse(call, { world, refusal })
+
+    registry.add(live)
+    registered.set(session, live)
+    return {
+      connection_id: live.connection_id,
+      location: live.colo_name,
+      remotely_managed: tunnel.config_src === 'cloudflare',
+    }
+  }
+
+  const refuse = (call: RegisterCall, { world, refusal }: Refused): RegisterAnswer => {
+    if (world) refusedRegistration(world, call, refusal)
+    return { cause: refusal, should_retry: true }
+  }
+
+  const end = (live: LiveConnection, how: 'lost' | 'closed'): void => {
+    const world = worlds().find(live.world_id)
+    if (world) leave(world, live, how)
+  }
+
+  return {
+    register: async (call, session) => {
+      try {
+        return register(call, session)
+      } catch (error) {
+        warn(`edge: a registration failed: ${error}`)
+        // Any other text ends a cloudflared that has no connection yet (client: edge_refusal).
+        return { cause: 'Unauthorized: mockflared failed', should_retry: true }
+      }
+    },
+
+    registered: session => {
+      const live = registered.get(session)
+      if (!live) return
+
+      const { world_id, tunnel, connector_id } = live
+      const isFirst = registry.ofConnector(world_id, tunnel, connector_id).length === 1
+      push.offer(world_id, tunnel, connector_id, isFirst)
+    },
+
+    unregister: session => {
+      const live = registered.get(session)
+      if (live && registry.remove(live)) end(live, 'closed')
+    },
+
+    updateLocalConfiguration: (json, session) => {
+      const live = registered.get(session)
+      const world = live && worlds().find(live.world_id)
+      try {
+        if (world) toldLocal(world, live, json)
+      } catch (error) {
+        warn(`edge: connector ${live?.connector_id}: ${error instanceof Error ? error.message : error}`)
+      }
+    },
+
+    ended: session => {
+      const live = registered.get(session)
+      if (live && registry.remove(live)) end(live, 'lost')
+    },
+  }
+}
