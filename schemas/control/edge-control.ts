@@ -9,6 +9,8 @@ import type { EdgeFaultPreset, EdgeFaultReport, EdgeFaultRule } from './edge-fau
 export interface EdgeControl {
   /** Where cloudflared connects: HOST:PORT. */
   readonly address: string
+  /** Whether other hosts of this machine lead there too. */
+  readonly is_on_all_addresses: boolean
   /** The public side of the edge, without a slash at the end. */
   readonly gateway_url: string
   /** The file with the CA that cloudflared must trust. */

@@ -31,9 +31,8 @@ export function getTunnelRun(context: Context, address: Input<'getTunnelRun'>): 
 }
 
 /** For an edge on all addresses of a machine, the host under which the caller found the server. */
-function addressFor({ address }: EdgeControl, url: string): string {
-  const port = /^(?:0\.0\.0\.0|\[::\])(:\d+)$/.exec(address)?.[1]
-  return port === undefined ? address : `${new URL(url).hostname}${port}`
+function addressFor({ address, is_on_all_addresses }: EdgeControl, url: string): string {
+  return is_on_all_addresses ? `${new URL(url).hostname}${/:\d+$/.exec(address)}` : address
 }
 
 function summaryOf(world: World, tunnel: TunnelRecord, moment: Moment): TunnelSummary {

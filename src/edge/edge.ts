@@ -61,6 +61,7 @@ export function createEdge(options: EdgeOptions, worlds: () => Worlds, warn: (li
       closers.push(listener.close)
       return {
         address: listener.address,
+        is_on_all_addresses: host === '0.0.0.0' || host === '::',
         gateway_url: '',
         ca_path,
         certificate: authority.cert,
