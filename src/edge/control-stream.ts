@@ -2,6 +2,9 @@ import type { ClientHttp2Session } from 'node:http2'
 import { createRegistrationServer, type RegistrationHandlers } from './rpc/registration.ts'
 import { UPGRADE_HEADER } from './upgrade-header.ts'
 
+/** Our limit: cloudflared has a few answers of some hundred bytes to read. */
+const MAX_UNREAD_BYTES = 64 * 1_024
+
 /**
  * Opens the stream on which cloudflared registers (client: edge_control_stream). `onEnd` gets the
  * reason when the stream is of no more use; undefined if cloudflared ended it.
@@ -14,6 +17,7 @@ export function openControlStream(
   const stream = session.request({ ':path': '/', [UPGRADE_HEADER]: 'control-stream' }, { endStream: false })
   const rpc = createRegistrationServer(handlers, frame => {
     if (stream.writable) stream.write(frame)
+    if (stream.writableLength > MAX_UNREAD_BYTES) onEnd('it does not read the answers to its calls')
   })
 
   stream.on('response', headers => {

@@ -33,7 +33,7 @@ export class FakeConnector {
   }
 
   /** Opens and registers one connection. Rejects with the cause if the edge refuses it. */
-  async connect(index = this.connections.length): Promise<FakeConnection> {
+  async connect(index = this.#freeIndex()): Promise<FakeConnection> {
     const connection = await this.open(index)
     const { refusal } = await connection.register(this.registration(index))
     if (refusal) throw new Error(refusal.cause)
@@ -79,6 +79,13 @@ export class FakeConnector {
   /** Ends as cloudflared does for SIGKILL. */
   async kill(): Promise<void> {
     await Promise.all([...this.connections].map(connection => connection.kill()))
+  }
+
+  #freeIndex(): number {
+    const used = this.connections.map(connection => connection.index)
+    let index = 0
+    while (used.includes(index)) index++
+    return index
   }
 
   #serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, index: number): void {
