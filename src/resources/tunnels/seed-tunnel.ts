@@ -141,6 +141,7 @@ function connectorOf(
   const origin_ip = state.origin_ip ?? CLOUDFLARED.origin_ip
   const partials = state.connections ?? Array.from({ length: CONNECTIONS_PER_CONNECTOR }, () => ({}))
   requireOrder(where, { created_at, run_at })
+  requireKind(state, where)
 
   const connections = partials.map(
     (partial: NonNullable<typeof state.connections>[number], index): ConnectionRecord => {
@@ -178,6 +179,17 @@ function connectorOf(
     reconnects: state.reconnects ?? false,
     config_delay_ms: state.config_delay_ms === undefined ? 0 : state.config_delay_ms,
     connections,
+  }
+}
+
+/** Only a real connector numbers its connections, and only a simulated one may stay away. */
+function requireKind({ kind = 'simulated', reconnects, connections = [] }: StateConnector, where: string): void {
+  const indexed = connections.findIndex(({ index }) => index !== undefined)
+  if (kind === 'simulated' && indexed >= 0) {
+    throw new StateError(`${where}.connections[${indexed}].index`, 'only a real connector has it')
+  }
+  if (kind === 'real' && reconnects === true) {
+    throw new StateError(`${where}.reconnects`, 'a real connector decides that itself')
   }
 }
 

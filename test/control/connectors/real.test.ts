@@ -129,3 +129,23 @@ describe('a verb for a real connector', () => {
     })
   })
 })
+
+describe('a connector in a state', () => {
+  it.each([
+    [
+      'with an index, if it is simulated,',
+      { connections: [{}, { index: 1 }] },
+      'connections[1].index: only a real connector has it',
+    ],
+    [
+      'that reconnects, if it is real,',
+      { kind: 'real' as const, reconnects: true },
+      'reconnects: a real connector decides that itself',
+    ],
+  ])('%s is refused', async (_, connector, message) => {
+    const { emulator } = await startEmulator()
+    const [state] = seedOf({ id: TUNNEL, name: 'blog', connectors: [connector] })
+
+    await expect(emulator.control.putState(state ?? {})).rejects.toThrow(`tunnels[0].connectors[0].${message}`)
+  })
+})
