@@ -37,7 +37,7 @@ describe('the tarball', () => {
   })
 
   it('is small', () => {
-    expect(packed.size).toBeLessThan(1_800_000)
+    expect(packed.size).toBeLessThan(1_950_000)
   })
 
   it('is clean by publint', async () => {
@@ -74,6 +74,13 @@ describe('an install of nothing else', () => {
     bare.write('pages.js', PAGES)
 
     expect(await bare.node('pages.js')).toBe('200 200 200 200 200 200\n')
+  })
+
+  it('loads nothing of the edge while that is off', async () => {
+    bare.write('edge.js', EDGE)
+
+    expect(await bare.node('edge.js', '{"port":0}')).toBe('nothing\n')
+    expect(await bare.node('edge.js', '{"port":0,"edge_port":0}')).toContain('src/edge/session.ts')
   })
 
   it('works before, during and after faked timers of node:test', async () => {
@@ -135,6 +142,25 @@ for (const plane of ['', '/_mockflared']) {
     statuses.push((await emulator.inject({ url: plane + url })).statusCode)
 }
 console.log(...statuses)
+`
+
+/** Prints the source files of the edge in the modules that it loads, by their source maps. */
+const EDGE = `
+import { existsSync, readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { fileURLToPath } from 'node:url'
+const sources = []
+registerHooks({
+  load: (url, context, nextLoad) => {
+    const map = url.startsWith('file:') ? fileURLToPath(url) + '.map' : ''
+    if (existsSync(map)) sources.push(...JSON.parse(readFileSync(map, 'utf8')).sources)
+    return nextLoad(url, context)
+  },
+})
+const { createEmulator } = await import('mockflared')
+await using emulator = await createEmulator(JSON.parse(process.argv[2]))
+await emulator.control.getInfo()
+console.log(sources.filter(source => source.includes('src/edge/')).join() || 'nothing')
 `
 
 const FAILING = `
