@@ -28,7 +28,12 @@ export interface Edge {
 const MAX_SESSIONS = 1_000
 
 /** `worlds` is called after the edge opened, and in hooks. */
-export function createEdge(options: EdgeOptions, worlds: () => Worlds, warn: (line: string) => void): Edge {
+export function createEdge(
+  options: EdgeOptions,
+  worlds: () => Worlds,
+  warn: (line: string) => void,
+  maxSessions = MAX_SESSIONS,
+): Edge {
   const { host, edge_port: port, edge_heartbeat_ms: heartbeat_ms } = options
   const registry = createRegistry()
   const push = createConfigurationPush(worlds, registry)
@@ -39,8 +44,8 @@ export function createEdge(options: EdgeOptions, worlds: () => Worlds, warn: (li
   const closers: (() => unknown)[] = []
 
   const accept = (socket: TLSSocket): void => {
-    if (sessions.size >= MAX_SESSIONS) {
-      warn(`edge: refused a connection of ${socket.remoteAddress}: there are ${MAX_SESSIONS} already`)
+    if (sessions.size >= maxSessions) {
+      warn(`edge: refused a connection of ${socket.remoteAddress}: there are ${maxSessions} already`)
       socket.destroy()
       return
     }

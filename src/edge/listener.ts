@@ -39,7 +39,8 @@ export async function openEdgeListener(options: EdgeListenerOptions): Promise<Ed
         socket.once('close', () => transports.delete(socket))
       })
       .on('tlsClientError', (error, socket) => {
-        warn(handshakeFailure(error, socket))
+        const problem = handshakeProblem(error)
+        if (problem !== undefined) warn(`edge: no TLS with ${socket.remoteAddress ?? 'a client'}: ${problem}`)
         socket.destroy()
       })
       .on('secureConnection', socket => {
@@ -60,9 +61,9 @@ export async function openEdgeListener(options: EdgeListenerOptions): Promise<Ed
   }
 }
 
-/** Most often a cloudflared that does not trust the CA. */
-function handshakeFailure(error: Error, { remoteAddress = 'a client' }: TLSSocket): string {
+/** Undefined if the client only disconnected, as those do that look whether the port is open. */
+export function handshakeProblem(error: Error): string | undefined {
   const code = 'code' in error ? String(error.code) : error.message
-  const remedy = code.includes('ALERT') ? ': does cloudflared have TUNNEL_CACERT?' : ''
-  return `edge: no TLS with ${remoteAddress}, ${code}${remedy}`
+  if (code === 'ECONNRESET') return undefined
+  return code.includes('ALERT') ? `${code}; does cloudflared have TUNNEL_CACERT?` : code
 }

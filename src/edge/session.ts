@@ -9,6 +9,9 @@ import { watchSession } from './watchdog.ts'
 /** Our limit for the time from TLS to a registration. */
 const REGISTER_TIMEOUT_MS = 5_000
 
+/** Our limit for the time until a ping is answered. */
+const PONG_TIMEOUT_MS = 5_000
+
 /** Our choice: cloudflared reads a refusal in this time. */
 const REFUSAL_LINGER_MS = 50
 
@@ -44,6 +47,8 @@ export interface SessionHandlers {
 
 export interface SessionOptions {
   readonly heartbeat_ms: number
+  readonly register_timeout_ms?: number
+  readonly pong_timeout_ms?: number
   readonly warn: (line: string) => void
 }
 
@@ -51,7 +56,7 @@ export interface SessionOptions {
 export function openSession(
   socket: TLSSocket,
   handlers: SessionHandlers,
-  { heartbeat_ms, warn }: SessionOptions,
+  { heartbeat_ms, register_timeout_ms = REGISTER_TIMEOUT_MS, pong_timeout_ms = PONG_TIMEOUT_MS, warn }: SessionOptions,
 ): Session {
   const address = addressOf(socket)
   const http2 = connect('https://edge', {
@@ -64,20 +69,22 @@ export function openSession(
     },
   })
   let state: 'new' | 'refused' | 'registered' | 'leaving' = 'new'
+  let isEnded = false
 
   const session: Session = {
     open: (headers, options) => http2.request(headers, options),
     destroy: () => {
+      isEnded = true
       http2.destroy()
       socket.destroy()
     },
-    isEnded: () => http2.destroyed,
+    isEnded: () => isEnded || http2.destroyed,
   }
   const fail = (problem: string): void => {
-    if (!http2.destroyed) warn(`edge: connection of ${address} ended: ${problem}`)
+    if (!isEnded) warn(`edge: connection of ${address} ended: ${problem}`)
     session.destroy()
   }
-  const deadline = setTimeout(() => fail('it did not register'), REGISTER_TIMEOUT_MS).unref()
+  const deadline = setTimeout(() => fail('it did not register'), register_timeout_ms).unref()
 
   http2.once('connect', () => http2.setLocalWindowSize(SESSION_WINDOW_BYTES))
   // An error of the network is the loss of the connection, which is an event of its own.
@@ -87,7 +94,7 @@ export function openSession(
     socket.destroy()
     handlers.ended(session)
   })
-  watchSession(http2, heartbeat_ms, () => fail('it does not answer pings'))
+  watchSession(http2, { every_ms: heartbeat_ms, timeout_ms: pong_timeout_ms }, () => fail('it does not answer pings'))
 
   openControlStream(
     http2,
@@ -114,7 +121,8 @@ export function openSession(
       updateLocalConfiguration: json => handlers.updateLocalConfiguration(json, session),
     },
     problem => {
-      if (state === 'leaving' || state === 'refused') return
+      // The end of the connection ends the stream too, and is reported by itself.
+      if (http2.destroyed || state === 'leaving' || state === 'refused') return
       fail(problem ?? 'it ended its control stream')
     },
   )

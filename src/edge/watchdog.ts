@@ -1,24 +1,25 @@
 import type { ClientHttp2Session } from 'node:http2'
 
-/** Our limit for the time until a ping is answered. */
-const PONG_TIMEOUT_MS = 5_000
-
 /**
  * Calls `onDead` once when the other side of a session no longer answers: its process is stopped,
  * its network is gone, or Node lost the session without an event.
  */
-export function watchSession(session: ClientHttp2Session, everyMs: number, onDead: () => void): void {
+export function watchSession(
+  session: ClientHttp2Session,
+  { every_ms, timeout_ms }: { readonly every_ms: number; readonly timeout_ms: number },
+  onDead: () => void,
+): void {
   let deadline: NodeJS.Timeout | undefined
 
   const timer = setInterval(() => {
-    if (deadline) return
+    if (deadline || session.destroyed) return
 
-    deadline = setTimeout(onDead, PONG_TIMEOUT_MS).unref()
+    deadline = setTimeout(onDead, timeout_ms).unref()
     session.ping(() => {
       clearTimeout(deadline)
       deadline = undefined
     })
-  }, everyMs).unref()
+  }, every_ms).unref()
 
   session.once('close', () => {
     clearInterval(timer)

@@ -1,83 +1,95 @@
-/** What ends a connection of a connector, and what does not. */
-import { once } from 'node:events'
-import { connect as connectTcp } from 'node:net'
+/** What ends a connection of a connector, and what its session reports. */
 import { connect } from 'node:tls'
 import { describe, expect, it, vi } from 'vitest'
-import type { Client } from '../../schemas/client.ts'
+import { closed, openSessions } from '../support/edge/open-sessions.ts'
 import { bootstrapFrame } from '../support/edge/rpc-client.ts'
-import { startEdge } from '../support/edge/start-edge.ts'
 
-const until = (socket: NodeJS.EventEmitter) => once(socket, 'close')
+const ended = (problem: string) => `edge: connection of 127.0.0.1 ended: ${problem}`
 
-describe('a connection without a registration', () => {
-  it('is served a control stream as soon as TLS is there', { tags: ['edge_control_stream'] }, async () => {
-    const edge = await startEdge()
-    const connector = await edge.connectorOf(await edge.createTunnel())
-    const connection = await connector.open(0)
-    const { details } = await connection.register(connector.registration(0))
-    expect(details?.location).toBe('dfw08')
-    await connection.kill()
+describe('a session', () => {
+  it('offers a control stream and reports what happens on it', { tags: ['edge_control_stream'] }, async () => {
+    const { connector, reports } = await openSessions()
+    const connection = await connector.connect()
+    await connection.sendLocalConfiguration({ ingress: [] })
+    await connector.stop()
+    await vi.waitFor(() => expect(reports).toEqual(['registered', '{"ingress":[]}', 'unregister', 'ended']))
   })
 
-  it('ends when it says something that is no registration', async () => {
-    const edge = await startEdge()
-    const connector = await edge.connectorOf(await edge.createTunnel())
+  it('puts the address of its socket into the registration', async () => {
+    const calls: string[] = []
+    const { connector } = await openSessions({}, async ({ origin_ip, client }) => {
+      calls.push(`${origin_ip} ${client.id}`)
+      return { cause: 'Unauthorized: Tunnel not found', should_retry: true }
+    })
+    await expect(connector.connect()).rejects.toThrow('Unauthorized: Tunnel not found')
+    expect(calls).toEqual([`127.0.0.1 ${connector.id}`])
+  })
+
+  it('reports the loss of a registered connection without a warning', async () => {
+    const { connector, reports } = await openSessions()
+    const connection = await connector.connect()
+    await connection.kill()
+    await vi.waitFor(() => expect(reports).toEqual(['registered', 'ended']))
+  })
+})
+
+describe('the socket of a session ends', () => {
+  it('soon after a refusal', { tags: ['edge_refusal'] }, async () => {
+    const { connector, reports } = await openSessions({}, async () => ({ cause: 'no', should_retry: false }))
+    const connection = await connector.open(0)
+    const { refusal } = await connection.register(connector.registration(0))
+    await connection.closed
+    expect(refusal).toEqual({ cause: 'no', should_retry: false, retry_after_ms: 0 })
+    expect(reports).toEqual(['ended'])
+  })
+
+  it('if no registration arrives in time', async () => {
+    const { connector, reports } = await openSessions({ register_timeout_ms: 50 })
+    const connection = await connector.open(0)
+    await connection.closed
+    await vi.waitFor(() => expect(reports).toEqual([ended('it did not register'), 'ended']))
+  })
+
+  it('if pings are not answered', async () => {
+    const { connector, reports } = await openSessions({ heartbeat_ms: 10, pong_timeout_ms: 50 })
+    const connection = await connector.connect()
+    connection.freeze()
+    await vi.waitFor(() => expect(reports).toEqual(['registered', ended('it does not answer pings'), 'ended']))
+    connection.thaw()
+    await connection.closed
+  })
+
+  it('if what arrives is no RPC', async () => {
+    const { connector, reports } = await openSessions()
     const connection = await connector.open(0)
     const control = await connection.controlStream()
     control.write(Buffer.concat([bootstrapFrame(), Buffer.alloc(64, 0xff)]))
     await connection.closed
+    await vi.waitFor(() => expect(reports).toEqual([expect.stringContaining(ended('')), 'ended']))
   })
 
-  it.each(['probe.cftunnel.com', 'h2.cftunnel.com'])('with the name %s may end at once', async servername => {
-    const { port, ca, emulator } = await startEdge()
-    const socket = connect({ host: '127.0.0.1', port, ca, servername })
-    await once(socket, 'secureConnect')
-    socket.destroy()
-    await until(socket)
-    expect((await emulator.control.getInfo()).edge?.connections).toBe(0)
-  })
-
-  it('ends if it speaks no TLS, and others are still served', async () => {
-    const edge = await startEdge()
-    const socket = connectTcp(edge.port, '127.0.0.1')
-    socket.on('error', () => {})
-    socket.write('GET / HTTP/1.1\r\n\r\n')
-    await until(socket)
-
-    const connector = await edge.connectorOf(await edge.createTunnel())
-    await connector.connect()
-    expect((await edge.emulator.control.getInfo()).edge?.connections).toBe(1)
-  })
-})
-
-describe('a connection that stops answering', () => {
-  it('ends after missed pings, and its row is pending', async () => {
-    const edge = await startEdge({ edge_heartbeat: '10ms' })
-    const tunnel = await edge.createTunnel()
-    const connector = await edge.connectorOf(tunnel)
+  it('if its control stream ends', { tags: ['edge_reconnect'] }, async () => {
+    const { connector, reports } = await openSessions()
     const connection = await connector.connect()
-    connection.freeze()
-
-    await vi.waitFor(
-      async () => {
-        const { result } = await edge.get<Client[]>(`/${tunnel.id}/connections`)
-        expect(result[0]?.conns[0]?.is_pending_reconnect).toBe(true)
-      },
-      { timeout: 10_000 },
-    )
-    connection.thaw()
+    const control = await connection.controlStream()
+    control.end()
     await connection.closed
+    expect(reports).toEqual(['registered', ended('it ended its control stream'), 'ended'])
+  })
+
+  it('if it speaks no HTTP/2', async () => {
+    const { reports, address } = await openSessions()
+    const socket = connect({ ...address, servername: 'h2.cftunnel.com' }).on('error', () => {})
+    socket.resume().write('HTTP/1.1 200 OK\r\n\r\n'.repeat(10))
+    await closed(socket)
+    await vi.waitFor(() => expect(reports).toEqual([expect.stringContaining(ended('')), 'ended']))
   })
 })
 
-describe('an emulator that closes', () => {
-  it('ends all connections at once', async () => {
-    const edge = await startEdge()
-    const connector = await edge.connectorOf(await edge.createTunnel())
-    const connections = await connector.connectAll()
-    const started = performance.now()
-    await edge.emulator.close()
-    expect(performance.now() - started).toBeLessThan(1_000)
-    await Promise.all(connections.map(connection => connection.closed))
+it('a session answers a registration that fails with an error of RPC', async () => {
+  const { connector } = await openSessions({}, async () => {
+    throw new Error('broken')
   })
+  const connection = await connector.open(0)
+  expect((await connection.register(connector.registration(0))).exception).toMatchObject({ reason: 'the edge failed' })
 })
