@@ -12,8 +12,8 @@ export interface WorldHooks {
   /** The world accepts requests from now on. Returns a function that is called when it ends. */
   readonly started: (world: World) => (end: WorldEnd) => void
   /**
-   * Called next. The database was loaded from states, which may have a scenario, from another world
-   * or from a file, or it is empty.
+   * Called next, unless a server starts without data. The database was loaded from states, which
+   * may have a scenario, from another world or from a file, or it is empty.
    */
   readonly loaded: (world: World, scenario: readonly ScenarioStep[], now: Timestamp) => void
   /** Called between them if the database file has data from an earlier server. */

@@ -76,8 +76,6 @@ export function createSeededWorld(
   data: WorldData,
 ): World {
   const world = createWorld(id, db, settings)
-  if (states.length === 0) return world
-
   const { uuid, secret } = world.ids
   db.transaction(() => runAtOnce(data.load(db, states, { uuid, secret, now: world.clock.now() })))
   startClockAfterData(world, data)

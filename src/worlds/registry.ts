@@ -158,8 +158,9 @@ export function createWorlds(
     }
   }
 
-  if (mainDb.isInMemory || data.isEmpty(mainDb))
-    begin(createSeededWorld(MAIN_WORLD_ID, mainDb, seeds, settings, data), seeds)
+  const isNew = mainDb.isInMemory || data.isEmpty(mainDb)
+  if (isNew && seeds.length === 0) add(createWorld(MAIN_WORLD_ID, mainDb, settings))
+  else if (isNew) begin(createSeededWorld(MAIN_WORLD_ID, mainDb, seeds, settings, data), seeds)
   else {
     const world = add(createWorld(MAIN_WORLD_ID, mainDb, settings))
     hooks.reopened(world)
