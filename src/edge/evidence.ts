@@ -32,4 +32,23 @@ export const EDGE_EVIDENCE = {
     evidence: 'client',
     source: 'cloudflared 2026.8.2',
   },
+  edge_management_refusal: {
+    operations: [],
+    statement: 'The management service refuses a token that is missing or malformed with 400 and code 1001.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2',
+  },
+  edge_management_resources: {
+    operations: [],
+    statement: 'Logs, ping and host details each need a resource of their name; metrics and profiles need admin.',
+    evidence: 'client',
+    source: 'the component tests of cloudflared 2026.8.2',
+  },
+  edge_quick_tunnel: {
+    operations: [],
+    statement:
+      'For a quick tunnel, cloudflared sends POST /tunnel, and uses id, name, hostname, account and secret of the result.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2; it names trycloudflare.com as the domain',
+  },
 } as const satisfies Behaviours
