@@ -26,6 +26,17 @@ export interface EdgeControl {
   readonly offerConfiguration: (worldId: string, tunnel: TunnelKey, connectorId: string) => void
   readonly faults: EdgeFaultControl
   readonly requests: EdgeRequestControl
+  readonly createQuickTunnel: (worldId: string) => QuickTunnel
+}
+
+/** What `cloudflared tunnel --url` gets. */
+export interface QuickTunnel {
+  readonly id: string
+  readonly name: string
+  readonly hostname: string
+  readonly account_tag: string
+  /** Base64. */
+  readonly secret: string
 }
 
 interface EdgeFaultControl {

@@ -12,6 +12,7 @@ import type { Products } from '../resources/products.ts'
 import { pointToControlPlane, serveControlPlane } from './control-plane.ts'
 import { emulatedApi } from './emulated-api.ts'
 import { pageFacts } from './page-facts.ts'
+import { quickTunnels } from './quick-tunnels.ts'
 
 export interface AppOptions {
   readonly logger: Logger
@@ -44,6 +45,7 @@ export function createApp(options: AppOptions): App {
     }),
   )
   app.register(async scope => emulatedApi(scope, products.routes, options.inject_faults))
+  app.register(async scope => quickTunnels(scope))
   if (control === 'here') serveControlPlane(app, { hasOwnPort: false })
   if (control === 'elsewhere') pointToControlPlane(app)
   return app

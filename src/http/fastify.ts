@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyReply } from 'fastify'
 import { handleRouterError } from '../gateway/protocol-errors.ts'
 import type { App } from '../gateway/route.ts'
+import { BY_EDGE } from './by-edge.ts'
 import { ownCompilers } from './compilers.ts'
 import { contextOf } from './context.ts'
 import { type Logger, ResponseLog } from './logger.ts'
@@ -31,7 +32,7 @@ export function createFastify(
     logger,
     logController: new ResponseLog({ disableRequestLogging: logger === false }),
     bodyLimit: BODY_LIMIT,
-    routerOptions: { constraints: { accept: BY_ACCEPT } },
+    routerOptions: { constraints: { accept: BY_ACCEPT, edge: BY_EDGE } },
     rewriteUrl: raw => contextOf(raw).address.url,
     frameworkErrors: (error, request, reply) => {
       const { path } = contextOf(request.raw).address

@@ -15,8 +15,18 @@ import { visibleUntil } from '../stale-reads.ts'
 import { emitTunnelEvent } from './events.ts'
 import { tunnelPage } from './list-query.ts'
 import { presentTunnel } from './present.ts'
-import { createTunnel, deleteTunnel, filterOf, requireFreeName, requireTunnel, requireVisible } from './rules.ts'
+import {
+  createTunnel,
+  deleteTunnel,
+  filterOf,
+  type NewTunnelIds,
+  requireFreeName,
+  requireTunnel,
+  requireVisible,
+} from './rules.ts'
 import { findTunnel, insertTunnelIfNameIsFree, saveTunnel } from './store.ts'
+
+type NewTunnelKeys = Pick<NewTunnelIds, 'id' | 'secret'>
 
 type RequestContext = Pick<FastifyRequest, 'world' | 'moment' | 'stale_ms' | 'noted_behaviours'>
 
@@ -34,12 +44,13 @@ export function listTunnels(request: RequestContext, account_id: string, query: 
   return page(tunnels, { page: query.page, per_page: query.per_page, count: items.length, total_count: total })
 }
 
-export function addTunnel(request: RequestContext, account_id: string, body: TunnelCreate) {
+/** `keys`: default: those that the world gives next. */
+export function addTunnel(request: RequestContext, account_id: string, body: TunnelCreate, keys?: NewTunnelKeys) {
   const { world, moment } = request
   const { db, ids } = world
-  const newIds = { id: ids.uuid(), secret: ids.secret(), now: moment.now }
+  const { id, secret } = keys ?? { id: ids.uuid(), secret: ids.secret() }
 
-  const tunnel = createTunnel(account_id, body, newIds, world.secret_min_bytes)
+  const tunnel = createTunnel(account_id, body, { id, secret, now: moment.now }, world.secret_min_bytes)
   db.transaction(() => {
     requireFreeName(insertTunnelIfNameIsFree(db, tunnel))
     world.tunnel_hooks.onTunnelCreated(world, tunnel, moment.now)
