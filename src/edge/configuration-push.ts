@@ -11,6 +11,7 @@ import type { Worlds } from '../worlds/registry.ts'
 import { sendConfiguration } from './configuration-stream.ts'
 import { refusedConfiguration, took } from './ledger.ts'
 import type { LiveConnection } from './live-connection.ts'
+import { type ConfigurationFault, type EdgeFaults, faultOfConfiguration, placeOf } from './management/faults.ts'
 import type { Registry } from './registry.ts'
 import { createWireVersions } from './wire-versions.ts'
 
@@ -42,7 +43,11 @@ const PROBE_VERSION = -1
 /** A connector answers with its own version at most once, so two attempts are enough. */
 const MAX_ATTEMPTS = 3
 
-export function createConfigurationPush(worlds: () => Worlds, registry: Registry): ConfigurationPush {
+export function createConfigurationPush(
+  worlds: () => Worlds,
+  registry: Registry,
+  faultsOf: (world: World) => EdgeFaults,
+): ConfigurationPush {
   const running = new Map<string, Running>()
   const versions = createWireVersions()
 
@@ -68,9 +73,20 @@ export function createConfigurationPush(worlds: () => Worlds, registry: Registry
       if (delay === null) return
 
       if (delay > 0) await pause(delay, undefined, { ref: false })
-      const push = findPush(worlds().find(worldId), tunnel, connectorId, isForced)
+      const fault = faultOf(worldId, tunnel, connectorId, isForced)
+      if (fault.delay_ms > 0) await pause(fault.delay_ms, undefined, { ref: false })
+      const push = fault.is_refused ? undefined : findPush(worlds().find(worldId), tunnel, connectorId, isForced)
       if (push) await sendToOne(push, registry.ofConnector(worldId, tunnel, connectorId))
     }
+  }
+
+  /** Only a push that happens counts. */
+  const faultOf = (worldId: string, tunnel: TunnelKey, connectorId: string, isForced: boolean): ConfigurationFault => {
+    const push = findPush(worlds().find(worldId), tunnel, connectorId, isForced)
+    const [live] = registry.ofConnector(worldId, tunnel, connectorId)
+    return push && live
+      ? faultOfConfiguration(push.world, faultsOf(push.world), placeOf(live))
+      : { delay_ms: 0, is_refused: false }
   }
 
   /** Over the first connection that answers; without any, the next registration tries again. */

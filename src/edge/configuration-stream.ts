@@ -23,6 +23,7 @@ export async function sendConfiguration(
   version: number,
   config: string,
 ): Promise<ConfigurationAnswer> {
+  await live.flow.stalled()
   const stream = live.open({
     ':method': 'PUT',
     ':path': '/',
@@ -37,6 +38,7 @@ export async function sendConfiguration(
     text += chunk
     if (text.length > MAX_ANSWER_BYTES) throw new Error('the answer to a configuration is too long')
   }
+  await live.flow.stalled()
   return parseAnswer(text)
 }
 

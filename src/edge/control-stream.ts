@@ -1,4 +1,5 @@
 import type { ClientHttp2Session } from 'node:http2'
+import type { Flow } from './flow.ts'
 import { createRegistrationServer, type RegistrationHandlers } from './rpc/registration.ts'
 import { UPGRADE_HEADER } from './upgrade-header.ts'
 
@@ -11,6 +12,7 @@ const MAX_UNREAD_BYTES = 64 * 1_024
  */
 export function openControlStream(
   session: ClientHttp2Session,
+  flow: Flow,
   handlers: RegistrationHandlers,
   onEnd: (problem?: string) => void,
 ): void {
@@ -24,12 +26,24 @@ export function openControlStream(
     const status = headers[':status']
     if (status !== 200) onEnd(`the control stream was answered with ${status}`)
   })
-  stream.on('data', (chunk: Buffer) => {
+  const receive = (chunk: Buffer): void => {
     try {
       rpc.receive(chunk)
     } catch (error) {
       onEnd(error instanceof Error ? error.message : String(error))
     }
+  }
+  stream.on('data', (chunk: Buffer) => {
+    const stalled = flow.stalled()
+    if (!stalled) {
+      receive(chunk)
+      return
+    }
+    stream.pause()
+    void stalled.then(() => {
+      receive(chunk)
+      stream.resume()
+    })
   })
   stream.on('error', error => onEnd(error.message))
   stream.once('end', () => {

@@ -36,9 +36,9 @@ export function createEdge(
 ): Edge {
   const { host, edge_port: port, edge_heartbeat_ms: heartbeat_ms } = options
   const registry = createRegistry()
-  const push = createConfigurationPush(worlds, registry)
-  const { control } = createWorldControls(id => worlds().get(id))
-  const registrar = createRegistrar({ worlds, registry, push, warn, accepts: control.accepts })
+  const controls = createWorldControls(id => worlds().get(id), registry)
+  const push = createConfigurationPush(worlds, registry, controls.faultsOf)
+  const registrar = createRegistrar({ worlds, registry, push, controls, warn })
   const sessions = new Set<Session>()
   /** What `close` undoes, the last first. */
   const closers: (() => unknown)[] = []
@@ -70,7 +70,7 @@ export function createEdge(
         gateway_url: '',
         ca_path,
         certificate: authority.cert,
-        ...control,
+        ...controls.control,
         offerConfiguration: push.offer,
         countConnections: worldId => registry.inWorld(worldId).length,
       }

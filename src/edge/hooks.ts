@@ -4,6 +4,7 @@ import type { WorldHooks } from '../worlds/extensions.ts'
 import { adopt } from './adoption.ts'
 import type { ConfigurationPush } from './configuration-push.ts'
 import type { LiveConnection } from './live-connection.ts'
+import { deleteWhenGone } from './management/quick-tunnels.ts'
 import type { Registry } from './registry.ts'
 
 export interface EdgeHooksOptions {
@@ -32,7 +33,9 @@ export function withEdgeHooks(hooks: WorldHooks, { registry, push }: EdgeHooksOp
         event => react(world, event),
         ['configuration_published', 'connection_closed', 'connection_lost'],
       )
+      const stopDeleting = deleteWhenGone(world)
       return end => {
+        stopDeleting()
         unsubscribe()
         stop(end)
         if (end === 'removed') registry.inWorld(world.id).forEach(drop)

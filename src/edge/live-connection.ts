@@ -1,5 +1,6 @@
 import type { ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2'
 import type { TunnelKey } from '../../schemas/records.ts'
+import type { Flow } from './flow.ts'
 import type { RegisterCall } from './register-call.ts'
 
 /** A registered connection of a real cloudflared, as long as requests may be sent to it. */
@@ -15,6 +16,7 @@ export interface LiveConnection {
   connection_id: string
   /** Opens a stream to cloudflared. Throws if the connection has just ended. */
   readonly open: (headers: OutgoingHttpHeaders, options?: { readonly endStream?: boolean }) => ClientHttp2Stream
+  readonly flow: Flow
   /** Ends the TCP connection, which is the only thing that makes cloudflared reconnect. */
   readonly destroy: () => void
 }

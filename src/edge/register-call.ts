@@ -24,4 +24,10 @@ interface ConnectorClient {
 /** What the edge answers. */
 export type RegisterAnswer =
   | { readonly connection_id: string; readonly location: string; readonly remotely_managed: boolean }
-  | { readonly cause: string; readonly should_retry: boolean; readonly retry_after_ms?: number }
+  | {
+      readonly cause: string
+      readonly should_retry: boolean
+      readonly retry_after_ms?: number
+      /** The frame of the answer is broken on purpose. */
+      readonly is_unreadable?: boolean
+    }

@@ -1,11 +1,14 @@
 /** What the registration of a connection means for its world, and what its end means. */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { CLOUDFLARED } from '../cloudflared/defaults.ts'
 import { coloOf } from '../resources/connections/rules.ts'
 import type { Worlds } from '../worlds/registry.ts'
 import type { ConfigurationPush } from './configuration-push.ts'
-import { admit, enter, leave, type Refused, refusedRegistration, toldLocal } from './ledger.ts'
+import { type Admitted, admit, enter, leave, type Refused, refusedRegistration, toldLocal } from './ledger.ts'
 import type { LiveConnection } from './live-connection.ts'
+import { faultOfRegistration } from './management/faults.ts'
+import type { WorldControls } from './management/world-controls.ts'
 import type { RegisterAnswer, RegisterCall } from './register-call.ts'
 import type { Registry } from './registry.ts'
 import type { Session, SessionHandlers } from './session.ts'
@@ -14,12 +17,15 @@ export interface RegistrarOptions {
   readonly worlds: () => Worlds
   readonly registry: Registry
   readonly push: ConfigurationPush
-  /** Whether connectors may register in the world. */
-  readonly accepts: (worldId: string) => boolean
+  readonly controls: WorldControls
   readonly warn: (line: string) => void
 }
 
-export function createRegistrar({ worlds, registry, push, accepts, warn }: RegistrarOptions): SessionHandlers {
+/** Reasons in events (our choice). cloudflared sees neither. */
+const UNREADABLE = 'a fault made the answer unreadable'
+const TOO_LATE = 'the connection ended first'
+
+export function createRegistrar({ worlds, registry, push, controls, warn }: RegistrarOptions): SessionHandlers {
   const registered = new WeakMap<Session, LiveConnection>()
 
   /** Our choice: its process lives in the world that it has connections to already. */
@@ -31,14 +37,32 @@ export function createRegistrar({ worlds, registry, push, accepts, warn }: Regis
           connector_id === client.id && tunnel.id === tunnel_id && tunnel.account_tag === account_tag,
       )?.world_id
 
-  const register = (call: RegisterCall, session: Session): RegisterAnswer => {
+  const admitted = (call: RegisterCall): Admitted | Refused => {
     const accepting = worlds()
       .list()
-      .filter(({ id }) => accepts(id))
-    const admitted = admit(accepting, call, worldOf(call))
-    if ('refusal' in admitted) return refuse(call, admitted)
+      .filter(({ id }) => controls.control.accepts(id))
+    return admit(accepting, call, worldOf(call))
+  }
 
-    const { world, tunnel } = admitted
+  const register = async (call: RegisterCall, session: Session): Promise<RegisterAnswer> => {
+    const first = admitted(call)
+    if ('refusal' in first) return refuse(call, first)
+
+    const { world } = first
+    const place = { tunnel_id: call.tunnel_id, connector_id: call.client.id, conn_index: call.connection_index }
+    const { delay_ms, refusal, is_unreadable } = faultOfRegistration(world, controls.faultsOf(world), place)
+    if (delay_ms > 0) await pause(delay_ms, undefined, { ref: false })
+    if (refusal) return { ...refuse(call, { world, refusal: refusal.cause }), should_retry: refusal.should_retry }
+    if (is_unreadable) return { ...refuse(call, { world, refusal: UNREADABLE }), is_unreadable }
+    if (delay_ms === 0) return open(call, session, first)
+
+    // Much may have happened during the delay.
+    const second = admitted(call)
+    if ('refusal' in second) return refuse(call, second)
+    return session.isEnded() ? { cause: TOO_LATE, should_retry: true } : open(call, session, second)
+  }
+
+  const open = (call: RegisterCall, session: Session, { world, tunnel }: Admitted): RegisterAnswer => {
     const { connection_index: index, client } = call
     const live: LiveConnection = {
       world_id: world.id,
@@ -50,6 +74,7 @@ export function createRegistrar({ worlds, registry, push, accepts, warn }: Regis
       // Not of the world's ids: what happens in real time must not change a seeded run.
       connection_id: randomUUID(),
       open: session.open,
+      flow: session.flow,
       destroy: session.destroy,
     }
     // A row that this one replaces tells its session so.
@@ -65,7 +90,7 @@ export function createRegistrar({ worlds, registry, push, accepts, warn }: Regis
     }
   }
 
-  const refuse = (call: RegisterCall, { world, refusal }: Refused): RegisterAnswer => {
+  const refuse = (call: RegisterCall, { world, refusal }: Refused) => {
     if (world) refusedRegistration(world, call, refusal)
     return { cause: refusal, should_retry: true }
   }
@@ -78,7 +103,7 @@ export function createRegistrar({ worlds, registry, push, accepts, warn }: Regis
   return {
     register: async (call, session) => {
       try {
-        return register(call, session)
+        return await register(call, session)
       } catch (error) {
         warn(`edge: a registration failed: ${error}`)
         // Any other text ends a cloudflared that has no connection yet (client: edge_refusal).
@@ -93,6 +118,8 @@ export function createRegistrar({ worlds, registry, push, accepts, warn }: Regis
       const { world_id, tunnel, connector_id } = live
       const isFirst = registry.ofConnector(world_id, tunnel, connector_id).length === 1
       push.offer(world_id, tunnel, connector_id, isFirst)
+      const world = worlds().find(world_id)
+      if (world) controls.breakConnection(world, live)
     },
 
     unregister: session => {

@@ -2,6 +2,7 @@
 import { connect } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import { openControlStream } from './control-stream.ts'
+import { createFlow, type Flow } from './flow.ts'
 import type { LiveConnection } from './live-connection.ts'
 import type { RegisterAnswer, RegisterCall } from './register-call.ts'
 import { watchSession } from './watchdog.ts'
@@ -27,6 +28,7 @@ const MAX_SESSION_MEMORY_MB = 64
 
 export interface Session {
   readonly open: LiveConnection['open']
+  readonly flow: Flow
   /**
    * Ends the TCP connection. Nothing else makes cloudflared reconnect: after the end of the control
    * stream or of HTTP/2 it believes that it is connected (client: edge_reconnect).
@@ -68,11 +70,13 @@ export function openSession(
       maxHeaderListSize: MAX_HEADER_LIST_BYTES,
     },
   })
+  const flow = createFlow()
   let state: 'new' | 'refused' | 'registered' | 'leaving' = 'new'
   let isEnded = false
 
   const session: Session = {
     open: (headers, options) => http2.request(headers, options),
+    flow,
     destroy: () => {
       isEnded = true
       http2.destroy()
@@ -91,13 +95,17 @@ export function openSession(
   http2.on('error', error => ('syscall' in error ? session.destroy() : fail(error.message)))
   http2.once('close', () => {
     clearTimeout(deadline)
+    flow.end()
     socket.destroy()
     handlers.ended(session)
   })
-  watchSession(http2, { every_ms: heartbeat_ms, timeout_ms: pong_timeout_ms }, () => fail('it does not answer pings'))
+  watchSession(http2, flow, { every_ms: heartbeat_ms, timeout_ms: pong_timeout_ms }, () =>
+    fail('it does not answer pings'),
+  )
 
   openControlStream(
     http2,
+    flow,
     {
       register: async call => {
         clearTimeout(deadline)

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { adopt } from '../../src/edge/adoption.ts'
+import { createFlow } from '../../src/edge/flow.ts'
 import { leave } from '../../src/edge/ledger.ts'
 import type { LiveConnection } from '../../src/edge/live-connection.ts'
 import { createRegistry } from '../../src/edge/registry.ts'
@@ -39,6 +40,7 @@ function sessionOf(connection_id: string, index = 0, call = callOf({ connection_
     colo_name: 'dfw08',
     connection_id,
     open,
+    flow: createFlow(),
     destroy,
   }
   return { live, destroy }

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { createFlow } from '../../src/edge/flow.ts'
+import { createWorldControls } from '../../src/edge/management/world-controls.ts'
 import { createRegistrar } from '../../src/edge/registrar.ts'
 import { createRegistry } from '../../src/edge/registry.ts'
 import { callOf } from '../support/edge/in-process.ts'
@@ -7,19 +9,22 @@ it('a registration that fails for an unknown reason is refused with a text after
   tags: ['edge_refusal'],
 }, async () => {
   const warnings: string[] = []
+  const registry = createRegistry()
+  const worlds = () => {
+    throw new Error('broken')
+  }
   const registrar = createRegistrar({
-    worlds: () => {
-      throw new Error('broken')
-    },
-    registry: createRegistry(),
+    worlds,
+    registry,
     push: { offer: () => {}, offerToAll: () => {} },
-    accepts: () => true,
+    controls: createWorldControls(worlds, registry),
     warn: line => warnings.push(line),
   })
   const session = {
     open: () => {
       throw new Error('no stream')
     },
+    flow: createFlow(),
     destroy: () => {},
     isEnded: () => false,
   }

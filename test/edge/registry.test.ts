@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createFlow } from '../../src/edge/flow.ts'
 import type { LiveConnection } from '../../src/edge/live-connection.ts'
 import { createRegistry } from '../../src/edge/registry.ts'
 import { ACCOUNT } from '../support/emulator.ts'
@@ -29,6 +30,7 @@ function liveConnection(name: string, { world_id = 'main', tunnel = TUNNEL, inde
     colo_name: 'dfw08',
     connection_id: name,
     open,
+    flow: createFlow(),
     destroy: () => {},
   }
   return live

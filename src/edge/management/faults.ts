@@ -2,6 +2,7 @@ import type { EdgeFaultEffects, EdgeFaultRule } from '../../../schemas/control/e
 import { createFaultTable, type FaultTable } from '../../world/faults/table.ts'
 import { createIds } from '../../world/ids.ts'
 import type { World } from '../../world/world.ts'
+import type { LiveConnection } from '../live-connection.ts'
 import { type EdgeFaultCall, isCumulative, matches, whyUnmatchable } from './fault-rules.ts'
 
 /** The fault rules of a world for its real connectors and the gateway. */
@@ -29,11 +30,20 @@ export function createEdgeFaults({ id, random_seed, inject_faults }: FaultySetti
   })
 }
 
+/** What rules can ask of a connection. */
+export function placeOf({
+  tunnel,
+  connector_id,
+  index,
+}: Pick<LiveConnection, 'tunnel' | 'connector_id' | 'index'>): Place {
+  return { tunnel_id: tunnel.id, connector_id, conn_index: index }
+}
+
 export interface RegistrationFault {
   readonly delay_ms: number
   readonly refusal?: { readonly cause: string; readonly should_retry: boolean }
   /** True: the answer is a frame that cannot be read. */
-  readonly is_corrupt: boolean
+  readonly is_unreadable: boolean
 }
 
 export interface ConnectionFault {
@@ -59,13 +69,14 @@ export function faultOfRegistration(world: Clock, faults: EdgeFaults, place: Pla
   const { refuse_registration: refusal, corrupt_frame = false } = effect
   return {
     delay_ms,
-    is_corrupt: corrupt_frame,
+    is_unreadable: corrupt_frame,
     ...(refusal && { refusal: { cause: DEFAULT_CAUSE, should_retry: true, ...refusal } }),
   }
 }
 
-export function faultOfConnection(world: Clock, faults: EdgeFaults, place: Place): ConnectionFault {
-  const { drop_connection: drop, stall } = take(world, faults, { stage: 'connection', ...place }).effect
+/** `only`: the id of the only rule that counts. */
+export function faultOfConnection(world: Clock, faults: EdgeFaults, place: Place, only?: string): ConnectionFault {
+  const { drop_connection: drop, stall } = take(world, faults, { stage: 'connection', ...place }, only).effect
   return { ...(drop && { drop_after_ms: drop.after_ms ?? 0 }), ...(stall && { stall_ms: stall.ms }) }
 }
 
@@ -81,8 +92,8 @@ export function faultOfRequest(world: Clock, faults: EdgeFaults, place: Place): 
 }
 
 /** The sum of all delays, and the one other effect. */
-function take(world: Clock, faults: EdgeFaults, call: EdgeFaultCall) {
-  const effects = faults.isEmpty() ? [] : faults.take(call, world.now())
+function take(world: Clock, faults: EdgeFaults, call: EdgeFaultCall, only?: string) {
+  const effects = faults.isEmpty() ? [] : faults.take(call, world.now(), only)
   const effect: Partial<EdgeFaultEffects> = Object.assign({}, ...effects)
   return { delay_ms: effects.reduce((sum, one) => sum + delayOf(one), 0), effect }
 }

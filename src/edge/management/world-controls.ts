@@ -1,56 +1,83 @@
 import type { EdgeControl } from '../../../schemas/control/edge-control.ts'
 import type { World } from '../../world/world.ts'
+import type { LiveConnection } from '../live-connection.ts'
+import type { Registry } from '../registry.ts'
 import { EDGE_FAULT_PRESETS } from './fault-presets.ts'
-import { createEdgeFaults, type EdgeFaults } from './faults.ts'
+import { createEdgeFaults, type EdgeFaults, faultOfConnection, placeOf } from './faults.ts'
+import { createQuickTunnel } from './quick-tunnels.ts'
 import { createEdgeRequestLog, type EdgeRequestLog } from './requests.ts'
 
 /** What the control plane sets and reads of the edge in each world. */
 export interface WorldControls {
-  readonly control: Pick<EdgeControl, 'accepts' | 'setAccepts' | 'faults' | 'requests'>
+  readonly control: Pick<EdgeControl, 'accepts' | 'setAccepts' | 'faults' | 'requests' | 'createQuickTunnel'>
   readonly faultsOf: (world: World) => EdgeFaults
   readonly requestsOf: (world: World) => EdgeRequestLog
+  /** Applies the faults of its world to a connection that has just registered. */
+  readonly breakConnection: (world: World, live: LiveConnection) => void
 }
 
-/** `findWorld` throws for an unknown id. */
-export function createWorldControls(findWorld: (worldId: string) => World): WorldControls {
-  const closed = new Set<string>()
-  const faults = new Map<string, EdgeFaults>()
-  const requests = new Map<string, EdgeRequestLog>()
+/** What belongs to a world until it is reset. */
+interface Equipment {
+  readonly faults: EdgeFaults
+  readonly requests: EdgeRequestLog
+}
 
-  const faultsOf = (world: World): EdgeFaults => getOrCreate(faults, world.id, () => createEdgeFaults(world))
-  const requestsOf = (world: World): EdgeRequestLog =>
-    getOrCreate(requests, world.id, () => createEdgeRequestLog(world.journal_size))
+/** Our choice: cloudflared reads that it is registered in this time, or its process ends. */
+const REGISTERED_LINGER_MS = 50
+
+/** `findWorld` throws for an unknown id. */
+export function createWorldControls(findWorld: (worldId: string) => World, registry: Registry): WorldControls {
+  const equipments = new WeakMap<World, Equipment>()
+  /** A world keeps its events when it is reset, and so it keeps this. */
+  const closed = new WeakSet<World['events']>()
+
+  const equipmentOf = (world: World): Equipment => {
+    const known = equipments.get(world)
+    if (known) return known
+
+    const created = { faults: createEdgeFaults(world), requests: createEdgeRequestLog(world.journal_size) }
+    equipments.set(world, created)
+    return created
+  }
+  const faultsOf = (world: World): EdgeFaults => equipmentOf(world).faults
+  const requestsOf = (world: World): EdgeRequestLog => equipmentOf(world).requests
+
+  /** `rule`: the id of the only rule that counts. */
+  const breakOne = (world: World, live: LiveConnection, linger_ms: number, rule?: string): void => {
+    const { drop_after_ms, stall_ms } = faultOfConnection(world, faultsOf(world), placeOf(live), rule)
+    if (stall_ms !== undefined) live.flow.stall(stall_ms)
+    if (drop_after_ms !== undefined) setTimeout(live.destroy, Math.max(drop_after_ms, linger_ms)).unref()
+  }
 
   return {
     faultsOf,
     requestsOf,
+    breakConnection: (world, live) => breakOne(world, live, REGISTERED_LINGER_MS),
     control: {
-      accepts: worldId => !closed.has(worldId),
-      setAccepts: (worldId, accepts) => {
-        if (accepts) closed.delete(worldId)
-        else closed.add(worldId)
+      accepts: id => !closed.has(findWorld(id).events),
+      setAccepts: (id, accepts) => {
+        const { events } = findWorld(id)
+        if (accepts) closed.delete(events)
+        else closed.add(events)
       },
       faults: {
         presets: EDGE_FAULT_PRESETS,
-        add: (worldId, rule) => withNow(findWorld(worldId), (world, now) => faultsOf(world).add(rule, now)),
-        list: worldId => withNow(findWorld(worldId), (world, now) => faultsOf(world).list(now)),
-        remove: (worldId, id) => withNow(findWorld(worldId), (world, now) => faultsOf(world).remove(id, now)),
-        clear: worldId => withNow(findWorld(worldId), (world, now) => faultsOf(world).clear(now)),
+        add: (worldId, rule) => {
+          const world = findWorld(worldId)
+          const faults = faultsOf(world)
+          const report = faults.add(rule, world.now())
+          for (const live of registry.inWorld(worldId)) breakOne(world, live, 0, report.id)
+          return faults.list(world.now()).find(({ id }) => id === report.id) ?? report
+        },
+        list: id => faultsOf(findWorld(id)).list(findWorld(id).now()),
+        remove: (id, fault) => faultsOf(findWorld(id)).remove(fault, findWorld(id).now()),
+        clear: id => faultsOf(findWorld(id)).clear(findWorld(id).now()),
       },
       requests: {
-        list: (worldId, filter) => requestsOf(findWorld(worldId)).list(filter),
-        clear: worldId => requestsOf(findWorld(worldId)).clear(),
+        list: (id, filter) => requestsOf(findWorld(id)).list(filter),
+        clear: id => requestsOf(findWorld(id)).clear(),
       },
+      createQuickTunnel: id => createQuickTunnel(findWorld(id)),
     },
   }
-}
-
-function withNow<T>(world: World, work: (world: World, now: string) => T): T {
-  return work(world, world.now())
-}
-
-function getOrCreate<T>(map: Map<string, T>, key: string, create: () => T): T {
-  const known = map.get(key) ?? create()
-  map.set(key, known)
-  return known
 }

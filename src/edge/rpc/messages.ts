@@ -77,3 +77,15 @@ function returnFrame(answerId: number, fill: (payload: StructBuilder) => void): 
     fill(answer.struct(0, 0, 2))
   })
 }
+
+/** A frame of one segment whose root lies far outside of it. */
+export function unreadable(frame: Buffer): Buffer {
+  const broken = Buffer.from(frame)
+  broken.writeUInt32LE(FAR_OUTSIDE, ROOT_OFFSET)
+  return broken
+}
+
+/** After the table of segments. */
+const ROOT_OFFSET = 8
+/** A pointer to a struct, with the largest distance. */
+const FAR_OUTSIDE = 0x7fff_fffc

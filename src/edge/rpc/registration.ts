@@ -13,6 +13,7 @@ import {
   METHOD,
   REGISTRATION_INTERFACE,
   readCall,
+  unreadable,
 } from './messages.ts'
 import { readRegisterCall, registerReturn } from './register-messages.ts'
 
@@ -50,8 +51,13 @@ export function createRegistrationServer(
   const register = async (questionId: number, call: RegisterCall): Promise<Buffer> => {
     try {
       const result = await handlers.register(call)
-      state = 'cause' in result ? 'ended' : 'registered'
-      return registerReturn(questionId, result)
+      const frame = registerReturn(questionId, result)
+      if (!('cause' in result)) {
+        state = 'registered'
+        return frame
+      }
+      state = 'ended'
+      return result.is_unreadable ? unreadable(frame) : frame
     } catch (error) {
       state = 'ended'
       throw error

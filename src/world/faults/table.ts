@@ -53,9 +53,10 @@ export interface FaultTable<R extends Rule<unknown>, Call> {
   readonly clear: (now: Timestamp) => Report<R>[]
   /**
    * Counts a call and returns the effects on it. Rules apply oldest first: every cumulative effect,
-   * but only the first of the others. A rule whose effect is skipped counts no hit.
+   * but only the first of the others. A rule whose effect is skipped counts no hit. `only`: the id
+   * of the only rule that sees the call.
    */
-  readonly take: (call: Call, now: Timestamp) => readonly R['effect'][]
+  readonly take: (call: Call, now: Timestamp, only?: string) => readonly R['effect'][]
 }
 
 interface Entry<R> {
@@ -106,11 +107,11 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
       return reports
     },
 
-    take: (call, now) => {
+    take: (call, now, only) => {
       const effects: R['effect'][] = []
       for (const entry of entries.values()) {
-        const { rule } = entry
-        if (!matches(rule, call)) continue
+        const { id, rule } = entry
+        if (!matches(rule, call) || (only !== undefined && only !== id)) continue
 
         const isOver = isExhausted(entry, now)
         entry.seen += 1

@@ -92,7 +92,7 @@ describe('the effect on', () => {
 
     expect(refusalBy({})).toEqual({
       delay_ms: 0,
-      is_corrupt: false,
+      is_unreadable: false,
       refusal: { cause: 'Unauthorized: Failed to get tunnel', should_retry: true },
     })
     expect(refusalBy({ cause: 'EDUPCONN', should_retry: false }).refusal).toEqual({
@@ -110,7 +110,7 @@ describe('the effect on', () => {
       delay,
     )
 
-    expect(faultOfRegistration(clock, faults, place)).toEqual({ delay_ms: 80, is_corrupt: true })
+    expect(faultOfRegistration(clock, faults, place)).toEqual({ delay_ms: 80, is_unreadable: true })
   })
 
   it('a connection is a drop, at once by default, or a stall', () => {
@@ -178,7 +178,7 @@ describe('the probability of a fault of the edge', () => {
     const hitsOf = () => {
       const faults = createEdgeFaults({ ...settings, random_seed: 7 })
       faults.add({ probability: 0.5, effect: { corrupt_frame: true } }, NOW)
-      return Array.from({ length: 20 }, () => faultOfRegistration(clock, faults, place).is_corrupt)
+      return Array.from({ length: 20 }, () => faultOfRegistration(clock, faults, place).is_unreadable)
     }
 
     expect(hitsOf()).toEqual(hitsOf())

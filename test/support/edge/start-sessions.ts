@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
 import { createConfigurationPush } from '../../../src/edge/configuration-push.ts'
+import { createWorldControls } from '../../../src/edge/management/world-controls.ts'
 import { createRegistrar } from '../../../src/edge/registrar.ts'
 import { createRegistry } from '../../../src/edge/registry.ts'
 import { openSession, type Session } from '../../../src/edge/session.ts'
@@ -20,8 +21,9 @@ export async function startSessions(world: World) {
   const registry = createRegistry()
   const lines: string[] = []
   const warn = (line: string): void => void lines.push(line)
-  const push = createConfigurationPush(worlds, registry)
-  const registrar = createRegistrar({ worlds, registry, push, accepts: () => true, warn })
+  const controls = createWorldControls(() => world, registry)
+  const push = createConfigurationPush(worlds, registry, controls.faultsOf)
+  const registrar = createRegistrar({ worlds, registry, push, controls, warn })
   const sessions = new Set<Session>()
 
   const accept = (socket: Socket): void => {
