@@ -8,6 +8,12 @@ export const EDGE_EVIDENCE = {
     evidence: 'client',
     source: 'cloudflared 2026.8.2',
   },
+  edge_rpc: {
+    operations: [],
+    statement: 'cloudflared registers by RPC: it calls the answer to its first message before it has that answer.',
+    evidence: 'client',
+    source: 'frames captured from cloudflared 2026.8.2, which are in the tests',
+  },
   edge_reconnect: {
     operations: [],
     statement: 'cloudflared reconnects only after the end of its TCP connection, and not after the end of HTTP/2.',

@@ -31,7 +31,7 @@ export interface Call {
   readonly params: StructReader
 }
 
-/** Accepts calls to our capability, also through the answer to bootstrap, which may not be there yet. */
+/** Accepts calls to our capability, also through the answer to bootstrap (client: edge_rpc). */
 export function readCall(call: StructReader): Call {
   const target = call.struct(0)
   const isImport = target.u16(4) === 0

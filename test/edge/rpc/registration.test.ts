@@ -77,7 +77,7 @@ async function registered(answer?: RegisterAnswer | Error) {
   return session
 }
 
-describe('the captured frames of cloudflared', () => {
+describe('the captured frames of cloudflared', { tags: ['edge_rpc'] }, () => {
   it('are what the client of our tests sends', () => {
     expect(bootstrapFrame()).toEqual(VECTORS.bootstrap)
     expect(registerFrame(1, CALL)).toEqual(VECTORS.register)
