@@ -13,6 +13,7 @@ import { refusedConfiguration, took } from './ledger.ts'
 import type { LiveConnection } from './live-connection.ts'
 import { type ConfigurationFault, type EdgeFaults, faultOfConfiguration, placeOf } from './management/faults.ts'
 import type { Registry } from './registry.ts'
+import { failureLine } from './run-safely.ts'
 import { createWireVersions } from './wire-versions.ts'
 
 export interface ConfigurationPush {
@@ -43,11 +44,19 @@ const PROBE_VERSION = -1
 /** A connector answers with its own version at most once, so two attempts are enough. */
 const MAX_ATTEMPTS = 3
 
-export function createConfigurationPush(
-  worlds: () => Worlds,
-  registry: Registry,
-  faultsOf: (world: World) => EdgeFaults,
-): ConfigurationPush {
+export interface ConfigurationPushOptions {
+  readonly worlds: () => Worlds
+  readonly registry: Registry
+  readonly faultsOf: (world: World) => EdgeFaults
+  readonly warn: (line: string) => void
+}
+
+export function createConfigurationPush({
+  worlds,
+  registry,
+  faultsOf,
+  warn,
+}: ConfigurationPushOptions): ConfigurationPush {
   const running = new Map<string, Running>()
   const versions = createWireVersions()
 
@@ -61,7 +70,9 @@ export function createConfigurationPush(
     }
     const state: Running = { isWanted: true, isForced }
     running.set(key, state)
-    void run(state, worldId, tunnel, connectorId).finally(() => running.delete(key))
+    void run(state, worldId, tunnel, connectorId)
+      .catch(error => warn(failureLine('a configuration', error)))
+      .finally(() => running.delete(key))
   }
 
   /** One after the other, so that an older version never overtakes a newer one. */

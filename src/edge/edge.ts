@@ -37,7 +37,7 @@ export function createEdge(
   const { host, edge_port: port, edge_heartbeat_ms: heartbeat_ms } = options
   const registry = createRegistry()
   const controls = createWorldControls(id => worlds().get(id), registry)
-  const push = createConfigurationPush(worlds, registry, controls.faultsOf)
+  const push = createConfigurationPush({ worlds, registry, faultsOf: controls.faultsOf, warn })
   const registrar = createRegistrar({ worlds, registry, push, controls, warn })
   const sessions = new Set<Session>()
   /** What `close` undoes, the last first. */

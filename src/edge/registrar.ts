@@ -11,6 +11,7 @@ import { faultOfRegistration } from './management/faults.ts'
 import type { WorldControls } from './management/world-controls.ts'
 import type { RegisterAnswer, RegisterCall } from './register-call.ts'
 import type { Registry } from './registry.ts'
+import { failureLine, runSafely } from './run-safely.ts'
 import type { Session, SessionHandlers } from './session.ts'
 
 export interface RegistrarOptions {
@@ -95,51 +96,47 @@ export function createRegistrar({ worlds, registry, push, controls, warn }: Regi
     return { cause: refusal, should_retry: true }
   }
 
-  const end = (live: LiveConnection, how: 'lost' | 'closed'): void => {
-    const world = worlds().find(live.world_id)
-    if (world) leave(world, live, how)
-  }
+  const end = (session: Session, how: 'lost' | 'closed'): void =>
+    runSafely(warn, 'the end of a connection', () => {
+      const live = registered.get(session)
+      if (!live || !registry.remove(live)) return
+
+      const world = worlds().find(live.world_id)
+      if (world) leave(world, live, how)
+    })
 
   return {
     register: async (call, session) => {
       try {
         return await register(call, session)
       } catch (error) {
-        warn(`edge: a registration failed: ${error}`)
+        warn(failureLine('a registration', error))
         // Any other text ends a cloudflared that has no connection yet (client: edge_refusal).
         return { cause: 'Unauthorized: mockflared failed', should_retry: true }
       }
     },
 
-    registered: session => {
-      const live = registered.get(session)
-      if (!live) return
+    registered: session =>
+      runSafely(warn, 'a configuration', () => {
+        const live = registered.get(session)
+        if (!live) return
 
-      const { world_id, tunnel, connector_id } = live
-      const isFirst = registry.ofConnector(world_id, tunnel, connector_id).length === 1
-      push.offer(world_id, tunnel, connector_id, isFirst)
-      const world = worlds().find(world_id)
-      if (world) controls.breakConnection(world, live)
-    },
+        const { world_id, tunnel, connector_id } = live
+        const isFirst = registry.ofConnector(world_id, tunnel, connector_id).length === 1
+        push.offer(world_id, tunnel, connector_id, isFirst)
+        const world = worlds().find(world_id)
+        if (world) controls.breakConnection(world, live)
+      }),
 
-    unregister: session => {
-      const live = registered.get(session)
-      if (live && registry.remove(live)) end(live, 'closed')
-    },
+    unregister: session => end(session, 'closed'),
 
-    updateLocalConfiguration: (json, session) => {
-      const live = registered.get(session)
-      const world = live && worlds().find(live.world_id)
-      try {
+    updateLocalConfiguration: (json, session) =>
+      runSafely(warn, 'a local configuration', () => {
+        const live = registered.get(session)
+        const world = live && worlds().find(live.world_id)
         if (world) toldLocal(world, live, json)
-      } catch (error) {
-        warn(`edge: connector ${live?.connector_id}: ${error instanceof Error ? error.message : error}`)
-      }
-    },
+      }),
 
-    ended: session => {
-      const live = registered.get(session)
-      if (live && registry.remove(live)) end(live, 'lost')
-    },
+    ended: session => end(session, 'lost'),
   }
 }

@@ -8,7 +8,13 @@ import { FakeConnector, type FakeConnectorOptions } from './fake-connector.ts'
 
 /** An emulator with an edge, and connectors that connect to it. */
 export async function startEdge(options: EmulatorOptions = {}) {
-  const api = await startEmulator({ listen: true, port: 0, edge_port: 0, ...options })
+  return connectTo(await startEmulator({ listen: true, port: 0, edge_port: 0, ...options }))
+}
+
+/** Adds connectors to an emulator that has an edge. */
+export function connectTo<Api extends Pick<Awaited<ReturnType<typeof startEmulator>>, 'emulator' | 'get' | 'create'>>(
+  api: Api,
+) {
   const { emulator } = api
   const ca = readFileSync(emulator.edgeCaFile, 'utf8')
   const port = Number(emulator.edgeAddress.split(':').at(-1))

@@ -22,7 +22,7 @@ export async function startSessions(world: World) {
   const lines: string[] = []
   const warn = (line: string): void => void lines.push(line)
   const controls = createWorldControls(() => world, registry)
-  const push = createConfigurationPush(worlds, registry, controls.faultsOf)
+  const push = createConfigurationPush({ worlds, registry, faultsOf: controls.faultsOf, warn })
   const registrar = createRegistrar({ worlds, registry, push, controls, warn })
   const sessions = new Set<Session>()
 
