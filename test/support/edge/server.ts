@@ -93,7 +93,7 @@ export async function startEdgeServer(
   }
   const { edge } = await plane<{ edge: EdgeInfo }>('GET', '/')
   const caFile = edge.ca_path
-  const gatewayUrl = new URL(edge.gateway_url)
+  const gatewayUrl = new URL(edge.gateway_url || 'http://127.0.0.1:1')
   const gateway = { host: gatewayUrl.hostname, port: Number(gatewayUrl.port) }
 
   return {

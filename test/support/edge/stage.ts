@@ -53,7 +53,7 @@ export function openStage(): Stage {
       cloudflared({ ...tunnelEnvironment(server, connections), TUNNEL_TOKEN: token }),
     logs: () =>
       [...programs]
-        .map(([name, { output }]) => `--- ${name}\n${output().trimEnd().split('\n').slice(-LOG_LINES).join('\n')}`)
+        .map(([name, { output }]) => `--- ${name}\n${linesOf(output()).slice(-LOG_LINES).join('\n')}`)
         .join('\n'),
     close: async () => {
       // The newest first: a server that stops before its connectors would wait for none of them.
@@ -61,4 +61,9 @@ export function openStage(): Stage {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Without the requests of checks that wait. */
+function linesOf(log: string): readonly string[] {
+  return log.split('\n').filter(line => line !== '' && !/: 200 GET /.test(line))
 }
