@@ -34,7 +34,7 @@ describe('faults', () => {
     const fault = { effect: { refuse_registration: { cause: 'Out of order', should_retry: false } } }
     const { cloudflared } = await startWithFault(stage, fault)
     const start = performance.now()
-    const code = await cloudflared.ended
+    const code = await cloudflared.exited()
     expect(code).toBe(1)
     expect(cloudflared.output()).toContain('Out of order')
     saw(`exit ${code} after ${secondsSince(start)}`)
@@ -43,7 +43,7 @@ describe('faults', () => {
   check('23d delay_registration: exits when the answer takes too long', async ({ stage, saw }) => {
     const late = await startWithFault(stage, { effect: { delay_registration: { ms: 6_000 } } })
     const start = performance.now()
-    expect(await late.cloudflared.ended).toBe(1)
+    expect(await late.cloudflared.exited()).toBe(1)
     const exit = secondsSince(start)
 
     await late.server.plane('DELETE', '/edge/faults')
@@ -103,7 +103,7 @@ describe('faults', () => {
   check('23h corrupt_frame: exits', async ({ stage, saw }) => {
     const { cloudflared } = await startWithFault(stage, { effect: { corrupt_frame: true } })
     const start = performance.now()
-    expect(await cloudflared.ended).toBe(1)
+    expect(await cloudflared.exited()).toBe(1)
     saw(`exit 1 after ${secondsSince(start)}`)
   })
 

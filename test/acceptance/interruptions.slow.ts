@@ -45,7 +45,7 @@ describe('interruptions', () => {
         .match(/data:/g),
     ).toHaveLength(25)
     const start = performance.now()
-    expect(await cloudflared.ended).toBe(0)
+    expect(await cloudflared.exited()).toBe(0)
     const exit_ms = performance.now() - start
     expect(exit_ms).toBeLessThanOrEqual(1_000)
     saw(

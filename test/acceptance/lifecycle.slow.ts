@@ -23,7 +23,7 @@ describe('lifecycle', () => {
     expect((await server.tunnel(tunnel.id)).status).toBe('down')
     expect(await deleteTunnel(server, tunnel.id)).toMatchObject({ status: 200 })
     const start = performance.now()
-    expect(await cloudflared.ended).toBe(0)
+    expect(await cloudflared.exited()).toBe(0)
     saw(
       `DELETE 1022; no connections ${gone} after SIGTERM, down, DELETE 200; exit 0 after another ${secondsSince(start)}`,
     )

@@ -22,7 +22,7 @@ describe('quick tunnel', () => {
       })
       expect(await server.control.listTunnels()).toHaveLength(1)
       cloudflared.signal('SIGTERM')
-      expect(await cloudflared.ended).toBe(0)
+      expect(await cloudflared.exited()).toBe(0)
       await within(5_000, async () => {
         expect((await ask(server.gateway, { hostname })).status).toBe(530)
         expect(await server.control.listTunnels()).toEqual([])

@@ -15,7 +15,7 @@ describe('restart', () => {
       const { server, tunnel, cloudflared } = await startServing(stage, db)
       const before = (await server.connectors(tunnel.id))[0]?.id
       server.program.signal(signal)
-      const end = await server.program.ended
+      const end = await server.program.exited()
 
       const again = await stage.server(db, server.ports)
       const connections = await connectionsOf(again, tunnel.id)

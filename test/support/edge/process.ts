@@ -4,6 +4,9 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
+/** cloudflared lets requests in flight finish for 30 seconds. */
+const EXIT_MS = 40_000
+
 export interface Program {
   readonly pid: number
   /** What it printed to stdout and stderr. */
@@ -13,8 +16,8 @@ export interface Program {
   /** Waits until it prints this; resolves with the match. */
   readonly printed: (text: RegExp, within_ms: number) => Promise<RegExpExecArray>
   readonly signal: (signal: NodeJS.Signals) => void
-  /** Resolves with the exit code, or the signal that ended it. */
-  readonly ended: Promise<number | string>
+  /** Waits until it ends; resolves with the exit code, or the signal that ended it. */
+  readonly exited: (within_ms?: number) => Promise<number | string>
   readonly hasEnded: () => boolean
   /** Kills it if it still runs, and waits for its end. */
   readonly close: () => Promise<void>
@@ -56,7 +59,11 @@ export function startProgram(
     signal: signal => {
       child.kill(signal)
     },
-    ended,
+    exited: async (within_ms = EXIT_MS) => {
+      const result = await Promise.race([ended, wait(within_ms, undefined, { ref: false })])
+      if (result === undefined) throw new Error(`${file} did not end`)
+      return result
+    },
     hasEnded,
     close: async () => {
       // A stopped process takes no other signal.

@@ -22,12 +22,6 @@ export interface ServerPorts {
   readonly gateway: number
 }
 
-interface EdgeInfo {
-  readonly address: string
-  readonly gateway_url: string
-  readonly ca_path: string
-}
-
 export interface EdgeServer {
   readonly program: Program
   readonly url: string
@@ -91,9 +85,10 @@ export async function startEdgeServer(
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
     return JSON.parse(text)
   }
-  const { edge } = await plane<{ edge: EdgeInfo }>('GET', '/')
+  const { edge } = await control.getInfo()
+  if (!edge) throw new Error('the edge is off')
   const caFile = edge.ca_path
-  const gatewayUrl = new URL(edge.gateway_url || 'http://127.0.0.1:1')
+  const gatewayUrl = new URL(edge.gateway_url)
   const gateway = { host: gatewayUrl.hostname, port: Number(gatewayUrl.port) }
 
   return {

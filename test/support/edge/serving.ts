@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import type { Connection } from '../../../schemas/connection.ts'
 import type { CreatedTunnel, TunnelStatus } from '../../../schemas/tunnel.ts'
+import { ACCOUNT } from '../emulator.ts'
 import { within } from './check.ts'
 import type { Cloudflared } from './cloudflared.ts'
 import type { Origin } from './origin.ts'
@@ -34,8 +35,10 @@ export async function startServing(
   const origin = await stage.origin()
   const tunnel = await server.createTunnel('shop')
   await server.configure(tunnel.id, { hostname: 'shop.example.com', service: origin.url }, ...moreRules)
+  // What `mockflared env --tunnel shop` prints.
+  const { env } = await server.control.getTunnelRun({ account_id: ACCOUNT, tunnel_id: tunnel.id })
   const started_at = performance.now()
-  const cloudflared = stage.run(server, tunnel.token ?? '')
+  const cloudflared = stage.cloudflared(env)
   await expectStatus(server, tunnel.id, 'healthy')
   await within(REGISTER_MS, async () => expect((await cloudflared.ready()).readyConnections).toBe(4))
   return { server, origin, tunnel, cloudflared, started_at }

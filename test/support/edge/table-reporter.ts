@@ -4,7 +4,7 @@ import type { SerializedError } from 'vitest'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 interface Row {
-  readonly number: number
+  readonly name: string
   readonly cells: readonly string[]
   readonly isPassed: boolean
 }
@@ -25,7 +25,7 @@ export class TableReporter implements Reporter {
     const failures = [...errors, ...modules.flatMap(module => module.errors())]
     for (const { message, stack } of failures) print(stack ?? message)
 
-    const rows = this.#rows.toSorted((a, b) => a.number - b.number)
+    const rows = this.#rows.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
     print('\n| check | result | what was seen | seconds |\n| --- | --- | --- | --- |')
     for (const row of rows) print(lineOf(row))
     const failed = rows.filter(({ isPassed }) => !isPassed).length + failures.length
@@ -40,7 +40,7 @@ function rowOf(test: TestCase): Row {
   const seconds = ((test.diagnostic()?.duration ?? 0) / 1_000).toFixed(1)
   const facts = [...seen, ...(problem === undefined ? [] : [`FAILED: ${problem}`])].join('; ')
   const cells = [test.name, state === 'passed' ? 'pass' : state.toUpperCase(), facts, seconds]
-  return { number: Number.parseFloat(test.name), cells, isPassed: state === 'passed' }
+  return { name: test.name, cells, isPassed: state === 'passed' }
 }
 
 function lineOf({ cells }: Row): string {
