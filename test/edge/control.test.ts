@@ -56,6 +56,29 @@ describe('disconnectConnector of a real connector', () => {
   })
 })
 
+describe('flapConnector of a real connector', () => {
+  it('keeps it away until the time is over', async () => {
+    const { control, connector, address } = await startConnected({ clock: '2026-01-01T00:00:00Z' })
+    const ended = connector.connections.map(({ closed }) => closed)
+    expect(await control.flapConnector({ ...address, down_for: '10s' })).toMatchObject({ tunnel_status: 'down' })
+    await Promise.all(ended)
+
+    await expect(connector.connect()).rejects.toThrow('Unauthorized: mockflared lets this connector flap')
+    await control.moveClock({ advance: '10s' })
+    await connector.connectAll()
+    expect(await control.listConnectors(address)).toMatchObject([{ tunnel_status: 'healthy' }])
+  })
+
+  it('lets it come back at once without a time', async () => {
+    const { control, connector, address } = await startConnected()
+    const ended = connector.connections.map(({ closed }) => closed)
+    await control.flapConnector({ ...address, down_for: '0s' })
+    await Promise.all(ended)
+
+    await expect(connector.connect()).resolves.toBeDefined()
+  })
+})
+
 describe('changeConnector of a real connector', () => {
   it('decides whether the edge sends it configurations', async () => {
     const { control, put, tunnel, connector, address, version } = await startConnected()
