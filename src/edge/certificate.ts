@@ -17,6 +17,8 @@ export interface EdgeCertificate {
   readonly ca_path: string
   readonly authority: Credential
   readonly credential: Credential
+  /** The names and addresses for which it is valid. */
+  readonly names: readonly string[]
   /** Removes the folder if it is a temporary one. */
   readonly remove: () => void
 }
@@ -36,7 +38,7 @@ export async function openCertificate(options: CertificateOptions): Promise<Edge
     const authority = await openAuthority(dir, now, '--edge-dir')
     const names = [...EDGE_NAMES, ...certificateNames(options)]
     const credential = await issueCertificate(authority, names, now)
-    return { ca_path: trustFilesIn(dir).ca, authority, credential, remove }
+    return { ca_path: trustFilesIn(dir).ca, authority, credential, names, remove }
   } catch (error) {
     remove()
     throw error

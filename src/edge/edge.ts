@@ -6,6 +6,7 @@ import type { WorldHooks } from '../worlds/extensions.ts'
 import type { Worlds } from '../worlds/registry.ts'
 import { type CertificateOptions, openCertificate } from './certificate.ts'
 import { createConfigurationPush } from './configuration-push.ts'
+import { openGateway } from './gateway/gateway.ts'
 import { withEdgeHooks } from './hooks.ts'
 import { openEdgeListener } from './listener.ts'
 import { createWorldControls } from './management/world-controls.ts'
@@ -13,7 +14,8 @@ import { createRegistrar } from './registrar.ts'
 import { createRegistry } from './registry.ts'
 import { openSession, type Session } from './session.ts'
 
-export type EdgeOptions = CertificateOptions & Pick<Options, 'edge_heartbeat_ms'> & { readonly edge_port: number }
+export type EdgeOptions = CertificateOptions &
+  Pick<Options, 'edge_heartbeat_ms' | 'gateway_port' | 'gateway_timeout_ms'> & { readonly edge_port: number }
 
 export interface Edge {
   /** Adds what the edge does when something happens in a world. */
@@ -60,14 +62,25 @@ export function createEdge(
     withHooks: hooks => withEdgeHooks(hooks, { registry, push }),
 
     open: async () => {
-      const { ca_path, authority, credential, remove } = await openCertificate(options)
+      const { ca_path, authority, credential, names, remove } = await openCertificate(options)
       closers.push(remove)
       const listener = await openEdgeListener({ host, port, credential, accept, warn })
       closers.push(listener.close)
+      const { gateway_port, gateway_timeout_ms: timeout_ms } = options
+      const gateway = await openGateway({
+        worlds: worlds(),
+        registry,
+        ca: authority,
+        names,
+        host,
+        port: gateway_port,
+        timeout_ms,
+      })
+      closers.push(gateway.close)
       return {
         address: listener.address,
         is_on_all_addresses: host === '0.0.0.0' || host === '::',
-        gateway_url: '',
+        gateway_url: `http://${gateway.authority}`,
         ca_path,
         certificate: authority.cert,
         ...controls.control,

@@ -57,4 +57,47 @@ export const EDGE_EVIDENCE = {
     evidence: 'client',
     source: 'cloudflared 2026.8.2; it names trycloudflare.com as the domain',
   },
+  edge_request_headers: {
+    operations: [],
+    statement:
+      'The edge tells the origin who asked: `cf-connecting-ip`, `cf-visitor`, `x-forwarded-proto`, and appended to `x-forwarded-for`.',
+    evidence: 'documented',
+    source: 'the page on HTTP headers',
+  },
+  edge_ray: {
+    operations: [],
+    statement: 'A request has a `cf-ray`, which its response has too.',
+    evidence: 'documented',
+    source: 'the page on HTTP headers',
+  },
+  edge_unreachable: {
+    operations: [],
+    statement: 'A visitor whose request leads to no connection of a tunnel gets 530 with error 1033.',
+    evidence: 'documented',
+    source: 'the page on error 1033',
+  },
+  edge_origin_timeout: {
+    operations: [],
+    statement: 'A visitor whose origin does not begin a response in time gets 524.',
+    evidence: 'documented',
+    source: 'the page on error 524',
+  },
+  edge_bad_gateway: {
+    operations: [],
+    statement: 'cloudflared answers 502 itself if it cannot reach the origin, and marks the response as its own.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2',
+  },
+  edge_packed_headers: {
+    operations: [],
+    statement: 'cloudflared sends the headers of the origin in one header, in base64.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2',
+  },
+  edge_stream_kinds: {
+    operations: [],
+    statement: 'Headers named `cf-cloudflared-…` tell cloudflared that a request is a websocket or a configuration.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2',
+  },
 } as const satisfies Behaviours

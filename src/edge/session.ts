@@ -75,7 +75,11 @@ export function openSession(
   let isEnded = false
 
   const session: Session = {
-    open: (headers, options) => http2.request(headers, options),
+    open: (headers, options) => {
+      // Newer versions of Node would return a stream that fails later.
+      if (http2.destroyed || http2.closed) throw new Error('the connection has ended')
+      return http2.request(headers, options)
+    },
     flow,
     destroy: () => {
       isEnded = true

@@ -15,7 +15,7 @@ export interface Frame {
   readonly payload: Buffer
 }
 
-function acceptOf(key: string): string {
+export function acceptOf(key: string): string {
   return createHash('sha1').update(`${key}${GUID}`).digest('base64')
 }
 
