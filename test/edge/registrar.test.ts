@@ -27,7 +27,7 @@ function registrarWith(world?: World) {
   const warnings: string[] = []
   const warn = (line: string): void => void warnings.push(line)
   const registry = createRegistry()
-  const controls = createWorldControls(broken, registry)
+  const controls = createWorldControls(() => world ?? broken(), registry)
   const push = createConfigurationPush({ worlds, registry, faultsOf: controls.faultsOf, warn })
   return { registrar: createRegistrar({ worlds, registry, push, controls, warn }), registry, push, warnings }
 }
