@@ -1,34 +1,23 @@
 /** Runs the commands and examples of README and docs verbatim. */
 import { execFile } from 'node:child_process'
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { env, execPath } from 'node:process'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { VERSION } from '../../src/config/version.ts'
 import { createEmulator } from '../../src/emulator/emulator.ts'
-import { temporaryFolder } from '../support/temporary.ts'
+import { blocks, commandFolder, runShell } from '../support/page-blocks.ts'
 
 const run = promisify(execFile)
 
 /** A page may run many commands, each in its own process. */
 const RUN_MS = 60_000
 
-function blocks(page: string, language: string): string[] {
-  return [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
-}
-
 async function start(...seed: string[]): Promise<NodeJS.ProcessEnv> {
   const emulator = await createEmulator({ port: 0, seed })
   onTestFinished(() => emulator.close())
   return { ...env, ...emulator.env, MOCKFLARED_URL: emulator.url }
-}
-
-/** A folder with the `mockflared` command in it, as in an installed package. */
-function commandFolder(): string {
-  const folder = temporaryFolder({ mockflared: `#!/bin/sh\nexec '${execPath}' '${resolve('src/cli.ts')}' "$@"\n` })
-  chmodSync(join(folder, 'mockflared'), 0o755)
-  return folder
 }
 
 /**
@@ -42,16 +31,7 @@ function runModule(code: string, environment = env) {
     code.replaceAll(/'mockflared(?:\/([\w/]+))?'/g, (_all, entry = 'index') => `'../../src/${entry}.ts'`),
   )
   onTestFinished(() => rmSync(file))
-  return run(execPath, [file], { env: environment })
-}
-
-/** Runs a block in its own folder. Fails if a command fails, or if curl gets an error status. */
-function runShell(code: string, environment: NodeJS.ProcessEnv) {
-  const folder = commandFolder()
-  return run('bash', ['-euc', code.replaceAll(/^curl /gm, 'curl --silent --show-error --fail-with-body ')], {
-    env: { ...environment, PATH: `${folder}:${environment.PATH}` },
-    cwd: folder,
-  })
+  return run(execPath, [file], { env: { ...environment, PATH: `${commandFolder()}:${environment.PATH}` } })
 }
 
 describe('README.md', () => {
