@@ -50,12 +50,14 @@ ENV NODE_ENV=production \
     MOCKFLARED_SEED=/seeds \
     MOCKFLARED_TLS_PORT=443 \
     MOCKFLARED_TLS_DIR=/data/tls \
+    MOCKFLARED_GATEWAY_PORT=8080 \
+    MOCKFLARED_EDGE_DIR=/data/tls \
     SQLITE_TMPDIR=/data
 
 # A number, so that an orchestrator can see that it is not root.
 USER 1000:1000
 VOLUME /data
-EXPOSE 8844 443
+EXPOSE 8844 443 7844 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s CMD ["mockflared", "health"]
 ENTRYPOINT ["mockflared"]
 CMD []

@@ -3,21 +3,50 @@ import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
 import type { Control } from '../schemas/control/control.ts'
+import { findTunnel } from '../schemas/control/find-tunnel.ts'
 import { BUNDLED_SEEDS, type Options, type OtherSpellings } from '../schemas/options.ts'
 import type { State } from '../schemas/state.ts'
 import { createControlClient } from './client.ts'
 import { baseURLOf, environmentFor } from './config/client-env.ts'
+import { connectorEnvironment } from './config/connector-env.ts'
 import { variableOf } from './config/options.ts'
 
 /** The port inside the container. */
 const PORT = 8844
 
+/** Where cloudflared connects inside the container, with `withEdge`. */
+const EDGE_PORT = 7844
+
+/** Where visitors connect inside the container, with `withEdge`. */
+const GATEWAY_PORT = 8080
+
+/** The image of cloudflared has no file there. */
+const CLOUDFLARED_CA = '/mockflared/ca.pem'
+
+/** The one that cloudflared's own image would choose, but for all addresses. */
+const CLOUDFLARED_METRICS = '0.0.0.0:20241'
+
 /** The image does not load this folder by itself: the options name each file in it. */
 const SEED_FOLDER = '/mockflared-seeds'
 
-/** The container sets address and control plane itself: only this process has its control token. */
+/**
+ * The container sets addresses and control plane itself: only this process has its control token.
+ */
 export type ContainerOptions = OtherSpellings &
-  Partial<Omit<Options, 'host' | 'port' | 'seed' | 'control' | 'control_port' | 'control_token'>>
+  Partial<
+    Omit<
+      Options,
+      | 'host'
+      | 'port'
+      | 'seed'
+      | 'control'
+      | 'control_port'
+      | 'control_token'
+      | 'edge_port'
+      | 'gateway_port'
+      | 'edge_dir'
+    >
+  >
 
 export class MockflaredContainer extends GenericContainer {
   readonly #controlToken = randomUUID()
@@ -45,6 +74,14 @@ export class MockflaredContainer extends GenericContainer {
       if (value !== undefined) this.withEnvironment({ [variableOf(spelling)]: String(value) })
     }
     return this
+  }
+
+  /** Turns on the edge, so that a cloudflared in another container can connect. */
+  withEdge(): this {
+    return this.withExposedPorts(EDGE_PORT, GATEWAY_PORT).withEnvironment({
+      [variableOf('edge_port')]: String(EDGE_PORT),
+      [variableOf('gateway_port')]: String(GATEWAY_PORT),
+    })
   }
 
   override async start(): Promise<StartedMockflaredContainer> {
@@ -91,5 +128,30 @@ export class StartedMockflaredContainer extends AbstractStartedContainer {
   /** The variables that point programs on this machine at the container. */
   getEnv(): Record<string, string> {
     return environmentFor({ url: this.getUrl() })
+  }
+
+  /** The address of the gateway from this machine: visitors of tunnels connect there. */
+  getGatewayUrl(): string {
+    return `http://${this.getHost()}:${this.getMappedPort(GATEWAY_PORT)}`
+  }
+
+  /** The CA of the edge, as PEM. Copy it into the container of cloudflared, to `TUNNEL_CACERT`. */
+  getCertificate(): Promise<string> {
+    return this.getControl().getEdgeCertificate()
+  }
+
+  /**
+   * The variables with which cloudflared in another container runs a tunnel, by its name or id.
+   * `alias` is the name of this container on a network that both are in.
+   */
+  async getCloudflaredEnvironment(tunnel: string, alias: string): Promise<Record<string, string>> {
+    const control = this.getControl()
+    const { env } = await control.getTunnelRun(await findTunnel(control, tunnel))
+    const address = `${alias}:${EDGE_PORT}`
+    return {
+      ...connectorEnvironment({ address, ca_path: CLOUDFLARED_CA, token: env.TUNNEL_TOKEN ?? '' }),
+      // So that the engine can ask for /ready.
+      TUNNEL_METRICS: CLOUDFLARED_METRICS,
+    }
   }
 }

@@ -2,6 +2,7 @@
  * `mockflared/testcontainers` without a container engine: the settings of a container, and a
  * started one on a local server.
  */
+import { readFileSync } from 'node:fs'
 import Cloudflare from 'cloudflare'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer } from 'testcontainers'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -9,7 +10,7 @@ import { type OptionName, variableOf } from '../src/config/options.ts'
 import { parseOption } from '../src/config/parse-options.ts'
 import { createEmulator } from '../src/emulator/emulator.ts'
 import { MockflaredContainer, StartedMockflaredContainer } from '../src/testcontainers.ts'
-import { ACCOUNT } from './support/emulator.ts'
+import { ACCOUNT, seedOf } from './support/emulator.ts'
 
 /** Gives access to the settings of a container. */
 class Shown extends MockflaredContainer {
@@ -46,6 +47,14 @@ describe('MockflaredContainer', () => {
     expect(contents).toEqual([{ content: JSON.stringify(state), target: '/mockflared-seeds/3.json' }])
   })
 
+  it('withEdge turns on the edge on known ports', () => {
+    const { ports, environment } = new Shown().withEdge().shown()
+    const read = (name: OptionName) => parseOption(name, [environment[variableOf(name)] ?? ''])
+
+    expect(ports).toEqual([8844, 7844, 8080])
+    expect([read('edge_port'), read('gateway_port')]).toEqual([7844, 8080])
+  })
+
   it('passes options as the environment variables of the command', () => {
     const options = { clock: '2026-01-01T00:00:00Z', rate_limit: true, max_worlds: 5 }
     const { environment } = new Shown().withOptions(options).withOptions({ behaviour: '2025-11-30' }).shown()
@@ -60,10 +69,11 @@ describe('MockflaredContainer', () => {
 
 describe('StartedMockflaredContainer', () => {
   const start = async () => {
-    const emulator = await createEmulator({ port: 0, control_token: 'made-up', seed: 'every-status' })
+    const options = { port: 0, control_token: 'made-up', edge_port: 0 }
+    const emulator = await createEmulator({ ...options, seed: ['every-status', ...seedOf({ name: 'blog' })] })
     onTestFinished(() => emulator.close())
-    const { port } = new URL(emulator.url)
-    const engine = { getHost: () => '127.0.0.1', getMappedPort: () => Number(port) }
+    const ports: Record<number, string> = { 8844: new URL(emulator.url).port, 8080: new URL(emulator.gatewayURL).port }
+    const engine = { getHost: () => '127.0.0.1', getMappedPort: (inside: number) => Number(ports[inside]) }
     const container = new StartedMockflaredContainer(engine as unknown as StartedTestContainer, 'made-up')
     return { emulator, container }
   }
@@ -76,6 +86,28 @@ describe('StartedMockflaredContainer', () => {
     expect(container.getBaseUrl()).toBe(emulator.baseURL)
     expect(container.getBaseUrl('4a1b')).toBe(`${emulator.url}/w/4a1b/client/v4`)
     expect(container.getEnv()).toEqual(emulator.env)
+  })
+
+  it('returns the variables for cloudflared in another container', async () => {
+    const { emulator, container } = await start()
+    const { TUNNEL_TOKEN } = await emulator.envOf('blog')
+
+    expect(await container.getCloudflaredEnvironment('blog', 'mockflared')).toEqual({
+      TUNNEL_TOKEN,
+      TUNNEL_EDGE: 'mockflared:7844,mockflared:7844,mockflared:7844,mockflared:7844',
+      TUNNEL_CACERT: '/mockflared/ca.pem',
+      TUNNEL_TRANSPORT_PROTOCOL: 'http2',
+      NO_AUTOUPDATE: 'true',
+      TUNNEL_NO_PRECHECKS: 'true',
+      TUNNEL_METRICS: '0.0.0.0:20241',
+    })
+  })
+
+  it('returns the CA of its edge and the address of its gateway', async () => {
+    const { emulator, container } = await start()
+
+    expect(await container.getCertificate()).toBe(readFileSync(emulator.edgeCaFile, 'utf8'))
+    expect(container.getGatewayUrl()).toBe(emulator.gatewayURL)
   })
 
   it('serves the SDK and the control plane of each world', async () => {
