@@ -98,6 +98,35 @@ describe('serve', () => {
   })
 })
 
+describe('serve --edge-port', () => {
+  const EDGE = ['--port', '0', '--log', 'off', '--edge-port', '0', '--edge-dir']
+
+  it('prints where cloudflared and visitors connect', async () => {
+    const dir = temporaryFolder()
+    const { code, stdout } = await run([...EDGE, dir])
+
+    expect(code).toBe(0)
+    expect(stdout.split('\n').slice(4)).toEqual([
+      expect.stringMatching(
+        /^# cloudflared connects to the edge on 127\.0\.0\.1:\d+, visitors to the gateway on http:\/\/127\.0\.0\.1:\d+$/,
+      ),
+      `# the CA of the edge is ${dir}/ca.pem`,
+      '# the variables for cloudflared tunnel run: eval "$(mockflared env --tunnel NAME)"',
+    ])
+  })
+
+  it('prints nothing but JSON with --json', async () => {
+    const dir = temporaryFolder()
+    const { stdout } = await run([...EDGE, dir, '--json'])
+
+    expect(JSON.parse(stdout).edge).toEqual({
+      address: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      gateway_url: expect.stringMatching(/^http:/),
+      ca_file: `${dir}/ca.pem`,
+    })
+  })
+})
+
 describe('serve --tls', () => {
   const TLS = ['--port', '0', '--log', 'off', '--tls', '--tls-port', '0', '--tls-dir']
 
