@@ -86,6 +86,7 @@ const EXPECTED_OUTPUT: Record<string, RegExp> = {
   'docs/parallel-tests.md': /pass 2\n.*fail 0\n/s,
   'docs/worlds.md': /^2\n$/,
   'docs/fidelity.md': /^assumed behaviours used: token_not_found\n$/,
+  'docs/edge.md': /^200 hello from the origin\n$/,
   'docs/networks.md': /^10\.0\.0\.0\/8 office default\n$/,
   'docs/lint.md': /^\[\]\n$/,
   'docs/explain.md': /^shop-web 3 http:\/\/assets\.shop\.svc:80 /,
