@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest'
 import { check, within } from '../support/edge/check.ts'
 import { ask, openRequest } from '../support/edge/gateway-client.ts'
-import { startServing } from '../support/edge/serving.ts'
+import { expectStatus, startServing } from '../support/edge/serving.ts'
 
 const SHOP = 'shop.example.com'
 
@@ -11,6 +11,7 @@ describe('interruptions', () => {
     const { server, tunnel, origin } = await startServing(stage)
     const largeHead = await ask(server.gateway, { hostname: SHOP, path: '/large-head?bytes=92160' })
     expect(largeHead.status).toBe(502)
+    await expectStatus(server, tunnel.id, 'degraded')
     const back = await within(60_000, async () => {
       expect((await server.tunnel(tunnel.id)).status).toBe('healthy')
       for (let request = 0; request < 8; request++) {

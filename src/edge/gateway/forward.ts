@@ -1,5 +1,5 @@
 /** Sends a visit through cloudflared to the origin, and the response back. */
-import type { ClientHttp2Stream } from 'node:http2'
+import { type ClientHttp2Stream, constants } from 'node:http2'
 import { addAbortSignal } from 'node:stream'
 import { BAD_GATEWAY, ORIGIN_TIMEOUT, TOO_MANY_FLOWS } from './answers.ts'
 import { type Header, isValid, type ResponseHead, readResponseHead } from './headers.ts'
@@ -10,10 +10,13 @@ export interface ForwardOptions {
   /** The time for the head of the response, or between two parts of a long request. */
   readonly timeout_ms: number
   readonly onBytes: (up: number, down: number) => void
+  /** The connection was lost before a response, and the visit may be sent to another one. */
+  readonly onLost: () => void
 }
 
 /** `stream`: to cloudflared, with the head of the visit. */
-export function forward(visit: Visit, stream: ClientHttp2Stream, { timeout_ms, onBytes }: ForwardOptions): void {
+export function forward(visit: Visit, stream: ClientHttp2Stream, options: ForwardOptions): void {
+  const { timeout_ms, onBytes, onLost } = options
   const { exchange } = visit
   let state: 'waiting' | 'responding' | 'over' = 'waiting'
 
@@ -44,7 +47,11 @@ export function forward(visit: Visit, stream: ClientHttp2Stream, { timeout_ms, o
     else answerInstead(head?.is_rate_limited ? TOO_MANY_FLOWS : BAD_GATEWAY)
   })
   stream.once('close', () => {
-    if (state === 'waiting') answerInstead(BAD_GATEWAY)
+    if (state === 'waiting' && wasLost(stream) && isRepeatable(visit)) {
+      state = 'over'
+      clearTimeout(timer)
+      onLost()
+    } else if (state === 'waiting') answerInstead(BAD_GATEWAY)
     // Never end a body as if it were whole.
     else if (state === 'responding' && isCut(stream)) exchange.abort()
   })
@@ -60,6 +67,16 @@ export function forward(visit: Visit, stream: ClientHttp2Stream, { timeout_ms, o
     }
     pump(exchange.body, stream, { onBytes: onUpload })
   }
+}
+
+/** Node cancels the streams of a connection that ends. cloudflared cancels none. */
+function wasLost({ rstCode }: ClientHttp2Stream): boolean {
+  return rstCode === constants.NGHTTP2_CANCEL
+}
+
+/** Nothing of it is used up, and a second one changes nothing (RFC 9110, section 9.2.2). */
+function isRepeatable({ method, exchange, is_websocket }: Visit): boolean {
+  return (method === 'GET' || method === 'HEAD') && exchange.body === undefined && !is_websocket
 }
 
 /** Unlike `close`, it does not end the request as if that were whole. */

@@ -84,6 +84,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
 
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const connection = decision?.connection ?? findConnection(visit)
+      // A connection that was lost meanwhile was not missing.
+      if (typeof connection === 'string' && attempt > 0) break
       if (typeof connection === 'string') {
         tally.missing = connection
         visit.answer(unreachable(connection))
@@ -98,8 +100,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
         tally.up += up
         tally.down += down
       }
-      forward(visit, stream, { timeout_ms, onBytes })
-      return
+      const isLost = await new Promise<boolean>(resolve => {
+        visit.exchange.onClose(() => resolve(false))
+        forward(visit, stream, { timeout_ms, onBytes, onLost: () => resolve(true) })
+      })
+      if (!isLost) return
     }
     visit.answer(BAD_GATEWAY)
   }
@@ -125,7 +130,7 @@ async function firstDecision(handlers: readonly Handler[], ...visit: Parameters<
   return undefined
 }
 
-/** A connection may have ended without the registry knowing yet. */
+/** A connection may have ended without the registry knowing yet, or end before the response. */
 const MAX_ATTEMPTS = 3
 
 function openStream(connection: LiveConnection, visit: Visit, authority?: string): ClientHttp2Stream | undefined {

@@ -262,12 +262,22 @@ describe('a failure', () => {
     expect(await ask(plain, { hostname: APP })).toMatchObject({ status: 503, text: 'error code: 503' })
   })
 
+  it('of a connection before the head sends a request again that changes nothing', async () => {
+    const { plain, registry } = await startGateway({ serve: hello })
+    const dead = await addConnection(registry, stream => stream.session?.destroy())
+    registry.add(dead)
+    const statuses = []
+    for (const method of ['GET', 'HEAD', 'GET']) statuses.push((await ask(plain, { hostname: APP, method })).status)
+    expect(statuses).toEqual([200, 200, 200])
+  })
+
   it.each([
     ['the stream', (stream: ServerHttp2Stream) => stream.destroy(new Error('the origin died'))],
     ['the session', (stream: ServerHttp2Stream) => stream.session?.destroy()],
   ])('of %s before the head is 502', async (_what, end) => {
     const { plain } = await startGateway({ serve: end })
     expect(await ask(plain, { hostname: APP, method: 'POST', body: 'x' })).toMatchObject({ status: 502 })
+    expect(await ask((await startGateway({ serve: end })).plain, { hostname: APP })).toMatchObject({ status: 502 })
   })
 
   it.each([
