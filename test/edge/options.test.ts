@@ -9,9 +9,12 @@ import { DEFAULTS } from '../../src/config/options.ts'
 import { createEdge } from '../../src/edge/edge.ts'
 import { loadEdge } from '../../src/emulator/edge.ts'
 import { createEmulator, type EmulatorOptions } from '../../src/index.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { createWorlds } from '../../src/worlds/registry.ts'
 import { closed } from '../support/edge/open-sessions.ts'
 import { startEdge } from '../support/edge/start-edge.ts'
 import { temporaryFile, temporaryFolder } from '../support/temporary.ts'
+import { EXTENSIONS, worldSettings } from '../support/world-settings.ts'
 
 function noWorlds(): never {
   throw new Error('there are no worlds yet')
@@ -101,8 +104,15 @@ describe('an edge on an address', () => {
 
 it('an edge with the maximum number of connections refuses others', async () => {
   const warnings: string[] = []
-  const options = { ...DEFAULTS, edge_port: 0 }
-  const edge = createEdge(options, noWorlds, line => warnings.push(line), 2)
+  const db = openDatabase(':memory:', EXTENSIONS.data.schema)
+  const worlds = createWorlds(db, [], worldSettings(), DEFAULTS, EXTENSIONS)
+  onTestFinished(worlds.close)
+  const edge = createEdge(
+    { ...DEFAULTS, edge_port: 0 },
+    () => worlds,
+    line => warnings.push(line),
+    2,
+  )
   onTestFinished(edge.close)
   const { address, certificate: ca } = await edge.open()
   const port = Number(address.split(':')[1])
