@@ -1,14 +1,20 @@
 /** What the way through a real cloudflared costs, as ratios to a direct request. It runs alone. */
 import { readFileSync } from 'node:fs'
 import { Agent } from 'node:http'
+import { resolve } from 'node:path'
+import { env, execPath } from 'node:process'
 import { describe, expect } from 'vitest'
-import { check } from '../support/edge/check.ts'
+import { check, within } from '../support/edge/check.ts'
 import { ask, type GatewayAddress } from '../support/edge/gateway-client.ts'
 import { bytesOf } from '../support/edge/origin.ts'
+import { startProgram } from '../support/edge/process.ts'
 import { startServing } from '../support/edge/serving.ts'
 import { openWebsocket } from '../support/edge/websocket.ts'
 
 const SHOP = 'shop.example.com'
+/** In a process of its own, as in real life: otherwise a direct request never leaves this one. */
+const ORIGIN = resolve('test/support/edge/origin-process.ts')
+
 const MEBIBYTE = 1024 * 1024
 const SIZE = 64 * MEBIBYTE
 
@@ -60,8 +66,12 @@ function residentKiB(pid: number): number {
 
 describe('speed', () => {
   check('25b keeps to the bars', async ({ stage, saw }) => {
-    const { server, origin } = await startServing(stage)
-    const direct = { host: '127.0.0.1', port: origin.port }
+    const { server, tunnel, cloudflared } = await startServing(stage)
+    const origin = stage.use(startProgram(execPath, [ORIGIN], { PATH: env.PATH }, stage.folder))
+    const [service = ''] = await origin.printed(/http:\S+/, 10_000)
+    await server.configure(tunnel.id, { hostname: SHOP, service })
+    await within(5_000, async () => expect((await cloudflared.config()).version).toBe(2))
+    const direct = { host: '127.0.0.1', port: Number(new URL(service).port) }
     const both = async (measure: (gateway: GatewayAddress) => Promise<number>) => {
       const through = await measure(server.gateway)
       const straight = await measure(direct)

@@ -13,6 +13,7 @@ export class TableReporter implements Reporter {
   readonly #rows: Row[] = []
 
   onTestCaseResult(test: TestCase): void {
+    if (test.result().state === 'skipped') return
     const row = rowOf(test)
     this.#rows.push(row)
     print(lineOf(row))
