@@ -85,19 +85,27 @@ export function keepBytes(request: FastifyRequest, _reply: FastifyReply, done: (
  * it differs.
  */
 export function serializerCompiler(checkResponses: boolean): FastifySerializerCompiler<TSchema> {
-  return ({ schema }) =>
-    response => {
+  return ({ schema }) => {
+    const inOrder = modelOrder(schema)
+    return response => {
       const problem = checkResponses ? problemWith(schema, response) : undefined
       if (problem) throw new Error(`the answer breaks its model at ${problem.where}: ${problem.what}`)
-      return JSON.stringify(inModelOrder(schema, response))
+      return JSON.stringify(inOrder(response))
     }
+  }
 }
 
-function inModelOrder({ properties }: TSchema, response: unknown): unknown {
-  if (properties === undefined || !isObject(response)) return response
+function modelOrder({ properties }: Partial<TSchema>): (response: unknown) => unknown {
+  if (properties === undefined) return response => response
 
-  const keys = Object.keys(properties).filter(key => key in response)
-  return Object.fromEntries(
-    keys.map(key => [key, inModelOrder(key === 'result_info' ? properties[key] : {}, response[key])]),
+  const keys = Object.entries<TSchema>(properties).map(
+    ([key, model]) => [key, modelOrder(key === 'result_info' ? model : {})] as const,
   )
+  return response => {
+    if (!isObject(response)) return response
+
+    const ordered: Record<string, unknown> = {}
+    for (const [key, inOrder] of keys) if (key in response) ordered[key] = inOrder(response[key])
+    return ordered
+  }
 }
