@@ -21,8 +21,8 @@ export function isDay(text: string): boolean {
 
 /** `Date.parse` alone would read 31 February as a day in March. */
 function isInCalendar(text: string): boolean {
-  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number)
-  return day >= 1 && day <= daysIn(year, month)
+  const day = Number(text.slice(8, 10))
+  return day >= 1 && day <= daysIn(Number(text.slice(0, 4)), Number(text.slice(5, 7)))
 }
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
