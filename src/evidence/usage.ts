@@ -14,9 +14,9 @@ export function usedBehaviours(
   exchange: Exchange,
   noted: readonly string[],
 ): readonly string[] {
-  return behavioursOf(operation).flatMap(([id, behaviour]) =>
-    noted.includes(id) || isUsed(id, behaviour, exchange) ? [id] : [],
-  )
+  return behavioursOf(operation)
+    .filter(([id, behaviour]) => noted.includes(id) || isUsed(id, behaviour, exchange))
+    .map(([id]) => id)
 }
 
 /** The error itself, then the behaviours that led to it in this request. */

@@ -3,6 +3,7 @@
  * use callbacks, since async hooks would add a promise each to every request.
  */
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
+import { isObject } from '../../schemas/is-object.ts'
 import { requireCredentials, requireQuota } from '../gateway/auth.ts'
 import { refuseOtherPages } from '../gateway/cross-origin.ts'
 import { sendFailure } from '../gateway/error-handler.ts'
@@ -100,19 +101,19 @@ function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHan
   }
   request.emulator = emulator
   request.world = world
+  const { account_id, tunnel_id, zone_id } = isObject(request.params) ? request.params : {}
   request.target = {
     path: address.path,
-    account_id: idIn(request.params, 'account_id'),
-    tunnel_id: idIn(request.params, 'tunnel_id'),
-    zone_id: idIn(request.params, 'zone_id'),
+    account_id: idOf(account_id),
+    tunnel_id: idOf(tunnel_id),
+    zone_id: idOf(zone_id),
   }
   done()
 }
 
 /** Ids are hex, so case does not matter (assumed: id_case). */
-function idIn(params: unknown, name: string): string | undefined {
-  const [, id] = Object.entries(params ?? {}).find(([key]) => key === name) ?? []
-  return typeof id === 'string' ? id.toLowerCase() : undefined
+function idOf(parameter: unknown): string | undefined {
+  return typeof parameter === 'string' ? parameter.toLowerCase() : undefined
 }
 
 function beginRequest(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
