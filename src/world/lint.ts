@@ -23,19 +23,27 @@ export interface CreatedObjects {
 }
 
 export function listenForCreatedObjects(events: Events, kinds: readonly ObjectKind[]): CreatedObjects {
-  const findings = new Map<string, Finding>()
+  const found = new Map<string, Created>()
   const types = kinds.flatMap(({ created, deleted }) => [created, deleted])
   const stop = events.subscribe(event => {
-    for (const { noun, created, deleted, id } of kinds) {
-      const key = `${noun} ${event[id]}`
-      if (event.type === created) findings.set(key, leftover(noun, String(event[id]), event))
-      if (event.type === deleted) findings.delete(key)
+    for (const kind of kinds) {
+      const key = `${kind.noun} ${event[kind.id]}`
+      if (event.type === kind.created) found.set(key, { kind, event })
+      if (event.type === kind.deleted) found.delete(key)
     }
   }, types)
-  return { list: () => [...findings.values()], stop }
+  return { list: () => [...found.values()].map(leftover), stop }
 }
 
-function leftover(noun: string, id: string, { at, account_id, zone_id, name }: WorldEvent): Finding {
+interface Created {
+  readonly kind: ObjectKind
+  readonly event: WorldEvent
+}
+
+function leftover({ kind, event }: Created): Finding {
+  const { noun } = kind
+  const { at, account_id, zone_id, name } = event
+  const id = String(event[kind.id])
   return {
     rule: 'leftover',
     message: `${noun} ${name ?? id} was created at ${at} and never deleted: delete it at the end`,
