@@ -1,4 +1,4 @@
-import { createRing } from './ring.ts'
+import { createTextRing } from './text-ring.ts'
 
 /** The number of entries that a log keeps by default. */
 const DEFAULT_MAX_ENTRIES = 1_000
@@ -34,7 +34,7 @@ export function createNumberedLog<Entry extends Numbered, Filter extends Part>(
   size = DEFAULT_MAX_ENTRIES,
   matching: (filter: Filter) => (entry: Entry) => boolean,
 ): NumberedLog<Entry, Filter> {
-  const texts = createRing<string>(size)
+  const texts = createTextRing(size)
   let lastId = 0
 
   const all = (): Entry[] => texts.list().map(text => JSON.parse(text))

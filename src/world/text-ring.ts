@@ -1,0 +1,42 @@
+import { createRing } from './ring.ts'
+
+/** Keeps the latest texts, up to a fixed number. */
+export interface TextRing {
+  readonly add: (text: string) => void
+  /** Oldest first. */
+  readonly list: () => string[]
+  readonly size: () => number
+  readonly clear: () => void
+}
+
+interface Slot {
+  readonly bytes: Buffer
+  /** The bytes that the text takes. */
+  readonly used: number
+}
+
+/**
+ * Keeps texts as bytes outside V8's heap, where each replaces the oldest one in its memory. As
+ * strings they would make the young generation of the heap grow, and stay large.
+ */
+export function createTextRing(maxSize: number): TextRing {
+  const slots = createRing<Slot>(maxSize)
+
+  return {
+    add: text => {
+      const used = Buffer.byteLength(text)
+      const oldest = slots.size() < maxSize ? undefined : slots.at(0)?.bytes
+      const bytes = oldest && isOfSize(oldest, used) ? oldest : Buffer.allocUnsafeSlow(used)
+      bytes.write(text)
+      slots.add({ bytes, used })
+    },
+    list: () => slots.list().map(({ bytes, used }) => bytes.toString('utf8', 0, used)),
+    size: slots.size,
+    clear: slots.clear,
+  }
+}
+
+/** A long text leaves no more than twice the memory that a shorter one needs. */
+function isOfSize({ length }: Buffer, needed: number): boolean {
+  return needed <= length && length <= 2 * needed
+}
