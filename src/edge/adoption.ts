@@ -5,7 +5,7 @@ import { isKnownConnection, isLiveConnection } from '../resources/connections/re
 import { findTunnel } from '../resources/tunnels/store.ts'
 import { runOrPostpone } from '../world/postpone.ts'
 import type { World } from '../world/world.ts'
-import { admitTo, enter } from './ledger.ts'
+import { admitTo, enter, toldLocal } from './ledger.ts'
 import type { LiveConnection } from './live-connection.ts'
 import type { Registry } from './registry.ts'
 
@@ -25,6 +25,10 @@ export function adopt(world: World, registry: Registry, now: Timestamp): readonl
     return false
   })
   runOrPostpone(world, now, at => loseWithoutSession(world, hasSession, at))
+  for (const live of adopted) {
+    // cloudflared does not report it again.
+    if (live.local_configuration) toldLocal(world, live, live.local_configuration)
+  }
   return adopted
 }
 

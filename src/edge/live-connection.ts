@@ -14,6 +14,8 @@ export interface LiveConnection {
   readonly colo_name: string
   /** The id of its row in the world. It changes when the world is replaced. */
   connection_id: string
+  /** What a connector of a local tunnel reported when it registered, as JSON. */
+  local_configuration?: Buffer
   /** Opens a stream to cloudflared. Throws if the connection has just ended. */
   readonly open: (headers: OutgoingHttpHeaders, options?: { readonly endStream?: boolean }) => ClientHttp2Stream
   readonly flow: Flow

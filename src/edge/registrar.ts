@@ -134,7 +134,10 @@ export function createRegistrar({ worlds, registry, push, controls, warn }: Regi
       runSafely(warn, 'a local configuration', () => {
         const live = registered.get(session)
         const world = live && worlds().find(live.world_id)
-        if (world) toldLocal(world, live, json)
+        if (!world) return
+
+        toldLocal(world, live, json)
+        live.local_configuration = Buffer.from(json)
       }),
 
     ended: session => end(session, 'lost'),

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Client } from '../../schemas/client.ts'
 import type { Tunnel } from '../../schemas/tunnel.ts'
 import { startEdge } from '../support/edge/start-edge.ts'
-import { ACCOUNT } from '../support/emulator.ts'
+import { ACCOUNT, SECRET, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
 
 const config = (hostname: string) => ({
   config: { ingress: [{ hostname, service: 'http://localhost:1' }, { service: 'http_status:404' }] },
@@ -146,6 +146,21 @@ describe('a world with a state that it is given', () => {
     await control.putState(state)
 
     await Promise.all(ended)
+  })
+})
+
+describe('a world of a local tunnel that is reset', () => {
+  it('has the configuration that the connector reported before', async () => {
+    const LOCAL = { ingress: [{ service: 'http://localhost:1' }] }
+    const [state] = seedOf({ id: UNKNOWN_ID, name: 'local', tunnel_secret: SECRET })
+    const { emulator, connectorOf } = await startEdge({ seed: [state ?? {}] })
+    const connector = await connectorOf({ id: UNKNOWN_ID })
+    const first = await connector.connect()
+    await first.sendLocalConfiguration(LOCAL)
+    await emulator.control.reset({ to: 'seed' })
+
+    const address = { account_id: ACCOUNT, tunnel_id: UNKNOWN_ID }
+    expect(await emulator.control.listConfigurations(address)).toMatchObject([{ source: 'local', config: LOCAL }])
   })
 })
 
