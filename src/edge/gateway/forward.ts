@@ -69,9 +69,12 @@ export function forward(visit: Visit, stream: ClientHttp2Stream, options: Forwar
   }
 }
 
-/** Node cancels the streams of a connection that ends. cloudflared cancels none. */
-function wasLost({ rstCode }: ClientHttp2Stream): boolean {
-  return rstCode === constants.NGHTTP2_CANCEL
+/**
+ * Node cancels the streams of a connection that ends, and gives them the error of one that breaks.
+ * cloudflared cancels none.
+ */
+function wasLost({ rstCode, errored }: ClientHttp2Stream): boolean {
+  return rstCode === constants.NGHTTP2_CANCEL || (errored !== null && 'syscall' in errored)
 }
 
 /** Nothing of it is used up, and a second one changes nothing (RFC 9110, section 9.2.2). */

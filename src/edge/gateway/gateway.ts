@@ -116,7 +116,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       const startedAt = performance.now()
       const tally: Tally = { up: 0, down: 0 }
       visit.exchange.onClose(() => onFinished?.(outcomeOf(visit, tally, performance.now() - startedAt)))
-      serve(visit, tally).catch(() => visit.answer(refusal(500, 'the request failed inside the gateway')))
+      serve(visit, tally).catch(() => {
+        if (visit.status() === undefined) visit.answer(refusal(500, 'the request failed inside the gateway'))
+        else visit.exchange.abort()
+      })
     },
   })
   return { authority, close }

@@ -18,7 +18,7 @@ export function createHttp1Server(onVisit: (visit: Visit) => void): Server {
     headersTimeout: HEAD_TIMEOUT_MS,
     requestTimeout: 0,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // Older versions of Node do not know this: there, other upgrades are refused.
+    // Node 22.14 does not know this: there, a request for another upgrade loses its body.
     shouldUpgradeCallback: wantsWebsocket,
   })
   /** The responses that a connection still waits for. */

@@ -59,10 +59,16 @@ describe('a handler', () => {
           if (path === '/bad') throw new Error('secret')
           return undefined
         },
+        async visit => {
+          if (visit.path !== '/half') return undefined
+          visit.begin(200, []).writable.write('half')
+          throw new Error('secret')
+        },
       ],
     })
     const { status, text } = await ask(plain, { hostname: APP, path: '/bad' })
     expect([status, text]).toEqual([500, 'mockflared gateway: the request failed inside the gateway\n'])
+    await expect(ask(plain, { hostname: APP, path: '/half' })).rejects.toThrow()
     expect((await ask(plain, { hostname: APP })).status).toBe(200)
   })
 })

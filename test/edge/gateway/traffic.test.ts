@@ -1,6 +1,7 @@
 /** Requests of visitors, through a gateway and a connection of cloudflared, and back. */
 import { once } from 'node:events'
 import { constants, type ServerHttp2Stream } from 'node:http2'
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
@@ -262,10 +263,12 @@ describe('a failure', () => {
     expect(await ask(plain, { hostname: APP })).toMatchObject({ status: 503, text: 'error code: 503' })
   })
 
-  it('of a connection before the head sends a request again that changes nothing', async () => {
+  it.each([
+    ['ends', (stream: ServerHttp2Stream) => stream.session?.destroy()],
+    ['breaks', (stream: ServerHttp2Stream) => void (stream.session?.socket as Socket | undefined)?.resetAndDestroy()],
+  ])('of a connection that %s before the head sends a request again that changes nothing', async (_what, end) => {
     const { plain, registry } = await startGateway({ serve: hello })
-    const dead = await addConnection(registry, stream => stream.session?.destroy())
-    registry.add(dead)
+    await addConnection(registry, end)
     const statuses = []
     for (const method of ['GET', 'HEAD', 'GET']) statuses.push((await ask(plain, { hostname: APP, method })).status)
     expect(statuses).toEqual([200, 200, 200])
