@@ -66,27 +66,28 @@ async function startCloudflared(variables: Record<string, string>): Promise<Chil
   return child
 }
 
-async function visit(gateway: string): Promise<{ status: number | undefined; body: string }> {
+/** Asks again until there is a result. */
+async function waitFor(read: () => Promise<string | undefined>, problem: string): Promise<string> {
+  for (const started = performance.now(); performance.now() - started < CONNECT_MS; await setTimeout(200)) {
+    const result = await read()
+    if (result !== undefined) return result
+  }
+  throw new Error(`${problem} after ${CONNECT_MS / 1_000} seconds`)
+}
+
+/** Undefined until every connection is open: cloudflared opens one each second. */
+async function readHealth({ control }: Emulator): Promise<string | undefined> {
+  const [tunnel] = await control.listTunnels()
+  return tunnel?.status === 'healthy'
+    ? `${tunnel.name} is healthy, with cloudflared ${tunnel.versions.join(', ')}`
+    : undefined
+}
+
+/** Undefined while cloudflared is not connected, or has no configuration yet. */
+async function visit(gateway: string): Promise<string | undefined> {
   const [response] = await once(get(gateway, { headers: { host: HOSTNAME }, agent: false }), 'response')
-  return { status: response.statusCode, body: await text(response) }
-}
-
-/** Until cloudflared is connected, the gateway responds with 530. */
-async function visitWhenConnected(gateway: string): Promise<string> {
-  for (const started = performance.now(); performance.now() - started < CONNECT_MS; await setTimeout(200)) {
-    const { status, body } = await visit(gateway)
-    if (status !== 530) return `${status} ${body.trim()}`
-  }
-  throw new Error(`cloudflared is not connected after ${CONNECT_MS / 1_000} seconds`)
-}
-
-/** Until every connection is open: cloudflared opens one each second. */
-async function statusWhenHealthy({ control }: Emulator): Promise<string> {
-  for (const started = performance.now(); performance.now() - started < CONNECT_MS; await setTimeout(200)) {
-    const [tunnel] = await control.listTunnels()
-    if (tunnel?.status === 'healthy') return `${tunnel.name} is healthy, with cloudflared ${tunnel.versions.join(', ')}`
-  }
-  throw new Error(`${NAME} is not healthy after ${CONNECT_MS / 1_000} seconds`)
+  const body = (await text(response)).trim()
+  return response.statusCode === 200 ? `${response.statusCode} ${body}` : undefined
 }
 
 /** What must end with the demo; cloudflared ends before its edge does. */
@@ -121,7 +122,8 @@ async function demo(): Promise<void> {
   if (child) {
     const ended = once(child, 'exit').then(([code]) => say(`cloudflared exited with code ${code}`))
     closers.push(() => child.kill() && ended)
-    say(`curl ${visited.href}`, await visitWhenConnected(gatewayURL), '', await statusWhenHealthy(emulator), '')
+    say('', await waitFor(() => readHealth(emulator), `${NAME} is not healthy`), '')
+    say(`$ curl ${visited.href}`, await waitFor(() => visit(gatewayURL), `${visited.href} has no response`), '')
   } else {
     say(
       'There is no cloudflared on the PATH, and CLOUDFLARED_BIN is not set.',
