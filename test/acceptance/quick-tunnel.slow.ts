@@ -15,7 +15,7 @@ describe('quick tunnel', () => {
       const service = `http://127.0.0.1:${side === 'API' ? server.ports.api : server.ports.gateway}`
       const args = ['tunnel', '--quick-service', service, '--url', origin.url]
       const cloudflared = stage.cloudflared(tunnelEnvironment(server, 1), args)
-      const [, hostname = ''] = await cloudflared.printed(/https:\/\/(\S+)/, 15_000)
+      const [, hostname = ''] = await cloudflared.printed(/https:\/\/(\S+\.trycloudflare\.com)/, 15_000)
 
       const seconds = await within(15_000, async () => {
         expect(await ask(server.gateway, { hostname })).toMatchObject({ status: 200, text: 'quick origin' })
