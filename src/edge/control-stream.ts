@@ -1,5 +1,5 @@
 import type { ClientHttp2Session } from 'node:http2'
-import type { Flow } from './flow.ts'
+import { type Flow, whenFlowing } from './flow.ts'
 import { createRegistrationServer, type RegistrationHandlers } from './rpc/registration.ts'
 import { UPGRADE_HEADER } from './upgrade-header.ts'
 
@@ -34,13 +34,8 @@ export function openControlStream(
     }
   }
   stream.on('data', (chunk: Buffer) => {
-    const stalled = flow.stalled()
-    if (!stalled) {
-      receive(chunk)
-      return
-    }
-    stream.pause()
-    void stalled.then(() => {
+    if (flow.stalled()) stream.pause()
+    whenFlowing(flow, () => {
       receive(chunk)
       stream.resume()
     })

@@ -27,3 +27,10 @@ export function createFlow(): Flow {
     end: resume,
   }
 }
+
+/** Does the work now, or as soon as bytes pass again. It must not throw. */
+export function whenFlowing(flow: Flow, work: () => void): void {
+  const stalled = flow.stalled()
+  if (stalled) void stalled.then(() => whenFlowing(flow, work))
+  else work()
+}

@@ -1,12 +1,14 @@
 /** Sends a visit through cloudflared to the origin, and the response back. */
-import { type ClientHttp2Stream, constants } from 'node:http2'
+import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2'
 import { addAbortSignal } from 'node:stream'
+import { type Flow, whenFlowing } from '../flow.ts'
 import { BAD_GATEWAY, ORIGIN_TIMEOUT, TOO_MANY_FLOWS } from './answers.ts'
 import { type Header, isValid, type ResponseHead, readResponseHead } from './headers.ts'
 import { isCut, pump } from './pump.ts'
 import type { Answer, Visit } from './visit.ts'
 
 export interface ForwardOptions {
+  readonly flow: Flow
   /** The time for the head of the response, or between two parts of a long request. */
   readonly timeout_ms: number
   readonly onBytes: (up: number, down: number) => void
@@ -16,7 +18,7 @@ export interface ForwardOptions {
 
 /** `stream`: to cloudflared, with the head of the visit. */
 export function forward(visit: Visit, stream: ClientHttp2Stream, options: ForwardOptions): void {
-  const { timeout_ms, onBytes, onLost } = options
+  const { flow, timeout_ms, onBytes, onLost } = options
   const { exchange } = visit
   let state: 'waiting' | 'responding' | 'over' = 'waiting'
 
@@ -30,7 +32,7 @@ export function forward(visit: Visit, stream: ClientHttp2Stream, options: Forwar
     state = 'responding'
     clearTimeout(timer)
     try {
-      if (!openWebsocket(visit, stream, head, onBytes)) sendResponse(visit, stream, head, onBytes)
+      if (!openWebsocket(visit, stream, head, { flow, onBytes })) sendResponse(visit, stream, head, { flow, onBytes })
     } catch {
       // A status that HTTP forbids.
       answerInstead(BAD_GATEWAY)
@@ -40,13 +42,22 @@ export function forward(visit: Visit, stream: ClientHttp2Stream, options: Forwar
 
   // The event `close` follows.
   stream.on('error', () => {})
-  stream.once('response', sent => {
+  const receiveHead = (sent: IncomingHttpHeaders): void => {
     if (state !== 'waiting') return
     const head = readResponseHead(sent)
     if (head?.is_from_origin) respond(head)
     else answerInstead(head?.is_rate_limited ? TOO_MANY_FLOWS : BAD_GATEWAY)
+  }
+  stream.once('response', sent => {
+    if (!flow.stalled()) return receiveHead(sent)
+    // Node discards the body of a stream that ends, and that nobody reads or pauses.
+    stream.pause()
+    whenFlowing(flow, () => {
+      receiveHead(sent)
+      stream.resume()
+    })
   })
-  stream.once('close', () => {
+  const endEarly = (): void => {
     if (state === 'waiting' && wasLost(stream) && isRepeatable(visit)) {
       state = 'over'
       clearTimeout(timer)
@@ -54,7 +65,8 @@ export function forward(visit: Visit, stream: ClientHttp2Stream, options: Forwar
     } else if (state === 'waiting') answerInstead(BAD_GATEWAY)
     // Never end a body as if it were whole.
     else if (state === 'responding' && isCut(stream)) exchange.abort()
-  })
+  }
+  stream.once('close', () => whenFlowing(flow, endEarly))
   exchange.onClose(isComplete => {
     state = 'over'
     clearTimeout(timer)
@@ -65,7 +77,7 @@ export function forward(visit: Visit, stream: ClientHttp2Stream, options: Forwar
       onBytes(count, 0)
       if (state === 'waiting') timer.refresh()
     }
-    pump(exchange.body, stream, { onBytes: onUpload })
+    pump(exchange.body, stream, { flow, onBytes: onUpload })
   }
 }
 
@@ -87,9 +99,9 @@ function cancel(stream: ClientHttp2Stream): void {
   addAbortSignal(AbortSignal.abort(), stream)
 }
 
-type OnBytes = ForwardOptions['onBytes']
+type Way = Pick<ForwardOptions, 'flow' | 'onBytes'>
 
-function sendResponse(visit: Visit, stream: ClientHttp2Stream, head: ResponseHead, onBytes: OnBytes): void {
+function sendResponse(visit: Visit, stream: ClientHttp2Stream, head: ResponseHead, { flow, onBytes }: Way): void {
   const body = visit.begin(head.status, head.headers)
   if (visit.is_websocket) stream.end()
   stream.once('trailers', trailers => {
@@ -97,6 +109,7 @@ function sendResponse(visit: Visit, stream: ClientHttp2Stream, head: ResponseHea
     body.addTrailers(pairs.filter(isValid))
   })
   pump(stream, body.writable, {
+    flow,
     onBytes: count => onBytes(0, count),
     limit: visit.cut_after_bytes,
     onCut: visit.exchange.abort,
@@ -107,12 +120,12 @@ function sendResponse(visit: Visit, stream: ClientHttp2Stream, head: ResponseHea
  * False for a response that refuses the websocket. cloudflared sends 200 instead of 101 (client:
  * edge_stream_kinds).
  */
-function openWebsocket(visit: Visit, stream: ClientHttp2Stream, head: ResponseHead, onBytes: OnBytes): boolean {
+function openWebsocket(visit: Visit, stream: ClientHttp2Stream, head: ResponseHead, { flow, onBytes }: Way): boolean {
   const agrees = head.status === 200 && head.headers.some(([name]) => name.toLowerCase() === 'sec-websocket-accept')
   const socket = visit.is_websocket && agrees ? visit.switchToWebsocket(head.headers) : undefined
   if (!socket) return false
 
-  pump(socket, stream, { onBytes: count => onBytes(count, 0) })
-  pump(stream, socket, { onBytes: count => onBytes(0, count) })
+  pump(socket, stream, { flow, onBytes: count => onBytes(count, 0) })
+  pump(stream, socket, { flow, onBytes: count => onBytes(0, count) })
   return true
 }

@@ -22,7 +22,7 @@ interface ForwardTarget {
 }
 
 /** Undefined: not for this handler. `find`: where the visit would go without it. */
-type Handler = (visit: Visit, find: () => LiveConnection | Missing) => Decided | Promise<Decided>
+export type Handler = (visit: Visit, find: () => LiveConnection | Missing) => Decided | Promise<Decided>
 
 type Decided = Decision | undefined
 
@@ -102,7 +102,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       }
       const isLost = await new Promise<boolean>(resolve => {
         visit.exchange.onClose(() => resolve(false))
-        forward(visit, stream, { timeout_ms, onBytes, onLost: () => resolve(true) })
+        forward(visit, stream, { flow: connection.flow, timeout_ms, onBytes, onLost: () => resolve(true) })
       })
       if (!isLost) return
     }

@@ -1,6 +1,9 @@
 import type { Readable, Writable } from 'node:stream'
+import { type Flow, whenFlowing } from '../flow.ts'
 
 interface PumpOptions {
+  /** While it stalls, no bytes pass. */
+  readonly flow: Flow
   readonly onBytes?: (count: number) => void
   /** Cut after this number of bytes, and call `onCut`. */
   readonly limit?: number | undefined
@@ -11,20 +14,33 @@ interface PumpOptions {
  * Passes bytes on, and ends the target after the last one. A slow target holds up the source. Does
  * not end the target if the source was cut.
  */
-export function pump(source: Readable, target: Writable, { onBytes, limit, onCut }: PumpOptions = {}): void {
+export function pump(source: Readable, target: Writable, { flow, onBytes, limit, onCut }: PumpOptions): void {
   let passed = 0
-  source.on('data', (chunk: Buffer) => {
+  const pass = (chunk: Buffer): void => {
     if (target.destroyed || target.writableEnded || passed === limit) return
     const kept = limit === undefined ? chunk : chunk.subarray(0, limit - passed)
     passed += kept.length
     onBytes?.(kept.length)
     if (passed === limit) target.write(kept, onCut)
     else if (!target.write(kept)) source.pause()
+  }
+  source.on('data', (chunk: Buffer) => {
+    if (!flow.stalled()) {
+      pass(chunk)
+      return
+    }
+    source.pause()
+    // Back into the source, or that could end before this passes.
+    source.unshift(chunk)
+    whenFlowing(flow, () => source.resume())
   })
-  source.on('end', () => {
+  const end = (): void => {
     if (!isCut(source)) target.end()
-  })
-  target.on('drain', () => source.resume())
+  }
+  // A response without a body may have ended while the connection stalled.
+  if (source.readableEnded) end()
+  else source.on('end', end)
+  target.on('drain', () => whenFlowing(flow, () => source.resume()))
   // Read the rest, or the connection of the source would wait for it.
   target.on('close', () => source.resume())
 }
