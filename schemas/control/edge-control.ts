@@ -26,10 +26,16 @@ export interface EdgeControl {
   readonly offerConfiguration: (worldId: string, tunnel: TunnelKey, connectorId: string) => void
   readonly faults: EdgeFaultControl
   readonly requests: EdgeRequestControl
-  readonly createQuickTunnel: (worldId: string) => QuickTunnel
+  readonly createQuickTunnel: (worldId: string) => QuickTunnelAnswer
 }
 
 /** What `cloudflared tunnel --url` gets. */
+export interface QuickTunnelAnswer {
+  readonly success: true
+  readonly result: QuickTunnel
+  readonly errors: readonly never[]
+}
+
 export interface QuickTunnel {
   readonly id: string
   readonly name: string

@@ -41,7 +41,7 @@ const EFFECTS = {
   ),
   latency: Delay('The gateway sends a request on late.'),
   cut_after: Type.Object(
-    { bytes: Type.Integer({ minimum: 0, description: 'Bytes of the body.' }) },
+    { bytes: Type.Integer({ minimum: 1, description: 'Bytes of the body.' }) },
     { ...CLOSED, description: 'The gateway cuts the connection of the visitor after so much of the body.' },
   ),
 }

@@ -9,6 +9,7 @@ import { createConfigurationPush } from './configuration-push.ts'
 import { openGateway } from './gateway/gateway.ts'
 import { withEdgeHooks } from './hooks.ts'
 import { openEdgeListener } from './listener.ts'
+import { createGatewayHooks } from './management/gateway-hooks.ts'
 import { createWorldControls } from './management/world-controls.ts'
 import { createRegistrar } from './registrar.ts'
 import { createRegistry } from './registry.ts'
@@ -75,6 +76,7 @@ export function createEdge(
         host,
         port: gateway_port,
         timeout_ms,
+        ...createGatewayHooks({ worlds: worlds(), registry, controls, timeout_ms }),
       })
       closers.push(gateway.close)
       return {

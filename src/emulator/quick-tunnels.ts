@@ -11,9 +11,7 @@ export function quickTunnels(app: App): void {
   acceptAnyBody(app)
   app.addHook('onRequest', refuseOtherPages)
   app.setErrorHandler(sendFailure)
-  app.post('/tunnel', { constraints: { edge: 'on' } }, ({ emulator, world }) => ({
-    success: true,
-    result: emulator.edge()?.createQuickTunnel(world.id),
-    errors: [],
-  }))
+  app.post('/tunnel', { constraints: { edge: 'on' } }, ({ emulator, world }) =>
+    emulator.edge()?.createQuickTunnel(world.id),
+  )
 }

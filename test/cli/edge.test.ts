@@ -10,7 +10,7 @@ describe('edge', () => {
 
     expect((await run('edge')).stdout.split('\n')).toEqual([
       `edge           ${address}`,
-      expect.stringMatching(/^gateway/),
+      expect.stringMatching(/^gateway {8}http:/),
       `CA             ${ca_path}`,
       'connections    0',
       'registrations  accepted',

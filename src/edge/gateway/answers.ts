@@ -19,7 +19,7 @@ export const TOO_MANY_FLOWS = errorOf(503)
 /** (documented: edge_origin_timeout) */
 export const ORIGIN_TIMEOUT = errorOf(524)
 
-function errorOf(status: number): Answer {
+export function errorOf(status: number): Answer {
   return { status, body: `error code: ${status}` }
 }
 

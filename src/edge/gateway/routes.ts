@@ -9,6 +9,7 @@ import { createResolver } from '../../resources/dns-records/resolve.ts'
 import { targetOf } from '../../resources/dns-records/tunnel-link.ts'
 import { liveTunnels } from '../../resources/tunnels/store.ts'
 import type { World } from '../../world/world.ts'
+import { quickHostnameOf } from '../management/quick-tunnels.ts'
 
 /** Tunnels that serve a hostname, the first one first, or the link that is missing. */
 interface Destination {
@@ -67,6 +68,8 @@ function readRoutes({ db }: World): Routes {
   const { resolve } = createResolver(db)
   const configured = new Map<string, TunnelRecord[]>()
   for (const tunnel of tunnels) {
+    const quick = quickHostnameOf(tunnel)
+    if (quick !== undefined) configured.set(quick, [tunnel])
     const { ingress = [] } = latestConfiguration(db, tunnel)?.config ?? {}
     for (const name of new Set(ingress.flatMap(({ hostname }) => keysOf(hostname)))) {
       configured.set(name, [...(configured.get(name) ?? []), tunnel])

@@ -1,6 +1,6 @@
 /** Tunnels that cloudflared gets for the asking, under a hostname that nobody chose. */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
-import type { QuickTunnel } from '../../../schemas/control/edge-control.ts'
+import type { QuickTunnel, QuickTunnelAnswer } from '../../../schemas/control/edge-control.ts'
 import type { WorldEvent } from '../../../schemas/control/event.ts'
 import type { TunnelRecord } from '../../../schemas/records.ts'
 import { hasTracked } from '../../resources/connections/rules.ts'
@@ -27,6 +27,11 @@ export function createQuickTunnel(world: World): QuickTunnel {
   const hostname = newHostname()
   addTunnel(contextOf(world), ACCOUNT, { name: hostname, config_src: 'local' }, keys)
   return { id: keys.id, name: hostname, hostname, account_tag: ACCOUNT, secret: keys.secret }
+}
+
+/** Creates a quick tunnel, as the answer to the request for one. */
+export function quickTunnelAnswer(world: World): QuickTunnelAnswer {
+  return { success: true, result: createQuickTunnel(world), errors: [] }
 }
 
 /** The hostname of a quick tunnel, which is its name; undefined for any other tunnel. */

@@ -4,7 +4,7 @@ import type { LiveConnection } from '../live-connection.ts'
 import type { Registry } from '../registry.ts'
 import { EDGE_FAULT_PRESETS } from './fault-presets.ts'
 import { createEdgeFaults, type EdgeFaults, faultOfConnection, placeOf } from './faults.ts'
-import { createQuickTunnel } from './quick-tunnels.ts'
+import { quickTunnelAnswer } from './quick-tunnels.ts'
 import { createEdgeRequestLog, type EdgeRequestLog } from './requests.ts'
 
 /** What the control plane sets and reads of the edge in each world. */
@@ -77,7 +77,7 @@ export function createWorldControls(findWorld: (worldId: string) => World, regis
         list: (id, filter) => requestsOf(findWorld(id)).list(filter),
         clear: id => requestsOf(findWorld(id)).clear(),
       },
-      createQuickTunnel: id => createQuickTunnel(findWorld(id)),
+      createQuickTunnel: id => quickTunnelAnswer(findWorld(id)),
     },
   }
 }

@@ -67,7 +67,7 @@ describe('a fault of the edge matches', () => {
     [{ delay_configuration: { ms: 5 } }, 'configuration'],
     [{ http_status: { status: 500 } }, 'request'],
     [{ latency: { ms: 5 } }, 'request'],
-    [{ cut_after: { bytes: 0 } }, 'request'],
+    [{ cut_after: { bytes: 1 } }, 'request'],
   ])('with %j only a %s', (effect, stage) => {
     const asked = {
       registration: faultOfRegistration,
