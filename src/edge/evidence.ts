@@ -8,6 +8,12 @@ export const EDGE_EVIDENCE = {
     evidence: 'client',
     source: 'cloudflared 2026.8.2',
   },
+  edge_post_quantum: {
+    operations: [],
+    statement: 'With --post-quantum, cloudflared offers only key exchanges that OpenSSL has since version 3.5.',
+    evidence: 'client',
+    source: 'cloudflared 2026.8.2, with Node 22.14, 22.23 and 24.21',
+  },
   edge_rpc: {
     operations: [],
     statement: 'cloudflared registers by RPC: it calls the answer to its first message before it has that answer.',

@@ -1,5 +1,6 @@
 /** The TLS port where cloudflared connects. */
 import type { Server, Socket } from 'node:net'
+import { versions } from 'node:process'
 import { createServer, type TLSSocket } from 'node:tls'
 import { authorityOf, bindServers } from '../http/bind.ts'
 import type { Credential } from '../http/certificates.ts'
@@ -9,6 +10,9 @@ const HANDSHAKE_TIMEOUT_MS = 5_000
 
 /** With this name, cloudflared only checks that it can connect, and disconnects. */
 const PROBE = 'probe.cftunnel.com'
+
+/** An older OpenSSL lacks all key exchanges that it offers then (client: edge_post_quantum). */
+const POST_QUANTUM_HINT = `cloudflared with --post-quantum needs a server with OpenSSL 3.5, and this Node has ${versions.openssl}`
 
 export interface EdgeListenerOptions {
   readonly host: string
@@ -65,5 +69,6 @@ export async function openEdgeListener(options: EdgeListenerOptions): Promise<Ed
 export function handshakeProblem(error: Error): string | undefined {
   const code = 'code' in error ? String(error.code) : error.message
   if (code === 'ECONNRESET') return undefined
-  return code.includes('ALERT') ? `${code}; does cloudflared have TUNNEL_CACERT?` : code
+  if (code.includes('ALERT')) return `${code}; does cloudflared have TUNNEL_CACERT?`
+  return code.includes('KEY_SHARE') ? `${code}; ${POST_QUANTUM_HINT}` : code
 }

@@ -62,6 +62,14 @@ describe('the port of the edge', () => {
     expect(handshakeProblem(alert)).toBe('ERR_SSL_TLSV1_ALERT_UNKNOWN_CA; does cloudflared have TUNNEL_CACERT?')
   })
 
+  it('names the OpenSSL that a client without a common key exchange needs', {
+    tags: ['edge_post_quantum'],
+  }, async () => {
+    const { warnings, open } = await listen()
+    await closed(open({ ecdhCurve: 'MLKEM512', minVersion: 'TLSv1.3' }))
+    expect(warnings).toEqual([expect.stringMatching(/KEY_SHARE; .* needs a server with OpenSSL 3\.5, .* has \d/)])
+  })
+
   it('says nothing about a client that only connects', async () => {
     const { warnings, port } = await listen()
     const socket = connectTcp(port, '127.0.0.1').on('error', () => {})
