@@ -12,7 +12,7 @@ export interface Effort {
   readonly accountSizes: readonly number[]
 }
 
-type Unit = '×' | 'ms' | 'MiB' | 'MB' | '%' | 'packages'
+type Unit = '×' | 'ms' | 'KiB' | 'MiB' | 'MB' | '%' | 'packages'
 
 export interface Figure {
   readonly what: string
@@ -30,6 +30,8 @@ export interface Row {
   readonly id: string
   /** The unit of the series. */
   readonly unit: string
+  /** Whether this machine lacks what it measures. Then results.json keeps what it has. */
+  readonly isSkipped?: boolean
   readonly measure: (effort: Effort) => Promise<Series>
   readonly figures: readonly Figure[]
 }

@@ -1,4 +1,7 @@
+import type { Row } from './row.ts'
 import { imports, start, stop } from './rows/command.ts'
+import { edge, edgeCloudflared } from './rows/edge.ts'
+import { edgeMemory } from './rows/edge-memory.ts'
 import { install } from './rows/install.ts'
 import { library } from './rows/library.ts'
 import { listScale } from './rows/list-scale.ts'
@@ -6,4 +9,7 @@ import { memory } from './rows/memory.ts'
 import { create, get, list } from './rows/requests.ts'
 import { switches } from './rows/switches.ts'
 
-export const ROWS = [start, stop, imports, library, get, list, create, listScale, switches, memory, install]
+export const ROWS: readonly Row[] = [
+  ...[start, stop, imports, library, get, list, create, listScale, switches, memory],
+  ...[edge, edgeCloudflared, edgeMemory, install],
+]

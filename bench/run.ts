@@ -35,7 +35,7 @@ function inOrder({ figures, series, ...others }: Results): Results {
 
 const failures: string[] = []
 let results: Results = names.length > 0 && !isShort ? readResults() : NO_RESULTS
-for (const row of ROWS.filter(({ id }) => names.length === 0 || names.includes(id))) {
+for (const row of ROWS.filter(({ id, isSkipped }) => !isSkipped && (names.length === 0 || names.includes(id)))) {
   const started = performance.now()
   stderr.write(`${row.id} … `)
   const series = await row.measure(isShort ? SHORT : FULL)

@@ -1,27 +1,12 @@
 /** Resident memory as the operating system counts it, without forcing a garbage collection. */
-import { setTimeout } from 'node:timers/promises'
 import { send } from '../load.ts'
+import { growthOf, sizeOf } from '../memory.ts'
 import { AUTHORIZATION, FASTIFY, type Server, startQuiet, startServer, TUNNELS } from '../process.ts'
 import { interleaved, plain, type Row, ratio } from '../row.ts'
 import { CREATE, fastifyFile, seedOf, writeTemporary } from '../samples.ts'
 
-const MIB = 2 ** 20
 const CREATES = 10_000
 const WORLDS = 100
-
-/** Until the process has given back what it no longer needs. */
-const SETTLED_AFTER_MS = 500
-
-async function sizeOf(server: Server): Promise<number> {
-  await setTimeout(SETTLED_AFTER_MS)
-  return (await server.usage()).rss_bytes / MIB
-}
-
-async function growthOf(server: Server, work: () => Promise<unknown>): Promise<number> {
-  const before = await sizeOf(server)
-  await work()
-  return (await sizeOf(server)) - before
-}
 
 function growthByCreates(server: Server): Promise<number> {
   return growthOf(server, () => send(server, CREATE, CREATES))
