@@ -41,7 +41,7 @@ interface Push {
 /** A version that every cloudflared has already: it only answers which one it uses. */
 const PROBE_VERSION = -1
 
-/** A connector answers with its own version at most once, so two attempts are enough. */
+/** A cloudflared answers with another version at most once: if its own was not known. */
 const MAX_ATTEMPTS = 3
 
 export interface ConfigurationPushOptions {
@@ -100,23 +100,28 @@ export function createConfigurationPush({
       : { delay_ms: 0, is_refused: false }
   }
 
-  /** Over the first connection that answers; without any, the next registration tries again. */
+  /**
+   * Over the first connection that answers (assumed: edge_configuration_once). Without any, the next
+   * registration tries again.
+   */
   const sendToOne = async (push: Push, connections: readonly LiveConnection[]): Promise<void> => {
+    const { world, latest } = push
     for (const live of connections) {
-      try {
-        await send(push, live)
-        return
-      } catch {
-        // The connection is about to end, which is reported as such.
-      }
+      // A connection that does not answer is about to end, which is reported as such.
+      const answer = await send(push, live).catch(() => undefined)
+      if (!answer) continue
+
+      // A world that was replaced meanwhile has another history.
+      if (worlds().find(world.id) !== world) return
+      if (answer.error === undefined) took(world, live, latest.version)
+      else refusedConfiguration(world, live, latest.version, answer.error)
+      return
     }
   }
 
-  const send = async ({ world, connector: { id, config_version }, latest }: Push, live: LiveConnection) => {
+  /** Until the connector uses the configuration or refuses it. */
+  const send = async ({ connector: { id, config_version }, latest }: Push, live: LiveConnection) => {
     const config = JSON.stringify(latest.config)
-    /** A world that was replaced meanwhile has another history. */
-    const isCurrent = (): boolean => worlds().find(world.id) === world
-
     if (!versions.isKnown(id)) {
       const { version } = await sendConfiguration(live, PROBE_VERSION, '{}')
       const isLatest = version === latest.version && version === config_version
@@ -124,12 +129,13 @@ export function createConfigurationPush({
     }
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const wanted = versions.versionFor(id, latest.version, config)
-      const { version, error } = await sendConfiguration(live, wanted, config)
-      if (error === undefined) versions.learn(id, version, version === wanted ? config : undefined)
-      if (!isCurrent()) return
-      if (error !== undefined) return refusedConfiguration(world, live, latest.version, error)
-      if (version === wanted) return took(world, live, latest.version)
+      const answer = await sendConfiguration(live, wanted, config)
+      if (answer.error !== undefined) return answer
+
+      versions.learn(id, answer.version, answer.version === wanted ? config : undefined)
+      if (answer.version === wanted) return answer
     }
+    throw new Error('the connector answers with other versions')
   }
 
   return {

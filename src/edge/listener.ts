@@ -49,8 +49,7 @@ export async function openEdgeListener(options: EdgeListenerOptions): Promise<Ed
       })
       .on('secureConnection', socket => {
         socket.setNoDelay(true)
-        if (socket.servername === PROBE)
-          socket.on('error', () => {}).setTimeout(HANDSHAKE_TIMEOUT_MS, () => socket.destroy())
+        if (socket.servername === PROBE) waitForEnd(socket)
         else accept(socket)
       })
 
@@ -63,6 +62,12 @@ export async function openEdgeListener(options: EdgeListenerOptions): Promise<Ed
       await Promise.all(closed)
     },
   }
+}
+
+/** A probe ends by itself, soon. */
+function waitForEnd(socket: TLSSocket): void {
+  socket.on('error', () => {})
+  socket.setTimeout(HANDSHAKE_TIMEOUT_MS, () => socket.destroy())
 }
 
 /** Undefined if the client only disconnected, as those do that look whether the port is open. */
