@@ -1,9 +1,11 @@
 /** The generated parts of docs/fidelity.md, so that no figure and no label there is by hand. */
 import type { Coverage } from '../schemas/control/evidence.ts'
 import { type Evidence, LABELS } from '../schemas/evidence.ts'
+import { EDGE_EVIDENCE } from '../src/edge/evidence.ts'
+import { EDGE_PRODUCTS } from '../src/edge/products.ts'
+import { composeEmulator } from '../src/emulator/emulator.ts'
 import type { ErrorDefinition } from '../src/evidence/types.ts'
 import { GATEWAY_ERRORS } from '../src/gateway/errors.ts'
-import { createEmulator } from '../src/index.ts'
 import { RESOURCES } from '../src/resources/index.ts'
 import { blocksIn, sourcesIn } from '../test/support/evidence-sources.ts'
 
@@ -11,7 +13,7 @@ type Operation = Coverage['operations'][number]
 type Field = Operation['fields']['answer'][number]
 
 async function coverage(): Promise<Coverage> {
-  await using emulator = await createEmulator({ listen: false })
+  await using emulator = await composeEmulator({ listen: false }, EDGE_PRODUCTS)
   return emulator.control.getCoverage()
 }
 
@@ -134,6 +136,7 @@ export const FIDELITY = {
   everywhere: [behaviourTable(everywhere.behaviours), 'Fields of the envelope:', fieldLines(everywhere.fields)].join(
     '\n\n',
   ),
+  edge: behaviourTable(Object.keys(EDGE_EVIDENCE)),
   errors: errorTable,
   deviations: table(
     ['id', 'difference', 'reason', 'switch'],

@@ -44,6 +44,20 @@ export const EDGE_EVIDENCE = {
     evidence: 'client',
     source: 'cloudflared 2026.8.2',
   },
+  edge_configuration_once: {
+    operations: [],
+    statement: 'A configuration goes over one connection of each connector, and none goes before the first PUT.',
+    evidence: 'assumed',
+    source: 'no source; cloudflared ignores further ones',
+    unobservable: 'the responses of the API do not show how a connector got its version',
+  },
+  edge_index_replaced: {
+    operations: [],
+    statement: 'A connection with the index of an older one of its connector replaces that.',
+    evidence: 'assumed',
+    source: 'no source; cloudflared itself keeps one connection of each index',
+    unobservable: 'the older connection is absent from the response',
+  },
   edge_management_refusal: {
     operations: [],
     statement: 'The management service refuses a token that is missing or malformed with 400 and code 1001.',

@@ -78,7 +78,7 @@ export function admitTo(world: World, { account_tag, tunnel_id: id, ...call }: R
 /**
  * Opens the connection of an admitted call, before the call is answered. It replaces the one with
  * the same index, and live ones of its connector that no session carries. The others may still
- * reconnect (our choice). Returns the text of a refusal if the storage fails.
+ * reconnect (assumed: edge_index_replaced). Returns the text of a refusal if the storage fails.
  */
 export function enter(
   world: World,

@@ -25,7 +25,9 @@ function hostnameIn(config: unknown): unknown {
 }
 
 describe('a connector that registers', () => {
-  it('gets the latest configuration over its first connection, and once', async () => {
+  it('gets the latest configuration over its first connection, and once', {
+    tags: ['edge_configuration_once'],
+  }, async () => {
     const { connector, versions, hostnames } = await startWithConfiguration()
     await connector.connect()
     await vi.waitFor(async () => expect(await versions()).toEqual([1]))
@@ -35,7 +37,7 @@ describe('a connector that registers', () => {
     expect(hostnames()).toEqual(['1 old.example.com'])
   })
 
-  it('gets nothing if its tunnel never had a configuration', async () => {
+  it('gets nothing if its tunnel never had a configuration', { tags: ['edge_configuration_once'] }, async () => {
     const { createTunnel, connectorOf, publish, versions, connector } = await startWithConfiguration()
     const other = await connectorOf(await createTunnel({ name: 'other' }))
     await other.connect()

@@ -63,7 +63,7 @@ describe('a connector that registers', () => {
     })
   })
 
-  it('replaces its connection with the same index', async () => {
+  it('replaces its connection with the same index', { tags: ['edge_index_replaced'] }, async () => {
     const { connector, clients } = await startWithTunnel()
     const older = await connector.connect(0)
     await connector.connect(0)
