@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { redactedText } from '../../gateway/redaction.ts'
 import type { World } from '../../world/world.ts'
-import type { Worlds } from '../../worlds/registry.ts'
+import { MAIN_WORLD_ID, type Worlds } from '../../worlds/registry.ts'
 import type { Flow } from '../flow.ts'
 import { errorOf, ORIGIN_TIMEOUT, unreachable } from '../gateway/answers.ts'
 import type { GatewayOptions, Handler, Outcome } from '../gateway/gateway.ts'
@@ -35,11 +35,11 @@ export function createGatewayHooks({ worlds, registry, controls, timeout_ms }: G
    * parameter of the same name, so a hostname with a route comes first (our choice).
    */
   const management: Handler = async (visit, find) => {
-    const { pathname, searchParams: query } = new URL(visit.path, `https://${MANAGEMENT_HOST}`)
+    const query = new URLSearchParams(/\?.*/s.exec(visit.path)?.[0])
     const isAsked = visit.hostname === MANAGEMENT_HOST || (query.has('access_token') && !isRouted(find()))
     if (!isAsked) return undefined
 
-    const verdict = await verifyToken(worlds.list(), query.get('access_token') ?? undefined, pathname)
+    const verdict = await verifyToken(worlds.list(), query.get('access_token') ?? undefined, pathOf(visit))
     if ('refusal' in verdict) return refuseManagement(visit, verdict.refusal)
 
     const { world, tunnel } = verdict
@@ -80,7 +80,8 @@ export function createGatewayHooks({ worlds, registry, controls, timeout_ms }: G
     },
 
     onFinished: outcome => {
-      const world = outcome.connection ? worlds.find(outcome.connection.world_id) : worlds.main()
+      // There is no world any more if the emulator closes meanwhile.
+      const world = worlds.find(outcome.connection?.world_id ?? MAIN_WORLD_ID)
       if (world) log(world, outcome)
     },
   }
