@@ -19,7 +19,7 @@ describe('lifecycle', () => {
     expect(await deleteTunnel(server, tunnel.id)).toMatchObject(HAS_CONNECTIONS)
 
     cloudflared.signal('SIGTERM')
-    const gone = await within(3_000, async () => expect(await connectionsOf(server, tunnel.id)).toEqual([]))
+    const gone = await within(1_000, async () => expect(await connectionsOf(server, tunnel.id)).toEqual([]))
     expect((await server.tunnel(tunnel.id)).status).toBe('down')
     expect(await deleteTunnel(server, tunnel.id)).toMatchObject({ status: 200 })
     const start = performance.now()
