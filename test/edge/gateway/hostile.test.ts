@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import { APP, type ServeStream, startGateway } from '../../support/edge/gateway.ts'
+import { attackGateway } from '../../support/edge/gateway-attack.ts'
 import { ask, type GatewayAddress } from '../../support/edge/gateway-client.ts'
 import { askHttp2, openHttp2 } from '../../support/edge/http2-client.ts'
 import { responseHead } from '../../support/edge/packed-headers.ts'
@@ -200,5 +201,11 @@ describe('an upload that is cut', () => {
       socket.destroy()
     }
     expect(await seen.promise).toBe('cut')
+  })
+})
+
+describe('random bytes', () => {
+  it('end neither the gateway nor a connection of cloudflared', async () => {
+    await attackGateway(60)
   })
 })
