@@ -99,7 +99,9 @@ free_port() {
 }
 port=$(free_port)
 tls_port=$(free_port)
-settings=("${variables[@]}" "MOCKFLARED_PORT=$port" MOCKFLARED_TLS=true "MOCKFLARED_TLS_PORT=$tls_port" MOCKFLARED_DB=/data/mockflared.db MOCKFLARED_CONTROL=open)
+gateway_port=$(free_port)
+settings=("${variables[@]}" "MOCKFLARED_PORT=$port" MOCKFLARED_TLS=true "MOCKFLARED_TLS_PORT=$tls_port" MOCKFLARED_DB=/data/mockflared.db MOCKFLARED_CONTROL=open
+  MOCKFLARED_EDGE_PORT=0 "MOCKFLARED_GATEWAY_PORT=$gateway_port")
 start() {
   unshare --mount --pid --fork bash -euc '
     root=$1 work=$2; shift 2
@@ -183,6 +185,9 @@ curl --fail --silent --cacert "$work/ca.pem" --connect-to "api.cloudflare.com:44
   --header 'Authorization: Bearer any' "https://api.cloudflare.com/client/v4/accounts/$ACCOUNT/cfd_tunnel" |
   grep --quiet mounted || fail 'a program that trusts the CA of the first start cannot reach api.cloudflare.com'
 proved 'a program that trusts the CA in /data/tls finds it as https://api.cloudflare.com, also after a restart'
+curl --silent --include --cacert "$work/ca.pem" --connect-to "shop.example.com:443:127.0.0.1:$gateway_port" https://shop.example.com/ |
+  grep --quiet 'mockflared-edge: no-route' || fail 'a visitor that trusts the CA cannot reach the gateway'
+proved 'a visitor that trusts the CA in /data/tls reaches the gateway of the edge'
 stop
 proved "it leaves with code 0 on SIGTERM, in $first ms and $took ms"
 
