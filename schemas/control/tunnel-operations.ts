@@ -12,6 +12,13 @@ export const TUNNEL_OPERATIONS = {
     summary: 'List the tunnels of all accounts, without deleted ones',
     result: 'TunnelSummaries',
   },
+  getOverview: {
+    route: ['GET', '/overview'],
+    tag: 'tunnels',
+    summary: 'Show all tunnels with status, connectors, hostnames and rules, ready to draw',
+    query: 'OverviewFilter',
+    result: 'Overview',
+  },
   getTunnelRun: {
     route: ['GET', `${TUNNEL}/run`],
     tag: 'tunnels',

@@ -1,4 +1,4 @@
-import type { ClockMove, ClockReading } from '../../schemas/control/clock.ts'
+import type { ClockMove } from '../../schemas/control/clock.ts'
 import type { Input, Result } from '../../schemas/control/control.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import { parseDuration } from '../../schemas/duration.ts'
@@ -6,11 +6,12 @@ import { normalised, plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../worlds/registry.ts'
+import { readClock } from './clock-reading.ts'
 import type { Context } from './context.ts'
 
 export function getClock({ world }: Context): Result<'getClock'> {
   const now = world.now()
-  return readingOf(world, now)
+  return readClock(world, now)
 }
 
 export function moveClock({ world, worlds }: Context, move: Input<'moveClock'>): Result<'moveClock'> {
@@ -27,7 +28,7 @@ export function moveClock({ world, worlds }: Context, move: Input<'moveClock'>):
   else clock.run(target)
 
   events.emit({ at: target, type: 'clock_moved' })
-  return { ...readingOf(world, target), happened: [...happened] }
+  return { ...readClock(world, target), happened: [...happened] }
 }
 
 function targetOf({ freeze, advance, set }: ClockMove, now: Timestamp): Timestamp {
@@ -44,14 +45,5 @@ function requireNothingSince({ db, events }: World, { data }: Worlds, target: Ti
   const last = [data.lastChange(db) ?? '', ...times].toSorted().at(-1) ?? ''
   if (last > target) {
     throw new ControlError('refused', `the clock cannot go back to ${target}: something happened at ${last}`)
-  }
-}
-
-function readingOf({ clock, scheduler }: World, now: Timestamp): ClockReading {
-  return {
-    now,
-    frozen: clock.isFrozen(),
-    offset_ms: clock.offset() ?? null,
-    next_due: scheduler.next() ?? null,
   }
 }

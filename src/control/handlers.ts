@@ -13,6 +13,7 @@ import * as faults from './faults.ts'
 import * as info from './info.ts'
 import type { LargeResult } from './large-result.ts'
 import * as lint from './lint.ts'
+import * as overview from './overview.ts'
 import * as requests from './requests.ts'
 import * as snapshots from './snapshots.ts'
 import * as state from './state.ts'
@@ -39,6 +40,7 @@ export const HANDLERS: Handlers = {
   ...info,
   ...lint,
   ...outages,
+  ...overview,
   ...requests,
   ...snapshots,
   ...state,

@@ -8,7 +8,7 @@ import { runOperation } from './run-operation.ts'
 /** Calls `contextOf` for each operation, because a reset replaces the world. */
 export function controlOf(contextOf: () => Context): Control {
   return createControl(async (name, input) => {
-    const result = await runOperation(name, contextOf, partsOf(OPERATIONS[name], input))
+    const { result } = await runOperation(name, contextOf, partsOf(OPERATIONS[name], input))
     return result instanceof LargeResult ? readWhole(result) : result
   })
 }

@@ -1,6 +1,7 @@
 import type { Connector } from '../../schemas/control/connector.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import type { CompleteConnectorRecord, ConnectionRecord, Moment, TunnelRecord } from '../../schemas/records.ts'
+import type { TunnelStatus } from '../../schemas/tunnel.ts'
 import { isTrackedLoss } from '../resources/connections/rules.ts'
 import { completeConnectorHistory } from '../resources/connections/simulation-store.ts'
 import { statusAt } from '../resources/tunnels/events.ts'
@@ -16,7 +17,16 @@ export function presentById(world: World, tunnel: TunnelRecord, id: string, mome
 export function present(
   world: World,
   tunnel: TunnelRecord,
+  connector: CompleteConnectorRecord,
+  moment: Moment,
+): Connector {
+  return presentWithStatus(connector, statusAt(world, tunnel, moment.now) ?? 'inactive', moment)
+}
+
+/** Leaves out its secret. `tunnel_status`: of its tunnel. */
+export function presentWithStatus(
   { tunnel_secret, features, colos, connections, ...connector }: CompleteConnectorRecord,
+  tunnel_status: TunnelStatus,
   moment: Moment,
 ): Connector {
   return {
@@ -28,7 +38,7 @@ export function present(
       index,
       state: stateOf(connection, moment),
     })),
-    tunnel_status: statusAt(world, tunnel, moment.now) ?? 'inactive',
+    tunnel_status,
   }
 }
 

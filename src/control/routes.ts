@@ -16,6 +16,9 @@ declare module 'fastify' {
   }
 }
 
+/** Has the id of the latest event that a result contains: a stream of events continues after it. */
+export const EVENT_HEADER = 'mockflared-event'
+
 export interface ControlRoutesOptions {
   /**
    * Whether the control plane has its own port. Then the host of a request is not where the
@@ -43,7 +46,8 @@ export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRo
         return streamEvents(request, reply)
       }
       const { params, query, body } = request
-      const result = await runOperation(name, () => contextOf(request), { params, query, body })
+      const { result, event_id } = await runOperation(name, () => contextOf(request), { params, query, body })
+      reply.header(EVENT_HEADER, event_id)
       if (operation.result_type !== undefined) reply.type(operation.result_type)
       return result instanceof LargeResult ? sendLarge(reply, result) : result
     }

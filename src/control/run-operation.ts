@@ -26,6 +26,12 @@ interface UncheckedParts {
   readonly body: unknown
 }
 
+interface Outcome {
+  readonly result: unknown
+  /** The latest event of the world that the result contains. It may contain later ones too. */
+  readonly event_id: number
+}
+
 /**
  * Checks the input against the models, runs the operation and turns each known failure into a
  * ControlError. `contextOf` is called after the check, which may take several turns.
@@ -34,7 +40,7 @@ export async function runOperation(
   name: OperationName,
   contextOf: () => Context,
   parts: UncheckedParts,
-): Promise<unknown> {
+): Promise<Outcome> {
   const run: (context: Context, input: never) => unknown = HANDLERS[name]
   const input = await runInTurns(checkedInput(OPERATIONS[name], parts))
   try {
@@ -42,7 +48,9 @@ export async function runOperation(
     // A console polls, so reading alone must not keep a world.
     if (OPERATIONS[name].route[0] !== 'GET') context.worlds.markUsed(context.world)
     // The models above gave it the type that the compiler cannot follow by name.
-    return await run(context, input as never)
+    const running = run(context, input as never)
+    const event_id = context.world.events.lastId()
+    return { result: await running, event_id }
   } catch (error) {
     throw asControlError(error)
   }

@@ -4,6 +4,7 @@ import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { TunnelSummary } from '../../schemas/control/tunnel.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import { connectorEnvironment } from '../config/connector-env.ts'
+import { hostnamesOf } from '../resources/configurations/rules.ts'
 import { latestConfiguration } from '../resources/configurations/store.ts'
 import { trackedConnectors } from '../resources/connections/store.ts'
 import { tunnelToken } from '../resources/tokens/rules.ts'
@@ -38,14 +39,13 @@ function addressFor({ address, is_on_all_addresses }: EdgeControl, url: string):
 function summaryOf(world: World, tunnel: TunnelRecord, moment: Moment): TunnelSummary {
   const connectors = trackedConnectors(world.db, tunnel, moment)
   const configuration = latestConfiguration(world.db, tunnel)
-  const hostnames = configuration?.config.ingress?.flatMap(({ hostname }) => hostname || []) ?? []
   return {
     account_id: tunnel.account_tag,
     tunnel_id: tunnel.id,
     name: tunnel.name,
     status: statusAt(world, tunnel, moment.now) ?? 'inactive',
     connectors: connectors.length,
-    hostnames: [...new Set(hostnames)],
+    hostnames: hostnamesOf(configuration),
     config_version: configuration?.version ?? null,
     versions: [...new Set(connectors.map(({ version }) => version))],
   }

@@ -7,7 +7,7 @@ import { isObject } from '../../schemas/is-object.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
 import { VERSION } from '../config/version.ts'
-import { addControlRoutes } from '../control/routes.ts'
+import { addControlRoutes, EVENT_HEADER } from '../control/routes.ts'
 import { isBodyRequired } from '../control/run-operation.ts'
 import { describeRoutes } from '../http/describe.ts'
 import { extractModels, mapOperations, type OpenApiObject } from '../http/openapi-models.ts'
@@ -35,6 +35,10 @@ export function describeControlPlane(): Promise<OpenApiObject> {
   )
 }
 
+const RESULT_HEADERS = {
+  [EVENT_HEADER]: { type: 'integer', description: 'The id of the latest event of the world that the result contains.' },
+}
+
 function schemaOf(name: OperationName | undefined): FastifySchema {
   if (name === undefined) return { hide: true }
 
@@ -47,7 +51,7 @@ function schemaOf(name: OperationName | undefined): FastifySchema {
     ...(query && { querystring: MODELS[query] }),
     ...(body && { body: MODELS[body] }),
     response: {
-      200: content('Done', MODELS[result], result_type),
+      200: { ...content('Done', MODELS[result], result_type), headers: RESULT_HEADERS },
       '4XX': content('Refused', ControlFailure),
       '5XX': content('Failed', ControlFailure),
     },

@@ -80,6 +80,14 @@ const CASES: Record<OperationName, Case> = {
       { name: 'local', status: 'healthy', config_version: null },
     ],
   },
+  getOverview: {
+    input: { tunnel_id: TUNNEL, deleted: true },
+    result: {
+      event_id: 0,
+      clock: { frozen: true },
+      tunnels: [{ name: 'blog', status: 'healthy', configuration: { version: 2 }, connectors: [{ id: CONNECTOR }] }],
+    },
+  },
   getTunnelRun: {
     input: tunnel,
     refusal,

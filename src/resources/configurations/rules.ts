@@ -17,6 +17,12 @@ export function nextVersion({ config_src }: Pick<TunnelRecord, 'config_src'>, la
   return config_src === 'cloudflare' ? 1 : 0
 }
 
+/** The hostnames of the rules, each once. */
+export function hostnamesOf(configuration: ConfigurationRecord | undefined): string[] {
+  const rules = configuration?.config.ingress ?? []
+  return [...new Set(rules.flatMap(({ hostname }) => hostname || []))]
+}
+
 /**
  * Makes the version after `latest`. It replaces the previous one entirely
  * (recorded: configuration_replaced). An identical configuration counts as a version

@@ -18,6 +18,7 @@ const COUNT_OTHERS_OF_NAME =
   'SELECT count(*) FROM tunnels WHERE account_tag = ? AND name = ? AND deleted_at IS NULL AND id <> ?'
 const OLDEST_FIRST = 'FROM tunnels ORDER BY created_at, account_tag, id'
 const SELECT_ALL = `SELECT ${COLUMNS} ${OLDEST_FIRST}`
+const SELECT_ALL_WITH_CONNECTIVITY = `${SELECT_WITH_CONNECTIVITY} FROM tunnels t ORDER BY t.created_at, t.account_tag, t.id`
 const SELECT_ROWS = `SELECT rowid ${OLDEST_FIRST}`
 const SELECT_ROW = `SELECT ${COLUMNS} FROM tunnels WHERE rowid = ?`
 const SELECT_LIVE = 'SELECT account_tag, id FROM tunnels WHERE fewest_live > 0 ORDER BY rowid'
@@ -53,6 +54,12 @@ export function countTunnels(db: Database): number {
 /** Returns the tunnels of all accounts, oldest first. */
 export function allTunnels(db: Database): readonly TunnelRecord[] {
   return db.all<TunnelRow>(SELECT_ALL).map(recordOf)
+}
+
+/** Like `allTunnels`, with the state of their connections. */
+export function tunnelsWithConnectivity(db: Database, moment: Moment): readonly TunnelWithConnectivity[] {
+  const rows = db.all<ConnectivityRow>(SELECT_ALL_WITH_CONNECTIVITY, { tracked_since: moment.tracked_since })
+  return rows.map(row => withConnectivity(row, moment))
 }
 
 /** Returns the tunnels of all accounts that are not deleted, oldest first. */
