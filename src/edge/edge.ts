@@ -43,7 +43,7 @@ export function createEdge(
   const push = createConfigurationPush({ worlds, registry, faultsOf: controls.faultsOf, warn })
   const registrar = createRegistrar({ worlds, registry, push, controls, warn })
   const sessions = new Set<Session>()
-  /** What `close` undoes, the last first. */
+  /** What `close` undoes. */
   const closers: (() => unknown)[] = []
 
   const accept = (socket: TLSSocket): void => {
@@ -92,10 +92,12 @@ export function createEdge(
     },
 
     close: async () => {
+      // At once, so that no connection is accepted meanwhile.
+      const undone = closers.map(undo => undo())
       // A stop is no loss: what happens to the rows is decided where the worlds end.
       for (const live of registry.all()) registry.remove(live)
       for (const session of sessions) session.destroy()
-      for (const undo of closers.toReversed()) await undo()
+      await Promise.all(undone)
     },
   }
 }

@@ -19,10 +19,13 @@ export function withEdgeHooks(hooks: WorldHooks, { registry, push }: EdgeHooksOp
   }
 
   const react = (world: World, { type, connection_id = '', account_id = '', tunnel_id = '' }: WorldEvent): void => {
-    if (type === 'configuration_published') push.offerToAll(world.id, { account_tag: account_id, id: tunnel_id })
-    // The rows have ended already, so only the sockets are left.
-    const live = type === 'configuration_published' ? undefined : registry.find(world.id, connection_id)
-    if (live) drop(live)
+    if (type === 'configuration_published') {
+      push.offerToAll(world.id, { account_tag: account_id, id: tunnel_id })
+    } else {
+      // The row has ended already, so only the socket is left.
+      const live = registry.find(world.id, connection_id)
+      if (live) drop(live)
+    }
   }
 
   return {
