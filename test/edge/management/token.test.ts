@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
+import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { State } from '../../../schemas/state.ts'
 import type { ManagementResource } from '../../../schemas/token.ts'
@@ -23,9 +24,9 @@ const state: State = {
   ],
 }
 
-function start() {
+function start(random_seed?: number) {
   const db = openDatabase(':memory:', EXTENSIONS.data.schema)
-  const settings = { ...worldSettings(), frozen_at: AT }
+  const settings = { ...worldSettings(), frozen_at: AT, ...(random_seed !== undefined && { random_seed }) }
   const worlds = createWorlds(db, [{ name: 'seed', state }], settings, DEFAULTS, EXTENSIONS)
   onTestFinished(() => worlds.close())
   return worlds
@@ -80,6 +81,29 @@ describe('a management token', { tags: ['edge_management_resources'] }, () => {
     const token = await fork.signer.sign(claimsFor(fork))
 
     expect(await verifyToken(worlds.list(), token, '/logs')).toMatchObject({ world: { id: fork.id } })
+  })
+
+  it.each([
+    [undefined, false],
+    [1, true],
+  ])('with the random seed %s is valid after a reset: %s', async (randomSeed, isValid) => {
+    const worlds = start(randomSeed)
+    const token = await worlds.main().signer.sign(claimsFor(worlds.main()))
+    await worlds.reset(worlds.main(), 'seed')
+
+    expect('world' in (await verifyToken(worlds.list(), token, '/logs'))).toBe(isValid)
+  })
+
+  it('is refused with any other signature', async () => {
+    const worlds = start()
+    const [header, claims, own] = (await worlds.main().signer.sign(claimsFor(worlds.main()))).split('.')
+    const property = fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async bytes => {
+      const signature = Buffer.from(bytes).toString('base64url')
+      fc.pre(signature !== own)
+      return 'refusal' in (await verifyToken(worlds.list(), `${header}.${claims}.${signature}`, '/logs'))
+    })
+
+    await fc.assert(property)
   })
 
   it('expires by the clock of its world', async () => {
