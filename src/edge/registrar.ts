@@ -22,7 +22,7 @@ export interface RegistrarOptions {
   readonly warn: (line: string) => void
 }
 
-/** Reasons in events (our choice). cloudflared sees neither. */
+/** Reasons that cloudflared does not see (our choice). */
 const UNREADABLE = 'a fault made the answer unreadable'
 const TOO_LATE = 'the connection ended first'
 
@@ -53,14 +53,13 @@ export function createRegistrar({ worlds, registry, push, controls, warn }: Regi
     const place = { tunnel_id: call.tunnel_id, connector_id: call.client.id, conn_index: call.connection_index }
     const { delay_ms, refusal, is_unreadable } = faultOfRegistration(world, controls.faultsOf(world), place)
     if (delay_ms > 0) await pause(delay_ms, undefined, { ref: false })
+    if (session.isEnded()) return { cause: TOO_LATE, should_retry: true }
     if (refusal) return { ...refuse(call, { world, refusal: refusal.cause }), should_retry: refusal.should_retry }
     if (is_unreadable) return { ...refuse(call, { world, refusal: UNREADABLE }), is_unreadable }
-    if (delay_ms === 0) return open(call, session, first)
 
     // Much may have happened during the delay.
-    const second = admitted(call)
-    if ('refusal' in second) return refuse(call, second)
-    return session.isEnded() ? { cause: TOO_LATE, should_retry: true } : open(call, session, second)
+    const last = delay_ms > 0 ? admitted(call) : first
+    return 'refusal' in last ? refuse(call, last) : open(call, session, last)
   }
 
   const open = (call: RegisterCall, session: Session, { world, tunnel }: Admitted): RegisterAnswer => {
