@@ -38,17 +38,23 @@ describe('the documentation', () => {
 
   const helpers = ['contrib/pytest/README.md', 'contrib/go/README.md']
 
-  it.each(['README.md', 'CONTRIBUTING.md', ...helpers, ...PAGES.map(name => `docs/${name}`)])(
-    '%s has no broken link',
-    page => {
-      const broken = linksOf(page).filter(link => {
-        const [file = '', anchor] = link.split('#')
-        return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor))
-      })
+  it.each([
+    'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    'AGENTS.md',
+    'llms.txt',
+    'CHANGELOG.md',
+    ...helpers,
+    ...PAGES.map(name => `docs/${name}`),
+  ])('%s has no broken link', page => {
+    const broken = linksOf(page).filter(link => {
+      const [file = '', anchor] = link.split('#')
+      return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor))
+    })
 
-      expect(broken).toEqual([])
-    },
-  )
+    expect(broken).toEqual([])
+  })
 
   it(
     'has an up-to-date picture of the demo',
