@@ -4,28 +4,12 @@
  * the README and the types of the library.
  */
 import { Instant } from './control/clock.ts'
+import { option } from './option.ts'
 import { State } from './state.ts'
-import { CLOSED, type Static, TextEnum, type TSchema, Type } from './typebox.ts'
+import { CLOSED, type Static, TextEnum, Type } from './typebox.ts'
 
 /** The seeds in the package. */
 export const BUNDLED_SEEDS = ['docs', 'demo', 'every-status'] as const
-
-/** The properties of an option besides the model of its value. */
-export interface OptionNotes {
-  readonly description: string
-  /** The placeholder after the flag in the help. */
-  readonly valueName: string
-  /** True if its value must never be printed. */
-  readonly isSecret?: true
-  /** Set if its value is the path of a file; lists the values that are not paths. */
-  readonly notPaths?: readonly string[]
-  /** A second name, which the help shows. */
-  readonly alias?: string
-}
-
-function option<Model extends TSchema>(model: Model, notes: OptionNotes): Model & OptionNotes {
-  return { ...model, ...notes }
-}
 
 const MAX_PORT = 65_535
 

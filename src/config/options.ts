@@ -1,7 +1,8 @@
 /** What the schema of options says about each of them. */
 import { durationOf } from '../../schemas/duration.ts'
 import { nearest } from '../../schemas/nearest.ts'
-import { type OptionNotes, Options } from '../../schemas/options.ts'
+import type { OptionNotes } from '../../schemas/option.ts'
+import { Options } from '../../schemas/options.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 
 export type OptionName = keyof Options

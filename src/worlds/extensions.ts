@@ -32,3 +32,10 @@ export interface Extensions {
   readonly data: WorldData
   readonly hooks: WorldHooks
 }
+
+export interface WorldLimits {
+  /** Maximum number of worlds, not counting the main one. */
+  readonly max_worlds: number
+  /** Deletes a world after this time without use, in real time. The main world stays. */
+  readonly world_idle_ms: number
+}

@@ -6,7 +6,7 @@ import { createClock } from '../world/clock.ts'
 import { type CreatedObjects, listenForCreatedObjects } from '../world/lint.ts'
 import { steadyMillis } from '../world/steady-time.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
-import type { Extensions, WorldEnd } from './extensions.ts'
+import type { Extensions, WorldEnd, WorldLimits } from './extensions.ts'
 import { createInitialDatabases } from './initial-database.ts'
 import {
   clockOf,
@@ -24,13 +24,6 @@ import { throwWorldsError } from './worlds-error.ts'
 
 /** The world without `/w/{id}` in its address. */
 export const MAIN_WORLD_ID = 'main'
-
-export interface WorldLimits {
-  /** Maximum number of worlds, not counting the main one. */
-  readonly max_worlds: number
-  /** Deletes a world after this time without use, in real time. The main world stays. */
-  readonly world_idle_ms: number
-}
 
 interface Entry {
   readonly world: World
