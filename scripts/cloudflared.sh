@@ -8,7 +8,11 @@ if [ -z "${CLOUDFLARED_BIN:-}" ]; then
   echo 'SKIPPED: CLOUDFLARED_BIN names no program: the checks of the edge with a real cloudflared'
   exit 0
 fi
-CLOUDFLARED_BIN=$(realpath "$CLOUDFLARED_BIN")
+if ! program=$(command -v "$CLOUDFLARED_BIN") || ! "$program" --version; then
+  echo "FAILED: CLOUDFLARED_BIN=$CLOUDFLARED_BIN is not a program that runs here" >&2
+  exit 1
+fi
+CLOUDFLARED_BIN=$(realpath "$program")
 export CLOUDFLARED_BIN
 
 npm run --silent build
