@@ -108,6 +108,14 @@ export const EDGE_EVIDENCE = {
     evidence: 'client',
     source: 'cloudflared 2026.8.2',
   },
+  edge_sent_again: {
+    operations: [],
+    statement:
+      'If a connection is lost before a response, GET, HEAD and OPTIONS without a body go once to another one of the tunnel.',
+    evidence: 'assumed',
+    source: 'no source; a replica that is killed must not fail them',
+    unobservable: 'the gateway is not part of the API',
+  },
   edge_packed_headers: {
     operations: [],
     statement: 'cloudflared sends the headers of the origin in one header, in base64.',

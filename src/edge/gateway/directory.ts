@@ -6,8 +6,14 @@ import type { Missing } from './answers.ts'
 import { type RequestHead, WORLD_HEADER } from './headers.ts'
 import { createRoutes } from './routes.ts'
 
-/** Finds a connection that leads to the origin of a request, or which link is missing. */
-export type FindConnection = (head: Pick<RequestHead, 'hostname' | 'headers'>) => LiveConnection | Missing
+/**
+ * Finds a connection that leads to the origin of a request, or which link is missing. `lost`: one
+ * that was tried.
+ */
+export type FindConnection = (
+  head: Pick<RequestHead, 'hostname' | 'headers'>,
+  lost?: LiveConnection,
+) => LiveConnection | Missing
 
 /**
  * The main world comes first, then the others, the oldest first; a request may name one world. A
@@ -16,13 +22,13 @@ export type FindConnection = (head: Pick<RequestHead, 'hostname' | 'headers'>) =
 export function createDirectory(worlds: Worlds, registry: Registry): FindConnection {
   const routesOf = createRoutes()
 
-  return ({ hostname, headers }) => {
+  return ({ hostname, headers }, lost) => {
     const candidates = worldsFor(worlds, headers.find(([name]) => name === WORLD_HEADER)?.[1])
     const missing = new Set<Missing>()
     for (const world of candidates) {
       const { tunnels, missing: link = 'no-connector' } = routesOf(world)(hostname)
       for (const tunnel of tunnels) {
-        const connection = registry.pick(world.id, tunnel)
+        const connection = otherReplica(registry.ofTunnel(world.id, tunnel), lost) ?? registry.pick(world.id, tunnel)
         if (!connection) continue
 
         worlds.markUsed(world)
@@ -33,6 +39,11 @@ export function createDirectory(worlds: Worlds, registry: Registry): FindConnect
     // This is the last link.
     return missing.has('no-connector') ? 'no-connector' : ([...missing][0] ?? 'no-world')
   }
+}
+
+/** If a cloudflared was killed, all of its connections are lost, and some are not known to be yet. */
+function otherReplica(all: readonly LiveConnection[], lost: LiveConnection | undefined): LiveConnection | undefined {
+  return lost && all.find(({ connector_id }) => connector_id !== lost.connector_id)
 }
 
 function worldsFor(worlds: Worlds, name: string | undefined): readonly World[] {

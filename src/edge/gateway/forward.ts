@@ -91,8 +91,10 @@ function wasLost({ rstCode, errored }: ClientHttp2Stream): boolean {
 
 /** Nothing of it is used up, and a second one changes nothing (RFC 9110, section 9.2.2). */
 function isRepeatable({ method, exchange, is_websocket }: Visit): boolean {
-  return (method === 'GET' || method === 'HEAD') && exchange.body === undefined && !is_websocket
+  return REPEATABLE.has(method) && exchange.body === undefined && !is_websocket
 }
+
+const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Unlike `close`, it does not end the request as if that were whole. */
 function cancel(stream: ClientHttp2Stream): void {

@@ -83,7 +83,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     if (decision === 'answered') return
 
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const connection = decision?.connection ?? findConnection(visit)
+      const connection = decision?.connection ?? findConnection(visit, tally.connection)
       // A connection that was lost meanwhile was not missing.
       if (typeof connection === 'string' && attempt > 0) break
       if (typeof connection === 'string') {
@@ -95,19 +95,22 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       if ((await intercept?.(visit, connection)) || visit.exchange.isClosed()) return
 
       const stream = openStream(connection, visit, decision?.authority)
-      if (!stream) continue
-      const onBytes = (up: number, down: number): void => {
-        tally.up += up
-        tally.down += down
-      }
-      const isLost = await new Promise<boolean>(resolve => {
-        visit.exchange.onClose(() => resolve(false))
-        forward(visit, stream, { flow: connection.flow, timeout_ms, onBytes, onLost: () => resolve(true) })
-      })
+      const isLost = !stream || (await forwardTo(connection, visit, stream, tally))
       if (!isLost) return
     }
     visit.answer(BAD_GATEWAY)
   }
+
+  /** Resolves with whether the visit may go to another connection, since this one was lost. */
+  const forwardTo = ({ flow }: LiveConnection, visit: Visit, stream: ClientHttp2Stream, tally: Tally) =>
+    new Promise<boolean>(resolve => {
+      visit.exchange.onClose(() => resolve(false))
+      const onBytes = (up: number, down: number): void => {
+        tally.up += up
+        tally.down += down
+      }
+      forward(visit, stream, { flow, timeout_ms, onBytes, onLost: () => resolve(true) })
+    })
 
   const { authority, close } = await openListener({
     ...options,
@@ -133,8 +136,8 @@ async function firstDecision(handlers: readonly Handler[], ...visit: Parameters<
   return undefined
 }
 
-/** A connection may have ended without the registry knowing yet, or end before the response. */
-const MAX_ATTEMPTS = 3
+/** A visit goes to one other connection at most (assumed: edge_sent_again). */
+const MAX_ATTEMPTS = 2
 
 function openStream(connection: LiveConnection, visit: Visit, authority?: string): ClientHttp2Stream | undefined {
   try {

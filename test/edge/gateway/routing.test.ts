@@ -98,6 +98,19 @@ describe('a hostname where DNS does not decide', () => {
     expect(createDirectory(worlds, registry)({ hostname: APP, headers: [] })).toBe(connection)
   })
 
+  it('whose connection was lost leads to another replica, if there is one', { tags: ['edge_sent_again'] }, async () => {
+    const registry = createRegistry()
+    const lost = await addConnection(registry, () => {})
+    registry.add({ ...lost, index: 1 })
+    const find = createDirectory(startWorlds(), registry)
+    const connectorsFound = () =>
+      new Set([1, 2, 3].map(() => Object(find({ hostname: APP, headers: [] }, lost)).connector_id))
+    expect(connectorsFound()).toEqual(new Set([lost.connector_id]))
+
+    const other = await addConnection(registry, () => {})
+    expect(connectorsFound()).toEqual(new Set([other.connector_id]))
+  })
+
   it('of a deleted tunnel leads nowhere', async () => {
     const deleted = { ...tunnel(WEB, 'web', APP), created_at: '-2d', deleted_at: '-1d' }
     expect(await lead({ tunnels: [deleted] }, APP)).toBe('no-route')

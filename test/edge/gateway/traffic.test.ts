@@ -266,12 +266,29 @@ describe('a failure', () => {
   it.each([
     ['ends', (stream: ServerHttp2Stream) => stream.session?.destroy()],
     ['breaks', (stream: ServerHttp2Stream) => void (stream.session?.socket as Socket | undefined)?.resetAndDestroy()],
-  ])('of a connection that %s before the head sends a request again that changes nothing', async (_what, end) => {
-    const { plain, registry } = await startGateway({ serve: hello })
-    await addConnection(registry, end)
-    const statuses = []
-    for (const method of ['GET', 'HEAD', 'GET']) statuses.push((await ask(plain, { hostname: APP, method })).status)
-    expect(statuses).toEqual([200, 200, 200])
+  ])(
+    'of a connection that %s before the head sends a request again that changes nothing',
+    { tags: ['edge_sent_again'] },
+    async (_what, end) => {
+      const { plain, registry } = await startGateway({ serve: hello })
+      await addConnection(registry, end)
+      const statuses = []
+      for (const method of ['GET', 'HEAD', 'OPTIONS'])
+        statuses.push((await ask(plain, { hostname: APP, method })).status)
+      expect(statuses).toEqual([200, 200, 200])
+    },
+  )
+
+  it('of two connections before the head is 502', { tags: ['edge_sent_again'] }, async () => {
+    let asked = 0
+    const die: ServeStream = stream => {
+      asked++
+      stream.session?.destroy()
+    }
+    const { plain, registry } = await startGateway({ serve: die })
+    for (const _ of [1, 2]) await addConnection(registry, die)
+    expect(await ask(plain, { hostname: APP })).toMatchObject({ status: 502 })
+    expect(asked).toBe(2)
   })
 
   it.each([
