@@ -27,6 +27,12 @@ export const OPERATIONS = {
     body: 'ClockMove',
     result: 'ClockMoved',
   },
+  listDue: {
+    route: ['GET', '/due'],
+    tag: 'clock',
+    summary: 'List the next 50 things that are due: scheduled jobs, expiries, ends of faults',
+    result: 'DueItems',
+  },
   ...TUNNEL_OPERATIONS,
   explain: {
     route: ['POST', '/explain'],

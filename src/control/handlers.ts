@@ -5,6 +5,7 @@ import * as configurations from './configurations.ts'
 import * as outages from './connector-outages.ts'
 import * as connectors from './connectors.ts'
 import type { Context } from './context.ts'
+import * as due from './due.ts'
 import * as edge from './edge.ts'
 import * as events from './events.ts'
 import * as evidence from './evidence.ts'
@@ -29,6 +30,7 @@ type Handlers = {
 
 /** The functions of each noun's file. The compiler refuses an operation without a function. */
 export const HANDLERS: Handlers = {
+  ...due,
   ...clock,
   ...configurations,
   ...connectors,

@@ -8,6 +8,7 @@ import { findSimulation } from '../resources/connections/simulation-store.ts'
 import { findConnector } from '../resources/connections/store.ts'
 import { findTunnel } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
+import { planFor } from './plan.ts'
 
 /**
  * Applies the latest remote version to a simulated connector, immediately or after its delay, if it
@@ -17,7 +18,11 @@ export function takeConfiguration(world: World, tunnel: TunnelKey, connectorId: 
   const { kind, config_delay_ms: delay } = findSimulation(world.db, tunnel, connectorId)
   if (kind === 'real' || delay === null) return
   if (delay === 0) takeNow(world, tunnel, connectorId, now)
-  else world.scheduler.add(plusMillis(now, delay), due => takeNow(world, tunnel, connectorId, due))
+  else {
+    const plan = planFor('connector_applies_configuration', tunnel, connectorId)
+    const name = `configuration of ${tunnel.account_tag}/${tunnel.id}/${connectorId}`
+    world.scheduler.addOnce(name, plusMillis(now, delay), due => takeNow(world, tunnel, connectorId, due), plan)
+  }
 }
 
 /**

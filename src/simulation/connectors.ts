@@ -14,6 +14,7 @@ import { findTunnel } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
 import { type ConnectorOptions, newConnections, newConnector } from './new-connector.ts'
+import { planFor } from './plan.ts'
 
 /**
  * Starts a cloudflared and returns its connector id. Throws Unauthorized if the edge rejects it.
@@ -93,7 +94,10 @@ export function drain(
     const due = plusMillis(now, nth * everyMs)
     const close = () => closeConnections(world, tunnel, stillTracked(world, tunnel, connection, due), due)
     if (nth === 0) close()
-    else world.scheduler.add(due, close)
+    else {
+      const plan = planFor('connection_closes', tunnel, connection.client_id)
+      world.scheduler.add(due, close, { ...plan, connection_id: connection.id })
+    }
   }
 }
 

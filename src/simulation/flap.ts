@@ -5,6 +5,7 @@ import { loseConnections } from '../resources/connections/ledger.ts'
 import { isLive } from '../resources/connections/rules.ts'
 import type { World } from '../world/world.ts'
 import { tryReconnect } from './connectors.ts'
+import { planFor } from './plan.ts'
 
 /**
  * Loses the live connections of a connector, which later reconnects by itself with as many.
@@ -19,8 +20,11 @@ export function flap(
   const live = connector.connections.filter(isLive)
   const due = plusMillis(now, downMs)
   loseConnections(world, tunnel, live, now)
-  world.scheduler.addOnce(jobName(tunnel, connector.id), due, () =>
-    tryReconnect(world, tunnel, connector, live.length, due),
+  world.scheduler.addOnce(
+    jobName(tunnel, connector.id),
+    due,
+    () => tryReconnect(world, tunnel, connector, live.length, due),
+    planFor('connector_reconnects', tunnel, connector.id),
   )
 }
 

@@ -9,6 +9,7 @@ import { runOrPostpone } from '../world/postpone.ts'
 import type { World } from '../world/world.ts'
 import { takeConfiguration } from './configurations.ts'
 import { tryReconnect } from './connectors.ts'
+import { planFor } from './plan.ts'
 
 /** Delay before a connector reopens dropped connections (our choice). */
 const RECONNECT_AFTER_MS = 1_000
@@ -32,10 +33,11 @@ export function reactToEvents(world: World): () => void {
     pendingReconnects.set(key, { dropped, last: event.id })
     if (before) return
 
-    world.scheduler.add(due, () => {
+    const reopen = (): void => {
       tryReconnect(world, tunnel, connector, pendingReconnects.get(key)?.dropped ?? 0, due)
       pendingReconnects.delete(key)
-    })
+    }
+    world.scheduler.add(due, reopen, planFor('connector_reconnects', tunnel, connector.id))
   }
 
   return world.events.subscribe(

@@ -6,9 +6,11 @@ import { closeConnections, loseConnections } from '../resources/connections/ledg
 import { CONNECTIONS_PER_CONNECTOR, isLive } from '../resources/connections/rules.ts'
 import { findConnector } from '../resources/connections/store.ts'
 import { findTunnel } from '../resources/tunnels/store.ts'
+import type { Plan } from '../world/scheduler.ts'
 import type { World } from '../world/world.ts'
 import { drain, tryReconnect } from './connectors.ts'
 import { endFlap } from './flap.ts'
+import { planFor } from './plan.ts'
 
 /** Interval at which a drained connector closes its connections (our choice). */
 export const DRAIN_EVERY_MS = 1_000
@@ -19,8 +21,21 @@ export const DRAIN_EVERY_MS = 1_000
  */
 export function scheduleScenario(world: World, steps: readonly ScenarioStep[], now: Timestamp): void {
   for (const step of steps) {
-    world.scheduler.add(plusMillis(now, parseDuration(step.after)), due => runStep(world, step, due))
+    const due = plusMillis(now, parseDuration(step.after))
+    world.scheduler.add(due, () => runStep(world, step, due), planOf(step))
   }
+}
+
+const HAPPENINGS = {
+  lost: 'connector_loses_connections',
+  stopped: 'connector_stops',
+  drained: 'connector_drains',
+  back: 'connector_reconnects',
+} as const satisfies Record<ScenarioStep['happens'], Plan['happens']>
+
+function planOf({ account_id, tunnel_id, connector_id, happens }: ScenarioStep): Plan {
+  const tunnel = { account_tag: account_id.toLowerCase(), id: tunnel_id.toLowerCase() }
+  return planFor(HAPPENINGS[happens], tunnel, connector_id.toLowerCase())
 }
 
 function runStep(world: World, { account_id, tunnel_id, connector_id, happens }: ScenarioStep, now: Timestamp): void {

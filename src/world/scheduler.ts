@@ -1,9 +1,14 @@
+import type { DueItem } from '../../schemas/control/due.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { isStorageFailure } from './storage-failure.ts'
+
+/** What a job does, for people. */
+export type Plan = Omit<DueItem, 'at'>
 
 interface Job {
   readonly due: Timestamp
   readonly name: string | undefined
+  readonly plan: Plan | undefined
   readonly run: (due: Timestamp) => void
 }
 
@@ -12,9 +17,9 @@ interface Job {
  * `World.now`.
  */
 export interface Scheduler {
-  readonly add: (due: Timestamp, run: (due: Timestamp) => void) => void
+  readonly add: (due: Timestamp, run: (due: Timestamp) => void, plan?: Plan) => void
   /** Adds a job, unless one with this name is already due at that time. */
-  readonly addOnce: (name: string, due: Timestamp, run: (due: Timestamp) => void) => void
+  readonly addOnce: (name: string, due: Timestamp, run: (due: Timestamp) => void, plan?: Plan) => void
   /** Removes every job with this name. */
   readonly cancel: (name: string) => void
   /**
@@ -24,6 +29,8 @@ export interface Scheduler {
   readonly runDue: (now: Timestamp) => void
   /** The time at which the next job is due. */
   readonly next: () => Timestamp | undefined
+  /** The plans of the jobs that have one, in the order in which they are due. */
+  readonly plans: () => readonly DueItem[]
   readonly clear: () => void
 }
 
@@ -36,9 +43,9 @@ export function createScheduler(): Scheduler {
   }
 
   return {
-    add: (due, run) => insert({ due, name: undefined, run }),
-    addOnce: (name, due, run) => {
-      if (!jobs.some(job => job.due === due && job.name === name)) insert({ due, name, run })
+    add: (due, run, plan) => insert({ due, name: undefined, plan, run }),
+    addOnce: (name, due, run, plan) => {
+      if (!jobs.some(job => job.due === due && job.name === name)) insert({ due, name, plan, run })
     },
     cancel: name => {
       jobs = jobs.filter(job => job.name !== name)
@@ -56,6 +63,7 @@ export function createScheduler(): Scheduler {
       }
     },
     next: () => jobs[0]?.due,
+    plans: () => jobs.flatMap(({ due, plan }) => (plan ? [{ at: due, ...plan }] : [])),
     clear: () => {
       jobs = []
     },

@@ -66,6 +66,10 @@ const CASES: Record<OperationName, Case> = {
   getPublicKey: { result: { kty: 'EC', crv: 'P-256' } },
   getClock: { result: { frozen: true, next_due: null } },
   moveClock: { input: { advance: '5m' }, result: { now: '2026-01-01T00:05:00.000000Z', frozen: true, happened: [] } },
+  listDue: {
+    before: control => control.disconnectConnector({ ...connector, graceful: false, connections: 1 }),
+    result: [{ happens: 'connections_expire', ...connector, connections: 1 }],
+  },
   listTunnels: {
     result: [
       {

@@ -129,6 +129,7 @@ async function readAll({ control }: Emulator, value: string): Promise<string> {
     control.listFaults(),
     control.lint({ leftovers: true }),
     control.getOverview({ deleted: true }),
+    control.listDue(),
     control.explain({ url: `https://user:${value}@www.example.com/`, tunnel_id: TUNNEL }),
     control.explain({ url }),
     control.explain({ url: `ftp://user:${value}@www.example.com/` }).catch(String),

@@ -84,10 +84,18 @@ const COUNT_LIVE = `UPDATE tunnels SET fewest_live = CASE
   END
   WHERE account_tag = @account_tag AND id = @tunnel_id`
 
-const TRACKED_LOSSES = `SELECT DISTINCT t.account_tag, t.id, c.lost_at
+const TRACKED_LOSSES = `SELECT t.account_tag, t.id, c.client_id, c.lost_at, count(*) AS connections
   FROM connections c JOIN tunnels t ON t.account_tag = c.account_tag AND t.id = c.tunnel_id
   WHERE ${IS_TRACKED_LOSS}
+  GROUP BY t.rowid, c.client_id, c.lost_at
   ORDER BY t.rowid`
+
+/** Connections that a connector lost together. */
+interface Loss extends TunnelKey {
+  readonly client_id: string
+  readonly lost_at: Timestamp
+  readonly connections: number
+}
 
 /**
  * Returns connectors with their live and pending connections, oldest first.
@@ -146,8 +154,8 @@ export function findConnector(
   return join(db.all<ConnectorRow>(SINGLE.connectors, key), db.all<ConnectionRow>(SINGLE.connections, key))[0]
 }
 
-/** Returns the tunnels with lost connections that are still tracked, with each `lost_at`. */
-export function trackedLosses(db: Database, moment: Moment): readonly (TunnelKey & { readonly lost_at: Timestamp })[] {
+/** Returns the lost connections that are still tracked, together where they were lost together. */
+export function trackedLosses(db: Database, moment: Moment): readonly Loss[] {
   return db.all(TRACKED_LOSSES, moment)
 }
 

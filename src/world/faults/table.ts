@@ -1,5 +1,5 @@
 import { parseDuration } from '../../../schemas/duration.ts'
-import { microsOf } from '../../../schemas/time.ts'
+import { plusMillis } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 
 /** A fault rule that could never take effect; the message says why. */
@@ -19,6 +19,11 @@ interface Selection {
 
 interface Rule<Effect> extends Selection {
   readonly effect: Effect
+}
+
+export interface FaultEnd {
+  readonly id: string
+  readonly at: Timestamp
 }
 
 /** A rule as it was added, with its hits. */
@@ -51,6 +56,8 @@ export interface FaultTable<R extends Rule<unknown>, Call> {
   /** Returns the removed rule in its last state; undefined if no rule has this id. */
   readonly remove: (id: string, now: Timestamp) => Report<R> | undefined
   readonly clear: (now: Timestamp) => Report<R>[]
+  /** When rules end that have a lifetime and can still apply. */
+  readonly ends: (now: Timestamp) => readonly FaultEnd[]
   /**
    * Counts a call and returns the effects on it. Rules apply oldest first: every cumulative effect,
    * but only the first of the others. A rule whose effect is skipped counts no hit. `only`: the id
@@ -107,6 +114,12 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
       return reports
     },
 
+    ends: now =>
+      [...entries.values()].flatMap(entry => {
+        const at = endOf(entry)
+        return at === undefined || isExhausted(entry, now) ? [] : [{ id: entry.id, at }]
+      }),
+
     take: (call, now, only) => {
       const effects: R['effect'][] = []
       for (const entry of entries.values()) {
@@ -131,12 +144,21 @@ function reportOf<R extends Selection>(entry: Entry<R>, now: Timestamp): Report<
   return { id, ...rule, hits, seen, exhausted: isExhausted(entry, now) }
 }
 
-function isExhausted({ rule: { times, nth, ttl }, seen, hits, added_at }: Entry<Selection>, now: Timestamp): boolean {
+function isExhausted(entry: Entry<Selection>, now: Timestamp): boolean {
+  const {
+    rule: { times, nth },
+    seen,
+    hits,
+  } = entry
+  const end = endOf(entry)
   return (
-    (times !== undefined && hits >= times) ||
-    (nth !== undefined && seen >= nth) ||
-    (ttl !== undefined && microsOf(now) >= microsOf(added_at) + parseDuration(ttl) * 1_000)
+    (times !== undefined && hits >= times) || (nth !== undefined && seen >= nth) || (end !== undefined && now >= end)
   )
+}
+
+/** Undefined without a lifetime. */
+function endOf({ rule: { ttl }, added_at }: Entry<Selection>): Timestamp | undefined {
+  return ttl === undefined ? undefined : plusMillis(added_at, parseDuration(ttl))
 }
 
 /** Whether the rule's counters select the call that it saw last. */
