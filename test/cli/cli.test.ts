@@ -11,10 +11,11 @@ import { unsupportedNodeMessage } from '../../src/config/node-version.ts'
 import { OPTION_NAMES, spellingsOf, variableOf } from '../../src/config/options.ts'
 import { VERSION } from '../../src/config/version.ts'
 import { temporary } from '../support/command.ts'
+import { COMPILE_CACHE } from '../support/compile-cache.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 
 function start(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(execPath, ['src/cli.ts', ...args], { env: { ...env } })
+  const child = spawn(execPath, ['src/cli.ts', ...args], { env: { ...COMPILE_CACHE, ...env } })
   onTestFinished(() => {
     child.kill('SIGKILL')
   })

@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { execPath } from 'node:process'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
+import { COMPILE_CACHE } from './compile-cache.ts'
 import { ACCOUNT } from './emulator.ts'
 
 export { temporaryFile as temporary } from './temporary.ts'
@@ -17,7 +18,11 @@ export function start(
   before: readonly string[] = [],
 ): ChildProcess {
   const [program = '', ...rest] = [...before, execPath, 'src/cli.ts', '--port', '0', '--log', 'off', ...args]
-  const child = spawn(program, rest, { env: {}, ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, rest, {
+    ...options,
+    env: { ...COMPILE_CACHE, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   onTestFinished(() => {
     child.kill('SIGKILL')
   })

@@ -4,6 +4,7 @@ import { chmodSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { env, execPath } from 'node:process'
 import { promisify } from 'node:util'
+import { COMPILE_CACHE } from './compile-cache.ts'
 import { temporaryFolder } from './temporary.ts'
 
 const run = promisify(execFile)
@@ -29,7 +30,7 @@ export function commandFolder(): string {
 }
 
 function scriptFor(words: readonly string[]): string {
-  return `#!/bin/sh\nexec ${words.map(word => `'${word}'`).join(' ')} "$@"\n`
+  return `#!/bin/sh\nexport NODE_COMPILE_CACHE='${COMPILE_CACHE.NODE_COMPILE_CACHE}'\nexec ${words.map(word => `'${word}'`).join(' ')} "$@"\n`
 }
 
 /** Fails if a command fails, or if curl gets an error status. */
