@@ -1,4 +1,5 @@
-import { CLOSED, type Static, Type } from '../typebox.ts'
+import { Timestamp } from '../timestamp.ts'
+import { CLOSED, type Static, TextEnum, Type } from '../typebox.ts'
 
 const EdgeInfo = Type.Object(
   {
@@ -10,6 +11,16 @@ const EdgeInfo = Type.Object(
   CLOSED,
 )
 export type EdgeInfo = Static<typeof EdgeInfo>
+
+const Limits = Type.Object(
+  {
+    max_worlds: Type.Integer({ description: 'Worlds, not counting the main one.' }),
+    world_idle_ms: Type.Integer({ description: 'The server deletes a world after this time without use.' }),
+    journal_size: Type.Integer({ description: 'Entries of a request log; 0 if it is off.' }),
+    events_kept: Type.Integer({ description: 'Events that a world keeps.' }),
+  },
+  { ...CLOSED, title: 'Limits' },
+)
 
 export const Info = Type.Object(
   {
@@ -27,6 +38,15 @@ export const Info = Type.Object(
     behaviour: Type.Record(Type.String(), Type.Boolean(), { description: 'The dated changes that are in force.' }),
     pending_reconnect_ms: Type.Integer(),
     random_seed: Type.Union([Type.Integer(), Type.Null()]),
+    started_at: Type.Union([Timestamp, Type.Null()], {
+      description: 'When the server started, in real time; null while the clock is frozen.',
+    }),
+    control: TextEnum(['on', 'open', 'off'], { description: 'Who may use the control plane over HTTP.' }),
+    inject_faults: Type.Boolean({ description: 'Whether faults are turned on.' }),
+    evidence: Type.Boolean({ description: 'Whether responses have the header `mockflared-evidence`.' }),
+    persistent: Type.Boolean({ description: 'Whether a file keeps the data of the main world.' }),
+    seeds: Type.Array(Type.String(), { description: 'The seeds that the server was started with.' }),
+    limits: Limits,
     edge: Type.Union([EdgeInfo, Type.Null()], { description: 'The local edge; null while it is off.' }),
   },
   { ...CLOSED, title: 'Info' },

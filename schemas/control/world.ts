@@ -1,6 +1,6 @@
 import { State } from '../state.ts'
 import { Timestamp } from '../timestamp.ts'
-import { CLOSED, type Static, Type } from '../typebox.ts'
+import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
 
 const SnapshotName = Type.String({
   pattern: '^[\\w.-]{1,64}$',
@@ -70,13 +70,36 @@ export type WorldClaim = Static<typeof WorldClaim>
 export const WorldAddress = Type.Object({ id: Type.String() }, CLOSED)
 export type WorldAddress = Static<typeof WorldAddress>
 
+/** Equal requests must get equal bytes while the clock is frozen. */
+function realTime(description: string) {
+  const whenNull = 'In real time; null while the clock of the world that you ask is frozen.'
+  return Type.Union([Timestamp, Type.Null()], { description: `${description} ${whenNull}` })
+}
+
+const Tunnels = Type.Integer({ minimum: 0 })
+
 export const WorldSummary = Type.Object(
   {
     id: Type.String(),
     base_url: Type.String({ description: 'The base URL for an SDK.' }),
     control_url: Type.String(),
     now: Timestamp,
+    frozen: Type.Boolean({ description: 'Whether its clock is frozen.' }),
     tunnels: Type.Integer({ description: 'The number of tunnels, deleted ones included.' }),
+    statuses: Type.Object(
+      { inactive: Tunnels, degraded: Tunnels, healthy: Tunnels, down: Tunnels },
+      {
+        ...CLOSED,
+        title: 'StatusCounts',
+        description: 'The number of tunnels with each status, without deleted ones.',
+      },
+    ),
+    requests: Type.Integer({ minimum: 0, description: 'The number of entries in its request log.' }),
+    faults: Type.Integer({ minimum: 0, description: 'The number of faults of the API that can still apply.' }),
+    from: Nullable(Type.String({ description: 'What it was created from; null for the data of an earlier server.' })),
+    created_at: realTime('When it was created.'),
+    last_used_at: realTime('When it was last used. Watching it does not count.'),
+    dropped_at: realTime('When it will be deleted if no one uses it; null for the main world.'),
   },
   { ...CLOSED, title: 'WorldSummary' },
 )

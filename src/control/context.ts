@@ -1,6 +1,16 @@
 import type { EdgeControl } from '../../schemas/control/edge-control.ts'
+import type { ControlSettings, PageSettings } from '../../schemas/options.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../worlds/registry.ts'
+
+/** What an operation may know of the server. */
+interface Server {
+  readonly control: ControlSettings
+  readonly pages: PageSettings
+  /** In real time. */
+  readonly started_at: Timestamp
+}
 
 /** The world that an operation works on, and the others. */
 export interface Context {
@@ -10,4 +20,5 @@ export interface Context {
   readonly url: string
   /** Undefined when the edge is off. */
   readonly edge: EdgeControl | undefined
+  readonly server: Server
 }

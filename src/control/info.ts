@@ -1,13 +1,16 @@
 import type { Result } from '../../schemas/control/control.ts'
 import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { EdgeInfo } from '../../schemas/control/info.ts'
+import { seedNames } from '../config/seed-names.ts'
 import { VERSION } from '../config/version.ts'
 import { sampleCredentials } from '../resources/sample-account.ts'
 import { allZones } from '../resources/zones/default-zone.ts'
+import { isPersistent } from '../store/heartbeat.ts'
+import { MAX_EVENTS } from '../world/events.ts'
 import { addressesOf } from './addresses.ts'
 import type { Context } from './context.ts'
 
-export function getInfo({ world, url, edge }: Context): Result<'getInfo'> {
+export function getInfo({ world, worlds, url, edge, server }: Context): Result<'getInfo'> {
   const credentials = sampleCredentials(world)
   const zone = allZones(world.db).find(({ account_id }) => account_id === credentials.account_id)
   return {
@@ -20,6 +23,13 @@ export function getInfo({ world, url, edge }: Context): Result<'getInfo'> {
     behaviour: { ...world.changes },
     pending_reconnect_ms: world.pending_reconnect_ms,
     random_seed: world.random_seed ?? null,
+    started_at: world.clock.isFrozen() ? null : server.started_at,
+    control: server.control.control,
+    inject_faults: world.inject_faults,
+    evidence: world.evidence,
+    persistent: isPersistent(worlds.main().db),
+    seeds: seedNames(server.pages.seed),
+    limits: { ...worlds.limits, journal_size: world.journal_size, events_kept: MAX_EVENTS },
     edge: edge ? edgeInfo(edge, world.id) : null,
   }
 }

@@ -33,7 +33,7 @@ export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRo
     if (world.ended.aborted) throw new ControlError('refused', 'the world was reset or deleted meanwhile')
 
     const url = hasOwnPort || emulator.control.public_url !== undefined ? emulator.url() : `${protocol}://${host}`
-    return { world, worlds: emulator.worlds, url, edge: emulator.edge() }
+    return { world, worlds: emulator.worlds, url, edge: emulator.edge(), server: emulator }
   }
 
   refuseUnrouted(app)

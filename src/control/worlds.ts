@@ -1,15 +1,15 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
 import type { WorldSummary } from '../../schemas/control/world.ts'
-import { countTunnels } from '../resources/tunnels/store.ts'
+import { countByStatus, countTunnels } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 import { addressesOf } from './addresses.ts'
 import type { Context } from './context.ts'
 
 export async function createWorld(
-  { world, worlds, url }: Context,
+  context: Context,
   { from = 'seed' }: Input<'createWorld'>,
 ): Promise<Result<'createWorld'>> {
-  return summaryOf(await worlds.create(from, world), url)
+  return summaryOf(context, await context.worlds.create(from, context.world))
 }
 
 /**
@@ -17,14 +17,14 @@ export async function createWorld(
  * it.
  */
 export async function createWorldAs(
-  { world, worlds, url }: Context,
+  context: Context,
   { id, from = 'seed' }: Input<'createWorldAs'>,
 ): Promise<Result<'createWorldAs'>> {
-  return summaryOf(await worlds.create(from, world, id), url)
+  return summaryOf(context, await context.worlds.create(from, context.world, id))
 }
 
-export function listWorlds({ worlds, url }: Context): Result<'listWorlds'> {
-  return worlds.list().map(world => summaryOf(world, url))
+export function listWorlds(context: Context): Result<'listWorlds'> {
+  return context.worlds.list().map(world => summaryOf(context, world))
 }
 
 export function deleteWorld({ worlds }: Context, { id }: Input<'deleteWorld'>): Result<'deleteWorld'> {
@@ -32,11 +32,22 @@ export function deleteWorld({ worlds }: Context, { id }: Input<'deleteWorld'>): 
   return { done: true }
 }
 
-function summaryOf(world: World, url: string): WorldSummary {
+function summaryOf({ world: asked, worlds, url }: Context, world: World): WorldSummary {
+  const { id, clock, db, faults, requestLog } = world
+  const now = clock.now()
+  const { from, created_at, last_used_at, dropped_at } = worlds.lifeOf(world)
   return {
-    id: world.id,
+    id,
     ...addressesOf(world, url),
-    now: world.clock.now(),
-    tunnels: countTunnels(world.db),
+    now,
+    frozen: clock.isFrozen(),
+    tunnels: countTunnels(db),
+    statuses: countByStatus(db, world.momentAt(now)),
+    requests: requestLog.size(),
+    faults: faults.list(now).filter(({ exhausted }) => !exhausted).length,
+    from,
+    ...(asked.clock.isFrozen() ? NO_TIMES : { created_at, last_used_at, dropped_at }),
   }
 }
+
+const NO_TIMES = { created_at: null, last_used_at: null, dropped_at: null }

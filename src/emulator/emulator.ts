@@ -1,7 +1,7 @@
 import type { Control } from '../../schemas/control/control.ts'
 import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { Options } from '../../schemas/options.ts'
-import { normalised } from '../../schemas/time.ts'
+import { normalised, timestampOf } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { baseURLOf, environmentFor } from '../config/client-env.ts'
 import { optionsOf } from '../config/library-options.ts'
@@ -58,6 +58,7 @@ export async function composeEmulator(
     url: () => options.public_url ?? listeners.emulated?.url ?? OFFLINE_URL,
     controlURL: () => listeners.control?.url,
     edge: () => edgeControl,
+    started_at: timestampOf(Date.now() * 1_000),
     closing: ending.signal,
   }
   const end = async (): Promise<void> => {
@@ -88,7 +89,7 @@ export async function composeEmulator(
   if (options.log !== 'off') logStart(app.info, options, worlds.main(), isNew)
   const url = listen ? context.url() : OFFLINE_URL
   const controlFor = (id: string): Control =>
-    controlOf(() => ({ world: worlds.get(id), worlds, url: context.url(), edge: context.edge() }))
+    controlOf(() => ({ world: worlds.get(id), worlds, url: context.url(), edge: context.edge(), server: context }))
   const controlListener = control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
   return {
     url,

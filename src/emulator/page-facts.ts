@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import type { Options } from '../../schemas/options.ts'
 import { ANY_TOKEN, baseURLOf, environmentFor } from '../config/client-env.ts'
 import { CONTROL_PREFIX } from '../config/paths.ts'
+import { seedNames } from '../config/seed-names.ts'
 import { reasonToRefuse } from '../control/access.ts'
 import type { PageFacts } from '../http/pages/facts.ts'
 import { sampleCredentials } from '../resources/sample-account.ts'
@@ -67,7 +67,7 @@ function factsFor(request: FastifyRequest, { url, root, control }: Urls): PageFa
       account_id,
       token: validToken,
     }),
-    contents: isTrusted ? { tunnels: countTunnels(world.db), seeds: emulator.pages.seed.map(nameOfSeed) } : undefined,
+    contents: isTrusted ? { tunnels: countTunnels(world.db), seeds: seedNames(emulator.pages.seed) } : undefined,
   }
 }
 
@@ -76,8 +76,4 @@ function examplesIn({ db }: World, account_id: string): PageFacts['examples'] {
   const zones = allZones(db)
   const zone = zones.find(one => one.account_id === account_id) ?? zones[0]
   return { account_id, ...(zone && { zone_id: zone.id }), ...(tunnel && { tunnel_id: tunnel.id }) }
-}
-
-function nameOfSeed(seed: Options['seed'][number]): string {
-  return typeof seed === 'string' ? seed : 'a state'
 }

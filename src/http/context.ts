@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { ControlSettings, PageSettings } from '../../schemas/options.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
 import { type Address, addressOf } from '../config/paths.ts'
 import type { Worlds } from '../worlds/registry.ts'
 
@@ -18,6 +19,8 @@ export interface EmulatorContext {
   readonly controlURL: () => string | undefined
   /** Undefined when the edge is off. */
   readonly edge: () => EdgeControl | undefined
+  /** In real time. */
+  readonly started_at: Timestamp
   /** Aborted when the emulator closes; everything that waits must stop then. */
   readonly closing: AbortSignal
 }

@@ -6,7 +6,7 @@ export type NewEvent = Omit<WorldEvent, 'id'>
 type EventListener = (event: WorldEvent) => void
 
 /** Our limit for the events that a world keeps. */
-const MAX_EVENTS = 10_000
+export const MAX_EVENTS = 10_000
 
 /** The events of a world, in order. */
 export interface Events {

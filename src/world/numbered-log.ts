@@ -22,6 +22,8 @@ export interface NumberedLog<Entry extends Numbered, Filter extends Part> {
   readonly add: (entry: Omit<Entry, 'id'>) => number
   /** Oldest first. With `after` and a limit, the oldest matches; with a limit alone the newest. */
   readonly list: (filter?: Filter) => Entry[]
+  /** The number of entries. */
+  readonly size: () => number
   /** Returns the number of removed entries. New entries never reuse ids. */
   readonly clear: () => number
 }
@@ -56,6 +58,7 @@ export function createNumberedLog<Entry extends Numbered, Filter extends Part>(
         all().filter(entry => entry.id > after && isMatch(entry)),
       )
     },
+    size: texts.size,
     clear: () => {
       const removed = texts.size()
       texts.clear()

@@ -8,6 +8,7 @@ import { copyData } from './copy.ts'
 import type { Extensions } from './extensions.ts'
 import { runAtOnce, type Work } from './turns.ts'
 import type { WorldData } from './world-data.ts'
+import { throwWorldsError } from './worlds-error.ts'
 
 /** The data that a world starts with: states, or a copy of another database. */
 export interface InitialState {
@@ -64,6 +65,16 @@ export function* prepareWorld(
       return world
     },
     discard: draft.discard,
+  }
+}
+
+/** Discards the world if it cannot start, or if it is too late for it. */
+export function startUnless(isOver: boolean, { start, discard }: PreparedWorld): World {
+  try {
+    return isOver ? throwWorldsError('refused', 'the world or the server ended meanwhile') : start()
+  } catch (error) {
+    discard()
+    throw error
   }
 }
 

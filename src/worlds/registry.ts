@@ -16,7 +16,9 @@ import {
   type PreparedWorld,
   prepareWorld,
   startClockAfterData,
+  startUnless,
 } from './initial-state.ts'
+import { type Life, lifeOf, type Origin, originNow } from './life.ts'
 import { createSnapshots, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
 import { scenarioOf } from './state-format.ts'
 import { runInTurns, type Work } from './turns.ts'
@@ -30,6 +32,7 @@ interface Entry {
   readonly end: (how: WorldEnd) => void
   readonly snapshots: Snapshots
   readonly created: CreatedObjects
+  readonly origin: Origin
   /** In milliseconds of `steadyMillis`. */
   lastUsed: number
 }
@@ -56,7 +59,7 @@ export function createWorlds(
 
   const snapshotsOf = ({ id }: World): Snapshots => entryOf(id).snapshots
 
-  const add = (world: World, snapshots = createSnapshots(data)): World => {
+  const add = (world: World, origin: Origin, snapshots = createSnapshots(data)): World => {
     const stop = hooks.started(world)
     const created = listenForCreatedObjects(world.events, world.object_kinds)
     const end = (how: WorldEnd): void => {
@@ -64,13 +67,13 @@ export function createWorlds(
       stop(how)
       world.end()
     }
-    entries.set(world.id, { world, end, snapshots, created, lastUsed: steadyMillis() })
+    entries.set(world.id, { world, end, snapshots, created, origin, lastUsed: steadyMillis() })
     return world
   }
 
   /** Adds a world whose data is complete. */
-  const begin = (world: World, states: readonly NamedState[], snapshots?: Snapshots): World => {
-    add(world, snapshots)
+  const begin = (world: World, origin: Origin, states: readonly NamedState[], snapshots?: Snapshots): World => {
+    add(world, origin, snapshots)
     hooks.loaded(world, scenarioOf(states), world.clock.now())
     return world
   }
@@ -136,26 +139,17 @@ export function createWorlds(
       const replacement = startUnless(entries.get(id) !== entry, prepared)
       entry.end('replaced')
       if (replacement.db !== entry.world.db) entry.world.db.close()
-      begin(replacement, initial.states, entry.snapshots)
+      begin(replacement, entry.origin, initial.states, entry.snapshots)
       replacement.events.emit({ at: replacement.clock.now(), type: 'world_reset' })
       return replacement
     })
   }
 
-  const startUnless = (isOver: boolean, { start, discard }: PreparedWorld): World => {
-    try {
-      return isOver ? throwWorldsError('refused', 'the world or the server ended meanwhile') : start()
-    } catch (error) {
-      discard()
-      throw error
-    }
-  }
-
   const isNew = mainDb.isInMemory || data.isEmpty(mainDb)
-  if (isNew && seeds.length === 0) add(createWorld(MAIN_WORLD_ID, mainDb, settings))
-  else if (isNew) begin(createSeededWorld(MAIN_WORLD_ID, mainDb, seeds, settings, data), seeds)
+  if (isNew && seeds.length === 0) add(createWorld(MAIN_WORLD_ID, mainDb, settings), originNow('empty'))
+  else if (isNew) begin(createSeededWorld(MAIN_WORLD_ID, mainDb, seeds, settings, data), originNow('seed'), seeds)
   else {
-    const world = add(createWorld(MAIN_WORLD_ID, mainDb, settings))
+    const world = add(createWorld(MAIN_WORLD_ID, mainDb, settings), originNow(null))
     hooks.reopened(world)
     startClockAfterData(world, data)
     hooks.loaded(world, [], world.clock.now())
@@ -165,6 +159,13 @@ export function createWorlds(
   return {
     /** The schema and the state format of all worlds. */
     data,
+
+    limits: { max_worlds, world_idle_ms },
+
+    lifeOf: ({ id }: World): Life => {
+      const { origin, lastUsed } = entryOf(id)
+      return lifeOf(origin, lastUsed, id === MAIN_WORLD_ID ? undefined : world_idle_ms)
+    },
 
     main: (): World => entryOf(MAIN_WORLD_ID).world,
 
@@ -209,7 +210,7 @@ export function createWorlds(
       const initial = from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, base, ', "current"')
       return whileBusy(id, async () => {
         const prepared = await runInTurns(prepare(id, initial))
-        return begin(startUnless(entries.size === 0, prepared), initial.states)
+        return begin(startUnless(entries.size === 0, prepared), originNow(from), initial.states)
       })
     },
 

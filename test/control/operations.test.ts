@@ -169,7 +169,9 @@ const CASES: Record<OperationName, Case> = {
   deleteSnapshot: { input: { name: 'saved' }, before: saved, result: { done: true } },
   createWorld: { input: { from: 'current' }, result: { tunnels: 2 } },
   createWorldAs: { input: { id: 'job-4711', from: 'empty' }, result: { id: 'job-4711', tunnels: 0 } },
-  listWorlds: { result: [{ id: 'main', tunnels: 2 }] },
+  listWorlds: {
+    result: [{ id: 'main', tunnels: 2, statuses: { healthy: 2, down: 0 }, from: 'seed', dropped_at: null }],
+  },
   deleteWorld: { result: { done: true } },
 }
 

@@ -1,5 +1,7 @@
 import type { Moment, TunnelKey, TunnelRecord } from '../../../schemas/records.ts'
+import type { TunnelStatus } from '../../../schemas/tunnel.ts'
 import type { Database, Reader } from '../../store/database.ts'
+import { connectivityOf, statusOf } from '../connections/rules.ts'
 import {
   COLUMNS,
   type ConnectivityRow,
@@ -25,6 +27,11 @@ const SELECT_LIVE = 'SELECT account_tag, id FROM tunnels WHERE fewest_live > 0 O
 const COUNT_IN_OTHER_ACCOUNTS = 'SELECT count(*) FROM tunnels WHERE id = ? AND account_tag <> ? AND deleted_at IS NULL'
 const INSERT_IF_NAME_IS_FREE = `${INSERT} ON CONFLICT (account_tag, name) WHERE deleted_at IS NULL DO NOTHING`
 
+const COUNT_BY_CONNECTIVITY = `SELECT fewest_live, pending, count(*) AS tunnels
+  FROM (${SELECT_WITH_CONNECTIVITY} FROM tunnels t WHERE t.deleted_at IS NULL) GROUP BY fewest_live, pending`
+
+type ConnectivityGroup = Pick<ConnectivityRow, 'fewest_live' | 'pending'> & { readonly tunnels: number }
+
 /** Finds a tunnel, deleted or not. */
 export function findTunnel(
   db: Database,
@@ -49,6 +56,16 @@ export function isOfOtherAccount(db: Database, { account_tag, id }: TunnelKey): 
 /** Counts the tunnels of all accounts, including deleted ones. */
 export function countTunnels(db: Database): number {
   return db.value<number>('SELECT count(*) FROM tunnels') ?? 0
+}
+
+/** Counts the tunnels of all accounts with each status, without deleted ones. */
+export function countByStatus(db: Database, moment: Moment): Record<TunnelStatus, number> {
+  const counts: Record<TunnelStatus, number> = { inactive: 0, degraded: 0, healthy: 0, down: 0 }
+  const groups = db.all<ConnectivityGroup>(COUNT_BY_CONNECTIVITY, { tracked_since: moment.tracked_since })
+  for (const { fewest_live, pending, tunnels } of groups) {
+    counts[statusOf(connectivityOf(fewest_live, pending === 1, moment))] += tunnels
+  }
+  return counts
 }
 
 /** Returns the tunnels of all accounts, oldest first. */
