@@ -1,5 +1,6 @@
 import { Timestamp } from '../timestamp.ts'
 import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
+import { DurationMs, LOG_RANGE } from './log-fields.ts'
 
 /** The edge, as a world sees it. */
 export const EdgeStatus = Type.Object(
@@ -38,12 +39,7 @@ export const EdgeRequest = Type.Object(
     status: Nullable(Type.Integer({ description: 'null: the connection ended before the response began.' })),
     tunnel_id: Nullable(Type.String({ description: 'null: no tunnel serves the hostname.' })),
     connector_id: Nullable(Type.String({ description: 'null: no connector got the request.' })),
-    duration_ms: Nullable(
-      Type.Number({
-        minimum: 0,
-        description: 'Real time; null while the clock is frozen, so that equal requests get equal bytes.',
-      }),
-    ),
+    duration_ms: DurationMs,
     bytes: Type.Integer({ minimum: 0, description: 'Bytes of the body that the visitor got.' }),
   },
   { ...CLOSED, title: 'EdgeRequest' },
@@ -61,13 +57,7 @@ export const EdgeRequestFilter = Type.Object(
     tunnel_id: Type.Optional(Type.String()),
     connector_id: Type.Optional(Type.String()),
     status: Type.Optional(Type.Integer()),
-    after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only entries after the entry with this id.' })),
-    limit: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        description: 'Maximum number of entries: the oldest with `after`, otherwise the newest.',
-      }),
-    ),
+    ...LOG_RANGE,
   },
   { ...CLOSED, title: 'EdgeRequestFilter' },
 )

@@ -1,5 +1,6 @@
 import { Timestamp } from '../timestamp.ts'
 import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
+import { DurationMs, LOG_RANGE } from './log-fields.ts'
 
 const Method = Type.String({ examples: ['POST'] })
 const Operation = Type.String({
@@ -34,12 +35,7 @@ export const JournalEntry = Type.Object(
     }),
     status: Nullable(Type.Integer({ description: 'null: the connection ended before the response began.' })),
     answer: Type.Unknown({ description: 'Like `body`.' }),
-    duration_ms: Nullable(
-      Type.Number({
-        minimum: 0,
-        description: 'Real time; null while the clock is frozen, so that equal requests get equal bytes.',
-      }),
-    ),
+    duration_ms: DurationMs,
     unread: Type.Array(Type.String(), {
       description: 'Keys and parameters that the client sent and the API did not read.',
       examples: [['query.colour', 'body.config_source']],
@@ -60,13 +56,7 @@ export const RequestFilter = Type.Object(
     account_id: Type.Optional(Type.String()),
     tunnel_id: Type.Optional(Type.String()),
     status: Type.Optional(Type.Integer()),
-    after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only entries after the entry with this id.' })),
-    limit: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        description: 'Maximum number of entries: the oldest with `after`, otherwise the newest.',
-      }),
-    ),
+    ...LOG_RANGE,
   },
   { ...CLOSED, title: 'RequestFilter' },
 )
