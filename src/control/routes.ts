@@ -6,7 +6,7 @@ import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/c
 import { KnownPaths } from '../config/known-paths.ts'
 import type { Context } from './context.ts'
 import { jsonChunksOf, LargeResult } from './large-result.ts'
-import { runOperation } from './run-operation.ts'
+import { checkInput, runOperation } from './run-operation.ts'
 import { streamEvents } from './stream.ts'
 
 declare module 'fastify' {
@@ -42,10 +42,11 @@ export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRo
     const [method, url] = operation.route
     const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
       if (hasEmptyParam(request)) return refuseUnknown(request)
-      if (name === 'listEvents' && request.headers.accept?.includes('text/event-stream')) {
-        return streamEvents(request, reply)
-      }
       const { params, query, body } = request
+      if (name === 'listEvents' && request.headers.accept?.includes('text/event-stream')) {
+        const { after } = await checkInput(name, { params, query, body })
+        return streamEvents(request, reply, after)
+      }
       const { result, event_id } = await runOperation(name, () => contextOf(request), { params, query, body })
       reply.header(EVENT_HEADER, event_id)
       if (operation.result_type !== undefined) reply.type(operation.result_type)

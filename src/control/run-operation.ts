@@ -1,5 +1,6 @@
 import { fromText, problemWith } from '../../schemas/check.ts'
 import { jsonProblemByItem, problemByItem } from '../../schemas/check-items.ts'
+import type { Input } from '../../schemas/control/control.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import { MODELS, type ModelName } from '../../schemas/control/models.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
@@ -42,18 +43,23 @@ export async function runOperation(
   parts: UncheckedParts,
 ): Promise<Outcome> {
   const run: (context: Context, input: never) => unknown = HANDLERS[name]
-  const input = await runInTurns(checkedInput(OPERATIONS[name], parts))
+  const input = await checkInput(name, parts)
   try {
     const context = contextOf()
     // A console polls, so reading alone must not keep a world.
     if (OPERATIONS[name].route[0] !== 'GET') context.worlds.markUsed(context.world)
-    // The models above gave it the type that the compiler cannot follow by name.
     const running = run(context, input as never)
     const event_id = context.world.events.lastId()
     return { result: await running, event_id }
   } catch (error) {
     throw asControlError(error)
   }
+}
+
+/** The input in one object. Rejects with a ControlError if it does not match the models. */
+export async function checkInput<Name extends OperationName>(name: Name, parts: UncheckedParts): Promise<Input<Name>> {
+  // The models give it the type that the compiler cannot follow by name.
+  return (await runInTurns(checkedInput(OPERATIONS[name], parts))) as Input<Name>
 }
 
 function* checkedInput(operation: Operation, { params, query, body }: UncheckedParts): Work<object> {

@@ -8,12 +8,19 @@ import type { World } from '../world/world.ts'
 /** Longest time between two looks at the clock of a world that a client listens to. */
 const MAX_WAIT_MS = 250
 
+/** Our choice: proxies commonly end a response that is silent for a minute. */
+const HEARTBEAT_MS = 15_000
+
+/** A comment, which clients of server-sent events skip. */
+const HEARTBEAT = ': still here\n\n'
+
 /**
- * Sends the events of a world as server-sent events, from the one after `Last-Event-ID` on, until
- * the client leaves, the world is deleted or the server closes. A world runs its jobs only when it
- * is asked for the time, so the stream asks when a job is due.
+ * Sends the events of a world as server-sent events, until the client leaves, the world is deleted
+ * or the server closes. They begin after `Last-Event-ID`, or else after the event `after`, since a
+ * browser repeats the URL when it connects again. A world runs its jobs only when it is asked for
+ * the time, so the stream asks when a job is due.
  */
-export function streamEvents(request: FastifyRequest, reply: FastifyReply): void {
+export function streamEvents(request: FastifyRequest, reply: FastifyReply, after?: number): void {
   const { world, emulator, headers } = request
   reply.hijack()
   reply.raw.writeHead(200, {
@@ -25,7 +32,8 @@ export function streamEvents(request: FastifyRequest, reply: FastifyReply): void
   reply.raw.flushHeaders()
 
   const lastId = headers['last-event-id']
-  const end = sendEvents(world.events, lastId === undefined ? world.events.lastId() : idIn(lastId), reply.raw)
+  const first = lastId === undefined ? (after ?? world.events.lastId()) : idIn(lastId)
+  const end = sendEvents(world.events, first, reply.raw)
   const stopJobs = runJobsOf(() => (emulator.closing.aborted ? undefined : emulator.worlds.find(world.id)), end)
   reply.raw.once('close', stopJobs)
 }
@@ -60,6 +68,11 @@ function sendEvents(events: Events, afterId: number, response: ServerResponse): 
     send()
   })
   response.once('close', events.subscribe(send))
+  const heartbeat = setInterval(() => {
+    // A client that reads nothing must not fill the buffer.
+    if (isReading && !response.writableEnded) isReading = response.write(HEARTBEAT)
+  }, HEARTBEAT_MS).unref()
+  response.once('close', () => clearInterval(heartbeat))
   send()
   return () => {
     isEnding = true

@@ -13,10 +13,10 @@ function startServer(options: EmulatorOptions = {}) {
 }
 
 /** Listens to the events of a world until the end of the test. */
-async function listenTo(controlUrl: string, lastId?: number | string) {
+async function listenTo(controlUrl: string, lastId?: number | string, query = '') {
   const leaving = new AbortController()
   onTestFinished(() => leaving.abort())
-  const response = await fetch(`${controlUrl}/events`, {
+  const response = await fetch(`${controlUrl}/events${query}`, {
     headers: { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': String(lastId) }) },
     signal: leaving.signal,
   })
@@ -105,6 +105,40 @@ describe('the event stream', () => {
     const { next } = await listenTo(`${emulator.url}/_mockflared`, lastId)
 
     expect(await next(1)).toMatchObject([{ id: 1, type: 'tunnel_created' }])
+  })
+
+  it('continues after ?after=, unless there is a Last-Event-ID', async () => {
+    const { emulator, control, create } = await startServer()
+    await create('news')
+    const all = await control.listEvents()
+    const url = `${emulator.url}/_mockflared`
+
+    expect(await (await listenTo(url, undefined, '?after=1')).next(2)).toEqual(all.slice(1, 3))
+    expect(await (await listenTo(url, 2, '?after=1')).next(1)).toEqual(all.slice(2, 3))
+  })
+
+  it('refuses an invalid ?after= with an error instead of a stream', async () => {
+    const { emulator } = await startServer()
+    const headers = { accept: 'text/event-stream' }
+    const response = await fetch(`${emulator.url}/_mockflared/events?after=nonsense`, { headers })
+
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      error: { code: 'invalid', message: expect.stringContaining('after') },
+    })
+  })
+
+  it('sends a comment every 15 seconds, so that no proxy ends it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { emulator, control } = await startServer()
+    const { nextBlock } = await listenTo(`${emulator.url}/_mockflared`)
+    vi.advanceTimersByTime(14_999)
+    await control.moveClock({ advance: '1s' })
+    const [, type] = await nextBlock()
+    vi.advanceTimersByTime(1)
+
+    expect([type, await nextBlock()]).toEqual(['event: clock_moved', [': still here']])
   })
 
   it('says first which events are no longer kept, if Last-Event-ID is older', async () => {
