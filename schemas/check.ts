@@ -31,10 +31,11 @@ export function fromText(schema: TSchema, parameters: unknown): unknown {
   if (!isObject(parameters)) return parameters
 
   const typed: Record<string, unknown> = { ...parameters }
-  for (const [key, { type, default: fallback }] of Object.entries<TSchema>(schema.properties ?? {})) {
+  for (const [key, { type, anyOf, default: fallback }] of Object.entries<TSchema>(schema.properties ?? {})) {
     const text = parameters[key]
+    const isInteger = [{ type }, ...(anyOf ?? [])].some((choice: TSchema) => choice.type === 'integer')
     if (text === undefined && fallback !== undefined) typed[key] = fallback
-    else if (type === 'integer' && typeof text === 'string' && /^-?\d+$/.test(text)) typed[key] = Number(text)
+    else if (isInteger && typeof text === 'string' && /^-?\d+$/.test(text)) typed[key] = Number(text)
     else if (type === 'boolean' && (text === 'true' || text === 'false')) typed[key] = text === 'true'
     else if ((type === 'boolean' || type === 'array') && text === '') delete typed[key]
     else if (type === 'array' && text !== undefined) typed[key] = [text].flat().flatMap(part => String(part).split(','))

@@ -1,5 +1,5 @@
 import { Timestamp } from '../timestamp.ts'
-import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
+import { CLOSED, Nullable, type Static, TextEnum, Type } from '../typebox.ts'
 import { DurationMs, LOG_RANGE } from './log-fields.ts'
 
 const Method = Type.String({ examples: ['POST'] })
@@ -47,6 +47,29 @@ export type JournalEntry = Static<typeof JournalEntry>
 
 export const JournalEntries = Type.Array(JournalEntry)
 
+/** What a list of requests shows of each. */
+export const RequestSummary = Type.Object(
+  {
+    ...Type.Omit(JournalEntry, ['query', 'headers', 'body', 'answer', 'unread']).properties,
+    unread_count: Type.Integer({
+      minimum: 0,
+      description: 'How many keys and parameters the client sent and the API did not read.',
+    }),
+  },
+  { ...CLOSED, title: 'RequestSummary' },
+)
+export type RequestSummary = Static<typeof RequestSummary>
+
+export const RequestSummaries = Type.Array(RequestSummary)
+
+export const RequestAddress = Type.Object({ id: Type.Integer({ minimum: 1, examples: [1] }) }, CLOSED)
+export type RequestAddress = Static<typeof RequestAddress>
+
+export const StatusOrClass = Type.Union([Type.Integer(), TextEnum(['1xx', '2xx', '3xx', '4xx', '5xx'])], {
+  description: 'A status, or a class such as `4xx`.',
+})
+export type StatusOrClass = Static<typeof StatusOrClass>
+
 /** Selects entries of the request log by all keys that it has. */
 export const RequestFilter = Type.Object(
   {
@@ -55,7 +78,16 @@ export const RequestFilter = Type.Object(
     path: Type.Optional(Type.String({ description: 'The start of the path, without base path.' })),
     account_id: Type.Optional(Type.String()),
     tunnel_id: Type.Optional(Type.String()),
-    status: Type.Optional(Type.Integer()),
+    status: Type.Optional(StatusOrClass),
+    unread: Type.Optional(
+      Type.Boolean({ description: 'true: only entries with keys that the API did not read; false: only others.' }),
+    ),
+    text: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'A text in the path, or in the JSON of body or answer, in upper or lower case.',
+      }),
+    ),
     ...LOG_RANGE,
   },
   { ...CLOSED, title: 'RequestFilter' },

@@ -11,6 +11,7 @@ export const DurationMs = Nullable(
 /** Which part of a log is read. */
 export const LOG_RANGE = {
   after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only entries after the entry with this id.' })),
+  before: Type.Optional(Type.Integer({ minimum: 1, description: 'Only entries before the entry with this id.' })),
   limit: Type.Optional(
     Type.Integer({
       minimum: 1,

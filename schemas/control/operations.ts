@@ -77,6 +77,20 @@ export const OPERATIONS = {
     query: 'RequestFilter',
     result: 'JournalEntries',
   },
+  listRequestSummaries: {
+    route: ['GET', '/requests/summaries'],
+    tag: 'requests',
+    summary: 'List the request log without headers, queries, bodies and answers',
+    query: 'RequestFilter',
+    result: 'RequestSummaries',
+  },
+  getRequest: {
+    route: ['GET', '/requests/:id'],
+    tag: 'requests',
+    summary: 'Read an entry of the request log',
+    params: 'RequestAddress',
+    result: 'JournalEntry',
+  },
   verifyRequests: {
     route: ['POST', '/requests/verify'],
     tag: 'requests',

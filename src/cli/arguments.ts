@@ -5,13 +5,24 @@
 
 import { problemWith } from '../../schemas/check.ts'
 import { Duration, Instant } from '../../schemas/control/clock.ts'
+import { StatusOrClass } from '../../schemas/control/journal.ts'
 import { type TSchema, Type } from '../../schemas/typebox.ts'
 
 type Parser<Value> = (text: string) => Value
 
 export function wholeNumberParser(name: string, minimum: number): Parser<number> {
-  const parse = textParser(name, Type.Integer({ minimum }), text => (/^\d+$/.test(text) ? Number(text) : text))
+  const parse = textParser(name, Type.Integer({ minimum }), numberOr)
   return text => Number(parse(text))
+}
+
+/** A status, or a class such as 4xx. */
+export function statusParser(name: string): Parser<StatusOrClass> {
+  const parse = textParser(name, StatusOrClass, numberOr)
+  return text => numberOr(parse(text)) as StatusOrClass
+}
+
+function numberOr(text: string): number | string {
+  return /^\d+$/.test(text) ? Number(text) : text
 }
 
 export function durationParser(name: string): Parser<string> {

@@ -53,6 +53,7 @@ export const EXAMPLES = [
   'mockflared edge requests clear',
   'mockflared requests list --limit 5',
   'mockflared requests list --follow --status 404',
+  'mockflared requests show 1',
   'mockflared requests verify --method POST --body \'{"name": "shop"}\' --max 1',
   'mockflared requests clear',
   'mockflared events --after 0',

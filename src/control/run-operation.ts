@@ -63,11 +63,12 @@ export async function checkInput<Name extends OperationName>(name: Name, parts: 
 }
 
 function* checkedInput(operation: Operation, { params, query, body }: UncheckedParts): Work<object> {
-  const typed = operation.query && query ? fromText(MODELS[operation.query], query) : query
+  const typed = (model: ModelName | undefined, values: unknown) =>
+    model && values ? fromText(MODELS[model], values) : values
   return {
-    ...(yield* checked(operation.query, typed, 'query')),
+    ...(yield* checked(operation.query, typed(operation.query, query), 'query')),
     ...(yield* checked(operation.body ?? 'NoBody', bodyOf(operation, body), 'body')),
-    ...(yield* checked(operation.params, params, 'path')),
+    ...(yield* checked(operation.params, typed(operation.params, params), 'path')),
   }
 }
 

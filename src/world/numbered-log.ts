@@ -11,6 +11,8 @@ interface Numbered {
 interface Part {
   /** Only entries after the entry with this id. */
   readonly after?: number | undefined
+  /** Only entries before the entry with this id. */
+  readonly before?: number | undefined
   readonly limit?: number | undefined
 }
 
@@ -22,6 +24,10 @@ export interface NumberedLog<Entry extends Numbered, Filter extends Part> {
   readonly add: (entry: Omit<Entry, 'id'>) => number
   /** Oldest first. With `after` and a limit, the oldest matches; with a limit alone the newest. */
   readonly list: (filter?: Filter) => Entry[]
+  /** Undefined if there is no entry with this id, or no longer. */
+  readonly find: (id: number) => Entry | undefined
+  /** The id of the newest entry that there ever was; 0 if there was none. */
+  readonly lastId: () => number
   /** The number of entries. */
   readonly size: () => number
   /** Returns the number of removed entries. New entries never reuse ids. */
@@ -39,7 +45,12 @@ export function createNumberedLog<Entry extends Numbered, Filter extends Part>(
   const texts = createTextRing(size)
   let lastId = 0
 
-  const all = (): Entry[] => texts.list().map(text => JSON.parse(text))
+  /** Ids have no gaps, since the log drops only its oldest entries, or all. */
+  const indexOf = (id: number): number => id - 1 - lastId + texts.size()
+  const entryAt = (index: number): Entry | undefined => {
+    const text = texts.at(index)
+    return text === undefined ? undefined : JSON.parse(text)
+  }
 
   return {
     isOn: size > 0,
@@ -49,15 +60,22 @@ export function createNumberedLog<Entry extends Numbered, Filter extends Part>(
       return lastId
     },
     list: filter => {
-      if (!filter) return all()
+      if (!filter) return texts.list().map(text => JSON.parse(text))
 
-      const { after = 0 } = filter
+      const { after, before, limit = Number.POSITIVE_INFINITY } = filter
       const isMatch = matching(filter)
-      return limited(
-        filter,
-        all().filter(entry => entry.id > after && isMatch(entry)),
-      )
+      const first = Math.max(0, indexOf((after ?? 0) + 1))
+      const end = before === undefined ? texts.size() : Math.min(texts.size(), indexOf(before))
+      const found: Entry[] = []
+      // Parses no more entries than it needs, from the end that the limit keeps.
+      for (let count = 0; count < end - first && found.length < limit; count += 1) {
+        const entry = entryAt(after === undefined ? end - 1 - count : first + count)
+        if (entry && isMatch(entry)) found.push(entry)
+      }
+      return after === undefined ? found.reverse() : found
     },
+    find: id => entryAt(indexOf(id)),
+    lastId: () => lastId,
     size: texts.size,
     clear: () => {
       const removed = texts.size()
@@ -65,9 +83,4 @@ export function createNumberedLog<Entry extends Numbered, Filter extends Part>(
       return removed
     },
   }
-}
-
-function limited<Entry>({ after, limit }: Part, entries: Entry[]): Entry[] {
-  if (limit === undefined) return entries
-  return after === undefined ? entries.slice(-limit) : entries.slice(0, limit)
 }

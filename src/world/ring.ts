@@ -21,7 +21,7 @@ export function createRing<T>(maxSize: number): Ring<T> {
     },
     list: () => [...items.slice(next), ...items.slice(0, next)],
     size: () => items.length,
-    at: index => (index < items.length ? items[(next + index) % items.length] : undefined),
+    at: index => (index >= 0 && index < items.length ? items[(next + index) % items.length] : undefined),
     clear: () => {
       items.length = 0
       next = 0

@@ -5,6 +5,8 @@ export interface TextRing {
   readonly add: (text: string) => void
   /** Oldest first. */
   readonly list: () => string[]
+  /** By its place in `list`. */
+  readonly at: (index: number) => string | undefined
   readonly size: () => number
   readonly clear: () => void
 }
@@ -30,10 +32,18 @@ export function createTextRing(maxSize: number): TextRing {
       bytes.write(text)
       slots.add({ bytes, used })
     },
-    list: () => slots.list().map(({ bytes, used }) => bytes.toString('utf8', 0, used)),
+    list: () => slots.list().map(textOf),
+    at: index => {
+      const slot = slots.at(index)
+      return slot && textOf(slot)
+    },
     size: slots.size,
     clear: slots.clear,
   }
+}
+
+function textOf({ bytes, used }: Slot): string {
+  return bytes.toString('utf8', 0, used)
 }
 
 /** A long text leaves no more than twice the memory that a shorter one needs. */

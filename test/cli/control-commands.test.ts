@@ -211,6 +211,26 @@ describe('requests', () => {
     expect((await run('requests', 'clear')).stdout).toBe('cleared 1 request')
   })
 
+  it('lists requests by status class, text and ignored keys, and shows one of them', async () => {
+    const { run, baseURL } = await start()
+    await list(baseURL)
+    await list(`${baseURL}/nowhere`)
+    const ids = async (...flags: string[]) => (await run('requests', ...flags)).stdout.match(/^#\d+/gm)
+
+    expect(await ids('--status', '4xx')).toEqual(['#2'])
+    expect(await ids('--text', 'NOWHERE')).toEqual(['#2'])
+    expect(await ids('--before', '2')).toEqual(['#1'])
+    expect((await run('requests', '--unread')).stdout).toBe('no requests')
+    expect(JSON.parse((await run('requests', 'show', '2')).stdout)).toMatchObject({ id: 2, status: 404 })
+    expect(await run('requests', 'show', '3')).toMatchObject({
+      code: 1,
+      stderr: 'mockflared: there is no request 3: the latest is 2',
+    })
+    expect((await run('requests', '--status', '6xx')).stderr).toBe(
+      'mockflared: --status: "6xx" is not a whole number or "1xx", "2xx", "3xx", "4xx" or "5xx"',
+    )
+  })
+
   it('lists which requests ask for an operation that is not emulated', async () => {
     const { run, baseURL } = await startServer()
     await fetch(`${baseURL}/accounts/${ACCOUNT}/images/v1/stats`, { headers: { authorization: 'Bearer hush' } })

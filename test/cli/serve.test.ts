@@ -274,7 +274,7 @@ describe('the help', () => {
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
     }
     expect(stdout).toContain('clock show|freeze|advance|set|resume')
-    expect(stdout).toContain('requests list|verify|clear')
+    expect(stdout).toContain('requests list|show|verify|clear')
   })
 
   it.each([[['help', 'clock']], [['clock', '--help']], [['help', 'clock', 'advance']]])(

@@ -47,8 +47,8 @@ interface Case {
   readonly input?: object
   readonly before?: (control: Control) => Promise<unknown>
   readonly result?: unknown
-  /** The message, for an operation that is refused without an edge. */
-  readonly refusal?: string
+  /** The error of an operation that fails here. */
+  readonly refusal?: { readonly code: string; readonly message: string }
 }
 
 function slow(control: Control) {
@@ -59,7 +59,7 @@ function saved(control: Control) {
   return control.saveSnapshot({ name: 'saved' })
 }
 
-const refusal = 'the edge is off: start the server with --edge-port'
+const refusal = { code: 'refused', message: 'the edge is off: start the server with --edge-port' }
 
 const CASES: Record<OperationName, Case> = {
   getInfo: { result: { world: 'main', random_seed: 1 } },
@@ -142,6 +142,11 @@ const CASES: Record<OperationName, Case> = {
   listEdgeRequests: { input: { limit: 1 }, refusal },
   clearEdgeRequests: { refusal },
   listRequests: { input: { limit: 1 }, result: [] },
+  listRequestSummaries: { input: { limit: 1, status: '4xx', unread: true }, result: [] },
+  getRequest: {
+    input: { id: 7 },
+    refusal: { code: 'not_found', message: 'there is no request 7: the world has had none yet' },
+  },
   verifyRequests: {
     input: { operation: 'cloudflare-tunnel-create-a-cloudflare-tunnel' },
     result: { passed: false, matched: 0 },
@@ -189,7 +194,7 @@ async function overHttp({ inject }: Emulator, name: OperationName, input: object
     url: `/_mockflared${filledIn}?${new URLSearchParams(pairs)}`,
     ...(method !== 'GET' && { payload: body as object }),
   })
-  expect([200, 409]).toContain(response.statusCode)
+  expect([200, 404, 409]).toContain(response.statusCode)
   return response.json()
 }
 
@@ -221,7 +226,7 @@ describe.each(OPERATION_NAMES)('%s', name => {
 
     expect(results[0]).toEqual(results[1])
     const { result, refusal } = CASES[name]
-    const expected = refusal === undefined ? result : { error: { code: 'refused', message: refusal } }
+    const expected = refusal === undefined ? result : { error: refusal }
     expect(results[0]).toMatchObject(expected as object)
     if (refusal === undefined) expect(problemWith(MODELS[OPERATIONS[name].result], results[0])).toBeUndefined()
   })

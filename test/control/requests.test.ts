@@ -33,6 +33,53 @@ describe('the request log', () => {
     expect(await control.listRequests()).toEqual([])
   })
 
+  it('gives a short form of its entries, with the same filters', async () => {
+    const control = await startWith('blog', 'shop', 'blog')
+    const [{ query, headers, body, answer, unread, ...facts } = {}] = await control.listRequests({ status: 409 })
+
+    expect(await control.listRequestSummaries({ status: '4xx' })).toEqual([{ ...facts, unread_count: 0 }])
+    expect((await control.listRequestSummaries({ before: 3, limit: 1 })).map(({ id }) => id)).toEqual([2])
+  })
+
+  it('gives an entry by its number, or says why there is none', async () => {
+    const { emulator, create } = await startEmulator({ journal_size: 2 })
+    const { control } = emulator
+    const errorOf = async (id: number) => control.getRequest({ id }).catch(({ code, message }) => [code, message])
+
+    expect(await errorOf(1)).toEqual(['not_found', 'there is no request 1: the world has had none yet'])
+    for (const name of ['blog', 'shop', 'news']) await create({ name })
+    const [, last] = await control.listRequests()
+    expect(await control.getRequest({ id: 3 })).toEqual(last)
+    expect(await errorOf(4)).toEqual(['not_found', 'there is no request 4: the latest is 3'])
+    expect(await errorOf(1)).toEqual(['not_found', 'request 1 is no longer in the request log, which begins with 2'])
+    await control.clearRequests()
+    expect(await errorOf(3)).toEqual(['not_found', 'request 3 is no longer in the request log, which was cleared'])
+  })
+
+  it('says that it is off', async () => {
+    const { emulator } = await startEmulator({ journal_size: 0 })
+
+    await expect(emulator.control.getRequest({ id: 1 })).rejects.toThrow('--journal-size 0 turned the request log off')
+  })
+
+  it.each([
+    ['/requests/1', 200, '"id":1'],
+    ['/requests/2', 404, 'the latest is 1'],
+    ['/requests/blog', 400, 'path.id: \\"blog\\" is not a whole number'],
+    ['/requests/0', 400, 'path.id: 0'],
+    ['/requests?status=200', 200, '"id":1'],
+    ['/requests?status=2xx&unread=false&text=BLOG', 200, '"id":1'],
+    ['/requests?status=6xx', 400, 'query.status: '],
+    ['/requests/summaries?unread=maybe', 400, 'query.unread: '],
+  ])('over HTTP: %s', async (path, status, text) => {
+    const { emulator, create } = await startEmulator()
+    await create({ name: 'blog' })
+    const response = await emulator.inject({ url: `/_mockflared${path}` })
+
+    expect(response.statusCode).toBe(status)
+    expect(response.body).toContain(text)
+  })
+
   it('verifies expectations, with a result when one is not met', async () => {
     const control = await startWith('blog')
 

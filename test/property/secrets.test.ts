@@ -119,9 +119,12 @@ function inService(value: string): fc.Arbitrary<Request> {
 async function readAll({ control }: Emulator, value: string): Promise<string> {
   const url = 'https://www.example.com/'
   const expectation = { body: { tunnel_secret: value, deep: { note: `token=${value}` } }, query: { token: value } }
+  const requests = await control.listRequests()
   const outputs = await Promise.all([
-    control.listRequests(),
+    requests,
     control.listRequests({ path: '/accounts', limit: 1 }),
+    control.listRequestSummaries({ unread: true }),
+    control.getRequest({ id: requests[0]?.id ?? 1 }).catch(String),
     control.verifyRequests(expectation),
     control.verifyRequests({ method: 'POST', path: '/nowhere', body: { name: 'none' }, query: { name: 'none' } }),
     control.listEvents(),

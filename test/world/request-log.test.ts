@@ -75,6 +75,15 @@ describe('a request log', () => {
     expect(createRequestLog(1).isOn).toBe(true)
   })
 
+  it('finds an entry by its id', () => {
+    const log = createRequestLog(2)
+    for (let count = 0; count < 3; count += 1) add(log)
+
+    expect([0, 1, 2, 3, 4].map(id => log.find(id)?.id)).toEqual([undefined, undefined, 2, 3, undefined])
+    expect([log.clear(), log.find(3), log.lastId()]).toEqual([2, undefined, 3])
+    expect(log.find(add(log))).toEqual({ id: 4, ...ENTRY })
+  })
+
   it('is empty after clear, but never reuses an id', () => {
     const log = createRequestLog(2)
     for (let count = 0; count < 3; count += 1) add(log)
@@ -88,9 +97,14 @@ describe('a request log', () => {
 
 describe('the list of a request log', () => {
   const log = createRequestLog()
-  add(log, { operation: 'create', method: 'POST' })
+  add(log, { operation: 'create', method: 'POST', body: { name: 'blog' }, unread: ['body.colour'] })
   add(log, { operation: 'create', method: 'POST', status: 409 })
-  add(log, { operation: 'get', path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`, tunnel_id: TUNNEL })
+  add(log, {
+    operation: 'get',
+    path: `/accounts/${ACCOUNT}/cfd_tunnel/${TUNNEL}`,
+    tunnel_id: TUNNEL,
+    answer: { result: 'Blog' },
+  })
   add(log, { operation: null, path: '/zones', account_id: null, status: 404 })
   add(log, { operation: 'list', status: null })
 
@@ -105,6 +119,22 @@ describe('the list of a request log', () => {
     [{ status: 409 }, [2]],
     [{ operation: 'create', status: 200 }, [1]],
     [{ operation: 'nonsense' }, []],
+    [{ status: '4xx' }, [2, 4]],
+    [{ status: '2xx', operation: 'get' }, [3]],
+    [{ status: '5xx' }, []],
+    [{ unread: true }, [1]],
+    [{ unread: false }, [2, 3, 4, 5]],
+    [{ text: 'BLOG' }, [1, 3]],
+    [{ text: 'zones' }, [4]],
+    [{ text: '"name":"blog"' }, [1]],
+    [{ before: 3 }, [1, 2]],
+    [{ before: 1 }, []],
+    [{ before: 99, limit: 1 }, [5]],
+    [{ before: 4, limit: 2 }, [2, 3]],
+    [{ after: 1, before: 5 }, [2, 3, 4]],
+    [{ after: 1, before: 5, limit: 2 }, [2, 3]],
+    [{ after: 4, before: 2 }, []],
+    [{ operation: 'create', before: 5, limit: 1 }, [2]],
     [{ after: 3 }, [4, 5]],
     [{ after: 5 }, []],
     [{ limit: 2 }, [4, 5]],

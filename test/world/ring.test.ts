@@ -21,7 +21,7 @@ describe('a ring', () => {
 
     expect(ring.list()).toEqual(expected)
     expect(Array.from({ length: ring.size() }, (_item, index) => ring.at(index))).toEqual(expected)
-    expect(ring.at(expected.length)).toBeUndefined()
+    expect([ring.at(-1), ring.at(expected.length)]).toEqual([undefined, undefined])
   })
 
   it('is empty after clear', () => {
