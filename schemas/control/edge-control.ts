@@ -1,5 +1,4 @@
 import type { TunnelKey } from '../records.ts'
-import type { Timestamp } from '../timestamp.ts'
 import type { EdgeRequest, EdgeRequestFilter } from './edge.ts'
 import type { EdgeFaultPreset, EdgeFaultReport, EdgeFaultRule } from './edge-fault.ts'
 
@@ -54,8 +53,6 @@ interface EdgeFaultControl {
   /** Undefined if no rule has this id. */
   readonly remove: (worldId: string, id: string) => EdgeFaultReport | undefined
   readonly clear: (worldId: string) => EdgeFaultReport[]
-  /** When rules end that have a lifetime and can still apply. */
-  readonly ends: (worldId: string) => readonly { readonly id: string; readonly at: Timestamp }[]
 }
 
 interface EdgeRequestControl {

@@ -3,7 +3,25 @@ import { TunnelStatus } from '../tunnel.ts'
 import { CLOSED, type Static, Type } from '../typebox.ts'
 
 /** Events of the world itself. */
-export const WORLD_EVENT_TYPES = ['clock_moved', 'world_reset', 'request'] as const
+export const WORLD_EVENT_TYPES = [
+  'clock_moved',
+  'world_reset',
+  'world_created',
+  'world_deleted',
+  'snapshot_saved',
+  'snapshot_restored',
+  'snapshot_deleted',
+  'fault_added',
+  'fault_exhausted',
+  'fault_removed',
+  'request',
+  'requests_cleared',
+  'edge_requests_cleared',
+] as const
+
+export function isWorldEventType(type: string): boolean {
+  return WORLD_EVENT_TYPES.some(one => one === type)
+}
 
 /** Types of events. The models of a resource declare its own: `declare module '…/event.ts'`. */
 export interface EventTypes extends Record<(typeof WORLD_EVENT_TYPES)[number], true> {
@@ -49,6 +67,13 @@ export const WorldEvent = Type.Object(
     before: Type.Optional(TunnelStatus),
     status: Type.Optional(TunnelStatus),
     reason: Type.Optional(Type.String()),
+    colo_name: Type.Optional(Type.String({ description: 'The data center of a connection.' })),
+    fault_id: Type.Optional(Type.String({ description: 'A fault of the API or of the edge.' })),
+    snapshot: Type.Optional(Type.String({ description: 'The name of a snapshot.' })),
+    world_id: Type.Optional(Type.String({ description: 'Another world, which was created or deleted.' })),
+    clock_before: Type.Optional(Timestamp),
+    clock_after: Type.Optional(Timestamp),
+    frozen: Type.Optional(Type.Boolean({ description: 'Whether the clock is frozen after it was moved.' })),
     request_id: Type.Optional(Type.Integer({ description: 'The id of the request in the request log.' })),
     operation: Type.Optional(Type.String()),
     http_status: Type.Optional(Type.Integer()),

@@ -3,17 +3,15 @@ import type { DueItem } from '../../schemas/control/due.ts'
 import type { Moment } from '../../schemas/records.ts'
 import { expiryOf } from '../resources/connections/rules.ts'
 import { trackedLosses } from '../resources/connections/store.ts'
-import type { FaultEnd } from '../world/faults/table.ts'
 import type { World } from '../world/world.ts'
 import type { Context } from './context.ts'
 
 /** Our limit: what a page can show. */
 const MAX_ITEMS = 50
 
-export function listDue({ world, edge }: Context): Result<'listDue'> {
+export function listDue({ world }: Context): Result<'listDue'> {
   const moment = world.moment()
-  const faultEnds = [...world.faults.ends(moment.now), ...(edge?.faults.ends(world.id) ?? [])]
-  return [...world.scheduler.plans(), ...expiriesIn(world, moment), ...faultEnds.map(endOfFault)]
+  return [...world.scheduler.plans(), ...expiriesIn(world, moment)]
     .toSorted((a, b) => Number(a.at > b.at) - Number(a.at < b.at))
     .slice(0, MAX_ITEMS)
 }
@@ -28,8 +26,4 @@ function expiriesIn({ db, pending_reconnect_ms }: World, moment: Moment): readon
     connector_id: client_id,
     connections,
   }))
-}
-
-function endOfFault({ id, at }: FaultEnd): DueItem {
-  return { at, happens: 'fault_ends', fault_id: id }
 }

@@ -31,6 +31,7 @@ export function verifyRequests({ world }: Context, expectation: Input<'verifyReq
 }
 
 export function clearRequests({ world }: Context): Result<'clearRequests'> {
+  world.events.emit({ at: world.now(), type: 'requests_cleared' })
   return { cleared: world.requestLog.clear() }
 }
 

@@ -16,7 +16,9 @@ export async function saveSnapshot(
 ): Promise<Result<'saveSnapshot'>> {
   // Runs the jobs that are due, so that the snapshot holds what they change.
   world.now()
-  return summaryOf(await worlds.snapshotsOf(world).save(name, world, countTunnels(world.db)))
+  const saved = await worlds.snapshotsOf(world).save(name, world, countTunnels(world.db))
+  world.events.emit({ at: world.clock.now(), type: 'snapshot_saved', snapshot: name })
+  return summaryOf(saved)
 }
 
 export function getSnapshot(
@@ -41,6 +43,7 @@ export function deleteSnapshot(
   { name }: Input<'deleteSnapshot'>,
 ): Result<'deleteSnapshot'> {
   worlds.snapshotsOf(world).remove(name)
+  world.events.emit({ at: world.now(), type: 'snapshot_deleted', snapshot: name })
   return { done: true }
 }
 

@@ -5,6 +5,10 @@ export function eventText(event: WorldEvent, tunnel = event.tunnel_id): string {
   const { type, connector_id, connection_id, version, before, status, reason } = event
   return [
     type,
+    event.world_id && `world ${event.world_id}`,
+    event.snapshot && `snapshot ${event.snapshot}`,
+    event.fault_id,
+    event.clock_before && `from ${event.clock_before}`,
     tunnel && `tunnel ${tunnel}`,
     connector_id && `connector ${connector_id}`,
     connection_id && `connection ${connection_id}`,

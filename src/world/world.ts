@@ -9,6 +9,7 @@ import { createHeartbeat } from '../store/heartbeat.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
 import type { EvidenceReport } from './evidence-report.ts'
+import { announceFaults } from './faults/announcements.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
 import { createIds, type Ids } from './ids.ts'
 import { createSigner, type Signer } from './jwt-signer.ts'
@@ -118,6 +119,7 @@ export function createWorld(
       isOn: settings.inject_faults,
       knownOperations: settings.catalogue.operations,
       fraction: settings.random_seed === undefined ? undefined : ids.fraction,
+      announcements: announceFaults(events, scheduler),
     }),
     requestLog: createRequestLog(settings.journal_size),
     events,

@@ -19,6 +19,8 @@ export interface InitialState {
   readonly clock?: Snapshot['clock']
   /** The number of random bytes drawn. */
   readonly drawn?: number
+  /** The name of the snapshot that it is from. */
+  readonly snapshot?: string
 }
 
 /** A draft, and whether it has its data already. */

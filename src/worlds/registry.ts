@@ -19,7 +19,7 @@ import {
   startUnless,
 } from './initial-state.ts'
 import { type Life, lifeOf, type Origin, originNow } from './life.ts'
-import { createSnapshots, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
+import { createSnapshots, initialStateFrom, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
 import { scenarioOf } from './state-format.ts'
 import { runInTurns, type Work } from './turns.ts'
 import { throwWorldsError } from './worlds-error.ts'
@@ -84,16 +84,23 @@ export function createWorlds(
     snapshots.close()
   }
 
-  const remove = (id: string): void => {
+  /** The main world has the events about the other worlds, because it stays. */
+  const announce = (type: 'world_created' | 'world_deleted', world_id: string, reason?: string): void => {
+    const { events, now } = entryOf(MAIN_WORLD_ID).world
+    events.emit({ at: now(), type, world_id, ...(reason !== undefined && { reason }) })
+  }
+
+  const remove = (id: string, reason?: string): void => {
     if (id === MAIN_WORLD_ID) throwWorldsError('refused', 'the main world cannot be deleted; reset it instead')
     close(entryOf(id))
     entries.delete(id)
+    announce('world_deleted', id, reason)
   }
 
   const dropIdle = (): void => {
     if (entries.size === 1) return
     const oldest = steadyMillis() - world_idle_ms
-    for (const [id, { lastUsed }] of entries) if (id !== MAIN_WORLD_ID && lastUsed < oldest) remove(id)
+    for (const [id, { lastUsed }] of entries) if (id !== MAIN_WORLD_ID && lastUsed < oldest) remove(id, 'idle')
   }
 
   const isTaken = (id: string): boolean => entries.has(id) || busy.has(id)
@@ -113,16 +120,6 @@ export function createWorlds(
     return isTaken(id) ? unusedId(base) : id
   }
 
-  /** `from`: "seed", "empty" or the name of a snapshot of `world`. `others`: what else it may be. */
-  const initialStateFrom = (from: string, world: World, others = ''): InitialState => {
-    if (from === 'seed') return { states: seeds }
-    if (from === 'empty') return { states: [] }
-
-    const snapshot = snapshotsOf(world).get(from)
-    if (snapshot) return initialStateOfSnapshot(snapshot)
-    return throwWorldsError('unknown', `"${from}" is not "seed", "empty"${others} or the name of a snapshot`)
-  }
-
   const prepare = function* (id: string, initial: InitialState, before?: World): Work<PreparedWorld> {
     const database = yield* initialDatabases.open(initial, createClock(settings.frozen_at).now(), before?.db)
     return yield* prepareWorld(id, database, settings, extensions, initial, before?.events)
@@ -140,7 +137,9 @@ export function createWorlds(
       entry.end('replaced')
       if (replacement.db !== entry.world.db) entry.world.db.close()
       begin(replacement, entry.origin, initial.states, entry.snapshots)
-      replacement.events.emit({ at: replacement.clock.now(), type: 'world_reset' })
+      const [at, { snapshot }] = [replacement.clock.now(), initial]
+      replacement.events.emit({ at, type: 'world_reset' })
+      if (snapshot !== undefined) replacement.events.emit({ at, type: 'snapshot_restored', snapshot })
       return replacement
     })
   }
@@ -207,10 +206,13 @@ export function createWorlds(
         )
       }
       const id = requestedId ?? unusedId(base)
-      const initial = from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, base, ', "current"')
+      const initial =
+        from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, seeds, snapshotsOf(base), ', "current"')
       return whileBusy(id, async () => {
         const prepared = await runInTurns(prepare(id, initial))
-        return begin(startUnless(entries.size === 0, prepared), originNow(from), initial.states)
+        const world = begin(startUnless(entries.size === 0, prepared), originNow(from), initial.states)
+        announce('world_created', id)
+        return world
       })
     },
 
@@ -220,7 +222,8 @@ export function createWorlds(
      * Resets the data, clock, random numbers, faults, request log and scheduled jobs of a world. It
      * keeps its snapshots and events.
      */
-    reset: async (world: World, to: string): Promise<World> => replaceWith(world, initialStateFrom(to, world)),
+    reset: async (world: World, to: string): Promise<World> =>
+      replaceWith(world, initialStateFrom(to, seeds, snapshotsOf(world))),
 
     /** Resets a world to a given state. */
     replace: (world: World, state: State): Promise<World> =>

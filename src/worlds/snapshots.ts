@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../schemas/control/world.ts'
+import type { NamedState } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
 import type { World } from '../world/world.ts'
 import { copyInMemory } from './copy.ts'
@@ -59,6 +60,21 @@ export function createSnapshots(data: WorldData) {
   }
 }
 
-export function initialStateOfSnapshot({ db, clock, drawn }: SavedWorld): InitialState {
-  return { states: [], source: db, clock, drawn }
+/** `from`: "seed", "empty" or the name of a snapshot. `others`: what else it may be. */
+export function initialStateFrom(
+  from: string,
+  seeds: readonly NamedState[],
+  snapshots: Snapshots,
+  others = '',
+): InitialState {
+  if (from === 'seed') return { states: seeds }
+  if (from === 'empty') return { states: [] }
+
+  const snapshot = snapshots.get(from)
+  if (snapshot) return initialStateOfSnapshot(snapshot)
+  return throwWorldsError('unknown', `"${from}" is not "seed", "empty"${others} or the name of a snapshot`)
+}
+
+export function initialStateOfSnapshot({ name, db, clock, drawn }: SavedWorld): InitialState {
+  return { states: [], source: db, clock, drawn, snapshot: name }
 }

@@ -51,7 +51,7 @@ describe('events --follow', () => {
 
     expect(await next()).toContain('#1 2026-01-01T00:00:00.000000Z request #1 200')
     await control.moveClock({ advance: '1s' })
-    expect(await next()).toBe('#2 2026-01-01T00:00:01.000000Z clock_moved')
+    expect(await next()).toBe('#2 2026-01-01T00:00:01.000000Z clock_moved from 2026-01-01T00:00:00.000000Z')
     stop()
     expect(await ended).toMatchObject({ code: 0, stderr: '' })
   })

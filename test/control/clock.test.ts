@@ -63,7 +63,13 @@ describe('a frozen clock', () => {
     const { control } = await startFrozen()
     await control.moveClock({ advance: '1s' })
 
-    expect(await control.listEvents()).toEqual([{ id: 1, at: '2026-01-01T00:00:01.000000Z', type: 'clock_moved' }])
+    await control.moveClock({ resume: true })
+
+    const [before, after] = ['2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:01.000000Z']
+    expect(await control.listEvents()).toEqual([
+      { id: 1, at: after, type: 'clock_moved', clock_before: before, clock_after: after, frozen: true },
+      { id: 2, at: after, type: 'clock_moved', clock_before: after, clock_after: after, frozen: false },
+    ])
   })
 })
 

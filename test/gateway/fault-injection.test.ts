@@ -16,6 +16,7 @@ import { createClock } from '../../src/world/clock.ts'
 import { createFaults } from '../../src/world/faults/faults.ts'
 import { createIds } from '../../src/world/ids.ts'
 import type { World } from '../../src/world/world.ts'
+import { unheard } from '../support/faults.ts'
 
 const NOW = '2026-01-01T00:00:00.000000Z'
 const LIST = 'cloudflare-tunnel-list-cloudflare-tunnels'
@@ -36,6 +37,7 @@ function stubWorld() {
     faults: createFaults({
       knownOperations: [{ operation: LIST, method: 'GET', path: ROUTE, can_lag: true }],
       fraction: ids.fraction,
+      announcements: unheard,
     }),
     ended: ending.signal,
     end: () => ending.abort(),

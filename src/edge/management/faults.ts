@@ -1,4 +1,5 @@
 import type { EdgeFaultEffects, EdgeFaultRule } from '../../../schemas/control/edge-fault.ts'
+import { announceFaults } from '../../world/faults/announcements.ts'
 import { createFaultTable, type FaultTable } from '../../world/faults/table.ts'
 import { createIds } from '../../world/ids.ts'
 import type { World } from '../../world/world.ts'
@@ -10,14 +11,14 @@ export type EdgeFaults = FaultTable<EdgeFaultRule, EdgeFaultCall>
 
 type Place = Omit<EdgeFaultCall, 'stage'>
 
-type FaultySettings = Pick<World, 'id' | 'random_seed' | 'inject_faults'>
+type FaultyWorld = Pick<World, 'id' | 'random_seed' | 'inject_faults' | 'events' | 'scheduler'>
 
 type Clock = Pick<World, 'now'>
 
 /** A text that cloudflared knows, and after which it tries again (client: edge_refusal). */
 const DEFAULT_CAUSE = 'Unauthorized: Failed to get tunnel'
 
-export function createEdgeFaults({ id, random_seed, inject_faults }: FaultySettings): EdgeFaults {
+export function createEdgeFaults({ id, random_seed, inject_faults, events, scheduler }: FaultyWorld): EdgeFaults {
   // Not the random numbers of the world: connectors come in real time, so they would not repeat.
   const ids = createIds(random_seed, `${id} edge faults`)
   return createFaultTable<EdgeFaultRule, EdgeFaultCall>({
@@ -27,6 +28,7 @@ export function createEdgeFaults({ id, random_seed, inject_faults }: FaultySetti
     matches,
     whyUnmatchable,
     isCumulative,
+    announcements: announceFaults(events, scheduler),
   })
 }
 

@@ -72,11 +72,14 @@ export function createWorldControls(findWorld: (worldId: string) => World, regis
         list: id => faultsOf(findWorld(id)).list(findWorld(id).now()),
         remove: (id, fault) => faultsOf(findWorld(id)).remove(fault, findWorld(id).now()),
         clear: id => faultsOf(findWorld(id)).clear(findWorld(id).now()),
-        ends: id => faultsOf(findWorld(id)).ends(findWorld(id).now()),
       },
       requests: {
         list: (id, filter) => requestsOf(findWorld(id)).list(filter),
-        clear: id => requestsOf(findWorld(id)).clear(),
+        clear: id => {
+          const world = findWorld(id)
+          world.events.emit({ at: world.now(), type: 'edge_requests_cleared' })
+          return requestsOf(world).clear()
+        },
       },
       createQuickTunnel: id => quickTunnelAnswer(findWorld(id)),
     },

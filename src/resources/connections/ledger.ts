@@ -191,7 +191,8 @@ function emitForEach(
   at: Timestamp,
   reason?: string,
 ): void {
-  for (const { client_id, id } of connections) {
-    emitTunnelEvent(world, type, tunnel, at, { connector_id: client_id, connection_id: id, ...(reason && { reason }) })
+  for (const { client_id, id, colo_name } of connections) {
+    const details = { connector_id: client_id, connection_id: id, colo_name, ...(reason && { reason }) }
+    emitTunnelEvent(world, type, tunnel, at, details)
   }
 }

@@ -1,4 +1,5 @@
 import type { FaultEffect, FaultRule } from '../../../schemas/control/fault.ts'
+import type { FaultAnnouncements } from './announcements.ts'
 import { type FaultCall, type KnownOperation, matches, whyUnmatchable } from './rules.ts'
 import { createFaultTable, type FaultTable } from './table.ts'
 
@@ -10,12 +11,13 @@ export interface FaultSettings {
    * A random number from 0 up to 1; undefined without a random seed, as it would not be repeatable.
    */
   readonly fraction: (() => number) | undefined
+  readonly announcements: FaultAnnouncements
 }
 
 /** The fault rules of a world. `gateway/fault-injection.ts` applies them. */
 export type Faults = FaultTable<FaultRule, FaultCall>
 
-export function createFaults({ isOn = true, knownOperations, fraction }: FaultSettings): Faults {
+export function createFaults({ isOn = true, knownOperations, fraction, announcements }: FaultSettings): Faults {
   return createFaultTable<FaultRule, FaultCall>({
     isOn,
     fraction,
@@ -23,6 +25,7 @@ export function createFaults({ isOn = true, knownOperations, fraction }: FaultSe
     matches,
     whyUnmatchable: rule => whyUnmatchable(rule, knownOperations),
     isCumulative,
+    announcements,
   })
 }
 

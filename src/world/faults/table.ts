@@ -1,6 +1,7 @@
 import { parseDuration } from '../../../schemas/duration.ts'
 import { plusMillis } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
+import type { FaultAnnouncements } from './announcements.ts'
 
 /** A fault rule that could never take effect; the message says why. */
 export class FaultError extends Error {
@@ -21,11 +22,6 @@ interface Rule<Effect> extends Selection {
   readonly effect: Effect
 }
 
-export interface FaultEnd {
-  readonly id: string
-  readonly at: Timestamp
-}
-
 /** A rule as it was added, with its hits. */
 type Report<R> = R & { id: string; hits: number; seen: number; exhausted: boolean }
 
@@ -43,6 +39,7 @@ export interface FaultTableSettings<R extends Rule<unknown>, Call> {
   readonly whyUnmatchable: (rule: R) => string | undefined
   /** Whether other effects can apply to the same call. */
   readonly isCumulative: (effect: R['effect']) => boolean
+  readonly announcements: FaultAnnouncements
 }
 
 /** Fault rules of any kind, with their counters. */
@@ -56,8 +53,6 @@ export interface FaultTable<R extends Rule<unknown>, Call> {
   /** Returns the removed rule in its last state; undefined if no rule has this id. */
   readonly remove: (id: string, now: Timestamp) => Report<R> | undefined
   readonly clear: (now: Timestamp) => Report<R>[]
-  /** When rules end that have a lifetime and can still apply. */
-  readonly ends: (now: Timestamp) => readonly FaultEnd[]
   /**
    * Counts a call and returns the effects on it. Rules apply oldest first: every cumulative effect,
    * but only the first of the others. A rule whose effect is skipped counts no hit. `only`: the id
@@ -77,11 +72,18 @@ interface Entry<R> {
 export function createFaultTable<R extends Rule<unknown>, Call>(
   settings: FaultTableSettings<R, Call>,
 ): FaultTable<R, Call> {
-  const { isOn, fraction, idPrefix, matches, whyUnmatchable, isCumulative } = settings
+  const { isOn, fraction, idPrefix, matches, whyUnmatchable, isCumulative, announcements } = settings
   const entries = new Map<string, Entry<R>>()
   let lastId = 0
 
   const list = (now: Timestamp) => [...entries.values()].map(entry => reportOf(entry, now))
+
+  const removeAll = (removed: readonly Entry<R>[], now: Timestamp): void => {
+    for (const { id } of removed) {
+      entries.delete(id)
+      announcements.removed(id, now)
+    }
+  }
 
   const isSelectedByChance = ({ probability }: Selection): boolean =>
     probability === undefined || fraction === undefined || fraction() < probability
@@ -97,6 +99,7 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
       lastId += 1
       const entry = { id: `${idPrefix}-${lastId}`, rule, added_at: now, seen: 0, hits: 0 }
       entries.set(entry.id, entry)
+      announcements.added(entry.id, now, endOf(entry))
       return reportOf(entry, now)
     },
 
@@ -104,21 +107,15 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
 
     remove: (id, now) => {
       const entry = entries.get(id)
-      entries.delete(id)
+      if (entry) removeAll([entry], now)
       return entry && reportOf(entry, now)
     },
 
     clear: now => {
       const reports = list(now)
-      entries.clear()
+      removeAll([...entries.values()], now)
       return reports
     },
-
-    ends: now =>
-      [...entries.values()].flatMap(entry => {
-        const at = endOf(entry)
-        return at === undefined || isExhausted(entry, now) ? [] : [{ id: entry.id, at }]
-      }),
 
     take: (call, now, only) => {
       const effects: R['effect'][] = []
@@ -129,10 +126,11 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
         const isOver = isExhausted(entry, now)
         entry.seen += 1
         const isSkipped = !isCumulative(rule.effect) && !effects.every(isCumulative)
-        if (isOver || isSkipped || !isSelectedByCount(entry) || !isSelectedByChance(rule)) continue
-
-        entry.hits += 1
-        effects.push(rule.effect)
+        if (!isOver && !isSkipped && isSelectedByCount(entry) && isSelectedByChance(rule)) {
+          entry.hits += 1
+          effects.push(rule.effect)
+        }
+        if (!isOver && isExhausted(entry, now)) announcements.exhausted(id, now)
       }
       return effects
     },

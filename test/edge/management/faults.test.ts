@@ -14,7 +14,9 @@ import {
   faultOfRegistration,
   faultOfRequest,
 } from '../../../src/edge/management/faults.ts'
+import { createEvents } from '../../../src/world/events.ts'
 import { FaultError } from '../../../src/world/faults/table.ts'
+import { createScheduler } from '../../../src/world/scheduler.ts'
 
 const NOW = '2026-01-01T00:00:00.000000Z'
 const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
@@ -24,7 +26,13 @@ const OTHER = '00000000-0000-4000-8000-00000000dead'
 const place = { tunnel_id: TUNNEL, connector_id: CONNECTOR, conn_index: 1 }
 const request = { ...place, hostname: 'shop.example.com', path: '/Images/a/1.png' }
 const clock = { now: () => NOW }
-const settings = { id: 'main', random_seed: undefined, inject_faults: true }
+const settings = {
+  id: 'main',
+  random_seed: undefined,
+  inject_faults: true,
+  events: createEvents(),
+  scheduler: createScheduler(),
+}
 
 function faultsWith(...rules: readonly EdgeFaultRule[]) {
   const faults = createEdgeFaults(settings)

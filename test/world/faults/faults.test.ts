@@ -5,6 +5,7 @@ import { createFaults } from '../../../src/world/faults/faults.ts'
 import { FAULT_PRESETS } from '../../../src/world/faults/presets.ts'
 import type { FaultCall } from '../../../src/world/faults/rules.ts'
 import { FaultError } from '../../../src/world/faults/table.ts'
+import { unheard } from '../../support/faults.ts'
 
 const NOW = '2026-01-01T00:00:00.000000Z'
 const ACCOUNT = '699d98642c564d2e855e9661899b7252'
@@ -46,7 +47,7 @@ const CALLS = { list, create, getConfiguration }
 const effect = { hang: true as const }
 
 function faultsWith(...rules: readonly FaultRule[]) {
-  const faults = createFaults({ knownOperations, fraction: undefined })
+  const faults = createFaults({ knownOperations, fraction: undefined, announcements: unheard })
   for (const rule of rules) faults.add(rule, NOW)
   return faults
 }
@@ -115,7 +116,7 @@ describe('a fault applies', () => {
 
   it('with a repeatable probability, drawn once for each call that it matches', () => {
     const draws = [0.3, 0.7, 0.49, 0.5]
-    const faults = createFaults({ knownOperations, fraction: () => draws.shift() ?? 1 })
+    const faults = createFaults({ knownOperations, fraction: () => draws.shift() ?? 1, announcements: unheard })
     faults.add({ operation: LIST, after: 1, probability: 0.5, effect }, NOW)
 
     const acted = [list, list, create, list, list, list].map(call => faults.take(call, NOW).length)
@@ -232,7 +233,7 @@ describe('a preset', () => {
 
 describe('faults that are turned off', () => {
   it('reject every rule', () => {
-    const faults = createFaults({ isOn: false, knownOperations, fraction: undefined })
+    const faults = createFaults({ isOn: false, knownOperations, fraction: undefined, announcements: unheard })
 
     expect(() => faults.add({ effect: { reset: 'before' } }, NOW)).toThrow('turned off with --inject-faults false')
     expect(faults.isEmpty()).toBe(true)
