@@ -1,4 +1,5 @@
 /** Runs properties. A failure reports the seed and path that repeat it. */
+import { randomInt } from 'node:crypto'
 import { env } from 'node:process'
 import fc from 'fast-check'
 
@@ -8,8 +9,10 @@ const { MOCKFLARED_FC_TIMES: times, MOCKFLARED_FC_SEED: seed = '1', MOCKFLARED_F
 const MAX_DURATION_MS = times === undefined ? 15_000 : 60_000
 
 /** By default every run is the same. The seed `random` tries other values. */
+export const SEED = seed === 'random' ? randomInt(2 ** 30) : Number(seed)
+
 const PARAMETERS = {
-  ...(seed !== 'random' && { seed: Number(seed) }),
+  seed: SEED,
   ...(path !== undefined && { path, endOnFailure: true }),
 }
 
