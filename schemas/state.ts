@@ -110,6 +110,13 @@ export type StateTunnel = Static<typeof StateTunnel>
 export const ScenarioStep = Type.Object(
   {
     after: Type.String({ pattern: DURATION_PATTERN, description: 'Time after loading.', examples: ['30s'] }),
+    every: Type.Optional(
+      Type.String({
+        pattern: DURATION_PATTERN,
+        description: 'Repeats the step at this interval, at least one second. Default: it happens once.',
+        examples: ['5m'],
+      }),
+    ),
     account_id: AccountId,
     tunnel_id: TunnelId,
     connector_id: ConnectorId,

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../schemas/duration.ts'
 import type { ScenarioStep } from '../../schemas/state.ts'
-import { plusMillis } from '../../schemas/time.ts'
+import { microsOf, plusMillis } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { closeConnections, loseConnections } from '../resources/connections/ledger.ts'
 import { CONNECTIONS_PER_CONNECTOR, isLive } from '../resources/connections/rules.ts'
@@ -16,14 +16,31 @@ import { planFor } from './plan.ts'
 export const DRAIN_EVERY_MS = 1_000
 
 /**
+ * Our limit for the repetitions of a step in one jump of the clock, which may be a jump of years.
+ */
+const MAX_REPETITIONS = 100
+
+/**
  * Schedules the steps of a scenario. A step does nothing if its tunnel or connector is gone, or the
  * connector is real.
  */
 export function scheduleScenario(world: World, steps: readonly ScenarioStep[], now: Timestamp): void {
-  for (const step of steps) {
-    const due = plusMillis(now, parseDuration(step.after))
-    world.scheduler.add(due, () => runStep(world, step, due), planOf(step))
+  for (const step of steps) scheduleStep(world, step, plusMillis(now, parseDuration(step.after)))
+}
+
+function scheduleStep(world: World, step: ScenarioStep, due: Timestamp): void {
+  const run = (_due: Timestamp, now: Timestamp): void => {
+    runStep(world, step, due)
+    const next = step.every === undefined ? due : repetitionAfter(due, parseDuration(step.every), now)
+    if (next > due) scheduleStep(world, step, next)
   }
+  world.scheduler.add(due, run, planOf(step))
+}
+
+/** Skips old repetitions after a long jump. At the end of all times, it returns `due` itself. */
+function repetitionAfter(due: Timestamp, everyMs: number, now: Timestamp): Timestamp {
+  const missed = Math.floor((microsOf(now) - microsOf(due)) / 1_000 / everyMs)
+  return plusMillis(due, everyMs * Math.max(1, missed + 1 - MAX_REPETITIONS))
 }
 
 const HAPPENINGS = {

@@ -9,17 +9,20 @@ interface Job {
   readonly due: Timestamp
   readonly name: string | undefined
   readonly plan: Plan | undefined
-  readonly run: (due: Timestamp) => void
+  readonly run: Work
 }
+
+/** `now`: the time up to which due jobs run. It is later than `due` after a jump of the clock. */
+type Work = (due: Timestamp, now: Timestamp) => void
 
 /**
  * The pending jobs of a world. There is no timer: due jobs run when a caller reads the time with
  * `World.now`.
  */
 export interface Scheduler {
-  readonly add: (due: Timestamp, run: (due: Timestamp) => void, plan?: Plan) => void
+  readonly add: (due: Timestamp, run: Work, plan?: Plan) => void
   /** Adds a job, unless one with this name is already due at that time. */
-  readonly addOnce: (name: string, due: Timestamp, run: (due: Timestamp) => void, plan?: Plan) => void
+  readonly addOnce: (name: string, due: Timestamp, run: Work, plan?: Plan) => void
   /** Removes every job with this name. */
   readonly cancel: (name: string) => void
   /**
@@ -55,7 +58,7 @@ export function createScheduler(): Scheduler {
         const [job, ...rest] = jobs
         jobs = rest
         try {
-          job.run(job.due)
+          job.run(job.due, now)
         } catch (error) {
           if (isStorageFailure(error)) jobs.unshift(job)
           throw error

@@ -3,7 +3,8 @@
  * Seeds, snapshots, exports and resets all use it.
  */
 import { problemByItem } from '../../schemas/check-items.ts'
-import { type NamedState, type ScenarioStep, stateModel } from '../../schemas/state.ts'
+import { parseDuration } from '../../schemas/duration.ts'
+import { type NamedState, type ScenarioStep, type State, stateModel } from '../../schemas/state.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { TSchema } from '../../schemas/typebox.ts'
 import { copyRows } from '../store/copy-rows.ts'
@@ -26,6 +27,9 @@ export interface Defaults {
   readonly secret: () => string
   readonly now: Timestamp
 }
+
+/** Our limit for the interval of a step that repeats. */
+const MIN_EVERY_MS = 1_000
 
 /** One section of one state. */
 export interface SectionPart<Content = unknown> {
@@ -196,9 +200,15 @@ function* areSame(some: Iterator<Write>, others: Iterator<Write>): Work<boolean>
   }
 }
 
-function* requireValid(model: TSchema, name: string, state: object): Work<void> {
+function* requireValid(model: TSchema, name: string, state: State): Work<void> {
   const problem = yield* problemByItem(model, state)
   if (problem) throw new StateError([name, problem.where].filter(Boolean).join(': '), problem.what)
+  requireSlowSteps(name, state)
+}
+
+function requireSlowSteps(name: string, { scenario = [] }: State): void {
+  const index = scenario.findIndex(({ every }) => every !== undefined && parseDuration(every) < MIN_EVERY_MS)
+  if (index >= 0) throw new StateError(`${name}: scenario[${index}].every`, 'is shorter than one second')
 }
 
 function accountsIn(states: readonly NamedState[]): ReadonlyMap<string, string | null> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Client } from '../../schemas/client.ts'
+import type { WorldEvent } from '../../schemas/control/event.ts'
 import type { ScenarioStep } from '../../schemas/state.ts'
 import { ACCOUNT, SECRET, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
 import { startFrozen } from '../support/frozen-emulator.ts'
@@ -133,6 +134,83 @@ describe('a scenario', () => {
     expect(await advance('30s')).toMatchObject([
       { type: 'reconnect_refused', connector_id: CONNECTOR, reason: 'Unauthorized: Invalid tunnel secret' },
     ])
+  })
+})
+
+describe('a step with an interval', () => {
+  const every = (interval: string, ...given: Parameters<typeof step>) => ({ ...step(...given), every: interval })
+  const losses = (happened: readonly WorldEvent[]) => happened.filter(({ type }) => type === 'connection_lost')
+
+  it('happens again and again', async () => {
+    const { control, advance, counts } = await startScenario(every('5m', '1m', 'lost'), every('5m', '2m', 'back'))
+
+    for (const [span, seen] of [
+      ['1m', [0, 4]],
+      ['1m', [4, 0]],
+      ['4m', [0, 4]],
+      ['1m', [4, 0]],
+    ] as const) {
+      await advance(span)
+      expect(await counts()).toEqual(seen)
+    }
+    expect(losses(await advance('25m'))).toHaveLength(5 * 4)
+    expect((await control.getClock()).next_due).toBe('2026-01-01T00:36:00.000000Z')
+    expect((await control.listDue()).map(({ happens }) => happens)).toEqual([
+      'connector_loses_connections',
+      'connector_reconnects',
+    ])
+  })
+
+  it('happens at most 100 times more when the clock jumps, and keeps its rhythm', async () => {
+    const { control, advance, counts } = await startScenario(every('5m', '1m', 'lost'), every('5m', '2m', 'back'))
+    const lost = losses(await advance('366d'))
+
+    expect(lost).toHaveLength(101 * 4)
+    expect(lost.slice(-404, -400).map(({ at }) => at)).toEqual(Array(4).fill('2026-01-01T00:01:00.000000Z'))
+    expect(lost.at(-1)?.at).toBe('2027-01-01T23:56:00.000000Z')
+    expect(await counts()).toEqual([4, 0])
+    expect((await control.getClock()).next_due).toBe('2027-01-02T00:01:00.000000Z')
+  })
+
+  it('ends with the last time that there is', async () => {
+    const { control } = await startScenario(every('1s', '1s', 'lost'))
+    await control.moveClock({ set: '9999-12-31T23:59:59.999999Z' })
+
+    expect((await control.getClock()).next_due).toBeNull()
+  })
+
+  it.each([
+    ['0', 'state: scenario[0].every: is shorter than one second'],
+    ['999ms', 'state: scenario[0].every: is shorter than one second'],
+    ['soon', 'scenario[0].every: "soon" is not a duration; use 90s, 5m or 1h30m'],
+  ])('of %s is refused', async (interval, message) => {
+    const { control } = await startScenario()
+
+    await expect(control.putState({ scenario: [every(interval, '1m', 'lost')] })).rejects.toThrow(message)
+  })
+})
+
+describe('the seed demo', () => {
+  it('has something due at any time, and its connectors come back where they were', async () => {
+    const { control } = await startFrozen({ seed: ['demo'] })
+    /** Where the live connections are, and where they come from. */
+    const places = async () => {
+      const connectors = ((await control.getState()).tunnels ?? []).flatMap(tunnel => tunnel.connectors ?? [])
+      const live = connectors.flatMap(({ id, connections = [] }) =>
+        connections.flatMap(({ lost_at, closed_at, colo_name, origin_ip }) =>
+          lost_at || closed_at ? [] : [`${id} ${colo_name} ${origin_ip}`],
+        ),
+      )
+      return live.toSorted()
+    }
+    const before = await places()
+    await control.moveClock({ advance: '61s' })
+    expect((await places()).length).toBeLessThan(before.length)
+    await control.moveClock({ advance: '90s' })
+
+    expect(await places()).toEqual(before)
+    await control.moveClock({ advance: '7d' })
+    expect((await control.listDue()).map(({ happens }) => happens)).toContain('connector_loses_connections')
   })
 })
 

@@ -74,6 +74,15 @@ describe('a scheduler', () => {
     expect(scheduler.next()).toBeUndefined()
   })
 
+  it('tells a job when it is due and what time it is', () => {
+    const { scheduler } = startScheduler()
+    const told: string[][] = []
+    scheduler.add(at(10), (...times) => told.push(times))
+    scheduler.runDue(at(50))
+
+    expect(told).toEqual([[at(10), at(50)]])
+  })
+
   it('adds a job once for each name and time', () => {
     const { scheduler, done } = startScheduler()
     const names: [string, number][] = [['a', 10], ['a', 10], ['b', 10], ['a', 20]] // biome-ignore format: a table
