@@ -1,12 +1,12 @@
 import { LABELS } from '../evidence.ts'
 import { CLOSED, Nullable, type Static, TextEnum, Type } from '../typebox.ts'
 
-const EvidenceLabel = TextEnum(LABELS, {
+export const EvidenceLabel = TextEnum(LABELS, {
   description:
     'recorded: a real response. documented: Cloudflare says so. client: an official client requires it. inferred: follows from the others. assumed: our choice.',
 })
 
-const BehaviourId = Type.String({ description: 'Id of a behaviour.', examples: ['list_order'] })
+export const BehaviourId = Type.String({ description: 'Id of a behaviour.', examples: ['list_order'] })
 
 const BEHAVIOUR = {
   id: BehaviourId,

@@ -1,5 +1,6 @@
 import { Timestamp } from '../timestamp.ts'
 import { CLOSED, Nullable, type Static, TextEnum, Type } from '../typebox.ts'
+import { BehaviourId, EvidenceLabel } from './evidence.ts'
 import { DurationMs, LOG_RANGE } from './log-fields.ts'
 
 const Method = Type.String({ examples: ['POST'] })
@@ -40,6 +41,25 @@ export const JournalEntry = Type.Object(
       description: 'Keys and parameters that the client sent and the API did not read.',
       examples: [['query.colour', 'body.config_source']],
     }),
+    answer_headers: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description:
+          'The headers of the response that differ: `cf-ray`, `retry-after`, `allow`, a `content-type` other than JSON. Also `ratelimit`, if requests are counted.',
+      }),
+    ),
+    behaviours: Type.Optional(
+      Type.Array(BehaviourId, {
+        description: 'What shaped the response. Absent if a fault sent it, or if there was none.',
+      }),
+    ),
+    evidence: Type.Optional(EvidenceLabel),
+    fault_ids: Type.Optional(Type.Array(Type.String(), { description: 'The faults that acted, the oldest first.' })),
+    caused: Type.Optional(
+      Type.Object(
+        { first_event_id: Type.Integer({ minimum: 1 }), last_event_id: Type.Integer({ minimum: 1 }) },
+        { ...CLOSED, description: 'The events of what the request changed. Absent if it changed nothing.' },
+      ),
+    ),
   },
   { ...CLOSED, title: 'JournalEntry' },
 )
@@ -50,7 +70,16 @@ export const JournalEntries = Type.Array(JournalEntry)
 /** What a list of requests shows of each. */
 export const RequestSummary = Type.Object(
   {
-    ...Type.Omit(JournalEntry, ['query', 'headers', 'body', 'answer', 'unread']).properties,
+    ...Type.Omit(JournalEntry, [
+      'query',
+      'headers',
+      'body',
+      'answer',
+      'answer_headers',
+      'behaviours',
+      'caused',
+      'unread',
+    ]).properties,
     unread_count: Type.Integer({
       minimum: 0,
       description: 'How many keys and parameters the client sent and the API did not read.',

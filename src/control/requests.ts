@@ -1,12 +1,14 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
+import type { JournalEntry } from '../../schemas/control/journal.ts'
+import { weakestLabel } from '../evidence/catalogue.ts'
 import type { RequestLog } from '../world/request-log.ts'
 import type { World } from '../world/world.ts'
 import type { Context } from './context.ts'
 import { verify } from './verification.ts'
 
 export function listRequests({ world }: Context, filter: Input<'listRequests'>): Result<'listRequests'> {
-  return world.requestLog.list(filter)
+  return world.requestLog.list(filter).map(entry => withEvidence(world, entry))
 }
 
 export function listRequestSummaries(
@@ -15,13 +17,17 @@ export function listRequestSummaries(
 ): Result<'listRequestSummaries'> {
   return world.requestLog
     .list(filter)
-    .map(({ query, headers, body, answer, unread, ...summary }) => ({ ...summary, unread_count: unread.length }))
+    .map(entry => withEvidence(world, entry))
+    .map(({ query, headers, body, answer, answer_headers, behaviours, caused, unread, ...summary }) => ({
+      ...summary,
+      unread_count: unread.length,
+    }))
 }
 
-export function getRequest({ world: { requestLog } }: Context, { id }: Input<'getRequest'>): Result<'getRequest'> {
-  const entry = requestLog.find(id)
-  if (!entry) throw new ControlError('not_found', whyMissing(id, requestLog))
-  return entry
+export function getRequest({ world }: Context, { id }: Input<'getRequest'>): Result<'getRequest'> {
+  const entry = world.requestLog.find(id)
+  if (!entry) throw new ControlError('not_found', whyMissing(id, world.requestLog))
+  return withEvidence(world, entry)
 }
 
 /** An expectation that is not met is a result, not an error. */
@@ -33,6 +39,12 @@ export function verifyRequests({ world }: Context, expectation: Input<'verifyReq
 export function clearRequests({ world }: Context): Result<'clearRequests'> {
   world.events.emit({ at: world.now(), type: 'requests_cleared' })
   return { cleared: world.requestLog.clear() }
+}
+
+/** The label follows from the behaviours, so the log does not store it. */
+function withEvidence({ catalogue }: World, entry: JournalEntry): JournalEntry {
+  const { behaviours } = entry
+  return behaviours === undefined ? entry : { ...entry, evidence: weakestLabel(catalogue, behaviours) }
 }
 
 /** Without this check, "at most 0" would pass for a misspelled operation. */

@@ -61,6 +61,11 @@ export function weaknessOf(evidence: Evidence | undefined): number {
   return evidence === undefined ? -1 : LABELS.indexOf(evidence)
 }
 
+/** The least certain label; `recorded` for behaviours that are all certain, or none. */
+export function weakestLabel({ behaviours, weakestOf }: Catalogue, ids: readonly string[]): Evidence {
+  return behaviours.get(weakestOf(ids) ?? '')?.evidence ?? 'recorded'
+}
+
 function behaviourOfError({ status, evidence, source, errors }: ErrorDefinitions[string]): CataloguedBehaviour {
   const texts = errors('…').map(({ code, message }) => `${code} "${message.trim()}"`)
   return { statement: `${status}: ${texts.join(' and ')}`, evidence, source }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isObject } from '../../schemas/is-object.ts'
+import { weakestLabel } from '../evidence/catalogue.ts'
 import { usedBehaviours } from '../evidence/usage.ts'
 import type { World } from '../world/world.ts'
 import { redactedText } from './redaction.ts'
@@ -62,9 +63,8 @@ export function evidenceHeaders(
 
   evidence_report.add(used, request)
   if (!evidence) return {}
-  const id = catalogue.weakestOf(used) ?? ''
-  const { evidence: label } = catalogue.behaviours.get(id) ?? { evidence: 'recorded' }
-  return { 'mockflared-evidence': label === 'recorded' ? label : `${label}; ${id}` }
+  const label = weakestLabel(catalogue, used)
+  return { 'mockflared-evidence': label === 'recorded' ? label : `${label}; ${catalogue.weakestOf(used)}` }
 }
 
 /** Describes a request for people, without secrets. */

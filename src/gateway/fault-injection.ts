@@ -17,6 +17,8 @@ declare module 'fastify' {
     stale_ms: number
     /** The effect on the response; undefined without a fault. */
     fault: FaultEffect | undefined
+    /** The ids of the faults that act on it; undefined without a fault. */
+    fault_ids: readonly string[] | undefined
   }
 }
 
@@ -26,10 +28,11 @@ type Details<Key extends string> = Extract<FaultEffect, Record<Key, unknown>>[Ke
 export function faultBeforeHandler(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
   const { faults, ids } = request.world
   const call = faults.isEmpty() ? undefined : faultCallOf(request)
-  const effects = call ? faults.take(call, request.moment.now) : []
+  const hits = call ? faults.take(call, request.moment.now) : []
+  if (hits.length > 0) request.fault_ids = hits.map(({ id }) => id)
 
   let latencyMs = 0
-  for (const effect of effects) {
+  for (const { effect } of hits) {
     if ('latency' in effect) latencyMs += latencyOf(effect.latency, ids.fraction)
     else if ('stale' in effect) request.stale_ms = Math.max(request.stale_ms, effect.stale.ms)
     else request.fault = effect
@@ -104,14 +107,15 @@ function sendPage(status: keyof typeof REASONS, { world }: FastifyRequest, reply
   const title = `${status} ${REASONS[status]}`
   const page = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n`
 
+  const headers = {
+    ...proxyHeaders(world),
+    'content-type': 'text/html',
+    'content-length': Buffer.byteLength(page),
+  }
   reply.hijack()
-  reply.raw
-    .writeHead(status, {
-      ...proxyHeaders(world),
-      'content-type': 'text/html',
-      'content-length': Buffer.byteLength(page),
-    })
-    .end(page)
+  // The request log reads them from the reply.
+  reply.headers(headers)
+  reply.raw.writeHead(status, headers).end(page)
 }
 
 /** Text that starts as an object and ends as a list. */

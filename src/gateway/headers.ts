@@ -14,7 +14,7 @@ const RATE_LIMIT_POLICY = `"default";q=${QUOTA.requests};w=${QUOTA.window_s}`
  * cloudflared reads the errors of a response only if the type is exactly this, without a charset
  * (client: content_type).
  */
-const CONTENT_TYPE = 'application/json'
+export const CONTENT_TYPE = 'application/json'
 
 /** The headers that the proxy in front of the API adds to every response. */
 export function proxyHeaders({ ids }: World) {

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fast
 import type { JournalEntry } from '../../schemas/control/journal.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { steadyMillis } from '../world/steady-time.ts'
+import { CONTENT_TYPE } from './headers.ts'
 import { MAX_LOGGED_CHARS, redactedHeaders, redactedJson, redactedObject, redactedText, tooLong } from './redaction.ts'
 import { undeclaredKeysOf } from './undeclared-keys.ts'
 
@@ -25,23 +26,37 @@ interface Capture {
   /** As sent: text, without defaults. */
   readonly query: unknown
   response: unknown
+  /** The events of what the handler changed. */
+  caused: JournalEntry['caused']
 }
 
 export function captureRequest(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
   const { world, query, headers, moment } = request
   if (world.requestLog.isOn) {
-    const capture = {
+    const capture: Capture = {
       at: moment.now,
       started: steadyMillis(),
       headers: redactedHeaders(headers),
       query,
       response: undefined,
+      caused: undefined,
     }
     request.capture = capture
     // Unlike Fastify's onResponse, this also runs if the connection closes before a response.
     reply.raw.once('close', () => log(request, reply, capture))
   }
   done()
+}
+
+/**
+ * Handlers change data and emit events before they return, and `done` calls the handler, so no
+ * event of another request is among these. Must be the last hook before the handler.
+ */
+export function captureEvents({ world, capture }: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  const before = world.events.lastId()
+  done()
+  const last_event_id = world.events.lastId()
+  if (capture && last_event_id > before) capture.caused = { first_event_id: before + 1, last_event_id }
 }
 
 export function captureResponse(
@@ -55,12 +70,12 @@ export function captureResponse(
 }
 
 /** Logs a finished request, unless its world has ended, since nobody could read the entry. */
-function log(request: FastifyRequest, { raw }: FastifyReply, capture: Capture): void {
+function log(request: FastifyRequest, reply: FastifyReply, capture: Capture): void {
   const { clock, ended, events, requestLog } = request.world
   if (ended.aborted) return
 
-  const status = raw.headersSent ? raw.statusCode : null
-  const entry = entryOf(request, status, capture)
+  const entry = entryOf(request, reply, capture)
+  const { status } = entry
   const request_id = requestLog.add(entry)
   events.emit({
     at: clock.now(),
@@ -71,8 +86,9 @@ function log(request: FastifyRequest, { raw }: FastifyReply, capture: Capture): 
   })
 }
 
-function entryOf(request: FastifyRequest, status: number | null, capture: Capture): Omit<JournalEntry, 'id'> {
-  const { method, target } = request
+function entryOf(request: FastifyRequest, reply: FastifyReply, capture: Capture): Omit<JournalEntry, 'id'> {
+  const { method, target, used_behaviours, fault_ids = [] } = request
+  const status = reply.raw.headersSent ? reply.raw.statusCode : null
   const operation = request.routeOptions.schema?.operationId ?? null
   return {
     at: capture.at,
@@ -89,7 +105,25 @@ function entryOf(request: FastifyRequest, status: number | null, capture: Captur
     answer: status === null || method === 'HEAD' ? null : redactedResponse(capture.response),
     ...(request.not_emulated !== undefined && { not_emulated: request.not_emulated }),
     unread: operation === null ? [] : undeclaredKeysOf(request, capture.query),
+    ...(status !== null && { answer_headers: headersOf(request, reply) }),
+    ...(status !== null && used_behaviours && { behaviours: [...used_behaviours] }),
+    ...(fault_ids.length > 0 && { fault_ids: [...fault_ids] }),
+    ...(capture.caused && { caused: capture.caused }),
   }
+}
+
+/**
+ * The headers that tell a response from others. All others are the same, or follow from the entry.
+ * None of these repeats a text of the request.
+ */
+function headersOf({ allowance }: FastifyRequest, reply: FastifyReply): Record<string, string> {
+  const names = ['cf-ray', 'retry-after', 'allow', ...(allowance ? ['ratelimit'] : []), 'content-type']
+  const headers: Record<string, string> = {}
+  for (const name of names) {
+    const value = reply.getHeader(name)
+    if (value !== undefined && value !== CONTENT_TYPE) headers[name] = String(value)
+  }
+  return headers
 }
 
 function durationSince(started: number): number {

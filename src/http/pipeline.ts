@@ -10,7 +10,7 @@ import { sendFailure } from '../gateway/error-handler.ts'
 import { findUsedBehaviours } from '../gateway/evidence-header.ts'
 import { faultAfterHandler, faultBeforeHandler } from '../gateway/fault-injection.ts'
 import { stampHeaders } from '../gateway/headers.ts'
-import { captureRequest, captureResponse } from '../gateway/request-log.ts'
+import { captureEvents, captureRequest, captureResponse } from '../gateway/request-log.ts'
 import type { App } from '../gateway/route.ts'
 import { refuseRemoved } from '../gateway/unrouted.ts'
 import { acceptAnyBody, hideContentType, keepBytes } from '../gateway/validation.ts'
@@ -46,6 +46,7 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
   app.decorateRequest('capture', undefined)
   app.decorateRequest('stale_ms', 0)
   app.decorateRequest('fault', undefined)
+  app.decorateRequest('fault_ids', undefined)
   app.decorateRequest('bytes', undefined)
   app.decorateRequest('allowance', undefined)
   app.decorateRequest('used_behaviours', undefined)
@@ -76,7 +77,11 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
   app.addHook('preValidation', refreshMoment)
   // Keeps the bytes of the body, and drops the body if the operation has no model for it.
   app.addHook('preValidation', keepBytes)
-  // Then Fastify reads path, body and query (`validatorCompiler`) and calls the handler.
+  // Then Fastify reads path, body and query (`validatorCompiler`).
+
+  // Captures for the request log which events the handler emits.
+  app.addHook('preHandler', captureEvents)
+  // Then Fastify calls the handler.
 
   // Turns errors of hooks and handlers into responses of the API.
   app.setErrorHandler(sendFailure)

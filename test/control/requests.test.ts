@@ -35,9 +35,23 @@ describe('the request log', () => {
 
   it('gives a short form of its entries, with the same filters', async () => {
     const control = await startWith('blog', 'shop', 'blog')
-    const [{ query, headers, body, answer, unread, ...facts } = {}] = await control.listRequests({ status: 409 })
+    const [entry] = await control.listRequests({ status: 409 })
+    const [summary = {}, ...others] = await control.listRequestSummaries({ status: '4xx' })
 
-    expect(await control.listRequestSummaries({ status: '4xx' })).toEqual([{ ...facts, unread_count: 0 }])
+    expect([{ ...entry, ...summary }, others]).toEqual([{ ...entry, unread_count: 0 }, []])
+    expect(Object.keys(summary).toSorted()).toEqual([
+      'account_id',
+      'at',
+      'duration_ms',
+      'evidence',
+      'id',
+      'method',
+      'operation',
+      'path',
+      'status',
+      'tunnel_id',
+      'unread_count',
+    ])
     expect((await control.listRequestSummaries({ before: 3, limit: 1 })).map(({ id }) => id)).toEqual([2])
   })
 
@@ -145,5 +159,92 @@ describe('the request log', () => {
     await expect(control.verifyRequests({ operation: 'create', count: { max: 0 } })).rejects.toThrow(
       `unknown operation create: there are`,
     )
+  })
+})
+
+describe('an entry of the request log', () => {
+  it('has the behaviours of its response with the weakest label, and the ray', async () => {
+    const { emulator, create, get } = await startEmulator({ rate_limit: true })
+    const { control } = emulator
+    await create({ name: 'blog' })
+    const responses = [await get('?include_prefix=b'), await get('?page=x'), await get(`/${UNKNOWN_ID}`)]
+    const entries = await control.listRequests({ after: 1 })
+
+    expect(entries.map(({ evidence, behaviours = [] }) => [evidence, behaviours])).toEqual([
+      ['documented', expect.arrayContaining(['list_page', 'filter_prefix'])],
+      ['inferred', ['input_invalid', 'query_refused']],
+      ['recorded', ['tunnel_not_found']],
+    ])
+    for (const [index, { headers }] of responses.entries()) {
+      const { evidence, answer_headers, behaviours } = await control.getRequest({ id: index + 2 })
+      const [label, weakest] = String(headers['mockflared-evidence']).split('; ')
+      expect(answer_headers).toEqual({ 'cf-ray': headers['cf-ray'], ratelimit: headers.ratelimit })
+      expect(Object.keys(answer_headers ?? {})[0]).toBe('cf-ray')
+      expect(evidence).toBe(label)
+      if (weakest !== undefined) expect(behaviours).toContain(weakest)
+    }
+  })
+
+  it('has the events of what its request changed, and of no other request', async () => {
+    const { emulator, create, get, delete: remove, patch } = await startEmulator()
+    const { control } = emulator
+    await control.addFault({ effect: { latency: { ms: 20 } }, method: 'PATCH' })
+    const { id } = await create({ name: 'blog', config_src: 'cloudflare' })
+    await get('')
+    await Promise.all([patch(`/${id}`, { name: 'news' }), create({ name: 'shop' }), create({ name: 'shop2' })])
+    await remove(`/${id}`)
+    const events = await control.listEvents()
+    const entries = await control.listRequests()
+    const caused = entries.map(({ method, caused: range }) => [
+      method,
+      range &&
+        events
+          .filter(event => event.id >= range.first_event_id && event.id <= range.last_event_id)
+          .map(({ type, name }) => [type, name].filter(Boolean).join(' ')),
+    ])
+
+    expect(caused).toEqual([
+      ['POST', ['tunnel_created blog']],
+      ['GET', undefined],
+      ['POST', ['tunnel_created shop']],
+      ['POST', ['tunnel_created shop2']],
+      ['PATCH', ['tunnel_updated']],
+      ['DELETE', ['tunnel_deleted']],
+    ])
+  })
+
+  it('names the faults that acted, in its short form too', async () => {
+    const { emulator, get } = await startEmulator()
+    const { control } = emulator
+    await control.addFault({ effect: { latency: { ms: 1 } } })
+    await control.addFault({ effect: { error: { status: 429, code: 971, retry_after: 7 } }, times: 1 })
+    await control.addFault({ effect: { body: 'malformed' }, times: 1 })
+    await control.addFault({ effect: { html: 502 } })
+    await get('')
+    await emulator.inject({ url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`, headers: { authorization: 'Bearer t' } })
+    await emulator.inject({ url: `/client/v4/accounts/${ACCOUNT}/cfd_tunnel` })
+    const ray = expect.stringMatching(/^[\da-f]{16}-/)
+    const entries = await control.listRequests()
+
+    expect(
+      entries.map(({ status, fault_ids, answer_headers, evidence }) => [status, fault_ids, answer_headers, evidence]),
+    ).toEqual([
+      [429, ['fault-1', 'fault-2'], { 'cf-ray': ray, 'retry-after': '7' }, undefined],
+      [200, ['fault-1', 'fault-3'], { 'cf-ray': ray }, 'documented'],
+      [502, ['fault-1', 'fault-4'], { 'cf-ray': ray, 'content-type': 'text/html' }, undefined],
+    ])
+    expect((await control.listRequestSummaries()).map(({ fault_ids, evidence }) => [fault_ids, evidence])).toEqual(
+      entries.map(({ fault_ids, evidence }) => [fault_ids, evidence]),
+    )
+  })
+
+  it('has the methods of a path that does not know the method', async () => {
+    const { emulator, put } = await startEmulator()
+    const { headers } = await put('', {})
+
+    expect(await emulator.control.getRequest({ id: 1 })).toMatchObject({
+      status: 405,
+      answer_headers: { allow: headers.allow },
+    })
   })
 })

@@ -130,6 +130,7 @@ describe('the request log of a server', () => {
       answer: { result: { name: 'blog', credentials_file: { TunnelSecret: '[redacted]' }, token: '[redacted]' } },
       duration_ms: null,
       unread: ['query.colour', 'body.config_source'],
+      answer_headers: { 'content-type': 'application/json; charset=utf-8' },
     })
   })
 

@@ -95,7 +95,8 @@ export function faultOfRequest(world: Clock, faults: EdgeFaults, place: Place): 
 
 /** The sum of all delays, and the one other effect. */
 function take(world: Clock, faults: EdgeFaults, call: EdgeFaultCall, only?: string) {
-  const effects = faults.isEmpty() ? [] : faults.take(call, world.now(), only)
+  const hits = faults.isEmpty() ? [] : faults.take(call, world.now(), only)
+  const effects = hits.map(hit => hit.effect)
   const effect: Partial<EdgeFaultEffects> = Object.assign({}, ...effects)
   return { delay_ms: effects.reduce((sum, one) => sum + delayOf(one), 0), effect }
 }

@@ -42,6 +42,12 @@ export interface FaultTableSettings<R extends Rule<unknown>, Call> {
   readonly announcements: FaultAnnouncements
 }
 
+/** A rule that acts on a call. */
+interface Hit<R extends Rule<unknown>> {
+  readonly id: string
+  readonly effect: R['effect']
+}
+
 /** Fault rules of any kind, with their counters. */
 export interface FaultTable<R extends Rule<unknown>, Call> {
   /** True: there are no rules, so callers can skip `take`. */
@@ -54,11 +60,11 @@ export interface FaultTable<R extends Rule<unknown>, Call> {
   readonly remove: (id: string, now: Timestamp) => Report<R> | undefined
   readonly clear: (now: Timestamp) => Report<R>[]
   /**
-   * Counts a call and returns the effects on it. Rules apply oldest first: every cumulative effect,
-   * but only the first of the others. A rule whose effect is skipped counts no hit. `only`: the id
-   * of the only rule that sees the call.
+   * Counts a call and returns the rules that act on it, oldest first: every cumulative one, but only
+   * the first of the others. A rule whose effect is skipped counts no hit. `only`: the id of the
+   * only rule that sees the call.
    */
-  readonly take: (call: Call, now: Timestamp, only?: string) => readonly R['effect'][]
+  readonly take: (call: Call, now: Timestamp, only?: string) => readonly Hit<R>[]
 }
 
 interface Entry<R> {
@@ -118,21 +124,21 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
     },
 
     take: (call, now, only) => {
-      const effects: R['effect'][] = []
+      const acting: Hit<R>[] = []
       for (const entry of entries.values()) {
         const { id, rule } = entry
         if (!matches(rule, call) || (only !== undefined && only !== id)) continue
 
         const isOver = isExhausted(entry, now)
         entry.seen += 1
-        const isSkipped = !isCumulative(rule.effect) && !effects.every(isCumulative)
+        const isSkipped = !isCumulative(rule.effect) && !acting.every(hit => isCumulative(hit.effect))
         if (!isOver && !isSkipped && isSelectedByCount(entry) && isSelectedByChance(rule)) {
           entry.hits += 1
-          effects.push(rule.effect)
+          acting.push({ id, effect: rule.effect })
         }
         if (!isOver && isExhausted(entry, now)) announcements.exhausted(id, now)
       }
-      return effects
+      return acting
     },
   }
 }
