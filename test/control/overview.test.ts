@@ -142,6 +142,7 @@ describe('reading through the control plane', () => {
   it('changes nothing that can be read: no entry, no event, no evidence, no id, no use of a world', async () => {
     const started = await startFrozen({ seed: ['every-status'] })
     const { emulator, control, create } = started
+    await create('news')
     const [{ account_id, tunnel_id } = { account_id: '', tunnel_id: '' }] = await control.listTunnels()
     const look = async () =>
       JSON.stringify([
@@ -152,12 +153,13 @@ describe('reading through the control plane', () => {
       ])
     const before = await look()
     for (const [method, path] of OPERATION_NAMES.map(name => OPERATIONS[name].route)) {
-      const url = `/_mockflared${path.replace(':account_id', account_id).replace(':tunnel_id', tunnel_id)}`
-      if (method === 'GET') await emulator.inject({ url })
+      const place = path.replace(':account_id', account_id).replace(':tunnel_id', tunnel_id).replace(':id', '1')
+      if (method === 'GET') await emulator.inject({ url: `/_mockflared${place}` })
     }
     expect(await look()).toBe(before)
 
     const other = await startFrozen({ seed: ['every-status'] })
+    await other.create('news')
     expect((await create('blog')).id).toBe((await other.create('blog')).id)
   })
 })

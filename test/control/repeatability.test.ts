@@ -14,7 +14,7 @@ type Call = readonly [method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: 
 /** Every GET of the control plane, with the ids of the calls. */
 const READS: readonly Call[] = OPERATION_NAMES.map(name => OPERATIONS[name].route)
   .filter(([method]) => method === 'GET')
-  .map(([method, path]) => [method, `${CONTROL}${path}`.replace(':account_id', ACCOUNT)])
+  .map(([method, path]) => [method, `${CONTROL}${path}`.replace(':account_id', ACCOUNT).replace(':id', '1')])
 
 /**
  * Requests to the API and the control plane. ID is the tunnel of the first, CONNECTOR the connector
