@@ -57,8 +57,9 @@ async function startTunnel() {
   open(block('origin'))
   await run('mockflared wait --timeout 30s')
   open(block('cloudflared'))
-  const healthy = () =>
-    expect.poll(() => control.listTunnels(), { timeout: RUN_MS }).toMatchObject([{ status: 'healthy' }])
+  // Until it has its configuration, cloudflared answers visitors with 503.
+  const ready = { tunnels: [{ status: 'healthy', connectors: [{ config_version: 1 }] }] }
+  const healthy = () => expect.poll(() => control.getOverview(), { timeout: RUN_MS }).toMatchObject(ready)
   await healthy()
   return { ...reader, healthy }
 }
