@@ -43,10 +43,16 @@ describe('edge', () => {
   })
 
   it('lists and clears requests', async () => {
-    const { run } = await startServer({ edge_port: 0 })
+    const { run, control } = await startServer({ edge_port: 0 })
+    const list = async (...flags: string[]) => (await run('edge', 'requests', ...flags)).stdout
+    const { gateway_url } = await control.getEdge()
+    // No tunnel serves an address.
+    await fetch(`${gateway_url}/nowhere`)
 
-    expect((await run('edge', 'requests', '--status', '530')).stdout).toBe('no requests')
-    expect((await run('edge', 'requests', 'clear')).stdout).toBe('cleared 0 requests')
+    await expect.poll(() => list('--status', '530')).toContain('/nowhere')
+    expect(await list('--before', '2')).toContain('/nowhere')
+    expect(await list('--before', '1')).toBe('no requests')
+    expect(await list('clear')).toBe('cleared 1 request')
   })
 
   it('fails with a server without an edge', async () => {

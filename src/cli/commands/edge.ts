@@ -6,17 +6,16 @@ import { wholeNumberParser } from '../arguments.ts'
 import { defined } from '../defined.ts'
 import { addFaultCommands } from '../fault-commands.ts'
 import type { CliHost } from '../host.ts'
+import { type LogRangeFlags, withLogRangeFlags } from '../log-range-flags.ts'
 import { setRemoteAction } from '../remote.ts'
 
-interface RequestFlags {
+interface RequestFlags extends LogRangeFlags {
   readonly hostname?: string
   readonly method?: string
   readonly path?: string
   readonly tunnel?: string
   readonly connector?: string
   readonly status?: number
-  readonly after?: number
-  readonly limit?: number
 }
 
 export function addEdge(program: Command, host: CliHost): void {
@@ -67,16 +66,13 @@ function addRequests(edge: Command, host: CliHost): void {
     .option('--tunnel <ID>', 'Id of the tunnel')
     .option('--connector <ID>', 'Id of the connector')
     .option('--status <STATUS>', 'Status of the response', wholeNumberParser('--status', 100))
-    .option('--after <ID>', 'Only requests after the one with this number', wholeNumberParser('--after', 0))
-    .option(
-      '--limit <COUNT>',
-      'At most this many: with --after the oldest, otherwise the newest',
-      wholeNumberParser('--limit', 1),
-    )
+  withLogRangeFlags(list)
   setRemoteAction<RequestFlags>(list, host, async ({ control, flags }) => {
-    const { hostname, method, path, tunnel, connector, status, after, limit } = flags
+    const { hostname, method, path, tunnel, connector, status, after, before, limit } = flags
     const ids = { tunnel_id: tunnel, connector_id: connector }
-    const entries = await control.listEdgeRequests(defined({ hostname, method, path, ...ids, status, after, limit }))
+    const entries = await control.listEdgeRequests(
+      defined({ hostname, method, path, ...ids, status, after, before, limit }),
+    )
     return { text: columns(entries.map(row)) || 'no requests', json: entries }
   })
 

@@ -5,6 +5,7 @@ import { parseTextJson, statusParser, wholeNumberParser } from '../arguments.ts'
 import { defined } from '../defined.ts'
 import { followEvents } from '../event-stream.ts'
 import type { CliHost } from '../host.ts'
+import { type LogRangeFlags, withLogRangeFlags } from '../log-range-flags.ts'
 import { setRemoteAction } from '../remote.ts'
 
 interface FilterFlags {
@@ -15,13 +16,10 @@ interface FilterFlags {
   readonly tunnel?: string
 }
 
-interface ListFlags extends FilterFlags {
+interface ListFlags extends FilterFlags, LogRangeFlags {
   readonly status?: StatusOrClass
   readonly text?: string
   readonly unread?: true
-  readonly after?: number
-  readonly before?: number
-  readonly limit?: number
   readonly follow?: true
 }
 
@@ -45,14 +43,7 @@ export function addRequests(program: Command, host: CliHost): void {
     .option('--status <STATUS>', 'Status of the response, or a class such as 4xx', statusParser('--status'))
     .option('--text <TEXT>', 'Only requests with this text in path, body or response')
     .option('--unread', 'Only requests with keys that the API did not read')
-    .option('--after <ID>', 'Only requests after the one with this number', wholeNumberParser('--after', 0))
-    .option('--before <ID>', 'Only requests before the one with this number', wholeNumberParser('--before', 1))
-    .option(
-      '--limit <COUNT>',
-      'At most this many: with --after the oldest, otherwise the newest',
-      wholeNumberParser('--limit', 1),
-    )
-    .option('--follow', 'Then print each request when it is over, until you stop it')
+  withLogRangeFlags(list).option('--follow', 'Then print each request when it is over, until you stop it')
   setRemoteAction<ListFlags>(list, host, async ({ control, server, flags }) => {
     const { after, before, limit, follow, json, status, text, unread, ...others } = flags
     const filter = { ...filterOf(others), ...defined({ status, text, unread }) }
