@@ -1,6 +1,7 @@
 /** What an emulator logs besides requests: what it loaded, and what happens to connections. */
 import type { EventType, WorldEvent } from '../../schemas/control/event.ts'
 import type { Options } from '../../schemas/options.ts'
+import { connections } from '../resources/connections/index.ts'
 import { countTunnels, findTunnel } from '../resources/tunnels/store.ts'
 import { allZones } from '../resources/zones/default-zone.ts'
 import { eventText } from '../world/event-text.ts'
@@ -10,16 +11,7 @@ import type { WorldHooks } from '../worlds/extensions.ts'
 type Info = (fields: object, line: string) => void
 
 /** What no request does by itself. Requests have their own lines. */
-const LOGGED_EVENTS: readonly EventType[] = [
-  'connection_opened',
-  'connection_lost',
-  'connection_expired',
-  'connection_closed',
-  'reconnect_refused',
-  'registration_refused',
-  'configuration_refused',
-  'tunnel_status_changed',
-]
+const LOGGED_EVENTS: readonly EventType[] = [...connections.event_types, 'tunnel_status_changed']
 
 export function withEventLog(hooks: WorldHooks, info: Info): WorldHooks {
   return {
