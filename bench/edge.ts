@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { env } from 'node:process'
+import { connectorEnvironment } from '../src/config/connector-env.ts'
 import type { GatewayAddress } from '../test/support/edge/gateway-client.ts'
 import { AUTHORIZATION, fileAt, type Server, startQuiet, startServer, TUNNELS } from './process.ts'
 
@@ -64,14 +65,7 @@ export function startFake({ address, ca_path }: Edge, { token }: Tunnel, origin:
 /** A real cloudflared, which takes the configuration. */
 export async function startCloudflared({ address, ca_path }: Edge, { token }: Tunnel): Promise<Stop> {
   const child = spawn(CLOUDFLARED_BIN ?? '', ['tunnel', 'run'], {
-    env: {
-      TUNNEL_TOKEN: token,
-      TUNNEL_EDGE: Array(CONNECTIONS).fill(address).join(','),
-      TUNNEL_CACERT: ca_path,
-      TUNNEL_TRANSPORT_PROTOCOL: 'http2',
-      NO_AUTOUPDATE: 'true',
-      TUNNEL_NO_PRECHECKS: 'true',
-    },
+    env: connectorEnvironment({ address, ca_path, token }),
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const exited = once(child, 'exit')
