@@ -13,5 +13,5 @@ const [, , port, caFile = '', ...tokens] = argv
 const ca = readFileSync(caFile, 'utf8')
 for (const token of tokens)
   for (let nth = 0; nth < CONNECTORS; nth += 1) await new FakeConnector({ port: Number(port), ca, token }).connectAll()
-// Whoever starts a peer waits for a URL.
+// The benchmark waits for the URL of a peer.
 stdout.write(`http://127.0.0.1:${port}\n`)

@@ -22,7 +22,7 @@ export async function loadEdge(
   if (!listen) throw new Error('edge_port needs a socket: leave out listen: false')
 
   if (!isLoopback(host)) {
-    warn(`the edge and its gateway listen on ${host}: whoever reaches it can use your tunnels and their origins`)
+    warn(`the edge and its gateway listen on ${host}: anyone who can connect to it can use your tunnels and origins`)
   }
   const { createEdge } = await import('../edge/edge.ts')
   return createEdge({ ...options, edge_port }, worlds, warn)

@@ -84,7 +84,7 @@ function createSecureServer(
   return server
 }
 
-/** Looks at the first byte, and leaves it for whoever reads next. */
+/** Reads the first byte, and puts it back for the server that takes the connection. */
 function byFirstByte(socket: Socket, decide: (first: number) => void): void {
   const onSilent = (): void => {
     socket.destroy()
