@@ -86,7 +86,7 @@ export const Options = Type.Object(
         notPaths: [],
       }),
     ),
-    /** The default is the time that Cloudflare's proxy waits. */
+    /** The default is the time that Cloudflare waits (documented: edge_origin_timeout). */
     gateway_timeout_ms: option(Type.Integer({ minimum: 1, maximum: 86_400_000, default: 100_000 }), {
       description: 'How long the gateway waits for the first byte of a response',
       valueName: 'DURATION',
