@@ -4,6 +4,7 @@
  */
 import { EDGE_OPERATIONS } from './edge-operations.ts'
 import type { Operation } from './operation.ts'
+import { SNAPSHOT_OPERATIONS } from './snapshot-operations.ts'
 import { TUNNEL_OPERATIONS } from './tunnel-operations.ts'
 
 export const OPERATIONS = {
@@ -147,40 +148,7 @@ export const OPERATIONS = {
     max_body_mib: 256,
     result: 'Done',
   },
-  listSnapshots: {
-    route: ['GET', '/snapshots'],
-    tag: 'snapshots',
-    summary: 'List the snapshots',
-    result: 'SnapshotSummaries',
-  },
-  saveSnapshot: {
-    route: ['POST', '/snapshots'],
-    tag: 'snapshots',
-    summary: 'Save a snapshot',
-    body: 'SnapshotAddress',
-    result: 'SnapshotSummary',
-  },
-  getSnapshot: {
-    route: ['GET', '/snapshots/:name'],
-    tag: 'snapshots',
-    summary: 'Read a snapshot',
-    params: 'SnapshotAddress',
-    result: 'Snapshot',
-  },
-  restoreSnapshot: {
-    route: ['POST', '/snapshots/:name/restore'],
-    tag: 'snapshots',
-    summary: 'Restore a snapshot',
-    params: 'SnapshotAddress',
-    result: 'Done',
-  },
-  deleteSnapshot: {
-    route: ['DELETE', '/snapshots/:name'],
-    tag: 'snapshots',
-    summary: 'Delete a snapshot',
-    params: 'SnapshotAddress',
-    result: 'Done',
-  },
+  ...SNAPSHOT_OPERATIONS,
   createWorld: {
     route: ['POST', '/worlds'],
     tag: 'worlds',

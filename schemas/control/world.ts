@@ -1,42 +1,6 @@
-import { State } from '../state.ts'
 import { Timestamp } from '../timestamp.ts'
 import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
-
-const SnapshotName = Type.String({
-  pattern: '^[\\w.-]{1,64}$',
-  description: 'A name of up to 64 letters, digits, dots, dashes and underscores.',
-  examples: ['before-migration'],
-})
-
-/** A saved world, which can be restored. */
-export const Snapshot = Type.Object(
-  {
-    version: Type.Literal(1),
-    name: SnapshotName,
-    clock: Type.Object({ now: Timestamp, frozen: Type.Boolean() }, CLOSED),
-    drawn: Type.Integer({
-      minimum: 0,
-      description: 'Random bytes used so far. With a random seed they do not repeat.',
-    }),
-    state: State,
-  },
-  { ...CLOSED, title: 'Snapshot' },
-)
-export type Snapshot = Static<typeof Snapshot>
-
-export const SnapshotAddress = Type.Object(
-  { name: SnapshotName },
-  { ...CLOSED, examples: [{ name: 'before-migration' }] },
-)
-export type SnapshotAddress = Static<typeof SnapshotAddress>
-
-export const SnapshotSummary = Type.Object(
-  { name: SnapshotName, taken_at: Timestamp, tunnels: Type.Integer() },
-  { ...CLOSED, title: 'SnapshotSummary' },
-)
-export type SnapshotSummary = Static<typeof SnapshotSummary>
-
-export const SnapshotSummaries = Type.Array(SnapshotSummary)
+import { StatusCounts } from './snapshot.ts'
 
 function source(description: string) {
   return Type.Optional(Type.String({ pattern: '^[\\w.-]{1,64}$', default: 'seed', description }))
@@ -76,8 +40,6 @@ function realTime(description: string) {
   return Type.Union([Timestamp, Type.Null()], { description: `${description} ${whenNull}` })
 }
 
-const Tunnels = Type.Integer({ minimum: 0 })
-
 export const WorldSummary = Type.Object(
   {
     id: Type.String(),
@@ -86,14 +48,7 @@ export const WorldSummary = Type.Object(
     now: Timestamp,
     frozen: Type.Boolean({ description: 'Whether its clock is frozen.' }),
     tunnels: Type.Integer({ description: 'The number of tunnels, deleted ones included.' }),
-    statuses: Type.Object(
-      { inactive: Tunnels, degraded: Tunnels, healthy: Tunnels, down: Tunnels },
-      {
-        ...CLOSED,
-        title: 'StatusCounts',
-        description: 'The number of tunnels with each status, without deleted ones.',
-      },
-    ),
+    statuses: StatusCounts,
     requests: Type.Integer({ minimum: 0, description: 'The number of entries in its request log.' }),
     faults: Type.Integer({ minimum: 0, description: 'The number of faults of the API that can still apply.' }),
     from: Nullable(Type.String({ description: 'What it was created from; null for the data of an earlier server.' })),

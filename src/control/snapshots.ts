@@ -1,13 +1,22 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
-import type { SnapshotSummary } from '../../schemas/control/world.ts'
-import { countTunnels } from '../resources/tunnels/store.ts'
+import type { SnapshotSummary } from '../../schemas/control/snapshot.ts'
+import type { Moment } from '../../schemas/records.ts'
+import { statusOf } from '../resources/connections/rules.ts'
+import { countByStatus, countTunnels, tunnelsWithConnectivity } from '../resources/tunnels/store.ts'
+import type { Database } from '../store/database.ts'
 import { viewOf } from '../store/view.ts'
+import type { World } from '../world/world.ts'
 import type { SavedWorld } from '../worlds/snapshots.ts'
+import { runInTurns } from '../worlds/turns.ts'
 import type { Context } from './context.ts'
 import { LargeResult } from './large-result.ts'
+import { changesBetween, type Statuses } from './state-changes.ts'
 
 export function listSnapshots({ world, worlds }: Context): Result<'listSnapshots'> {
-  return worlds.snapshotsOf(world).list().map(summaryOf)
+  return worlds
+    .snapshotsOf(world)
+    .list()
+    .map(saved => summaryOf(world, saved))
 }
 
 export async function saveSnapshot(
@@ -18,7 +27,7 @@ export async function saveSnapshot(
   world.now()
   const saved = await worlds.snapshotsOf(world).save(name, world, countTunnels(world.db))
   world.events.emit({ at: world.clock.now(), type: 'snapshot_saved', snapshot: name })
-  return summaryOf(saved)
+  return summaryOf(world, saved)
 }
 
 export function getSnapshot(
@@ -30,11 +39,31 @@ export function getSnapshot(
   return new LargeResult({ version: 1, name, clock, drawn, state: worlds.data.read(view) }, view.release)
 }
 
+export async function getSnapshotChanges(
+  { world, worlds }: Context,
+  { name }: Input<'getSnapshotChanges'>,
+): Promise<Result<'getSnapshotChanges'>> {
+  const { clock, db } = worlds.snapshotsOf(world).find(name)
+  const { now } = world.moment()
+  const [before, after] = [viewOf(db), viewOf(world.db)]
+  const statuses = {
+    before: statusesIn(db, world.momentAt(clock.now)),
+    after: statusesIn(world.db, world.momentAt(now)),
+  }
+  try {
+    const changes = await runInTurns(changesBetween(worlds.data.read(before), worlds.data.read(after), statuses))
+    return { taken_at: clock.now, now, changes }
+  } finally {
+    before.release()
+    after.release()
+  }
+}
+
 export async function restoreSnapshot(
   { world, worlds }: Context,
-  { name }: Input<'restoreSnapshot'>,
+  { name, keep = [] }: Input<'restoreSnapshot'>,
 ): Promise<Result<'restoreSnapshot'>> {
-  await worlds.restore(world, name)
+  await worlds.restore(world, name, { keepsRequests: keep.includes('requests') })
   return { done: true }
 }
 
@@ -47,6 +76,12 @@ export function deleteSnapshot(
   return { done: true }
 }
 
-function summaryOf({ name, clock, tunnels }: SavedWorld): SnapshotSummary {
-  return { name, taken_at: clock.now, tunnels }
+function summaryOf({ momentAt }: World, { name, clock, tunnels, db }: SavedWorld): SnapshotSummary {
+  const { now, frozen } = clock
+  return { name, taken_at: now, frozen, tunnels, statuses: countByStatus(db, momentAt(now)) }
+}
+
+function statusesIn(db: Database, moment: Moment): Statuses {
+  const tunnels = tunnelsWithConnectivity(db, moment)
+  return new Map(tunnels.map(tunnel => [`${tunnel.account_tag} ${tunnel.id}`, statusOf(tunnel)]))
 }

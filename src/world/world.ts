@@ -84,6 +84,7 @@ export interface World extends WorldSettings {
  */
 export interface Inheritance {
   readonly events?: Events
+  readonly requestLog?: RequestLog
   readonly drawn?: number
 }
 
@@ -92,7 +93,11 @@ export function createWorld(
   id: string,
   db: Database,
   settings: WorldSettings,
-  { events = createEvents([...WORLD_EVENT_TYPES, ...settings.event_types]), drawn = 0 }: Inheritance = {},
+  {
+    events = createEvents([...WORLD_EVENT_TYPES, ...settings.event_types]),
+    requestLog = createRequestLog(settings.journal_size),
+    drawn = 0,
+  }: Inheritance = {},
 ): World {
   const clock = createClock(settings.frozen_at)
   const scheduler = createScheduler()
@@ -121,7 +126,7 @@ export function createWorld(
       fraction: settings.random_seed === undefined ? undefined : ids.fraction,
       announcements: announceFaults(events, scheduler),
     }),
-    requestLog: createRequestLog(settings.journal_size),
+    requestLog,
     events,
     scheduler,
     now,

@@ -1,9 +1,8 @@
-import type { Snapshot } from '../../schemas/control/world.ts'
+import type { Snapshot } from '../../schemas/control/snapshot.ts'
 import type { NamedState } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
 import type { Draft } from '../store/draft.ts'
-import type { Events } from '../world/events.ts'
-import { createWorld, type World, type WorldSettings } from '../world/world.ts'
+import { createWorld, type Inheritance, type World, type WorldSettings } from '../world/world.ts'
 import { copyData } from './copy.ts'
 import type { Extensions } from './extensions.ts'
 import { runAtOnce, type Work } from './turns.ts'
@@ -21,6 +20,8 @@ export interface InitialState {
   readonly drawn?: number
   /** The name of the snapshot that it is from. */
   readonly snapshot?: string
+  /** Whether the world keeps the request log of the one that it replaces. */
+  readonly keepsRequests?: boolean
 }
 
 /** A draft, and whether it has its data already. */
@@ -38,7 +39,7 @@ export interface PreparedWorld {
 
 /**
  * Prepares a world whose database contains its initial state and nothing else. Throws a StateError
- * for an invalid state. `events` come from the world it replaces.
+ * for an invalid state. `kept` comes from the world it replaces.
  */
 export function* prepareWorld(
   id: string,
@@ -46,9 +47,9 @@ export function* prepareWorld(
   settings: WorldSettings,
   { data, hooks }: Extensions,
   { states, source, isFork, clock, drawn = 0 }: InitialState,
-  events?: Events,
+  kept: Inheritance = {},
 ): Work<PreparedWorld> {
-  const world = createWorld(id, draft.target, settings, { ...(events && { events }), drawn })
+  const world = createWorld(id, draft.target, settings, { ...kept, drawn })
   if (clock) setClock(world, clock)
   const now = world.clock.now()
   const { uuid, secret } = world.ids

@@ -122,7 +122,9 @@ export function createWorlds(
 
   const prepare = function* (id: string, initial: InitialState, before?: World): Work<PreparedWorld> {
     const database = yield* initialDatabases.open(initial, createClock(settings.frozen_at).now(), before?.db)
-    return yield* prepareWorld(id, database, settings, extensions, initial, before?.events)
+    const { keepsRequests = false } = initial
+    const kept = before && { events: before.events, ...(keepsRequests && { requestLog: before.requestLog }) }
+    return yield* prepareWorld(id, database, settings, extensions, initial, kept)
   }
 
   /** Requests use the old world until the new one is complete. */
@@ -229,9 +231,9 @@ export function createWorlds(
     replace: (world: World, state: State): Promise<World> =>
       replaceWith(world, { states: [{ name: 'state', state }], clock: clockOf(world), drawn: world.ids.drawn() }),
 
-    /** Resets a world to a snapshot, whose name may be "seed" or "empty". */
-    restore: async (world: World, name: string): Promise<World> =>
-      replaceWith(world, initialStateOfSnapshot(snapshotsOf(world).find(name))),
+    /** Resets a world to a snapshot, whose name may be "seed" or "empty". It can keep its request log. */
+    restore: async (world: World, name: string, { keepsRequests = false } = {}): Promise<World> =>
+      replaceWith(world, { ...initialStateOfSnapshot(snapshotsOf(world).find(name)), keepsRequests }),
 
     snapshotsOf,
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../schemas/control/world.ts'
+import type { Snapshot } from '../../schemas/control/snapshot.ts'
 import type { NamedState } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
 import type { World } from '../world/world.ts'

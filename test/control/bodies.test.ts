@@ -111,7 +111,7 @@ describe('an operation without a body', () => {
   it('refuses keys that it does not know', async () => {
     const { send, before, now } = await start()
 
-    expect(await send('restoreSnapshot', '{"to":"empty"}')).toEqual({
+    expect(await send('clearFaults', '{"to":"empty"}')).toEqual({
       status: 400,
       error: { code: 'invalid', message: 'body: unknown field "to"; there are none' },
     })

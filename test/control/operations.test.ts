@@ -170,7 +170,15 @@ const CASES: Record<OperationName, Case> = {
     before: saved,
     result: { version: 1, name: 'saved', clock: { frozen: true } },
   },
-  restoreSnapshot: { input: { name: 'saved' }, before: saved, result: { done: true } },
+  getSnapshotChanges: {
+    input: { name: 'saved' },
+    before: async control => {
+      await saved(control)
+      await control.disconnectConnector({ ...connector, graceful: false })
+    },
+    result: { changes: [{ change: 'changed', section: 'tunnels', name: 'blog', before: 'healthy', status: 'down' }] },
+  },
+  restoreSnapshot: { input: { name: 'saved', keep: ['requests'] }, before: saved, result: { done: true } },
   deleteSnapshot: { input: { name: 'saved' }, before: saved, result: { done: true } },
   createWorld: { input: { from: 'current' }, result: { tunnels: 2 } },
   createWorldAs: { input: { id: 'job-4711', from: 'empty' }, result: { id: 'job-4711', tunnels: 0 } },

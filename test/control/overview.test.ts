@@ -143,6 +143,7 @@ describe('reading through the control plane', () => {
     const started = await startFrozen({ seed: ['every-status'] })
     const { emulator, control, create } = started
     await create('news')
+    await control.saveSnapshot({ name: 'calm' })
     const [{ account_id, tunnel_id } = { account_id: '', tunnel_id: '' }] = await control.listTunnels()
     const look = async () =>
       JSON.stringify([
@@ -153,7 +154,11 @@ describe('reading through the control plane', () => {
       ])
     const before = await look()
     for (const [method, path] of OPERATION_NAMES.map(name => OPERATIONS[name].route)) {
-      const place = path.replace(':account_id', account_id).replace(':tunnel_id', tunnel_id).replace(':id', '1')
+      const place = path
+        .replace(':account_id', account_id)
+        .replace(':tunnel_id', tunnel_id)
+        .replace(':id', '1')
+        .replace(':name', 'calm')
       if (method === 'GET') await emulator.inject({ url: `/_mockflared${place}` })
     }
     expect(await look()).toBe(before)

@@ -159,6 +159,18 @@ describe('the requests to the gateway', () => {
     expect((await Promise.allSettled(visits)).map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
   })
 
+  it('are kept with the request log when a snapshot is restored', async () => {
+    const { visit, requests, control } = await start()
+    await control.saveSnapshot({ name: 'before' })
+    await visit()
+    const before = await requests(1)
+    await control.restoreSnapshot({ name: 'before', keep: ['requests'] })
+    expect(await control.listEdgeRequests()).toEqual(before)
+
+    await control.restoreSnapshot({ name: 'before' })
+    expect(await control.listEdgeRequests()).toEqual([])
+  })
+
   it('are not kept with a journal of size 0', async () => {
     const { visit, control } = await startServing({}, { journal_size: 0 })
     await visit()

@@ -25,6 +25,7 @@ let emulator: Emulator
 beforeAll(async () => {
   const seed = [{ tunnels: [{ account_tag: ACCOUNT, id: TUNNEL, name: 'blog', config_src: 'cloudflare' as const }] }]
   emulator = await createEmulator({ listen: false, random_seed: 1, check_ingress: false, seed })
+  await emulator.control.saveSnapshot({ name: 'start' })
 })
 afterAll(() => emulator.close())
 
@@ -133,6 +134,8 @@ async function readAll({ control }: Emulator, value: string): Promise<string> {
     control.lint({ leftovers: true }),
     control.getOverview({ deleted: true }),
     control.listDue(),
+    control.listSnapshots(),
+    control.getSnapshotChanges({ name: 'start' }),
     control.explain({ url: `https://user:${value}@www.example.com/`, tunnel_id: TUNNEL }),
     control.explain({ url }),
     control.explain({ url: `ftp://user:${value}@www.example.com/` }).catch(String),

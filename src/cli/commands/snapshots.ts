@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { SnapshotSummary } from '../../../schemas/control/world.ts'
+import type { SnapshotSummary } from '../../../schemas/control/snapshot.ts'
 import { columns, counted } from '../action.ts'
 import type { CliHost } from '../host.ts'
 import { setRemoteAction } from '../remote.ts'

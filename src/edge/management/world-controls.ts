@@ -16,31 +16,27 @@ export interface WorldControls {
   readonly breakConnection: (world: World, live: LiveConnection) => void
 }
 
-/** What belongs to a world until it is reset. */
-interface Equipment {
-  readonly faults: EdgeFaults
-  readonly requests: EdgeRequestLog
-}
-
 /** Our choice: cloudflared reads that it is registered in this time, or its process ends. */
 const REGISTERED_LINGER_MS = 50
 
 /** `findWorld` throws for an unknown id. */
 export function createWorldControls(findWorld: (worldId: string) => World, registry: Registry): WorldControls {
-  const equipments = new WeakMap<World, Equipment>()
+  const faults = new WeakMap<World, EdgeFaults>()
+  /** A reset that keeps the request log keeps these requests too. */
+  const requests = new WeakMap<World['requestLog'], EdgeRequestLog>()
   /** A world keeps its events when it is reset, and so it keeps this. */
   const closed = new WeakSet<World['events']>()
 
-  const equipmentOf = (world: World): Equipment => {
-    const known = equipments.get(world)
-    if (known) return known
-
-    const created = { faults: createEdgeFaults(world), requests: createEdgeRequestLog(world.journal_size) }
-    equipments.set(world, created)
-    return created
+  const faultsOf = (world: World): EdgeFaults => {
+    const known = faults.get(world) ?? createEdgeFaults(world)
+    faults.set(world, known)
+    return known
   }
-  const faultsOf = (world: World): EdgeFaults => equipmentOf(world).faults
-  const requestsOf = (world: World): EdgeRequestLog => equipmentOf(world).requests
+  const requestsOf = ({ requestLog, journal_size }: World): EdgeRequestLog => {
+    const known = requests.get(requestLog) ?? createEdgeRequestLog(journal_size)
+    requests.set(requestLog, known)
+    return known
+  }
 
   /** `rule`: the id of the only rule that counts. */
   const breakOne = (world: World, live: LiveConnection, linger_ms: number, rule?: string): void => {
