@@ -77,6 +77,18 @@ module.exports = {
     ),
 
     forbid(
+      'the-console-knows-the-control-plane-alone',
+      '^console/',
+      {
+        path: '^(src|schemas|test|scripts)/',
+        pathNot: '^(src/client|schemas/control/operations?)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+      'It runs in a browser: of the project it has types, the client and the contract.',
+    ),
+    forbid('the-server-knows-only-the-built-console', '^(src|schemas)/', '^console/'),
+
+    forbid(
       'a-start-imports-only-types-of-http',
       { path: '^src/', pathNot: '^src/edge/' },
       { path: '^(node:)?(http|process)$', dependencyTypesNot: ['type-only'] },

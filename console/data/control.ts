@@ -1,0 +1,26 @@
+/** The control plane of this world. The page never calls the emulated API. */
+import type { OperationName } from '../../schemas/control/operations.ts'
+import { type Control, createControlClient } from '../../src/client.ts'
+import { server, world } from './place.ts'
+import { token } from './token.ts'
+
+/** Marks the requests of someone who only watches: they keep no world alive. */
+export const OBSERVER = { 'mockflared-observer': 'console' }
+
+function client(): Control {
+  return createControlClient({
+    url: server,
+    world,
+    token: token.value,
+    fetch: (url, init) => fetch(url, { ...init, headers: { ...Object(init?.headers), ...OBSERVER } }),
+  })
+}
+
+/** Calls an operation with the present token. */
+export function call<Name extends OperationName>(
+  name: Name,
+  ...input: Parameters<Control[Name]>
+): ReturnType<Control[Name]> {
+  const operation = client()[name] as unknown as (...input: Parameters<Control[Name]>) => ReturnType<Control[Name]>
+  return operation(...input)
+}

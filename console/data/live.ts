@@ -1,0 +1,146 @@
+/** The events of the world, as they happen. */
+import { batch, signal } from '@preact/signals'
+import type { WorldEvent } from '../../schemas/control/event.ts'
+import { OBSERVER } from './control.ts'
+import type { FromWorker, ToWorker } from './messages.ts'
+import { controlUrl } from './place.ts'
+import { followEvents, type LiveState } from './stream.ts'
+import { token } from './token.ts'
+
+export interface Live {
+  readonly state: LiveState
+  /** Milliseconds of `Date.now()`. */
+  readonly since: number
+  /** Why the server refuses. */
+  readonly message?: string | undefined
+}
+
+const EVENTS_SHOWN = 1_000
+
+export const live = signal<Live>({ state: 'connecting', since: Date.now() })
+
+/** The latest events, the oldest first. */
+export const events = signal<readonly WorldEvent[]>([])
+
+type Listener = (event: WorldEvent | 'gap') => void
+const listeners = new Set<Listener>()
+
+/** Hears of each event, and of gaps, after which everything must be read again. */
+export function onEvent(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+let waiting: WorldEvent[] = []
+
+/** Events that come within one frame are applied together. */
+function take(event: WorldEvent): void {
+  waiting.push(event)
+  if (waiting.length === 1) requestAnimationFrame(apply)
+}
+
+function apply(): void {
+  const news = waiting
+  waiting = []
+  batch(() => {
+    addEvents(news)
+    for (const event of news) for (const listener of listeners) listener(event)
+  })
+}
+
+/** Adds those that are new, in order. */
+export function addEvents(more: readonly WorldEvent[]): void {
+  const lastId = latestEventId()
+  const news = more.filter(({ id }) => id > lastId)
+  if (news.length > 0) events.value = [...events.value, ...news].slice(-EVENTS_SHOWN)
+}
+
+export function latestEventId(): number {
+  return events.value.at(-1)?.id ?? 0
+}
+
+function tellGap(): void {
+  for (const listener of listeners) listener('gap')
+}
+
+function enter(state: LiveState, message?: string): void {
+  if (live.value.state === state && live.value.message === message) return
+  live.value = { state, since: Date.now(), message }
+}
+
+function headers(): Record<string, string> {
+  return { ...OBSERVER, ...(token.value !== undefined && { authorization: `Bearer ${token.value}` }) }
+}
+
+let latestId = 0
+let stop: (() => void) | undefined
+
+/** Follows the events after `id` while the tab is visible. */
+export function followAfter(id: number): void {
+  latestId = id
+  stop?.()
+  stop = typeof SharedWorker === 'undefined' ? followHere() : followInWorker()
+}
+
+function followHere(): () => void {
+  return followEvents({
+    url: controlUrl,
+    headers: headers(),
+    after: latestId,
+    onEvent: take,
+    onState: enter,
+    onGap: tellGap,
+  })
+}
+
+let port: MessagePort | undefined
+
+function followInWorker(): () => void {
+  port ??= connect()
+  post({ follow: controlUrl, headers: headers(), after: latestId })
+  return () => post({ leave: true })
+}
+
+function post(message: ToWorker): void {
+  port?.postMessage(message)
+}
+
+function connect(): MessagePort {
+  const worker = new SharedWorker(workerUrl() as string, { name: 'mockflared' })
+  worker.port.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    if ('event' in data) take(data.event)
+    else if ('gap' in data) tellGap()
+    else enter(data.state, data.message)
+  })
+  worker.port.start()
+  return worker.port
+}
+
+/** The page runs under trusted types: its one policy lets through the URL of the worker. */
+function workerUrl(): unknown {
+  const url = new URL(WORKER_FILE, import.meta.url).href
+  const { trustedTypes } = globalThis as {
+    trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(url: string): unknown } }
+  }
+  if (!trustedTypes) return url
+  const only = (text: string): string => {
+    if (text !== url) throw new TypeError(`no script but ${url}`)
+    return text
+  }
+  return trustedTypes.createPolicy('mockflared', { createScriptURL: only }).createScriptURL(url)
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (stop === undefined) return
+  if (document.hidden) {
+    stop()
+    return
+  }
+  // What happened meanwhile is read again.
+  tellGap()
+  followAfter(Math.max(latestEventId(), latestId))
+})
+addEventListener('pagehide', () => stop?.())
+addEventListener('pageshow', event => {
+  if (event instanceof PageTransitionEvent && event.persisted) followAfter(latestId)
+})

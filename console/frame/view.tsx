@@ -1,0 +1,50 @@
+import { signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { path } from '../data/route.ts'
+import { PAGES, type Page } from '../pages/pages.ts'
+import { Empty } from '../parts/states.tsx'
+
+/** The page of a path. A tunnel belongs to the page Tunnels. */
+export function pageAt([first = '']: readonly string[]): Page | undefined {
+  return PAGES.find(page => page.path === (first === 'tunnels' ? '' : first))
+}
+
+const loaded = signal<ReadonlyMap<Page, ComponentType>>(new Map())
+const failed = signal<Page | undefined>(undefined)
+
+/** The page that the hash names. Its code is loaded first. */
+export function View() {
+  const page = pageAt(path.value)
+  useEffect(() => {
+    if (page && !loaded.value.has(page)) void load(page)
+  }, [page])
+
+  if (!page) {
+    return (
+      <Empty title="There is no such page">
+        <a href="#/">Go to the tunnels</a>
+      </Empty>
+    )
+  }
+  if (failed.value === page) {
+    return (
+      <Empty title="This page could not be loaded">
+        <a href={location.href} onClick={() => location.reload()}>
+          Load the console again
+        </a>
+      </Empty>
+    )
+  }
+  const Content = loaded.value.get(page)
+  return Content ? <Content /> : <div class="loading" aria-busy="true" />
+}
+
+async function load(page: Page): Promise<void> {
+  try {
+    const content = await page.load()
+    loaded.value = new Map([...loaded.value, [page, content]])
+  } catch {
+    failed.value = page
+  }
+}

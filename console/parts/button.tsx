@@ -1,0 +1,63 @@
+import type { ComponentChildren } from 'preact'
+import type { OperationName } from '../../schemas/control/operations.ts'
+import { type Action, perform } from '../data/act.ts'
+import { canAct } from '../data/store.ts'
+import { CopyMenu } from './copy-menu.tsx'
+import { Icon, type IconName } from './icon.tsx'
+
+export interface ButtonProps {
+  readonly label: string
+  readonly icon?: IconName
+  /** Shows the icon alone; the label stays its name. */
+  readonly isIconOnly?: boolean
+  readonly kind?: 'plain' | 'primary' | 'danger' | 'quiet'
+  readonly isDisabled?: boolean
+  readonly isPressed?: boolean
+  readonly title?: string
+  readonly onPress: () => void
+  readonly children?: ComponentChildren
+}
+
+export function Button({
+  label,
+  icon,
+  isIconOnly,
+  kind = 'plain',
+  isDisabled,
+  isPressed,
+  title,
+  onPress,
+}: ButtonProps) {
+  return (
+    <button
+      type="button"
+      class={`button ${kind}${isIconOnly ? ' icon-only' : ''}`}
+      disabled={isDisabled}
+      aria-pressed={isPressed}
+      aria-label={isIconOnly ? label : undefined}
+      title={title ?? (isIconOnly ? label : undefined)}
+      onClick={onPress}
+    >
+      {icon && <Icon name={icon} />}
+      {!isIconOnly && <span>{label}</span>}
+    </button>
+  )
+}
+
+interface ActionButtonProps<Name extends OperationName>
+  extends Pick<ButtonProps, 'label' | 'icon' | 'kind' | 'isDisabled' | 'title'> {
+  readonly action: Action<Name>
+  /** Instead of only running the action. */
+  readonly onPress?: () => void
+}
+
+/** A button that runs an operation, with a menu that copies it as curl, command and TypeScript. */
+export function ActionButton<Name extends OperationName>({ action, onPress, ...button }: ActionButtonProps<Name>) {
+  const run = onPress ?? (() => void perform(action))
+  return (
+    <span class="action-button">
+      <Button {...button} isDisabled={button.isDisabled || !canAct.value} onPress={run} />
+      <CopyMenu action={action as Action} of={button.label} />
+    </span>
+  )
+}

@@ -1,0 +1,54 @@
+/** What a page shows while it has nothing to show. */
+import type { ComponentChildren } from 'preact'
+import type { Action } from '../data/act.ts'
+import { curlOf } from '../data/copy.ts'
+import type { Resource } from '../data/resource.ts'
+import { Button } from './button.tsx'
+import { Copyable } from './copy-menu.tsx'
+
+/** Nothing is here. Says why, and what to do. */
+export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <p class="empty-title">{title}</p>
+      {children}
+    </div>
+  )
+}
+
+interface FailureProps {
+  readonly error: Error
+  /** What was asked. */
+  readonly action?: Action
+  readonly onRetry: () => void
+}
+
+/** The server's own words, and how to try again. */
+export function Failure({ error, action, onRetry }: FailureProps) {
+  return (
+    <div class="failure" role="alert">
+      <p class="failure-title">The control plane refused:</p>
+      <p class="failure-text">{error.message}</p>
+      <p class="row">
+        <Button label="Try again" onPress={onRetry} />
+        {action && <Copyable text={curlOf(action)} label="as curl" />}
+      </p>
+    </div>
+  )
+}
+
+interface LoadedProps<Data> {
+  readonly resource: Resource<Data>
+  readonly action?: Action
+  readonly children: (data: Data) => ComponentChildren
+}
+
+/** Shows a resource as soon as it is there; its error above what was read before. */
+export function Loaded<Data>({ resource: { data, error, reload }, action, children }: LoadedProps<Data>) {
+  return (
+    <>
+      {error && <Failure error={error} onRetry={reload} {...(action && { action })} />}
+      {data === undefined ? !error && <div class="loading" aria-busy="true" /> : children(data)}
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+/**
+ * Bundles `console/` into `dist/console/`: index.html, the icon, and files whose names change with
+ * their content. `--watch` builds again when a file changes.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundle } from 'lightningcss'
+import { type InputOptions, type OutputOptions, rolldown } from 'rolldown'
+
+const ROOT = join(import.meta.dirname, '..')
+const SOURCE = join(ROOT, 'console')
+const TARGET = join(ROOT, 'dist/console')
+const ASSETS = join(TARGET, 'assets')
+
+async function build(): Promise<void> {
+  rmSync(TARGET, { recursive: true, force: true })
+  mkdirSync(ASSETS, { recursive: true })
+  const [worker = ''] = await script('data/worker.ts', {})
+  const [main = '', ...modules] = await script('main.tsx', { WORKER_FILE: JSON.stringify(worker) })
+  const font = write('inter.woff2', readFileSync(join(SOURCE, 'font/inter.woff2')))
+  const { code: css } = bundle({ filename: join(SOURCE, 'style/index.css'), minify: true })
+  const style = write('style.css', Buffer.from(css.toString().replaceAll('inter.woff2', font)))
+  const names: Readonly<Record<string, string>> = { 'main.js': main, 'style.css': style, 'inter.woff2': font }
+  const page = readFileSync(join(SOURCE, 'index.html'), 'utf8')
+  writeFileSync(
+    join(TARGET, 'index.html'),
+    page.replaceAll(/assets\/([\w.]+)/g, (_all, name: string) => `assets/${names[name]}`),
+  )
+  writeFileSync(join(TARGET, 'icon.svg'), readFileSync(join(SOURCE, 'icon.svg')))
+  // Their licences go into THIRD-PARTY.txt of the package.
+  writeFileSync(join(TARGET, 'modules.json'), JSON.stringify(modules.toSorted()))
+}
+
+/** The name of the file that was written for `entry`, and the modules of packages that went in. */
+async function script(entry: string, define: Readonly<Record<string, string>>): Promise<string[]> {
+  const input: InputOptions = {
+    input: join(SOURCE, entry),
+    platform: 'browser',
+    tsconfig: join(SOURCE, 'tsconfig.json'),
+    transform: { define: { ...define } },
+  }
+  const output: OutputOptions = {
+    dir: ASSETS,
+    format: 'esm',
+    minify: true,
+    entryFileNames: '[name]-[hash].js',
+    chunkFileNames: '[name]-[hash].js',
+  }
+  await using bundler = await rolldown(input)
+  const { output: files } = await bundler.write(output)
+  const chunks = files.flatMap(file => (file.type === 'chunk' ? [file] : []))
+  const name = chunks.find(chunk => chunk.isEntry)?.fileName ?? ''
+  const modules = chunks.flatMap(chunk => chunk.moduleIds).filter(id => id.includes('node_modules'))
+  return [name, ...modules.map(id => id.slice(id.indexOf('node_modules')))]
+}
+
+/** Writes a file under a name that changes with its content. Returns the name. */
+function write(name: string, content: Buffer): string {
+  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 8)
+  const hashed = name.replace('.', `-${hash}.`)
+  writeFileSync(join(ASSETS, hashed), content)
+  return hashed
+}
+
+await build()
+if (process.argv.includes('--watch')) {
+  let timer: NodeJS.Timeout | undefined
+  watch(SOURCE, { recursive: true }, () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void build().catch(error => process.stderr.write(`${error}\n`)), 100)
+  })
+}
