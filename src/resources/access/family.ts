@@ -4,6 +4,7 @@ import type { EventType } from '../../../schemas/control/event.ts'
 import { ENVELOPES } from '../../../schemas/envelope.ts'
 import { throwApiError } from '../../gateway/api-error.ts'
 import { numberedPage } from '../../gateway/envelope.ts'
+import { redactedText } from '../../gateway/redaction.ts'
 import { familyModels } from '../../gateway/route.ts'
 import { ACCESS_ERRORS } from './errors.ts'
 
@@ -21,13 +22,13 @@ export function requireFound<T>(found: T | undefined): T {
   return found ?? throwApiError(ACCESS_ERRORS.access_not_found)
 }
 
-/** Emits the event for a change to an Access object. */
+/** Emits the event for a change to an Access object. The id of a tag is its name, which users choose. */
 export function emitAccessEvent(
   { world, moment }: Pick<FastifyRequest, 'world' | 'moment'>,
   type: EventType,
   { account_id, id }: { readonly account_id: string; readonly id: string },
 ): void {
-  world.events.emit({ at: moment.now, type, account_id, object_id: id })
+  world.events.emit({ at: moment.now, type, account_id, object_id: redactedText(id) })
 }
 
 interface PageQuery {

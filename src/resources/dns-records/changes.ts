@@ -8,6 +8,7 @@ import type { RecordChange } from '../../../schemas/dns-record-changes.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
 import type { ZoneRecord } from '../../../schemas/zone.ts'
 import { throwApiError } from '../../gateway/api-error.ts'
+import { redactedText } from '../../gateway/redaction.ts'
 import type { World } from '../../world/world.ts'
 import { conflictOf } from './conflicts.ts'
 import { RECORD_ERRORS } from './errors.ts'
@@ -36,7 +37,7 @@ export function carryOut<T>(context: Pick<Work, 'world' | 'zone' | 'now'>, chang
       account_id: zone.account_id,
       zone_id: zone.id,
       record_id: id,
-      name,
+      name: redactedText(name),
       record_type,
     })
   }
