@@ -84,6 +84,11 @@ export type WorldEvent = Static<typeof WorldEvent>
 
 export const WorldEvents = Type.Array(WorldEvent)
 
+export const LatestEventId = Type.Integer({
+  minimum: 0,
+  description: 'The latest event that this result contains. A stream of events continues after it.',
+})
+
 export const EventFilter = Type.Object({
   after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only events after the event with this id.' })),
 })

@@ -35,6 +35,24 @@ export const OPERATIONS = {
     result: 'DueItems',
   },
   ...TUNNEL_OPERATIONS,
+  getDnsOverview: {
+    route: ['GET', '/overview/dns'],
+    tag: 'overviews',
+    summary: 'Show all zones with their records, and the tunnel that each record points to',
+    result: 'DnsOverview',
+  },
+  getNetworkOverview: {
+    route: ['GET', '/overview/networks'],
+    tag: 'overviews',
+    summary: 'Show the virtual networks, private network routes and hostname routes of all accounts',
+    result: 'NetworkOverview',
+  },
+  getAccessOverview: {
+    route: ['GET', '/overview/access'],
+    tag: 'overviews',
+    summary: 'Show the Access applications, policies, service tokens and tags of all accounts',
+    result: 'AccessOverview',
+  },
   explain: {
     route: ['POST', '/explain'],
     tag: 'world',

@@ -4,6 +4,7 @@ import { ConfigSource, TunnelStatus } from '../tunnel.ts'
 import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
 import { ClockReading } from './clock.ts'
 import { Connector } from './connector.ts'
+import { LatestEventId } from './event.ts'
 
 export const OverviewFilter = Type.Object({
   deleted: Type.Optional(Type.Boolean({ default: false, description: 'true: with the deleted tunnels too.' })),
@@ -49,10 +50,7 @@ export type OverviewTunnel = Static<typeof OverviewTunnel>
 /** The tunnels of a world at one moment, for pages that show them. */
 export const Overview = Type.Object(
   {
-    event_id: Type.Integer({
-      minimum: 0,
-      description: 'The latest event that this result contains. A stream of events continues after it.',
-    }),
+    event_id: LatestEventId,
     clock: ClockReading,
     accounts: Type.Array(Type.Object({ id: AccountId, name: Type.String() }, { ...CLOSED, title: 'OverviewAccount' })),
     tunnels: Type.Array(OverviewTunnel, { description: 'The oldest first.' }),

@@ -14,7 +14,7 @@ export const TUNNEL_OPERATIONS = {
   },
   getOverview: {
     route: ['GET', '/overview'],
-    tag: 'tunnels',
+    tag: 'overviews',
     summary: 'Show all tunnels with status, connectors, hostnames and rules, ready to draw',
     query: 'OverviewFilter',
     result: 'Overview',

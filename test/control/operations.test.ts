@@ -38,6 +38,8 @@ const seed = [
   {
     ...state,
     zones: [{ name: 'example.org', id: ZONE }],
+    routes: [{ account_id: ACCOUNT, network: '10.0.0.0/8', tunnel_id: TUNNEL }],
+    access: [{ account_id: ACCOUNT, service_tokens: [{ name: 'ci' }] }],
     dns_records: [{ type: 'CNAME' as const, name: 'old', content: `${UNKNOWN_ID}.cfargotunnel.com`, proxied: true }],
   },
 ]
@@ -92,9 +94,23 @@ const CASES: Record<OperationName, Case> = {
       tunnels: [{ name: 'blog', status: 'healthy', configuration: { version: 2 }, connectors: [{ id: CONNECTOR }] }],
     },
   },
-  getTunnelRun: {
-    input: tunnel,
-    refusal,
+  getTunnelRun: { input: tunnel, refusal },
+  getDnsOverview: {
+    result: {
+      event_id: 0,
+      zones: [{ id: ZONE, records: [{ name: 'old.example.org', tunnel: { tunnel_id: UNKNOWN_ID, name: null } }] }],
+    },
+  },
+  getNetworkOverview: {
+    result: {
+      event_id: 0,
+      virtual_networks: [{ account_id: ACCOUNT, is_default_network: true }],
+      routes: [{ network: '10.0.0.0/8', tunnel_id: TUNNEL, tunnel_name: 'blog' }],
+      hostname_routes: [],
+    },
+  },
+  getAccessOverview: {
+    result: { applications: [], policies: [], service_tokens: [{ account_id: ACCOUNT, name: 'ci' }], tags: [] },
   },
   listConnectors: { input: tunnel, result: [{ id: CONNECTOR, tunnel_status: 'healthy' }] },
   connectConnector: { input: { ...tunnel, connections: 2 }, result: { tunnel_status: 'degraded' } },

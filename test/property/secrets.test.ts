@@ -12,6 +12,9 @@ import { contains, escapeAll, secret, secretJson, secretName, secretText } from 
 
 const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const TUNNELS = `/client/v4/accounts/${ACCOUNT}/cfd_tunnel`
+const RECORDS = '/client/v4/zones/023e105f4ecef8ad9ca31a8372d0c353/dns_records'
+const NETWORKS = `/client/v4/accounts/${ACCOUNT}/teamnet`
+const ACCESS = `/client/v4/accounts/${ACCOUNT}/access`
 const CONFIGURATION = `${TUNNELS}/${TUNNEL}/configurations`
 
 interface Request {
@@ -87,6 +90,11 @@ function inBody(value: string): fc.Arbitrary<Request> {
       send('PUT', CONFIGURATION, JSON.stringify({ config: { originRequest: { access: json }, ingress: [json] } })),
       send('PATCH', `${TUNNELS}/${TUNNEL}`, JSON.stringify({ name: 5, metadata: json })),
       send('DELETE', `${TUNNELS}/${UNKNOWN_ID}`, text),
+      send('POST', RECORDS, JSON.stringify({ type: 'TXT', name: 'example.com', content: text, comment: text })),
+      send('POST', `${NETWORKS}/virtual_networks`, JSON.stringify({ name: text, comment: text })),
+      send('POST', `${NETWORKS}/routes`, JSON.stringify({ network: '10.0.0.0/8', tunnel_id: TUNNEL, comment: text })),
+      send('POST', `${ACCESS}/tags`, JSON.stringify({ name: text })),
+      send('POST', `${ACCESS}/policies`, JSON.stringify({ name: text, decision: 'allow', include: [{ rule: json }] })),
       send('POST', '/client/v4/nowhere', text),
     )
     const broken = fc.constantFrom(
@@ -133,6 +141,9 @@ async function readAll({ control }: Emulator, value: string): Promise<string> {
     control.listFaults(),
     control.lint({ leftovers: true }),
     control.getOverview({ deleted: true }),
+    control.getDnsOverview(),
+    control.getNetworkOverview(),
+    control.getAccessOverview(),
     control.listDue(),
     control.listSnapshots(),
     control.getSnapshotChanges({ name: 'start' }),

@@ -41,7 +41,7 @@ export const ACCESS_SECTION: StateSection = {
     for (const tag of access.tags) insertTag(db, { account_id, ...tag })
     for (const token of access.service_tokens) saveToken(db, { account_id, ...token })
   },
-  read: db => accountsIn(db).map(account_id => readAccess(db, account_id)),
+  read: db => accountsWithAccess(db).map(account_id => readAccess(db, account_id)),
 }
 
 /** `taken` collects what must differ in all states. */
@@ -120,7 +120,8 @@ const TABLES = ['access_policies', 'access_applications', 'access_tags', 'access
 const ACCOUNTS = `${TABLES.map(table => `SELECT account_id FROM ${table}`).join(' UNION ')} ORDER BY account_id`
 const LAST_CHANGE = `SELECT max(time) FROM (${TABLES.map(table => `SELECT max(updated_at) AS time FROM ${table}`).join(' UNION ')})`
 
-function accountsIn(db: Reader): readonly string[] {
+/** The accounts that have anything of Access. */
+export function accountsWithAccess(db: Reader): readonly string[] {
   return db.all<{ account_id: string }>(ACCOUNTS).map(({ account_id }) => account_id)
 }
 

@@ -61,6 +61,15 @@ export function saveNetwork(db: Database, network: VirtualNetworkRecord): void {
   )
 }
 
+/** The accounts that have a virtual network, since each account with a tunnel has a default one. */
+export function accountsWithNetworks(db: Database): readonly string[] {
+  return db
+    .all<{ id: string }>(
+      'SELECT account_tag AS id FROM tunnels UNION SELECT account_id FROM virtual_networks ORDER BY 1',
+    )
+    .map(({ id }) => id)
+}
+
 /** When the account got its first tunnel; undefined if it never had one. */
 export function firstTunnelAt(db: Database, account_id: string): Timestamp | undefined {
   return (
