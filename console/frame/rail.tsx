@@ -11,7 +11,10 @@ export function Rail() {
         <ul key={group}>
           {PAGES.filter(page => page.group === group && !page.isHidden?.()).map(page => (
             <li key={page.path} class={page.isInBar ? 'in-bar' : ''}>
-              <a href={`#/${page.path}`} aria-current={page === current ? 'page' : undefined}>
+              <a
+                href={`#/${page.path}`}
+                aria-current={page.path === (current?.parent ?? current?.path) ? 'page' : undefined}
+              >
                 <Icon name={page.icon} size={18} />
                 <span>{page.name}</span>
               </a>

@@ -5,9 +5,9 @@ import { path } from '../data/route.ts'
 import { PAGES, type Page } from '../pages/pages.ts'
 import { Empty } from '../parts/states.tsx'
 
-/** The page of a path. A tunnel belongs to the page Tunnels. */
+/** The page of a path. */
 export function pageAt([first = '']: readonly string[]): Page | undefined {
-  return PAGES.find(page => page.path === (first === 'tunnels' ? '' : first))
+  return PAGES.find(page => page.path === first)
 }
 
 const loaded = signal<ReadonlyMap<Page, ComponentType>>(new Map())

@@ -15,6 +15,8 @@ export interface Page {
   /** On a phone it has a place in the bar; others are behind More. */
   readonly isInBar?: boolean
   readonly isHidden?: () => boolean
+  /** The path of the page in the rail that it belongs to. */
+  readonly parent?: string
   /** The code of a page is loaded when someone opens it. */
   readonly load: () => Promise<ComponentType>
 }
@@ -28,6 +30,15 @@ export const PAGES: readonly Page[] = [
     key: 't',
     isInBar: true,
     load: async () => (await import('./tunnels.tsx')).Tunnels,
+  },
+  {
+    path: 'tunnels',
+    name: 'Tunnel',
+    icon: 'tunnels',
+    group: 1,
+    isHidden: () => true,
+    parent: '',
+    load: async () => (await import('./tunnel.tsx')).Tunnel,
   },
   {
     path: 'requests',

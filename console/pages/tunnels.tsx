@@ -1,13 +1,10 @@
-import { path } from '../data/route.ts'
 import { overview, tunnels } from '../data/store.ts'
 import { count } from '../parts/format.ts'
 import { PageHead, Panel } from '../parts/page.tsx'
 import { Glyph, StatusWord } from '../parts/status.tsx'
-import { Tunnel } from './tunnel.tsx'
 
-/** `#/` and `#/tunnels/{id}`. */
+/** `#/`. */
 export function Tunnels() {
-  if (path.value[1] !== undefined) return <Tunnel />
   return (
     <>
       <PageHead
