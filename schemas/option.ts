@@ -11,6 +11,8 @@ export interface OptionNotes {
   readonly notPaths?: readonly string[]
   /** A second name, which the help shows. */
   readonly alias?: string
+  /** The value that `--no-NAME` stands for, beside the `false` of booleans. */
+  readonly negation?: string
 }
 
 /** A model of a value, with the properties of its option. */

@@ -186,6 +186,11 @@ export const Options = Type.Object(
         valueName: 'PORT',
       }),
     ),
+    console: option(TextEnum(['on', 'watch', 'off'], { default: 'on' }), {
+      description: 'Console, the web page of the control plane; on; watch: it changes nothing; off',
+      valueName: 'MODE',
+      negation: 'off',
+    }),
     max_worlds: option(Type.Integer({ minimum: 0, maximum: 10_000, default: 100 }), {
       description: 'Maximum number of worlds, not counting the main one',
       valueName: 'COUNT',
@@ -223,7 +228,10 @@ export interface OtherSpellings extends DurationOptions {
 }
 
 /** The options for the location and the access control of the control plane. */
-export type ControlSettings = Pick<Options, 'host' | 'control' | 'control_token' | 'control_port' | 'public_url'>
+export type ControlSettings = Pick<
+  Options,
+  'host' | 'control' | 'control_token' | 'control_port' | 'public_url' | 'console'
+>
 
 /** The options for our own web pages, and for those that may use the emulated API. */
 export type PageSettings = Pick<Options, 'public_url' | 'allow_origin' | 'seed'>

@@ -16,7 +16,7 @@ import {
  */
 export function configFileSchema(): object {
   const properties = OPTION_NAMES.flatMap(name => {
-    const { valueName, isSecret, notPaths, alias, description, default: fallback, ...model } = modelOf(name)
+    const { valueName, isSecret, notPaths, alias, negation, description, default: fallback, ...model } = modelOf(name)
     const value = isRepeatable(name) ? { anyOf: [model, model.items] } : model
     const duration = { description, default: defaultTextOf(name), type: 'string', pattern: DURATION_PATTERN }
     return spellingsOf(name).map(spelling => [

@@ -42,6 +42,9 @@ export const Info = Type.Object(
       description: 'When the server started, in real time; null while the clock is frozen.',
     }),
     control: TextEnum(['on', 'open', 'off'], { description: 'Who may use the control plane over HTTP.' }),
+    console: TextEnum(['on', 'watch', 'off'], {
+      description: 'Whether there is a console, and whether it may change something.',
+    }),
     inject_faults: Type.Boolean({ description: 'Whether faults are turned on.' }),
     evidence: Type.Boolean({ description: 'Whether responses have the header `mockflared-evidence`.' }),
     persistent: Type.Boolean({ description: 'Whether a file keeps the data of the main world.' }),

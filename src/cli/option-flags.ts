@@ -7,6 +7,7 @@ import {
   flagTermOf,
   isSwitch,
   modelOf,
+  negationOf,
   type OptionName,
   spellingsOf,
   variableOf,
@@ -25,8 +26,9 @@ export function addOptionFlags(command: Command, names: readonly OptionName[]): 
     const [preferred, ...others] = spellingsOf(name)
     command.addOption(flagFor(name, preferred))
     for (const other of others) command.addOption(flagFor(name, other).hideHelp())
-    if (isSwitch(name))
-      command.addOption(collecting(new Option(`--no-${flagOf(preferred)}`).preset('false').hideHelp()))
+    const negation = negationOf(name)
+    if (negation !== undefined)
+      command.addOption(collecting(new Option(`--no-${flagOf(preferred)}`).preset(negation).hideHelp()))
   }
   command.option(
     '--config <FILE>',

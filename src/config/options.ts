@@ -60,6 +60,11 @@ export function isSwitch(name: OptionName): boolean {
   return modelOf(name).type === 'boolean'
 }
 
+/** The value that the flag `--no-NAME` gives; undefined for an option without that flag. */
+export function negationOf(name: OptionName): string | undefined {
+  return isSwitch(name) ? 'false' : modelOf(name).negation
+}
+
 /** Throws an Error for a name that no option has. */
 export function optionSpelled(spelling: string): OptionName {
   const name = OPTION_NAMES.find(known => spellingsOf(known).includes(spelling))

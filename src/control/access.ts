@@ -12,24 +12,43 @@ export function requireTrust(request: FastifyRequest, settings: ControlSettings)
 }
 
 /**
- * Undefined for a caller that may use the control plane. No foreign web page may: a browser names
- * the page in Origin or marks the request in Sec-Fetch-Site, and Host reveals a page whose own name
- * resolves to this machine. Another machine needs the token, unless the control plane is open.
- * Headers of proxies do not count: anybody can send them.
+ * Undefined for a caller that may use the control plane. No foreign web page may. Another machine
+ * needs the token, unless the control plane is open. Headers of proxies do not count: anybody can
+ * send them.
  */
 export function reasonToRefuse(request: FastifyRequest, settings: ControlSettings): string | undefined {
   const { headers, ip } = request
-  const { control, control_token: token, public_url } = settings
+  const { control_token: token } = settings
   if (token !== undefined && !isBearer(headers.authorization, token)) {
     return 'the control plane wants Authorization: Bearer with the value of --control-token'
   }
+  const page = refusalOfPage(request, settings)
+  if (page !== undefined || isForOtherMachines(settings)) return page
+  return isLoopback(ip) ? refusalOfHost(request) : 'callers from other machines need --control-token, or --control open'
+}
+
+/**
+ * Undefined for a caller that may have the files of the console. They have no data, so neither the
+ * token nor the caller's address counts: no browser sends a token when it opens a page, and the page
+ * says what is missing.
+ */
+export function reasonToRefuseShell(request: FastifyRequest, settings: ControlSettings): string | undefined {
+  return refusalOfPage(request, settings) ?? (isForOtherMachines(settings) ? undefined : refusalOfHost(request))
+}
+
+function isForOtherMachines({ control, control_token }: ControlSettings): boolean {
+  return control_token !== undefined || control === 'open'
+}
+
+/** A browser names the page that sends a request in Origin, or marks it in Sec-Fetch-Site. */
+function refusalOfPage(request: FastifyRequest, { public_url }: ControlSettings): string | undefined {
   const page = otherPageOf(request, public_url)
-  if (page !== undefined) return `the control plane does not answer pages of ${page}`
-  if (token !== undefined || control === 'open') return undefined
-  if (!isLoopback(ip)) return 'callers from other machines need --control-token, or --control open'
-  return isOwnName(headers.host)
-    ? undefined
-    : `the control plane is not reached as ${headers.host} without --control-token`
+  return page && `the control plane does not answer pages of ${page}`
+}
+
+/** Host reveals a page whose own name resolves to this machine. */
+function refusalOfHost({ headers: { host } }: FastifyRequest): string | undefined {
+  return isOwnName(host) ? undefined : `the control plane is not reached as ${host} without --control-token`
 }
 
 function isBearer(authorization: string | undefined, token: string): boolean {

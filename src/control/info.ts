@@ -1,6 +1,7 @@
 import type { Result } from '../../schemas/control/control.ts'
 import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { EdgeInfo } from '../../schemas/control/info.ts'
+import { consoleMode } from '../config/console-mode.ts'
 import { seedNames } from '../config/seed-names.ts'
 import { VERSION } from '../config/version.ts'
 import { sampleCredentials } from '../resources/sample-account.ts'
@@ -25,6 +26,7 @@ export function getInfo({ world, worlds, url, edge, server }: Context): Result<'
     random_seed: world.random_seed ?? null,
     started_at: world.clock.isFrozen() ? null : server.started_at,
     control: server.control.control,
+    console: consoleMode(server.control),
     inject_faults: world.inject_faults,
     evidence: world.evidence,
     persistent: isPersistent(worlds.main().db),

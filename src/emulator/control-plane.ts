@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { CONTROL_PREFIX } from '../config/paths.ts'
+import { reasonToRefuseShell } from '../control/access.ts'
 import { addControlPlane, refuseAll } from '../control/plane.ts'
 import type { ControlRoutesOptions } from '../control/routes.ts'
+import { serveConsole } from '../http/console/routes.ts'
 import { documentation } from '../http/pages/documentation.ts'
 import { controlPageFacts, pageFacts } from './page-facts.ts'
 
-/** Adds the control plane with its documentation, under its prefix. */
+/** Adds the control plane with its documentation and its console, under its prefix. */
 export function serveControlPlane(app: FastifyInstance, options: ControlRoutesOptions): void {
   const plane = async (scope: FastifyInstance): Promise<void> => {
     addControlPlane(scope, options)
@@ -18,6 +20,10 @@ export function serveControlPlane(app: FastifyInstance, options: ControlRoutesOp
     })
   }
   app.register(plane, { prefix: CONTROL_PREFIX })
+  // Beside it: the guard of the operations is not that of a page without data.
+  const console = async (scope: FastifyInstance): Promise<void> =>
+    serveConsole(scope, { reasonToRefuse: request => reasonToRefuseShell(request, request.emulator.control) })
+  app.register(console, { prefix: CONTROL_PREFIX })
 }
 
 /** For a port that serves nothing but the control plane. */

@@ -10,6 +10,7 @@ import { readSeeds } from '../config/seed-files.ts'
 import { controlOf } from '../control/in-process.ts'
 import type { Edge } from '../edge/edge.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
+import { BUILT_CONSOLE } from '../http/console/files.ts'
 import type { EmulatorContext } from '../http/context.ts'
 import { type Listener, openListener } from '../http/listener.ts'
 import { momentAt } from '../resources/connections/rules.ts'
@@ -39,10 +40,11 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   return composeEmulator(options, await productsFor(options))
 }
 
-/** Like `createEmulator`, with a choice of products. */
+/** Like `createEmulator`, with a choice of products and of the console's files. */
 export async function composeEmulator(
   { listen = true, ...given }: EmulatorOptions,
   products: Products,
+  consoleFiles = BUILT_CONSOLE,
 ): Promise<Emulator> {
   const options = optionsOf(given)
   const app = await sharedAppFor(options, products)
@@ -55,6 +57,7 @@ export async function composeEmulator(
     worlds,
     control: options,
     pages: options,
+    consoleFiles,
     url: () => options.public_url ?? listeners.emulated?.url ?? OFFLINE_URL,
     controlURL: () => listeners.control?.url,
     edge: () => edgeControl,

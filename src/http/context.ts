@@ -4,6 +4,7 @@ import type { ControlSettings, PageSettings } from '../../schemas/options.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { type Address, addressOf } from '../config/paths.ts'
 import type { Worlds } from '../worlds/registry.ts'
+import type { ConsoleFiles } from './console/files.ts'
 
 /**
  * The parts that each emulator has for itself. All emulators of a process share routes and hooks,
@@ -13,6 +14,7 @@ export interface EmulatorContext {
   readonly worlds: Worlds
   readonly control: ControlSettings
   readonly pages: PageSettings
+  readonly consoleFiles: ConsoleFiles
   /** The URL of the emulated API, without a slash at the end. */
   readonly url: () => string
   /** The URL of the port that serves nothing but the control plane; undefined without one. */
@@ -40,6 +42,10 @@ declare module 'node:http' {
 declare module 'fastify' {
   interface FastifyRequest {
     emulator: EmulatorContext
+  }
+  interface FastifyContextConfig {
+    /** Whether a route responds the same in every world, even in one that does not exist. */
+    any_world?: boolean
   }
 }
 

@@ -34,7 +34,7 @@ export function addContextHooks(app: App): void {
   app.decorateRequest('error_code', undefined)
 
   // Runs first: sets the emulator, the world and the target of the request; 404 for a world that
-  // does not exist.
+  // does not exist, unless the route is the same for any.
   app.addHook('onRequest', findContext)
   // Runs last before the handler: 409 if the world ended while the request arrived.
   app.addHook('preHandler', requireLiveWorld)
@@ -99,7 +99,9 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
 
 function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
   const { emulator, address } = contextOf(request.raw)
-  const world = emulator.worlds.find(address.world ?? MAIN_WORLD_ID)
+  const { worlds } = emulator
+  const named = worlds.find(address.world ?? MAIN_WORLD_ID)
+  const world = request.routeOptions.config.any_world ? (named ?? worlds.main()) : named
   if (!world) {
     sendWithoutHooks(reply, 404, NO_SUCH_WORLD)
     return

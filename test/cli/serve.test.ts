@@ -47,6 +47,17 @@ describe('serve', () => {
     expect(stdout).toMatch(/^port +9000 /m)
   })
 
+  it.each([
+    ['--no-console', {}, 'off', '--console'],
+    ['--console watch', {}, 'watch', '--console'],
+    ['MOCKFLARED_CONSOLE', { MOCKFLARED_CONSOLE: 'off' }, 'off', 'MOCKFLARED_CONSOLE'],
+  ])('takes the mode of the console from %s', async (name, environment, mode, source) => {
+    const flags = name.startsWith('--') ? name.split(' ') : []
+    const { stdout } = await run([...flags, '--print-config'], { environment })
+
+    expect(stdout).toMatch(new RegExp(`^console +${mode} +${source}$`, 'm'))
+  })
+
   it('takes a value after a switch', async () => {
     expect((await run(['--check-ingress', 'false', '--print-config'])).stdout).toMatch(/^check_ingress +false /m)
   })

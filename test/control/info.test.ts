@@ -36,6 +36,7 @@ describe('getInfo', () => {
     const { started_at, ...info } = await emulator.control.getInfo()
     expect(info).toMatchObject({
       control: 'on',
+      console: 'on',
       inject_faults: false,
       evidence: false,
       persistent: false,

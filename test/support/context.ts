@@ -1,4 +1,5 @@
 import { DEFAULTS } from '../../src/config/options.ts'
+import { BUILT_CONSOLE } from '../../src/http/console/files.ts'
 import type { EmulatorContext } from '../../src/http/context.ts'
 import type { Worlds } from '../../src/worlds/registry.ts'
 
@@ -8,6 +9,7 @@ export function contextFor(worlds: Worlds): EmulatorContext {
     worlds,
     control: DEFAULTS,
     pages: DEFAULTS,
+    consoleFiles: BUILT_CONSOLE,
     url: () => '',
     controlURL: () => undefined,
     edge: () => undefined,
