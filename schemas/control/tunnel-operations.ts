@@ -92,7 +92,7 @@ export const TUNNEL_OPERATIONS = {
   listConfigurations: {
     route: ['GET', `${TUNNEL}/configurations`],
     tag: 'configurations',
-    summary: 'List every version of a configuration, with its changes',
+    summary: 'List every version of a configuration, with its changes, without secrets',
     params: 'TunnelAddress',
     result: 'ConfigurationVersions',
   },

@@ -144,6 +144,7 @@ async function readAll({ control }: Emulator, value: string): Promise<string> {
     control.getDnsOverview(),
     control.getNetworkOverview(),
     control.getAccessOverview(),
+    control.listConfigurations({ account_id: ACCOUNT, tunnel_id: TUNNEL }),
     control.listDue(),
     control.listSnapshots(),
     control.getSnapshotChanges({ name: 'start' }),

@@ -79,6 +79,20 @@ describe('a remote configuration', () => {
 
     expect(await versionSeen(started)).toBe(1)
   })
+
+  it('is listed without the password of its service, whose change is still listed', async () => {
+    const { control, address, api, tunnel } = await startTunnel()
+    await api('PUT', `/${tunnel.id}/configurations`, config('tcp://user:first-password@db:5432'))
+    await api('PUT', `/${tunnel.id}/configurations`, config('tcp://user:other-password@db:5432'))
+
+    const versions = await control.listConfigurations(address)
+    const service = expect.stringMatching(/^tcp:.*redacted.*@db:5432$/)
+    expect(versions).toMatchObject([
+      config(service),
+      { ...config(service), changes: [{ field: 'ingress[0].service', before: service, after: service }] },
+    ])
+    expect(JSON.stringify(versions)).not.toMatch(/-password/)
+  })
 })
 
 describe('a local tunnel', () => {
