@@ -164,7 +164,7 @@ describe('src/client.ts', () => {
     const { stdout } = await promisify(execFile)(execPath, args)
 
     expect(stdout).toBe(
-      'main client.ts control-error.ts control.ts edge-operations.ts is-object.ts operation.ts operations.ts tunnel-operations.ts\n',
+      'main client.ts control-error.ts control.ts edge-operations.ts is-object.ts operation.ts operations.ts snapshot-operations.ts tunnel-operations.ts\n',
     )
   })
 })
