@@ -41,12 +41,6 @@ module.exports = {
       'The emulated API works without it.',
     ),
     forbid(
-      'the-server-knows-no-source-of-the-console',
-      '^(src|schemas)/',
-      '^console/',
-      'It serves a folder of built files.',
-    ),
-    forbid(
       'the-control-plane-works-on-worlds',
       '^src/control/',
       { path: '^src/(gateway|http|emulator|cli)/', pathNot: '^src/gateway/redaction\\.ts$' },

@@ -16,11 +16,18 @@ export interface Operation {
    * function may still be called without an argument.
    */
   readonly requires_body?: 'over HTTP' | 'always'
+  /** Whether it only reads, though it is no GET: its input is a body. */
+  readonly only_reads?: boolean
   /** Maximum size of the body. Default: 1 MiB. */
   readonly max_body_mib?: number
   readonly result: ModelName
   /** The content type of a result that is a text. Default: JSON. */
   readonly result_type?: string
+}
+
+/** Whether a world is the same after this operation. */
+export function changesNothing({ route: [method], only_reads = false }: Operation): boolean {
+  return method === 'GET' || only_reads
 }
 
 /** The input of a function that is called without an argument. */

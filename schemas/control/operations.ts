@@ -58,6 +58,7 @@ export const OPERATIONS = {
     tag: 'world',
     summary: 'Explain which DNS record, tunnel, version and rule would serve a URL',
     body: 'ExplainRequest',
+    only_reads: true,
     result: 'Explanation',
   },
   lint: {
@@ -115,6 +116,7 @@ export const OPERATIONS = {
     tag: 'requests',
     summary: 'Verify that matching requests were sent, and how many',
     body: 'RequestExpectation',
+    only_reads: true,
     result: 'Verification',
   },
   clearRequests: {

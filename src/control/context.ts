@@ -21,4 +21,6 @@ export interface Context {
   /** Undefined when the edge is off. */
   readonly edge: EdgeControl | undefined
   readonly server: Server
+  /** Whether the caller only watches, so that it does not keep the world alive. */
+  readonly is_observation: boolean
 }

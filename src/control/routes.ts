@@ -4,6 +4,7 @@ import { ControlError } from '../../schemas/control/control-error.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
 import { KnownPaths } from '../config/known-paths.ts'
+import { isObservation } from '../config/observer.ts'
 import type { Context } from './context.ts'
 import { jsonChunksOf, LargeResult } from './large-result.ts'
 import { checkInput, runOperation } from './run-operation.ts'
@@ -29,11 +30,18 @@ export interface ControlRoutesOptions {
 
 /** One route for each operation; any other request gets an error of the control plane. */
 export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRoutesOptions): void {
-  const contextOf = ({ emulator, protocol, host, world }: FastifyRequest): Context => {
+  const contextOf = ({ emulator, protocol, host, world, headers, routeOptions }: FastifyRequest): Context => {
     if (world.ended.aborted) throw new ControlError('refused', 'the world was reset or deleted meanwhile')
 
     const url = hasOwnPort || emulator.control.public_url !== undefined ? emulator.url() : `${protocol}://${host}`
-    return { world, worlds: emulator.worlds, url, edge: emulator.edge(), server: emulator }
+    return {
+      world,
+      worlds: emulator.worlds,
+      url,
+      edge: emulator.edge(),
+      server: emulator,
+      is_observation: isObservation(headers, routeOptions.config.control_operation),
+    }
   }
 
   refuseUnrouted(app)

@@ -46,8 +46,8 @@ export async function runOperation(
   const input = await checkInput(name, parts)
   try {
     const context = contextOf()
-    // A console polls, so reading alone must not keep a world.
-    if (OPERATIONS[name].route[0] !== 'GET') context.worlds.markUsed(context.world)
+    // Reading alone must not keep a world, or one that is watched would stay for ever.
+    if (OPERATIONS[name].route[0] !== 'GET' && !context.is_observation) context.worlds.markUsed(context.world)
     const running = run(context, input as never)
     const event_id = context.world.events.lastId()
     return { result: await running, event_id }

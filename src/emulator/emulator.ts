@@ -92,7 +92,14 @@ export async function composeEmulator(
   if (options.log !== 'off') logStart(app.info, options, worlds.main(), isNew)
   const url = listen ? context.url() : OFFLINE_URL
   const controlFor = (id: string): Control =>
-    controlOf(() => ({ world: worlds.get(id), worlds, url: context.url(), edge: context.edge(), server: context }))
+    controlOf(() => ({
+      world: worlds.get(id),
+      worlds,
+      url: context.url(),
+      edge: context.edge(),
+      server: context,
+      is_observation: false,
+    }))
   const controlListener = control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
   return {
     url,

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify'
 import type { LogFormat } from '../../schemas/options.ts'
+import { isObservation } from '../config/observer.ts'
 import { addressOf } from '../config/paths.ts'
 import { redactedText } from '../gateway/redaction.ts'
 import { MAIN_WORLD_ID } from '../worlds/registry.ts'
@@ -56,12 +57,13 @@ export class ResponseLog extends LogController {
   override incomingRequest(): void {}
 
   override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    if (this.isLogDisabled(request)) return
+    const { method, originalUrl, world, error_code, routeOptions, headers } = request
+    const name = routeOptions.config.control_operation
+    if (this.isLogDisabled(request) || isObservation(headers, name)) return
 
-    const { method, originalUrl, world, error_code, routeOptions } = request
     reply.log.info({
       world: world?.id,
-      operation: routeOptions.schema?.operationId ?? routeOptions.config.control_operation,
+      operation: routeOptions.schema?.operationId ?? name,
       method,
       url: redactedText(originalUrl),
       status: reply.statusCode,

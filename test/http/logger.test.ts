@@ -18,8 +18,12 @@ async function logOf(request: { url: string; payload?: object; headers?: object 
     true,
     'info',
   )
-  const { payload } = request
-  await inject({ method: payload ? 'POST' : 'GET', ...request, headers: { authorization: `Bearer ${TOKEN}` } })
+  const { payload, headers } = request
+  await inject({
+    method: payload ? 'POST' : 'GET',
+    ...request,
+    headers: { authorization: `Bearer ${TOKEN}`, ...headers },
+  })
   return lines.join('')
 }
 
@@ -37,6 +41,33 @@ describe('the log', () => {
     expect(log).not.toContain(SECRET)
     expect(log).not.toContain(encodeURIComponent(SECRET))
     expect(log).not.toContain(TOKEN.slice(1, 20))
+  })
+})
+
+describe('an observer', () => {
+  const headers = { 'mockflared-observer': 'console' }
+
+  it.each([
+    { url: '/_mockflared/clock' },
+    { url: '/_mockflared/requests?limit=many' },
+    { url: '/_mockflared/requests/verify', payload: {} },
+    { url: '/_mockflared/explain', payload: { url: 'https://shop.example.com/' } },
+  ])('has no line in the log for the reading request %j', async request => {
+    expect(await logOf({ ...request, headers })).toBe('')
+    expect(await logOf(request)).toContain(request.url)
+  })
+
+  it.each([{ url: '/_mockflared/clock', payload: { freeze: true } }, { url: `${TUNNELS}` }])(
+    'has a line for %j as everybody else has',
+    async request => {
+      expect(await logOf({ ...request, headers })).toContain(request.url)
+    },
+  )
+})
+
+describe('the console', () => {
+  it('has no line in the log', async () => {
+    expect(await logOf({ url: '/_mockflared/console/' })).toBe('')
   })
 })
 

@@ -295,6 +295,7 @@ describe('max_worlds', () => {
 
 describe('world_idle_ms', () => {
   const MINUTE = 60_000
+  const OBSERVER = { headers: { 'mockflared-observer': 'console' } }
   let steady = 0
   const elapse = (millis: number) => {
     steady += millis
@@ -337,6 +338,14 @@ describe('world_idle_ms', () => {
     ['a call of the library that changes something', ({ emulator, id }) => emulator.controlOf(id).clearFaults()],
     ['a verification', ({ emulator, id }) => emulator.controlOf(id).verifyRequests({ count: { min: 0 } })],
     ['its reset', ({ emulator, id }) => emulator.controlOf(id).reset()],
+    [
+      'a change by an observer',
+      ({ emulator, id }) => emulator.inject({ ...OBSERVER, method: 'DELETE', url: `/w/${id}/_mockflared/faults` }),
+    ],
+    [
+      'a call of the emulated plane with the header of observers',
+      ({ emulator, id }) => emulator.inject({ ...OBSERVER, url: `/w/${id}/client/v4/accounts` }),
+    ],
   ])('starts again after %s', async (_case, use) => {
     const api = await startIdle()
     elapse(MINUTE - 1)
@@ -353,6 +362,24 @@ describe('world_idle_ms', () => {
     ['reading over its control plane', ({ emulator, id }) => emulator.inject({ url: `/w/${id}/_mockflared/state` })],
     ['reading with the library', ({ emulator, id }) => emulator.controlOf(id).getState()],
     ['a health check', ({ emulator, id }) => emulator.inject({ url: `/w/${id}/healthz` })],
+    ['the console', ({ emulator, id }) => emulator.inject({ url: `/w/${id}/_mockflared/console/` })],
+    [
+      'a verification by an observer',
+      async ({ emulator, id }) => {
+        const url = `/w/${id}/_mockflared/requests/verify`
+        const verified = await emulator.inject({ ...OBSERVER, method: 'POST', url, payload: { count: { min: 0 } } })
+        return verified.statusCode === 200 || undefined
+      },
+    ],
+    [
+      'an explanation for an observer',
+      async ({ emulator, id }) => {
+        const url = `/w/${id}/_mockflared/explain`
+        const payload = { url: 'https://shop.example.com/' }
+        const explained = await emulator.inject({ ...OBSERVER, method: 'POST', url, payload })
+        return explained.statusCode === 200 || undefined
+      },
+    ],
   ])('does not start again after %s', async (_case, watch) => {
     const api = await startIdle()
     elapse(MINUTE - 1)
