@@ -12,10 +12,12 @@ export const WORLD_EVENT_TYPES = [
   'snapshot_restored',
   'snapshot_deleted',
   'fault_added',
+  'fault_hit',
   'fault_exhausted',
   'fault_removed',
   'request',
   'requests_cleared',
+  'edge_changed',
   'edge_requests_cleared',
 ] as const
 
@@ -74,6 +76,7 @@ export const WorldEvent = Type.Object(
     clock_before: Type.Optional(Timestamp),
     clock_after: Type.Optional(Timestamp),
     frozen: Type.Optional(Type.Boolean({ description: 'Whether the clock is frozen after it was moved.' })),
+    accepts: Type.Optional(Type.Boolean({ description: 'Whether connectors may register in the world.' })),
     request_id: Type.Optional(Type.Integer({ description: 'The id of the request in the request log.' })),
     operation: Type.Optional(Type.String()),
     http_status: Type.Optional(Type.Integer()),

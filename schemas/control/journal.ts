@@ -18,6 +18,9 @@ export const JournalEntry = Type.Object(
   {
     id: Type.Integer({ minimum: 1, description: 'The number of the entry in its world.' }),
     at: Timestamp,
+    real_at: Type.Optional(
+      Type.String({ ...Timestamp, description: 'In real time; absent while the clock is frozen.' }),
+    ),
     operation: Nullable(Operation),
     not_emulated: Type.Optional(
       Type.String({

@@ -4,6 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { JournalEntry } from '../../schemas/control/journal.ts'
+import { timestampOf } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { steadyMillis } from '../world/steady-time.ts'
 import { CONTENT_TYPE } from './headers.ts'
@@ -22,6 +23,8 @@ interface Capture {
   readonly at: Timestamp
   /** In milliseconds of `steadyMillis`. */
   readonly started: number
+  /** In milliseconds since 1970. */
+  readonly realTime: number
   readonly headers: Record<string, string>
   /** As sent: text, without defaults. */
   readonly query: unknown
@@ -36,6 +39,7 @@ export function captureRequest(request: FastifyRequest, reply: FastifyReply, don
     const capture: Capture = {
       at: moment.now,
       started: steadyMillis(),
+      realTime: Date.now(),
       headers: redactedHeaders(headers),
       query,
       response: undefined,
@@ -84,14 +88,19 @@ function log(request: FastifyRequest, reply: FastifyReply, capture: Capture): vo
     ...(entry.operation !== null && { operation: entry.operation }),
     ...(status !== null && { http_status: status }),
   })
+  for (const fault_id of entry.fault_ids ?? []) {
+    events.emit({ at: clock.now(), type: 'fault_hit', fault_id, request_id })
+  }
 }
 
 function entryOf(request: FastifyRequest, reply: FastifyReply, capture: Capture): Omit<JournalEntry, 'id'> {
   const { method, target, used_behaviours, fault_ids = [] } = request
   const status = reply.raw.headersSent ? reply.raw.statusCode : null
   const operation = request.routeOptions.schema?.operationId ?? null
+  const isFrozen = request.world.clock.isFrozen()
   return {
     at: capture.at,
+    ...(!isFrozen && { real_at: timestampOf(capture.realTime * 1_000) }),
     operation,
     method,
     path: redactedText(target.path),
@@ -101,7 +110,7 @@ function entryOf(request: FastifyRequest, reply: FastifyReply, capture: Capture)
     headers: capture.headers,
     body: redactedBody(request),
     status,
-    duration_ms: request.world.clock.isFrozen() ? null : durationSince(capture.started),
+    duration_ms: isFrozen ? null : durationSince(capture.started),
     answer: status === null || method === 'HEAD' ? null : redactedResponse(capture.response),
     ...(request.not_emulated !== undefined && { not_emulated: request.not_emulated }),
     unread: operation === null ? [] : undeclaredKeysOf(request, capture.query),

@@ -18,6 +18,7 @@ export function eventText(event: WorldEvent, tunnel = event.tunnel_id): string {
     event.request_id !== undefined && `#${event.request_id}`,
     event.http_status,
     event.operation,
+    event.accepts !== undefined && (event.accepts ? 'accepts connectors' : 'refuses connectors'),
     reason,
   ]
     .filter(Boolean)

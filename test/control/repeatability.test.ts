@@ -90,11 +90,8 @@ describe('the same requests', () => {
     const [some, others] = [await bytesOf(), await bytesOf({ random_seed: 2 })]
     const same = CALLS.filter((call, index) => !READS.includes(call) && some[index] === others[index])
 
-    expect(same.map(([method, url]) => `${method} ${url}`)).toEqual([
-      `POST ${CONTROL}/clock`,
-      `POST ${CONTROL}/faults`,
-      `POST ${CONTROL}/snapshots`,
-    ])
+    // Chance decides how often the fault acts, and so how many events come before the other results.
+    expect(same.map(([method, url]) => `${method} ${url}`)).toEqual([`POST ${CONTROL}/clock`, `POST ${CONTROL}/faults`])
   })
 
   it('give other times at another time', async () => {

@@ -48,6 +48,7 @@ describe('the request log', () => {
       'method',
       'operation',
       'path',
+      'real_at',
       'status',
       'tunnel_id',
       'unread_count',

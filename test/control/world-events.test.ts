@@ -12,7 +12,9 @@ const HALF_A_MINUTE_LATER = '2026-01-01T00:00:30.000000Z'
 /** The latest events of the main world without requests and moves of the clock. */
 async function eventsOf({ control }: Pick<Awaited<ReturnType<typeof startFrozen>>, 'control'>) {
   const events = await control.listEvents()
-  return events.flatMap(({ id: _, ...event }) => (['request', 'clock_moved'].includes(event.type) ? [] : [event]))
+  return events.flatMap(({ id: _, ...event }) =>
+    ['request', 'fault_hit', 'clock_moved'].includes(event.type) ? [] : [event],
+  )
 }
 
 describe('a fault', () => {
@@ -48,6 +50,22 @@ describe('a fault', () => {
       expect((await eventsOf(started)).slice(1)).toEqual([{ type: 'fault_exhausted', at: START, fault_id: 'fault-1' }])
     },
   )
+
+  it('has an event for each request that it acted on', async () => {
+    const { control, api } = await startFrozen()
+    await control.addFault({ effect, method: 'GET', after: 1 })
+    await control.addFault({ effect: { error: { status: 500, code: 1 } }, method: 'GET' })
+    await api('POST', '', { name: 'blog' })
+    await api('GET', '')
+    await api('GET', '')
+
+    const events = await control.listEvents()
+    expect(events.filter(({ type }) => type === 'fault_hit').map(({ id: _, ...event }) => event)).toEqual([
+      { type: 'fault_hit', at: START, fault_id: 'fault-2', request_id: 2 },
+      { type: 'fault_hit', at: START, fault_id: 'fault-1', request_id: 3 },
+      { type: 'fault_hit', at: START, fault_id: 'fault-2', request_id: 3 },
+    ])
+  })
 
   it('with a ttl is next due, and has an event when that is over', async () => {
     const { control } = await startFrozen()
@@ -148,6 +166,16 @@ describe('other events', () => {
     await started.control.clearRequests()
 
     expect(await eventsOf(started)).toEqual([{ type: 'requests_cleared', at: START }])
+  })
+
+  it('say whether the edge accepts connectors', async () => {
+    const { control } = (await startEdge({ clock: START })).emulator
+    for (const accepts of [true, false, false, true]) await control.changeEdge({ accepts })
+
+    expect(await eventsOf({ control })).toEqual([
+      { type: 'edge_changed', at: START, accepts: false },
+      { type: 'edge_changed', at: START, accepts: true },
+    ])
   })
 
   it('of a connection have its data center', async () => {

@@ -181,14 +181,19 @@ describe('the request log of a server', () => {
     ])
   })
 
-  it('contains the duration of the response while the clock runs', async () => {
+  it('contains real time and the duration of the response while the clock runs', async () => {
+    const before = Date.now()
     const { app, requestLog } = startApi(
       added => added.addHook('preHandler', (_request, _reply, done) => void setTimeout(done, 5)),
       stubWorld(100, createClock()),
     )
     await app.inject(COLLECTION)
-    const duration_ms = requestLog.list()[0]?.duration_ms ?? 0
+    const [entry] = requestLog.list()
+    const duration_ms = entry?.duration_ms ?? 0
+    const realTime = Date.parse(entry?.real_at ?? '')
 
+    expect(realTime).toBeGreaterThanOrEqual(before)
+    expect(realTime).toBeLessThanOrEqual(Date.now())
     expect(duration_ms).toBeGreaterThan(3)
     expect(duration_ms).toBeLessThan(1_000)
   })

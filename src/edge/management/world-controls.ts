@@ -52,9 +52,11 @@ export function createWorldControls(findWorld: (worldId: string) => World, regis
     control: {
       accepts: id => !closed.has(findWorld(id).events),
       setAccepts: (id, accepts) => {
-        const { events } = findWorld(id)
+        const { events, now } = findWorld(id)
+        if (accepts !== closed.has(events)) return
         if (accepts) closed.delete(events)
         else closed.add(events)
+        events.emit({ at: now(), type: 'edge_changed', accepts })
       },
       faults: {
         presets: EDGE_FAULT_PRESETS,
