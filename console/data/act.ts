@@ -37,17 +37,20 @@ export function dismiss(id: number): void {
   notices.value = notices.value.filter(notice => notice.id !== id)
 }
 
-/** Runs an action. A refusal is shown word for word; then the result is undefined. */
-export async function perform<Name extends OperationName>({
-  operation,
-  input,
-}: Action<Name>): Promise<Result<Name> | undefined> {
+/**
+ * Runs an action. A refusal is shown word for word, at the foot unless a form has a place for it;
+ * then the result is undefined.
+ */
+export async function perform<Name extends OperationName>(
+  { operation, input }: Action<Name>,
+  onRefused: (error: Error) => void = ({ message }) => say(message, { kind: 'failed' }),
+): Promise<Result<Name> | undefined> {
   try {
     const result = await call(operation, ...([input] as unknown as Parameters<Control[Name]>))
     refresh()
     return result as Result<Name>
   } catch (cause) {
-    say(asError(cause).message, { kind: 'failed' })
+    onRefused(asError(cause))
     return undefined
   }
 }

@@ -7,6 +7,8 @@ import { Icon, type IconName } from './icon.tsx'
 
 export interface ButtonProps {
   readonly label: string
+  /** Longer than the label, which it contains, where several buttons have the same label. */
+  readonly name?: string
   readonly icon?: IconName
   /** Shows the icon alone; the label stays its name. */
   readonly isIconOnly?: boolean
@@ -20,6 +22,7 @@ export interface ButtonProps {
 
 export function Button({
   label,
+  name = label,
   icon,
   isIconOnly,
   kind = 'plain',
@@ -34,8 +37,8 @@ export function Button({
       class={`button ${kind}${isIconOnly ? ' icon-only' : ''}`}
       disabled={isDisabled}
       aria-pressed={isPressed}
-      aria-label={isIconOnly ? label : undefined}
-      title={title ?? (isIconOnly ? label : undefined)}
+      aria-label={isIconOnly || name !== label ? name : undefined}
+      title={title ?? (isIconOnly ? name : undefined)}
       onClick={onPress}
     >
       {icon && <Icon name={icon} />}
@@ -45,7 +48,7 @@ export function Button({
 }
 
 interface ActionButtonProps<Name extends OperationName>
-  extends Pick<ButtonProps, 'label' | 'icon' | 'kind' | 'isDisabled' | 'title'> {
+  extends Pick<ButtonProps, 'label' | 'name' | 'icon' | 'kind' | 'isDisabled' | 'title'> {
   readonly action: Action<Name>
   /** Instead of only running the action. */
   readonly onPress?: () => void
@@ -57,7 +60,7 @@ export function ActionButton<Name extends OperationName>({ action, onPress, ...b
   return (
     <span class="action-button">
       <Button {...button} isDisabled={button.isDisabled || !canAct.value} onPress={run} />
-      <CopyMenu action={action as Action} of={button.label} />
+      <CopyMenu action={action as Action} of={button.name ?? button.label} />
     </span>
   )
 }

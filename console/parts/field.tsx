@@ -17,24 +17,47 @@ interface TextFieldProps extends FieldProps {
   readonly placeholder?: string | undefined
   /** Telephones show digits to type. */
   readonly isNumber?: boolean | undefined
+  /** Offered while one types; any other text is allowed. */
+  readonly suggestions?: readonly FieldOption[]
+  readonly onFocus?: () => void
 }
 
-export function TextField({ label, hint, isDisabled, size, value, onInput, placeholder, isNumber }: TextFieldProps) {
+export function TextField({
+  label,
+  hint,
+  isDisabled,
+  value,
+  onInput,
+  isNumber,
+  suggestions,
+  ...input
+}: TextFieldProps) {
   return (
     <Labelled label={label} hint={hint}>
       {id => (
-        <input
-          id={id}
-          type="text"
-          inputMode={isNumber ? 'numeric' : 'text'}
-          size={size}
-          value={value}
-          placeholder={placeholder}
-          disabled={isDisabled}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={({ currentTarget }) => onInput(currentTarget.value)}
-        />
+        <>
+          <input
+            {...input}
+            id={id}
+            type="text"
+            inputMode={isNumber ? 'decimal' : 'text'}
+            value={value}
+            list={suggestions && `${id}-list`}
+            disabled={isDisabled}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={({ currentTarget }) => onInput(currentTarget.value)}
+          />
+          {suggestions && (
+            <datalist id={`${id}-list`}>
+              {suggestions.map(option => (
+                <option key={option.value} value={option.value}>
+                  {option.label}
+                </option>
+              ))}
+            </datalist>
+          )}
+        </>
       )}
     </Labelled>
   )

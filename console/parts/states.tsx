@@ -5,6 +5,7 @@ import { curlOf } from '../data/copy.ts'
 import type { Resource } from '../data/resource.ts'
 import { Button } from './button.tsx'
 import { Copyable } from './copy-menu.tsx'
+import { visible } from './format.ts'
 
 /** Nothing is here. Says why, and what to do. */
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
@@ -34,6 +35,15 @@ export function Failure({ error, action, onRetry }: FailureProps) {
         {action && <Copyable text={curlOf(action)} label="as curl" />}
       </p>
     </div>
+  )
+}
+
+/** Why the server refused what a form asked for, at the form. */
+export function Refusal({ message }: { message: string }) {
+  return (
+    <p class="refusal" role="alert">
+      {visible(message)}
+    </p>
   )
 }
 
