@@ -1,26 +1,33 @@
-import { overview, tunnels } from '../data/store.ts'
+/** `#/`: the tunnels of the world, and where they are connected. */
+import { overview } from '../data/store.ts'
 import { count } from '../parts/format.ts'
-import { PageHead, Panel } from '../parts/page.tsx'
-import { Glyph, StatusWord } from '../parts/status.tsx'
+import { PageHead } from '../parts/page.tsx'
+import { EdgeLens } from './tunnels/edge.tsx'
+import { present, rows } from './tunnels/rows.ts'
+import { LensChips, StatusBar, Tools } from './tunnels/tools.tsx'
 
-/** `#/`. */
 export function Tunnels() {
+  if (!overview.value) return <PageHead title="Tunnels" />
   return (
     <>
-      <PageHead
-        title="Tunnels"
-        facts={
-          overview.value &&
-          `${count(tunnels.value.length, 'tunnel')}, ${count(overview.value.accounts.length, 'account')}`
-        }
-      />
-      <Panel>
-        {tunnels.value.map(tunnel => (
-          <p key={tunnel.tunnel_id}>
-            <Glyph status={tunnel.status} /> {tunnel.name} <StatusWord status={tunnel.status} />
-          </p>
-        ))}
-      </Panel>
+      <PageHead title="Tunnels" facts={factsOf()}>
+        <LensChips />
+      </PageHead>
+      <StatusBar />
+      <Tools />
+      <EdgeLens rows={rows.value} />
     </>
   )
+}
+
+function factsOf(): string {
+  const live = present.value
+    .flatMap(({ connectors }) => connectors)
+    .flatMap(({ connections }) => connections)
+    .filter(({ state }) => state === 'live').length
+  return [
+    count(present.value.length, 'tunnel'),
+    count(overview.value?.accounts.length ?? 0, 'account'),
+    `${count(live, 'connection')} live`,
+  ].join(', ')
 }

@@ -1,0 +1,118 @@
+/** The rows of the panel, with a picture on their right. */
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
+import { useHeldOrder, useSlidingRows } from './held.ts'
+import { useSlice } from './measure.ts'
+import { TunnelRow } from './row.tsx'
+import { find, status, withDeleted } from './rows.ts'
+
+export const ROW_HEIGHT = 50
+/** Longer lists draw only the rows on the screen. */
+const FEW_ROWS = 60
+
+export interface PictureProps {
+  /** Those on the screen. */
+  readonly rows: readonly OverviewTunnel[]
+  /** The number of the first one. */
+  readonly first: number
+  readonly rowHeight: number
+  /** Tells how high the picture is, when it is higher than its rows. */
+  readonly onHeight: (height: number) => void
+}
+
+interface RowListProps {
+  readonly rows: readonly OverviewTunnel[]
+  readonly label: string
+  /** The head of the picture. */
+  readonly columns: ComponentChildren
+  readonly isMarked: (tunnel: OverviewTunnel) => boolean
+  /** The row under the pointer or the focus. */
+  readonly onPoint: (tunnel_id: string | undefined) => void
+  readonly children: (props: PictureProps) => ComponentChildren
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, Home: -1e6, End: 1e6 }
+
+export function RowList({ rows: sorted, label, columns, isMarked, onPoint, children }: RowListProps) {
+  const { rows, handlers } = useHeldOrder(sorted, `${status.value} ${find.value} ${withDeleted.value}`)
+  const list = useRef<HTMLOListElement>(null)
+  const pictureHeight = useSignal(0)
+  const stop = useSignal<string | undefined>(undefined)
+  const { first, end } = useSlice(list, { length: rows.length, rowHeight: ROW_HEIGHT, few: FEW_ROWS })
+  const shown = rows.slice(first, end)
+  useSlidingRows(list)
+
+  const stopId = rows.some(({ tunnel_id }) => tunnel_id === stop.value) ? stop.value : rows[0]?.tunnel_id
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = STEPS[event.key]
+    const here = rowOf(event.target)
+    if (step === undefined || here === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    const at = rows.findIndex(({ tunnel_id }) => tunnel_id === here)
+    const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)]
+    if (next) focusRow(list.current, next.tunnel_id, rows.indexOf(next) * ROW_HEIGHT)
+  }
+  const height = Math.max(rows.length * ROW_HEIGHT, shown.length === rows.length ? pictureHeight.value : 0)
+  return (
+    <section class="panel tunnel-panel" aria-label={label} {...handlers}>
+      <div class="tunnel-columns" aria-hidden="true">
+        <span>Tunnel</span>
+        <span>Status and connectors</span>
+        {columns}
+      </div>
+      <div class="tunnel-body" style={{ height: `${height}px` }}>
+        <ol
+          class="tunnel-rows"
+          ref={list}
+          onKeyDown={onKeyDown}
+          onPointerOver={event => onPoint(rowOf(event.target))}
+          onPointerLeave={() => onPoint(undefined)}
+          onFocusIn={event => {
+            stop.value = rowOf(event.target)
+            onPoint(stop.value)
+          }}
+          onFocusOut={() => onPoint(undefined)}
+        >
+          {shown.map((tunnel, nth) => (
+            <TunnelRow
+              key={tunnel.tunnel_id}
+              tunnel={tunnel}
+              top={(first + nth) * ROW_HEIGHT}
+              isStop={tunnel.tunnel_id === stopId}
+              isMarked={isMarked(tunnel)}
+            />
+          ))}
+        </ol>
+        {children({
+          rows: shown,
+          first,
+          rowHeight: ROW_HEIGHT,
+          onHeight: value => {
+            pictureHeight.value = value
+          },
+        })}
+      </div>
+    </section>
+  )
+}
+
+function rowOf(target: EventTarget | null): string | undefined {
+  return (target as HTMLElement | null)?.closest<HTMLElement>('[data-tunnel]')?.dataset.tunnel
+}
+
+/** A row that is not drawn yet appears once the list has scrolled to it. */
+function focusRow(list: HTMLElement | null, id: string, top: number): void {
+  const link = (): HTMLElement | null =>
+    list?.querySelector<HTMLElement>(`[data-tunnel="${CSS.escape(id)}"] .tunnel-link`) ?? null
+  if (!link()) {
+    const main = document.getElementById('main')
+    const offset = (list?.getBoundingClientRect().top ?? 0) - (main?.getBoundingClientRect().top ?? 0)
+    main?.scrollBy({ top: top + offset - main.clientHeight / 2, behavior: 'instant' })
+    requestAnimationFrame(() => link()?.focus())
+    return
+  }
+  link()?.focus()
+}
