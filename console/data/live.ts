@@ -4,7 +4,7 @@ import type { WorldEvent } from '../../schemas/control/event.ts'
 import { OBSERVER } from './control.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { controlUrl } from './place.ts'
-import { followEvents, type LiveState } from './stream.ts'
+import type { LiveState } from './stream.ts'
 import { token } from './token.ts'
 
 export interface Live {
@@ -82,15 +82,13 @@ export function followAfter(id: number): void {
   stop = typeof SharedWorker === 'undefined' ? followHere() : followInWorker()
 }
 
+/** Few browsers lack shared workers, so only they load this code into the page. */
 function followHere(): () => void {
-  return followEvents({
-    url: controlUrl,
-    headers: headers(),
-    after: latestId,
-    onEvent: take,
-    onState: enter,
-    onGap: tellGap,
-  })
+  const options = { url: controlUrl, headers: headers(), after: latestId }
+  const following = import('./stream.ts').then(({ followEvents }) =>
+    followEvents({ ...options, onEvent: take, onState: enter, onGap: tellGap }),
+  )
+  return () => void following.then(close => close())
 }
 
 let port: MessagePort | undefined
