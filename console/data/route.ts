@@ -19,11 +19,22 @@ export const query = computed(() => new URLSearchParams(hash.value.split('?').sl
 
 export type QueryChanges = Readonly<Record<string, string | undefined>>
 
-/** The hash of a view. */
+/**
+ * The hash of a view. The time cursor stays while people go from tunnel to tunnel, and the
+ * presentation stays everywhere.
+ */
 export function href(segments: readonly string[], parameters: QueryChanges = {}): string {
-  const given = Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined)
+  const isOfTunnels = (segments[0] ?? 'tunnels') === 'tunnels'
+  const kept = { at: isOfTunnels ? parameter('at') : undefined, present: parameter('present') }
+  const given = Object.entries({ ...kept, ...parameters }).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  )
   const search = new URLSearchParams(given).toString()
   return `#/${segments.map(encodeURIComponent).join('/')}${search && `?${search}`}`
+}
+
+function parameter(name: string): string | undefined {
+  return query.value.get(name) ?? undefined
 }
 
 export function go(target: string): void {

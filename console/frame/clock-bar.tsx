@@ -1,50 +1,51 @@
-import { action, perform } from '../data/act.ts'
-import { canAct } from '../data/store.ts'
+import { useSignal } from '@preact/signals'
+import type { ClockMove } from '../../schemas/control/clock.ts'
+import { type Action, action } from '../data/act.ts'
+import { move } from '../data/move.ts'
+import { canAct, due, nameOfTunnel } from '../data/store.ts'
 import { clock, millis, now } from '../data/time.ts'
+import { dueWords } from '../data/words.ts'
 import { Button } from '../parts/button.tsx'
-import { dateOf, spanOf, timeOf } from '../parts/format.ts'
+import { CopyMenu } from '../parts/copy-menu.tsx'
+import { spanOf, visible } from '../parts/format.ts'
+import { ClockFace } from './clock-face.tsx'
 
 const STEPS = ['10s', '1m', '5m', '1h'] as const
 
+/** The copy menu offers the latest move that was made here. */
 export function ClockBar() {
+  const latest = useSignal<ClockMove>({ advance: '5m' })
   const reading = clock.value
   const isFrozen = reading?.frozen === true
-  const next = reading?.next_due ? millis(reading.next_due) : undefined
-  const toggle = (): void => void perform(action('moveClock', isFrozen ? { resume: true } : { freeze: true }))
+  const makeMove = (change: ClockMove): void => {
+    latest.value = change
+    move(change)
+  }
   return (
     <section class={`clock${isFrozen ? ' frozen' : ''}`} aria-label="Clock">
       {reading && (
         <>
-          <p class="face">
-            <span class="date">{dateOf(now.value)}</span> <time class="time">{timeOf(now.value)}</time>{' '}
-            <span class="zone">UTC</span>
+          <ClockFace onMove={makeMove} />
+          <p class="pill">
+            {isFrozen ? 'frozen' : 'running'} · {difference(now.value)}
           </p>
-          <p class="pill">{isFrozen ? 'frozen' : 'running'}</p>
           <span class="space" />
-          <p class="due">
-            {next === undefined ? (
-              'nothing due'
-            ) : (
-              <>
-                next due in <b>{spanOf(next - now.value)}</b>
-              </>
-            )}
-          </p>
+          <NextDue />
         </>
       )}
-      <fieldset class="button-group" aria-label="Move the clock">
+      <fieldset class="button-group moves" aria-label="Move the clock">
         <Button
           label={isFrozen ? 'Resume' : 'Freeze'}
           icon={isFrozen ? 'play' : 'pause'}
           isDisabled={!canAct.value}
-          onPress={toggle}
+          onPress={() => makeMove(isFrozen ? { resume: true } : { freeze: true })}
         />
         {STEPS.map(step => (
           <Button
             key={step}
             label={`+${step}`}
             isDisabled={!canAct.value}
-            onPress={() => void perform(action('moveClock', { advance: step }))}
+            onPress={() => makeMove({ advance: step })}
           />
         ))}
         <Button
@@ -52,9 +53,38 @@ export function ClockBar() {
           icon="next"
           kind="primary"
           isDisabled={!canAct.value || !reading?.next_due}
-          onPress={() => void (reading?.next_due && perform(action('moveClock', { set: reading.next_due })))}
+          onPress={() => reading?.next_due && makeMove({ set: reading.next_due })}
         />
+        <CopyMenu action={action('moveClock', latest.value) as Action} of={nameOf(latest.value)} />
       </fieldset>
     </section>
+  )
+}
+
+function nameOf({ advance, set, freeze }: ClockMove): string {
+  if (advance !== undefined) return `+${advance}`
+  if (set !== undefined) return `Set to ${set}`
+  return freeze ? 'Freeze' : 'Resume'
+}
+
+/** A second of difference is the way of the reading to the page. */
+function difference(at: number): string {
+  const ms = at - Date.now()
+  return Math.abs(ms) < 1_500 ? 'machine time' : `${spanOf(ms)} ${ms > 0 ? 'ahead' : 'behind'}`
+}
+
+function NextDue() {
+  const [next] = due.value
+  if (!next) return <p class="due">nothing due</p>
+  return (
+    <p class="due">
+      <span>
+        next due in <b>{spanOf(Math.max(0, millis(next.at) - now.value))}</b>
+      </span>
+      <span class="what cut">
+        {next.tunnel_id && `${visible(nameOfTunnel(next.tunnel_id))}: `}
+        {dueWords(next)}
+      </span>
+    </p>
   )
 }

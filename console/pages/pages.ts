@@ -17,6 +17,8 @@ export interface Page {
   readonly isHidden?: () => boolean
   /** The path of the page in the rail that it belongs to. */
   readonly parent?: string
+  /** It draws the instant of the time cursor; other pages show now. */
+  readonly showsPast?: boolean
   /** The code of a page is loaded when someone opens it. */
   readonly load: () => Promise<ComponentType>
 }
@@ -29,6 +31,7 @@ export const PAGES: readonly Page[] = [
     group: 1,
     key: 't',
     isInBar: true,
+    showsPast: true,
     load: async () => (await import('./tunnels.tsx')).Tunnels,
   },
   {
@@ -38,6 +41,7 @@ export const PAGES: readonly Page[] = [
     group: 1,
     isHidden: () => true,
     parent: '',
+    showsPast: true,
     load: async () => (await import('./tunnel.tsx')).Tunnel,
   },
   {

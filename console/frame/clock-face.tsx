@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { ClockMove } from '../../schemas/control/clock.ts'
+import { canAct } from '../data/store.ts'
+import { now } from '../data/time.ts'
+import { dateOf, timeOf } from '../parts/format.ts'
+import { isTyping } from './typing.ts'
+
+interface ClockFaceProps {
+  readonly onMove: (move: ClockMove) => void
+}
+
+const field = signal<{ readonly ClockField: ComponentType<ClockFaceProps> } | undefined>(undefined)
+
+/** The time of the world. A press, or the key `t`, turns it into a field. */
+export function ClockFace({ onMove }: ClockFaceProps) {
+  useEffect(() => {
+    if (isTyping.value && !field.value) void loadField()
+  }, [isTyping.value])
+  const loaded = field.value
+  if (isTyping.value && loaded) return <loaded.ClockField onMove={onMove} />
+  return (
+    <button
+      type="button"
+      class="face"
+      disabled={!canAct.value}
+      title="Type a time or a span (t)"
+      onClick={() => {
+        isTyping.value = true
+      }}
+    >
+      <span class="off-screen">Set the clock, now</span>
+      <span class="date">{dateOf(now.value)}</span>
+      <time class="time">{timeOf(now.value)}</time>
+      <span class="zone">UTC</span>
+    </button>
+  )
+}
+
+async function loadField(): Promise<void> {
+  field.value = await import('./clock-field.tsx')
+}
