@@ -58,9 +58,20 @@ interface ActionButtonProps<Name extends OperationName>
 export function ActionButton<Name extends OperationName>({ action, onPress, ...button }: ActionButtonProps<Name>) {
   const run = onPress ?? (() => void perform(action))
   return (
-    <span class="action-button">
+    <span class="action-button" onFocusIn={({ currentTarget }) => remember(currentTarget, action as Action)}>
       <Button {...button} isDisabled={button.isDisabled || !canAct.value} onPress={run} />
       <CopyMenu action={action as Action} of={button.name ?? button.label} />
     </span>
   )
+}
+
+let latest: { readonly place: Element; readonly action: Action } | undefined
+
+function remember(place: Element, action: Action): void {
+  latest = { place, action }
+}
+
+/** The action of the button that has the focus. */
+export function focusedAction(): Action | undefined {
+  return latest?.place.contains(document.activeElement) ? latest.action : undefined
 }

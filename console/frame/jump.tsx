@@ -1,0 +1,110 @@
+/** ⌘K: goes to anything by name, and does what the frame can do. */
+import { useSignal } from '@preact/signals'
+import { useEffect, useId } from 'preact/hooks'
+import { found, type Target } from '../data/jump-targets.ts'
+import { go } from '../data/route.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { visible } from '../parts/format.ts'
+import { Icon } from '../parts/icon.tsx'
+import { behaviourTargets, requestTargets, staticTargets } from './jump-sources.ts'
+import { close } from './opened.ts'
+
+export function Jump() {
+  const text = useSignal('')
+  const at = useSignal(0)
+  const more = useSignal<readonly Target[]>([])
+  const requests = useSignal<readonly Target[]>([])
+  const id = useId()
+
+  useEffect(() => {
+    void behaviourTargets().then(targets => {
+      more.value = targets
+    })
+  }, [])
+  useEffect(() => {
+    let isCurrent = true
+    void requestTargets(text.value).then(targets => {
+      if (isCurrent) requests.value = targets
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [text.value])
+
+  const all = [...requests.value, ...found([...staticTargets(), ...(text.value === '' ? [] : more.value)], text.value)]
+  const chosen = all[Math.min(at.value, all.length - 1)]
+  const run = ({ run: does }: Target): void => {
+    close()
+    if (typeof does === 'string') go(does)
+    else does()
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step !== undefined && all.length > 0)
+      at.value = (Math.min(at.value, all.length - 1) + step + all.length) % all.length
+    else if (event.key === 'Enter' && chosen) run(chosen)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <Dialog label="Jump to" kind="jump" onClose={close}>
+      <p class="jump-field">
+        <Icon name="explain" size={18} />
+        <input
+          type="text"
+          role="combobox"
+          aria-label="Jump to"
+          aria-expanded="true"
+          aria-controls={id}
+          aria-activedescendant={chosen ? `${id}-${all.indexOf(chosen)}` : undefined}
+          autocomplete="off"
+          spellcheck={false}
+          placeholder="A tunnel, hostname, request, page or action"
+          value={text.value}
+          onInput={({ currentTarget }) => {
+            text.value = currentTarget.value
+            at.value = 0
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <kbd>Esc</kbd>
+      </p>
+      <div id={id} class="options" role="listbox" aria-label="Results">
+        {all.map((target, index) => (
+          <Result
+            key={`${target.kind} ${target.name} ${target.detail}`}
+            id={`${id}-${index}`}
+            target={target}
+            isChosen={target === chosen}
+            onPress={() => run(target)}
+          />
+        ))}
+      </div>
+      {all.length === 0 && (
+        <p class="jump-none">Nothing has this name. Requests are found by id, such as #12, or by ray.</p>
+      )}
+    </Dialog>
+  )
+}
+
+interface ResultProps {
+  readonly id: string
+  readonly target: Target
+  readonly isChosen: boolean
+  readonly onPress: () => void
+}
+
+function Result({ id, target: { kind, name, detail }, isChosen, onPress }: ResultProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the focus and hears the keys.
+    <div id={id} role="option" aria-selected={isChosen} tabIndex={-1} onClick={onPress} ref={isChosen ? reveal : null}>
+      <span class="kind">{kind}</span>
+      <b class="cut">{visible(name)}</b>
+      {detail && <span class="quiet-text cut">{visible(detail)}</span>}
+    </div>
+  )
+}
+
+function reveal(element: Element | null): void {
+  element?.scrollIntoView({ block: 'nearest' })
+}
