@@ -1,27 +1,69 @@
 import { path } from '../data/route.ts'
-import { PAGES } from '../pages/pages.ts'
+import { faults } from '../data/store.ts'
+import { PAGES, type Page } from '../pages/pages.ts'
 import { Icon } from '../parts/icon.tsx'
+import { Menu } from '../parts/menu.tsx'
 import { pageAt } from './view.tsx'
 
+const GROUPS = [1, 2, 3, 4] as const
+
+/** On a narrow screen it is a bar at the bottom; pages without a place in it are behind More. */
 export function Rail() {
   const current = pageAt(path.value)
+  const shown = PAGES.find(page => page.path === (current?.parent ?? current?.path))
+  const pages = PAGES.filter(page => !page.isHidden?.())
   return (
     <nav class="rail" aria-label="Pages">
-      {[1, 2, 3, 4].map(group => (
+      {GROUPS.map(group => (
         <ul key={group}>
-          {PAGES.filter(page => page.group === group && !page.isHidden?.()).map(page => (
-            <li key={page.path} class={page.isInBar ? 'in-bar' : ''}>
-              <a
-                href={`#/${page.path}`}
-                aria-current={page.path === (current?.parent ?? current?.path) ? 'page' : undefined}
-              >
-                <Icon name={page.icon} size={18} />
-                <span>{page.name}</span>
-              </a>
-            </li>
-          ))}
+          {pages
+            .filter(page => page.group === group)
+            .map(page => (
+              <li key={page.path} class={page.isInBar ? 'in-bar' : ''}>
+                <RailLink page={page} isCurrent={page === shown} />
+              </li>
+            ))}
         </ul>
       ))}
+      <div class={`more${shown && !shown.isInBar ? ' current' : ''}`}>
+        <Menu label="More pages" button={<MoreLabel />} kind="quiet">
+          {() =>
+            pages
+              .filter(page => !page.isInBar)
+              .map(page => ({
+                label: page.name,
+                onPress: () => {
+                  location.hash = `#/${page.path}`
+                },
+              }))
+          }
+        </Menu>
+      </div>
     </nav>
+  )
+}
+
+function RailLink({ page, isCurrent }: { page: Page; isCurrent: boolean }) {
+  const active = page.path === 'faults' ? faults.value.filter(({ exhausted }) => !exhausted).length : 0
+  return (
+    <a href={`#/${page.path}`} aria-current={isCurrent ? 'page' : undefined} title={page.name}>
+      <Icon name={page.icon} size={18} />
+      <span>{page.name}</span>
+      {active > 0 && (
+        <b class="badge">
+          {active}
+          <span class="off-screen"> on</span>
+        </b>
+      )}
+    </a>
+  )
+}
+
+function MoreLabel() {
+  return (
+    <>
+      <Icon name="more" size={18} />
+      <span>More</span>
+    </>
   )
 }

@@ -1,11 +1,12 @@
 /** The control plane does not answer this page: what it said, and the ways out. */
 import { useSignal } from '@preact/signals'
 import { worldName } from '../data/place.ts'
-import { refresh } from '../data/store.ts'
+import { failure, refresh } from '../data/store.ts'
 import { enterToken } from '../data/token.ts'
 import { Button } from '../parts/button.tsx'
 
-export function Refused({ error }: { error: Error | undefined }) {
+export function Refused() {
+  const error = failure.value
   const typed = useSignal('')
   const status = error && 'status' in error ? Number(error.status) : undefined
   const submit = (event: Event): void => {

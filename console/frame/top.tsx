@@ -1,5 +1,10 @@
 import { worldName } from '../data/place.ts'
+import { overview } from '../data/store.ts'
 import { Icon } from '../parts/icon.tsx'
+import { EvidenceChip, FaultsBolt } from './chips.tsx'
+import { JUMP_KEY } from './key-settings.ts'
+import { LiveChip } from './live-state.tsx'
+import { open, opened } from './opened.ts'
 import { ThemeButton } from './theme.tsx'
 
 export function Top() {
@@ -9,11 +14,26 @@ export function Top() {
         <Icon name="brand" size={22} />
         <span>mockflared</span>
       </a>
-      <a class="button" href="#/worlds">
+      <button
+        type="button"
+        class="button world-button"
+        aria-haspopup="dialog"
+        aria-expanded={opened.value === 'worlds'}
+        onClick={() => open('worlds')}
+      >
         <span class="quiet-text">world</span>
-        <b>{worldName}</b>
-      </a>
+        <b class="cut">{worldName}</b>
+        <Icon name="down" size={14} />
+      </button>
       <span class="space" />
+      <LiveChip isQuietWhenLive />
+      <FaultsBolt />
+      {overview.value && <EvidenceChip />}
+      <button type="button" class="button jump-button" aria-label="Jump to…" onClick={() => open('jump')}>
+        <Icon name="explain" />
+        <span>Jump to…</span>
+        <kbd>{JUMP_KEY}</kbd>
+      </button>
       <ThemeButton />
     </header>
   )

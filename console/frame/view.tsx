@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { path } from '../data/route.ts'
 import { PAGES, type Page } from '../pages/pages.ts'
 import { Empty } from '../parts/states.tsx'
@@ -19,6 +19,7 @@ export function View() {
   useEffect(() => {
     if (page && !loaded.value.has(page)) void load(page)
   }, [page])
+  useFocusOnNavigation(page !== undefined && loaded.value.has(page))
 
   if (!page) {
     return (
@@ -47,4 +48,19 @@ async function load(page: Page): Promise<void> {
   } catch {
     failed.value = page
   }
+}
+
+/** A new view starts at its heading, unless the focus is in the page already. */
+function useFocusOnNavigation(isLoaded: boolean): void {
+  const shown = useRef<string | undefined>(undefined)
+  const key = path.value.join('/')
+  useEffect(() => {
+    if (!isLoaded || shown.current === key) return
+    const isFirst = shown.current === undefined
+    shown.current = key
+    const main = document.querySelector('main')
+    if (isFirst || main?.contains(document.activeElement)) return
+    main?.querySelector('h1')?.focus()
+    main?.scrollTo(0, 0)
+  }, [key, isLoaded])
 }

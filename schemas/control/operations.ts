@@ -135,14 +135,13 @@ export const OPERATIONS = {
   getReport: {
     route: ['GET', '/report'],
     tag: 'world',
-    summary: 'Show the behaviours that responses used, of all worlds or of one, and how each is known',
-    query: 'ReportFilter',
+    summary: 'Show the behaviours that the responses of all worlds used, and how each is known',
     result: 'Report',
   },
   clearReport: {
     route: ['DELETE', '/report'],
     tag: 'world',
-    summary: 'Reset the evidence report of all worlds',
+    summary: 'Reset the evidence report',
     result: 'Cleared',
   },
   getCoverage: {

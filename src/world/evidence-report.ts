@@ -1,23 +1,19 @@
 import type { NotEmulated, UsedBehaviour } from '../evidence/report.ts'
 
-/** Counts the behaviours that shaped responses. */
+/** Counts the behaviours that shaped the responses of all worlds, including deleted worlds. */
 export interface EvidenceReport {
   /** `request` describes the request for people, without secrets. */
   readonly add: (used: readonly string[], request: () => string) => void
   readonly responseCount: () => number
   readonly list: () => readonly UsedBehaviour[]
-  /**
-   * Counts a request for an operation that we do not emulate. Returns whether it was the first, in
-   * the whole if there is one.
-   */
+  /** Counts a request for an operation that we do not emulate. Returns whether it was the first. */
   readonly addNotEmulated: (operation: string, request: () => string) => boolean
   readonly listNotEmulated: () => readonly NotEmulated[]
   /** Sets all counts to zero; returns the number of responses before. */
   readonly clear: () => number
 }
 
-/** `whole`: counts everything too. That of a server also has the worlds that were deleted. */
-export function createEvidenceReport(whole?: EvidenceReport): EvidenceReport {
+export function createEvidenceReport(): EvidenceReport {
   const behaviours = createTally()
   const notEmulated = createTally()
   let responses = 0
@@ -26,14 +22,10 @@ export function createEvidenceReport(whole?: EvidenceReport): EvidenceReport {
     add: (used, request) => {
       responses += 1
       for (const id of used) behaviours.add(id, request)
-      whole?.add(used, request)
     },
     responseCount: () => responses,
     list: () => behaviours.list().map(([behaviour, count]) => ({ behaviour, ...count })),
-    addNotEmulated: (operation, request) => {
-      const isFirst = notEmulated.add(operation, request) === 1
-      return whole ? whole.addNotEmulated(operation, request) : isFirst
-    },
+    addNotEmulated: (operation, request) => notEmulated.add(operation, request) === 1,
     listNotEmulated: () => notEmulated.list().map(([operation, count]) => ({ operation, ...count })),
     clear: () => {
       const before = responses

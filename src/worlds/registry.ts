@@ -122,7 +122,9 @@ export function createWorlds(
 
   const prepare = function* (id: string, initial: InitialState, before?: World): Work<PreparedWorld> {
     const database = yield* initialDatabases.open(initial, createClock(settings.frozen_at).now(), before?.db)
-    return yield* prepareWorld(id, database, settings, extensions, initial, before)
+    const { keepsRequests = false } = initial
+    const kept = before && { events: before.events, ...(keepsRequests && { requestLog: before.requestLog }) }
+    return yield* prepareWorld(id, database, settings, extensions, initial, kept)
   }
 
   /** Requests use the old world until the new one is complete. */

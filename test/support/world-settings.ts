@@ -19,7 +19,7 @@ export function worldSettings(): WorldSettings {
     tunnel_hooks: PRODUCTS.tunnel_hooks,
     lint_rules: PRODUCTS.lint_rules,
     object_kinds: PRODUCTS.object_kinds,
-    server_report: createEvidenceReport(),
+    evidence_report: createEvidenceReport(),
   }
 }
 

@@ -1,0 +1,22 @@
+import { live } from '../data/live.ts'
+import { consoleUrl, world, worldName } from '../data/place.ts'
+import { Icon } from '../parts/icon.tsx'
+
+/** The world was deleted while someone looked at it: what was last seen stays below. */
+export function Gone() {
+  const { state, message } = live.value
+  if (state !== 'refused') return null
+  return (
+    <div class="banner gone" role="alert">
+      <Icon name="lock" size={18} />
+      <p>
+        {message} {world !== undefined && `What you see is the last state of ${worldName}.`}
+      </p>
+      {world !== undefined && (
+        <a class="button" href={consoleUrl('main', '#/worlds')}>
+          Go to the main world
+        </a>
+      )}
+    </div>
+  )
+}
