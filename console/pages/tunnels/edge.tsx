@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
 import { setQuery } from '../../data/route.ts'
-import { Cables, type Lit } from '../../picture/cables.tsx'
+import { Cables, isLit, type Lit } from '../../picture/cables.tsx'
 import { type EdgePicture, edgePicture } from '../../picture/edge-layout.ts'
 import { CenterCards } from './centers.tsx'
 import { useWidth } from './measure.ts'
@@ -44,16 +44,18 @@ function Picture({ rows, first, rowHeight, lit, onLight, onHeight }: EdgePicture
   const picture: EdgePicture | undefined =
     width === 0 ? undefined : edgePicture(rows, { width, rowHeight, first, centerWidth })
   if (picture) onHeight(picture.height)
+  // A tunnel without cables leaves the picture as it is.
+  const reached = lit && picture?.cables.some(cable => isLit(lit, cable)) ? lit : undefined
   return (
     <div class="picture" ref={place}>
       {picture && (
         <>
-          <Cables picture={picture} width={width} lit={lit} />
+          <Cables picture={picture} width={width} lit={reached} />
           <CenterCards
             centers={picture.centers}
             cables={picture.cables}
             isNarrow={isNarrow}
-            lit={lit}
+            lit={reached}
             onLight={onLight}
             chosen={find.value}
             onChoose={colo => setQuery({ find: find.value === colo ? undefined : colo })}

@@ -3,10 +3,14 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
+import { lazy } from '../../parts/lazy.tsx'
 import { useHeldOrder, useSlidingRows } from './held.ts'
 import { useSlice } from './measure.ts'
 import { TunnelRow } from './row.tsx'
 import { find, status, withDeleted } from './rows.ts'
+import { shownVerbs } from './verbs-open.ts'
+
+const Verbs = lazy(async () => (await import('./verbs.tsx')).Verbs)
 
 export const ROW_HEIGHT = 50
 /** Longer lists draw only the rows on the screen. */
@@ -95,6 +99,7 @@ export function RowList({ rows: sorted, label, columns, isMarked, onPoint, child
           },
         })}
       </div>
+      {shownVerbs.value && <Verbs />}
     </section>
   )
 }

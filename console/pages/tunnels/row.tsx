@@ -1,10 +1,12 @@
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
 import { href } from '../../data/route.ts'
 import { count, visible } from '../../parts/format.ts'
+import { Icon } from '../../parts/icon.tsx'
 import { Glyph, StatusWord } from '../../parts/status.tsx'
 import { placeOf } from '../../picture/cities.ts'
 import { Dots } from '../../picture/dots.tsx'
 import { trackedConnectors, trackedIn } from '../../picture/tracked.ts'
+import { shownVerbs } from './verbs-open.ts'
 
 interface RowProps {
   readonly tunnel: OverviewTunnel
@@ -49,6 +51,20 @@ export function TunnelRow({ tunnel, top, isStop, isMarked }: RowProps) {
           </p>
         )}
       </div>
+      {deleted_at === null && (
+        <button
+          type="button"
+          class="button quiet icon-only tunnel-more"
+          aria-label={`Actions for ${shownName}`}
+          aria-haspopup="dialog"
+          tabIndex={isStop ? 0 : -1}
+          onClick={({ currentTarget }) => {
+            shownVerbs.value = { tunnel_id, button: currentTarget }
+          }}
+        >
+          <Icon name="more" size={18} />
+        </button>
+      )}
     </li>
   )
 }
