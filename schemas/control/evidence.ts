@@ -15,7 +15,21 @@ const BEHAVIOUR = {
   source: Type.String({ description: 'How we know it.' }),
 }
 
-/** The behaviours that the responses of a server used since its start, in all its worlds. */
+export const ReportFilter = Type.Object(
+  {
+    world_id: Type.Optional(
+      Type.String({
+        description:
+          'Only responses of this world since it was created or reset. Default: all worlds, deleted ones too.',
+        examples: ['main'],
+      }),
+    ),
+  },
+  CLOSED,
+)
+export type ReportFilter = Static<typeof ReportFilter>
+
+/** The behaviours that responses used: of a server since its start, or of one of its worlds. */
 export const Report = Type.Object(
   {
     answers: Type.Integer({ minimum: 0, description: 'Responses since the start, or since the report was cleared.' }),

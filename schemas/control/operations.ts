@@ -135,13 +135,14 @@ export const OPERATIONS = {
   getReport: {
     route: ['GET', '/report'],
     tag: 'world',
-    summary: 'Show the behaviours that the responses of all worlds used, and how each is known',
+    summary: 'Show the behaviours that responses used, of all worlds or of one, and how each is known',
+    query: 'ReportFilter',
     result: 'Report',
   },
   clearReport: {
     route: ['DELETE', '/report'],
     tag: 'world',
-    summary: 'Reset the evidence report',
+    summary: 'Reset the evidence report of all worlds',
     result: 'Cleared',
   },
   getCoverage: {

@@ -1,4 +1,4 @@
-import type { Result } from '../../schemas/control/control.ts'
+import type { Input, Result } from '../../schemas/control/control.ts'
 import { coverageOf } from '../evidence/coverage.ts'
 import { reportOf } from '../evidence/report.ts'
 import type { Context } from './context.ts'
@@ -7,10 +7,12 @@ export function getCoverage({ world }: Context): Result<'getCoverage'> {
   return coverageOf(world.catalogue)
 }
 
-export function getReport({ world: { catalogue, evidence_report } }: Context): Result<'getReport'> {
-  return reportOf(catalogue, evidence_report.responseCount(), evidence_report.list(), evidence_report.listNotEmulated())
+export function getReport({ world, worlds }: Context, { world_id }: Input<'getReport'>): Result<'getReport'> {
+  const report = world_id === undefined ? world.server_report : worlds.get(world_id).report
+  return reportOf(world.catalogue, report.responseCount(), report.list(), report.listNotEmulated())
 }
 
-export function clearReport({ world }: Context): Result<'clearReport'> {
-  return { cleared: world.evidence_report.clear() }
+export function clearReport({ world, worlds }: Context): Result<'clearReport'> {
+  for (const { report } of worlds.list()) report.clear()
+  return { cleared: world.server_report.clear() }
 }

@@ -139,7 +139,7 @@ function openWorlds(
     tunnel_hooks,
     lint_rules,
     object_kinds,
-    evidence_report: createEvidenceReport(),
+    server_report: createEvidenceReport(),
     changes: datedChangesOn(options.behaviour),
     momentAt: (now: Timestamp) => momentAt(now, options.pending_reconnect_ms),
     frozen_at: options.clock === undefined ? undefined : normalised(options.clock),

@@ -55,13 +55,13 @@ function hasUndeclared(value: unknown, model: unknown): boolean {
  * describes the request for people.
  */
 export function evidenceHeaders(
-  { evidence_report, evidence, catalogue }: World,
+  { report, evidence, catalogue }: World,
   used: readonly string[] | undefined,
   request: () => string,
 ): Record<string, string> {
   if (used === undefined) return {}
 
-  evidence_report.add(used, request)
+  report.add(used, request)
   if (!evidence) return {}
   const label = weakestLabel(catalogue, used)
   return { 'mockflared-evidence': label === 'recorded' ? label : `${label}; ${catalogue.weakestOf(used)}` }

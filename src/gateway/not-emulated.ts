@@ -20,6 +20,6 @@ export function noteNotEmulated(request: FastifyRequest, reply: FastifyReply): v
 
   request.not_emulated = operation
   if (world.evidence) reply.header('mockflared-not-emulated', operation)
-  const isFirst = world.evidence_report.addNotEmulated(operation, () => describeRequest(request))
+  const isFirst = world.report.addNotEmulated(operation, () => describeRequest(request))
   if (isFirst) log.warn(`${operation} is not emulated: see docs/limits.md`)
 }

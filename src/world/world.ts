@@ -8,7 +8,7 @@ import type { Database } from '../store/database.ts'
 import { createHeartbeat } from '../store/heartbeat.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createEvents, type Events } from './events.ts'
-import type { EvidenceReport } from './evidence-report.ts'
+import { createEvidenceReport, type EvidenceReport } from './evidence-report.ts'
 import { announceFaults } from './faults/announcements.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
 import { createIds, type Ids } from './ids.ts'
@@ -43,8 +43,8 @@ export interface WorldSettings extends WorldOptions {
   readonly frozen_at: Timestamp | undefined
   /** Writes a line to the log of the server. */
   readonly warn: (line: string) => void
-  /** Shared by all worlds of an emulator. */
-  readonly evidence_report: EvidenceReport
+  /** Of all worlds of an emulator. */
+  readonly server_report: EvidenceReport
   /** The emulated operations and behaviours, with their evidence. */
   readonly catalogue: Catalogue
   /** The types of the events that resources emit. */
@@ -67,6 +67,8 @@ export interface World extends WorldSettings {
   readonly rateLimiter: RateLimiter
   readonly faults: Faults
   readonly requestLog: RequestLog
+  /** Of this world alone; it also counts in the report of the server. */
+  readonly report: EvidenceReport
   readonly events: Events
   readonly scheduler: Scheduler
   /** Runs due jobs and returns the current time. */
@@ -85,6 +87,7 @@ export interface World extends WorldSettings {
 export interface Inheritance {
   readonly events?: Events
   readonly requestLog?: RequestLog
+  readonly report?: EvidenceReport
   readonly drawn?: number
 }
 
@@ -96,6 +99,7 @@ export function createWorld(
   {
     events = createEvents([...WORLD_EVENT_TYPES, ...settings.event_types]),
     requestLog = createRequestLog(settings.journal_size),
+    report = createEvidenceReport(settings.server_report),
     drawn = 0,
   }: Inheritance = {},
 ): World {
@@ -127,6 +131,7 @@ export function createWorld(
       announcements: announceFaults(events, scheduler),
     }),
     requestLog,
+    report,
     events,
     scheduler,
     now,

@@ -20,7 +20,7 @@ export interface InitialState {
   readonly drawn?: number
   /** The name of the snapshot that it is from. */
   readonly snapshot?: string
-  /** Whether the world keeps the request log of the one that it replaces. */
+  /** Whether the world keeps the request log and the report of the one that it replaces. */
   readonly keepsRequests?: boolean
 }
 
@@ -39,17 +39,18 @@ export interface PreparedWorld {
 
 /**
  * Prepares a world whose database contains its initial state and nothing else. Throws a StateError
- * for an invalid state. `kept` comes from the world it replaces.
+ * for an invalid state. `before`: the world that it replaces.
  */
 export function* prepareWorld(
   id: string,
   { draft, isLoaded }: InitialDatabase,
   settings: WorldSettings,
   { data, hooks }: Extensions,
-  { states, source, isFork, clock, drawn = 0 }: InitialState,
-  kept: Inheritance = {},
+  initial: InitialState,
+  before?: World,
 ): Work<PreparedWorld> {
-  const world = createWorld(id, draft.target, settings, { ...kept, drawn })
+  const { states, source, isFork, clock, drawn = 0 } = initial
+  const world = createWorld(id, draft.target, settings, { ...inheritanceFrom(before, initial), drawn })
   if (clock) setClock(world, clock)
   const now = world.clock.now()
   const { uuid, secret } = world.ids
@@ -69,6 +70,13 @@ export function* prepareWorld(
     },
     discard: draft.discard,
   }
+}
+
+/** Events always stay, so that clients can follow a world through its resets. */
+function inheritanceFrom(before: World | undefined, { keepsRequests = false }: InitialState): Inheritance {
+  if (!before) return {}
+  const { events, requestLog, report } = before
+  return keepsRequests ? { events, requestLog, report } : { events }
 }
 
 /** Discards the world if it cannot start, or if it is too late for it. */

@@ -122,9 +122,7 @@ export function createWorlds(
 
   const prepare = function* (id: string, initial: InitialState, before?: World): Work<PreparedWorld> {
     const database = yield* initialDatabases.open(initial, createClock(settings.frozen_at).now(), before?.db)
-    const { keepsRequests = false } = initial
-    const kept = before && { events: before.events, ...(keepsRequests && { requestLog: before.requestLog }) }
-    return yield* prepareWorld(id, database, settings, extensions, initial, kept)
+    return yield* prepareWorld(id, database, settings, extensions, initial, before)
   }
 
   /** Requests use the old world until the new one is complete. */

@@ -173,7 +173,7 @@ const CASES: Record<OperationName, Case> = {
     before: control => control.moveClock({ advance: '1ms' }),
     result: [{ id: 1, type: 'clock_moved' }],
   },
-  getReport: { result: { answers: 0, behaviours: [] } },
+  getReport: { input: { world_id: 'main' }, result: { answers: 0, behaviours: [] } },
   clearReport: { result: { cleared: 0 } },
   getCoverage: { result: { everywhere: { behaviours: expect.arrayContaining(['envelope']) } } },
   reset: { input: { to: 'empty' }, result: { done: true } },

@@ -52,6 +52,35 @@ describe('the evidence report', () => {
     expect(await control.getReport()).toMatchObject({ answers: 1, behaviours: [{ id: 'tunnel_not_found' }] })
   })
 
+  it('can be of one world, since it was created, reset or cleared', async () => {
+    const { control, create } = await startFrozen()
+    const { id } = await control.createWorld()
+    await create('blog')
+    await create('shop', id)
+    await create('news', id)
+    const answers = async (world_id: string) => (await control.getReport({ world_id })).answers
+    expect([await answers('main'), await answers(id)]).toEqual([1, 2])
+    expect((await control.getReport({ world_id: 'main' })).behaviours.map(({ first }) => first)).toContain(
+      `POST /accounts/${ACCOUNT}/cfd_tunnel`,
+    )
+
+    await control.reset()
+    expect([await answers('main'), await answers(id)]).toEqual([0, 2])
+    expect((await control.getReport()).answers).toBe(3)
+    await control.clearReport()
+    expect(await answers(id)).toBe(0)
+    await expect(control.getReport({ world_id: 'gone' })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('of a world stays with its request log when a snapshot is restored', async () => {
+    const { control, create } = await startFrozen()
+    await control.saveSnapshot({ name: 'before' })
+    await create('blog')
+    await control.restoreSnapshot({ name: 'before', keep: ['requests'] })
+
+    expect((await control.getReport({ world_id: 'main' })).answers).toBe(1)
+  })
+
   it('does not list the behaviour of a disabled check', async () => {
     const { control, create, api } = await startFrozen({ check_ingress: false })
     const { id } = await create('blog')

@@ -34,7 +34,7 @@ function stubWorld(journalSize = 100, clock = createClock(NOW)) {
     events,
     catalogue: PRODUCTS.catalogueOf([]),
     requestLog: createRequestLog(journalSize),
-    evidence_report: createEvidenceReport(),
+    report: createEvidenceReport(),
     ended: ending.signal,
     end: () => ending.abort(),
   }

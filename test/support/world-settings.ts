@@ -19,7 +19,7 @@ export function worldSettings(): WorldSettings {
     tunnel_hooks: PRODUCTS.tunnel_hooks,
     lint_rules: PRODUCTS.lint_rules,
     object_kinds: PRODUCTS.object_kinds,
-    evidence_report: createEvidenceReport(),
+    server_report: createEvidenceReport(),
   }
 }
 
