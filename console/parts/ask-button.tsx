@@ -4,16 +4,19 @@ import type { OperationName } from '../../schemas/control/operations.ts'
 import { type Action, perform } from '../data/act.ts'
 import { ActionButton, Button, type ButtonProps } from './button.tsx'
 
-interface AskButtonProps<Name extends OperationName> extends Pick<ButtonProps, 'label' | 'icon' | 'isDisabled'> {
+interface AskButtonProps<Name extends OperationName>
+  extends Pick<ButtonProps, 'label' | 'name' | 'icon' | 'isDisabled'> {
   readonly action: Action<Name>
   /** Names what is lost, such as “Delete job-1 with its data?” */
   readonly question: string
+  /** Instead of only running the action. Resolves with whether it was done. */
+  readonly run?: () => Promise<boolean>
   readonly onDone?: () => void
 }
 
 /** A button for what cannot be undone: it asks once, in its own place. */
 export function AskButton<Name extends OperationName>(props: AskButtonProps<Name>) {
-  const { action, label, icon, isDisabled = false, question, onDone } = props
+  const { action, label, name = label, icon, isDisabled = false, question, run = () => done(action), onDone } = props
   const isAsking = useSignal(false)
   const place = useRef<HTMLFieldSetElement>(null)
   const wasAsking = useRef(false)
@@ -26,10 +29,10 @@ export function AskButton<Name extends OperationName>(props: AskButtonProps<Name
   const close = (): void => {
     isAsking.value = false
   }
-  const run = async (): Promise<void> => {
-    const result = await perform(action)
+  const confirm = async (): Promise<void> => {
+    const isDone = await run()
     close()
-    if (result !== undefined) onDone?.()
+    if (isDone) onDone?.()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !isAsking.value) return
@@ -37,17 +40,18 @@ export function AskButton<Name extends OperationName>(props: AskButtonProps<Name
     close()
   }
   return (
-    <fieldset class="ask" aria-label={label} ref={place} onKeyDown={onKeyDown}>
+    <fieldset class="ask" aria-label={name} ref={place} onKeyDown={onKeyDown}>
       {isAsking.value ? (
         <>
           <span class="ask-question">{question}</span>
-          <Button label={label} kind="danger" isDisabled={isDisabled} onPress={() => void run()} />
-          <Button label="Keep" onPress={close} />
+          <Button label={label} kind="danger" isDisabled={isDisabled} onPress={() => void confirm()} />
+          <Button label="Cancel" onPress={close} />
         </>
       ) : (
         <ActionButton
           action={action}
           label={label}
+          name={name}
           {...(icon && { icon })}
           isDisabled={isDisabled}
           onPress={() => {
@@ -57,4 +61,8 @@ export function AskButton<Name extends OperationName>(props: AskButtonProps<Name
       )}
     </fieldset>
   )
+}
+
+async function done<Name extends OperationName>(action: Action<Name>): Promise<boolean> {
+  return (await perform(action)) !== undefined
 }
