@@ -48,7 +48,9 @@ function refusalOfPage(request: FastifyRequest, { public_url }: ControlSettings)
 
 /** Host reveals a page whose own name resolves to this machine. */
 function refusalOfHost({ headers: { host } }: FastifyRequest): string | undefined {
-  return isOwnName(host) ? undefined : `the control plane is not reached as ${host} without --control-token`
+  return isOwnName(host)
+    ? undefined
+    : `the control plane is not reached as ${host} without --control-token, or --control open`
 }
 
 function isBearer(authorization: string | undefined, token: string): boolean {

@@ -35,7 +35,7 @@ export function createApp(options: AppOptions): App {
   collectOperations(app, options.operations)
 
   app.register(health)
-  app.register(async scope => index(scope, pageFacts))
+  app.register(async scope => index(scope, { factsFor: pageFacts, leadsToConsole: control === 'here' }))
   app.register(async scope =>
     documentation(scope, {
       title: 'API',

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { CONTROL_PREFIX } from '../config/paths.ts'
-import { reasonToRefuseShell } from '../control/access.ts'
 import { addControlPlane, refuseAll } from '../control/plane.ts'
 import type { ControlRoutesOptions } from '../control/routes.ts'
 import { serveConsole } from '../http/console/routes.ts'
 import { documentation } from '../http/pages/documentation.ts'
-import { controlPageFacts, pageFacts } from './page-facts.ts'
+import { refusalOfConsole } from './console.ts'
+import { consolePathOf, controlPageFacts, pageFacts } from './page-facts.ts'
 
 /** Adds the control plane with its documentation and its console, under its prefix. */
 export function serveControlPlane(app: FastifyInstance, options: ControlRoutesOptions): void {
@@ -21,14 +21,16 @@ export function serveControlPlane(app: FastifyInstance, options: ControlRoutesOp
   }
   app.register(plane, { prefix: CONTROL_PREFIX })
   // Beside it: the guard of the operations is not that of a page without data.
-  const console = async (scope: FastifyInstance): Promise<void> =>
-    serveConsole(scope, { reasonToRefuse: request => reasonToRefuseShell(request, request.emulator.control) })
+  const console = async (scope: FastifyInstance): Promise<void> => serveConsole(scope, { refusalFor: refusalOfConsole })
   app.register(console, { prefix: CONTROL_PREFIX })
 }
 
 /** For a port that serves nothing but the control plane. */
 export function serveControlPlaneAlone(app: FastifyInstance): void {
   refuseAll(app, ({ emulator }) => `only ${CONTROL_PREFIX} is on this port; the emulated API is at ${emulator.url()}`)
+  app.get('/', { constraints: { accept: 'text/html', console: 'on' } }, ({ world }, reply) =>
+    reply.redirect(consolePathOf(world)),
+  )
   serveControlPlane(app, { hasOwnPort: true })
 }
 

@@ -9,6 +9,7 @@ import { allTunnels, countTunnels } from '../resources/tunnels/store.ts'
 import { allZones } from '../resources/zones/default-zone.ts'
 import type { World } from '../world/world.ts'
 import { MAIN_WORLD_ID } from '../worlds/registry.ts'
+import { refusalOfConsole } from './console.ts'
 
 /** For pages on the port of the emulated API. Their URLs are paths: a proxy may be in front. */
 export function pageFacts(request: FastifyRequest): PageFacts {
@@ -26,6 +27,11 @@ export function controlPageFacts(request: FastifyRequest): PageFacts {
   const url = emulator.url()
   const path = pathOfWorld(world)
   return factsFor(request, { url, root: `${url}${path}`, control: `${path}${CONTROL_PREFIX}` })
+}
+
+/** On the port of the control plane alone. */
+export function consolePathOf(world: World): string {
+  return `${pathOfWorld(world)}${CONTROL_PREFIX}/console/`
 }
 
 function pathOfWorld({ id }: World): string {
@@ -53,12 +59,15 @@ function factsFor(request: FastifyRequest, { url, root, control }: Urls): PageFa
   const { emulator, world } = request
   const settings = emulator.control
   const isTrusted = settings.control !== 'off' && reasonToRefuse(request, settings) === undefined
+  const refusal = refusalOfConsole(request)
   const isStrict = world.auth === 'strict'
   const { account_id, token } = isTrusted || !isStrict ? sampleCredentials(world) : {}
   const validToken = isStrict ? (token ?? undefined) : ANY_TOKEN
   return {
     root,
     control: isTrusted ? control : undefined,
+    console: refusal === undefined ? `${control}/console/` : undefined,
+    console_hint: refusal?.sentence,
     examples: account_id === undefined ? {} : examplesIn(world, account_id),
     token: validToken,
     environment: environmentFor({

@@ -4,6 +4,7 @@ import { handleRouterError } from '../gateway/protocol-errors.ts'
 import type { App } from '../gateway/route.ts'
 import { BY_EDGE } from './by-edge.ts'
 import { ownCompilers } from './compilers.ts'
+import { BY_CONSOLE } from './console/by-mode.ts'
 import { contextOf } from './context.ts'
 import { type Logger, ResponseLog } from './logger.ts'
 import { BY_ACCEPT } from './pages/by-accept.ts'
@@ -32,7 +33,7 @@ export function createFastify(
     logger,
     logController: new ResponseLog({ disableRequestLogging: logger === false }),
     bodyLimit: BODY_LIMIT,
-    routerOptions: { constraints: { accept: BY_ACCEPT, edge: BY_EDGE } },
+    routerOptions: { constraints: { accept: BY_ACCEPT, console: BY_CONSOLE, edge: BY_EDGE } },
     rewriteUrl: raw => contextOf(raw).address.url,
     frameworkErrors: (error, request, reply) => {
       const { path } = contextOf(request.raw).address

@@ -67,7 +67,7 @@ describe.skipIf(skipReason)(`${skipReason}our pages in a browser`, () => {
   })
 
   it('/docs of a world works on that world', async () => {
-    const { emulator, page, goTo } = await open({}, '/')
+    const { emulator, page, goTo } = await open({}, '/docs')
     const { id } = await emulator.control.createWorld()
     await goTo(`/w/${id}/docs`)
 
@@ -83,11 +83,11 @@ describe.skipIf(skipReason)(`${skipReason}our pages in a browser`, () => {
     expect(await execute(page, 'moveClock')).toMatchObject({ status: 200, body: { frozen: false } })
   })
 
-  it.each(['/', '/docs', '/_mockflared/docs'])('%s is readable at 390 and 1280 pixels, light and dark', async path => {
+  it.each(['/docs/start', '/docs', '/_mockflared/docs'])('%s fits 390 and 1280 pixels, light and dark', async path => {
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const width of [390, 1280]) {
         const { page } = await open({ seed: 'demo' }, path, { colorScheme, viewport: { width, height: 900 } })
-        if (path !== '/') await execute(page, path === '/docs' ? LIST : 'getClock')
+        if (path !== '/docs/start') await execute(page, path === '/docs' ? LIST : 'getClock')
         const [scrollWidth, background] = await page.evaluate<[number, string]>(
           '[document.documentElement.scrollWidth, getComputedStyle(document.body).backgroundColor]',
         )
@@ -100,14 +100,14 @@ describe.skipIf(skipReason)(`${skipReason}our pages in a browser`, () => {
   })
 
   it('the pages link to each other', async () => {
-    const { emulator, page } = await open({}, '/')
+    const { emulator, page } = await open({}, '/docs/start')
     for (const [name, path] of [
       ['API', '/docs'],
       ['Control plane', '/_mockflared/docs'],
-      ['mockflared', '/'],
+      ['Start', '/docs/start'],
     ] as const) {
       await page.getByRole('banner').getByRole('link', { name, exact: true }).click()
-      await page.waitForURL(`${emulator.url}${path}`)
+      await page.waitForURL(url => url.pathname === path)
     }
     expect(await emulator.control.listRequests()).toEqual([])
   })
@@ -126,5 +126,5 @@ async function execute(page: Page, operation: string): Promise<{ status: number;
 
 async function takeScreenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS ?? '', { recursive: true })
-  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: name.startsWith('_-') })
+  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: name.startsWith('_docs_start') })
 }

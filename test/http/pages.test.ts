@@ -1,10 +1,11 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { VERSION } from '../../src/config/version.ts'
-import { createEmulator, type EmulatorOptions } from '../../src/emulator/emulator.ts'
+import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
+import { CONSOLE, startWithConsole } from '../support/console-files.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
-const PAGES = ['/', '/docs', '/docs/', '/_mockflared/docs']
+const PAGES = ['/docs/start', '/docs', '/docs/', '/_mockflared/docs']
 
 const OTHER_ACCOUNT = '0123456789abcdef0123456789abcdef'
 const TOKEN = 'token-of-the-seed'
@@ -18,11 +19,12 @@ const STRICT: EmulatorOptions = {
 }
 
 async function start(options: EmulatorOptions = {}) {
-  const emulator = await createEmulator({ listen: false, ...options })
-  onTestFinished(() => emulator.close())
-  const get = (url: string, headers: Record<string, string> = BROWSER, remoteAddress = '127.0.0.1') =>
-    emulator.inject({ url, headers: { host: 'localhost:8844', ...headers }, remoteAddress })
-  return { emulator, get }
+  const { emulator, get } = await startWithConsole(options)
+  return {
+    emulator,
+    get: (url: string, headers: Record<string, string> = BROWSER, remoteAddress?: string) =>
+      get(url, headers, remoteAddress),
+  }
 }
 
 /** The targets of links, styles and scripts. */
@@ -57,14 +59,22 @@ describe('our pages', () => {
     const repository = 'https://github.com/mockflared/mockflared'
 
     expect(targetsIn((await get(path)).body)).toEqual(
-      expect.arrayContaining(['/', '/docs', '/_mockflared/docs', repository, `${repository}/tree/main/docs#readme`]),
+      expect.arrayContaining([
+        '/',
+        '/docs/start',
+        '/docs',
+        CONSOLE,
+        '/_mockflared/docs',
+        repository,
+        `${repository}/tree/main/docs#readme`,
+      ]),
     )
   })
 
   it('are not in the request log, and neither are their files', async () => {
     const { emulator, get } = await start()
     const paths = ['/openapi.json', '/docs/json', '/docs/yaml', '/docs/nothing', '/docs/static/nothing', '/favicon.ico']
-    for (const path of [...PAGES, ...paths]) await get(path)
+    for (const path of ['/', ...PAGES, ...paths]) await get(path)
 
     expect(await emulator.control.listRequests()).toEqual([])
   })
@@ -78,7 +88,7 @@ describe('our pages', () => {
     for (const path of PAGES) {
       const own = targetsIn((await get(`/w/${id}${path}`)).body).filter(target => target.startsWith('/'))
       expect(own.filter(target => !target.startsWith(`/w/${id}/`))).toEqual([])
-      for (const target of own) expect((await get(target)).statusCode).toBe(200)
+      for (const target of own) expect((await get(target)).statusCode).toBeLessThan(400)
     }
   })
 
@@ -86,7 +96,7 @@ describe('our pages', () => {
     const { get } = await start({ public_url: 'https://ci.example.com/double' })
 
     expect((await get('/docs/json')).json().servers).toEqual([{ url: '/double/client/v4' }])
-    expect(targetsIn((await get('/')).body)).toContain('/double/docs/static/style.css')
+    expect(targetsIn((await get('/docs/start')).body)).toContain('/double/docs/static/style.css')
   })
 
   it('link to a control plane on a port of its own, and back', async () => {
@@ -102,13 +112,92 @@ describe('our pages', () => {
   it('escape what they show', async () => {
     const { get } = await start({ public_url: 'https://ci.example.com/"><script>alert(1)</script>' })
 
-    expect((await get('/')).body).not.toContain('<script>')
+    expect((await get('/docs/start')).body).not.toContain('<script>')
+  })
+})
+
+describe('the root in a browser', () => {
+  it.each(['', '/w/main'])('leads to the console of the main world from %j', async root => {
+    const { statusCode, headers } = await (await start()).get(`${root}/`)
+
+    expect([statusCode, headers.location]).toEqual([302, CONSOLE])
+  })
+
+  it.each(['', '/'])('leads to the console of another world, with the URL ending in %j', async end => {
+    const { emulator, get } = await start()
+    const { id } = await emulator.control.createWorld()
+    const { statusCode, headers } = await get(`/w/${id}${end}`)
+
+    expect([statusCode, headers.location]).toEqual([302, `/w/${id}${CONSOLE}`])
+  })
+
+  it('leads to the console below the path of a public URL', async () => {
+    const { get } = await start({ public_url: 'https://ci.example.com/double' })
+
+    expect((await get('/')).headers.location).toBe(`/double${CONSOLE}`)
+  })
+
+  it.each<[string, EmulatorOptions, string | undefined]>([
+    ['without the token', { control_token: 'sesame' }, undefined],
+    ['on another machine', {}, '192.0.2.1'],
+    ['on another machine, to an open control plane', { control: 'open' }, '192.0.2.1'],
+    ['who may only watch', { console: 'watch' }, undefined],
+  ])('leads a caller %s to the console too, which says what is missing', async (_who, options, address) => {
+    const { get } = await start(options)
+
+    expect((await get('/', { ...BROWSER, host: '192.0.2.7:8844' }, address)).statusCode).toBe(302)
+  })
+
+  it.each<[string, EmulatorOptions, Record<string, string>, string]>([
+    ['it is off', { console: 'off' }, {}, 'The console is off: start the server with --console on.'],
+    ['there is no control plane', { control: 'off' }, {}, 'The console is off: start the server with --control on.'],
+    [
+      'the host is a name',
+      {},
+      { host: 'ci:8844' },
+      'The console is not shown here: the control plane is not reached as ci:8844 without --control-token, or --control open.',
+    ],
+  ])('is the index, which says what to set, when %s', async (_why, options, headers, hint) => {
+    const { statusCode, body } = await (await start(options)).get('/', { ...BROWSER, ...headers })
+
+    expect(statusCode).toBe(200)
+    expect(body).toContain(`<p class="hint">${hint}</p>`)
+    expect(targetsIn(body)).not.toContain(CONSOLE)
+  })
+
+  it('is the index with a link to the console when that has its own port, whose root leads to it', async () => {
+    const { emulator, get } = await start({ listen: true, port: 0, control_port: 0 })
+    const { id } = await emulator.control.createWorld()
+
+    expect(targetsIn((await get('/')).body)).toContain(`${emulator.controlURL}/console/`)
+    for (const root of ['', `/w/${id}`]) {
+      const there = await fetch(`${new URL(emulator.controlURL).origin}${root}/`, { headers: BROWSER })
+      expect([there.status, new URL(there.url).pathname]).toEqual([200, root + CONSOLE])
+    }
+  })
+})
+
+describe('the root of the control plane', () => {
+  it.each(['', '/'])('leads a browser to the console, with the URL ending in %j', async end => {
+    const { emulator, get } = await start()
+    const { id } = await emulator.control.createWorld()
+    for (const root of ['', `/w/${id}`]) {
+      const url = `${root}/_mockflared${end}`
+      const { statusCode, headers } = await get(url)
+
+      expect([statusCode, new URL(String(headers.location), `http://x${url}`).pathname]).toEqual([302, root + CONSOLE])
+    }
+  })
+
+  it('is JSON for every other client, and in a browser when the console is off', async () => {
+    expect((await (await start()).get('/_mockflared/', { accept: '*/*' })).json()).toMatchObject({ world: 'main' })
+    expect((await (await start({ console: 'off' })).get('/_mockflared/')).json()).toMatchObject({ console: 'off' })
   })
 })
 
 describe('the index', () => {
   it('names what is loaded, and the lines that point a client at it', async () => {
-    const { body } = await (await start({ seed: 'demo' })).get('/')
+    const { body } = await (await start({ seed: 'demo' })).get('/docs/start')
 
     for (const text of [
       `mockflared ${VERSION}`,
@@ -162,7 +251,7 @@ describe('what a page knows', () => {
     const { get } = await start(STRICT)
 
     expect((await get('/docs')).body).toContain(`data-token="${TOKEN}"`)
-    expect((await get('/')).body).toContain(`CLOUDFLARE_API_TOKEN=${TOKEN}`)
+    expect((await get('/docs/start')).body).toContain(`CLOUDFLARE_API_TOKEN=${TOKEN}`)
   })
 
   it.each<[string, EmulatorOptions, Record<string, string>, string]>([
@@ -173,7 +262,7 @@ describe('what a page knows', () => {
   ])('is no token of the seed for a caller %s, who gets a hint', async (_who, options, headers, address) => {
     const { get } = await start({ ...STRICT, ...options })
     const docs = await get('/docs', headers, address)
-    const index = await get('/', headers, address)
+    const index = await get('/docs/start', headers, address)
 
     expect(docs.body).toContain('data-token=""')
     expect(docs.body).toContain('press “Authorize”')

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { consoleMode } from '../../config/console-mode.ts'
+import { CONTROL_PREFIX } from '../../config/paths.ts'
 import type { ConsoleFile } from './files.ts'
 
 /** The page loads its own files and asks its own server. It has no inline script or style. */
@@ -29,40 +29,46 @@ const ONE_YEAR = 'public, max-age=31536000, immutable'
 /** The page is no use of the server, so it writes no lines to its log. */
 const QUIET = { logLevel: 'silent', config: { any_world: true } } as const
 
+/** Why a caller does not get the console: one sentence for the person in front of the browser. */
+export interface ConsoleRefusal {
+  readonly status: 403 | 404
+  readonly sentence: string
+}
+
 export interface ConsoleOptions {
-  /** Why a caller may not even have these files, which contain no data; undefined if it may. */
-  readonly reasonToRefuse: (request: FastifyRequest) => string | undefined
+  /** Undefined for a caller that may have the files, which contain no data. */
+  readonly refusalFor: (request: FastifyRequest) => ConsoleRefusal | undefined
 }
 
 /**
  * Serves the built files of the console. They are the same for all worlds: the page reads the world
- * from its own URL. An error is one sentence for the person in front of the browser.
+ * from its own URL.
  */
-export function serveConsole(app: FastifyInstance, { reasonToRefuse }: ConsoleOptions): void {
+export function serveConsole(app: FastifyInstance, { refusalFor }: ConsoleOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS)
-    const reason = reasonToRefuse(request)
-    if (reason !== undefined) return sendSentence(reply, 403, `The console is not shown here: ${reason}.`)
-    if (consoleMode(request.emulator.control) === 'off') {
-      return sendSentence(reply, 404, 'The console is off: start the server with --console on.')
-    }
+    const refusal = refusalFor(request)
+    if (refusal !== undefined) return sendSentence(reply, refusal)
   })
 
+  app.get('/', { ...QUIET, constraints: { accept: 'text/html', console: 'on' } }, (request, reply) =>
+    reply.redirect(request.target.path.endsWith('/') ? 'console/' : `${CONTROL_PREFIX.slice(1)}/console/`),
+  )
   // Relative: a proxy may serve it under another path.
   app.get('/console', QUIET, (_request, reply) => reply.redirect('console/', 308))
   app.get<{ Params: { '*': string } }>('/console/*', QUIET, async (request, reply) => {
     const name = request.params['*'] || 'index.html'
     const file = await request.emulator.consoleFiles.find(name)
     if (file !== undefined) return sendFile(request, reply, file)
-    return sendSentence(
-      reply,
-      404,
-      name === 'index.html' ? 'The console is not built: run npm run build:console.' : 'The console has no such file.',
-    )
+    const isBuilt = name !== 'index.html'
+    return sendSentence(reply, {
+      status: 404,
+      sentence: isBuilt ? 'The console has no such file.' : 'The console is not built: run npm run build:console.',
+    })
   })
 }
 
-function sendSentence(reply: FastifyReply, status: number, sentence: string): FastifyReply {
+function sendSentence(reply: FastifyReply, { status, sentence }: ConsoleRefusal): FastifyReply {
   return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(`${sentence}\n`)
 }
 

@@ -4,6 +4,10 @@ export interface PageFacts {
   readonly root: string
   /** Undefined if the caller may not use the control plane. */
   readonly control: string | undefined
+  /** The URL of the console; undefined if the caller does not get it. */
+  readonly console: string | undefined
+  /** A sentence that says why there is no console, and what to set; undefined if there is one. */
+  readonly console_hint: string | undefined
   /** Path parameters with values that exist, by name. */
   readonly examples: Readonly<Record<string, string>>
   /** Undefined if the caller may not know one that the world accepts. */

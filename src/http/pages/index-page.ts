@@ -3,9 +3,9 @@ import type { PageFacts } from './facts.ts'
 import { html } from './html.ts'
 import { layout } from './layout.ts'
 
-/** The page at the root: what is loaded, how to point a client at it, and what else to look at. */
+/** The page to start with: what is loaded, how to point a client at it, and what else to look at. */
 export function indexPage(facts: PageFacts): string {
-  const { root, control, examples, token, environment, contents } = facts
+  const { root, control, console, console_hint, examples, token, environment, contents } = facts
   const lines = Object.entries(environment).map(([name, value]) => html`export ${name}=${value}\n`)
   const loaded = [
     ['Tunnels', contents?.tunnels],
@@ -18,8 +18,10 @@ export function indexPage(facts: PageFacts): string {
     ['Requests', `${control}/requests`, 'the request log: what clients sent, and the responses'],
     ['Events', `${control}/events`, 'what happened, oldest first'],
   ]
+  const consoleView =
+    console === undefined ? [] : [['Console', console, 'a page that shows this world, and changes it']]
   const health = ['Health', `${root}/healthz`, 'for orchestrators']
-  const links = [...(control === undefined ? [] : views), health].map(
+  const links = [...consoleView, ...(control === undefined ? [] : views), health].map(
     ([name = '', url = '', what = '']) => html`<dt><a href="${url}">${name}</a></dt><dd>${what}</dd>\n`,
   )
   const hint = html`<p>The token is a placeholder: use one of the seed.</p>`
@@ -31,8 +33,9 @@ export function indexPage(facts: PageFacts): string {
 ${token === undefined ? hint : ''}
 ${loaded.length > 0 ? html`<h2>What is loaded</h2>\n<dl>\n${loaded}</dl>` : ''}
 <h2>Look inside</h2>
+${console_hint === undefined ? '' : html`<p class="hint">${console_hint}</p>`}
 <dl>
 ${links}</dl>
 </main>`
-  return layout({ files: `${root}/docs/static`, facts, body })
+  return layout({ title: 'Start', files: `${root}/docs/static`, facts, body })
 }

@@ -12,12 +12,15 @@ export const PAGE_HEADERS = {
   'referrer-policy': 'no-referrer',
 }
 
-export type PageTitle = 'API' | 'Control plane'
+export type PageTitle = 'Start' | 'API' | 'Control plane'
 
-/** The names and addresses of all pages; without those of a control plane that is out of reach. */
-function linksFor({ root, control }: PageFacts): readonly (readonly [name: string, url: string])[] {
+/** The names and addresses of all pages, without those that are out of the caller's reach. */
+function linksFor({ root, control, console }: PageFacts): readonly (readonly [name: string, url: string])[] {
+  const consoleLinks = console === undefined ? [] : [['Console', console] as const]
   const controlLinks = control === undefined ? [] : [['Control plane', `${control}/docs`] as const]
   return [
+    ...consoleLinks,
+    ['Start', `${root}/docs/start`],
     ['API', `${root}/docs`],
     ...controlLinks,
     ['Documentation', `${REPOSITORY}/tree/main/docs#readme`],
@@ -26,8 +29,7 @@ function linksFor({ root, control }: PageFacts): readonly (readonly [name: strin
 }
 
 interface Page {
-  /** Undefined: the index. */
-  readonly title?: PageTitle
+  readonly title: PageTitle
   /** The URL below which the page finds its files. */
   readonly files: string
   readonly facts: PageFacts
@@ -47,7 +49,7 @@ export function layout({ title, files, facts, body, styles = ['style.css'] }: Pa
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title ? `${title} · mockflared` : 'mockflared'}</title>
+<title>${title} · mockflared</title>
 <link rel="icon" type="image/svg+xml" href="${files}/icon.svg">
 ${sheets}</head>
 <body>
