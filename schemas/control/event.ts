@@ -1,6 +1,6 @@
 import { Timestamp } from '../timestamp.ts'
 import { TunnelStatus } from '../tunnel.ts'
-import { CLOSED, type Static, Type } from '../typebox.ts'
+import { CLOSED, type Static, TextEnum, Type } from '../typebox.ts'
 
 /** Events of the world itself. */
 export const WORLD_EVENT_TYPES = [
@@ -94,4 +94,9 @@ export const LatestEventId = Type.Integer({
 
 export const EventFilter = Type.Object({
   after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only events after the event with this id.' })),
+  worlds: Type.Optional(
+    TextEnum(['all'], {
+      description: 'For a stream: only the ids of the worlds that were created, deleted or changed.',
+    }),
+  ),
 })

@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import { jsonChunksOf, LargeResult } from './large-result.ts'
 import { checkInput, runOperation } from './run-operation.ts'
 import { streamEvents } from './stream.ts'
+import { streamWorlds } from './worlds-stream.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -52,8 +53,8 @@ export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRo
       if (hasEmptyParam(request)) return refuseUnknown(request)
       const { params, query, body } = request
       if (name === 'listEvents' && request.headers.accept?.includes('text/event-stream')) {
-        const { after } = await checkInput(name, { params, query, body })
-        return streamEvents(request, reply, after)
+        const { after, worlds } = await checkInput(name, { params, query, body })
+        return worlds === undefined ? streamEvents(request, reply, after) : streamWorlds(request, reply)
       }
       const { result, event_id } = await runOperation(name, () => contextOf(request), { params, query, body })
       reply.header(EVENT_HEADER, event_id)

@@ -1,18 +1,12 @@
-import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { WorldEvent } from '../../schemas/control/event.ts'
 import { microsOf } from '../../schemas/time.ts'
 import type { Events } from '../world/events.ts'
 import type { World } from '../world/world.ts'
+import { openEventStream } from './event-stream.ts'
 
 /** Longest time between two looks at the clock of a world that a client listens to. */
 const MAX_WAIT_MS = 250
-
-/** Our choice: proxies commonly end a response that is silent for a minute. */
-const HEARTBEAT_MS = 15_000
-
-/** A comment, which clients of server-sent events skip. */
-const HEARTBEAT = ': still here\n\n'
 
 /**
  * Sends the events of a world as server-sent events, until the client leaves, the world is deleted
@@ -22,18 +16,9 @@ const HEARTBEAT = ': still here\n\n'
  */
 export function streamEvents(request: FastifyRequest, reply: FastifyReply, after?: number): void {
   const { world, emulator, headers } = request
-  reply.hijack()
-  reply.raw.writeHead(200, {
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
-    // Without it the server could not close while the client keeps the connection.
-    connection: 'close',
-  })
-  reply.raw.flushHeaders()
-
   const lastId = headers['last-event-id']
   const first = lastId === undefined ? (after ?? world.events.lastId()) : idIn(lastId)
-  const end = sendEvents(world.events, first, reply.raw)
+  const end = sendEvents(world.events, first, reply)
   const stopJobs = runJobsOf(() => (emulator.closing.aborted ? undefined : emulator.worlds.find(world.id)), end)
   reply.raw.once('close', stopJobs)
 }
@@ -48,31 +33,20 @@ function idIn(lastEventId: string | string[]): number {
  * the world keeps: so a client that does not read costs the buffer of its socket and no more.
  * Returns a function that ends the response after the last event.
  */
-function sendEvents(events: Events, afterId: number, response: ServerResponse): () => void {
+function sendEvents(events: Events, afterId: number, reply: FastifyReply): () => void {
   let lastId = afterId
-  let isReading = true
   let isEnding = false
   const send = (): void => {
-    if (response.writableEnded) return
-
     let event = events.next(lastId)
-    for (; event && isReading; event = events.next(lastId)) {
+    for (; event && stream.isReading(); event = events.next(lastId)) {
       const notice = event.id === lastId + 1 ? '' : missedText(lastId, event.id)
-      isReading = response.write(notice + textOf(event))
+      stream.write(notice + textOf(event))
       lastId = event.id
     }
-    if (isEnding && !event) response.end()
+    if (isEnding && !event) stream.end()
   }
-  response.on('drain', () => {
-    isReading = true
-    send()
-  })
-  response.once('close', events.subscribe(send))
-  const heartbeat = setInterval(() => {
-    // A client that reads nothing must not fill the buffer.
-    if (isReading && !response.writableEnded) isReading = response.write(HEARTBEAT)
-  }, HEARTBEAT_MS).unref()
-  response.once('close', () => clearInterval(heartbeat))
+  const stream = openEventStream(reply, send)
+  stream.onClose(events.subscribe(send))
   send()
   return () => {
     isEnding = true

@@ -1,48 +1,15 @@
 import { performance } from 'node:perf_hooks'
-import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { WorldEvent } from '../../schemas/control/event.ts'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { START, startFrozen, startTunnel } from '../support/frozen-emulator.ts'
+import { listenTo } from '../support/listen-to-events.ts'
 import { startWithShortTimeouts } from '../support/short-timeouts.ts'
 
 function startServer(options: EmulatorOptions = {}) {
   return startTunnel({ listen: true, port: 0, ...options })
-}
-
-/** Listens to the events of a world until the end of the test. */
-async function listenTo(controlUrl: string, lastId?: number | string, query = '') {
-  const leaving = new AbortController()
-  onTestFinished(() => leaving.abort())
-  const response = await fetch(`${controlUrl}/events${query}`, {
-    headers: { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': String(lastId) }) },
-    signal: leaving.signal,
-  })
-  const body = Readable.from(response.body ?? []).on('error', () => {})
-  const lines = createInterface({ input: body })[Symbol.asyncIterator]()
-
-  /** The lines of one event; none when the stream has ended. */
-  const nextBlock = async (): Promise<string[]> => {
-    const block: string[] = []
-    for (;;) {
-      const { value, done } = await lines.next()
-      if (done || value === '') return block
-      block.push(value)
-    }
-  }
-  /** The next `count` events, or fewer when the stream ends. */
-  const next = async (count: number): Promise<WorldEvent[]> => {
-    const events: WorldEvent[] = []
-    while (events.length < count) {
-      const [, , data] = await nextBlock()
-      if (data === undefined) return events
-      events.push(JSON.parse(data.slice('data: '.length)))
-    }
-    return events
-  }
-  return { response, next, nextBlock, leave: () => leaving.abort() }
 }
 
 function typesOf(events: readonly WorldEvent[]) {
@@ -283,6 +250,12 @@ describe('listEvents', () => {
     const { emulator } = await startTunnel()
 
     expect((await emulator.inject({ url: `/_mockflared/events?after=${after}` })).statusCode).toBe(400)
+  })
+
+  it('refuses the changes of all worlds, which are a stream', async () => {
+    const { control } = await startTunnel()
+
+    await expect(control.listEvents({ worlds: 'all' })).rejects.toThrow('worlds=all is a stream')
   })
 
   it('names the entry of the request log for a request', async () => {

@@ -54,7 +54,10 @@ describe('/_mockflared/openapi.json', () => {
       ['tunnel_id', 'path', true],
       ['connector_id', 'path', true],
     ])
-    expect(parametersOf('listEvents')).toEqual([['after', 'query', false]])
+    expect(parametersOf('listEvents')).toEqual([
+      ['after', 'query', false],
+      ['worlds', 'query', false],
+    ])
   })
 
   it('describes a body as required where an empty one is refused', async () => {
