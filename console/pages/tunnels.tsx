@@ -1,10 +1,13 @@
 /** `#/`: the tunnels of the world, and where they are connected. */
 import { overview } from '../data/store.ts'
 import { count } from '../parts/format.ts'
+import { lazy } from '../parts/lazy.tsx'
 import { PageHead } from '../parts/page.tsx'
 import { EdgeLens } from './tunnels/edge.tsx'
-import { present, rows } from './tunnels/rows.ts'
+import { lens, present, rows } from './tunnels/rows.ts'
 import { LensChips, StatusBar, Tools } from './tunnels/tools.tsx'
+
+const TimeLens = lazy(async () => (await import('./tunnels/time.tsx')).TimeLens)
 
 export function Tunnels() {
   if (!overview.value) return <PageHead title="Tunnels" />
@@ -15,7 +18,7 @@ export function Tunnels() {
       </PageHead>
       <StatusBar />
       <Tools />
-      <EdgeLens rows={rows.value} />
+      {lens.value === 'time' ? <TimeLens rows={rows.value} /> : <EdgeLens rows={rows.value} />}
     </>
   )
 }

@@ -34,12 +34,14 @@ interface RowListProps {
   readonly isMarked: (tunnel: OverviewTunnel) => boolean
   /** The row under the pointer or the focus. */
   readonly onPoint: (tunnel_id: string | undefined) => void
+  /** What the picture shows of a row. */
+  readonly wordsOf?: (tunnel: OverviewTunnel) => string
   readonly children: (props: PictureProps) => ComponentChildren
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, Home: -1e6, End: 1e6 }
 
-export function RowList({ rows: sorted, label, columns, isMarked, onPoint, children }: RowListProps) {
+export function RowList({ rows: sorted, label, columns, isMarked, onPoint, wordsOf, children }: RowListProps) {
   const { rows, handlers } = useHeldOrder(sorted, `${status.value} ${find.value} ${withDeleted.value}`)
   const list = useRef<HTMLOListElement>(null)
   const pictureHeight = useSignal(0)
@@ -87,6 +89,7 @@ export function RowList({ rows: sorted, label, columns, isMarked, onPoint, child
               top={(first + nth) * ROW_HEIGHT}
               isStop={tunnel.tunnel_id === stopId}
               isMarked={isMarked(tunnel)}
+              words={wordsOf?.(tunnel)}
             />
           ))}
         </ol>

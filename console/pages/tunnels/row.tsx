@@ -14,12 +14,13 @@ interface RowProps {
   /** One row of the list is a stop of the tab key; arrow keys go to the others. */
   readonly isStop: boolean
   readonly isMarked: boolean
+  readonly words?: string | undefined
 }
 
 /** Pills that have room. */
 const PILLS = 3
 
-export function TunnelRow({ tunnel, top, isStop, isMarked }: RowProps) {
+export function TunnelRow({ tunnel, top, isStop, isMarked, words }: RowProps) {
   const { tunnel_id, name, status, deleted_at } = tunnel
   const connectors = trackedConnectors(tunnel.connectors)
   const shownName = visible(name) || tunnel_id
@@ -50,6 +51,7 @@ export function TunnelRow({ tunnel, top, isStop, isMarked }: RowProps) {
             <span class="off-screen">{connectionsInWords(connectors)}</span>
           </p>
         )}
+        {words !== undefined && <p class="off-screen">{words}</p>}
       </div>
       {deleted_at === null && (
         <button
