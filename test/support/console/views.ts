@@ -1,0 +1,34 @@
+/** The views of the console: all that the rail leads to, and what those pages lead to. */
+import { SHOP } from './demo.ts'
+
+export interface ConsoleView {
+  readonly name: string
+  readonly hash: string
+}
+
+/** Without the demo's objects, these say that there is no such object. */
+const OF_THE_DEMO: readonly ConsoleView[] = [{ name: 'tunnel', hash: `#/tunnels/${SHOP}` }]
+
+const OF_THE_RAIL = [
+  'requests',
+  'verify',
+  'explain',
+  'dns',
+  'networks',
+  'access',
+  'edge',
+  'faults',
+  'snapshots',
+  'worlds',
+  'evidence',
+  'lint',
+  'reference',
+  'settings',
+]
+
+export const VIEWS: readonly ConsoleView[] = [
+  { name: 'tunnels', hash: '#/' },
+  ...OF_THE_RAIL.map(name => ({ name, hash: `#/${name}` })),
+  ...OF_THE_DEMO,
+  { name: 'no such page', hash: '#/no-such-page' },
+]
