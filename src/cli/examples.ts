@@ -10,6 +10,7 @@ export const EXAMPLES = [
   'mockflared env --format dotenv',
   'eval "$(mockflared env --tunnel shop-web)"',
   'mockflared open --port 9000',
+  'mockflared open --world job-4711',
   'mockflared wait --timeout 10s',
   'mockflared health --url http://127.0.0.1:8844',
   'mockflared init',

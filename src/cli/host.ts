@@ -12,6 +12,8 @@ import type { Environment } from '../config/resolve.ts'
 export interface Server {
   readonly url: string
   readonly baseURL: string
+  /** Empty if there is no console. */
+  readonly consoleURL: string
   /** Empty if TLS is off. */
   readonly tlsURL: string
   /** Empty if the edge is off; the next two also. */

@@ -4,6 +4,9 @@ export const BASE_PATH = '/client/v4'
 /** Of the control plane. */
 export const CONTROL_PREFIX = '/_mockflared'
 
+/** Of the web page that shows a world. */
+export const CONSOLE_PATH = `${CONTROL_PREFIX}/console/`
+
 export const HEALTH_PATHS = ['/healthz', '/readyz'] as const
 
 /** Our own pages. They are no part of the API, so they are not served under its base path. */

@@ -4,8 +4,9 @@ import type { Options } from '../../schemas/options.ts'
 import { normalised, timestampOf } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { baseURLOf, environmentFor } from '../config/client-env.ts'
+import { consoleMode } from '../config/console-mode.ts'
 import { optionsOf } from '../config/library-options.ts'
-import { CONTROL_PREFIX } from '../config/paths.ts'
+import { CONSOLE_PATH, CONTROL_PREFIX } from '../config/paths.ts'
 import { readSeeds } from '../config/seed-files.ts'
 import { controlOf } from '../control/in-process.ts'
 import type { Edge } from '../edge/edge.ts'
@@ -101,10 +102,12 @@ export async function composeEmulator(
       is_observation: false,
     }))
   const controlListener = control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
+  const consoleURL = `${listeners.control?.url ?? url}${CONSOLE_PATH}`
   return {
     url,
     baseURL: baseURLOf(url),
     controlURL: controlListener ? `${controlListener.url}${CONTROL_PREFIX}` : '',
+    consoleURL: controlListener && consoleMode(options) !== 'off' ? consoleURL : '',
     tlsURL: listeners.tls?.url ?? '',
     caFile: listeners.tls?.ca_file ?? '',
     edgeAddress: edgeControl?.address ?? '',

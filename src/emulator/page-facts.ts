@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { ANY_TOKEN, baseURLOf, environmentFor } from '../config/client-env.ts'
-import { CONTROL_PREFIX } from '../config/paths.ts'
+import { CONSOLE_PATH, CONTROL_PREFIX } from '../config/paths.ts'
 import { seedNames } from '../config/seed-names.ts'
 import { reasonToRefuse } from '../control/access.ts'
 import type { PageFacts } from '../http/pages/facts.ts'
@@ -31,7 +31,7 @@ export function controlPageFacts(request: FastifyRequest): PageFacts {
 
 /** On the port of the control plane alone. */
 export function consolePathOf(world: World): string {
-  return `${pathOfWorld(world)}${CONTROL_PREFIX}/console/`
+  return `${pathOfWorld(world)}${CONSOLE_PATH}`
 }
 
 function pathOfWorld({ id }: World): string {

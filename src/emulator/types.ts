@@ -22,6 +22,8 @@ export interface Emulator extends AsyncDisposable {
   readonly baseURL: string
   /** The URL of the main world's control plane; empty if there is none over HTTP. */
   readonly controlURL: string
+  /** The URL of the main world's console, for a browser; empty if there is none. */
+  readonly consoleURL: string
   /** The URL where the emulator listens with TLS; empty if TLS is off. */
   readonly tlsURL: string
   /** The file with the CA that clients must trust; empty without TLS, or with `tls_cert`. */

@@ -63,6 +63,7 @@ describe('mockflared', () => {
 
     expect(lines.filter(line => !line.startsWith('['))).toEqual([
       `mockflared ${VERSION} listens on ${url}, its documentation on ${url}/docs`,
+      `its console on ${url}/_mockflared/console/`,
       `export CLOUDFLARE_BASE_URL=${url}/client/v4`,
       `export CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}`,
       'export CLOUDFLARE_API_TOKEN=any-token',

@@ -8,7 +8,9 @@ describe('serve', () => {
     const { code, stdout, stderr } = await run([...command, '--port', '0', '--log', 'off'])
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/^mockflared \S+ listens on (\S+), its documentation on \1\/docs\n/)
+    expect(stdout).toMatch(
+      /^mockflared \S+ listens on (\S+), its documentation on \1\/docs\nits console on \1\/_mockflared\/console\/\n/,
+    )
     expect(stdout).toMatch(/\nexport CLOUDFLARE_API_TOKEN=any-token$/)
   })
 
@@ -19,7 +21,7 @@ describe('serve', () => {
     const seed = `${workingDirectory}/seed.json`
     const { stdout } = await run(['--port', '0', '--auth', 'strict', '--seed', seed])
 
-    expect(stdout.split('\n').slice(1)).toEqual([
+    expect(stdout.split('\n').slice(2)).toEqual([
       expect.stringMatching(/^export CLOUDFLARE_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/client\/v4$/),
       `export CLOUDFLARE_ACCOUNT_ID=${account}`,
       'export CLOUDFLARE_API_TOKEN=good',
@@ -32,8 +34,14 @@ describe('serve', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       version: VERSION,
       url: expect.stringMatching(/^http:/),
+      console_url: expect.stringMatching(/^http:.*\/_mockflared\/console\/$/),
       env: { CLOUDFLARE_API_TOKEN: 'any-token' },
     })
+  })
+
+  it.each(['--no-console', '--control=off'])('names no console with %s', async flag => {
+    expect((await run(['--port', '0', flag])).stdout).not.toContain('console')
+    expect(JSON.parse((await run(['--port', '0', '--json', flag])).stdout)).toMatchObject({ console_url: null })
   })
 
   it.each([
@@ -117,7 +125,7 @@ describe('serve --edge-port', () => {
     const { code, stdout } = await run([...EDGE, dir])
 
     expect(code).toBe(0)
-    expect(stdout.split('\n').slice(4)).toEqual([
+    expect(stdout.split('\n').slice(5)).toEqual([
       expect.stringMatching(
         /^# cloudflared connects to the edge on 127\.0\.0\.1:\d+, visitors to the gateway on http:\/\/127\.0\.0\.1:\d+$/,
       ),
@@ -146,7 +154,7 @@ describe('serve --tls', () => {
     const { code, stdout } = await run([...TLS, dir])
 
     expect(code).toBe(0)
-    expect(stdout.split('\n').slice(4)).toEqual([
+    expect(stdout.split('\n').slice(5)).toEqual([
       expect.stringMatching(/^# with TLS it listens on https:\/\/127\.0\.0\.1:\d+, for programs with a fixed /),
       `export SSL_CERT_FILE=${dir}/ca-bundle.pem`,
       `export REQUESTS_CA_BUNDLE=${dir}/ca-bundle.pem`,

@@ -428,6 +428,31 @@ describe('a control plane on its own port', () => {
   })
 })
 
+describe('consoleURL', () => {
+  it.each([
+    [{ port: 0 }, /^http:\/\/127\.0\.0\.1:\d+\/_mockflared\/console\/$/],
+    [{ port: 0, console: 'watch' as const }, /\/console\/$/],
+    [
+      { port: 0, public_url: 'https://ci.example.com/double' },
+      /^https:\/\/ci.example.com\/double\/_mockflared\/console\/$/,
+    ],
+    [{ port: 0, console: 'off' as const }, /^$/],
+    [{ port: 0, control: 'off' as const }, /^$/],
+    [{ listen: false }, /^$/],
+  ])('with %j matches %s', async (options, address) => {
+    const emulator = await createEmulator(options)
+    onTestFinished(() => emulator.close())
+
+    expect(emulator.consoleURL).toMatch(address)
+  })
+
+  it('is on the port of the control plane', async () => {
+    const { consoleURL, controlURL } = await startWithControlPort({ public_url: 'https://ci.example.com' })
+
+    expect(consoleURL).toBe(`${controlURL}/console/`)
+  })
+})
+
 describe('controlURL', () => {
   it.each([
     [{ port: 0 }, /^http:\/\/127\.0\.0\.1:\d+\/_mockflared$/],

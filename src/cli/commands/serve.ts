@@ -50,16 +50,17 @@ async function start(options: Partial<Options>, { json }: JsonFlag, host: CliHos
   announceLargeSeeds(options, host)
   const server = await host.createEmulator(options)
   host.onStop(() => void server.close())
-  const { url, tlsURL, edgeAddress, gatewayURL, edgeCaFile, env } = server
+  const { url, consoleURL, tlsURL, edgeAddress, gatewayURL, edgeCaFile, env } = server
   const { CLOUDFLARE_BASE_URL = '', CLOUDFLARE_ACCOUNT_ID = '', CLOUDFLARE_API_TOKEN = '' } = env
   const lines = exportLines({ CLOUDFLARE_BASE_URL, CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN })
   const banner = `mockflared ${VERSION} listens on ${url}, its documentation on ${url}/docs`
+  const console = consoleURL === '' ? [] : [`its console on ${consoleURL}`]
   const tls = tlsURL === '' ? [] : [describeTls(tlsURL, options)]
   const edge = edgeAddress === '' ? null : { address: edgeAddress, gateway_url: gatewayURL, ca_file: edgeCaFile }
   host.print(
     json
-      ? JSON.stringify({ version: VERSION, url, tls_url: tlsURL || null, edge, env })
-      : [banner, lines, ...tls, ...(edge ? [describeEdge(edge)] : [])].join('\n'),
+      ? JSON.stringify({ version: VERSION, url, console_url: consoleURL || null, tls_url: tlsURL || null, edge, env })
+      : [banner, ...console, lines, ...tls, ...(edge ? [describeEdge(edge)] : [])].join('\n'),
   )
   return server
 }
