@@ -7,10 +7,10 @@ import { token } from './token.ts'
 /** Marks the requests of someone who only watches: they keep no world alive. */
 export const OBSERVER = { 'mockflared-observer': 'console' }
 
-function client(): Control {
+function client(id: string | undefined): Control {
   return createControlClient({
     url: server,
-    world,
+    world: id,
     token: token.value,
     fetch: (url, init) => fetch(url, { ...init, headers: { ...Object(init?.headers), ...OBSERVER } }),
   })
@@ -21,6 +21,15 @@ export function call<Name extends OperationName>(
   name: Name,
   ...input: Parameters<Control[Name]>
 ): ReturnType<Control[Name]> {
-  const operation = client()[name] as unknown as (...input: Parameters<Control[Name]>) => ReturnType<Control[Name]>
+  return callIn(world, name, ...input)
+}
+
+/** Calls an operation of another world; undefined: of the main one. */
+export function callIn<Name extends OperationName>(
+  id: string | undefined,
+  name: Name,
+  ...input: Parameters<Control[Name]>
+): ReturnType<Control[Name]> {
+  const operation = client(id)[name] as unknown as (...input: Parameters<Control[Name]>) => ReturnType<Control[Name]>
   return operation(...input)
 }

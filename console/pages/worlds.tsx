@@ -1,5 +1,86 @@
-import { PageHead } from '../parts/page.tsx'
+import { useSignal } from '@preact/signals'
+import { action } from '../data/act.ts'
+import { call } from '../data/control.ts'
+import { curlOf } from '../data/copy.ts'
+import { usePolling } from '../data/poll.ts'
+import { useResource } from '../data/resource.ts'
+import { query, setQuery } from '../data/route.ts'
+import { info } from '../data/store.ts'
+import { clock } from '../data/time.ts'
+import { Copyable } from '../parts/copy-menu.tsx'
+import { spanOf } from '../parts/format.ts'
+import { PageHead, Panel } from '../parts/page.tsx'
+import { Empty, Loaded } from '../parts/states.tsx'
+import { CreateWorld } from './worlds/create.tsx'
+import { WorldLine } from './worlds/world-line.tsx'
 
+/** No world hears what happens in others, so their list is read again and again. */
+const READ_EVERY_MS = 2_000
+
+/** A list that fits on a screen needs no search. */
+const FIND_FROM = 8
+
+/** `#/worlds`. `find` selects by name, `from` fills the form. */
 export function Worlds() {
-  return <PageHead title="Worlds" />
+  const made = useSignal<string | undefined>(undefined)
+  const resource = useResource(() => call('listWorlds'), { changes: ({ type }) => type !== 'request' })
+  usePolling(resource.reload, READ_EVERY_MS)
+
+  const limits = info.value?.limits
+  const find = query.value.get('find') ?? ''
+  const others = (resource.data?.length ?? 1) - 1
+  return (
+    <>
+      <PageHead
+        title="Worlds"
+        facts={resource.data && limits && `the main one and ${others} of at most ${limits.max_worlds} others`}
+      />
+      <CreateWorld onMade={id => (made.value = id)} />
+      <Loaded resource={resource} action={action('listWorlds', {})}>
+        {worlds => (
+          <Panel
+            title="Worlds of this server"
+            actions={
+              worlds.length >= FIND_FROM && (
+                <input
+                  type="search"
+                  aria-label="Find a world"
+                  placeholder="Find…"
+                  value={find}
+                  onInput={({ currentTarget }) => setQuery({ find: currentTarget.value || undefined })}
+                />
+              )
+            }
+          >
+            <ul class="lines world-lines">
+              {worlds
+                .filter(({ id }) => id.toLowerCase().includes(find.toLowerCase()))
+                .map(world => (
+                  <WorldLine
+                    key={world.id}
+                    world={world}
+                    idleMs={limits?.world_idle_ms ?? 1}
+                    isNew={world.id === made.value}
+                  />
+                ))}
+            </ul>
+            {worlds.every(({ id }) => !id.toLowerCase().includes(find.toLowerCase())) && (
+              <Empty title={`No world has “${find}” in its name`} />
+            )}
+            {others === 0 && (
+              <Empty title="Only the main world">
+                <p>A world of its own keeps a test apart from all others. Create one above, or run:</p>
+                <Copyable text={curlOf(action('createWorldAs', { id: 'job-1', from: 'seed' }))} label="as curl" />
+              </Empty>
+            )}
+          </Panel>
+        )}
+      </Loaded>
+      <p class="quiet-text small-text">
+        {limits &&
+          `A world without a request for ${spanOf(limits.world_idle_ms)} is deleted. Looking at it does not count.`}
+        {clock.value?.frozen && ' While the clock of this world is frozen, the server tells no real times.'}
+      </p>
+    </>
+  )
 }

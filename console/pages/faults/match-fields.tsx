@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals'
 import type { EdgeFaultRule } from '../../../schemas/control/edge-fault.ts'
 import { call } from '../../data/control.ts'
 import { overview, tunnels } from '../../data/store.ts'
+import { operationWords } from '../../data/words.ts'
 import { type FieldOption, SelectField, TextField } from '../../parts/field.tsx'
 import { visible } from '../../parts/format.ts'
 import { stageOf } from './edge-sentence.ts'
-import { operationWords } from './operation-words.ts'
 import { type Rule, shown, typed } from './rule.ts'
 
 export interface MatchFieldsProps {

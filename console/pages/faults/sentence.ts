@@ -1,6 +1,6 @@
 /** A fault of the API as one sentence. */
 import type { FaultEffect, FaultRule } from '../../../schemas/control/fault.ts'
-import { operationWords } from './operation-words.ts'
+import { operationWords } from '../../data/words.ts'
 import { delayOf, limitsOf, type NameOfTunnel, type Subject, subjectOf } from './selection.ts'
 
 export function sentenceOf(rule: FaultRule, nameOfTunnel: NameOfTunnel): string {
