@@ -2,13 +2,19 @@ import { AccountId, TunnelId } from '../identifiers.ts'
 import { Timestamp } from '../timestamp.ts'
 import { ConfigSource, TunnelStatus } from '../tunnel.ts'
 import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
-import { ClockReading } from './clock.ts'
+import { ClockReading, Instant } from './clock.ts'
 import { Connector } from './connector.ts'
 import { LatestEventId } from './event.ts'
 
 export const OverviewFilter = Type.Object({
   deleted: Type.Optional(Type.Boolean({ default: false, description: 'true: with the deleted tunnels too.' })),
   tunnel_id: Type.Optional(TunnelId),
+  since: Type.Optional(
+    Type.String({
+      ...Instant,
+      description: 'Leave out connections that ended before this time, and connectors without any other.',
+    }),
+  ),
 })
 export type OverviewFilter = Static<typeof OverviewFilter>
 
@@ -41,7 +47,9 @@ export const OverviewTunnel = Type.Object(
     conns_inactive_at: Nullable(Timestamp),
     hostnames: Type.Array(Type.String(), { description: 'Those of the latest configuration.' }),
     configuration: Nullable(OverviewConfiguration),
-    connectors: Type.Array(Connector, { description: 'Every connector so far, with all its connections.' }),
+    connectors: Type.Array(Connector, {
+      description: 'Every connector so far, with all its connections, or those since a time.',
+    }),
   },
   { ...CLOSED, title: 'OverviewTunnel' },
 )

@@ -1,6 +1,7 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
 import type { OverviewTunnel } from '../../schemas/control/overview.ts'
 import type { ConfigurationRecord, Moment } from '../../schemas/records.ts'
+import { normalised } from '../../schemas/time.ts'
 import { redacted, redactedText } from '../gateway/redaction.ts'
 import { hostnamesOf } from '../resources/configurations/rules.ts'
 import { latestConfiguration } from '../resources/configurations/store.ts'
@@ -16,7 +17,7 @@ import { presentWithStatus } from './present.ts'
 
 export function getOverview(
   { world }: Context,
-  { deleted = false, tunnel_id }: Input<'getOverview'>,
+  { deleted = false, tunnel_id, since }: Input<'getOverview'>,
 ): Result<'getOverview'> {
   const { db, events } = world
   const moment = world.moment()
@@ -24,20 +25,26 @@ export function getOverview(
   const tunnels = all
     .filter(({ deleted_at }) => deleted || deleted_at === null)
     .filter(({ id }) => tunnel_id === undefined || id === tunnel_id.toLowerCase())
+  const first = since === undefined ? undefined : world.momentAt(normalised(since))
   const accounts = new Set(all.map(({ account_tag }) => account_tag))
   return {
     event_id: events.lastId(),
     clock: readClock(world, moment.now),
     accounts: [...accounts].map(id => ({ id, name: redactedText(accountName(db, id)) })),
-    tunnels: tunnels.map(tunnel => overviewOf(world, tunnel, moment)),
+    tunnels: tunnels.map(tunnel => overviewOf(world, tunnel, moment, first)),
   }
 }
 
 /** Users choose names, hostnames, services and versions, and may have put a secret into them. */
-function overviewOf(world: World, tunnel: TunnelWithConnectivity, moment: Moment): OverviewTunnel {
+function overviewOf(
+  world: World,
+  tunnel: TunnelWithConnectivity,
+  moment: Moment,
+  since: Moment | undefined,
+): OverviewTunnel {
   const status = statusOf(tunnel)
   const configuration = latestConfiguration(world.db, tunnel)
-  const connectors = completeConnectorHistory(world.db, tunnel)
+  const connectors = completeConnectorHistory(world.db, tunnel, since)
   const overview: OverviewTunnel = {
     account_id: tunnel.account_tag,
     tunnel_id: tunnel.id,

@@ -87,7 +87,7 @@ const CASES: Record<OperationName, Case> = {
     ],
   },
   getOverview: {
-    input: { tunnel_id: TUNNEL, deleted: true },
+    input: { tunnel_id: TUNNEL, deleted: true, since: '2026-01-01T00:00:00Z' },
     result: {
       event_id: 0,
       clock: { frozen: true },

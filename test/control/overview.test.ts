@@ -68,6 +68,26 @@ describe('getOverview', () => {
     expect((await control.getOverview({ deleted: true })).tunnels[0]?.deleted_at).not.toBeNull()
   })
 
+  it('can leave out the connections that ended before a time', async () => {
+    const { control, at, connect, lose, advance } = await startConnected()
+    await lose(1)
+    await advance('10m')
+    const second = await connect()
+    await control.disconnectConnector({ ...at, connector_id: second.id })
+    await advance('10m')
+    const ids = async (since?: string) => {
+      const { tunnels } = await control.getOverview(since === undefined ? {} : { since })
+      return tunnels.flatMap(({ connectors }) => connectors.map(({ connections }) => connections.length))
+    }
+    expect(await ids()).toEqual([4, 4])
+    expect(await ids('2026-01-01T00:04:59Z')).toEqual([4, 4])
+    expect(await ids('2026-01-01T01:05:00+01:00')).toEqual([3, 4])
+    expect(await ids('2026-01-01T00:10:00Z')).toEqual([3])
+
+    await control.disconnectConnector(at)
+    expect(await ids('2026-01-01T00:20:00Z')).toEqual([])
+  })
+
   it('can be of one tunnel', async () => {
     const { control, create } = await startTunnel()
     const { id } = await create('shop')

@@ -3,10 +3,11 @@ import type {
   CompleteConnectorRecord,
   ConnectorKind,
   ConnectorSimulation,
+  Moment,
   TunnelKey,
 } from '../../../schemas/records.ts'
 import type { Database, Reader } from '../../store/database.ts'
-import { connectorHistory, insertConnections, insertConnector } from './store.ts'
+import { connectorHistory, connectorsSince, insertConnections, insertConnector } from './store.ts'
 
 interface SimulationRow {
   id: string
@@ -38,11 +39,20 @@ export function saveSimulation(
   db.run(UPDATE, { account_tag, tunnel_id, id, config_delay_ms, reconnects: reconnects ? 1 : 0 })
 }
 
-/** Returns every connector that the tunnel ever had, with all its connections. */
-export function completeConnectorHistory(db: Reader, tunnel: TunnelKey): readonly CompleteConnectorRecord[] {
+/**
+ * Returns every connector that the tunnel ever had, with all its connections. `since`: without the
+ * connections that were no longer tracked then, and connectors that have no other.
+ */
+export function completeConnectorHistory(
+  db: Reader,
+  tunnel: TunnelKey,
+  since?: Moment,
+): readonly CompleteConnectorRecord[] {
+  const connectors = since ? connectorsSince(db, tunnel, since) : connectorHistory(db, tunnel)
+  if (connectors.length === 0) return []
   const rows = db.all<SimulationRow>(SELECT, tunnel.account_tag, tunnel.id)
   const simulations = new Map(rows.map(row => [row.id, simulationOf(row)]))
-  return connectorHistory(db, tunnel).map(({ features, colos, connections, ...connector }) => {
+  return connectors.map(({ features, colos, connections, ...connector }) => {
     const { config_delay_ms, reconnects } = simulations.get(connector.id) ?? PASSIVE
     return { ...connector, config_delay_ms, reconnects, features, colos, connections }
   })

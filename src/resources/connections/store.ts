@@ -60,6 +60,7 @@ const SINGLE = {
   connections: connections(`${ONE} AND client_id = ${boundParameter('@id')} AND ${IS_TRACKED}`),
 }
 const HISTORY = { connectors: connectors(ONE), connections: connections(ONE) }
+const SINCE = connections(`${ONE} AND (closed_at > ${boundParameter('@now')} OR ${IS_TRACKED})`)
 
 /** Sets the simulation columns to the values of a connector that is not simulated. */
 const INSERT_CONNECTOR = `INSERT INTO connectors (account_tag, ${CONNECTOR}, reconnects)
@@ -139,6 +140,13 @@ export function trackedConnectorsByTunnel(
 export function connectorHistory(db: Reader, tunnel: TunnelKey): readonly ConnectorWithConnections[] {
   const key = keyOf(tunnel)
   return join(db.all<ConnectorRow>(HISTORY.connectors, key), db.all<ConnectionRow>(HISTORY.connections, key))
+}
+
+/** Like `connectorHistory`, without connections that were no longer tracked at a moment. */
+export function connectorsSince(db: Reader, tunnel: TunnelKey, moment: Moment): readonly ConnectorWithConnections[] {
+  const key = { ...keyOf(tunnel), ...moment }
+  const rows = db.all<ConnectionRow>(SINCE, key)
+  return rows.length === 0 ? [] : join(db.all<ConnectorRow>(HISTORY.connectors, key), rows).filter(isConnected)
 }
 
 /**
