@@ -7,10 +7,15 @@ import { EdgeLens } from './tunnels/edge.tsx'
 import { lens, present, rows } from './tunnels/rows.ts'
 import { LensChips, StatusBar, Tools } from './tunnels/tools.tsx'
 
-const TimeLens = lazy(async () => (await import('./tunnels/time.tsx')).TimeLens)
+const LENSES = {
+  edge: EdgeLens,
+  time: lazy(async () => (await import('./tunnels/time.tsx')).TimeLens),
+  list: lazy(async () => (await import('./tunnels/list.tsx')).ListLens),
+}
 
 export function Tunnels() {
   if (!overview.value) return <PageHead title="Tunnels" />
+  const Shown = LENSES[lens.value]
   return (
     <>
       <PageHead title="Tunnels" facts={factsOf()}>
@@ -18,7 +23,7 @@ export function Tunnels() {
       </PageHead>
       <StatusBar />
       <Tools />
-      {lens.value === 'time' ? <TimeLens rows={rows.value} /> : <EdgeLens rows={rows.value} />}
+      <Shown rows={rows.value} />
     </>
   )
 }

@@ -39,6 +39,7 @@ export const ICON_PATHS = {
   check: 'm5 12 5 5L20 7',
   close: 'M6 6l12 12M18 6 6 18',
   down: 'm6 9 6 6 6-6',
+  up: 'm6 15 6-6 6 6',
   right: 'm9 6 6 6-6 6',
   left: 'm15 6-6 6 6 6',
   more: 'M5 12h.01M12 12h.01M19 12h.01',

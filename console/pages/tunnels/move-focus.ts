@@ -2,7 +2,9 @@
 
 const STEPS: Readonly<Record<string, number>> = {
   ArrowDown: 1,
+  ArrowRight: 1,
   ArrowUp: -1,
+  ArrowLeft: -1,
   Home: Number.NEGATIVE_INFINITY,
   End: Number.POSITIVE_INFINITY,
 }

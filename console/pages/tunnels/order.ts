@@ -27,3 +27,15 @@ export function heldOrder<Row extends { readonly tunnel_id: string }>(
   const placeOf = ({ tunnel_id }: Row): number => places.get(tunnel_id) ?? held.length
   return rows.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
+
+/** Equal rows keep their order. */
+export function sortedBy<Row>(
+  rows: readonly Row[],
+  value: (row: Row) => string | number,
+  isDescending: boolean,
+): Row[] {
+  const keyed = rows.map(row => ({ row, key: value(row) }))
+  const sign = isDescending ? -1 : 1
+  keyed.sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : 0))
+  return keyed.map(({ row }) => row)
+}

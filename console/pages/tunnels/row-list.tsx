@@ -7,6 +7,7 @@ import { lazy } from '../../parts/lazy.tsx'
 import { useHeldOrder, useSlidingRows } from './held.ts'
 import { useSlice } from './measure.ts'
 import { TunnelRow } from './row.tsx'
+import { rowOf, useRowStops } from './row-stops.ts'
 import { find, status, withDeleted } from './rows.ts'
 import { shownVerbs } from './verbs-open.ts'
 
@@ -39,28 +40,15 @@ interface RowListProps {
   readonly children: (props: PictureProps) => ComponentChildren
 }
 
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, Home: -1e6, End: 1e6 }
-
 export function RowList({ rows: sorted, label, columns, isMarked, onPoint, wordsOf, children }: RowListProps) {
   const { rows, handlers } = useHeldOrder(sorted, `${status.value} ${find.value} ${withDeleted.value}`)
   const list = useRef<HTMLOListElement>(null)
   const pictureHeight = useSignal(0)
-  const stop = useSignal<string | undefined>(undefined)
+  const { stopId, onKeyDown, onFocusIn } = useRowStops(rows, list, ROW_HEIGHT)
   const { first, end } = useSlice(list, { length: rows.length, rowHeight: ROW_HEIGHT, few: FEW_ROWS })
   const shown = rows.slice(first, end)
   useSlidingRows(list)
 
-  const stopId = rows.some(({ tunnel_id }) => tunnel_id === stop.value) ? stop.value : rows[0]?.tunnel_id
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key]
-    const here = rowOf(event.target)
-    if (step === undefined || here === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    event.stopPropagation()
-    const at = rows.findIndex(({ tunnel_id }) => tunnel_id === here)
-    const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)]
-    if (next) focusRow(list.current, next.tunnel_id, rows.indexOf(next) * ROW_HEIGHT)
-  }
   const height = Math.max(rows.length * ROW_HEIGHT, shown.length === rows.length ? pictureHeight.value : 0)
   return (
     <section class="panel tunnel-panel" aria-label={label} {...handlers}>
@@ -77,8 +65,8 @@ export function RowList({ rows: sorted, label, columns, isMarked, onPoint, words
           onPointerOver={event => onPoint(rowOf(event.target))}
           onPointerLeave={() => onPoint(undefined)}
           onFocusIn={event => {
-            stop.value = rowOf(event.target)
-            onPoint(stop.value)
+            onFocusIn(event)
+            onPoint(rowOf(event.target))
           }}
           onFocusOut={() => onPoint(undefined)}
         >
@@ -105,22 +93,4 @@ export function RowList({ rows: sorted, label, columns, isMarked, onPoint, words
       {shownVerbs.value && <Verbs />}
     </section>
   )
-}
-
-function rowOf(target: EventTarget | null): string | undefined {
-  return (target as HTMLElement | null)?.closest<HTMLElement>('[data-tunnel]')?.dataset.tunnel
-}
-
-/** A row that is not drawn yet appears once the list has scrolled to it. */
-function focusRow(list: HTMLElement | null, id: string, top: number): void {
-  const link = (): HTMLElement | null =>
-    list?.querySelector<HTMLElement>(`[data-tunnel="${CSS.escape(id)}"] .tunnel-link`) ?? null
-  if (!link()) {
-    const main = document.getElementById('main')
-    const offset = (list?.getBoundingClientRect().top ?? 0) - (main?.getBoundingClientRect().top ?? 0)
-    main?.scrollBy({ top: top + offset - main.clientHeight / 2, behavior: 'instant' })
-    requestAnimationFrame(() => link()?.focus())
-    return
-  }
-  link()?.focus()
 }

@@ -1,12 +1,11 @@
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
 import { href } from '../../data/route.ts'
 import { count, visible } from '../../parts/format.ts'
-import { Icon } from '../../parts/icon.tsx'
 import { Glyph, StatusWord } from '../../parts/status.tsx'
 import { placeOf } from '../../picture/cities.ts'
 import { Dots } from '../../picture/dots.tsx'
 import { trackedConnectors, trackedIn } from '../../picture/tracked.ts'
-import { shownVerbs } from './verbs-open.ts'
+import { MoreButton } from './more-button.tsx'
 
 interface RowProps {
   readonly tunnel: OverviewTunnel
@@ -53,31 +52,18 @@ export function TunnelRow({ tunnel, top, isStop, isMarked, words }: RowProps) {
         )}
         {words !== undefined && <p class="off-screen">{words}</p>}
       </div>
-      {deleted_at === null && (
-        <button
-          type="button"
-          class="button quiet icon-only tunnel-more"
-          aria-label={`Actions for ${shownName}`}
-          aria-haspopup="dialog"
-          tabIndex={isStop ? 0 : -1}
-          onClick={({ currentTarget }) => {
-            shownVerbs.value = { tunnel_id, button: currentTarget }
-          }}
-        >
-          <Icon name="more" size={18} />
-        </button>
-      )}
+      {deleted_at === null && <MoreButton tunnel={tunnel} isStop={isStop} />}
     </li>
   )
 }
 
-function hostOf({ hostnames, config_src }: OverviewTunnel): string {
+export function hostOf({ hostnames, config_src }: OverviewTunnel): string {
   const [first, ...more] = hostnames
   if (first === undefined) return config_src === 'local' ? 'configured locally' : 'no hostname yet'
   return `${visible(first)}${more.length > 0 ? ` +${more.length}` : ''}`
 }
 
-function versionOf(connectors: OverviewTunnel['connectors']): string {
+export function versionOf(connectors: OverviewTunnel['connectors']): string {
   const versions = new Set(connectors.map(({ version }) => version))
   return versions.size > 1 ? `${versions.size} versions` : visible([...versions][0] ?? '')
 }
