@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundle } from 'lightningcss'
-import { type InputOptions, type OutputOptions, rolldown } from 'rolldown'
+import { type ChunkingContext, type InputOptions, type OutputOptions, rolldown } from 'rolldown'
 
 const ROOT = join(import.meta.dirname, '..')
 const SOURCE = join(ROOT, 'console')
@@ -17,11 +17,14 @@ async function build(): Promise<void> {
   rmSync(TARGET, { recursive: true, force: true })
   mkdirSync(ASSETS, { recursive: true })
   const [worker = ''] = await script('data/worker.ts', {})
-  const [main = '', ...modules] = await script('main.tsx', { WORKER_FILE: JSON.stringify(worker) })
   const font = write('inter.woff2', readFileSync(join(SOURCE, 'font/inter.woff2')))
-  const { code: css } = bundle({ filename: join(SOURCE, 'style/index.css'), minify: true })
-  const style = write('style.css', Buffer.from(css.toString().replaceAll('inter.woff2', font)))
-  const names: Readonly<Record<string, string>> = { 'main.js': main, 'style.css': style, 'inter.woff2': font }
+  const style = styles('first.css', font)
+  const later = styles('later.css', font)
+  const [main = '', ...modules] = await script('main.tsx', {
+    WORKER_FILE: JSON.stringify(worker),
+    LATER_STYLE: JSON.stringify(later),
+  })
+  const names: Readonly<Record<string, string>> = { 'main.js': main, 'first.css': style, 'inter.woff2': font }
   const page = readFileSync(join(SOURCE, 'index.html'), 'utf8')
   writeFileSync(
     join(TARGET, 'index.html'),
@@ -32,6 +35,12 @@ async function build(): Promise<void> {
   writeFileSync(join(TARGET, 'modules.json'), JSON.stringify(modules.toSorted()))
 }
 
+/** The name of the file with the styles that `name` imports. */
+function styles(name: string, font: string): string {
+  const { code } = bundle({ filename: join(SOURCE, 'style', name), minify: true })
+  return write(name, Buffer.from(code.toString().replaceAll('inter.woff2', font)))
+}
+
 /** The name of the file that was written for `entry`, and the modules of packages that went in. */
 async function script(entry: string, define: Readonly<Record<string, string>>): Promise<string[]> {
   const input: InputOptions = {
@@ -39,6 +48,7 @@ async function script(entry: string, define: Readonly<Record<string, string>>): 
     platform: 'browser',
     tsconfig: join(SOURCE, 'tsconfig.json'),
     transform: { define: { ...define } },
+    plugins: [{ name: 'short-operations', transform: shortOperations }],
   }
   const output: OutputOptions = {
     dir: ASSETS,
@@ -46,6 +56,7 @@ async function script(entry: string, define: Readonly<Record<string, string>>): 
     minify: true,
     entryFileNames: '[name]-[hash].js',
     chunkFileNames: '[name]-[hash].js',
+    codeSplitting: { groups: [{ name: chunkOf, debugName: 'first' }] },
   }
   await using bundler = await rolldown(input)
   const { output: files } = await bundler.write(output)
@@ -53,6 +64,30 @@ async function script(entry: string, define: Readonly<Record<string, string>>): 
   const name = chunks.find(chunk => chunk.isEntry)?.fileName ?? ''
   const modules = chunks.flatMap(chunk => chunk.moduleIds).filter(id => id.includes('node_modules'))
   return [name, ...modules.map(id => id.slice(id.indexOf('node_modules')))]
+}
+
+/** What a browser loads first, together with all that it imports. */
+const FIRST = ['main.tsx', 'pages/tunnels.tsx'].map(name => join(SOURCE, name))
+
+/** One file compresses better than a dozen, so the first load has one. */
+function chunkOf(id: string, modules: ChunkingContext): string | null {
+  const found = new Set<string>()
+  const add = (one: string): void => {
+    if (found.has(one)) return
+    found.add(one)
+    for (const next of modules.getModuleInfo(one)?.importedIds ?? []) add(next)
+  }
+  for (const name of FIRST) add(name)
+  return found.has(id) ? 'first' : null
+}
+
+/** What only the server and the documentation read of an operation. */
+const UNREAD =
+  /\b(?:tag|summary|params|query|body|result|max_body_mib|only_reads):\s*(?:'(?:[^'\\\n]|\\.)*'|true|\d+),?/g
+
+/** The first load needs the routes of the operations, and none of their texts. */
+function shortOperations(code: string, id: string): string | undefined {
+  return /schemas\/control\/[\w-]*operations\.ts$/.test(id) ? code.replaceAll(UNREAD, '') : undefined
 }
 
 /** Writes a file under a name that changes with its content. Returns the name. */

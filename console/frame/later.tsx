@@ -2,6 +2,8 @@ import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 
+import { loadLaterStyle } from '../data/later-style.ts'
+
 type Load = () => Promise<ComponentType>
 
 const loaded = signal<ReadonlyMap<Load, ComponentType>>(new Map())
@@ -16,6 +18,6 @@ export function Later({ load }: { load: Load }) {
 }
 
 async function add(load: Load): Promise<void> {
-  const content = await load()
+  const [content] = await Promise.all([load(), loadLaterStyle()])
   loaded.value = new Map([...loaded.value, [load, content]])
 }

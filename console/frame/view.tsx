@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { loadLaterStyle } from '../data/later-style.ts'
 import { path } from '../data/route.ts'
 import { PAGES, type Page } from '../pages/pages.ts'
 import { Empty } from '../parts/states.tsx'
@@ -43,7 +44,7 @@ export function View() {
 
 async function load(page: Page): Promise<void> {
   try {
-    const content = await page.load()
+    const [content] = await Promise.all([page.load(), page.path !== '' && loadLaterStyle()])
     loaded.value = new Map([...loaded.value, [page, content]])
   } catch {
     failed.value = page
