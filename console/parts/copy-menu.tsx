@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals'
 import { type Action, say } from '../data/act.ts'
-import { copiesOf } from '../data/copy.ts'
 import { Icon } from './icon.tsx'
 import { Menu } from './menu.tsx'
 
@@ -8,7 +7,10 @@ import { Menu } from './menu.tsx'
 export function CopyMenu({ action, of }: { action: Action; of: string }) {
   return (
     <Menu label={`Copy “${of}” as`} button={<Icon name="down" size={14} />} kind="attached">
-      {() => copiesOf(action).map(({ name, text }) => ({ label: `Copy as ${name}`, onPress: () => copyText(text) }))}
+      {async () => {
+        const { copiesOf } = await import('../data/copy.ts')
+        return copiesOf(action).map(({ name, text }) => ({ label: `Copy as ${name}`, onPress: () => copyText(text) }))
+      }}
     </Menu>
   )
 }

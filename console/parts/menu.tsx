@@ -13,13 +13,19 @@ interface MenuProps {
   readonly label: string
   readonly button: ComponentChildren
   readonly kind?: 'attached' | 'quiet' | 'plain'
-  readonly children: () => readonly MenuItem[]
+  /** Called when the menu opens, which may have to load code. */
+  readonly children: () => readonly MenuItem[] | Promise<readonly MenuItem[]>
 }
 
 export function Menu({ label, button, kind = 'plain', children }: MenuProps) {
   const isOpen = useSignal(false)
+  const items = useSignal<readonly MenuItem[]>([])
   const place = useRef<HTMLSpanElement>(null)
   const id = useId()
+  const open = async (): Promise<void> => {
+    items.value = await children()
+    isOpen.value = true
+  }
   const close = (): void => {
     if (!isOpen.value) return
     isOpen.value = false
@@ -58,14 +64,15 @@ export function Menu({ label, button, kind = 'plain', children }: MenuProps) {
         aria-expanded={isOpen.value}
         aria-controls={isOpen.value ? id : undefined}
         onClick={() => {
-          isOpen.value = !isOpen.value
+          if (isOpen.value) close()
+          else void open()
         }}
       >
         {button}
       </button>
       {isOpen.value && (
         <span class="menu-list" id={id} role="menu" aria-label={label} onKeyDown={onKeyDown}>
-          {children().map(item => (
+          {items.value.map(item => (
             <button
               key={item.label}
               type="button"

@@ -1,10 +1,9 @@
 /** What a page shows while it has nothing to show. */
 import type { ComponentChildren } from 'preact'
 import type { Action } from '../data/act.ts'
-import { curlOf } from '../data/copy.ts'
 import type { Resource } from '../data/resource.ts'
 import { Button } from './button.tsx'
-import { Copyable } from './copy-menu.tsx'
+import { CopyMenu } from './copy-menu.tsx'
 import { visible } from './format.ts'
 
 /** Nothing is here. Says why, and what to do. */
@@ -31,8 +30,10 @@ export function Failure({ error, action, onRetry }: FailureProps) {
       <p class="failure-title">The control plane refused:</p>
       <p class="failure-text">{error.message}</p>
       <p class="row">
-        <Button label="Try again" onPress={onRetry} />
-        {action && <Copyable text={curlOf(action)} label="as curl" />}
+        <span class="action-button">
+          <Button label="Try again" onPress={onRetry} />
+          {action && <CopyMenu action={action} of="Try again" />}
+        </span>
       </p>
     </div>
   )
