@@ -34,9 +34,10 @@ export function getSnapshot(
   { world, worlds }: Context,
   { name }: Input<'getSnapshot'>,
 ): LargeResult<Result<'getSnapshot'>> {
-  const { clock, drawn, db } = worlds.snapshotsOf(world).find(name)
+  const { clock, drawn, scenario, db } = worlds.snapshotsOf(world).find(name)
   const view = viewOf(db)
-  return new LargeResult({ version: 1, name, clock, drawn, state: worlds.data.read(view) }, view.release)
+  const state = { ...worlds.data.read(view), ...(scenario.length > 0 && { scenario }) }
+  return new LargeResult({ version: 1, name, clock, drawn, state }, view.release)
 }
 
 export async function getSnapshotChanges(

@@ -28,9 +28,25 @@ export function scheduleScenario(world: World, steps: readonly ScenarioStep[], n
   for (const step of steps) scheduleStep(world, step, plusMillis(now, parseDuration(step.after)))
 }
 
+interface ScheduledStep {
+  readonly step: ScenarioStep
+  readonly due: Timestamp
+}
+
+const scheduled = new WeakMap<World, Set<ScheduledStep>>()
+
+export function stepsToCome(world: World, now: Timestamp): readonly ScenarioStep[] {
+  const steps = [...(scheduled.get(world) ?? [])]
+  return steps.map(({ step, due }) => ({ ...step, after: `${Math.max(microsOf(due) - microsOf(now), 0)}us` }))
+}
+
 function scheduleStep(world: World, step: ScenarioStep, due: Timestamp): void {
+  const steps = scheduled.get(world) ?? new Set()
+  const known = { step, due }
+  scheduled.set(world, steps.add(known))
   const run = (_due: Timestamp, now: Timestamp): void => {
     runStep(world, step, due)
+    steps.delete(known)
     const next = step.every === undefined ? due : repetitionAfter(due, parseDuration(step.every), now)
     if (next > due) scheduleStep(world, step, next)
   }

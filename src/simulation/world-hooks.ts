@@ -2,7 +2,7 @@ import { scheduleExpiries } from '../resources/connections/ledger.ts'
 import { simulateRealConnectors } from '../resources/connections/real-store.ts'
 import type { WorldHooks } from '../worlds/extensions.ts'
 import { reactToEvents } from './on-events.ts'
-import { scheduleScenario } from './scenario.ts'
+import { scheduleScenario, stepsToCome } from './scenario.ts'
 import { loseConnectorsOfEarlierServer, stopConnectors } from './server-restart.ts'
 
 export const SIMULATION_HOOKS: WorldHooks = {
@@ -11,6 +11,7 @@ export const SIMULATION_HOOKS: WorldHooks = {
     scheduleScenario(world, scenario, now)
     scheduleExpiries(world, now)
   },
+  stepsToCome,
   copied: simulateRealConnectors,
   reopened: loseConnectorsOfEarlierServer,
   stopping: stopConnectors,

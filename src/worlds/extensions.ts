@@ -18,6 +18,8 @@ export interface WorldHooks {
   readonly loaded: (world: World, scenario: readonly ScenarioStep[], now: Timestamp) => void
   /** Called between them if the database file has data from an earlier server. */
   readonly reopened: (world: World) => void
+  /** The steps of a scenario that are still to come. A snapshot has them. */
+  readonly stepsToCome: (world: World, now: Timestamp) => readonly ScenarioStep[]
   /** A world that runs was copied to this database, for another world. */
   readonly copied: (db: Database) => void
   /** The server stops and the data stays in a file. */

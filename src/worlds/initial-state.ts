@@ -1,10 +1,11 @@
 import type { Snapshot } from '../../schemas/control/snapshot.ts'
-import type { NamedState } from '../../schemas/state.ts'
+import type { NamedState, ScenarioStep } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
 import type { Draft } from '../store/draft.ts'
 import { createWorld, type Inheritance, type World, type WorldSettings } from '../world/world.ts'
 import { copyData } from './copy.ts'
 import type { Extensions } from './extensions.ts'
+import { scenarioOf } from './state-format.ts'
 import { runAtOnce, type Work } from './turns.ts'
 import type { WorldData } from './world-data.ts'
 import { throwWorldsError } from './worlds-error.ts'
@@ -18,6 +19,8 @@ export interface InitialState {
   readonly clock?: Snapshot['clock']
   /** The number of random bytes drawn. */
   readonly drawn?: number
+  /** The steps of a snapshot. Those of states are in the states. */
+  readonly scenario?: readonly ScenarioStep[]
   /** The name of the snapshot that it is from. */
   readonly snapshot?: string
   /** Whether the world keeps the request log and the report of the one that it replaces. */
@@ -70,6 +73,10 @@ export function* prepareWorld(
     },
     discard: draft.discard,
   }
+}
+
+export function stepsOf({ states, scenario = [] }: InitialState): readonly ScenarioStep[] {
+  return [...scenarioOf(states), ...scenario]
 }
 
 /** Events always stay, so that clients can follow a world through its resets. */

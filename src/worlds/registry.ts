@@ -17,10 +17,10 @@ import {
   prepareWorld,
   startClockAfterData,
   startUnless,
+  stepsOf,
 } from './initial-state.ts'
 import { type Life, lifeOf, type Origin, originNow } from './life.ts'
 import { createSnapshots, initialStateFrom, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
-import { scenarioOf } from './state-format.ts'
 import { runInTurns, type Work } from './turns.ts'
 import { throwWorldsError } from './worlds-error.ts'
 
@@ -59,7 +59,7 @@ export function createWorlds(
 
   const snapshotsOf = ({ id }: World): Snapshots => entryOf(id).snapshots
 
-  const add = (world: World, origin: Origin, snapshots = createSnapshots(data)): World => {
+  const add = (world: World, origin: Origin, snapshots = createSnapshots(extensions)): World => {
     const stop = hooks.started(world)
     const created = listenForCreatedObjects(world.events, world.object_kinds)
     const end = (how: WorldEnd): void => {
@@ -72,9 +72,9 @@ export function createWorlds(
   }
 
   /** Adds a world whose data is complete. */
-  const begin = (world: World, origin: Origin, states: readonly NamedState[], snapshots?: Snapshots): World => {
+  const begin = (world: World, origin: Origin, initial: InitialState, snapshots?: Snapshots): World => {
     add(world, origin, snapshots)
-    hooks.loaded(world, scenarioOf(states), world.clock.now())
+    hooks.loaded(world, stepsOf(initial), world.clock.now())
     return world
   }
 
@@ -136,7 +136,7 @@ export function createWorlds(
       const replacement = startUnless(entries.get(id) !== entry, prepared)
       entry.end('replaced')
       if (replacement.db !== entry.world.db) entry.world.db.close()
-      begin(replacement, entry.origin, initial.states, entry.snapshots)
+      begin(replacement, entry.origin, initial, entry.snapshots)
       const [at, { snapshot }] = [replacement.clock.now(), initial]
       replacement.events.emit({ at, type: 'world_reset' })
       if (snapshot !== undefined) replacement.events.emit({ at, type: 'snapshot_restored', snapshot })
@@ -146,7 +146,8 @@ export function createWorlds(
 
   const isNew = mainDb.isInMemory || data.isEmpty(mainDb)
   if (isNew && seeds.length === 0) add(createWorld(MAIN_WORLD_ID, mainDb, settings), originNow('empty'))
-  else if (isNew) begin(createSeededWorld(MAIN_WORLD_ID, mainDb, seeds, settings, data), originNow('seed'), seeds)
+  else if (isNew)
+    begin(createSeededWorld(MAIN_WORLD_ID, mainDb, seeds, settings, data), originNow('seed'), { states: seeds })
   else {
     const world = add(createWorld(MAIN_WORLD_ID, mainDb, settings), originNow(null))
     hooks.reopened(world)
@@ -210,7 +211,7 @@ export function createWorlds(
         from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, seeds, snapshotsOf(base), ', "current"')
       return whileBusy(id, async () => {
         const prepared = await runInTurns(prepare(id, initial))
-        const world = begin(startUnless(entries.size === 0, prepared), originNow(from), initial.states)
+        const world = begin(startUnless(entries.size === 0, prepared), originNow(from), initial)
         announce('world_created', id)
         return world
       })
@@ -218,10 +219,7 @@ export function createWorlds(
 
     remove,
 
-    /**
-     * Resets the data, clock, random numbers, faults, request log and scheduled jobs of a world. It
-     * keeps its snapshots and events.
-     */
+    /** Resets everything of a world but its snapshots and events. */
     reset: async (world: World, to: string): Promise<World> =>
       replaceWith(world, initialStateFrom(to, seeds, snapshotsOf(world))),
 

@@ -1,11 +1,11 @@
 import type { Snapshot } from '../../schemas/control/snapshot.ts'
-import type { NamedState } from '../../schemas/state.ts'
+import type { NamedState, ScenarioStep } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
 import type { World } from '../world/world.ts'
 import { copyInMemory } from './copy.ts'
+import type { Extensions } from './extensions.ts'
 import { clockOf, type InitialState } from './initial-state.ts'
 import { runInTurns } from './turns.ts'
-import type { WorldData } from './world-data.ts'
 import { throwWorldsError } from './worlds-error.ts'
 
 /** A saved world, with a copy of its database. */
@@ -15,6 +15,8 @@ export interface SavedWorld {
   /** The number of random bytes drawn. */
   readonly drawn: number
   readonly db: Database
+  /** The steps that were still to come. */
+  readonly scenario: readonly ScenarioStep[]
   /** The number of tunnels, which the caller counts. */
   readonly tunnels: number
 }
@@ -22,7 +24,7 @@ export interface SavedWorld {
 export type Snapshots = ReturnType<typeof createSnapshots>
 
 /** The snapshots of a world. They survive its resets. */
-export function createSnapshots(data: WorldData) {
+export function createSnapshots({ data, hooks }: Extensions) {
   const saved = new Map<string, SavedWorld>()
   let isClosed = false
 
@@ -38,7 +40,8 @@ export function createSnapshots(data: WorldData) {
     /** Replaces a snapshot of the same name. `tunnels`: how many the world has. */
     save: async (name: string, world: World, tunnels: number): Promise<SavedWorld> => {
       const [clock, drawn] = [clockOf(world), world.ids.drawn()]
-      const snapshot = { name, clock, drawn, db: await runInTurns(copyInMemory(world.db, data)), tunnels }
+      const scenario = hooks.stepsToCome(world, clock.now)
+      const snapshot = { name, clock, drawn, scenario, db: await runInTurns(copyInMemory(world.db, data)), tunnels }
       if (isClosed) {
         snapshot.db.close()
         return throwWorldsError('refused', 'the world or the server ended meanwhile')
@@ -75,6 +78,6 @@ export function initialStateFrom(
   return throwWorldsError('unknown', `"${from}" is not "seed", "empty"${others} or the name of a snapshot`)
 }
 
-export function initialStateOfSnapshot({ name, db, clock, drawn }: SavedWorld): InitialState {
-  return { states: [], source: db, clock, drawn, snapshot: name }
+export function initialStateOfSnapshot({ name, db, clock, drawn, scenario }: SavedWorld): InitialState {
+  return { states: [], source: db, clock, drawn, scenario: [...scenario], snapshot: name }
 }

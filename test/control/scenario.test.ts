@@ -235,6 +235,37 @@ describe('a reset', () => {
     expect(await happenings(started)).toEqual(first)
   })
 
+  it('to a snapshot continues the scenario where the snapshot was saved', async () => {
+    const repeated = { ...step('30s', 'lost'), every: '2m' }
+    const started = await startScenario(repeated, { ...step('90s', 'back'), every: '2m' }, step('3m', 'drained'))
+    const { control, advance } = started
+    await advance('45s')
+    await control.saveSnapshot({ name: 'lost' })
+    const later = async () => (await advance('10m')).map(({ at, type }) => `${at} ${type}`)
+    const first = await later()
+    await control.restoreSnapshot({ name: 'lost' })
+
+    expect((await control.listDue()).map(({ at, happens }) => `${at.slice(14, 19)} ${happens}`)).toEqual([
+      '01:30 connector_reconnects',
+      '02:30 connector_loses_connections',
+      '03:00 connector_drains',
+      '05:30 connections_expire',
+    ])
+    expect(await later()).toEqual(first)
+  })
+
+  it('to the state of a snapshot continues the scenario too', async () => {
+    const { control, advance } = await startScenario(step('30s', 'lost'), step('90s', 'back'))
+    await advance('45s')
+    await control.saveSnapshot({ name: 'lost' })
+    const { state } = await control.getSnapshot({ name: 'lost' })
+    expect(state.scenario).toEqual([step('45000000us', 'back')])
+
+    await control.reset({ to: 'empty' })
+    await control.putState(state)
+    expect((await control.listDue()).map(({ happens }) => happens)).toContain('connector_reconnects')
+  })
+
   it('removes drains, flaps, delays and expiries', async () => {
     const started = await startScenario()
     const { control } = started
