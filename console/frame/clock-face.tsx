@@ -1,25 +1,19 @@
-import { signal } from '@preact/signals'
-import type { ComponentType } from 'preact'
-import { useEffect } from 'preact/hooks'
 import type { ClockMove } from '../../schemas/control/clock.ts'
 import { canAct } from '../data/store.ts'
 import { now } from '../data/time.ts'
 import { dateOf, timeOf } from '../parts/format.ts'
+import { lazy } from '../parts/lazy.tsx'
 import { isTyping } from './typing.ts'
 
 interface ClockFaceProps {
   readonly onMove: (move: ClockMove) => void
 }
 
-const field = signal<{ readonly ClockField: ComponentType<ClockFaceProps> } | undefined>(undefined)
+const ClockField = lazy(async () => (await import('./clock-field.tsx')).ClockField)
 
 /** The time of the world. A press, or the key `t`, turns it into a field. */
 export function ClockFace({ onMove }: ClockFaceProps) {
-  useEffect(() => {
-    if (isTyping.value && !field.value) void loadField()
-  }, [isTyping.value])
-  const loaded = field.value
-  if (isTyping.value && loaded) return <loaded.ClockField onMove={onMove} />
+  if (isTyping.value) return <ClockField onMove={onMove} />
   return (
     <button
       type="button"
@@ -36,8 +30,4 @@ export function ClockFace({ onMove }: ClockFaceProps) {
       <span class="zone">UTC</span>
     </button>
   )
-}
-
-async function loadField(): Promise<void> {
-  field.value = await import('./clock-field.tsx')
 }

@@ -1,18 +1,18 @@
 import { effect } from '@preact/signals'
+import { live } from '../data/live.ts'
 import { worldName } from '../data/place.ts'
 import { path } from '../data/route.ts'
 import { failure, nameOfTunnel, overview } from '../data/store.ts'
+import { cursor } from '../data/time.ts'
 import { visible } from '../parts/format.ts'
+import { lazy } from '../parts/lazy.tsx'
 import { Activity } from './activity.tsx'
 import { ClockBar } from './clock-bar.tsx'
-import { Gone } from './gone.tsx'
 import './keys.ts'
-import { Later } from './later.tsx'
 import { Notices } from './notices.tsx'
 import { Overlay } from './overlay.tsx'
 import { isPresenting } from './presenting.ts'
 import { Rail } from './rail.tsx'
-import { TimeBanner } from './time-banner.tsx'
 import { Top } from './top.tsx'
 import { pageAt, View } from './view.tsx'
 
@@ -29,26 +29,28 @@ export function Frame() {
       <Rail />
       <main class="main" id="main" tabIndex={-1}>
         {isRefused ? (
-          <Later load={refused} />
+          <Refused />
         ) : (
           <>
-            <Gone />
-            <TimeBanner />
+            {live.value.state === 'refused' && <Gone />}
+            {cursor.value !== undefined && <TimeBanner />}
             <View />
           </>
         )}
       </main>
       <Activity />
-      {isPresenting.value && <Later load={presentation} />}
+      {isPresenting.value && <Presentation />}
       <Notices />
       <Overlay />
     </div>
   )
 }
 
-const presentation = async () => (await import('./presentation.tsx')).Presentation
+const Presentation = lazy(async () => (await import('./presentation.tsx')).Presentation)
 
-const refused = async () => (await import('./refused.tsx')).Refused
+const Gone = lazy(async () => (await import('./gone.tsx')).Gone)
+const TimeBanner = lazy(async () => (await import('./time-banner.tsx')).TimeBanner)
+const Refused = lazy(async () => (await import('./refused.tsx')).Refused)
 
 /** The hash is the view, so a link cannot lead to an element. */
 function skip(): void {

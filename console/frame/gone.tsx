@@ -4,8 +4,7 @@ import { Icon } from '../parts/icon.tsx'
 
 /** The world was deleted while someone looked at it: what was last seen stays below. */
 export function Gone() {
-  const { state, message } = live.value
-  if (state !== 'refused') return null
+  const { message } = live.value
   return (
     <div class="banner gone" role="alert">
       <Icon name="lock" size={18} />

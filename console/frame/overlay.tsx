@@ -1,13 +1,14 @@
-import { Later } from './later.tsx'
+import { lazy } from '../parts/lazy.tsx'
 import { type OverlayName, opened } from './opened.ts'
 
 const CONTENTS = {
-  jump: async () => (await import('./jump.tsx')).Jump,
-  keys: async () => (await import('./key-list.tsx')).KeyList,
-  worlds: async () => (await import('./world-list.tsx')).WorldList,
+  jump: lazy(async () => (await import('./jump.tsx')).Jump),
+  keys: lazy(async () => (await import('./key-list.tsx')).KeyList),
+  worlds: lazy(async () => (await import('./world-list.tsx')).WorldList),
 } as const satisfies Readonly<Record<OverlayName, unknown>>
 
 /** What opens above the page. */
 export function Overlay() {
-  return opened.value ? <Later key={opened.value} load={CONTENTS[opened.value]} /> : null
+  const Content = opened.value && CONTENTS[opened.value]
+  return Content ? <Content key={opened.value} /> : null
 }
