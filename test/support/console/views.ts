@@ -7,7 +7,16 @@ export interface ConsoleView {
 }
 
 /** Without the demo's objects, these say that there is no such object. */
-const OF_THE_DEMO: readonly ConsoleView[] = [{ name: 'tunnel', hash: `#/tunnels/${SHOP}` }]
+const OF_THE_DEMO: readonly ConsoleView[] = [
+  { name: 'tunnel', hash: `#/tunnels/${SHOP}` },
+  { name: 'tunnel, a new connector', hash: `#/tunnels/${SHOP}?add=1` },
+  ...['routes', 'requests', 'history', 'api'].map(tab => ({
+    name: `tunnel, ${tab}`,
+    hash: `#/tunnels/${SHOP}?tab=${tab}`,
+  })),
+  { name: 'tunnel, version', hash: `#/tunnels/${SHOP}/configurations/3` },
+  { name: 'tunnel, changes of a version', hash: `#/tunnels/${SHOP}/configurations/3?view=changes` },
+]
 
 const OF_THE_RAIL = [
   'requests',
