@@ -1,5 +1,98 @@
-import { PageHead } from '../parts/page.tsx'
+import { action } from '../data/act.ts'
+import { call } from '../data/control.ts'
+import { usePolling } from '../data/poll.ts'
+import { useResource } from '../data/resource.ts'
+import { query, setQuery } from '../data/route.ts'
+import { info } from '../data/store.ts'
+import { Chips } from '../parts/chips.tsx'
+import { Copyable } from '../parts/copy-menu.tsx'
+import { count } from '../parts/format.ts'
+import { PageHead, Panel } from '../parts/page.tsx'
+import { Empty, Loaded } from '../parts/states.tsx'
+import { Addresses, RunCloudflared } from './edge/connect.tsx'
+import { RealConnectors, realConnectors } from './edge/connectors.tsx'
+import { GatewayRequests } from './edge/requests.tsx'
+import { EDGE_FAULTS } from './faults/kinds.tsx'
+import { FaultTools } from './faults/tools.tsx'
 
+const TABS = [
+  { value: 'connectors', label: 'Connectors' },
+  { value: 'requests', label: 'Requests' },
+  { value: 'faults', label: 'Faults' },
+] as const
+
+type Tab = (typeof TABS)[number]['value']
+
+/** `#/edge?tab=connectors|requests|faults`. */
 export function Edge() {
-  return <PageHead title="Edge" />
+  if (info.value === undefined) return <PageHead title="Edge" />
+  return info.value.edge ? <EdgeIsOn gatewayUrl={info.value.edge.gateway_url} /> : <EdgeIsOff />
+}
+
+function EdgeIsOff() {
+  return (
+    <>
+      <PageHead title="Edge" facts="off" />
+      <Panel>
+        <Empty title="The edge of this server is off">
+          <p>
+            With it, a real cloudflared connects to mockflared and carries requests. Start the server with a port for
+            it:
+          </p>
+          <Copyable text="mockflared --edge-port 7844 --gateway-port 8080" label="the command" />
+        </Empty>
+      </Panel>
+    </>
+  )
+}
+
+function EdgeIsOn({ gatewayUrl }: { gatewayUrl: string }) {
+  const tab = TABS.find(({ value }) => value === query.value.get('tab'))?.value ?? 'connectors'
+  const connectors = realConnectors().length
+  return (
+    <>
+      <PageHead
+        title="Edge"
+        facts={connectors === 0 ? 'no cloudflared is connected' : `${count(connectors, 'real connector')} connected`}
+      >
+        <Chips<Tab>
+          label="What to show"
+          value={tab}
+          choices={TABS}
+          onChoose={value => setQuery({ tab: value === 'connectors' ? undefined : value })}
+        />
+      </PageHead>
+      {tab === 'connectors' && <Connectors />}
+      {tab === 'requests' && <GatewayRequests gatewayUrl={gatewayUrl} />}
+      {tab === 'faults' && <EdgeFaults />}
+    </>
+  )
+}
+
+function Connectors() {
+  const edge = useResource(() => call('getEdge'), { changes: ({ type }) => type.startsWith('connection_') })
+  return (
+    <>
+      <RealConnectors />
+      <Loaded resource={edge} action={action('getEdge', {})}>
+        {status => (
+          <>
+            <RunCloudflared edge={status} />
+            <Addresses edge={status} reload={edge.reload} />
+          </>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+/** What a fault of the edge acts on has no event of its own. */
+const READ_EVERY_MS = 2_000
+
+function EdgeFaults() {
+  const reports = useResource(() => call('listEdgeFaults'), {
+    changes: ({ type }) => type.startsWith('fault_') || type === 'world_reset',
+  })
+  usePolling(reports.reload, READ_EVERY_MS)
+  return <FaultTools kind={EDGE_FAULTS} reports={reports} />
 }

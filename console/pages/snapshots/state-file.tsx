@@ -13,6 +13,7 @@ import { ActionButton, Button } from '../../parts/button.tsx'
 import { Copyable } from '../../parts/copy-menu.tsx'
 import { dateOf, visible } from '../../parts/format.ts'
 import { Panel } from '../../parts/page.tsx'
+import { saveFile } from '../../parts/save-file.ts'
 import { Refusal } from '../../parts/states.tsx'
 import { listOf } from './loss-words.ts'
 import { useLosses } from './losses.ts'
@@ -137,13 +138,9 @@ function visibleLines(text: string): string {
 async function download(): Promise<void> {
   try {
     const text = JSON.stringify(await call('getState'), null, 2)
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = `mockflared-${worldName}-${dateOf(exactNow())}.json`
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(url), 60_000)
-    say(`${link.download} holds secrets: treat it like a password`)
+    const name = `mockflared-${worldName}-${dateOf(exactNow())}.json`
+    saveFile(name, text, 'application/json')
+    say(`${name} holds secrets: treat it like a password`)
   } catch (cause) {
     say(asError(cause).message, { kind: 'failed' })
   }
