@@ -4,28 +4,42 @@ import { count } from '../parts/format.ts'
 import { lazy } from '../parts/lazy.tsx'
 import { PageHead } from '../parts/page.tsx'
 import { EdgeLens } from './tunnels/edge.tsx'
-import { lens, present, rows } from './tunnels/rows.ts'
+import { deletedCount, lens, present, rows } from './tunnels/rows.ts'
 import { LensChips, StatusBar, Tools } from './tunnels/tools.tsx'
 
-const LENSES = {
-  edge: EdgeLens,
-  time: lazy(async () => (await import('./tunnels/time.tsx')).TimeLens),
-  list: lazy(async () => (await import('./tunnels/list.tsx')).ListLens),
-}
+const TimeLens = lazy(async () => (await import('./tunnels/time.tsx')).TimeLens)
+const ListLens = lazy(async () => (await import('./tunnels/list.tsx')).ListLens)
+const Nothing = lazy(async () => (await import('./tunnels/nothing.tsx')).Nothing)
 
 export function Tunnels() {
-  if (!overview.value) return <PageHead title="Tunnels" />
-  const Shown = LENSES[lens.value]
+  if (!overview.value) {
+    return (
+      <>
+        <PageHead title="Tunnels" />
+        <div class="loading" aria-busy="true" />
+      </>
+    )
+  }
   return (
     <>
       <PageHead title="Tunnels" facts={factsOf()}>
         <LensChips />
       </PageHead>
-      <StatusBar />
-      <Tools />
-      <Shown rows={rows.value} />
+      {(present.value.length > 0 || deletedCount.value > 0) && (
+        <>
+          <StatusBar />
+          <Tools />
+        </>
+      )}
+      <Rows />
     </>
   )
+}
+
+function Rows() {
+  if (rows.value.length === 0) return <Nothing />
+  if (lens.value === 'edge') return <EdgeLens />
+  return lens.value === 'time' ? <TimeLens /> : <ListLens />
 }
 
 function factsOf(): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { placeOf } from '../../console/picture/cities.ts'
+import { loadCities, placeOf } from '../../console/picture/cities.ts'
 import { edgePicture } from '../../console/picture/edge-layout.ts'
 import { crossings, placed, uncrossed } from '../../console/picture/place-centers.ts'
 import type { OverviewTunnel } from '../../schemas/control/overview.ts'
@@ -105,7 +105,8 @@ describe('the places of the data centers', () => {
   })
 })
 
-test('a data center is named after an airport', () => {
+test('a data center is named after an airport', async () => {
+  await loadCities()
   expect(placeOf('ams07')).toEqual({ code: 'AMS', number: '07', city: 'Amsterdam' })
   expect(placeOf('xqz01')).toEqual({ code: 'XQZ', number: '01', city: undefined })
   expect(placeOf('<b>')).toEqual({ code: '<B>', number: '', city: undefined })

@@ -1,9 +1,10 @@
 /** The patch panel: the rows are the left side of the picture, the data centers the right one. */
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
 import { setQuery } from '../../data/route.ts'
 import { Cables, isLit, type Lit } from '../../picture/cables.tsx'
+import { loadCities } from '../../picture/cities.ts'
 import { type EdgePicture, edgePicture } from '../../picture/edge-layout.ts'
 import { CenterCards } from './centers.tsx'
 import { useWidth } from './measure.ts'
@@ -12,15 +13,15 @@ import { find } from './rows.ts'
 
 const WIDE = 240
 
-export function EdgeLens({ rows }: { rows: readonly OverviewTunnel[] }) {
+export function EdgeLens() {
   const lit = useSignal<Lit | undefined>(undefined)
+  useEffect(() => void loadCities(), [])
   const light = (next: Lit | undefined): void => {
     const { tunnel_id, colo } = lit.peek() ?? {}
     if (next?.tunnel_id !== tunnel_id || next?.colo !== colo) lit.value = next
   }
   return (
     <RowList
-      rows={rows}
       label="Tunnels and their connections"
       columns={<span>Data center</span>}
       isMarked={tunnel => isMarked(tunnel, lit.value)}

@@ -11,7 +11,7 @@ import { MoreButton } from './more-button.tsx'
 import { moveFocus } from './move-focus.ts'
 import { byName, sortedBy } from './order.ts'
 import { useRowStops } from './row-stops.ts'
-import { find, status, withDeleted } from './rows.ts'
+import { find, status, withDeleted, rows as worstFirst } from './rows.ts'
 import { shownVerbs } from './verbs-open.ts'
 
 const Verbs = lazy(async () => (await import('./verbs.tsx')).Verbs)
@@ -20,9 +20,9 @@ const ROW_HEIGHT = 36
 /** Longer lists draw only the rows on the screen. */
 const FEW_ROWS = 300
 
-export function ListLens({ rows: worstFirst }: { rows: readonly OverviewTunnel[] }) {
+export function ListLens() {
   const sort = query.value.get('sort') ?? 'status'
-  const rows = sorted(worstFirst, sort)
+  const rows = sorted(worstFirst.value, sort)
   const held = useHeldOrder(rows, `${sort} ${status.value} ${find.value} ${withDeleted.value}`)
   const table = useRef<HTMLTableElement>(null)
   const { first, end } = useSlice(table, { length: rows.length, rowHeight: ROW_HEIGHT, few: FEW_ROWS })
@@ -96,7 +96,7 @@ function Room({ rows }: { rows: number }) {
   return (
     <tbody>
       <tr>
-        <td colSpan={COLUMNS.length + 2} style={{ height: `${rows * ROW_HEIGHT}px` }} />
+        <td style={{ height: `${rows * ROW_HEIGHT}px` }} />
       </tr>
     </tbody>
   )
@@ -133,10 +133,10 @@ function SortHead({ name, label, sort, width, kind = '' }: SortHeadProps) {
   )
 }
 
-function sorted(worstFirst: readonly OverviewTunnel[], sort: string): readonly OverviewTunnel[] {
+function sorted(tunnels: readonly OverviewTunnel[], sort: string): readonly OverviewTunnel[] {
   const isDescending = sort.startsWith('-')
   const key = isDescending ? sort.slice(1) : sort
-  if (key === 'name') return worstFirst.toSorted((a, b) => byName(a, b) * (isDescending ? -1 : 1))
+  if (key === 'name') return tunnels.toSorted((a, b) => byName(a, b) * (isDescending ? -1 : 1))
   const column = COLUMNS.find(one => one.key === key)
-  return column ? sortedBy(worstFirst, column.sortedBy, isDescending) : worstFirst
+  return column ? sortedBy(tunnels, column.sortedBy, isDescending) : tunnels
 }

@@ -8,7 +8,7 @@ import { useHeldOrder, useSlidingRows } from './held.ts'
 import { useSlice } from './measure.ts'
 import { TunnelRow } from './row.tsx'
 import { rowOf, useRowStops } from './row-stops.ts'
-import { find, status, withDeleted } from './rows.ts'
+import { find, rows as sorted, status, withDeleted } from './rows.ts'
 import { shownVerbs } from './verbs-open.ts'
 
 const Verbs = lazy(async () => (await import('./verbs.tsx')).Verbs)
@@ -28,7 +28,6 @@ export interface PictureProps {
 }
 
 interface RowListProps {
-  readonly rows: readonly OverviewTunnel[]
   readonly label: string
   /** The head of the picture. */
   readonly columns: ComponentChildren
@@ -40,8 +39,8 @@ interface RowListProps {
   readonly children: (props: PictureProps) => ComponentChildren
 }
 
-export function RowList({ rows: sorted, label, columns, isMarked, onPoint, wordsOf, children }: RowListProps) {
-  const { rows, handlers } = useHeldOrder(sorted, `${status.value} ${find.value} ${withDeleted.value}`)
+export function RowList({ label, columns, isMarked, onPoint, wordsOf, children }: RowListProps) {
+  const { rows, handlers } = useHeldOrder(sorted.value, `${status.value} ${find.value} ${withDeleted.value}`)
   const list = useRef<HTMLOListElement>(null)
   const pictureHeight = useSignal(0)
   const { stopId, onKeyDown, onFocusIn } = useRowStops(rows, list, ROW_HEIGHT)

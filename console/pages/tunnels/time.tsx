@@ -17,12 +17,11 @@ const MINUTE = 60_000
 const PAST_MS = 15 * MINUTE
 const AHEAD_MS = 5 * MINUTE
 
-export function TimeLens({ rows }: { rows: readonly OverviewTunnel[] }) {
+export function TimeLens() {
   const pointed = useSignal<string | undefined>(undefined)
   const span = spanAround(now.value, cursor.value)
   return (
     <RowList
-      rows={rows}
       label="Tunnels over time"
       columns={<Axis span={span} />}
       isMarked={({ tunnel_id }) => tunnel_id === pointed.value}
