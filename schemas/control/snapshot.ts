@@ -34,12 +34,13 @@ export type SnapshotAddress = Static<typeof SnapshotAddress>
 export const RestoreRequest = Type.Object(
   {
     keep: Type.Optional(
-      Type.Array(TextEnum(['requests']), {
-        description: 'What stays as it is. requests: the request log, and the list of requests to the gateway.',
+      Type.Array(TextEnum(['requests', 'faults']), {
+        description:
+          'What stays as it is. requests: the request log, and the list of requests to the gateway. faults: those of the API and of the edge.',
       }),
     ),
   },
-  { ...CLOSED, title: 'RestoreRequest', examples: [{ keep: ['requests'] }] },
+  { ...CLOSED, title: 'RestoreRequest', examples: [{ keep: ['requests', 'faults'] }] },
 )
 export type RestoreRequest = Static<typeof RestoreRequest>
 

@@ -62,9 +62,9 @@ export async function getSnapshotChanges(
 
 export async function restoreSnapshot(
   { world, worlds }: Context,
-  { name, keep = [] }: Input<'restoreSnapshot'>,
+  { name, keep }: Input<'restoreSnapshot'>,
 ): Promise<Result<'restoreSnapshot'>> {
-  await worlds.restore(world, name, { keepsRequests: keep.includes('requests') })
+  await worlds.restore(world, name, keep)
   return { done: true }
 }
 

@@ -60,7 +60,7 @@ export function createEdge(
   }
 
   return {
-    withHooks: hooks => withEdgeHooks(hooks, { registry, push }),
+    withHooks: hooks => withEdgeHooks(hooks, { registry, push, controls }),
 
     open: async () => {
       const { ca_path, authority, credential, names, remove } = await openCertificate(options)

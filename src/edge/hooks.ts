@@ -5,15 +5,17 @@ import { adopt } from './adoption.ts'
 import type { ConfigurationPush } from './configuration-push.ts'
 import type { LiveConnection } from './live-connection.ts'
 import { deleteWhenGone } from './management/quick-tunnels.ts'
+import type { WorldControls } from './management/world-controls.ts'
 import type { Registry } from './registry.ts'
 
 export interface EdgeHooksOptions {
   readonly registry: Registry
   readonly push: ConfigurationPush
+  readonly controls: Pick<WorldControls, 'adoptFaults'>
 }
 
 /** Adds what the edge does when something happens in a world. */
-export function withEdgeHooks(hooks: WorldHooks, { registry, push }: EdgeHooksOptions): WorldHooks {
+export function withEdgeHooks(hooks: WorldHooks, { registry, push, controls }: EdgeHooksOptions): WorldHooks {
   const drop = (live: LiveConnection): void => {
     if (registry.remove(live)) live.destroy()
   }
@@ -31,6 +33,7 @@ export function withEdgeHooks(hooks: WorldHooks, { registry, push }: EdgeHooksOp
   return {
     ...hooks,
     started: world => {
+      controls.adoptFaults(world)
       const stop = hooks.started(world)
       const unsubscribe = world.events.subscribe(
         event => react(world, event),

@@ -88,6 +88,7 @@ export interface Inheritance {
   readonly events?: Events
   readonly requestLog?: RequestLog
   readonly report?: EvidenceReport
+  readonly faults?: Faults
   readonly drawn?: number
 }
 
@@ -100,6 +101,7 @@ export function createWorld(
     events = createEvents([...WORLD_EVENT_TYPES, ...settings.event_types]),
     requestLog = createRequestLog(settings.journal_size),
     report = createEvidenceReport(settings.server_report),
+    faults,
     drawn = 0,
   }: Inheritance = {},
 ): World {
@@ -124,12 +126,14 @@ export function createWorld(
     ids,
     signer: createSigner(createIds(settings.random_seed, `${id} key`).bytes),
     rateLimiter: createRateLimiter(),
-    faults: createFaults({
-      isOn: settings.inject_faults,
-      knownOperations: settings.catalogue.operations,
-      fraction: settings.random_seed === undefined ? undefined : ids.fraction,
-      announcements: announceFaults(events, scheduler),
-    }),
+    faults:
+      faults ??
+      createFaults({
+        isOn: settings.inject_faults,
+        knownOperations: settings.catalogue.operations,
+        fraction: settings.random_seed === undefined ? undefined : ids.fraction,
+        announcements: announceFaults(events, scheduler),
+      }),
     requestLog,
     report,
     events,

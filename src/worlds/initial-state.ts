@@ -1,7 +1,8 @@
-import type { Snapshot } from '../../schemas/control/snapshot.ts'
+import type { RestoreRequest, Snapshot } from '../../schemas/control/snapshot.ts'
 import type { NamedState, ScenarioStep } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
 import type { Draft } from '../store/draft.ts'
+import { announceFaults } from '../world/faults/announcements.ts'
 import { createWorld, type Inheritance, type World, type WorldSettings } from '../world/world.ts'
 import { copyData } from './copy.ts'
 import type { Extensions } from './extensions.ts'
@@ -23,8 +24,10 @@ export interface InitialState {
   readonly scenario?: readonly ScenarioStep[]
   /** The name of the snapshot that it is from. */
   readonly snapshot?: string
-  /** Whether the world keeps the request log and the report of the one that it replaces. */
-  readonly keepsRequests?: boolean
+  /**
+   * What the world keeps of the one that it replaces: the request log with its report, the faults.
+   */
+  readonly keep?: RestoreRequest['keep']
 }
 
 /** A draft, and whether it has its data already. */
@@ -69,6 +72,7 @@ export function* prepareWorld(
   return {
     start: () => {
       draft.commit()
+      if (world.faults === before?.faults) world.faults.moveTo(announceFaults(world.events, world.scheduler), now)
       return world
     },
     discard: draft.discard,
@@ -80,10 +84,14 @@ export function stepsOf({ states, scenario = [] }: InitialState): readonly Scena
 }
 
 /** Events always stay, so that clients can follow a world through its resets. */
-function inheritanceFrom(before: World | undefined, { keepsRequests = false }: InitialState): Inheritance {
+function inheritanceFrom(before: World | undefined, { keep = [] }: InitialState): Inheritance {
   if (!before) return {}
-  const { events, requestLog, report } = before
-  return keepsRequests ? { events, requestLog, report } : { events }
+  const { events, requestLog, report, faults } = before
+  return {
+    events,
+    ...(keep.includes('requests') && { requestLog, report }),
+    ...(keep.includes('faults') && { faults }),
+  }
 }
 
 /** Discards the world if it cannot start, or if it is too late for it. */

@@ -227,9 +227,9 @@ export function createWorlds(
     replace: (world: World, state: State): Promise<World> =>
       replaceWith(world, { states: [{ name: 'state', state }], clock: clockOf(world), drawn: world.ids.drawn() }),
 
-    /** Resets a world to a snapshot, whose name may be "seed" or "empty". It can keep its request log. */
-    restore: async (world: World, name: string, { keepsRequests = false } = {}): Promise<World> =>
-      replaceWith(world, { ...initialStateOfSnapshot(snapshotsOf(world).find(name)), keepsRequests }),
+    /** Resets a world to a snapshot, whose name may be "seed" or "empty". */
+    restore: async (world: World, name: string, keep: InitialState['keep'] = []): Promise<World> =>
+      replaceWith(world, { ...initialStateOfSnapshot(snapshotsOf(world).find(name)), keep }),
 
     snapshotsOf,
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DnsRecord } from '../../schemas/dns-record.ts'
+import { startEdge } from '../support/edge/start-edge.ts'
 import { ACCOUNT, SECRET, seedOf } from '../support/emulator.ts'
 import { config, START, startConnected, startFrozen, startTunnel } from '../support/frozen-emulator.ts'
 
@@ -146,6 +147,50 @@ describe('restoreSnapshot', () => {
     expect(events.slice(0, before.length)).toEqual(before)
     expect(events.slice(before.length).map(({ type }) => type)).toEqual(['world_reset', 'snapshot_restored'])
     expect(events.find(({ id }) => id === caused?.first_event_id)).toMatchObject({ type: 'tunnel_created' })
+  })
+
+  it('removes the faults, unless it keeps them with their hits', async () => {
+    const { control, api } = await startSaved()
+    await control.addFault({ effect: { error: { status: 500, code: 1 } }, times: 2 })
+    await control.addFault({ effect: { latency: { ms: 1 } }, ttl: '10m' })
+    await api('GET', '')
+    const before = await control.listFaults()
+    await control.moveClock({ advance: '5m' })
+    await control.restoreSnapshot({ name: 'before', keep: ['faults'] })
+    expect(await control.listFaults()).toEqual(before)
+    expect(before[0]).toMatchObject({ hits: 1, exhausted: false })
+
+    expect((await api('GET', '')).status).toBe(500)
+    expect((await api('GET', '')).status).toBe(200)
+    expect((await control.moveClock({ advance: '10m' })).happened).toMatchObject([
+      { type: 'fault_exhausted', fault_id: 'fault-2', reason: 'ttl' },
+    ])
+    await control.restoreSnapshot({ name: 'before' })
+    expect(await control.listFaults()).toEqual([])
+  })
+
+  it('keeps a fault whose time was over only later', async () => {
+    const { control } = await startSaved()
+    await control.addFault({ effect: { latency: { ms: 1 } }, ttl: '1m' })
+    await control.moveClock({ advance: '5m' })
+    expect((await control.listFaults())[0]?.exhausted).toBe(true)
+    await control.restoreSnapshot({ name: 'before', keep: ['faults'] })
+
+    expect((await control.listFaults())[0]?.exhausted).toBe(false)
+    expect(await control.listDue()).toMatchObject([{ happens: 'fault_ends', fault_id: 'fault-1' }])
+  })
+
+  it('keeps the faults of the edge with the others', async () => {
+    const { control } = (await startEdge({ clock: START })).emulator
+    await control.saveSnapshot({ name: 'before' })
+    await control.addEdgeFault({ effect: { refuse_registration: {} }, ttl: '1m' })
+    const before = await control.listEdgeFaults()
+    await control.restoreSnapshot({ name: 'before', keep: ['faults'] })
+    expect(await control.listEdgeFaults()).toEqual(before)
+    expect(await control.listDue()).toMatchObject([{ happens: 'fault_ends', fault_id: 'edge-fault-1' }])
+
+    await control.restoreSnapshot({ name: 'before' })
+    expect(await control.listEdgeFaults()).toEqual([])
   })
 
   it('refuses to keep anything else', async () => {

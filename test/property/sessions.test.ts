@@ -48,7 +48,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 function start() {
   const registry = createRegistry()
   const push = { offer: () => {}, offerToAll: () => {} }
-  const hooks = withEdgeHooks(EXTENSIONS.hooks, { registry, push })
+  const hooks = withEdgeHooks(EXTENSIONS.hooks, { registry, push, controls: { adoptFaults: () => {} } })
   const settings = { ...worldSettings(), frozen_at: NOW }
   const db = openDatabase(':memory:', EXTENSIONS.data.schema)
   const worlds = createWorlds(db, [], settings, { ...DEFAULTS, max_worlds: 1_000 }, { data: EXTENSIONS.data, hooks })

@@ -1,4 +1,5 @@
 import type { EdgeControl } from '../../../schemas/control/edge-control.ts'
+import { announceFaults } from '../../world/faults/announcements.ts'
 import type { World } from '../../world/world.ts'
 import type { LiveConnection } from '../live-connection.ts'
 import type { Registry } from '../registry.ts'
@@ -10,6 +11,8 @@ import { createEdgeRequestLog, type EdgeRequestLog } from './requests.ts'
 /** What the control plane sets and reads of the edge in each world. */
 export interface WorldControls {
   readonly control: Pick<EdgeControl, 'accepts' | 'setAccepts' | 'faults' | 'requests' | 'createQuickTunnel'>
+  /** Call this when a world begins, which may have kept the faults of the one before. */
+  readonly adoptFaults: (world: World) => void
   readonly faultsOf: (world: World) => EdgeFaults
   readonly requestsOf: (world: World) => EdgeRequestLog
   /** Applies the faults of its world to a connection that has just registered. */
@@ -21,15 +24,15 @@ const REGISTERED_LINGER_MS = 50
 
 /** `findWorld` throws for an unknown id. */
 export function createWorldControls(findWorld: (worldId: string) => World, registry: Registry): WorldControls {
-  const faults = new WeakMap<World, EdgeFaults>()
-  /** A reset that keeps the request log keeps these requests too. */
+  /** A reset that keeps the faults of the API, or the request log, keeps those of the edge too. */
+  const faults = new WeakMap<World['faults'], EdgeFaults>()
   const requests = new WeakMap<World['requestLog'], EdgeRequestLog>()
   /** A world keeps its events when it is reset, and so it keeps this. */
   const closed = new WeakSet<World['events']>()
 
   const faultsOf = (world: World): EdgeFaults => {
-    const known = faults.get(world) ?? createEdgeFaults(world)
-    faults.set(world, known)
+    const known = faults.get(world.faults) ?? createEdgeFaults(world)
+    faults.set(world.faults, known)
     return known
   }
   const requestsOf = ({ requestLog, journal_size }: World): EdgeRequestLog => {
@@ -46,6 +49,8 @@ export function createWorldControls(findWorld: (worldId: string) => World, regis
   }
 
   return {
+    adoptFaults: ({ faults: key, events, scheduler, clock }) =>
+      faults.get(key)?.moveTo(announceFaults(events, scheduler), clock.now()),
     faultsOf,
     requestsOf,
     breakConnection: (world, live) => breakOne(world, live, REGISTERED_LINGER_MS),

@@ -13,6 +13,8 @@ export interface FaultAnnouncements {
   /** It can no longer apply, because of its calls. */
   readonly exhausted: (id: string, now: Timestamp) => void
   readonly removed: (id: string, now: Timestamp) => void
+  /** It was added earlier, and its lifetime ends then. */
+  readonly ends: (id: string, end: Timestamp) => void
 }
 
 export function announceFaults(events: Events, scheduler: Scheduler): FaultAnnouncements {
@@ -20,12 +22,16 @@ export function announceFaults(events: Events, scheduler: Scheduler): FaultAnnou
     events.emit({ at, type, fault_id, ...(reason !== undefined && { reason }) })
   const jobOf = (id: string): string => `end of ${id}`
 
+  const ends = (id: string, end: Timestamp): void => {
+    const exhaust = (due: Timestamp): void => emit('fault_exhausted', due, id, TTL_REASON)
+    scheduler.addOnce(jobOf(id), end, exhaust, { happens: 'fault_ends', fault_id: id })
+  }
+
   return {
+    ends,
     added: (id, now, end) => {
       emit('fault_added', now, id)
-      if (end === undefined) return
-      const exhaust = (due: Timestamp): void => emit('fault_exhausted', due, id, TTL_REASON)
-      scheduler.addOnce(jobOf(id), end, exhaust, { happens: 'fault_ends', fault_id: id })
+      if (end !== undefined) ends(id, end)
     },
     exhausted: (id, now) => {
       scheduler.cancel(jobOf(id))

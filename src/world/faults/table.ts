@@ -65,6 +65,8 @@ export interface FaultTable<R extends Rule<unknown>, Call> {
    * only rule that sees the call.
    */
   readonly take: (call: Call, now: Timestamp, only?: string) => readonly Hit<R>[]
+  /** Another world has the rules from now on, as they are. */
+  readonly moveTo: (announcements: FaultAnnouncements, now: Timestamp) => void
 }
 
 interface Entry<R> {
@@ -78,7 +80,8 @@ interface Entry<R> {
 export function createFaultTable<R extends Rule<unknown>, Call>(
   settings: FaultTableSettings<R, Call>,
 ): FaultTable<R, Call> {
-  const { isOn, fraction, idPrefix, matches, whyUnmatchable, isCumulative, announcements } = settings
+  const { isOn, fraction, idPrefix, matches, whyUnmatchable, isCumulative } = settings
+  let { announcements } = settings
   const entries = new Map<string, Entry<R>>()
   let lastId = 0
 
@@ -139,6 +142,14 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
         if (!isOver && isExhausted(entry, now)) announcements.exhausted(id, now)
       }
       return acting
+    },
+
+    moveTo: (others, now) => {
+      announcements = others
+      for (const entry of entries.values()) {
+        const end = endOf(entry)
+        if (end !== undefined && !isExhausted(entry, now)) announcements.ends(entry.id, end)
+      }
     },
   }
 }
