@@ -27,6 +27,6 @@ export async function moveTo(change: ClockMove): Promise<void> {
 }
 
 async function undo(before: number): Promise<void> {
-  const done = await perform(action('restoreSnapshot', { name: UNDO_SNAPSHOT, keep: ['requests'] }))
+  const done = await perform(action('restoreSnapshot', { name: UNDO_SNAPSHOT, keep: ['requests', 'faults'] }))
   if (done) say(`Back at ${timeOf(before)}.`)
 }

@@ -59,7 +59,8 @@ export function latestEventId(): number {
   return events.value.at(-1)?.id ?? 0
 }
 
-function tellGap(): void {
+/** Whoever shows something of the world must read it again. */
+export function tellGap(): void {
   for (const listener of listeners) listener('gap')
 }
 
@@ -89,6 +90,15 @@ function followHere(): () => void {
     followEvents({ ...options, onEvent: take, onState: enter, onGap: tellGap }),
   )
   return () => void following.then(close => close())
+}
+
+/** Stops, and forgets the events. */
+export function stopFollowing(): void {
+  stop?.()
+  stop = undefined
+  latestId = 0
+  events.value = []
+  live.value = { state: 'connecting', since: Date.now() }
 }
 
 let port: MessagePort | undefined

@@ -4,8 +4,9 @@ import type { DueItem } from '../../schemas/control/due.ts'
 import type { FaultReport } from '../../schemas/control/fault.ts'
 import type { Info } from '../../schemas/control/info.ts'
 import type { Overview, OverviewTunnel } from '../../schemas/control/overview.ts'
-import { call } from './control.ts'
-import { addEvents, events, followAfter, latestEventId, onEvent } from './live.ts'
+import { call, player } from './control.ts'
+import { addEvents, events, followAfter, latestEventId, onEvent, stopFollowing, tellGap } from './live.ts'
+import type { Player } from './recording/player.ts'
 import { asError, throttled } from './resource.ts'
 import { cursor, setClock } from './time.ts'
 
@@ -17,8 +18,10 @@ export const faults = signal<readonly FaultReport[]>([])
 /** Why the world cannot be read. */
 export const failure = signal<Error | undefined>(undefined)
 
-/** Whether the page may change the world: not in watch mode, and not while it looks at the past. */
-export const canAct = computed(() => info.value !== undefined && cursor.value === undefined)
+/** Whether the page may change the world: not in watch mode, a recording or the past. */
+export const canAct = computed(
+  () => info.value?.console === 'on' && cursor.value === undefined && player.value === undefined,
+)
 
 /** Also the deleted ones, the oldest first. */
 export const allTunnels = computed<readonly OverviewTunnel[]>(() => overview.value?.tunnels ?? [])
@@ -60,14 +63,23 @@ async function read(): Promise<void> {
       setClock(nextOverview.clock)
       addEvents(missed)
     })
-    if (!isFollowing) followAfter(nextOverview.event_id)
-    isFollowing = true
+    if (!isFollowing && !player.value) followAfter(nextOverview.event_id)
+    isFollowing = !player.value
   } catch (cause) {
     failure.value = asError(cause)
   }
 }
 
 let isFollowing = false
+
+/** Shows a recording, or the live world again. */
+export function play(next: Player | undefined): void {
+  stopFollowing()
+  isFollowing = false
+  player.value = next
+  // It also reads the world.
+  tellGap()
+}
 
 /** Reads the world again, at most four times a second. */
 export const refresh = throttled(read)

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ClockMove } from '../../schemas/control/clock.ts'
 import { type Action, action } from '../data/act.ts'
+import { player } from '../data/control.ts'
 import { move } from '../data/move.ts'
 import { canAct, due, nameOfTunnel } from '../data/store.ts'
 import { clock, millis, now } from '../data/time.ts'
@@ -27,7 +28,7 @@ export function ClockBar() {
         <>
           <ClockFace onMove={makeMove} />
           <p class="pill">
-            {isFrozen ? 'frozen' : 'running'} · {difference(now.value)}
+            {player.value ? 'recorded' : `${isFrozen ? 'frozen' : 'running'} · ${difference(now.value)}`}
           </p>
           <span class="space" />
           <NextDue />

@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals'
+import { player } from '../data/control.ts'
 import { live } from '../data/live.ts'
 import { worldName } from '../data/place.ts'
 import { path } from '../data/route.ts'
@@ -8,6 +9,7 @@ import { visible } from '../parts/format.ts'
 import { lazy } from '../parts/lazy.tsx'
 import { Activity } from './activity.tsx'
 import { ClockBar } from './clock-bar.tsx'
+import './dropped-files.ts'
 import './keys.ts'
 import { Notices } from './notices.tsx'
 import { Overlay } from './overlay.tsx'
@@ -32,6 +34,7 @@ export function Frame() {
           <Refused />
         ) : (
           <>
+            {player.value && <RecordingBanner />}
             {live.value.state === 'refused' && <Gone />}
             {cursor.value !== undefined && <TimeBanner />}
             <View />
@@ -48,6 +51,7 @@ export function Frame() {
 
 const Presentation = lazy(async () => (await import('./presentation.tsx')).Presentation)
 
+const RecordingBanner = lazy(async () => (await import('./recording-banner.tsx')).RecordingBanner)
 const Gone = lazy(async () => (await import('./gone.tsx')).Gone)
 const TimeBanner = lazy(async () => (await import('./time-banner.tsx')).TimeBanner)
 const Refused = lazy(async () => (await import('./refused.tsx')).Refused)

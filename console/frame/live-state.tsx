@@ -1,6 +1,7 @@
 /** Whether what the page shows is live, as a shape and a word. */
 import { effect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
+import { player } from '../data/control.ts'
 import { live } from '../data/live.ts'
 import type { LiveState } from '../data/stream.ts'
 import { spanOf } from '../parts/format.ts'
@@ -19,6 +20,7 @@ const NOTICED_AFTER_MS = 1_000
 export function LiveChip({ isQuietWhenLive }: { isQuietWhenLive?: boolean }) {
   const { state, since } = live.value
   const age = useAge(since, state !== 'live')
+  if (player.value) return isQuietWhenLive ? null : <span class="live">recording</span>
   if (isQuietWhenLive && (state === 'live' || age < NOTICED_AFTER_MS)) return null
   return (
     <span class={`live ${state}`}>
