@@ -1,8 +1,8 @@
 import { effect, signal } from '@preact/signals'
 import { Button } from '../parts/button.tsx'
 
-const THEMES = ['system', 'light', 'dark'] as const
-type Theme = (typeof THEMES)[number]
+export const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
 
 const KEY = 'mockflared-theme'
 
