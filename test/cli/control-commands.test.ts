@@ -70,6 +70,23 @@ describe('snapshot and reset', () => {
   })
 })
 
+describe('snapshot changes and snapshot restore --keep', () => {
+  it('list what changed, and leave the request log and the faults as they are', async () => {
+    const { run, control } = await start()
+    await run('snapshot', 'save', 'before')
+    await run('faults', 'add', 'outage')
+    expect((await run('snapshot', 'changes', 'before')).stdout).toBe('no changes since before')
+    const [{ account_id, tunnel_id, name } = { account_id: '', tunnel_id: '', name: '' }] = await control.listTunnels()
+    await control.connectConnector({ account_id, tunnel_id })
+    const { stdout } = await run('snapshot', 'changes', 'before')
+    expect(stdout).toMatch(new RegExp(`^changed  tunnels  ${name}  .*connectors`))
+
+    expect((await run('snapshot', 'restore', 'before', '--keep', 'requests', 'faults')).stdout).toBe('restored before')
+    expect(await control.listFaults()).toHaveLength(1)
+    expect((await run('snapshot', 'restore', 'before', '--keep', 'tunnels')).stderr).toContain('requests, faults')
+  })
+})
+
 describe('the old names of commands', () => {
   it('still work', async () => {
     const { run } = await start()

@@ -1,5 +1,5 @@
-import type { Command } from 'commander'
-import type { SnapshotSummary } from '../../../schemas/control/snapshot.ts'
+import { type Command, Option } from 'commander'
+import type { ObjectChange, RestoreRequest, SnapshotSummary } from '../../../schemas/control/snapshot.ts'
 import { columns, counted } from '../action.ts'
 import type { CliHost } from '../host.ts'
 import { setRemoteAction } from '../remote.ts'
@@ -23,10 +23,24 @@ export function addSnapshots(program: Command, host: CliHost): void {
     return { text: `saved ${row(saved).join(', ')}`, json: saved }
   })
 
-  const restore = snapshot.command('restore').alias('load').description('Restore a saved state').argument('<NAME>')
-  setRemoteAction(restore, host, async ({ control, args: [name = ''] }) => ({
+  const changes = snapshot
+    .command('changes')
+    .description('List what changed since a state was saved')
+    .argument('<NAME>')
+  setRemoteAction(changes, host, async ({ control, args: [name = ''] }) => {
+    const compared = await control.getSnapshotChanges({ name })
+    return { text: columns(compared.changes.map(changeRow)) || `no changes since ${name}`, json: compared }
+  })
+
+  const restore = snapshot
+    .command('restore')
+    .alias('load')
+    .description('Restore a saved state')
+    .argument('<NAME>')
+    .addOption(new Option('--keep <PART...>', 'Leave the request log or the faults as they are').choices(PARTS))
+  setRemoteAction<RestoreRequest>(restore, host, async ({ control, args: [name = ''], flags }) => ({
     text: `restored ${name}`,
-    json: await control.restoreSnapshot({ name }),
+    json: await control.restoreSnapshot({ name, ...flags }),
   }))
 
   const remove = snapshot.command('delete').alias('rm').description('Delete a snapshot').argument('<NAME>')
@@ -34,6 +48,13 @@ export function addSnapshots(program: Command, host: CliHost): void {
     text: `deleted ${name}`,
     json: await control.deleteSnapshot({ name }),
   }))
+}
+
+const PARTS = ['requests', 'faults']
+
+function changeRow({ change, section, name, id, fields = [], before, status }: ObjectChange): string[] {
+  const details = [...fields, ...(before && status ? [`${before} → ${status}`] : [])]
+  return [change, section, name ?? id ?? '', details.join(', ')]
 }
 
 function row({ name, taken_at, tunnels }: SnapshotSummary): string[] {
