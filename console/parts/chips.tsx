@@ -27,7 +27,7 @@ export function Chips<Value extends string>({ label, choices, value, onChoose }:
     buttons[choices.indexOf(next)]?.focus()
   }
   return (
-    <fieldset class="chips" aria-label={label} onKeyDown={onKeyDown}>
+    <fieldset class="chips scrolls-sideways" aria-label={label} onKeyDown={onKeyDown}>
       {choices.map(choice => (
         <button
           key={choice.value}

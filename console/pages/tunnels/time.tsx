@@ -88,9 +88,15 @@ function laneAt(tunnel_id: string, span: TimeSpan) {
   }
 }
 
+/** What continues after now needs no word. */
 function wordsOf({ tunnel_id }: OverviewTunnel, span: TimeSpan): string {
-  return laneAt(tunnel_id, span)
-    .stretches.map(
+  const { stretches } = laneAt(tunnel_id, span)
+  return stretches
+    .filter(({ from, status, live }, nth) => {
+      const before = stretches[nth - 1]
+      return from !== span.now || before?.status !== status || before.live !== live
+    })
+    .map(
       ({ from, status, live, isAhead }) =>
         `${isAhead ? 'Due at' : 'From'} ${timeOf(from)} ${STATUS_WORDS[status].toLowerCase()}, ${live} live`,
     )

@@ -19,6 +19,9 @@ import { shownVerbs } from './verbs-open.ts'
 /** Connectors that are gone can reconnect, but only the latest are of interest. */
 const MOST_CONNECTORS = 6
 
+/** Who broke a connector wants to bring it back. By tunnel. */
+const lastActedOn = new Map<string, string>()
+
 export function Verbs() {
   const open = shownVerbs.value
   const tunnel = open && tunnelOf(open.tunnel_id)
@@ -27,7 +30,7 @@ export function Verbs() {
 
 function Sheet({ tunnel, button }: { tunnel: OverviewTunnel; button: HTMLElement }) {
   const sheet = useRef<HTMLDivElement>(null)
-  const chosen = useSignal<string | undefined>(undefined)
+  const chosen = useSignal(lastActedOn.get(tunnel.tunnel_id))
   const connectors = connectorsOf(tunnel)
   const connector = connectors.find(({ id }) => id === chosen.value) ?? connectors[0]
   const name = visible(tunnel.name)
@@ -45,6 +48,7 @@ function Sheet({ tunnel, button }: { tunnel: OverviewTunnel; button: HTMLElement
     button.focus()
   }
   const run = (action: Action): void => {
+    if (connector) lastActedOn.set(tunnel.tunnel_id, connector.id)
     close()
     void perform(action)
   }
@@ -55,6 +59,12 @@ function Sheet({ tunnel, button }: { tunnel: OverviewTunnel; button: HTMLElement
       role="dialog"
       aria-label={`Connectors of ${name}`}
       ref={sheet}
+      onKeyDown={event => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        event.stopPropagation()
+        close()
+      }}
       onToggle={event => {
         if (event.newState === 'closed' && shownVerbs.value?.button === button) close()
       }}

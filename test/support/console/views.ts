@@ -39,6 +39,10 @@ const OF_THE_RAIL = [
 
 export const VIEWS: readonly ConsoleView[] = [
   { name: 'tunnels', hash: '#/' },
+  { name: 'tunnels over time', hash: '#/?lens=time' },
+  { name: 'tunnels in a table', hash: '#/?lens=list&deleted=1' },
+  { name: 'no tunnel that matches', hash: '#/?find=none' },
+  { name: 'tunnels in the past', hash: '#/?at=2026-11-27T02:20:00Z' },
   ...OF_THE_RAIL.map(name => ({ name, hash: `#/${name}` })),
   ...OF_THE_DEMO,
   { name: 'no such page', hash: '#/no-such-page' },
