@@ -37,7 +37,7 @@ export function Tunnel() {
 
   const present = tunnelOf(id)
   const tunnel = present && asSeen(present)
-  if (!present || !tunnel) return <NoTunnel id={id} />
+  if (!tunnel) return <NoTunnel id={id} />
 
   const current = currentTab()
   const Content = CONTENT[current]
@@ -45,7 +45,7 @@ export function Tunnel() {
     <>
       <Head tunnel={tunnel} />
       <Tabs label="Parts of the tunnel" tabs={tabsOf(tunnel)} current={current}>
-        <Content key={id} tunnel={current === 'history' ? present : tunnel} />
+        <Content key={id} tunnel={tunnel} />
       </Tabs>
     </>
   )

@@ -1,6 +1,6 @@
 /** What the page of a tunnel says: the reason of a status, the lanes of connections, example URLs. */
 import { describe, expect, it } from 'vitest'
-import { axisTimesOf, stretchesOf } from '../../console/pages/tunnel/connection-lanes.ts'
+import { axisTimesOf, lanesOf, stretchesOf } from '../../console/pages/tunnel/connection-lanes.ts'
 import { exampleUrl } from '../../console/pages/tunnel/example-url.ts'
 import { reasonOf } from '../../console/pages/tunnel/reason.ts'
 import type { Connection } from '../../console/picture/past.ts'
@@ -107,6 +107,17 @@ describe('the lane of a connection', () => {
   it('ends where the connection closed', () => {
     expect(minutesOf(connection('closed', { opened_at: at('01:20:00'), closed_at: at('01:30:00') }))).toEqual([
       ['live', 20, 30, false],
+    ])
+  })
+
+  it('is shared by connections that follow each other', () => {
+    const first = connection('closed', { closed_at: at('01:30:00') })
+    const second = connection('live', { opened_at: at('01:30:00') })
+    const beside = connection('live', { opened_at: at('01:10:00') })
+    const lanes = lanesOf([second, beside, first], { from, now, to }, PENDING_MS)
+    expect(lanes.map(lane => lane.map(stretch => (stretch.from - from) / 60_000))).toEqual([
+      [0, 30, 60],
+      [10, 60],
     ])
   })
 

@@ -28,6 +28,25 @@ export function stretchesOf(
   })
 }
 
+/** The connections of a connector in as few lanes as they need, since one follows the other. */
+export function lanesOf(
+  connections: readonly Connection[],
+  span: TimeSpan,
+  pendingMs: number,
+): readonly (readonly Stretch[])[] {
+  const lanes: Stretch[][] = []
+  const opened = connections.toSorted((one, other) => Date.parse(one.opened_at) - Date.parse(other.opened_at))
+  for (const connection of opened) {
+    const stretches = stretchesOf(connection, span, pendingMs)
+    const from = stretches[0]?.from
+    if (from === undefined) continue
+    const free = lanes.find(lane => (lane.at(-1)?.to ?? span.from) <= from)
+    if (free) free.push(...stretches)
+    else lanes.push([...stretches])
+  }
+  return lanes
+}
+
 /** Round times for the axis: few enough to read. */
 export function axisTimesOf({ from, to }: TimeSpan, most: number): readonly number[] {
   const step = STEPS_MS.find(one => (to - from) / one <= most) ?? (to - from) / most

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import type { Connector } from '../../../schemas/control/connector.ts'
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
 import { action } from '../../data/act.ts'
@@ -9,6 +10,7 @@ import { Copyable } from '../../parts/copy-menu.tsx'
 import { dateOf, timeOf, visible } from '../../parts/format.ts'
 import { Panel } from '../../parts/page.tsx'
 import { Empty } from '../../parts/states.tsx'
+import { loadCities } from '../../picture/cities.ts'
 import { trackedConnectors } from '../../picture/tracked.ts'
 import { AddConnector } from './add-connector.tsx'
 import { ConnectorCard } from './connector-card.tsx'
@@ -19,6 +21,7 @@ export function Connectors({ tunnel }: { tunnel: OverviewTunnel }) {
   const connected = trackedConnectors(tunnel.connectors)
   const ended = tunnel.connectors.filter(connector => !connected.includes(connector))
   const isAdding = query.value.has('add')
+  useEffect(() => void loadCities(), [])
   return (
     <>
       {tunnel.deleted_at === null && (

@@ -1,4 +1,3 @@
-import { useMemo } from 'preact/hooks'
 import type { Connector } from '../../../schemas/control/connector.ts'
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
 import { info } from '../../data/store.ts'
@@ -6,10 +5,10 @@ import { cursor, lookAt } from '../../data/time.ts'
 import { dateOf, timeOf } from '../../parts/format.ts'
 import { Glyph, STATUS_WORDS } from '../../parts/status.tsx'
 import { laneOf, type TimeSpan } from '../../picture/lanes.ts'
-import { axisTimesOf, stretchesOf } from './connection-lanes.ts'
+import { axisTimesOf, lanesOf, stretchesOf } from './connection-lanes.ts'
 
 /** From here on, the axis shows days. */
-const LONG_MS = 86_400_000
+const LONG_MS = 3 * 86_400_000
 
 /** The status and each connection as a lane, with the time cursor below them. */
 export function Lanes({ tunnel, span }: { tunnel: OverviewTunnel; span: TimeSpan }) {
@@ -81,7 +80,7 @@ function StatusLane({ tunnel, span, pendingMs }: StatusLaneProps) {
             class={`run status-run ${status}${isAhead ? ' ahead' : ''}`}
             style={{ left: percent(from, span), width: percent(span.from + to - from, span) }}
           >
-            <Glyph status={status} size={12} /> {STATUS_WORDS[status]}
+            <Glyph status={status} size={12} /> <b>{STATUS_WORDS[status]}</b>
           </span>
         ))}
       </div>
@@ -97,19 +96,13 @@ interface ConnectorLanesProps {
 }
 
 function ConnectorLanes({ nth, connector, span, pendingMs }: ConnectorLanesProps) {
-  const lanes = useMemo(
-    () =>
-      connector.connections
-        .map(connection => ({ connection, stretches: stretchesOf(connection, span, pendingMs) }))
-        .filter(({ stretches }) => stretches.length > 0),
-    [connector, span.from, span.to, pendingMs],
-  )
+  const lanes = lanesOf(connector.connections, span, pendingMs)
   return (
     <li>
       <span class="lanes-name">Connector {nth}</span>
       <div class="lanes-tracks" aria-hidden="true">
-        {lanes.map(({ connection, stretches }) => (
-          <div key={connection.id} class="lane" title={connection.colo_name}>
+        {lanes.map((stretches, nthLane) => (
+          <div key={nthLane} class="lane">
             {stretches.map(({ state, from, to, isAhead }) => (
               <span
                 key={from}

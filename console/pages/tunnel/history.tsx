@@ -1,9 +1,11 @@
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
+import { call } from '../../data/control.ts'
+import { useResource } from '../../data/resource.ts'
 import { query, setQuery } from '../../data/route.ts'
 import { millis, now } from '../../data/time.ts'
 import { Chips } from '../../parts/chips.tsx'
 import { Panel } from '../../parts/page.tsx'
-import { Empty } from '../../parts/states.tsx'
+import { Empty, Loaded } from '../../parts/states.tsx'
 import type { TimeSpan } from '../../picture/lanes.ts'
 import { ConnectionTable } from './connection-table.tsx'
 import { Lanes } from './history-lanes.tsx'
@@ -16,8 +18,23 @@ type Range = keyof typeof RANGES | 'all'
 /** The part of the span that shows what is due. */
 const AHEAD = 1 / 4
 
+/** The store may leave old connections out, so this reads all of the tunnel. */
+export function History({ tunnel: { tunnel_id } }: { tunnel: OverviewTunnel }) {
+  const overview = useResource(() => call('getOverview', { tunnel_id, deleted: true }), {
+    key: tunnel_id,
+    changes: event => event.type !== 'request',
+  })
+  return (
+    <Loaded resource={overview}>
+      {({ tunnels }) =>
+        tunnels.filter(one => one.tunnel_id === tunnel_id).map(one => <InTime key={tunnel_id} tunnel={one} />)
+      }
+    </Loaded>
+  )
+}
+
 /** Each connection of the tunnel as a lane in time; the time cursor moves over them. */
-export function History({ tunnel }: { tunnel: OverviewTunnel }) {
+function InTime({ tunnel }: { tunnel: OverviewTunnel }) {
   const connections = tunnel.connectors.flatMap(one => one.connections)
   const range = rangeInQuery()
   const span = spanOf(tunnel, range, now.value)
@@ -74,8 +91,8 @@ function rangeInQuery(): Range {
   return given === 'all' || (given !== null && Object.hasOwn(RANGES, given)) ? (given as Range) : '15m'
 }
 
-function spanOf({ connectors, created_at }: OverviewTunnel, range: Range, at: number): TimeSpan {
+function spanOf({ connectors }: OverviewTunnel, range: Range, at: number): TimeSpan {
   const opened = connectors.flatMap(({ connections }) => connections.map(({ opened_at }) => millis(opened_at)))
-  const past = range === 'all' ? at - Math.min(millis(created_at), ...opened) + MINUTE : RANGES[range]
+  const past = range === 'all' ? at - Math.min(...opened) + MINUTE : RANGES[range]
   return { from: at - past, to: at + past * AHEAD, now: at }
 }

@@ -10,6 +10,7 @@ const FIRST = {
 
 /** Why a tunnel has no version yet, and how to publish one. */
 export function NoConfiguration({ tunnel }: { tunnel: OverviewTunnel }) {
+  if (tunnel.deleted_at !== null) return <Empty title="The tunnel was deleted before it had a configuration" />
   if (tunnel.config_src === 'local') {
     return (
       <>
