@@ -5,7 +5,7 @@ import { type Action, action, perform, say } from './act.ts'
 /** The world before it was replaced here the last time. */
 export const BEFORE_REPLACEMENT = 'console-before'
 
-/** Resolves with whether it was done. A snapshot has no faults, jobs and requests: those are lost. */
+/** Resolves with whether it was done. A snapshot has neither faults nor requests. */
 export async function replaceWorld<Name extends OperationName>(
   replacement: Action<Name>,
   done: string,
@@ -17,7 +17,7 @@ export async function replaceWorld<Name extends OperationName>(
   if (!(await perform(replacement, onRefused))) return false
 
   const undo = (): void => {
-    const back = action('restoreSnapshot', { name: BEFORE_REPLACEMENT, keep: ['requests'] })
+    const back = action('restoreSnapshot', { name: BEFORE_REPLACEMENT, keep: ['requests', 'faults'] })
     void perform(back).then(result => result && say('The data and the clock are as they were before'))
   }
   say(done, isWayBack ? {} : { offer: { label: 'Undo', run: undo } })

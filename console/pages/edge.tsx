@@ -2,13 +2,13 @@ import { action } from '../data/act.ts'
 import { call } from '../data/control.ts'
 import { usePolling } from '../data/poll.ts'
 import { useResource } from '../data/resource.ts'
-import { query, setQuery } from '../data/route.ts'
+import { href, path } from '../data/route.ts'
 import { info } from '../data/store.ts'
-import { Chips } from '../parts/chips.tsx'
 import { Copyable } from '../parts/copy-menu.tsx'
 import { count } from '../parts/format.ts'
 import { PageHead, Panel } from '../parts/page.tsx'
 import { Empty, Loaded } from '../parts/states.tsx'
+import { Tabs } from '../parts/tabs.tsx'
 import { Addresses, RunCloudflared } from './edge/connect.tsx'
 import { RealConnectors, realConnectors } from './edge/connectors.tsx'
 import { GatewayRequests } from './edge/requests.tsx'
@@ -16,14 +16,12 @@ import { EDGE_FAULTS } from './faults/kinds.tsx'
 import { FaultTools } from './faults/tools.tsx'
 
 const TABS = [
-  { value: 'connectors', label: 'Connectors' },
-  { value: 'requests', label: 'Requests' },
-  { value: 'faults', label: 'Faults' },
+  { name: 'connectors', label: 'Connectors', href: href(['edge']) },
+  { name: 'requests', label: 'Requests', href: href(['edge', 'requests']) },
+  { name: 'faults', label: 'Faults', href: href(['edge', 'faults']) },
 ] as const
 
-type Tab = (typeof TABS)[number]['value']
-
-/** `#/edge?tab=connectors|requests|faults`. */
+/** `#/edge`, `#/edge/requests` and `#/edge/faults`. */
 export function Edge() {
   if (info.value === undefined) return <PageHead title="Edge" />
   return info.value.edge ? <EdgeIsOn gatewayUrl={info.value.edge.gateway_url} /> : <EdgeIsOff />
@@ -47,24 +45,19 @@ function EdgeIsOff() {
 }
 
 function EdgeIsOn({ gatewayUrl }: { gatewayUrl: string }) {
-  const tab = TABS.find(({ value }) => value === query.value.get('tab'))?.value ?? 'connectors'
+  const tab = TABS.find(({ name }) => name === path.value[1])?.name ?? 'connectors'
   const connectors = realConnectors().length
   return (
     <>
       <PageHead
         title="Edge"
         facts={connectors === 0 ? 'no cloudflared is connected' : `${count(connectors, 'real connector')} connected`}
-      >
-        <Chips<Tab>
-          label="What to show"
-          value={tab}
-          choices={TABS}
-          onChoose={value => setQuery({ tab: value === 'connectors' ? undefined : value })}
-        />
-      </PageHead>
-      {tab === 'connectors' && <Connectors />}
-      {tab === 'requests' && <GatewayRequests gatewayUrl={gatewayUrl} />}
-      {tab === 'faults' && <EdgeFaults />}
+      />
+      <Tabs label="Parts of the edge" tabs={TABS} current={tab}>
+        {tab === 'connectors' && <Connectors />}
+        {tab === 'requests' && <GatewayRequests gatewayUrl={gatewayUrl} />}
+        {tab === 'faults' && <EdgeFaults />}
+      </Tabs>
     </>
   )
 }

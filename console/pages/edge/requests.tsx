@@ -14,6 +14,7 @@ import { Copyable } from '../../parts/copy-menu.tsx'
 import { count, timeOf, visible } from '../../parts/format.ts'
 import { Panel } from '../../parts/page.tsx'
 import { Empty, Loaded } from '../../parts/states.tsx'
+import { explainHref } from '../explain/explain-href.ts'
 import { isFailed, visitCommand, whyOf } from './words.ts'
 
 const SHOWN = 200
@@ -116,11 +117,7 @@ function RequestLine({ request }: { request: EdgeRequest }) {
           <span>{count(bytes, 'byte')}</span>
         </p>
       </div>
-      <a
-        class="button"
-        href={href(['explain'], { url: `http://${hostname}${path}` })}
-        aria-label={`Explain request ${id}`}
-      >
+      <a class="button" href={explainHref(`http://${hostname}${path}`)} aria-label={`Explain request ${id}`}>
         Explain
       </a>
     </li>

@@ -15,7 +15,7 @@ import { Glyph, StatusWord } from '../../parts/status.tsx'
 import { groupsOf, totalsOf } from './changes.ts'
 import { RestoreButton } from './list.tsx'
 import { listOf } from './loss-words.ts'
-import { useLosses } from './losses.ts'
+import { type Kept, useLosses } from './losses.ts'
 
 export function Comparison({ name }: { name: string }) {
   const load = action('getSnapshotChanges', { name })
@@ -118,9 +118,14 @@ function ChangeLine({ change: { change, section, id, name, fields = [], before, 
   )
 }
 
+const KEEPABLE: readonly { readonly kept: Kept; readonly label: string }[] = [
+  { kept: 'requests', label: 'Keep the request log' },
+  { kept: 'faults', label: 'Keep the faults' },
+]
+
 function Restore({ name }: { name: string }) {
-  const isKept = useSignal(true)
-  const losses = useLosses(isKept.value)
+  const keep = useSignal<readonly Kept[]>(['requests'])
+  const losses = useLosses({ keep: keep.value, isSnapshot: true })
   return (
     <Panel title="Go back to it">
       <p>
@@ -130,17 +135,20 @@ function Restore({ name }: { name: string }) {
             What no snapshot holds is lost: <b>{listOf(losses)}</b>.{' '}
           </>
         )}
-        Events stay.
+        Events stay. Drains and flaps that are under way end.
       </p>
       <p class="row">
-        <CheckField
-          label="Keep the request log"
-          isChecked={isKept.value}
-          onChange={isChecked => {
-            isKept.value = isChecked
-          }}
-        />
-        <RestoreButton name={name} losses={losses} keep={isKept.value ? ['requests'] : undefined} />
+        {KEEPABLE.map(({ kept, label }) => (
+          <CheckField
+            key={kept}
+            label={label}
+            isChecked={keep.value.includes(kept)}
+            onChange={isChecked => {
+              keep.value = [...keep.value.filter(one => one !== kept), ...(isChecked ? [kept] : [])]
+            }}
+          />
+        ))}
+        <RestoreButton name={name} losses={losses} keep={keep.value} />
       </p>
     </Panel>
   )

@@ -13,7 +13,7 @@ import { Panel } from '../../parts/page.tsx'
 import { Empty, Loaded, Refusal } from '../../parts/states.tsx'
 import { StatusCounts } from '../../parts/status-counts.tsx'
 import { questionOf } from './loss-words.ts'
-import { useLosses } from './losses.ts'
+import { type Kept, useLosses } from './losses.ts'
 
 function proposedName(): string {
   return `at-${timeOf(exactNow()).replaceAll(':', '-')}`
@@ -53,15 +53,15 @@ export function SaveForm({ names }: { names: readonly string[] }) {
       </div>
       {refusal.value !== undefined && <Refusal message={refusal.value} />}
       <p class="quiet-text small-text">
-        A snapshot holds all data and the clock. It holds no faults, no request log and no scheduled jobs. The server
-        keeps it until it stops.
+        A snapshot holds all data, the clock and the rest of a scenario. It holds no faults and no request log. The
+        server keeps it until it stops.
       </p>
     </Panel>
   )
 }
 
 export function SnapshotList({ resource }: { resource: Resource<readonly SnapshotSummary[]> }) {
-  const losses = useLosses()
+  const losses = useLosses({ isSnapshot: true })
   return (
     <Loaded resource={resource} action={action('listSnapshots', {})}>
       {snapshots => (
@@ -103,7 +103,7 @@ function SnapshotLine({ snapshot, losses }: { snapshot: SnapshotSummary; losses:
         </p>
       </div>
       <div class="line-actions">
-        <a class="button" href={href(['snapshots', name])} aria-label={`Compare ${name} with now`}>
+        <a class="button" href={href(['snapshots', name])} aria-label={`Compare with now: ${name}`}>
           Compare with now
         </a>
         <RestoreButton name={name} losses={losses} />
@@ -118,16 +118,14 @@ function SnapshotLine({ snapshot, losses }: { snapshot: SnapshotSummary; losses:
   )
 }
 
-export function RestoreButton({
-  name,
-  losses,
-  keep,
-}: {
-  name: string
-  losses: readonly string[]
-  keep?: ['requests'] | undefined
-}) {
-  const restore = action('restoreSnapshot', { name, ...(keep && { keep }) })
+interface RestoreButtonProps {
+  readonly name: string
+  readonly losses: readonly string[]
+  readonly keep?: readonly Kept[]
+}
+
+export function RestoreButton({ name, losses, keep = [] }: RestoreButtonProps) {
+  const restore = action('restoreSnapshot', { name, ...(keep.length > 0 && { keep: [...keep] }) })
   return (
     <AskButton
       action={restore}
