@@ -16,6 +16,7 @@ const OF_THE_DEMO: readonly ConsoleView[] = [
   })),
   { name: 'tunnel, version', hash: `#/tunnels/${SHOP}/configurations/3` },
   { name: 'tunnel, changes of a version', hash: `#/tunnels/${SHOP}/configurations/3?view=changes` },
+  { name: 'snapshot', hash: '#/snapshots/before-deploy' },
   { name: 'explained URL', hash: '#/explain?url=https%3A%2F%2Fshop.alpine-outdoor.example%2Fproducts' },
   { name: 'explained URL without a record', hash: '#/explain?url=https%3A%2F%2Fnone.alpine-outdoor.example%2F' },
 ]
