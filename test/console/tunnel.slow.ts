@@ -101,7 +101,7 @@ describe('the versions of a configuration', () => {
     await page.getByRole('link', { name: 'Version 3' }).click()
     await page.getByRole('heading', { name: 'What version 3 changed' }).waitFor()
     expect(new URL(page.url()).hash).toBe(`#/tunnels/${SHOP}/configurations/3`)
-    expect(await page.locator('[data-sign="+"] mark').first().textContent()).toContain('assets')
+    expect(await page.locator('[data-sign="+"] b').first().textContent()).toContain('assets')
 
     await page.goBack()
     await page.getByRole('heading', { name: 'What version 4 changed' }).waitFor()

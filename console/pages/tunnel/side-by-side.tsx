@@ -79,7 +79,7 @@ function Side({ text, other, sign }: SideProps) {
   return (
     <td data-sign={sign} style={style}>
       {visible(text.slice(indent, start))}
-      {start < end && <mark>{visible(text.slice(start, end))}</mark>}
+      {start < end && <b>{visible(text.slice(start, end))}</b>}
       {visible(text.slice(end))}
     </td>
   )
