@@ -20,12 +20,13 @@ export function Tunnels() {
       </>
     )
   }
+  const isEmpty = present.value.length === 0 && deletedCount.value === 0
   return (
     <>
       <PageHead title="Tunnels" facts={factsOf()}>
-        <LensChips />
+        {!isEmpty && <LensChips />}
       </PageHead>
-      {(present.value.length > 0 || deletedCount.value > 0) && (
+      {!isEmpty && (
         <>
           <StatusBar />
           <Tools />

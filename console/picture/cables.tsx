@@ -1,4 +1,6 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { EdgePicture } from './edge-layout.ts'
+import { animate } from './motion.ts'
 
 /** What the pointer or the focus is at: its cables stay, the others fade. */
 export interface Lit {
@@ -14,14 +16,24 @@ interface CablesProps {
   readonly picture: EdgePicture
   readonly width: number
   readonly lit: Lit | undefined
+  /** Ids of connections whose cables grow from their tunnel to the data center. */
+  readonly fresh: ReadonlySet<string>
 }
 
+const GROW_MS = 500
+
 /** The same facts stand in the text of each row. */
-export function Cables({ picture: { cables, sockets, height }, width, lit }: CablesProps) {
+export function Cables({ picture: { cables, sockets, height }, width, lit, fresh }: CablesProps) {
+  const svg = useRef<SVGSVGElement>(null)
+  useLayoutEffect(() => {
+    for (const cable of svg.current?.querySelectorAll<SVGElement>('.cable.live') ?? []) {
+      if (fresh.has(cable.dataset.id ?? '')) animate(cable, { strokeDasharray: ['0 1', '1 0'] }, GROW_MS)
+    }
+  }, [fresh])
   const pending = cables.filter(({ state }) => state === 'pending')
   const faded = (cable: (typeof cables)[number]): string => (isLit(lit, cable) ? '' : ' faded')
   return (
-    <svg class="cables" width={width} height={height} aria-hidden="true">
+    <svg class="cables" ref={svg} width={width} height={height} aria-hidden="true">
       {sockets.map(({ tunnel_id, y, height: size, isEmpty }) => (
         <rect
           key={tunnel_id}
@@ -37,7 +49,13 @@ export function Cables({ picture: { cables, sockets, height }, width, lit }: Cab
         {cables.map(
           cable =>
             cable.state === 'live' && (
-              <path key={cable.id} class={`cable live${faded(cable)}`} d={cable.path} pathLength={1} />
+              <path
+                key={cable.id}
+                class={`cable live${faded(cable)}`}
+                data-id={cable.id}
+                d={cable.path}
+                pathLength={1}
+              />
             ),
         )}
       </g>

@@ -3,15 +3,18 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
 import { setQuery } from '../../data/route.ts'
+import { cursor } from '../../data/time.ts'
 import { Cables, isLit, type Lit } from '../../picture/cables.tsx'
 import { loadCities } from '../../picture/cities.ts'
 import { type EdgePicture, edgePicture } from '../../picture/edge-layout.ts'
 import { CenterCards } from './centers.tsx'
+import { freshConnections } from './fresh.ts'
 import { useWidth } from './measure.ts'
 import { type PictureProps, RowList } from './row-list.tsx'
 import { find } from './rows.ts'
 
 const WIDE = 240
+const NONE: ReadonlySet<string> = new Set()
 
 export function EdgeLens() {
   const lit = useSignal<Lit | undefined>(undefined)
@@ -51,7 +54,12 @@ function Picture({ rows, first, rowHeight, lit, onLight, onHeight }: EdgePicture
     <div class="picture" ref={place}>
       {picture && (
         <>
-          <Cables picture={picture} width={width} lit={reached} />
+          <Cables
+            picture={picture}
+            width={width}
+            lit={reached}
+            fresh={cursor.value === undefined ? freshConnections.value : NONE}
+          />
           <CenterCards
             centers={picture.centers}
             cables={picture.cables}

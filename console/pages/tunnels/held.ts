@@ -1,6 +1,7 @@
 /** Holds rows where they are while someone points at them, and then moves them. */
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { animate } from '../../picture/motion.ts'
 import { heldOrder } from './order.ts'
 
 interface Held<Row> {
@@ -49,15 +50,11 @@ export function useSlidingRows(list: { readonly current: HTMLElement | null }): 
     const tops = new Map(
       [...elements].map(element => [element.dataset.tunnel ?? '', Number.parseFloat(element.style.top)]),
     )
-    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
     for (const element of elements) {
       const id = element.dataset.tunnel ?? ''
       const moved = (before.current.get(id) ?? Number.NaN) - (tops.get(id) ?? 0)
-      if (isStill || Number.isNaN(moved) || moved === 0) continue
-      element.animate([{ transform: `translateY(${moved}px)` }, { transform: 'none' }], {
-        duration: MOVE_MS,
-        easing: 'ease-out',
-      })
+      if (Number.isNaN(moved) || moved === 0) continue
+      animate(element, [{ transform: `translateY(${moved}px)` }, { transform: 'none' }], MOVE_MS)
     }
     before.current = tops
   })

@@ -6,6 +6,7 @@ import { placeOf } from '../../picture/cities.ts'
 import { Dots } from '../../picture/dots.tsx'
 import { trackedConnectors, trackedIn } from '../../picture/tracked.ts'
 import { MoreButton } from './more-button.tsx'
+import { accountOf } from './rows.ts'
 
 interface RowProps {
   readonly tunnel: OverviewTunnel
@@ -32,7 +33,7 @@ export function TunnelRow({ tunnel, top, isStop, isMarked, words }: RowProps) {
       <a class="tunnel-link" data-row href={href(['tunnels', tunnel_id])} tabIndex={isStop ? 0 : -1}>
         <Glyph status={status} />
         <span class="tunnel-name cut">{shownName}</span>
-        <span class="tunnel-host cut">{hostOf(tunnel)}</span>
+        <span class="tunnel-host cut">{[hostOf(tunnel), visible(accountOf(tunnel))].filter(Boolean).join(' · ')}</span>
       </a>
       <div class="tunnel-state">
         <p class="cut">
@@ -40,7 +41,7 @@ export function TunnelRow({ tunnel, top, isStop, isMarked, words }: RowProps) {
           <span class="tunnel-version">{versionOf(connectors)}</span>
         </p>
         {connectors.length === 0 ? (
-          <p class="tunnel-host cut">{status === 'inactive' ? 'never connected' : 'no connector connected'}</p>
+          <p class="tunnel-host cut">{status === 'inactive' ? 'never connected' : 'not connected'}</p>
         ) : (
           <p class="tunnel-dots">
             {connectors.slice(0, PILLS).map(connector => (

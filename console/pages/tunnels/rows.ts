@@ -23,6 +23,13 @@ export const status = computed(() => WORST_FIRST.find(one => one === query.value
 export const find = computed(() => query.value.get('find') ?? '')
 export const withDeleted = computed(() => query.value.has('deleted'))
 
+const accounts = computed(() => new Map(overview.value?.accounts.map(({ id, name }) => [id, name])))
+
+/** The name of the account, when there is more than one. */
+export function accountOf({ account_id }: OverviewTunnel): string {
+  return accounts.value.size > 1 ? (accounts.value.get(account_id) ?? '') : ''
+}
+
 /** All tunnels at the instant that the page looks at, also the deleted ones. */
 const drawn = computed<readonly OverviewTunnel[]>(() => {
   const at = cursor.value
@@ -40,9 +47,8 @@ const found = computed(() => {
   const words = find.value.toLowerCase().split(/\s+/).filter(Boolean)
   const candidates = withDeleted.value ? drawn.value : present.value
   if (words.length === 0) return candidates
-  const accounts = new Map(overview.value?.accounts.map(({ id, name }) => [id, name]))
   return candidates.filter(tunnel => {
-    const text = textOf(tunnel, accounts.get(tunnel.account_id) ?? '')
+    const text = textOf(tunnel)
     return words.every(word => text.includes(word))
   })
 })
@@ -68,12 +74,12 @@ function countStatuses(list: readonly OverviewTunnel[]): Record<Status, number> 
   return result
 }
 
-function textOf({ tunnel_id, name, hostnames, connectors }: OverviewTunnel, account: string): string {
+function textOf({ account_id, tunnel_id, name, hostnames, connectors }: OverviewTunnel): string {
   const details = connectors.flatMap(({ id, version, origin_ip, connections }) => [
     id,
     version,
     origin_ip,
     ...connections.filter(({ state }) => state === 'live' || state === 'pending').map(({ colo_name }) => colo_name),
   ])
-  return [tunnel_id, name, ...hostnames, account, ...details].join(' ').toLowerCase()
+  return [tunnel_id, name, ...hostnames, accounts.value.get(account_id) ?? '', ...details].join(' ').toLowerCase()
 }
