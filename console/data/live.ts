@@ -1,8 +1,9 @@
 /** The events of the world, as they happen. */
 import { batch, signal } from '@preact/signals'
 import type { WorldEvent } from '../../schemas/control/event.ts'
+import { connectWorker } from './connect-worker.ts'
 import { OBSERVER } from './control.ts'
-import type { FromWorker, ToWorker } from './messages.ts'
+import type { ToWorker } from './messages.ts'
 import { controlUrl } from './place.ts'
 import type { LiveState } from './stream.ts'
 import { token } from './token.ts'
@@ -69,7 +70,7 @@ function enter(state: LiveState, message?: string): void {
   live.value = { state, since: Date.now(), message }
 }
 
-function headers(): Record<string, string> {
+export function streamHeaders(): Record<string, string> {
   return { ...OBSERVER, ...(token.value !== undefined && { authorization: `Bearer ${token.value}` }) }
 }
 
@@ -85,7 +86,7 @@ export function followAfter(id: number): void {
 
 /** Few browsers lack shared workers, so only they load this code into the page. */
 function followHere(): () => void {
-  const options = { url: controlUrl, headers: headers(), after: latestId }
+  const options = { url: controlUrl, headers: streamHeaders(), after: latestId }
   const following = import('./stream.ts').then(({ followEvents }) =>
     followEvents({ ...options, onEvent: take, onState: enter, onGap: tellGap }),
   )
@@ -104,38 +105,17 @@ export function stopFollowing(): void {
 let port: MessagePort | undefined
 
 function followInWorker(): () => void {
-  port ??= connect()
-  post({ follow: controlUrl, headers: headers(), after: latestId })
+  port ??= connectWorker(data => {
+    if ('event' in data) take(data.event)
+    else if ('gap' in data) tellGap()
+    else enter(data.state, data.message)
+  })
+  post({ follow: controlUrl, headers: streamHeaders(), after: latestId })
   return () => post({ leave: true })
 }
 
 function post(message: ToWorker): void {
   port?.postMessage(message)
-}
-
-function connect(): MessagePort {
-  const worker = new SharedWorker(workerUrl() as string, { name: 'mockflared' })
-  worker.port.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-    if ('event' in data) take(data.event)
-    else if ('gap' in data) tellGap()
-    else enter(data.state, data.message)
-  })
-  worker.port.start()
-  return worker.port
-}
-
-/** The page runs under trusted types: its one policy lets through the URL of the worker. */
-function workerUrl(): unknown {
-  const url = new URL(WORKER_FILE, import.meta.url).href
-  const { trustedTypes } = globalThis as {
-    trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(url: string): unknown } }
-  }
-  if (!trustedTypes) return url
-  const only = (text: string): string => {
-    if (text !== url) throw new TypeError(`no script but ${url}`)
-    return text
-  }
-  return trustedTypes.createPolicy('mockflared', { createScriptURL: only }).createScriptURL(url)
 }
 
 document.addEventListener('visibilitychange', () => {

@@ -3,7 +3,12 @@ import type { WorldEvent } from '../../schemas/control/event.ts'
 import type { LiveState } from './stream.ts'
 
 export type ToWorker =
-  | { readonly follow: string; readonly headers: Readonly<Record<string, string>>; readonly after: number }
+  | {
+      readonly follow: string
+      readonly headers: Readonly<Record<string, string>>
+      readonly after: number
+      readonly isOfAllWorlds?: boolean
+    }
   | { readonly leave: true }
 
 export type FromWorker =

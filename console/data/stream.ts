@@ -9,6 +9,8 @@ export interface StreamOptions {
   readonly headers: Readonly<Record<string, string>>
   /** Events follow after the event with this id. */
   readonly after: number
+  /** Only gaps follow: one whenever any world of the server changed. */
+  readonly isOfAllWorlds?: boolean | undefined
   onEvent(event: WorldEvent): void
   /** `message` is the refusal of the server, word for word. */
   onState(state: LiveState, message?: string): void
@@ -43,7 +45,7 @@ async function follow(options: StreamOptions, closed: AbortSignal): Promise<void
       options.onState('live')
       wait = FIRST_WAIT_MS
       for await (const message of messagesIn(response.body)) {
-        if (message.event === 'missed') options.onGap()
+        if (message.event === 'missed' || message.event === 'worlds_changed') options.onGap()
         else {
           const event = JSON.parse(message.data) as WorldEvent
           after = event.id
@@ -61,8 +63,12 @@ async function follow(options: StreamOptions, closed: AbortSignal): Promise<void
   }
 }
 
-async function open({ url, headers }: StreamOptions, after: number, closed: AbortSignal): Promise<Response> {
-  return fetch(`${url}/events?after=${after}`, {
+async function open(
+  { url, headers, isOfAllWorlds }: StreamOptions,
+  after: number,
+  closed: AbortSignal,
+): Promise<Response> {
+  return fetch(`${url}/events?${isOfAllWorlds ? 'worlds=all' : `after=${after}`}`, {
     headers: { ...headers, accept: 'text/event-stream' },
     signal: closed,
     cache: 'no-store',

@@ -3,7 +3,7 @@
  * HTTP/1.1 a browser opens six connections to a server, and a stream takes one of them.
  */
 import type { FromWorker, ToWorker } from './messages.ts'
-import { followEvents, type LiveState } from './stream.ts'
+import { followEvents, type LiveState, type StreamOptions } from './stream.ts'
 
 interface Stream {
   readonly ports: Set<MessagePort>
@@ -37,11 +37,12 @@ function leave(port: MessagePort): void {
   }
 }
 
-function join(port: MessagePort, { follow: url, headers, after }: Extract<ToWorker, { follow: string }>): void {
-  const key = `${url} ${headers.authorization ?? ''}`
+function join(port: MessagePort, wanted: Extract<ToWorker, { follow: string }>): void {
+  const { follow: url, headers, after, isOfAllWorlds = false } = wanted
+  const key = `${url} ${isOfAllWorlds} ${headers.authorization ?? ''}`
   const known = streams.get(key)
   if (!known) {
-    streams.set(key, openStream(key, port, { url, headers, after }))
+    streams.set(key, openStream(key, port, { url, headers, after, isOfAllWorlds }))
     return
   }
   known.ports.add(port)
@@ -53,20 +54,18 @@ function join(port: MessagePort, { follow: url, headers, after }: Extract<ToWork
 function openStream(
   key: string,
   port: MessagePort,
-  { url, headers, after }: { url: string; headers: Readonly<Record<string, string>>; after: number },
+  source: Pick<StreamOptions, 'url' | 'headers' | 'after' | 'isOfAllWorlds'>,
 ): Stream {
   const toAll = (message: FromWorker): void => {
     for (const one of streams.get(key)?.ports ?? []) send(one, message)
   }
   const stream: Stream = {
     ports: new Set([port]),
-    lastId: after,
+    lastId: source.after,
     state: 'connecting',
     message: undefined,
     close: followEvents({
-      url,
-      headers,
-      after,
+      ...source,
       onEvent: event => {
         stream.lastId = event.id
         toAll({ event })

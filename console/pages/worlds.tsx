@@ -2,11 +2,11 @@ import { useSignal } from '@preact/signals'
 import { action } from '../data/act.ts'
 import { call } from '../data/control.ts'
 import { curlOf } from '../data/copy.ts'
-import { usePolling } from '../data/poll.ts'
 import { useResource } from '../data/resource.ts'
 import { query, setQuery } from '../data/route.ts'
 import { info } from '../data/store.ts'
-import { clock } from '../data/time.ts'
+import { clock, now } from '../data/time.ts'
+import { useWorldsChanged } from '../data/worlds-changed.ts'
 import { Copyable } from '../parts/copy-menu.tsx'
 import { spanOf } from '../parts/format.ts'
 import { PageHead, Panel } from '../parts/page.tsx'
@@ -14,21 +14,20 @@ import { Empty, Loaded } from '../parts/states.tsx'
 import { CreateWorld } from './worlds/create.tsx'
 import { WorldLine } from './worlds/world-line.tsx'
 
-/** No world hears what happens in others, so their list is read again and again. */
-const READ_EVERY_MS = 2_000
-
 /** A list that fits on a screen needs no search. */
 const FIND_FROM = 8
 
 /** `#/worlds`. `find` selects by name, `from` fills the form. */
 export function Worlds() {
   const made = useSignal<string | undefined>(undefined)
-  const resource = useResource(() => call('listWorlds'), { changes: ({ type }) => type !== 'request' })
-  usePolling(resource.reload, READ_EVERY_MS)
+  const resource = useResource(loadWorlds, { changes: () => false })
+  useWorldsChanged(resource.reload)
+  // Draws again once a second: times without use are in real time.
+  void now.value
 
   const limits = info.value?.limits
   const find = query.value.get('find') ?? ''
-  const others = (resource.data?.length ?? 1) - 1
+  const others = (resource.data?.worlds.length ?? 1) - 1
   return (
     <>
       <PageHead
@@ -37,7 +36,7 @@ export function Worlds() {
       />
       <CreateWorld onMade={id => (made.value = id)} />
       <Loaded resource={resource} action={action('listWorlds', {})}>
-        {worlds => (
+        {({ worlds, readAt }) => (
           <Panel
             title="Worlds of this server"
             actions={
@@ -59,6 +58,7 @@ export function Worlds() {
                   <WorldLine
                     key={world.id}
                     world={world}
+                    readAt={readAt}
                     idleMs={limits?.world_idle_ms ?? 1}
                     isNew={world.id === made.value}
                   />
@@ -83,4 +83,8 @@ export function Worlds() {
       </p>
     </>
   )
+}
+
+async function loadWorlds() {
+  return { worlds: await call('listWorlds'), readAt: Date.now() }
 }

@@ -20,14 +20,16 @@ const MAIN = 'main'
 
 interface WorldLineProps {
   readonly world: WorldSummary
+  /** In milliseconds of `Date.now()`. */
+  readonly readAt: number
   readonly idleMs: number
   readonly isNew: boolean
 }
 
-export function WorldLine({ world, idleMs, isNew }: WorldLineProps) {
+export function WorldLine({ world, readAt, idleMs, isNew }: WorldLineProps) {
   const { id, statuses, requests, faults, frozen, from, created_at } = world
   const life = lifeOf(world, Date.now(), idleMs)
-  const at = millis(world.now)
+  const at = millis(world.now) + (frozen ? 0 : Date.now() - readAt)
   const line = useRef<HTMLLIElement>(null)
   useEffect(() => {
     if (isNew) line.current?.scrollIntoView({ block: 'nearest' })
