@@ -74,13 +74,23 @@ function keyOf({ type, tunnel_id, operation, http_status, id }: WorldEvent): str
 }
 
 function isSameLine(line: Line, event: WorldEvent): boolean {
-  if (line.kind === 'world') return line.at === event.at
+  if (line.kind === 'world') return line.at === event.at && !line.groups.some(([first]) => first && ends(first, event))
   const passed = Date.parse(event.at) - Date.parse(line.at)
   return passed >= 0 && passed < REPEATED_WITHIN_MS
 }
 
+/** While the clock is frozen, all that people do happens at one instant. */
+function ends(earlier: WorldEvent, event: WorldEvent): boolean {
+  if (earlier.type === 'tunnel_status_changed') return true
+  return isOfConnection(earlier) && isOfConnection(event) && earlier.type !== event.type
+}
+
+function isOfConnection({ type }: WorldEvent): boolean {
+  return type.startsWith('connection_')
+}
+
 function addTo(groups: WorldEvent[][], event: WorldEvent): void {
-  const group = groups.find(([first]) => first?.type === event.type && event.type !== 'tunnel_status_changed')
+  const group = groups.find(([first]) => first?.type === event.type)
   if (group) group.push(event)
   else groups.push([event])
 }

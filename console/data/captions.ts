@@ -1,7 +1,9 @@
 /** One sentence for what happened, for people who see a tunnel for the first time. */
 import type { WorldEvent } from '../../schemas/control/event.ts'
+import type { OverviewTunnel } from '../../schemas/control/overview.ts'
 import { spanOf } from '../parts/format.ts'
-import type { Status } from '../parts/status.tsx'
+
+type Status = OverviewTunnel['status']
 
 export interface Named {
   readonly name: string
@@ -21,7 +23,7 @@ export function captionOf(happened: readonly WorldEvent[], tunnel: Named | undef
     number(`connection_${end}`),
   )
   if (lost) return `${name} lost ${connections(lost)}. ${CONSEQUENCES[status]}`
-  if (expired) return `${connections(expired)} of ${name} did not come back in time. ${CONSEQUENCES[status]}`
+  if (expired) return `${name} waited in vain for ${connections(expired)}. ${CONSEQUENCES[status]}`
   if (closed) return `${name} closed ${connections(closed)}. ${CONSEQUENCES[status]}`
   if (opened) return `${name} opened ${connections(opened)}. ${CONSEQUENCES[status]}`
   if (number('tunnel_created')) return `${name} was created.`

@@ -34,6 +34,20 @@ describe('the activity', () => {
     expect(linesOf(events)).toHaveLength(3)
   })
 
+  it('shows what people do one after the other while the clock is frozen on lines of their own', () => {
+    const events = [
+      event('connection_lost', 1, { tunnel_id: 'a' }),
+      event('tunnel_status_changed', 1, { tunnel_id: 'a', before: 'healthy', status: 'degraded' }),
+      event('connection_opened', 1, { tunnel_id: 'a' }),
+      event('connection_closed', 1, { tunnel_id: 'a' }),
+    ]
+    expect(textsOf(events)).toEqual([
+      'a connection closed',
+      'a connection opened',
+      'a connection lost, healthy → degraded',
+    ])
+  })
+
   it('shows equal requests of a minute on one line, which keeps its place', () => {
     const list = { operation: 'cloudflare-tunnel-list-cloudflare-tunnels', http_status: 200 }
     const events = [event('request', 1, list), event('clock_moved', 2), event('request', 3, list)]
