@@ -65,7 +65,7 @@ export function tellGap(): void {
   for (const listener of listeners) listener('gap')
 }
 
-function enter(state: LiveState, message?: string): void {
+export function enter(state: LiveState, message?: string): void {
   if (live.value.state === state && live.value.message === message) return
   live.value = { state, since: Date.now(), message }
 }

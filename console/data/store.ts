@@ -5,7 +5,7 @@ import type { FaultReport } from '../../schemas/control/fault.ts'
 import type { Info } from '../../schemas/control/info.ts'
 import type { Overview, OverviewTunnel } from '../../schemas/control/overview.ts'
 import { call, player } from './control.ts'
-import { addEvents, events, followAfter, latestEventId, onEvent, stopFollowing, tellGap } from './live.ts'
+import { addEvents, enter, events, followAfter, latestEventId, onEvent, stopFollowing, tellGap } from './live.ts'
 import type { Player } from './recording/player.ts'
 import { asError, throttled } from './resource.ts'
 import { cursor, setClock } from './time.ts'
@@ -66,7 +66,9 @@ async function read(): Promise<void> {
     if (!isFollowing && !player.value) followAfter(nextOverview.event_id)
     isFollowing = !player.value
   } catch (cause) {
-    failure.value = asError(cause)
+    const error = asError(cause)
+    failure.value = error
+    if (!isFollowing) enter('status' in error ? 'refused' : 'reconnecting', error.message)
   }
 }
 

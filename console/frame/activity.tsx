@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals'
 import { type Line, linesOf, partsOf } from '../data/activity.ts'
 import { events } from '../data/live.ts'
 import { go, href } from '../data/route.ts'
-import { due, nameOfTunnel, tunnelOf } from '../data/store.ts'
+import { due, nameOfTunnel, overview, tunnelOf } from '../data/store.ts'
 import { cursor, millis, now } from '../data/time.ts'
 import { dueWords, operationWords, UNDO_SNAPSHOT } from '../data/words.ts'
 import { spanOf, timeOf, visible } from '../parts/format.ts'
@@ -32,7 +32,7 @@ export function Activity() {
       </header>
       <Next />
       {lines.value.length === 0 ? (
-        <p class="quiet-text">Nothing happened yet.</p>
+        <p class="quiet-text">{overview.value && 'Nothing happened yet.'}</p>
       ) : (
         <ol>
           {lines.value.map(line => (

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { loadLaterStyle } from '../data/later-style.ts'
 import { path } from '../data/route.ts'
 import { PAGES, type Page } from '../pages/pages.ts'
+import { PageHead } from '../parts/page.tsx'
 import { Empty } from '../parts/states.tsx'
 
 /** The page of a path. */
@@ -24,9 +25,10 @@ export function View() {
 
   if (!page) {
     return (
-      <Empty title="There is no such page">
+      <>
+        <PageHead title="There is no such page" />
         <a href="#/">Go to the tunnels</a>
-      </Empty>
+      </>
     )
   }
   if (failed.value === page) {
