@@ -19,9 +19,8 @@ export function openPage(key: string): void {
   if (page) go(`#/${page.path}`)
 }
 
-export const ACTIONS: Readonly<Record<Key, () => void>> = {
+export const ACTIONS: Readonly<Record<Exclude<Key, '/'>, () => void>> = {
   '?': () => open('keys'),
-  '/': () => document.querySelector<HTMLElement>('main input[type=search]')?.focus(),
   j: () => walk(1),
   k: () => walk(-1),
   t: ifAllowed(() => {

@@ -22,11 +22,13 @@ function onKeyDown(event: KeyboardEvent): void {
   const known = KEYS.find(one => one === key)
   if (!isSecond && !known) return
   event.preventDefault()
-  void run(isSecond ? undefined : known, key)
+  // At once, since the next key belongs into the field.
+  if (known === '/') document.querySelector<HTMLElement>('main input[type=search]')?.focus()
+  else void run(isSecond ? undefined : known, key)
 }
 
 /** The code of the keys is loaded with the first of them. */
-async function run(known: Key | undefined, key: string): Promise<void> {
+async function run(known: Exclude<Key, '/'> | undefined, key: string): Promise<void> {
   const { ACTIONS, openPage } = await import('./key-actions.ts')
   if (known) ACTIONS[known]()
   else openPage(key)
