@@ -32,7 +32,7 @@ export function ConnectorCard({ tunnel, connector, nth }: CardProps) {
         </span>
       </header>
       <div class="connector-body">
-        <dl class="facts-list">
+        <dl class="connector-facts">
           <Fact name="Id">
             <Copyable text={id} label={`the id of connector ${nth}`} />
           </Fact>
