@@ -3,9 +3,10 @@
  * leave out those that package.json names as dependencies or peers. So an install is small, and a
  * start opens few files.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { defineConfig } from 'tsdown'
+import { buildConsole } from './scripts/build-console.ts'
+import { noticesOf } from './scripts/notices.ts'
 
 /** What the page at /docs loads, and the licences of what is in it. */
 const SWAGGER_UI = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css'].map(
@@ -38,25 +39,13 @@ export default defineConfig({
   },
   copy: { from: SWAGGER_UI, to: 'dist/swagger-ui' },
   hooks: {
-    'build:done': ({ chunks }) => {
+    // The console last: the build begins with an empty folder.
+    'build:done': async ({ chunks }) => {
+      const ofConsole = await buildConsole()
       const modules = chunks.flatMap(chunk => (chunk.type === 'chunk' ? chunk.moduleIds : []))
-      writeFileSync('dist/THIRD-PARTY.txt', noticesOf([...modules, ...SWAGGER_UI]))
+      writeFileSync('dist/THIRD-PARTY.txt', noticesOf([...modules, ...ofConsole, ...SWAGGER_UI]))
     },
   },
   checks: { pluginTimings: false },
   report: false,
 })
-
-/** The packages that went in, each with the notice that its licence asks to be kept. */
-function noticesOf(files: readonly string[]): string {
-  const folders = files.flatMap(file => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [])
-  return [...new Set(folders)].toSorted().map(noticeOf).join('\n---\n\n')
-}
-
-function noticeOf(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const texts = readdirSync(folder)
-    .filter(file => /^(licen[cs]e|notice)/i.test(file))
-    .map(file => `${readFileSync(join(folder, file), 'utf8').trim()}\n`)
-  return [`${name} ${version} (${license})\n`, ...texts].join('\n')
-}

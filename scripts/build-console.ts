@@ -13,14 +13,15 @@ const SOURCE = join(ROOT, 'console')
 const TARGET = join(ROOT, 'dist/console')
 const ASSETS = join(TARGET, 'assets')
 
-async function build(): Promise<void> {
+/** Returns the files of packages that went in. */
+export async function buildConsole(): Promise<readonly string[]> {
   rmSync(TARGET, { recursive: true, force: true })
   mkdirSync(ASSETS, { recursive: true })
-  const [worker = ''] = await script('data/worker.ts', {})
+  const [worker = '', ...ofWorker] = await script('data/worker.ts', {})
   const font = write('inter.woff2', readFileSync(join(SOURCE, 'font/inter.woff2')))
   const style = styles('first.css', font)
   const later = styles('later.css', font)
-  const [main = '', ...modules] = await script('main.tsx', {
+  const [main = '', ...ofMain] = await script('main.tsx', {
     WORKER_FILE: JSON.stringify(worker),
     LATER_STYLE: JSON.stringify(later),
   })
@@ -31,8 +32,7 @@ async function build(): Promise<void> {
     page.replaceAll(/assets\/([\w.]+)/g, (_all, name: string) => `assets/${names[name]}`),
   )
   writeFileSync(join(TARGET, 'icon.svg'), readFileSync(join(SOURCE, 'icon.svg')))
-  // Their licences go into THIRD-PARTY.txt of the package.
-  writeFileSync(join(TARGET, 'modules.json'), JSON.stringify(modules.toSorted()))
+  return [...ofWorker, ...ofMain]
 }
 
 /** The name of the file with the styles that `name` imports. */
@@ -98,11 +98,15 @@ function write(name: string, content: Buffer): string {
   return hashed
 }
 
-await build()
-if (process.argv.includes('--watch')) {
+function buildOnChanges(): void {
   let timer: NodeJS.Timeout | undefined
   watch(SOURCE, { recursive: true }, () => {
     clearTimeout(timer)
-    timer = setTimeout(() => void build().catch(error => process.stderr.write(`${error}\n`)), 100)
+    timer = setTimeout(() => void buildConsole().catch(error => process.stderr.write(`${error}\n`)), 100)
   })
+}
+
+if (import.meta.main) {
+  await buildConsole()
+  if (process.argv.includes('--watch')) buildOnChanges()
 }

@@ -1,14 +1,4 @@
-/**
- * Paths of lucide (https://lucide.dev), ISC licence:
- * Copyright (c) 2026 Lucide Icons and Contributors. Permission to use, copy, modify, and/or
- * distribute this software for any purpose with or without fee is hereby granted, provided that the
- * above copyright notice and this permission notice appear in all copies. THE SOFTWARE IS PROVIDED
- * "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED
- * WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL,
- * DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE,
- * DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING
- * OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
- */
+/** Paths of lucide (https://lucide.dev); LUCIDE-LICENSE.txt has its notice. */
 export const ICON_PATHS = {
   brand: 'M3 5h3c7 0 5 14 12 14h3M3 19h3c7 0 5-14 12-14h3',
   tunnels: 'M3 6h3c7 0 5 12 12 12h3M3 18h3c7 0 5-12 12-12h3',

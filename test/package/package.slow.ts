@@ -29,7 +29,7 @@ function tarball(): Buffer<ArrayBuffer> {
 describe('the tarball', () => {
   it('holds what is needed and nothing else', () => {
     const needed =
-      /^(bin\/mockflared\.js|pages\/[\w.-]+|dist\/[\w-]+\.(js|js\.map|d\.ts)|dist\/THIRD-PARTY\.txt|dist\/swagger-ui\/[\w.-]+|fixtures\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
+      /^(bin\/mockflared\.js|pages\/[\w.-]+|dist\/[\w-]+\.(js|js\.map|d\.ts)|dist\/THIRD-PARTY\.txt|dist\/swagger-ui\/[\w.-]+|dist\/console\/(index\.html|icon\.svg|assets\/[\w-]+\.(js|css|woff2))|fixtures\/[\w.-]+\.json|package\.json|README\.md|LICENSE)$/
     const paths = packed.files.map(({ path }) => path)
 
     expect(paths.filter(path => !needed.test(path))).toEqual([])
@@ -37,7 +37,16 @@ describe('the tarball', () => {
   })
 
   it('is small', () => {
-    expect(packed.size).toBeLessThan(1_950_000)
+    expect(packed.size).toBeLessThan(2_100_000)
+  })
+
+  it('has the notices of what the console contains', () => {
+    const notices = readFileSync('dist/THIRD-PARTY.txt', 'utf8')
+
+    for (const name of ['preact', '@preact/signals', 'lucide', 'Inter'])
+      expect(notices).toMatch(new RegExp(`^${name}\\b`, 'm'))
+    expect(notices).toContain('Lucide Icons and Contributors')
+    expect(notices).toContain('The Inter Project Authors')
   })
 
   it('is clean by publint', async () => {
@@ -74,6 +83,12 @@ describe('an install of nothing else', () => {
     bare.write('pages.js', PAGES)
 
     expect(await bare.node('pages.js')).toBe('200 200 200 200 200 200\n')
+  })
+
+  it('serves the console with all of its first files', async () => {
+    bare.write('console.js', CONSOLE)
+
+    expect(await bare.node('console.js')).toBe('200 200 200 200 200\n')
   })
 
   it('loads nothing of the edge while that is off', async () => {
@@ -142,6 +157,15 @@ for (const plane of ['', '/_mockflared']) {
     statuses.push((await emulator.inject({ url: plane + url })).statusCode)
 }
 console.log(...statuses)
+`
+
+const CONSOLE = `
+import { createEmulator } from 'mockflared'
+await using emulator = await createEmulator({ listen: false })
+const get = file => emulator.inject({ url: '/_mockflared/console/' + file, headers: { host: 'localhost' } })
+const page = await get('')
+const files = [...page.body.matchAll(/(?:src|href)="([\\w./-]+\\.\\w+)"/g)].map(([, file]) => file)
+console.log(page.statusCode, ...(await Promise.all(files.map(get))).map(({ statusCode }) => statusCode))
 `
 
 /** Prints the source files of the edge in the modules that it loads, by their source maps. */
