@@ -8,6 +8,7 @@ import { evaluate } from '../support/console/evaluate.ts'
 import { sidewaysScrollers } from '../support/console/layout.ts'
 import { DESK, type OpenConsole, PHONE, useBrowser } from '../support/console/open.ts'
 import { VIEWS } from '../support/console/views.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 
 const openConsole = useBrowser()
 
@@ -18,7 +19,7 @@ const SIZES: readonly (readonly [string, BrowserContextOptions])[] = [
 
 const STATES = {
   'a full world': async () => {
-    const emulator = await startDemo()
+    const emulator = await startDemo({ edge_port: 0, edge_dir: temporaryFolder() })
     await fillDemo(emulator)
     return emulator
   },
@@ -43,7 +44,7 @@ class Findings {
   }
 
   get lines(): readonly string[] {
-    return [...this.#views].map(([problem, views]) => `${problem} [${views.join('; ')}]`)
+    return [...this.#views].map(([problem, views]) => `${problem} [${[...new Set(views)].join(', ')}]`)
   }
 }
 
@@ -51,7 +52,7 @@ class Findings {
 async function examine(page: Page, name: string, findings: Findings): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    findings.add([...(await axeViolations(page)), ...(await sidewaysScrollers(page))], `${name}, ${colorScheme}`)
+    findings.add([...(await axeViolations(page)), ...(await sidewaysScrollers(page))], name)
   }
 }
 
@@ -83,6 +84,24 @@ describe.each(SIZES)('on %s', (_size, options) => {
     )
 
     expect(await examineAll(opened)).toEqual([])
+  })
+
+  it('what opens above a page is accessible and fits', async () => {
+    const { page } = await openConsole(await start('a full world'), options)
+    const findings = new Findings()
+    for (const key of ['Control+k', '?']) {
+      await page.keyboard.press(key)
+      await page.getByRole('dialog').waitFor()
+      await examine(page, key, findings)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await page.getByRole('button', { name: 'Actions for shop-web' }).click()
+    await page.getByRole('button', { name: 'Copy “Break” as' }).click()
+    await page.getByRole('menu').waitFor()
+    await examine(page, 'actions', findings)
+
+    expect(findings.lines).toEqual([])
   })
 
   it('the page that says why no world is shown is accessible and fits', async () => {

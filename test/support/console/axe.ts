@@ -7,7 +7,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 const RUN = `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })
   .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary.replace(/\\s+/g, ' '))))`
+    nodes.map(({ target, any, all, none }) =>
+      id + ' at ' + target.join(' ') + ': ' + [...any, ...all, ...none][0]?.message)))`
 
 /** Each violation in one line. */
 export async function axeViolations(page: Page): Promise<readonly string[]> {

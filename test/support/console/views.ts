@@ -18,6 +18,9 @@ const OF_THE_DEMO: readonly ConsoleView[] = [
   { name: 'tunnel, changes of a version', hash: `#/tunnels/${SHOP}/configurations/3?view=changes` },
   { name: 'snapshot', hash: '#/snapshots/before-deploy' },
   { name: 'explained URL', hash: '#/explain?url=https%3A%2F%2Fshop.alpine-outdoor.example%2Fproducts' },
+  { name: 'request', hash: '#/requests/3' },
+  { name: 'edge, requests', hash: '#/edge?tab=requests' },
+  { name: 'edge, faults', hash: '#/edge?tab=faults' },
   { name: 'explained URL without a record', hash: '#/explain?url=https%3A%2F%2Fnone.alpine-outdoor.example%2F' },
 ]
 
