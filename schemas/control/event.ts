@@ -94,6 +94,9 @@ export const LatestEventId = Type.Integer({
 
 export const EventFilter = Type.Object({
   after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only events after the event with this id.' })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Maximum number of events, the oldest first. Not for a stream.' }),
+  ),
   worlds: Type.Optional(
     TextEnum(['all'], {
       description: 'For a stream: only the ids of the worlds that were created, deleted or changed.',

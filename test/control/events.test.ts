@@ -16,6 +16,18 @@ function typesOf(events: readonly WorldEvent[]) {
   return events.map(({ type }) => type)
 }
 
+describe('the list of events', () => {
+  it('has the events after an id, and no more than a limit', async () => {
+    const { control } = await startTunnel()
+    for (const seconds of [1, 2, 3]) await control.moveClock({ advance: `${seconds}s` })
+    const ids = (await control.listEvents()).map(({ id }) => id)
+
+    const after = ids.at(-3) ?? 0
+    expect((await control.listEvents({ after })).map(({ id }) => id)).toEqual(ids.slice(-2))
+    expect((await control.listEvents({ after, limit: 1 })).map(({ id }) => id)).toEqual(ids.slice(-2, -1))
+  })
+})
+
 describe('the event stream', () => {
   it('sends server-sent events with id, type and data', async () => {
     const { emulator, control } = await startServer()
