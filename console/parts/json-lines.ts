@@ -6,6 +6,8 @@ export interface JsonLine {
   readonly depth: number
   readonly key?: string
   readonly text: string
+  /** More follows in the same object or array. */
+  readonly hasNext: boolean
   /** `close` ends what an `open` line began; a `folded` line stands for both. */
   readonly kind: 'value' | 'open' | 'folded' | 'close'
 }
@@ -14,31 +16,38 @@ type Folds = ReadonlySet<string>
 
 /** The lines of a value that is called `root`. */
 export function linesOf(value: unknown, root: string, folds: Folds): JsonLine[] {
-  return lines(value, { path: root, depth: 0 }, folds, '')
+  return lines(value, { path: root, depth: 0, hasNext: false }, folds)
 }
 
-type Place = Pick<JsonLine, 'path' | 'depth' | 'key'>
+type Place = Pick<JsonLine, 'path' | 'depth' | 'key' | 'hasNext'>
 
-function lines(value: unknown, place: Place, folds: Folds, comma: string): JsonLine[] {
+function lines(value: unknown, place: Place, folds: Folds): JsonLine[] {
   const [open, close] = Array.isArray(value) ? '[]' : '{}'
   const children = childrenOf(value, place)
-  if (children.length === 0) return [{ ...place, kind: 'value', text: inJson(value) + comma }]
+  if (children.length === 0) return [{ ...place, kind: 'value', text: inJson(value) }]
   if (folds.has(place.path)) {
     const items = Array.isArray(value) ? 'item' : 'key'
     const count = `${children.length} ${items}${children.length === 1 ? '' : 's'}`
-    return [{ ...place, kind: 'folded', text: `${open} ${count} ${close}${comma}` }]
+    return [{ ...place, kind: 'folded', text: `${open} ${count} ${close}` }]
   }
   return [
-    { ...place, kind: 'open', text: open ?? '' },
-    ...children.flatMap(([one, at], index) => lines(one, at, folds, index === children.length - 1 ? '' : ',')),
-    { path: place.path, depth: place.depth, kind: 'close', text: close + comma },
+    { ...place, kind: 'open', text: open ?? '', hasNext: false },
+    ...children.flatMap(([one, at]) => lines(one, at, folds)),
+    { path: place.path, depth: place.depth, hasNext: place.hasNext, kind: 'close', text: close ?? '' },
   ]
 }
 
 function childrenOf(value: unknown, { path, depth }: Place): [value: unknown, place: Place][] {
-  if (Array.isArray(value)) return value.map((one, index) => [one, { path: `${path}[${index}]`, depth: depth + 1 }])
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).map(([key, one]) => [one, { path: `${path}.${key}`, depth: depth + 1, key }])
+  const pairs = Object.entries(value)
+  return pairs.map(([key, one], index) => [
+    one,
+    {
+      ...(Array.isArray(value) ? { path: `${path}[${key}]` } : { path: `${path}.${key}`, key }),
+      depth: depth + 1,
+      hasNext: index < pairs.length - 1,
+    },
+  ])
 }
 
 /** A value that came from JSON. */

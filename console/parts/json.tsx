@@ -95,10 +95,11 @@ export function Json({ value, label, root, marks }: JsonProps) {
       <div class="json-lines" role="tree" aria-label={label} ref={tree}>
         {lines.map(line => {
           const note = line.kind === 'close' ? undefined : marks?.get(line.path)
+          const comma = line.hasNext ? ',' : ''
           const isFoldable = line.kind === 'folded' || line.kind === 'open'
           return line.kind === 'close' ? (
             <div key={`${line.path} `} class="json-line" style={{ '--at': line.depth }} aria-hidden="true">
-              {line.text}
+              {line.text + comma}
             </div>
           ) : (
             <div
@@ -126,6 +127,7 @@ export function Json({ value, label, root, marks }: JsonProps) {
               <span class={`json-${line.kind}${line.text.startsWith('"') ? ' json-text' : ''}`}>
                 <Hits text={visible(line.text)} sought={sought.value} />
               </span>
+              {comma}
               {note !== undefined && <span class="json-note">{note}</span>}
             </div>
           )

@@ -6,8 +6,8 @@ const BODY = { name: 'blog', tags: [], config: { ingress: [{ service: 'http://x:
 test('each key of an object is one line with its path', () => {
   expect(linesOf(BODY, 'body', new Set()).map(({ path, text, kind }) => [path, text, kind])).toEqual([
     ['body', '{', 'open'],
-    ['body.name', '"blog",', 'value'],
-    ['body.tags', '[],', 'value'],
+    ['body.name', '"blog"', 'value'],
+    ['body.tags', '[]', 'value'],
     ['body.config', '{', 'open'],
     ['body.config.ingress', '[', 'open'],
     ['body.config.ingress[0]', '{', 'open'],
@@ -27,6 +27,7 @@ test('a folded value is one line that counts what it hides', () => {
     key: 'config',
     depth: 1,
     kind: 'folded',
+    hasNext: false,
     text: '{ 1 key }',
   })
   expect(lines).toHaveLength(5)
