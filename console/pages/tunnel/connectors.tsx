@@ -3,7 +3,8 @@ import type { Connector } from '../../../schemas/control/connector.ts'
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
 import { action } from '../../data/act.ts'
 import { curlOf } from '../../data/copy.ts'
-import { query, setQuery } from '../../data/route.ts'
+import { href, query, setQuery } from '../../data/route.ts'
+import { info } from '../../data/store.ts'
 import { millis } from '../../data/time.ts'
 import { ActionButton, Button } from '../../parts/button.tsx'
 import { Copyable } from '../../parts/copy-menu.tsx'
@@ -60,6 +61,7 @@ function NoConnector({ tunnel }: { tunnel: OverviewTunnel }) {
       <p>A connector is a cloudflared that runs the tunnel. Start a simulated one:</p>
       <ActionButton label="Connect one" icon="plug" kind="primary" action={connect} />
       <Copyable text={curlOf(connect)} label="as curl" />
+      {info.value?.edge && <a href={href(['edge'])}>Run a real cloudflared instead</a>}
     </Empty>
   )
 }
