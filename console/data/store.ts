@@ -26,6 +26,9 @@ export const canAct = computed(
 /** Also the deleted ones, the oldest first. */
 export const allTunnels = computed<readonly OverviewTunnel[]>(() => overview.value?.tunnels ?? [])
 
+/** For those who only watch, forms that change something are not there. */
+export const isWatching = computed(() => info.value?.console === 'watch')
+
 export const tunnels = computed(() => allTunnels.value.filter(({ deleted_at }) => deleted_at === null))
 
 const tunnelsById = computed(() => new Map(allTunnels.value.map(tunnel => [tunnel.tunnel_id, tunnel])))

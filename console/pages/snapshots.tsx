@@ -3,7 +3,7 @@ import { call } from '../data/control.ts'
 import { replaceWorld } from '../data/replace.ts'
 import { useResource } from '../data/resource.ts'
 import { path } from '../data/route.ts'
-import { info } from '../data/store.ts'
+import { info, isWatching } from '../data/store.ts'
 import { AskButton } from '../parts/ask-button.tsx'
 import { count } from '../parts/format.ts'
 import { PageHead, Panel } from '../parts/page.tsx'
@@ -26,9 +26,9 @@ function AllSnapshots() {
   return (
     <>
       <PageHead title="Snapshots" facts={resource.data && count(resource.data.length, 'snapshot')} />
-      <SaveForm names={(resource.data ?? []).map(({ name }) => name)} />
+      {!isWatching.value && <SaveForm names={(resource.data ?? []).map(({ name }) => name)} />}
       <SnapshotList resource={resource} />
-      <Reset />
+      {!isWatching.value && <Reset />}
       <StateFile />
     </>
   )

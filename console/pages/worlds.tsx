@@ -4,7 +4,7 @@ import { call } from '../data/control.ts'
 import { curlOf } from '../data/copy.ts'
 import { useResource } from '../data/resource.ts'
 import { query, setQuery } from '../data/route.ts'
-import { info } from '../data/store.ts'
+import { info, isWatching } from '../data/store.ts'
 import { clock, now } from '../data/time.ts'
 import { useWorldsChanged } from '../data/worlds-changed.ts'
 import { Copyable } from '../parts/copy-menu.tsx'
@@ -34,7 +34,7 @@ export function Worlds() {
         title="Worlds"
         facts={resource.data && limits && `the main one and ${others} of at most ${limits.max_worlds} others`}
       />
-      <CreateWorld onMade={id => (made.value = id)} />
+      {!isWatching.value && <CreateWorld onMade={id => (made.value = id)} />}
       <Loaded resource={resource} action={action('listWorlds', {})}>
         {({ worlds, readAt }) => (
           <Panel

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { OperationName } from '../../schemas/control/operations.ts'
+import { OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
 import { type Action, perform } from '../data/act.ts'
 import { canAct } from '../data/store.ts'
 import { CopyMenu } from './copy-menu.tsx'
@@ -57,9 +57,10 @@ interface ActionButtonProps<Name extends OperationName>
 /** A button that runs an operation, with a menu that copies it as curl, command and TypeScript. */
 export function ActionButton<Name extends OperationName>({ action, onPress, ...button }: ActionButtonProps<Name>) {
   const run = onPress ?? (() => void perform(action))
+  const isAllowed = canAct.value || OPERATIONS[action.operation].route[0] === 'GET'
   return (
     <span class="action-button" onFocusIn={({ currentTarget }) => remember(currentTarget, action as Action)}>
-      <Button {...button} isDisabled={button.isDisabled || !canAct.value} onPress={run} />
+      <Button {...button} isDisabled={button.isDisabled || !isAllowed} onPress={run} />
       <CopyMenu action={action as Action} of={button.name ?? button.label} />
     </span>
   )

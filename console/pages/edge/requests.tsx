@@ -117,7 +117,7 @@ function RequestLine({ request }: { request: EdgeRequest }) {
           <span>{count(bytes, 'byte')}</span>
         </p>
       </div>
-      <a class="button" href={explainHref(`http://${hostname}${path}`)} aria-label={`Explain request ${id}`}>
+      <a class="button" data-row href={explainHref(`http://${hostname}${path}`)} aria-label={`Explain request ${id}`}>
         Explain
       </a>
     </li>

@@ -29,15 +29,19 @@ export function Comparison({ name }: { name: string }) {
         <a href={href(['snapshots'])}>← Snapshots</a>
       </p>
       <PageHead title={name} facts={resource.data && takenWords(resource.data)}>
-        <a class="button" href={href(['worlds'], { from: name })}>
-          Make a world of it
-        </a>
-        <AskButton
-          action={action('deleteSnapshot', { name })}
-          label="Delete"
-          question={`Delete ${name}?`}
-          onDone={() => go(href(['snapshots']))}
-        />
+        {resource.data && (
+          <>
+            <a class="button" href={href(['worlds'], { from: name })}>
+              Make a world of it
+            </a>
+            <AskButton
+              action={action('deleteSnapshot', { name })}
+              label="Delete"
+              question={`Delete ${name}?`}
+              onDone={() => go(href(['snapshots']))}
+            />
+          </>
+        )}
       </PageHead>
       <Loaded resource={resource} action={load}>
         {({ changes }) => (

@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals'
 import type { SnapshotSummary } from '../../../schemas/control/snapshot.ts'
 import { action, perform, say } from '../../data/act.ts'
+import { curlOf } from '../../data/copy.ts'
 import { BEFORE_REPLACEMENT, replaceWorld } from '../../data/replace.ts'
 import type { Resource } from '../../data/resource.ts'
 import { href } from '../../data/route.ts'
 import { exactNow, millis, now } from '../../data/time.ts'
 import { AskButton } from '../../parts/ask-button.tsx'
 import { ActionButton } from '../../parts/button.tsx'
+import { Copyable } from '../../parts/copy-menu.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { dateOf, spanOf, timeOf } from '../../parts/format.ts'
 import { Panel } from '../../parts/page.tsx'
@@ -69,6 +71,7 @@ export function SnapshotList({ resource }: { resource: Resource<readonly Snapsho
           {snapshots.length === 0 ? (
             <Empty title="No snapshots yet">
               <p>Save one before you try something. Then you can see what changed, and go back.</p>
+              <Copyable text={curlOf(action('saveSnapshot', { name: 'before' }))} label="as curl" />
             </Empty>
           ) : (
             <ul class="lines">
@@ -89,7 +92,7 @@ function SnapshotLine({ snapshot, losses }: { snapshot: SnapshotSummary; losses:
   return (
     <li>
       <div class="line-text">
-        <a class="line-title" href={href(['snapshots', name])}>
+        <a class="line-title" data-row href={href(['snapshots', name])}>
           {name}
         </a>
         {name === BEFORE_REPLACEMENT && <span class="quiet-text"> before the last replacement</span>}

@@ -7,7 +7,7 @@ import { controlUrl, worldName } from '../../data/place.ts'
 import { quoted } from '../../data/quote.ts'
 import { replaceWorld } from '../../data/replace.ts'
 import { asError } from '../../data/resource.ts'
-import { canAct } from '../../data/store.ts'
+import { canAct, isWatching } from '../../data/store.ts'
 import { exactNow } from '../../data/time.ts'
 import { ActionButton, Button } from '../../parts/button.tsx'
 import { Copyable } from '../../parts/copy-menu.tsx'
@@ -40,7 +40,7 @@ export function StateFile() {
   }
   const onDrop = (event: DragEvent): void => {
     event.preventDefault()
-    void choose(event.dataTransfer?.files[0])
+    if (canAct.value) void choose(event.dataTransfer?.files[0])
   }
   return (
     <Panel title="The whole world as a file">
@@ -51,20 +51,24 @@ export function StateFile() {
           icon="download"
           onPress={() => void download()}
         />
-        <label class="button">
-          Choose a state file…
-          <input
-            class="off-screen"
-            type="file"
-            accept=".json,application/json"
-            disabled={!canAct.value}
-            onChange={({ currentTarget }) => {
-              void choose(currentTarget.files?.[0])
-              currentTarget.value = ''
-            }}
-          />
-        </label>
-        <span class="quiet-text">or drop one here</span>
+        {!isWatching.value && (
+          <>
+            <label class={`button${canAct.value ? '' : ' disabled'}`}>
+              Choose a state file…
+              <input
+                class="off-screen"
+                type="file"
+                accept=".json,application/json"
+                disabled={!canAct.value}
+                onChange={({ currentTarget }) => {
+                  void choose(currentTarget.files?.[0])
+                  currentTarget.value = ''
+                }}
+              />
+            </label>
+            <span class="quiet-text">or drop one here</span>
+          </>
+        )}
       </fieldset>
       <p class="quiet-text small-text">
         <b>The file holds secrets</b>: those of tunnels, connectors and tokens, in clear. It has the format of seeds, so
