@@ -42,18 +42,18 @@ function scoreOf({ name, detail = '', words: other = '' }: Target, words: readon
 /** The tunnels with their hostnames and connectors. `link` makes the hash of a tunnel. */
 export function targetsOfTunnels(
   tunnels: readonly OverviewTunnel[],
-  link: (tunnelId: string, parameters?: Readonly<Record<string, string>>) => string,
+  link: (tunnelId: string) => string,
 ): readonly Target[] {
   return tunnels.flatMap(({ tunnel_id, name, status, hostnames, connectors }): Target[] => [
     { kind: 'Tunnel', name, detail: status, words: tunnel_id, run: link(tunnel_id) },
     ...hostnames.map((hostname): Target => ({ kind: 'Hostname', name: hostname, detail: name, run: link(tunnel_id) })),
     ...connectors.map(
-      ({ id, version }): Target => ({
+      ({ id, version, origin_ip }, index): Target => ({
         kind: 'Connector',
-        name: id.slice(0, 8),
-        detail: `${name}, ${version}`,
-        words: `connector ${id}`,
-        run: link(tunnel_id, { connector: id }),
+        name: `${name} connector ${index + 1}`,
+        detail: `${version}, ${origin_ip}`,
+        words: id,
+        run: link(tunnel_id),
       }),
     ),
   ])

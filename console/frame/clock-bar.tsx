@@ -22,6 +22,18 @@ export function ClockBar() {
     latest.value = change
     move(change)
   }
+  const moves = [
+    isFrozen
+      ? ({ label: 'Resume', icon: 'play', change: { resume: true } } as const)
+      : ({ label: 'Freeze', icon: 'pause', change: { freeze: true } } as const),
+    ...STEPS.map(step => ({ label: `+${step}`, change: { advance: step } })),
+    {
+      label: 'Next event',
+      icon: 'next',
+      kind: 'primary',
+      change: reading?.next_due ? { set: reading.next_due } : undefined,
+    } as const,
+  ]
   return (
     <section class={`clock${isFrozen ? ' frozen' : ''}`} aria-label="Clock">
       {reading && (
@@ -35,27 +47,15 @@ export function ClockBar() {
         </>
       )}
       <fieldset class="button-group moves" aria-label="Move the clock">
-        <Button
-          label={isFrozen ? 'Resume' : 'Freeze'}
-          icon={isFrozen ? 'play' : 'pause'}
-          isDisabled={!canAct.value}
-          onPress={() => makeMove(isFrozen ? { resume: true } : { freeze: true })}
-        />
-        {STEPS.map(step => (
+        {moves.map(({ change, ...button }) => (
           <Button
-            key={step}
-            label={`+${step}`}
-            isDisabled={!canAct.value}
-            onPress={() => makeMove({ advance: step })}
+            key={button.label}
+            {...button}
+            isDisabled={!canAct.value || change === undefined}
+            {...(change && { copied: action('moveClock', change) as Action })}
+            onPress={() => change && makeMove(change)}
           />
         ))}
-        <Button
-          label="Next event"
-          icon="next"
-          kind="primary"
-          isDisabled={!canAct.value || !reading?.next_due}
-          onPress={() => reading?.next_due && makeMove({ set: reading.next_due })}
-        />
         <CopyMenu action={action('moveClock', latest.value) as Action} of={nameOf(latest.value)} />
       </fieldset>
     </section>

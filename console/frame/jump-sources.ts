@@ -15,36 +15,38 @@ import { theme } from './theme.tsx'
 /** What is known without asking: pages, tunnels, actions. */
 export function staticTargets(): readonly Target[] {
   return [
+    ...(canAct.value ? clockTargets() : []),
     ...PAGES.filter(page => !page.isHidden?.()).map(
-      ({ name, path }): Target => ({ kind: 'Page', name, run: `#/${path}` }),
+      ({ name, path, key }): Target => ({ kind: 'Page', name, ...(key && { detail: `g ${key}` }), run: `#/${path}` }),
     ),
-    ...targetsOfTunnels(tunnels.value, (id, parameters) => href(['tunnels', id], parameters)),
-    ...(canAct.value ? [...clockTargets(), ...connectorTargets()] : []),
+    ...targetsOfTunnels(tunnels.value, id => href(['tunnels', id])),
+    ...(canAct.value ? [...stepTargets(), ...connectorTargets()] : []),
     ...viewTargets(),
+  ]
+}
+
+function clockTargets(): readonly Target[] {
+  const { frozen, next_due } = clock.value ?? {}
+  return [
+    ...(next_due
+      ? [{ kind: 'Action', name: 'Next event', words: 'clock due', run: () => move({ set: next_due }) } as const]
+      : []),
+    frozen
+      ? { kind: 'Action', name: 'Resume the clock', run: () => move({ resume: true }) }
+      : { kind: 'Action', name: 'Freeze the clock', run: () => move({ freeze: true }) },
   ]
 }
 
 const STEPS = ['10s', '1m', '5m', '1h', '1d'] as const
 
-function clockTargets(): readonly Target[] {
-  const { frozen, next_due } = clock.value ?? {}
-  return [
-    ...STEPS.map(
-      (step): Target => ({
-        kind: 'Action',
-        name: `+${step}`,
-        detail: 'Advance the clock',
-        words: 'clock',
-        run: () => move({ advance: step }),
-      }),
-    ),
-    frozen
-      ? { kind: 'Action', name: 'Resume the clock', run: () => move({ resume: true }) }
-      : { kind: 'Action', name: 'Freeze the clock', run: () => move({ freeze: true }) },
-    ...(next_due
-      ? [{ kind: 'Action', name: 'Next event', words: 'clock due', run: () => move({ set: next_due }) } as const]
-      : []),
-  ]
+function stepTargets(): readonly Target[] {
+  return STEPS.map(step => ({
+    kind: 'Action',
+    name: `+${step}`,
+    detail: 'Advance the clock',
+    words: 'clock',
+    run: () => move({ advance: step }),
+  }))
 }
 
 /** Breaks the first connector that is live, brings back the first that is not. */

@@ -87,6 +87,7 @@ function WorldOption({ id, world, isChosen }: WorldOptionProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the focus and hears the keys.
     <div
       id={id}
+      class="world"
       role="option"
       aria-selected={isChosen}
       aria-current={world.id === worldName ? 'true' : undefined}

@@ -17,6 +17,8 @@ export interface ButtonProps {
   readonly isPressed?: boolean
   readonly title?: string
   readonly onPress: () => void
+  /** What the key c copies while the button has the focus. */
+  readonly copied?: Action
   readonly children?: ComponentChildren
 }
 
@@ -30,6 +32,7 @@ export function Button({
   isPressed,
   title,
   onPress,
+  copied,
 }: ButtonProps) {
   return (
     <button
@@ -40,6 +43,7 @@ export function Button({
       aria-label={isIconOnly || name !== label ? name : undefined}
       title={title ?? (isIconOnly ? name : undefined)}
       onClick={onPress}
+      onFocusIn={({ currentTarget }) => copied && remember(currentTarget, copied)}
     >
       {icon && <Icon name={icon} />}
       {!isIconOnly && <span>{label}</span>}
