@@ -17,21 +17,35 @@ const KEYS: Readonly<Record<string, number>> = {
   PageDown: 60 * SECOND,
 }
 
-export function TimeCursor({ span, width }: { span: TimeSpan; width: number }) {
-  const hovered = useSignal<number | undefined>(undefined)
+interface TimeCursorProps {
+  readonly span: TimeSpan
+  readonly width: number
+  /** What a lane shows at a height and an instant. */
+  readonly describe: (y: number, at: number) => Description | undefined
+  readonly onPoint: (y: number | undefined) => void
+}
+
+export interface Description {
+  readonly text: string
+  /** Of the middle of the lane. */
+  readonly y: number
+}
+
+export function TimeCursor({ span, width, describe, onPoint }: TimeCursorProps) {
+  const hovered = useSignal<{ at: number; y: number } | undefined>(undefined)
   const dragged = useSignal<number | undefined>(undefined)
   const lastLook = useRef(0)
   const shown = dragged.value ?? cursor.value
   const xOf = xIn(span, width)
 
-  const timeAt = (event: PointerEvent): number => {
-    const { left } = (event.currentTarget as HTMLElement).getBoundingClientRect()
+  const pointAt = (event: PointerEvent): { at: number; y: number } => {
+    const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect()
     const at = span.from + ((event.clientX - left) / width) * (span.to - span.from)
-    return Math.min(Math.max(at, span.from), span.now)
+    return { at: Math.min(Math.max(at, span.from), span.to), y: event.clientY - top }
   }
   const look = (at: number): void => lookAt(at >= span.now ? undefined : at)
   const drag = (event: PointerEvent): void => {
-    dragged.value = timeAt(event)
+    dragged.value = Math.min(pointAt(event).at, span.now)
     if (event.timeStamp - lastLook.current < PAUSE_MS) return
     lastLook.current = event.timeStamp
     look(dragged.value)
@@ -54,11 +68,13 @@ export function TimeCursor({ span, width }: { span: TimeSpan; width: number }) {
       aria-valuetext={shown === undefined ? 'now' : `${timeOf(shown)}, ${spanOf(span.now - shown)} ago`}
       onKeyDown={onKeyDown}
       onPointerMove={event => {
-        hovered.value = timeAt(event)
+        hovered.value = pointAt(event)
+        onPoint(hovered.value.y)
         if (dragged.value !== undefined) drag(event)
       }}
       onPointerLeave={() => {
         hovered.value = undefined
+        onPoint(undefined)
       }}
       onPointerDown={event => {
         if (event.button !== 0) return
@@ -74,16 +90,40 @@ export function TimeCursor({ span, width }: { span: TimeSpan; width: number }) {
         dragged.value = undefined
       }}
     >
-      {shown === undefined && hovered.value !== undefined && <Line at={hovered.value} x={xOf(hovered.value)} />}
-      {shown !== undefined && shown >= span.from && <Line at={shown} x={xOf(shown)} isSet />}
+      {hovered.value && dragged.value === undefined && (
+        <Line
+          at={hovered.value.at}
+          x={xOf(hovered.value.at)}
+          width={width}
+          said={describe(hovered.value.y, hovered.value.at)}
+        />
+      )}
+      {shown !== undefined && shown >= span.from && <Line at={shown} x={xOf(shown)} width={width} isSet />}
     </div>
   )
 }
 
-function Line({ at, x, isSet }: { at: number; x: number; isSet?: boolean }) {
+interface LineProps {
+  readonly at: number
+  readonly x: number
+  readonly width: number
+  readonly isSet?: boolean
+  readonly said?: Description | undefined
+}
+
+/** A label nearer to the edge would be cut. */
+const EDGE = 40
+
+function Line({ at, x, width, isSet, said }: LineProps) {
+  const side = x < width / 3 ? ' at-start' : x > width - EDGE ? ' at-end' : ''
   return (
-    <span class={`time-line${isSet ? ' is-set' : ''}`} style={{ left: `${x}px` }}>
+    <span class={`time-line${isSet ? ' is-set' : ''}${side}`} style={{ left: `${x}px` }}>
       <time>{timeOf(at)}</time>
+      {said && (
+        <span class="said" style={{ top: `${said.y}px` }}>
+          {said.text}
+        </span>
+      )}
     </span>
   )
 }

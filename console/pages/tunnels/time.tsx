@@ -11,7 +11,7 @@ import { laneOf, type TimeSpan } from '../../picture/lanes.ts'
 import { Lanes, ticksOf, xIn } from '../../picture/lanes.tsx'
 import { useWidth } from './measure.ts'
 import { type PictureProps, RowList } from './row-list.tsx'
-import { TimeCursor } from './time-cursor.tsx'
+import { type Description, TimeCursor } from './time-cursor.tsx'
 
 const MINUTE = 60_000
 const PAST_MS = 15 * MINUTE
@@ -30,7 +30,15 @@ export function TimeLens() {
       }}
       wordsOf={tunnel => wordsOf(tunnel, span)}
     >
-      {props => <Picture {...props} span={span} />}
+      {props => (
+        <Picture
+          {...props}
+          span={span}
+          onPoint={tunnel_id => {
+            pointed.value = tunnel_id
+          }}
+        />
+      )}
     </RowList>
   )
 }
@@ -55,7 +63,12 @@ function Axis({ span }: { span: TimeSpan }) {
   )
 }
 
-function Picture({ rows, first, rowHeight, span }: PictureProps & { readonly span: TimeSpan }) {
+interface TimePictureProps extends PictureProps {
+  readonly span: TimeSpan
+  readonly onPoint: (tunnel_id: string | undefined) => void
+}
+
+function Picture({ rows, first, rowHeight, span, onPoint }: TimePictureProps) {
   const place = useRef<HTMLDivElement>(null)
   const width = useWidth(place)
   const height = (first + rows.length) * rowHeight
@@ -64,12 +77,23 @@ function Picture({ rows, first, rowHeight, span }: PictureProps & { readonly spa
     y: (first + nth + 0.5) * rowHeight,
     ...laneAt(tunnel_id, span),
   }))
+  const laneUnder = (y: number) => lanes[Math.floor(y / rowHeight) - first]
+  const describe = (y: number, at: number): Description | undefined => {
+    const lane = laneUnder(y)
+    const stretch = lane?.stretches.find(({ from, to }) => from <= at && at < to)
+    return lane && stretch && { y: lane.y, text: `${STATUS_WORDS[stretch.status]}, ${stretch.live} live` }
+  }
   return (
     <div class="picture time" ref={place}>
       {width > 0 && (
         <>
           <Lanes lanes={lanes} span={span} width={width} height={height} />
-          <TimeCursor span={span} width={width} />
+          <TimeCursor
+            span={span}
+            width={width}
+            describe={describe}
+            onPoint={y => onPoint(y === undefined ? undefined : laneUnder(y)?.tunnel_id)}
+          />
         </>
       )}
     </div>
