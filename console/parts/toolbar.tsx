@@ -25,7 +25,7 @@ export function Toolbar({ label, children }: { label: string; children: Componen
     next.focus()
   }
   return (
-    <div class="toolbar" role="toolbar" aria-label={label} ref={place} onKeyDown={onKeyDown}>
+    <div class="action-bar" role="toolbar" aria-label={label} ref={place} onKeyDown={onKeyDown}>
       {children}
     </div>
   )

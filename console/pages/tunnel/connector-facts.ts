@@ -21,7 +21,7 @@ export function connectionsInWords(connector: Connector, pendingMs: number): str
 /** Such as `ams07 ×2, fra15 ×2`. */
 export function colosInWords(connector: Connector): string {
   const byColo = Map.groupBy(trackedIn(connector), ({ colo_name }) => colo_name)
-  return [...byColo].map(([colo, { length }]) => (length === 1 ? colo : `${colo} ×${length}`)).join(', ')
+  return [...byColo].map(([colo, { length }]) => (length === 1 ? colo : `${colo}\u00a0×${length}`)).join(', ')
 }
 
 export interface ConfigurationFact {

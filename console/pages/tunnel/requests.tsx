@@ -56,9 +56,9 @@ function RequestLine({ request }: { request: RequestSummary }) {
       <code>{method}</code>
       <span class="cut">{operation ? operationWords(operation) : (not_emulated ?? path)}</span>
       <span class="marks">
-        {unread_count > 0 && <span class="tag">{unread_count} unread</span>}
+        {unread_count > 0 && <span class="badge">{unread_count} unread</span>}
         {fault_ids !== undefined && (
-          <span class="tag">
+          <span class="badge">
             <Icon name="faults" size={12} /> fault
           </span>
         )}

@@ -77,10 +77,10 @@ export function VersionDetail({ tunnel, version, before }: DetailProps) {
 /** Field by field, as the server compares them. */
 function Changes({ changes }: { changes: readonly Difference[] }) {
   return (
-    <ol class="changes">
+    <ol class="version-changes">
       {changes.map(change => (
         <li key={change.field}>
-          <code>{visible(change.field)}</code> <span class="tag">{kindOf(change)}</span>
+          <code>{visible(change.field)}</code> <span class="badge">{kindOf(change)}</span>
           {change.before !== undefined && <p data-sign="−">{visible(JSON.stringify(change.before))}</p>}
           {change.after !== undefined && <p data-sign="+">{visible(JSON.stringify(change.after))}</p>}
         </li>
