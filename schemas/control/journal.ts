@@ -184,6 +184,7 @@ export const Verification = Type.Object(
   {
     passed: Type.Boolean(),
     matched: Type.Integer({ minimum: 0 }),
+    request_ids: Type.Array(Type.Integer(), { description: 'The requests that match, the oldest first.' }),
     expected: Type.Object(
       { min: Type.Integer(), max: Nullable(Type.Integer({ description: 'null: any number.' })) },
       CLOSED,

@@ -36,6 +36,7 @@ export function verify(entries: readonly JournalEntry[], { count, ...wanted }: R
   return {
     passed,
     matched,
+    request_ids: ids,
     expected,
     message: [
       `expected ${inWords(expected)}${criteriaLines(redactedObject(criteria))}`,

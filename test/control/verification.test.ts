@@ -54,7 +54,11 @@ describe('verify', () => {
     [{ body: { tunnel_secret: '[redacted]' } }, 1],
     [{ operation: 'create', body: {} }, 3],
   ])('finds %j %i times', (expectation, matched) => {
-    expect(verify(ENTRIES, expectation)).toMatchObject({ passed: true, matched, nearest: [] })
+    const { request_ids, ...result } = verify(ENTRIES, expectation)
+
+    expect(result).toMatchObject({ passed: true, matched, nearest: [] })
+    expect(request_ids).toHaveLength(matched)
+    expect(ENTRIES.map(({ id }) => id)).toEqual(expect.arrayContaining(request_ids))
   })
 
   it.each<[RequestExpectation['count'], Verification['expected'], boolean]>([
