@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { OperationName } from '../../schemas/control/operations.ts'
 import { type Action, perform } from '../data/act.ts'
 import { ActionButton, Button, type ButtonProps } from './button.tsx'
@@ -21,8 +21,10 @@ export function AskButton<Name extends OperationName>(props: AskButtonProps<Name
   const place = useRef<HTMLFieldSetElement>(null)
   const wasAsking = useRef(false)
 
-  useEffect(() => {
-    if (isAsking.value !== wasAsking.current) place.current?.querySelector('button')?.focus()
+  // The focus goes to Cancel, since a key that is held down presses again.
+  useLayoutEffect(() => {
+    const button = isAsking.value ? ':scope > button:last-of-type' : 'button'
+    if (isAsking.value !== wasAsking.current) place.current?.querySelector<HTMLElement>(button)?.focus()
     wasAsking.current = isAsking.value
   }, [isAsking.value])
 
@@ -40,7 +42,7 @@ export function AskButton<Name extends OperationName>(props: AskButtonProps<Name
     close()
   }
   return (
-    <fieldset class="ask" aria-label={name} ref={place} onKeyDown={onKeyDown}>
+    <fieldset class="ask" aria-label={isAsking.value ? question : name} ref={place} onKeyDown={onKeyDown}>
       {isAsking.value ? (
         <>
           <span class="ask-question">{question}</span>

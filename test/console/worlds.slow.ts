@@ -31,6 +31,21 @@ it('a world is created from a copy of this one, and deleted after a question', a
   expect(await ids()).toEqual(['main', 'job-1'])
 })
 
+it('a key that is held down deletes no world, and Escape takes the question back', async () => {
+  const { page, ids } = await openWorlds()
+  const button = page.getByRole('button', { name: 'Delete job-1', exact: true })
+  await button.press('Enter')
+  await page.getByText('Delete job-1 with its data?').waitFor()
+  await page.keyboard.press('Enter')
+  await button.press('Enter')
+  await page.getByText('Delete job-1 with its data?').waitFor()
+  await page.keyboard.press('Escape')
+
+  await button.waitFor()
+  expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Delete job-1')
+  expect(await ids()).toContain('job-1')
+})
+
 it('the refusal of a name stands at the form', async () => {
   const { page, press, ids } = await openWorlds({ expected: /400/ })
   await page.getByLabel('Name', { exact: true }).fill('a b')

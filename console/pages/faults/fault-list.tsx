@@ -41,6 +41,14 @@ function FaultLine({ kind, report }: { kind: FaultKind; report: Report }) {
           <code>{id}</code>
           <span>
             acted on {hits.toLocaleString('en')} of {count(seen, kind.targetOf(rule).slice(0, -1))}
+            {hits > 0 && kind.hitsHref && (
+              <>
+                {' '}
+                <a data-row href={kind.hitsHref()}>
+                  show
+                </a>
+              </>
+            )}
           </span>
           <span class="share" aria-hidden="true">
             <i style={{ width: `${seen === 0 ? 0 : (100 * hits) / seen}%` }} />

@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact'
 import type { EdgeFaultRule } from '../../../schemas/control/edge-fault.ts'
 import type { FaultRule } from '../../../schemas/control/fault.ts'
 import { type Action, action } from '../../data/act.ts'
+import { href } from '../../data/route.ts'
 import { nameOfTunnel } from '../../data/store.ts'
 import { edgeSentenceOf, edgeSymptomOf, stageOf } from './edge-sentence.ts'
 import { EDGE_EFFECT_FORMS, EFFECT_FORMS, type EffectForm } from './effects.ts'
@@ -23,6 +24,8 @@ export interface FaultKind {
   /** What a client sees. */
   readonly symptom: (rule: Rule) => string
   readonly targetOf: (rule: Rule) => string
+  /** Where the requests are that faults acted on; undefined: they are in no log. */
+  readonly hitsHref?: () => string
   readonly add: (rule: Rule) => Action
   readonly addPreset: (preset: string) => Action
   readonly remove: (id: string) => Action
@@ -39,6 +42,7 @@ export const API_FAULTS: FaultKind = {
   sentence: rule => sentenceOf(rule as unknown as FaultRule, nameOfTunnel),
   symptom: ({ effect }) => symptomOf(effect as unknown as FaultRule['effect']),
   targetOf: () => 'requests',
+  hitsHref: () => href(['requests'], { fault: '1' }),
   add: rule => action('addFault', rule as unknown as FaultRule),
   addPreset: preset => action('addFault', { preset: preset as keyof typeof PRESETS }),
   remove: id => action('removeFault', { id }),

@@ -6,6 +6,7 @@ import { BEFORE_REPLACEMENT, replaceWorld } from '../../data/replace.ts'
 import type { Resource } from '../../data/resource.ts'
 import { href } from '../../data/route.ts'
 import { exactNow, millis, now } from '../../data/time.ts'
+import { UNDO_SNAPSHOT } from '../../data/words.ts'
 import { AskButton } from '../../parts/ask-button.tsx'
 import { ActionButton } from '../../parts/button.tsx'
 import { Copyable } from '../../parts/copy-menu.tsx'
@@ -86,6 +87,12 @@ export function SnapshotList({ resource }: { resource: Resource<readonly Snapsho
   )
 }
 
+/** What the console saves itself, for Undo. */
+const OWN: Readonly<Record<string, string>> = {
+  [BEFORE_REPLACEMENT]: 'before the last replacement',
+  [UNDO_SNAPSHOT]: 'before the last move of the clock',
+}
+
 function SnapshotLine({ snapshot, losses }: { snapshot: SnapshotSummary; losses: readonly string[] }) {
   const { name, taken_at, frozen, statuses } = snapshot
   const taken = millis(taken_at)
@@ -95,7 +102,7 @@ function SnapshotLine({ snapshot, losses }: { snapshot: SnapshotSummary; losses:
         <a class="line-title" data-row href={href(['snapshots', name])}>
           {name}
         </a>
-        {name === BEFORE_REPLACEMENT && <span class="quiet-text"> before the last replacement</span>}
+        {name in OWN && <span class="quiet-text"> {OWN[name]}</span>}
         <p class="quiet-text facts-row">
           <time>
             {dateOf(taken)} {timeOf(taken)} UTC
