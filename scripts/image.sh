@@ -172,6 +172,9 @@ grep --quiet --ignore-case " 00000000:$(printf %04x "$port") .* 0A " /proc/net/t
 proved 'it listens on 0.0.0.0'
 [[ "$(within touch /tmp/file 2>&1 || true)" == *Read-only* ]] || fail 'the root file system can be written'
 proved 'all of it works on a root file system that is read-only, /tmp too'
+curl --fail --silent "http://127.0.0.1:$port/_mockflared/console/" | grep --quiet 'script type="module" src="assets/' ||
+  fail 'the console is not in the image'
+proved 'its console is there'
 [ "$(sdk)" = mounted ] || fail 'the seed of /seeds is not there'
 proved 'a seed mounted at /seeds is there, as the official SDK sees it'
 [ "$(sdk kept)" = 'kept mounted' ] || fail 'the SDK cannot create a tunnel'
