@@ -79,7 +79,7 @@ function ActivityLine({ line }: { line: Line }) {
   const at = millis(line.at)
   const isShown = cursor.value === at
   return (
-    <li class={line.isReachable ? line.kind : `${line.kind} gone`}>
+    <li class={line.isReachable ? `of-${line.kind}` : `of-${line.kind} gone`}>
       <time>{timeOf(at)}</time>
       <span>{line.kind === 'request' ? <RequestText line={line} /> : <WorldText line={line} />}</span>
       {line.isReachable && (

@@ -5,17 +5,19 @@ import type { Report } from '../../schemas/control/evidence.ts'
 import { call } from '../data/control.ts'
 import { onEvent } from '../data/live.ts'
 import { faults } from '../data/store.ts'
-import { count } from '../parts/format.ts'
 import { Icon } from '../parts/icon.tsx'
 
 export function FaultsBolt() {
   const active = faults.value.filter(({ exhausted }) => !exhausted).length
   if (active === 0) return null
   return (
-    <a class="button bolt" href="#/faults" aria-label={`${count(active, 'fault')} on`}>
+    <a class="button bolt" href="#/faults">
       <Icon name="faults" />
-      <b>{active}</b>
-      <span class="wide">{active === 1 ? 'fault' : 'faults'}</span>
+      <span>
+        <b>{active}</b>
+        <span class="wide"> {active === 1 ? 'fault' : 'faults'}</span>
+        <span class="off-screen"> on</span>
+      </span>
     </a>
   )
 }

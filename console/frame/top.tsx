@@ -29,7 +29,12 @@ export function Top() {
       <LiveChip isQuietWhenLive />
       <FaultsBolt />
       {overview.value && <EvidenceChip />}
-      <button type="button" class="button jump-button" aria-label="Jump to…" onClick={() => open('jump')}>
+      <button
+        type="button"
+        class="button jump-button"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => open('jump')}
+      >
         <Icon name="explain" />
         <span>Jump to…</span>
         <kbd>{JUMP_KEY}</kbd>
