@@ -142,7 +142,7 @@ describe('the emulated API', () => {
     expect(await emulator.control.listRequests()).toMatchObject([{ method: 'GET', tunnel_id: SHOP, status: 200 }])
 
     await show(`#/tunnels/${SHOP}?tab=requests`)
-    await page.getByRole('tabpanel').getByRole('link', { name: 'get tunnel' }).waitFor()
+    await page.getByRole('tabpanel').getByRole('link', { name: 'Get tunnel' }).waitFor()
   })
 })
 

@@ -70,7 +70,8 @@ export function Status({ status }: Pick<RequestSummary, 'status'>) {
   return <span class={isFailed({ status }) ? 'failed-status' : 'good-status'}>{status ?? 'cut'}</span>
 }
 
-function Marks({ entry: { unread_count, fault_ids = [], evidence, not_emulated } }: { entry: RequestSummary }) {
+/** What is unusual about it. */
+export function Marks({ entry: { unread_count, fault_ids = [], evidence, not_emulated } }: { entry: RequestSummary }) {
   return (
     <>
       {unread_count > 0 && <span class="mark unread">{unread_count} unread</span>}

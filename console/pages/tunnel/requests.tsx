@@ -5,12 +5,11 @@ import { useResource } from '../../data/resource.ts'
 import { href } from '../../data/route.ts'
 import { info } from '../../data/store.ts'
 import { millis } from '../../data/time.ts'
-import { operationWords } from '../../data/words.ts'
 import { Copyable } from '../../parts/copy-menu.tsx'
 import { count, timeOf } from '../../parts/format.ts'
-import { Icon } from '../../parts/icon.tsx'
 import { Panel } from '../../parts/page.tsx'
 import { Empty, Loaded } from '../../parts/states.tsx'
+import { Marks, Status, titleOf } from '../requests/row.tsx'
 import { apiPath, curlOfGet } from './api-curl.ts'
 
 const SHOWN = 50
@@ -47,23 +46,17 @@ export function RequestsOfTunnel({ tunnel }: { tunnel: OverviewTunnel }) {
 }
 
 function RequestLine({ request }: { request: RequestSummary }) {
-  const { id, at, method, operation, not_emulated, path, status, duration_ms, unread_count, fault_ids } = request
-  const isFailure = status === null || status >= 400
+  const { id, at, method, status, duration_ms } = request
   return (
     <a data-row href={href(['requests', String(id)])}>
       <time>{timeOf(millis(at))}</time>
-      <b class={isFailure ? 'down' : 'healthy'}>{status ?? 'cut'}</b>
+      <Status status={status} />
       <code>{method}</code>
-      <span class="cut">{operation ? operationWords(operation) : (not_emulated ?? path)}</span>
+      <span class="cut">{titleOf(request)}</span>
       <span class="marks">
-        {unread_count > 0 && <span class="badge">{unread_count} unread</span>}
-        {fault_ids !== undefined && (
-          <span class="badge">
-            <Icon name="faults" size={12} /> fault
-          </span>
-        )}
+        <Marks entry={request} />
       </span>
-      <span class="figures quiet-text">{duration_ms === null ? '' : `${duration_ms} ms`}</span>
+      <span class="figures quiet-text">{duration_ms === null ? '' : `${Math.round(duration_ms)} ms`}</span>
     </a>
   )
 }

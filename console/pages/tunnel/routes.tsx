@@ -71,7 +71,7 @@ function RuleLine({ tunnel, rules, rule, index }: RuleLineProps) {
     <>
       <span class="rule-number">{index + 1}</span>
       <span class="rule-match">
-        {isCatchAll ? <span class="badge">catch-all</span> : <b>{hostname ? visible(hostname) : 'any hostname'}</b>}
+        {isCatchAll ? <span class="side-note">catch-all</span> : <b>{hostname ? visible(hostname) : 'any hostname'}</b>}
         {path && <code> {visible(path)}</code>}
         {settings.length > 0 && (
           <span class="rule-settings">

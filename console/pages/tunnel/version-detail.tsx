@@ -48,6 +48,9 @@ export function VersionDetail({ tunnel, version, before }: DetailProps) {
           </span>
         }
       >
+        {JSON.stringify(version).includes('[redacted]') && (
+          <p class="quiet-text">Passwords are shown as [redacted]: put them back before you send a copy.</p>
+        )}
         {before && (
           <p class="row view-chips">
             <Chips<View>
@@ -80,7 +83,7 @@ function Changes({ changes }: { changes: readonly Difference[] }) {
     <ol class="version-changes">
       {changes.map(change => (
         <li key={change.field}>
-          <code>{visible(change.field)}</code> <span class="badge">{kindOf(change)}</span>
+          <code>{visible(change.field)}</code> <span class="side-note">{kindOf(change)}</span>
           {change.before !== undefined && <p data-sign="−">{visible(JSON.stringify(change.before))}</p>}
           {change.after !== undefined && <p data-sign="+">{visible(JSON.stringify(change.after))}</p>}
         </li>

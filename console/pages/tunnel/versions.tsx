@@ -69,7 +69,7 @@ function VersionLine({ version, runningOn }: { version: ConfigurationVersion; ru
   return (
     <>
       <b>Version {version.version}</b>
-      {runningOn > 0 && <span class="badge">{count(runningOn, 'connector')}</span>}
+      {runningOn > 0 && <span class="side-note">{count(runningOn, 'connector')}</span>}
       <span class="version-line">
         <time>
           {dateOf(at)} {timeOf(at)}
