@@ -56,6 +56,7 @@ describe('/_mockflared/openapi.json', () => {
     ])
     expect(parametersOf('listEvents')).toEqual([
       ['after', 'query', false],
+      ['limit', 'query', false],
       ['worlds', 'query', false],
     ])
   })
