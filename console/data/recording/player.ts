@@ -21,7 +21,7 @@ export function createPlayer({ results, configurations }: Recording): Player {
       ),
     }),
     getClock: () => ({ ...overview.clock, frozen: true, offset_ms: null }),
-    listEvents: ({ after = 0 }) => events.filter(({ id }) => id > after),
+    listEvents: ({ after = 0, limit }) => events.filter(({ id }) => id > after).slice(0, limit),
     listRequests: filter => selectRequests(requests, filter),
     listRequestSummaries: filter => selectRequests(requests, filter).map(summaryOf),
     getRequest: ({ id }) => requests.find(entry => entry.id === id) ?? throwMissing(`request ${id}`),

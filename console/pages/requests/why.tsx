@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Coverage } from '../../../schemas/control/evidence.ts'
 import type { JournalEntry } from '../../../schemas/control/journal.ts'
 import type { Resource } from '../../data/resource.ts'
@@ -66,7 +67,8 @@ export function Why({ entry, coverage }: WhyProps) {
 type Known = Pick<Coverage['behaviours'][number], 'id' | 'evidence' | 'statement' | 'source'>
 
 /** A behaviour with its label and its source. */
-export function Behaviour({ behaviour: { id, evidence, statement, source } }: { behaviour: Known }) {
+export function Behaviour({ behaviour, children }: { behaviour: Known; children?: ComponentChildren }) {
+  const { id, evidence, statement, source } = behaviour
   return (
     <li class="behaviour">
       <EvidenceWord label={evidence} />
@@ -77,6 +79,7 @@ export function Behaviour({ behaviour: { id, evidence, statement, source } }: { 
         <p class="quiet-text">
           <a href={href(['evidence', id])}>{id}</a> · <Prose text={source} />
         </p>
+        {children}
       </div>
     </li>
   )
