@@ -2,8 +2,8 @@
 import { signal } from '@preact/signals'
 import type { Control, Input, Result } from '../../schemas/control/control.ts'
 import type { OperationName } from '../../schemas/control/operations.ts'
+import { asError } from './as-error.ts'
 import { call } from './control.ts'
-import { asError } from './resource.ts'
 import { refresh } from './store.ts'
 
 export interface Action<Name extends OperationName = OperationName> {

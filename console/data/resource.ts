@@ -2,10 +2,9 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { WorldEvent } from '../../schemas/control/event.ts'
+import { asError } from './as-error.ts'
 import { onEvent } from './live.ts'
-
-/** Four times a second is enough to look live, and little to ask for. */
-const SHORTEST_PAUSE_MS = 250
+import { throttled } from './throttled.ts'
 
 export interface Resource<Data> {
   /** Stays while it is read again, and when that fails. */
@@ -54,25 +53,4 @@ export function useResource<Data>(
   }, [key])
 
   return { data: data.value, error: error.value, reload: () => reload.current() }
-}
-
-export function asError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error(String(cause))
-}
-
-/** Runs at once, and then again if it was asked for meanwhile. Never twice at the same time. */
-export function throttled(run: () => Promise<void>): () => void {
-  let isBusy = false
-  let isWanted = false
-  const start = async (): Promise<void> => {
-    isBusy = true
-    isWanted = false
-    await Promise.all([run(), new Promise(resolve => setTimeout(resolve, SHORTEST_PAUSE_MS))])
-    isBusy = false
-    if (isWanted) void start()
-  }
-  return () => {
-    if (isBusy) isWanted = true
-    else void start()
-  }
 }

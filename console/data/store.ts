@@ -4,10 +4,11 @@ import type { DueItem } from '../../schemas/control/due.ts'
 import type { FaultReport } from '../../schemas/control/fault.ts'
 import type { Info } from '../../schemas/control/info.ts'
 import type { Overview, OverviewTunnel } from '../../schemas/control/overview.ts'
+import { asError } from './as-error.ts'
 import { call, player } from './control.ts'
 import { addEvents, enter, events, followAfter, latestEventId, onEvent, stopFollowing, tellGap } from './live.ts'
 import type { Player } from './recording/player.ts'
-import { asError, throttled } from './resource.ts'
+import { throttled } from './throttled.ts'
 import { cursor, setClock } from './time.ts'
 
 export const info = signal<Info | undefined>(undefined)

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ClockMove } from '../../schemas/control/clock.ts'
+import { asError } from '../data/as-error.ts'
 import { CLOCK_EXAMPLES, moveIn } from '../data/clock-input.ts'
-import { asError } from '../data/resource.ts'
 import { exactNow } from '../data/time.ts'
 import { isTyping } from './typing.ts'
 

@@ -5,7 +5,6 @@ import { loadLaterStyle } from '../data/later-style.ts'
 import { path } from '../data/route.ts'
 import { PAGES, type Page } from '../pages/pages.ts'
 import { PageHead } from '../parts/page.tsx'
-import { Empty } from '../parts/states.tsx'
 
 /** The page of a path. */
 export function pageAt([first = '']: readonly string[]): Page | undefined {
@@ -33,11 +32,12 @@ export function View() {
   }
   if (failed.value === page) {
     return (
-      <Empty title="This page could not be loaded">
+      <>
+        <PageHead title="This page could not be loaded" />
         <a href={location.href} onClick={() => location.reload()}>
           Load the console again
         </a>
-      </Empty>
+      </>
     )
   }
   const Content = loaded.value.get(page)

@@ -1,8 +1,8 @@
 /** Recordings as files: save one, open one. */
 import { signal } from '@preact/signals'
 import { say } from '../act.ts'
+import { asError } from '../as-error.ts'
 import { worldName } from '../place.ts'
-import { asError } from '../resource.ts'
 import { play } from '../store.ts'
 import { createPlayer } from './player.ts'
 import { record } from './record.ts'

@@ -1,9 +1,9 @@
 /** Where cloudflared and visitors connect, and the commands for it. */
 import type { EdgeStatus } from '../../../schemas/control/edge.ts'
 import { action, perform, say } from '../../data/act.ts'
+import { asError } from '../../data/as-error.ts'
 import { call } from '../../data/control.ts'
 import { server, world } from '../../data/place.ts'
-import { asError } from '../../data/resource.ts'
 import { query, setQuery } from '../../data/route.ts'
 import { tunnels } from '../../data/store.ts'
 import { ActionButton } from '../../parts/button.tsx'

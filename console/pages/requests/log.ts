@@ -3,9 +3,10 @@ import { type ReadonlySignal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { WorldEvent } from '../../../schemas/control/event.ts'
 import type { RequestFilter, RequestSummary } from '../../../schemas/control/journal.ts'
+import { asError } from '../../data/as-error.ts'
 import { call } from '../../data/control.ts'
 import { onEvent } from '../../data/live.ts'
-import { asError, throttled } from '../../data/resource.ts'
+import { throttled } from '../../data/throttled.ts'
 
 /** Entries that the page keeps. */
 export const MOST_ENTRIES = 1_000

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
+import { asError } from '../../data/as-error.ts'
 import { call } from '../../data/control.ts'
-import { asError } from '../../data/resource.ts'
 import { href } from '../../data/route.ts'
 import { canAct, info } from '../../data/store.ts'
 import { Button } from '../../parts/button.tsx'
