@@ -148,6 +148,17 @@ describe('by keyboard', () => {
   })
 })
 
+describe('Back', () => {
+  it('from a tunnel leads to its row', async () => {
+    const { page } = await openConsole(await start(), { hash: '#/?status=healthy' })
+    await row(page, 'shop-staging').getByRole('link').click()
+    await page.getByRole('heading', { name: 'shop-staging', level: 1 }).waitFor()
+    await page.goBack()
+    await expect.poll(() => evaluate(page, 'document.activeElement.textContent')).toContain('shop-staging')
+    expect(page.url()).toContain('status=healthy')
+  })
+})
+
 describe('the time lens', () => {
   it('moves the time cursor by keys, and the rows show that instant', async () => {
     const emulator = await start()

@@ -43,7 +43,7 @@ export function RowList({ label, columns, isMarked, onPoint, wordsOf, children }
   const { rows, handlers } = useHeldOrder(sorted.value, `${status.value} ${find.value} ${withDeleted.value}`)
   const list = useRef<HTMLOListElement>(null)
   const pictureHeight = useSignal(0)
-  const { stopId, onKeyDown, onFocusIn } = useRowStops(rows, list, ROW_HEIGHT)
+  const { stopId, onFocusIn, ...keys } = useRowStops(rows, list, ROW_HEIGHT)
   const { first, end } = useSlice(list, { length: rows.length, rowHeight: ROW_HEIGHT, few: FEW_ROWS })
   const shown = rows.slice(first, end)
   useSlidingRows(list)
@@ -60,7 +60,7 @@ export function RowList({ label, columns, isMarked, onPoint, wordsOf, children }
         <ol
           class="tunnel-rows"
           ref={list}
-          onKeyDown={onKeyDown}
+          {...keys}
           onPointerOver={event => onPoint(rowOf(event.target))}
           onPointerLeave={() => onPoint(undefined)}
           onFocusIn={event => {
