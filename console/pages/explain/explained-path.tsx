@@ -71,18 +71,18 @@ function Dns({ dns, hasTunnel, why }: DnsProps) {
           </p>
         </Station>
       ))}
-      {dns.missing_link !== null && <Broken name={MISSING[dns.missing_link]} why={why} />}
+      {dns.missing_link !== null && <Broken name={MISSING[dns.missing_link]} why={why} zone={dns.zone_id} />}
     </>
   )
 }
 
 /** The missing link, with where to look for it. */
-function Broken({ name, why }: { name: string; why: string }) {
+function Broken({ name, why, zone }: { name: string; why: string; zone?: string }) {
   return (
     <Station reach="broken" name={name}>
       <p class="station-main">{visible(why)}</p>
       <p class="row">
-        <a href={href(['dns'])}>DNS records</a>
+        <a href={href(['dns'], { zone })}>DNS records</a>
         <a href={href(['lint'])}>What does not fit together</a>
       </p>
     </Station>
