@@ -1,7 +1,7 @@
 /** Which requests, registrations or connections a rule matches. */
 import { useSignal } from '@preact/signals'
 import type { EdgeFaultRule } from '../../../schemas/control/edge-fault.ts'
-import { call } from '../../data/control.ts'
+import { readCoverage } from '../../data/catalogue.ts'
 import { overview, tunnels } from '../../data/store.ts'
 import { operationWords } from '../../data/words.ts'
 import { type FieldOption, SelectField, TextField } from '../../parts/field.tsx'
@@ -21,7 +21,7 @@ export function MatchFields({ rule, change }: MatchFieldsProps) {
   /** The list is long, so it is read when someone needs it. Without it the field takes any text. */
   const loadOperations = async (): Promise<void> => {
     if (operations.value) return
-    const { operations: known } = await call('getCoverage').catch(() => ({ operations: [] }))
+    const { operations: known } = await readCoverage().catch(() => ({ operations: [] }))
     operations.value = known.map(({ operation }) => ({ value: operation, label: operationWords(operation) }))
   }
   return (
