@@ -102,7 +102,7 @@ async function demo(): Promise<void> {
   const emulator = await createEmulator({ edge_port: 7844, gateway_port: 8080, ...options })
   closers.push(emulator.close)
 
-  const { url, edgeAddress, gatewayURL } = emulator
+  const { url, consoleURL, edgeAddress, gatewayURL } = emulator
   const service = `http://127.0.0.1:${await startOrigin()}`
   await createTunnel(emulator, service)
   const variables = await emulator.envOf(NAME)
@@ -110,6 +110,7 @@ async function demo(): Promise<void> {
   visited.hostname = HOSTNAME
   say(
     `API      ${url}`,
+    `console  ${consoleURL || 'off'}`,
     `edge     ${edgeAddress}, where cloudflared connects`,
     `gateway  ${visited.href}, where visitors connect`,
     `origin   ${service}`,

@@ -37,6 +37,7 @@ it('demo:edge without a cloudflared prints the lines to paste, and waits', async
   await demo.printed(/There is no cloudflared on the PATH.*Stop with Ctrl-C/s, RUN_MS)
 
   expect(demo.hasEnded()).toBe(false)
+  expect(demo.output()).toMatch(/^console +http:\S+\/_mockflared\/console\/$/m)
   expect(demo.output()).toMatch(/^cloudflared tunnel run$/m)
 })
 
