@@ -23,11 +23,16 @@ export function curlOfGet(path: string): string {
 
 /** Publishes a configuration. */
 export function curlOfPut(address: Address, config: unknown): string {
+  return curlOfSend('PUT', apiPath(address, '/configurations'), { config })
+}
+
+/** Sends JSON to a path of the emulated API. */
+export function curlOfSend(method: 'POST' | 'PUT', path: string, body: unknown): string {
   return [
-    'curl -X PUT',
-    quoted(apiUrl(apiPath(address, '/configurations'))),
+    `curl -X ${method}`,
+    quoted(apiUrl(path)),
     '-H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"',
     "-H 'Content-Type: application/json'",
-    `-d ${quoted(JSON.stringify({ config }))}`,
+    `-d ${quoted(JSON.stringify(body))}`,
   ].join(' ')
 }

@@ -49,5 +49,7 @@ export const VIEWS: readonly ConsoleView[] = [
   { name: 'tunnels in the past', hash: '#/?at=2026-11-27T02:20:00Z' },
   ...OF_THE_RAIL.map(name => ({ name, hash: `#/${name}` })),
   ...OF_THE_DEMO,
+  { name: 'DNS records that lead nowhere', hash: '#/dns?problems=1' },
+  { name: 'DNS records of a type', hash: '#/dns?type=CNAME' },
   { name: 'no such page', hash: '#/no-such-page' },
 ]
