@@ -81,10 +81,10 @@ module.exports = {
       '^console/',
       {
         path: '^(src|schemas|test|scripts)/',
-        pathNot: '^(src/client|schemas/duration|schemas/control/operations?)\\.ts$',
+        pathNot: '^(src/client|schemas/(cidr|duration)|schemas/control/operations?)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
-      'It runs in a browser: of the project it has types, the client, the contract and the parser of durations.',
+      'It runs in a browser: of the project it has types, the client, the contract and the parsers of networks and durations.',
     ),
     forbid('the-server-knows-only-the-built-console', '^(src|schemas)/', '^console/'),
 

@@ -51,5 +51,6 @@ export const VIEWS: readonly ConsoleView[] = [
   ...OF_THE_DEMO,
   { name: 'DNS records that lead nowhere', hash: '#/dns?problems=1' },
   { name: 'DNS records of a type', hash: '#/dns?type=CNAME' },
+  { name: 'networks of an address', hash: '#/networks?find=10.20.3.4' },
   { name: 'no such page', hash: '#/no-such-page' },
 ]
