@@ -52,5 +52,7 @@ export const VIEWS: readonly ConsoleView[] = [
   { name: 'DNS records that lead nowhere', hash: '#/dns?problems=1' },
   { name: 'DNS records of a type', hash: '#/dns?type=CNAME' },
   { name: 'networks of an address', hash: '#/networks?find=10.20.3.4' },
+  { name: 'access, policies', hash: '#/access/policies' },
+  { name: 'access, service tokens', hash: '#/access/service-tokens' },
   { name: 'no such page', hash: '#/no-such-page' },
 ]
