@@ -19,13 +19,13 @@ export const query = computed(() => new URLSearchParams(hash.value.split('?').sl
 
 export type QueryChanges = Readonly<Record<string, string | undefined>>
 
-/**
- * The hash of a view. The time cursor stays while people go from tunnel to tunnel, and the
- * presentation stays everywhere.
- */
+/** The first segments of views that show the instant of the time cursor. */
+const PAST = ['', 'tunnels', 'requests']
+
+/** The hash of a view. It keeps the time cursor, where the view shows the past, and the presentation. */
 export function href(segments: readonly string[], parameters: QueryChanges = {}): string {
-  const isOfTunnels = (segments[0] ?? 'tunnels') === 'tunnels'
-  const kept = { at: isOfTunnels ? parameter('at') : undefined, present: parameter('present') }
+  const showsPast = PAST.includes(segments[0] ?? '')
+  const kept = { at: showsPast ? parameter('at') : undefined, present: parameter('present') }
   const given = Object.entries({ ...kept, ...parameters }).filter(
     (pair): pair is [string, string] => pair[1] !== undefined,
   )

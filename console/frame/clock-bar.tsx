@@ -40,7 +40,8 @@ export function ClockBar() {
         <>
           <ClockFace onMove={makeMove} />
           <p class="pill">
-            {player.value ? 'recorded' : `${isFrozen ? 'frozen' : 'running'} · ${difference(now.value)}`}
+            {player.value ? 'recorded' : isFrozen ? 'frozen' : 'running'}
+            {!player.value && <span class="wide"> · {difference(now.value)}</span>}
           </p>
           <span class="space" />
           <NextDue />

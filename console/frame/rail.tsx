@@ -1,4 +1,4 @@
-import { path } from '../data/route.ts'
+import { go, href, path } from '../data/route.ts'
 import { faults } from '../data/store.ts'
 import { PAGES, type Page } from '../pages/pages.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -33,7 +33,7 @@ export function Rail() {
               .map(page => ({
                 label: page.name,
                 onPress: () => {
-                  location.hash = `#/${page.path}`
+                  go(hrefOf(page))
                 },
               }))
           }
@@ -43,10 +43,14 @@ export function Rail() {
   )
 }
 
+function hrefOf({ path: first }: Page): string {
+  return href(first === '' ? [] : [first])
+}
+
 function RailLink({ page, isCurrent }: { page: Page; isCurrent: boolean }) {
   const active = page.path === 'faults' ? faults.value.filter(({ exhausted }) => !exhausted).length : 0
   return (
-    <a href={`#/${page.path}`} aria-current={isCurrent ? 'page' : undefined} title={page.name}>
+    <a href={hrefOf(page)} aria-current={isCurrent ? 'page' : undefined} title={page.name}>
       <Icon name={page.icon} size={18} />
       <span>{page.name}</span>
       {active > 0 && (

@@ -51,6 +51,7 @@ export const PAGES: readonly Page[] = [
     group: 1,
     key: 'r',
     isInBar: true,
+    showsPast: true,
     load: async () => (await import('./requests.tsx')).Requests,
   },
   {
