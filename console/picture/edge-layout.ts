@@ -22,7 +22,7 @@ export interface Cable {
   readonly path: string
 }
 
-export interface Socket {
+interface Socket {
   readonly tunnel_id: string
   readonly y: number
   readonly height: number

@@ -1,6 +1,6 @@
 import type { LaneStretch, TimeSpan } from './lanes.ts'
 
-export interface Lane {
+interface Lane {
   readonly tunnel_id: string
   /** Of its middle. */
   readonly y: number

@@ -79,6 +79,12 @@ describe('the actions of a row', () => {
     expect(await evaluate(page, 'document.activeElement.getAttribute("aria-label")')).toBe('Actions for shop-web')
   })
 
+  it('are not there when the console only watches', async () => {
+    const { page } = await openConsole(await start({ console: 'watch' }))
+    await row(page, 'shop-web').waitFor()
+    expect(await page.getByRole('button', { name: /^Actions for/ }).count()).toBe(0)
+  })
+
   it('are off while the page looks at the past', async () => {
     const { page } = await openConsole(await start(), { hash: '#/?at=2026-11-27T02:20:00Z' })
     await page.getByRole('button', { name: 'Actions for shop-web' }).click()

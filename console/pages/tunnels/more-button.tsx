@@ -1,10 +1,12 @@
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
+import { isWatching } from '../../data/store.ts'
 import { visible } from '../../parts/format.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { shownVerbs } from './verbs-open.ts'
 
 /** Opens the sheet with what can be done to the connectors of a tunnel. */
 export function MoreButton({ tunnel: { tunnel_id, name }, isStop }: { tunnel: OverviewTunnel; isStop: boolean }) {
+  if (isWatching.value) return null
   return (
     <button
       type="button"

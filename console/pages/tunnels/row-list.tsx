@@ -13,7 +13,7 @@ import { shownVerbs } from './verbs-open.ts'
 
 const Verbs = lazy(async () => (await import('./verbs.tsx')).Verbs)
 
-export const ROW_HEIGHT = 50
+const ROW_HEIGHT = 50
 /** Longer lists draw only the rows on the screen. */
 const FEW_ROWS = 60
 
