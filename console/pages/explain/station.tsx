@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 
 /** Whether the request comes through, ends here, passes by, or never gets there. */
-export type Reach = 'reached' | 'broken' | 'skipped' | 'unreached'
+type Reach = 'reached' | 'broken' | 'skipped' | 'unreached'
 
 interface StationProps {
   readonly reach: Reach

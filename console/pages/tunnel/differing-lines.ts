@@ -1,7 +1,7 @@
 /** Two JSON values as lines side by side. What differs is what the server says. */
 import type { Difference } from '../../../schemas/control/configuration.ts'
 
-export type Mark = 'same' | 'changed' | 'added' | 'removed'
+type Mark = 'same' | 'changed' | 'added' | 'removed'
 
 export interface Line {
   /** Undefined: that side has no such line. */

@@ -1,7 +1,7 @@
 /** The tabs of a tunnel and their URLs. */
 import { href, path, query } from '../../data/route.ts'
 
-export const TABS = ['connectors', 'routes', 'versions', 'requests', 'history', 'api'] as const
+const TABS = ['connectors', 'routes', 'versions', 'requests', 'history', 'api'] as const
 export type TabName = (typeof TABS)[number]
 
 /** `#/tunnels/{id}?tab=routes`; a version of the configuration has a path of its own. */
