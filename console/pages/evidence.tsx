@@ -11,7 +11,7 @@ import { count } from '../parts/format.ts'
 import { PageHead } from '../parts/page.tsx'
 import { Loaded } from '../parts/states.tsx'
 import { Tabs } from '../parts/tabs.tsx'
-import { BehaviourPage } from './evidence/behaviour.tsx'
+import { BehaviourFacts } from './evidence/behaviour.tsx'
 import { Deviations, Operations } from './evidence/coverage.tsx'
 import { Used } from './evidence/used.tsx'
 import { replacesLog } from './requests/log.ts'
@@ -35,9 +35,16 @@ export function Evidence() {
   const coverage = useResource(readCoverage, { changes: () => false })
   if (id !== undefined) {
     return (
-      <Loaded resource={coverage} action={action('getCoverage', {})}>
-        {data => <BehaviourPage id={id} coverage={data} report={report.data} />}
-      </Loaded>
+      <>
+        <PageHead title={id}>
+          <a class="button" href={href(['evidence'])}>
+            All evidence
+          </a>
+        </PageHead>
+        <Loaded resource={coverage} action={action('getCoverage', {})}>
+          {data => <BehaviourFacts id={id} coverage={data} report={report.data} />}
+        </Loaded>
+      </>
     )
   }
   return (

@@ -39,7 +39,7 @@ export function Requests() {
       <FilterBar entries={all} />
       {error && <Failure error={error} action={action('listRequestSummaries', filter)} onRetry={reload} />}
       <div class="requests-panes">
-        <section class="panel requests-list" aria-label="Request log">
+        <div class="panel requests-list">
           {entries.value === undefined ? (
             !error && <div class="loading" aria-busy="true" />
           ) : shown.length > 0 ? (
@@ -53,7 +53,7 @@ export function Requests() {
           ) : (
             <NoRequests />
           )}
-        </section>
+        </div>
         {id !== undefined && <Detail key={id} id={id} entries={shown} />}
       </div>
     </div>

@@ -72,7 +72,11 @@ async function examineAll({ page, show }: OpenConsole): Promise<readonly string[
 
 describe.each(SIZES)('on %s', (_size, options) => {
   it.each(Object.keys(STATES) as (keyof typeof STATES)[])('every view of %s is accessible and fits', async state => {
-    expect(await examineAll(await openConsole(await start(state), options))).toEqual([])
+    // An empty world has none of the requests that some views show.
+    const expected = state === 'an empty world' ? /requests\/\d+|status of 404/ : undefined
+    const opened = await openConsole(await start(state), { ...options, ...(expected && { expected }) })
+
+    expect(await examineAll(opened)).toEqual([])
   })
 
   it('every view is accessible and fits when the server fails', async () => {

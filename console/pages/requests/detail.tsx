@@ -29,7 +29,10 @@ interface DetailProps {
 }
 
 export function Detail({ id, entries }: DetailProps) {
-  const entry = useResource(() => call('getRequest', { id }), { changes: replacesLog })
+  // It stays readable after the log was cleared. After a reset another request may have its id.
+  const entry = useResource(() => call('getRequest', { id }), {
+    changes: event => replacesLog(event) && event.type !== 'requests_cleared',
+  })
   const coverage = useResource(readCoverage, { changes: () => false })
   const at = entries.findIndex(one => one.id <= id)
   const newer = entries[at === -1 ? entries.length - 1 : at - 1]?.id

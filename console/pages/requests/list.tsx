@@ -21,7 +21,7 @@ interface ListProps {
 }
 
 export function RequestList({ entries, selectedId }: ListProps) {
-  const frame = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLElement>(null)
   const isNarrow = useSignal(false)
   const rowHeight = isNarrow.value ? TALL_ROW_PX : ROW_PX
   const { place, range, isAway } = useVisibleRows(rowHeight)
@@ -63,7 +63,23 @@ export function RequestList({ entries, selectedId }: ListProps) {
   }
 
   return (
-    <div class={`log${isNarrow.value ? ' narrow' : ''}`} ref={frame}>
+    <section
+      class={`log${isNarrow.value ? ' narrow' : ''}`}
+      ref={frame}
+      aria-label="Request log"
+      onPointerEnter={({ pointerType }) => {
+        isPointed.value = pointerType === 'mouse'
+      }}
+      onPointerLeave={() => {
+        isPointed.value = false
+      }}
+      onFocusIn={({ target }) => {
+        focusedId.value = Number((target as HTMLElement).dataset.row ?? 0)
+      }}
+      onFocusOut={({ relatedTarget }) => {
+        if (!frame.current?.contains(relatedTarget as Node | null)) focusedId.value = undefined
+      }}
+    >
       {news > 0 && (
         <button type="button" class="button primary news" onClick={showNewest}>
           <Icon name="up" size={14} /> {news.toLocaleString('en')} new
@@ -76,22 +92,7 @@ export function RequestList({ entries, selectedId }: ListProps) {
           ))}
         </div>
         <div ref={place} style={{ height: `${shown.length * rowHeight}px` }}>
-          <ol
-            aria-label="Requests, the newest first"
-            onKeyDown={onKeyDown}
-            onPointerEnter={({ pointerType }) => {
-              isPointed.value = pointerType === 'mouse'
-            }}
-            onPointerLeave={() => {
-              isPointed.value = false
-            }}
-            onFocusIn={({ target }) => {
-              focusedId.value = Number((target as HTMLElement).dataset.row)
-            }}
-            onFocusOut={() => {
-              focusedId.value = undefined
-            }}
-          >
+          <ol aria-label="Requests, the newest first" onKeyDown={onKeyDown}>
             {rows.map((entry, index) => (
               <Row
                 key={entry.id}
@@ -106,7 +107,7 @@ export function RequestList({ entries, selectedId }: ListProps) {
           </ol>
         </div>
       </div>
-    </div>
+    </section>
   )
 }
 
