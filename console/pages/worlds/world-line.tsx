@@ -40,7 +40,7 @@ export function WorldLine({ world, readAt, idleMs, isNew }: WorldLineProps) {
         <a class="line-title" data-row href={consoleUrl(id)}>
           {id}
         </a>{' '}
-        {id === worldName && <span class="tag">this one</span>}
+        {id === worldName && <span class="this-world">this one</span>}
         <p class="quiet-text facts-row">
           {from !== null && <span>{visible(originWords(from))}</span>}
           {created_at !== null && <span>{roughly(Date.now() - millis(created_at))} old</span>}
