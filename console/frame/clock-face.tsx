@@ -27,7 +27,7 @@ export function ClockFace({ onMove }: ClockFaceProps) {
       <span class="off-screen">Set the clock, now</span>
       <span class="date">{dateOf(now.value)}</span>
       <time class="time">{timeOf(now.value)}</time>
-      <span class="zone">UTC</span>
+      <span class="utc">UTC</span>
     </button>
   )
 }

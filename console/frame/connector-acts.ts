@@ -53,10 +53,24 @@ function connectorsOf(from: readonly OverviewTunnel[], isWanted: (connector: Con
 
 export async function breakOne(): Promise<void> {
   const next = nextToBreak.value
-  if (next) await perform(action('disconnectConnector', { ...next.address, graceful: false }))
+  if (!next) return
+  await perform(action('disconnectConnector', { ...next.address, graceful: false }))
+  reveal(next.address)
 }
 
 export async function bringBack(): Promise<void> {
   const last = lostConnector.value
-  if (last) await perform(action('reconnectConnector', last.address))
+  if (!last) return
+  await perform(action('reconnectConnector', last.address))
+  reveal(last.address)
+}
+
+/** Longer than rows take to change their order. */
+const REVEAL_AFTER_MS = 600
+
+/** An audience looks where something happens. */
+function reveal({ tunnel_id }: Address): void {
+  setTimeout(() => {
+    document.querySelector(`[data-tunnel="${CSS.escape(tunnel_id)}"]`)?.scrollIntoView({ block: 'center' })
+  }, REVEAL_AFTER_MS)
 }

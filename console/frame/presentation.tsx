@@ -1,6 +1,7 @@
 /** For an audience: larger, without rail and activity, with a sentence for each event. */
 import { computed, effect, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import type { WorldEvent } from '../../schemas/control/event.ts'
 import { linesOf } from '../data/activity.ts'
 import { captionOf } from '../data/captions.ts'
 import { events } from '../data/live.ts'
@@ -19,12 +20,24 @@ const startedAfter = signal(Number.POSITIVE_INFINITY)
 const caption = computed(() => {
   if (tourCaption.value !== undefined) return tourCaption.value
   const recent = events.value.filter(({ id }) => id > startedAfter.value)
-  for (const { groups, tunnelId } of linesOf(recent)) {
+  const said = linesOf(recent).flatMap(({ groups, tunnelId }) => {
     const text = captionOf(groups.flat(), tunnelId === undefined ? undefined : tunnelOf(tunnelId))
-    if (text !== undefined) return text
-  }
-  return 'Each line is a connection between a tunnel and a data center.'
+    return text === undefined ? [] : [{ text, first: groups[0]?.[0] }]
+  })
+  return withWhatFellDue(said) ?? 'Each line is a connection between a tunnel and a data center.'
 })
+
+interface Said {
+  readonly text: string
+  readonly first: WorldEvent | undefined
+}
+
+/** A move of the clock comes after what fell due, which is what an audience wants to hear. */
+function withWhatFellDue([latest, before]: readonly Said[]): string | undefined {
+  const start = latest?.first?.clock_before
+  const isOfMove = start !== undefined && before?.first !== undefined && before.first.at > start
+  return isOfMove ? `${latest?.text} ${before.text}` : latest?.text
+}
 
 effect(() => announce(caption.value))
 

@@ -3,6 +3,8 @@ import { signal } from '@preact/signals'
 import { action, perform, say } from '../data/act.ts'
 import { consoleUrl, world } from '../data/place.ts'
 import { query, setQuery } from '../data/route.ts'
+import { info } from '../data/store.ts'
+import { spanOf } from '../parts/format.ts'
 import { breakOne, bringBack } from './connector-acts.ts'
 
 export const isTouring = signal(false)
@@ -18,14 +20,21 @@ interface Step {
 const clock = (change: { freeze: true } | { resume: true } | { advance: string }) => () =>
   perform(action('moveClock', change))
 
-const STEPS: readonly Step[] = [
-  { caption: 'This is a copy of the world. Its time stands still.', run: clock({ freeze: true }) },
-  { caption: 'A connector breaks. Its connections are pending: the edge waits for them.', run: breakOne },
-  { caption: 'One minute later, the edge still waits.', run: clock({ advance: '1m' }) },
-  { caption: 'Five minutes later they expired, and the status says so.', run: clock({ advance: '5m' }) },
-  { caption: 'The connector reconnects, and the connections are live again.', run: bringBack },
-  { caption: 'Time runs again. Now it is your turn.', run: clock({ resume: true }) },
-]
+/** The window is an option of the server. */
+function stepsFor(pendingMs: number): readonly Step[] {
+  const half = Math.ceil(pendingMs / 2)
+  return [
+    { caption: 'This is a copy of the world. Its time stands still.', run: clock({ freeze: true }) },
+    { caption: 'A connector breaks. Its connections are pending: the edge waits for them.', run: breakOne },
+    { caption: `${spanOf(half)} later, the edge still waits.`, run: clock({ advance: `${half}ms` }) },
+    {
+      caption: `After ${spanOf(pendingMs)} they expire. The tunnel has fewer connections.`,
+      run: clock({ advance: `${half}ms` }),
+    },
+    { caption: 'The connector reconnects, and the connections are live again.', run: bringBack },
+    { caption: 'Time runs again. Now it is your turn.', run: clock({ resume: true }) },
+  ]
+}
 
 const STEP_MS = 5_000
 
@@ -37,7 +46,7 @@ export async function startTour(): Promise<void> {
     return
   }
   isTouring.value = true
-  for (const { caption, run } of STEPS) {
+  for (const { caption, run } of stepsFor(info.value?.pending_reconnect_ms ?? 0)) {
     if (!query.value.has('present')) break
     tourCaption.value = caption
     await run?.()
