@@ -1,4 +1,5 @@
 /** One request: sent, answered, why, then, again. */
+import type { ComponentChildren } from 'preact'
 import type { JournalEntry, RequestSummary } from '../../../schemas/control/journal.ts'
 import { readCoverage } from '../../data/catalogue.ts'
 import { call } from '../../data/control.ts'
@@ -84,7 +85,7 @@ function Head({ entry }: { entry: JournalEntry }) {
         <Status status={status} /> {titleOf(entry)}
       </h2>
       <p class="request-line">
-        <b>{method}</b> <code>{visible(path)}</code>
+        <b>{method}</b> <code>{breakable(path)}</code>
       </p>
       <p class="request-facts">
         <time>
@@ -107,4 +108,14 @@ function Head({ entry }: { entry: JournalEntry }) {
       </p>
     </header>
   )
+}
+
+/** A path may break before each slash. */
+function breakable(path: string): ComponentChildren {
+  return path.split(/(?=\/)/).map((segment, index) => (
+    <>
+      <wbr key={index} />
+      {visible(segment)}
+    </>
+  ))
 }
