@@ -4,7 +4,7 @@ import { ACCOUNT, startDemo } from '../support/console/demo.ts'
 import { evaluate } from '../support/console/evaluate.ts'
 import { sidewaysScrollers } from '../support/console/layout.ts'
 import { DESK, PHONE, useBrowser } from '../support/console/open.ts'
-import { VIEWS } from '../support/console/views.ts'
+import { NO_SUCH_OBJECT, VIEWS } from '../support/console/views.ts'
 
 const openConsole = useBrowser()
 
@@ -30,7 +30,7 @@ describe.each([
     }))
     const emulator = await startDemo({ seed: ['demo', { tunnels }] })
     onTestFinished(() => emulator.close())
-    const { page, show } = await openConsole(emulator, { viewport })
+    const { page, show } = await openConsole(emulator, { viewport, expected: NO_SUCH_OBJECT })
     expect(await page.locator('main').textContent()).toContain(MARKUP)
 
     const tunnelViews = tunnels.map(({ id }) => ({ name: 'tunnel', hash: `#/tunnels/${id}` }))

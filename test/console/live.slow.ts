@@ -103,6 +103,6 @@ describe('the server', () => {
     const { page } = await openConsole(emulator, { world: 'job-4711', expected: /404/ })
     await emulator.control.deleteWorld({ id: 'job-4711' })
 
-    await page.getByText('There is no world job-4711').first().waitFor()
+    await page.getByText('What you see is the last state of job-4711').waitFor()
   })
 })

@@ -1,7 +1,7 @@
 /** Looking changes nothing. */
 import { expect, it, onTestFinished } from 'vitest'
 import { fillDemo, startDemo } from '../support/console/demo.ts'
-import { consoleUrl, useBrowser } from '../support/console/open.ts'
+import { useBrowser } from '../support/console/open.ts'
 import { VIEWS } from '../support/console/views.ts'
 
 const openConsole = useBrowser()
@@ -34,6 +34,7 @@ it('a world that is only looked at is deleted, and the page says so', async () =
   await expect
     .poll(async () => (await emulator.control.listWorlds()).map(world => world.id), { timeout: 20_000 })
     .not.toContain(id)
-  await page.goto(consoleUrl(emulator.url, '#/', id))
+  await page.getByText(`What you see is the last state of ${id}`).waitFor()
+  await page.reload()
   await page.getByRole('heading', { name: `There is no world ${id}` }).waitFor()
 })

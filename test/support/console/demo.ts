@@ -38,8 +38,6 @@ export async function fillDemo(emulator: Emulator): Promise<void> {
   await callApi(emulator, `/cfd_tunnel/${SHOP}`)
   await callApi(emulator, '/cfd_tunnel/00000000-0000-4000-8000-00000000dead')
   await callApi(emulator, `/cfd_tunnel/${SHOP}/configurations`, { method: 'PUT', body: CONFIGURATION })
-  await control.moveClock({ advance: '3m' })
-  await control.disconnectConnector(await connectorOf(emulator, SHOP))
   await control.addFault({
     operation: 'cloudflare-tunnel-create-a-cloudflare-tunnel',
     times: 1,
@@ -47,6 +45,8 @@ export async function fillDemo(emulator: Emulator): Promise<void> {
   })
   await control.addFault({ preset: 'slow' })
   await callApi(emulator, '/cfd_tunnel', { method: 'POST', body: { name: 'night-market' } })
+  await control.moveClock({ advance: '3m' })
+  await control.disconnectConnector({ ...(await connectorOf(emulator, SHOP)), graceful: false })
   await control.moveClock({ advance: '40s' })
   await control.createWorldAs({ id: 'job-4711', from: 'current' })
   await control.createWorldAs({ id: 'job-4712', from: 'empty' })

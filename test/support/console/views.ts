@@ -44,6 +44,9 @@ const OF_THE_RAIL = [
   'settings',
 ]
 
+/** The problem with views of the demo's objects in a world that has none. */
+export const NO_SUCH_OBJECT = /404.*\/(snapshots|requests)\/|status of 404/
+
 export const VIEWS: readonly ConsoleView[] = [
   { name: 'tunnels', hash: '#/' },
   { name: 'tunnels over time', hash: '#/?lens=time' },
