@@ -4,7 +4,6 @@ import { changesIn } from '../data/changes.ts'
 import { call } from '../data/control.ts'
 import { useResource } from '../data/resource.ts'
 import { href, path, query, setQuery } from '../data/route.ts'
-import { overview as world } from '../data/store.ts'
 import { count } from '../parts/format.ts'
 import { PageHead } from '../parts/page.tsx'
 import { Loaded } from '../parts/states.tsx'
@@ -51,14 +50,13 @@ function Parts({ overview, find }: { overview: AccessOverview; find: string }) {
     'service-tokens': service_tokens.length,
   }
   const current = TABS.find(name => name === path.value[1]) ?? 'applications'
-  const account_id = world.value?.accounts[0]?.id
   const tabs = TABS.map(name => ({
     name,
     label: LABELS[name],
     count: counts[name],
     href: href(name === 'applications' ? ['access'] : ['access', name], { find: find || undefined }),
   }))
-  const shown = { overview, find, account_id }
+  const shown = { overview, find }
   return (
     <Tabs label="Parts of Access" tabs={tabs} current={current}>
       {current === 'applications' && <Applications {...shown} />}

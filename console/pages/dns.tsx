@@ -67,7 +67,9 @@ function Zones({ zones, findings }: ZonesProps) {
     .filter(({ name = '' }) => chosen.length === 0 || zoneOf(name, zones) === chosen[0])
   return (
     <>
-      <Tools records={found.flatMap(({ records }) => records)} filter={filter} problems={problems} />
+      {zones.some(({ records }) => records.length > 0) && (
+        <Tools records={found.flatMap(({ records }) => records)} filter={filter} problems={problems} />
+      )}
       {filter.type === undefined && <MissingHosts findings={missing} zones={zones} />}
       {shown.map(({ zone, records }) => (
         <ZonePanel key={zone.id} zone={zone} records={records} hasOthers={zones.length > 1} />

@@ -6,10 +6,12 @@ import { call } from '../data/control.ts'
 import { hasWords } from '../data/find.ts'
 import { useResource } from '../data/resource.ts'
 import { query, setQuery } from '../data/route.ts'
+import { nameOfTunnel } from '../data/store.ts'
 import { Button } from '../parts/button.tsx'
 import { count, visible } from '../parts/format.ts'
 import { PageHead, Panel } from '../parts/page.tsx'
 import { Empty, Loaded } from '../parts/states.tsx'
+import { Glyph } from '../parts/status.tsx'
 import { NoHostnameRoutes, NoRoutes } from './networks/empty.tsx'
 import { RouteMap } from './networks/route-map.tsx'
 import {
@@ -97,13 +99,18 @@ function Maps({ overview: { virtual_networks, routes, hostname_routes }, finding
       )}
       {find !== '' && networks.length === 0 && hostnames.length === 0 && (
         <Panel>
-          <Empty title={isAddress ? `No route leads to ${find.trim()}` : 'No route matches'}>
+          <Empty title={isAddress ? `No route leads to ${visible(find.trim())}` : 'No route matches'}>
             <Button label="Show all routes" onPress={() => setQuery({ find: undefined })} />
           </Empty>
         </Panel>
       )}
     </>
   )
+}
+
+/** The server names tunnels by their ids. */
+function withNames(message: string): string {
+  return message.replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, id => nameOfTunnel(id))
 }
 
 interface NetworkPanelProps {
@@ -132,19 +139,19 @@ function NetworkPanel({ network, routes, isEmpty, findings, address }: NetworkPa
         <NoRoutes network={network} />
       ) : (
         <RouteMap
-          label={`Routes in ${name}`}
+          label={`Routes in ${visible(name)}`}
           rows={inOrder(routes).map(route => ({
             id: route.id,
             tunnel_id: route.tunnel_id,
             label: route.network,
             comment: route.comment,
-            note: route === winner && <span class="tag">serves {address}</span>,
+            note: route === winner && <span class="tag">serves {visible(address ?? '')}</span>,
           }))}
         />
       )}
       {problems.map(({ id, message }) => (
-        <p key={id} class="degraded route-problem">
-          {visible(message)}
+        <p key={id} class="route-problem">
+          <Glyph status="degraded" /> {visible(withNames(message))}
         </p>
       ))}
     </Panel>

@@ -1,7 +1,7 @@
 import type { AccessOverview, OverviewApplication } from '../../../schemas/control/access-overview.ts'
 import { hasWords } from '../../data/find.ts'
 import { href, query, setQuery } from '../../data/route.ts'
-import { tunnels } from '../../data/store.ts'
+import { info, tunnels } from '../../data/store.ts'
 import { Button } from '../../parts/button.tsx'
 import { Chips } from '../../parts/chips.tsx'
 import { Copyable } from '../../parts/copy-menu.tsx'
@@ -19,10 +19,9 @@ import { tokenNames } from './token-names.ts'
 interface ApplicationsProps {
   readonly overview: AccessOverview
   readonly find: string
-  readonly account_id: string | undefined
 }
 
-export function Applications({ overview, find, account_id }: ApplicationsProps) {
+export function Applications({ overview, find }: ApplicationsProps) {
   const { applications, tags } = overview
   const tag = query.value.get('tag') ?? undefined
   const found = applications.filter(({ name, domain, destinations, policies, tags: own }) =>
@@ -55,7 +54,7 @@ export function Applications({ overview, find, account_id }: ApplicationsProps) 
           ))}
         </ul>
       )}
-      {applications.length === 0 && <NoApplications account_id={account_id} />}
+      {applications.length === 0 && <NoApplications />}
       {applications.length > 0 && shown.length === 0 && (
         <Empty title="No application matches">
           <Button label="Show all applications" onPress={() => setQuery({ find: undefined, tag: undefined })} />
@@ -119,12 +118,11 @@ function Destination({ destination }: { destination: string }) {
   const tunnel = tunnels.value.find(({ hostnames }) => hostnames.includes(hostname))
   return (
     <li class="destination">
-      <a data-row href={explainHref(exampleUrl({ hostname }))} aria-label={`Explain ${destination}`}>
+      <a data-row href={explainHref(exampleUrl({ hostname }))} aria-label={`Explain ${visible(destination)}`}>
         {visible(destination)}
       </a>
       {tunnel && (
         <span class="quiet-text">
-          {' '}
           of <Glyph status={tunnel.status} size={12} />{' '}
           <a href={href(['tunnels', tunnel.tunnel_id])}>{visible(tunnel.name)}</a>
         </span>
@@ -133,12 +131,12 @@ function Destination({ destination }: { destination: string }) {
   )
 }
 
-function NoApplications({ account_id }: { account_id: string | undefined }) {
+function NoApplications() {
   return (
     <Empty title="No Access applications yet">
       <p>An application protects a hostname with policies. Create one:</p>
       <Copyable
-        text={curlOfSend('POST', `/accounts/${account_id ?? '$CLOUDFLARE_ACCOUNT_ID'}/access/apps`, {
+        text={curlOfSend('POST', `/accounts/${info.value?.account_id}/access/apps`, {
           type: 'self_hosted',
           name: 'Wiki',
           domain: 'wiki.example.com',

@@ -1,5 +1,6 @@
 import type { AccessOverview, OverviewPolicy } from '../../../schemas/control/access-overview.ts'
 import { hasWords } from '../../data/find.ts'
+import { info } from '../../data/store.ts'
 import { Copyable } from '../../parts/copy-menu.tsx'
 import { visible } from '../../parts/format.ts'
 import { Panel } from '../../parts/page.tsx'
@@ -11,10 +12,9 @@ import { tokenNames } from './token-names.ts'
 interface PoliciesProps {
   readonly overview: AccessOverview
   readonly find: string
-  readonly account_id: string | undefined
 }
 
-export function Policies({ overview, find, account_id }: PoliciesProps) {
+export function Policies({ overview, find }: PoliciesProps) {
   const { policies } = overview
   const shown = policies.filter(({ name, decision, include, require, exclude }) =>
     hasWords(
@@ -37,7 +37,7 @@ export function Policies({ overview, find, account_id }: PoliciesProps) {
         <Empty title="No policies yet">
           <p>A policy says who may reach an application. Create a reusable one:</p>
           <Copyable
-            text={curlOfSend('POST', `/accounts/${account_id ?? '$CLOUDFLARE_ACCOUNT_ID'}/access/policies`, {
+            text={curlOfSend('POST', `/accounts/${info.value?.account_id}/access/policies`, {
               name: 'Staff',
               decision: 'allow',
               include: [{ email_domain: { domain: 'example.com' } }],

@@ -1,5 +1,6 @@
 import type { AccessOverview } from '../../../schemas/control/access-overview.ts'
 import { hasWords } from '../../data/find.ts'
+import { info } from '../../data/store.ts'
 import { millis, now } from '../../data/time.ts'
 import { Copyable } from '../../parts/copy-menu.tsx'
 import { dateOf, spanOf, visible } from '../../parts/format.ts'
@@ -10,11 +11,10 @@ import { curlOfSend } from '../tunnel/api-curl.ts'
 interface ServiceTokensProps {
   readonly overview: AccessOverview
   readonly find: string
-  readonly account_id: string | undefined
 }
 
 /** Without their ids of a client and their secrets: the console holds none. */
-export function ServiceTokens({ overview, find, account_id }: ServiceTokensProps) {
+export function ServiceTokens({ overview, find }: ServiceTokensProps) {
   const { service_tokens } = overview
   const shown = service_tokens.filter(({ name, id }) => hasWords(find, name, id))
   return (
@@ -30,7 +30,7 @@ export function ServiceTokens({ overview, find, account_id }: ServiceTokensProps
         <Empty title="No service tokens yet">
           <p>A program shows a service token where a person would log in. Create one:</p>
           <Copyable
-            text={curlOfSend('POST', `/accounts/${account_id ?? '$CLOUDFLARE_ACCOUNT_ID'}/access/service_tokens`, {
+            text={curlOfSend('POST', `/accounts/${info.value?.account_id}/access/service_tokens`, {
               name: 'ci-deploy',
             })}
             label="as curl"
@@ -56,7 +56,7 @@ function TokenLine({ token: { id, name, duration, enabled, expires_at }, overvie
       <div>
         <span class="line-title">{visible(name)}</span> {!enabled && <span class="tag">disabled</span>}
         <p class="quiet-text facts-row">
-          <Copyable text={id} label={`the id of ${name}`} />
+          <Copyable text={id} label={`the id of ${visible(name)}`} />
         </p>
       </div>
       <div>

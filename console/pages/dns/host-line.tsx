@@ -26,7 +26,7 @@ export function HostLine({ host, zone }: { host: Host; zone: string }) {
       </ul>
       {host.records.some(isOfHost) && (
         <a class="button" data-row href={explainHref(exampleUrl({ hostname: host.name }))}>
-          Explain<span class="off-screen"> {host.name}</span>
+          Explain<span class="off-screen"> {visible(host.name)}</span>
         </a>
       )}
     </li>
@@ -86,10 +86,10 @@ function Target({ record: { content, priority, tunnel, proxied } }: { record: Ov
       ) : (
         <p class="record-tunnel down">
           <Glyph status="down" />
-          <b>Leads nowhere:</b> <span>{tunnel.problem}</span>
+          <b>Leads nowhere:</b> <span>{visible(tunnel.problem)}</span>
         </p>
       )}
-      <code class="record-content quiet-text cut">{content}</code>
+      <code class="record-content quiet-text cut">{visible(content)}</code>
       {tunnel.problem !== null && <p class="record-note">Delete the record, or point it at another tunnel.</p>}
       {tunnel.problem === null && !proxied && (
         <p class="record-note degraded">It does not lead to the tunnel until you set proxied to true.</p>

@@ -2,7 +2,6 @@
 import type { DnsOverview, OverviewRecord } from '../../../schemas/control/dns-overview.ts'
 import type { Finding } from '../../../schemas/control/lint.ts'
 import { hasWords } from '../../data/find.ts'
-import { nameOfTunnel } from '../../data/store.ts'
 
 export type Zone = DnsOverview['zones'][number]
 
@@ -32,7 +31,7 @@ export function isWanted(record: OverviewRecord, { type, onlyProblems }: RecordF
 }
 
 export function isFound({ name, type, content, comment, tags, tunnel }: OverviewRecord, find: string): boolean {
-  return hasWords(find, name, type, content, comment, ...tags, tunnel && nameOfTunnel(tunnel.tunnel_id))
+  return hasWords(find, name, type, content, comment, ...tags, tunnel?.name ?? null)
 }
 
 export interface NameParts {

@@ -45,13 +45,13 @@ function MissingHost({ finding, zones }: { finding: Finding; zones: readonly Zon
         <p class="quiet-text record-note">{visible(whyOf(message))}</p>
         {zone && (
           <p class="one-line">
-            <Copyable text={routeCommand(hostname, tunnel_id, zone)} label={`the command for ${hostname}`} />
+            <Copyable text={routeCommand(hostname, tunnel_id, zone)} label={`the command for ${visible(hostname)}`} />
           </p>
         )}
       </div>
       <div class="line-actions">
         <a class="button" data-row href={explainHref(exampleUrl({ hostname }), tunnel)}>
-          Explain<span class="off-screen"> {hostname}</span>
+          Explain<span class="off-screen"> {visible(hostname)}</span>
         </a>
       </div>
     </li>

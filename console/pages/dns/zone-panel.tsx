@@ -2,7 +2,7 @@ import { query, setQuery } from '../../data/route.ts'
 import { tunnels } from '../../data/store.ts'
 import { Button } from '../../parts/button.tsx'
 import { Copyable } from '../../parts/copy-menu.tsx'
-import { count } from '../../parts/format.ts'
+import { count, visible } from '../../parts/format.ts'
 import { Panel } from '../../parts/page.tsx'
 import { Empty } from '../../parts/states.tsx'
 import { curlOfSend } from '../tunnel/api-curl.ts'
@@ -25,7 +25,7 @@ export function ZonePanel({ zone, records, hasOthers }: ZonePanelProps) {
   const shown = Math.max(Number(query.value.get('rows') ?? 0), SHOWN)
   return (
     <Panel
-      title={name}
+      title={visible(name)}
       actions={
         <p class="row quiet-text">
           <span>
