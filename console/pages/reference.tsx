@@ -81,7 +81,7 @@ function Line({ operation }: { operation: ListedOperation }) {
       </summary>
       <div class="operation-body">
         {parameters.length > 0 && (
-          <dl class="facts-list">
+          <dl class="explained-list">
             {parameters.map(one => (
               <>
                 <dt key={one.name}>

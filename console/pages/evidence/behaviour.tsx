@@ -23,7 +23,7 @@ export function BehaviourFacts({ id, coverage, report }: BehaviourFactsProps) {
   return (
     <Panel>
       {known ? (
-        <dl class="facts-list">
+        <dl class="explained-list">
           <dt>Behaviour</dt>
           <dd>
             <Prose text={known.statement} />
