@@ -3,6 +3,7 @@ import type { Finding } from '../../schemas/control/lint.ts'
 import { action } from '../data/act.ts'
 import { changesIn } from '../data/changes.ts'
 import { call } from '../data/control.ts'
+import { hasWords } from '../data/find.ts'
 import { useResource } from '../data/resource.ts'
 import { query, setQuery } from '../data/route.ts'
 import { Button } from '../parts/button.tsx'
@@ -63,7 +64,7 @@ function Zones({ zones, findings }: ZonesProps) {
     .map(({ zone, records }) => ({ zone, records: records.filter(record => isWanted(record, filter, problems)) }))
     .filter(({ zone, records }) => records.length > 0 || (zone.records.length === 0 && !isFiltered(filter)))
   const missing = findings
-    .filter(({ rule, name }) => rule === 'hostname_without_dns' && name?.toLowerCase().includes(filter.find))
+    .filter(({ rule, name = '' }) => rule === 'hostname_without_dns' && hasWords(filter.find, name))
     .filter(({ name = '' }) => chosen.length === 0 || zoneOf(name, zones) === chosen[0])
   return (
     <>
