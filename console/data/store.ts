@@ -6,7 +6,7 @@ import type { Info } from '../../schemas/control/info.ts'
 import type { Overview, OverviewTunnel } from '../../schemas/control/overview.ts'
 import { asError } from './as-error.ts'
 import { call, player } from './control.ts'
-import { addEvents, enter, events, followAfter, latestEventId, onEvent, stopFollowing, tellGap } from './live.ts'
+import { addEvents, enter, events, followAfter, latestEventId, live, onEvent, stopFollowing, tellGap } from './live.ts'
 import type { Player } from './recording/player.ts'
 import { throttled } from './throttled.ts'
 import { cursor, setClock } from './time.ts'
@@ -19,9 +19,13 @@ export const faults = signal<readonly FaultReport[]>([])
 /** Why the world cannot be read. */
 export const failure = signal<Error | undefined>(undefined)
 
-/** Whether the page may change the world: not in watch mode, a recording or the past. */
+/** Whether the page may change the world: not in watch mode, a recording or the past, nor once it is gone. */
 export const canAct = computed(
-  () => info.value?.console === 'on' && cursor.value === undefined && player.value === undefined,
+  () =>
+    info.value?.console === 'on' &&
+    cursor.value === undefined &&
+    player.value === undefined &&
+    live.value.state !== 'refused',
 )
 
 /** Also the deleted ones, the oldest first. */

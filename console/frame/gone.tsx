@@ -9,7 +9,7 @@ export function Gone() {
     <div class="banner gone" role="alert">
       <Icon name="lock" size={18} />
       <p>
-        {message}.{world !== undefined && ` What you see is the last state of ${worldName}.`}
+        The server says: {message}.{world !== undefined && ` What you see is the last state of ${worldName}.`}
       </p>
       {world !== undefined && (
         <a class="button" href={consoleUrl('main', '#/worlds')}>

@@ -217,6 +217,7 @@ describe('worlds', () => {
     const { page } = await openConsole(emulator, { world: 'short', expected: /404/ })
     await emulator.control.deleteWorld({ id: 'short' })
     await page.getByRole('alert').getByText('What you see is the last state of short.').waitFor()
+    expect(await button(page, '+5m').isDisabled()).toBe(true)
     await page.getByText('shop-web').first().waitFor()
   })
 })
