@@ -1,6 +1,6 @@
 /** Runs the commands and examples of README and docs verbatim. */
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { env, execPath } from 'node:process'
 import { promisify } from 'node:util'
@@ -65,7 +65,7 @@ describe('README.md', () => {
 
 /** The pages that have blocks of a language, with those blocks. */
 function pagesWith(language: string): [string, string[]][] {
-  return ['README.md', ...readdirSync('docs').map(name => `docs/${name}`)]
+  return ['README.md', ...globSync('docs/*.md').toSorted()]
     .map((name): [string, string[]] => [name, blocks(readFileSync(name, 'utf8'), language)])
     .filter(([, found]) => found.length > 0)
 }
