@@ -11,7 +11,7 @@ const FILLS: Readonly<Record<Evidence, string>> = {
   assumed: '',
 }
 
-export function EvidenceMark({ label, size = 12 }: { label: Evidence; size?: number }) {
+function EvidenceMark({ label, size = 12 }: { label: Evidence; size?: number }) {
   return (
     <svg class="evidence-mark" width={size} height={size} viewBox="0 0 12 12" aria-hidden="true">
       <rect x="1.5" y="1.5" width="9" height="9" rx="1" />
