@@ -33,6 +33,11 @@ export function say(text: string, rest: Partial<Pick<Notice, 'kind' | 'offer'>> 
   notices.value = [...notices.value.slice(-2), { id: lastNotice, text, kind: 'done', ...rest }]
 }
 
+/** Code that is loaded when it is needed is missing when the server is away. */
+export function sayNotLoaded(): void {
+  say('A part of the page could not be loaded. Try again, or load the console again.', { kind: 'failed' })
+}
+
 export function dismiss(id: number): void {
   notices.value = notices.value.filter(notice => notice.id !== id)
 }

@@ -1,4 +1,5 @@
 /** Single keys. None acts while someone types, or while a dialog or a menu is open. */
+import { sayNotLoaded } from '../data/act.ts'
 import { areKeysOn, KEYS, type Key } from './key-settings.ts'
 import { open } from './opened.ts'
 
@@ -24,7 +25,7 @@ function onKeyDown(event: KeyboardEvent): void {
   event.preventDefault()
   // At once, since the next key belongs into the field.
   if (known === '/') document.querySelector<HTMLElement>('main input[type=search]')?.focus()
-  else void run(isSecond ? undefined : known, key)
+  else run(isSecond ? undefined : known, key).catch(sayNotLoaded)
 }
 
 /** The code of the keys is loaded with the first of them. */

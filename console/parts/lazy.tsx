@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { say } from '../data/act.ts'
+import { sayNotLoaded } from '../data/act.ts'
 import { loadLaterStyle } from '../data/later-style.ts'
+import { live } from '../data/live.ts'
 
 /** A component whose code is loaded when it is first shown. */
 export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
@@ -12,13 +13,14 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
       const [content] = await Promise.all([load(), loadLaterStyle()])
       loaded.value = content
     } catch {
-      say('A part of the page could not be loaded. Load the console again.', { kind: 'failed' })
+      sayNotLoaded()
     }
   }
   return function Lazy(props: Props) {
+    // Once more when the server is back.
     useEffect(() => {
       if (!loaded.value) void start()
-    }, [])
+    }, [live.value.state])
     const Content = loaded.value
     return Content ? <Content {...props} /> : null
   }

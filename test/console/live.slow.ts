@@ -89,6 +89,21 @@ describe('the server', () => {
     expect(await textOf(page)).not.toContain('shop-web')
   })
 
+  it('that was away when the clock was to move, moves it once it is back', async () => {
+    const first = await startDemo()
+    const { page } = await openConsole(first, { expected: /./ })
+    const advance = page.getByRole('button', { name: '+1m', exact: true })
+    await first.close()
+    await advance.click()
+
+    const second = await startDemo({ port: Number(new URL(first.url).port) })
+    onTestFinished(() => second.close())
+    await page.getByText('could not be loaded').first().waitFor(LATER)
+    await advance.click()
+
+    await expect.poll(async () => (await second.control.getClock()).now, LATER).toContain('02:25:39')
+  })
+
   it('that is reset is shown as it is then', async () => {
     const emulator = await start()
     const { page } = await openConsole(emulator)
