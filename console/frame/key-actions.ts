@@ -10,7 +10,7 @@ import { focusedAction } from '../parts/button.tsx'
 import { copyText } from '../parts/copy-menu.tsx'
 import type { Key } from './key-settings.ts'
 import { open } from './opened.ts'
-import { togglePresentation } from './presenting.ts'
+import { isPresenting, togglePresentation } from './presenting.ts'
 import { isTyping } from './typing.ts'
 
 /** Opens the page whose key comes after `g`. */
@@ -52,10 +52,11 @@ function walk(step: 1 | -1): void {
   next?.focus()
 }
 
-/** Escape ends the time cursor, then leads from a detail to its list. */
+/** Escape ends the time cursor, then leads from a detail to its list, then ends the presentation. */
 function leave(): void {
   if (cursor.value !== undefined) lookAt(undefined)
   else if (path.value.length > 1) go(href(path.value[0] === 'tunnels' ? [] : path.value.slice(0, -1)))
+  else if (isPresenting.value) togglePresentation()
 }
 
 async function copyFocused(): Promise<void> {

@@ -12,7 +12,7 @@ const GENERAL = [
   ['j', 'Next row'],
   ['k', 'Previous row'],
   ['Enter', 'Open the row'],
-  ['Esc', 'Back to the list; ends the time cursor'],
+  ['Esc', 'Back to the list; ends time cursor and presentation'],
   ['c', 'Copy the focused button as curl'],
   ['P', 'Presentation'],
 ] as const
