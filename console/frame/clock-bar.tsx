@@ -3,7 +3,7 @@ import type { ClockMove } from '../../schemas/control/clock.ts'
 import { type Action, action } from '../data/act.ts'
 import { player } from '../data/control.ts'
 import { move } from '../data/move.ts'
-import { canAct, due, nameOfTunnel } from '../data/store.ts'
+import { canAct, due, isWatching, nameOfTunnel } from '../data/store.ts'
 import { clock, millis, now } from '../data/time.ts'
 import { dueWords } from '../data/words.ts'
 import { Button } from '../parts/button.tsx'
@@ -47,18 +47,20 @@ export function ClockBar() {
           <NextDue />
         </>
       )}
-      <fieldset class="button-group moves" aria-label="Move the clock">
-        {moves.map(({ change, ...button }) => (
-          <Button
-            key={button.label}
-            {...button}
-            isDisabled={!canAct.value || change === undefined}
-            {...(change && { copied: action('moveClock', change) as Action })}
-            onPress={() => change && makeMove(change)}
-          />
-        ))}
-        <CopyMenu action={action('moveClock', latest.value) as Action} of={nameOf(latest.value)} />
-      </fieldset>
+      {!isWatching.value && (
+        <fieldset class="button-group moves" aria-label="Move the clock">
+          {moves.map(({ change, ...button }) => (
+            <Button
+              key={button.label}
+              {...button}
+              isDisabled={!canAct.value || change === undefined}
+              {...(change && { copied: action('moveClock', change) as Action })}
+              onPress={() => change && makeMove(change)}
+            />
+          ))}
+          <CopyMenu action={action('moveClock', latest.value) as Action} of={nameOf(latest.value)} />
+        </fieldset>
+      )}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
 import { type Action, perform } from '../data/act.ts'
-import { canAct } from '../data/store.ts'
+import { canAct, isWatching } from '../data/store.ts'
 import { CopyMenu } from './copy-menu.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -61,10 +61,11 @@ interface ActionButtonProps<Name extends OperationName>
 /** A button that runs an operation, with a menu that copies it as curl, command and TypeScript. */
 export function ActionButton<Name extends OperationName>({ action, onPress, ...button }: ActionButtonProps<Name>) {
   const run = onPress ?? (() => void perform(action))
-  const isAllowed = canAct.value || OPERATIONS[action.operation].route[0] === 'GET'
+  const isReading = OPERATIONS[action.operation].route[0] === 'GET'
+  if (isWatching.value && !isReading) return null
   return (
     <span class="action-button" onFocusIn={({ currentTarget }) => remember(currentTarget, action as Action)}>
-      <Button {...button} isDisabled={button.isDisabled || !isAllowed} onPress={run} />
+      <Button {...button} isDisabled={button.isDisabled || !(canAct.value || isReading)} onPress={run} />
       <CopyMenu action={action as Action} of={button.name ?? button.label} />
     </span>
   )
