@@ -25,6 +25,26 @@ it('opening every view leaves the same bytes behind', async () => {
   expect(await read()).toEqual(before)
 })
 
+it('no response that it reads has a secret of the world', async () => {
+  const emulator = await startDemo()
+  onTestFinished(() => emulator.close())
+  await fillDemo(emulator)
+  const { tunnels = [] } = await emulator.control.getState()
+  const secrets = tunnels.flatMap(({ tunnel_secret }) => (tunnel_secret === undefined ? [] : [tunnel_secret]))
+  expect(secrets.length).toBeGreaterThan(0)
+
+  const { context, show } = await openConsole(emulator)
+  const texts: Promise<string>[] = []
+  context.on('response', response => {
+    if (!/\/(events|assets\/.*)$/.test(new URL(response.url()).pathname)) texts.push(response.text())
+  })
+  for (const { hash } of VIEWS) await show(hash)
+  const everything = (await Promise.all(texts)).join('\n')
+
+  expect(everything).toContain('shop-web')
+  expect(secrets.filter(secret => everything.includes(secret))).toEqual([])
+})
+
 it('a world that is only looked at is deleted, and the page says so', async () => {
   const emulator = await startDemo({ world_idle_ms: 1_500 })
   onTestFinished(() => emulator.close())
