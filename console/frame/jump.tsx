@@ -5,7 +5,7 @@ import { found, type Target } from '../data/jump-targets.ts'
 import { go } from '../data/route.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { visible } from '../parts/format.ts'
-import { Icon } from '../parts/icon.tsx'
+import { FindField } from './find-field.tsx'
 import { behaviourTargets, requestTargets, staticTargets } from './jump-sources.ts'
 import { close } from './opened.ts'
 
@@ -38,37 +38,23 @@ export function Jump() {
     if (typeof does === 'string') go(does)
     else does()
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined && all.length > 0)
-      at.value = (Math.min(at.value, all.length - 1) + step + all.length) % all.length
-    else if (event.key === 'Enter' && chosen) run(chosen)
-    else return
-    event.preventDefault()
-  }
   return (
     <Dialog label="Jump to" kind="jump" onClose={close}>
-      <p class="jump-field">
-        <Icon name="explain" size={18} />
-        <input
-          type="text"
-          role="combobox"
-          aria-label="Jump to"
-          aria-expanded="true"
-          aria-controls={id}
-          aria-activedescendant={chosen ? `${id}-${all.indexOf(chosen)}` : undefined}
-          autocomplete="off"
-          spellcheck={false}
-          placeholder="A tunnel, hostname, request, page or action"
-          value={text.value}
-          onInput={({ currentTarget }) => {
-            text.value = currentTarget.value
-            at.value = 0
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <kbd>Esc</kbd>
-      </p>
+      <FindField
+        label="Jump to"
+        icon="explain"
+        placeholder="A tunnel, hostname, request, page or action"
+        text={text}
+        listId={id}
+        chosenId={chosen && `${id}-${all.indexOf(chosen)}`}
+        onInput={() => {
+          at.value = 0
+        }}
+        onMove={step => {
+          if (all.length > 0) at.value = (Math.min(at.value, all.length - 1) + step + all.length) % all.length
+        }}
+        onEnter={() => chosen && run(chosen)}
+      />
       <div id={id} class="options" role="listbox" aria-label="Results">
         {all.map((target, index) => (
           <Result

@@ -8,10 +8,10 @@ import { useResource } from '../data/resource.ts'
 import { canAct } from '../data/store.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { count, spanOf } from '../parts/format.ts'
-import { Icon } from '../parts/icon.tsx'
 import { Loaded } from '../parts/states.tsx'
 import { StatusCounts } from '../parts/status-counts.tsx'
 import { enterWorld } from './enter-world.ts'
+import { FindField } from './find-field.tsx'
 import { NewWorld } from './new-world.tsx'
 import { close } from './opened.ts'
 
@@ -24,36 +24,23 @@ export function WorldList() {
   const found = (worlds.data ?? []).filter(world => world.id.toLowerCase().includes(text.value.trim().toLowerCase()))
   const current = found.findIndex(world => world.id === worldName)
   const chosen = found[Math.min(at.value ?? Math.max(0, current), found.length - 1)]
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined && chosen) at.value = (found.indexOf(chosen) + step + found.length) % found.length
-    else if (event.key === 'Enter' && chosen) enterWorld(chosen.id)
-    else return
-    event.preventDefault()
-  }
   return (
     <Dialog label="Worlds" kind="worlds" onClose={close}>
-      <p class="jump-field">
-        <Icon name="worlds" size={18} />
-        <input
-          type="text"
-          role="combobox"
-          aria-label="Find a world"
-          aria-expanded="true"
-          aria-controls={id}
-          aria-activedescendant={chosen ? `${id}-${chosen.id}` : undefined}
-          autocomplete="off"
-          spellcheck={false}
-          placeholder="Find or name a world"
-          value={text.value}
-          onInput={({ currentTarget }) => {
-            text.value = currentTarget.value
-            at.value = undefined
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <kbd>Esc</kbd>
-      </p>
+      <FindField
+        label="Find a world"
+        icon="worlds"
+        placeholder="Find or name a world"
+        text={text}
+        listId={id}
+        chosenId={chosen && `${id}-${chosen.id}`}
+        onInput={() => {
+          at.value = undefined
+        }}
+        onMove={step => {
+          if (chosen) at.value = (found.indexOf(chosen) + step + found.length) % found.length
+        }}
+        onEnter={() => chosen && enterWorld(chosen.id)}
+      />
       <Loaded resource={worlds}>
         {() => (
           <div id={id} class="options" role="listbox" aria-label="Worlds">

@@ -1,23 +1,17 @@
 import type { ConfigurationVersion } from '../../../schemas/control/configuration.ts'
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
-import { call } from '../../data/control.ts'
-import { useResource } from '../../data/resource.ts'
 import { count, visible } from '../../parts/format.ts'
 import { Panel } from '../../parts/page.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { explainHref } from '../explain/explain-href.ts'
-import { changesOf } from './changes.ts'
 import { exampleUrl, type RouteRule } from './example-url.ts'
 import { NoConfiguration } from './no-configuration.tsx'
 import { versionHref } from './tabs.ts'
+import { useVersions } from './use-versions.ts'
 
 /** The rules of the latest version in their order: the first match wins. */
 export function Routes({ tunnel }: { tunnel: OverviewTunnel }) {
-  const { account_id, tunnel_id } = tunnel
-  const versions = useResource(() => call('listConfigurations', { account_id, tunnel_id }), {
-    key: tunnel_id,
-    changes: changesOf(tunnel_id, 'configuration_published'),
-  })
+  const versions = useVersions(tunnel)
   return (
     <Loaded resource={versions}>
       {all => {

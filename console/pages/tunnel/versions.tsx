@@ -1,24 +1,18 @@
 import type { ConfigurationVersion } from '../../../schemas/control/configuration.ts'
 import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
-import { call } from '../../data/control.ts'
-import { useResource } from '../../data/resource.ts'
 import { path } from '../../data/route.ts'
 import { millis } from '../../data/time.ts'
 import { count, dateOf, timeOf, visible } from '../../parts/format.ts'
 import { Empty, Loaded } from '../../parts/states.tsx'
 import { trackedConnectors } from '../../picture/tracked.ts'
-import { changesOf } from './changes.ts'
 import { NoConfiguration } from './no-configuration.tsx'
 import { versionHref } from './tabs.ts'
+import { useVersions } from './use-versions.ts'
 import { VersionDetail } from './version-detail.tsx'
 
 /** Every version of the configuration, the latest on top, and what one of them changed. */
 export function Versions({ tunnel }: { tunnel: OverviewTunnel }) {
-  const { account_id, tunnel_id } = tunnel
-  const versions = useResource(() => call('listConfigurations', { account_id, tunnel_id }), {
-    key: tunnel_id,
-    changes: changesOf(tunnel_id, 'configuration_published'),
-  })
+  const versions = useVersions(tunnel)
   return (
     <Loaded resource={versions}>
       {all => (all.length === 0 ? <NoConfiguration tunnel={tunnel} /> : <Both tunnel={tunnel} versions={all} />)}
