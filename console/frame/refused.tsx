@@ -58,8 +58,10 @@ function NoWorld() {
 
 function NoAccess() {
   const typed = useSignal('')
+  const before = useSignal<Error | undefined>(undefined)
   const submit = (event: Event): void => {
     event.preventDefault()
+    before.value = failure.value
     enterToken(typed.value.trim())
     refresh()
   }
@@ -80,6 +82,9 @@ function NoAccess() {
           <button type="submit" class="button primary">
             Use this token
           </button>
+        </p>
+        <p role="status">
+          {before.value && failure.value !== before.value && 'The server does not accept this token.'}
         </p>
       </form>
       <p>Or start the server with one of these:</p>

@@ -24,6 +24,9 @@ describe('with a token', () => {
     await page.getByText('the control plane wants Authorization: Bearer').waitFor()
     expect(await page.content()).not.toContain('shop-web')
 
+    await page.getByLabel('--control-token').fill('wrong')
+    await page.getByRole('button', { name: 'Use this token' }).click()
+    await page.getByText('does not accept this token').waitFor()
     await page.getByLabel('--control-token').fill(TOKEN)
     await page.getByRole('button', { name: 'Use this token' }).click()
     await page.getByRole('heading', { name: 'Tunnels', level: 1 }).waitFor()
