@@ -35,7 +35,7 @@ it('a detail says what nothing read, what was answered, why and what then happen
   await rows.filter({ hasText: 'Create tunnel' }).last().click()
   const detail = page.getByRole('article')
   await detail.getByText('"pop-up-store"').first().waitFor()
-  expect(await detail.getByRole('link', { name: /Look at the world then/ }).count()).toBe(1)
+  await expect.poll(() => detail.getByRole('link', { name: /Look at the world then/ }).count()).toBe(1)
   await detail.getByRole('link', { name: 'tunnel_answer' }).waitFor()
 
   await detail.getByRole('link', { name: 'Newer request' }).click()
