@@ -4,7 +4,7 @@ import type { OverviewTunnel } from '../../../schemas/control/overview.ts'
 import { action } from '../../data/act.ts'
 import { curlOf } from '../../data/copy.ts'
 import { href, query, setQuery } from '../../data/route.ts'
-import { info } from '../../data/store.ts'
+import { info, isWatching } from '../../data/store.ts'
 import { millis } from '../../data/time.ts'
 import { ActionButton, Button } from '../../parts/button.tsx'
 import { Copyable } from '../../parts/copy-menu.tsx'
@@ -25,7 +25,7 @@ export function Connectors({ tunnel }: { tunnel: OverviewTunnel }) {
   useEffect(() => void loadCities(), [])
   return (
     <>
-      {tunnel.deleted_at === null && (
+      {tunnel.deleted_at === null && !isWatching.value && (
         <div class="row tab-actions">
           <Button
             label="Add a connector"
