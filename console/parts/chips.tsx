@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-export interface Choice<Value extends string> {
+interface Choice<Value extends string> {
   readonly value: Value
   readonly label: ComponentChildren
   readonly count?: number
