@@ -7,6 +7,9 @@ import { VIEWS } from '../support/console/views.ts'
 
 const openConsole = useBrowser()
 
+/** Of the pixels: Chromium smooths a corner now and then in another way. */
+const TOLERATED_SHARE = 0.0001
+
 describe.each([
   ['a desk', DESK, 'light'],
   ['a desk', DESK, 'dark'],
@@ -38,7 +41,7 @@ describe.each([
     for (const [index, { name }] of VIEWS.entries()) {
       const [one = Buffer.of(), other = Buffer.of()] = [first.pictures[index], second.pictures[index]]
       const count = await differingPixels(second.context, one, other)
-      if (count > 0) differences[name] = count
+      if (count > viewport.width * viewport.height * TOLERATED_SHARE) differences[name] = count
     }
     expect(differences).toEqual({})
   })

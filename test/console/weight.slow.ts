@@ -10,7 +10,7 @@ const openConsole = useBrowser()
 
 /**
  * Bytes as they travel: page, style, scripts and font of the first view. 49,000 were wished for: see
- * bench/README.md, "Bars that are missed".
+ * bench/README.md, "Missed bars".
  */
 const FIRST_LOAD_BYTES = 55_000
 
