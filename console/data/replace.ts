@@ -18,7 +18,7 @@ export async function replaceWorld<Name extends OperationName>(
 
   const undo = (): void => {
     const back = action('restoreSnapshot', { name: BEFORE_REPLACEMENT, keep: ['requests', 'faults'] })
-    void perform(back).then(result => result && say('The data and the clock are as they were before'))
+    void perform(back).then(result => result && say('The data and the clock are as they were before.'))
   }
   say(done, isWayBack ? {} : { offer: { label: 'Undo', run: undo } })
   return true

@@ -51,7 +51,9 @@ function Reset() {
               action={reset}
               label={what}
               question={questionOf(what, losses)}
-              run={() => replaceWorld(reset, to === 'seed' ? 'The world is as seeded' : 'The world is empty')}
+              run={() =>
+                replaceWorld(reset, to === 'seed' ? 'The world is as the seed has it.' : 'The world is empty.')
+              }
             />
           )
         })}

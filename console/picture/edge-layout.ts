@@ -61,7 +61,12 @@ interface End {
   readonly state: 'live' | 'pending'
 }
 
-export function edgePicture(tunnels: readonly OverviewTunnel[], size: PictureSize): EdgePicture {
+/** `all` has the rows that are not on the page too: a data center counts their connections. */
+export function edgePicture(
+  tunnels: readonly OverviewTunnel[],
+  size: PictureSize,
+  all: readonly OverviewTunnel[] = tunnels,
+): EdgePicture {
   const { rowHeight, first, width, centerWidth } = size
   const middleOf = (row: number): number => (first + row + 0.5) * rowHeight
   const ends = tunnels.flatMap(endsOf)
@@ -71,12 +76,13 @@ export function edgePicture(tunnels: readonly OverviewTunnel[], size: PictureSiz
   const top = first * rowHeight + 8
   const bottom = Math.max((first + tunnels.length) * rowHeight - 8, top)
   const middles = placed(wishes, sizes, { gap: CENTER_GAP, top, bottom })
-  const centers = groups.map(([colo, cables], nth) => ({
+  const counted = Map.groupBy(all === tunnels ? ends : all.flatMap(endsOf), ({ colo, state }) => `${colo} ${state}`)
+  const centers = groups.map(([colo], nth) => ({
     colo,
     y: middles[nth] ?? 0,
     height: sizes[nth] ?? 0,
-    live: cables.filter(({ state }) => state === 'live').length,
-    pending: cables.filter(({ state }) => state === 'pending').length,
+    live: counted.get(`${colo} live`)?.length ?? 0,
+    pending: counted.get(`${colo} pending`)?.length ?? 0,
   }))
 
   const rankOf = new Map(centers.map(({ colo }, rank) => [colo, rank]))

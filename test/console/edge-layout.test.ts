@@ -26,6 +26,13 @@ describe('the picture of the edge', () => {
     expect(centers).toMatchObject([{ colo: 'ams', live: 2, pending: 1 }])
   })
 
+  test('counts in a data center the connections of rows that are not on the page', () => {
+    const [shown, ...others] = [tunnel('a', ['ams live']), tunnel('b', ['ams live', 'ams pending', 'fra live'])]
+    const { centers, cables } = edgePicture([shown], SIZE, [shown, ...others])
+    expect(centers).toMatchObject([{ colo: 'ams', live: 2, pending: 1 }])
+    expect(cables).toHaveLength(1)
+  })
+
   test('shows a tunnel without connections as an empty socket', () => {
     const { sockets, centers } = edgePicture([tunnel('a', [])], SIZE)
     expect(sockets).toMatchObject([{ tunnel_id: 'a', y: 25, isEmpty: true }])

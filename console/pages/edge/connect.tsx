@@ -21,7 +21,7 @@ export function Addresses({ edge, reload }: { edge: EdgeStatus; reload: () => vo
   const run = async (): Promise<void> => {
     const changed = await perform(change)
     if (!changed) return
-    say(changed.accepts ? 'Connectors may register again' : 'Connectors no longer register. Connected ones stay.')
+    say(changed.accepts ? 'Connectors may register again.' : 'Connectors no longer register. Connected ones stay.')
     reload()
   }
   return (

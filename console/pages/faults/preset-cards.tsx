@@ -47,5 +47,5 @@ function PresetRule({ kind, rule }: { kind: FaultKind; rule: Rule }) {
 }
 
 async function add(kind: FaultKind, name: string): Promise<void> {
-  if (await perform(kind.addPreset(name))) say(`${name} is on`)
+  if (await perform(kind.addPreset(name))) say(`${name} is on.`)
 }

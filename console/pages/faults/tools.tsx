@@ -2,6 +2,7 @@
 
 import { curlOf } from '../../data/copy.ts'
 import type { Resource } from '../../data/resource.ts'
+import { isWatching } from '../../data/store.ts'
 import { AskButton } from '../../parts/ask-button.tsx'
 import { Copyable } from '../../parts/copy-menu.tsx'
 import { Panel } from '../../parts/page.tsx'
@@ -27,7 +28,7 @@ export function FaultTools({ kind, reports }: { kind: FaultKind; reports: Resour
           >
             {list.length === 0 ? (
               <Empty title={kind.whenNone}>
-                <p>Add a preset, build a rule below, or run:</p>
+                <p>{isWatching.value ? 'To add one, run:' : 'Add a preset, build a rule below, or run:'}</p>
                 <Copyable text={curlOf(kind.addPreset(first))} label="as curl" />
               </Empty>
             ) : (

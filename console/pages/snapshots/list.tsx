@@ -31,7 +31,7 @@ export function SaveForm({ names }: { names: readonly string[] }) {
       refusal.value = error.message
     })
     if (!saved) return
-    say(`Saved ${saved.name}`)
+    say(`Saved ${saved.name}.`)
     name.value = proposedName()
   }
   return (
@@ -143,7 +143,7 @@ export function RestoreButton({ name, losses, keep = [] }: RestoreButtonProps) {
       name={`Restore ${name}`}
       icon="undo"
       question={questionOf(`Restore ${name}`, losses)}
-      run={() => replaceWorld(restore, `Restored ${name}`)}
+      run={() => replaceWorld(restore, `Restored ${name}.`)}
     />
   )
 }

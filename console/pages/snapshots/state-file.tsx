@@ -96,7 +96,7 @@ function Replace({ upload: { file, state }, refusal, onDone }: ReplaceProps) {
   const replace = async (): Promise<void> => {
     refusal.value = undefined
     const replacement = action('putState', state as Input<'putState'>)
-    const isDone = await replaceWorld(replacement, `The world is that of ${file}`, error => {
+    const isDone = await replaceWorld(replacement, `The world is that of ${file}.`, error => {
       refusal.value = error.message
     })
     if (isDone) onDone()

@@ -11,7 +11,7 @@ import { CenterCards } from './centers.tsx'
 import { freshConnections } from './fresh.ts'
 import { useWidth } from './measure.ts'
 import { type PictureProps, RowList } from './row-list.tsx'
-import { find } from './rows.ts'
+import { rows as allRows, find } from './rows.ts'
 
 const WIDE = 240
 const NONE: ReadonlySet<string> = new Set()
@@ -46,7 +46,7 @@ function Picture({ rows, first, rowHeight, lit, onLight, onHeight }: EdgePicture
   const isNarrow = width < WIDE
   const centerWidth = isNarrow ? 62 : 124
   const picture: EdgePicture | undefined =
-    width === 0 ? undefined : edgePicture(rows, { width, rowHeight, first, centerWidth })
+    width === 0 ? undefined : edgePicture(rows, { width, rowHeight, first, centerWidth }, allRows.value)
   if (picture) onHeight(picture.height)
   // A tunnel without cables leaves the picture as it is.
   const reached = lit && picture?.cables.some(cable => isLit(lit, cable)) ? lit : undefined
