@@ -28,6 +28,8 @@ export function openEventStream(reply: FastifyReply, onDrain: () => void): Event
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
+    // A proxy such as nginx would otherwise keep events until its buffer is full.
+    'x-accel-buffering': 'no',
     // Without it the server could not close while the client keeps the connection.
     connection: 'close',
   })

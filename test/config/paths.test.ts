@@ -17,11 +17,12 @@ describe('a URL', () => {
     ['/w/3f-a_9/accounts/a', '3f-a_9', '/accounts/a'],
     ['http://localhost:8844/w/blue/client/v4/accounts/a', 'blue', '/accounts/a'],
     ['https://localhost/client/v4/accounts/a', undefined, '/accounts/a'],
+    ['HTTP://localhost/w/blue/accounts/a', 'blue', '/accounts/a'],
   ])('%s is about world %s and routed as %s', (requestUrl, world, url) => {
     expect(addressOf(requestUrl)).toEqual({ world, url, path: url.replace(/\?.*/, '') })
   })
 
-  it.each(['/w/', '/w', '/w/bl.ue/accounts/a', '/world/blue/accounts/a', '/accounts/w/blue'])(
+  it.each(['/w/', '/w', '/W/blue/accounts/a', '/w/bl.ue/accounts/a', '/world/blue/accounts/a', '/accounts/w/blue'])(
     '%s names no world, and is left as it is',
     url => {
       expect(addressOf(url)).toEqual({ world: undefined, url, path: url })

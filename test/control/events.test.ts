@@ -35,6 +35,7 @@ describe('the event stream', () => {
     await control.moveClock({ advance: '1s' })
 
     expect(response.headers.get('content-type')).toBe('text/event-stream')
+    expect(response.headers.get('x-accel-buffering')).toBe('no')
     const [event] = (await control.listEvents()).filter(({ type }) => type === 'clock_moved')
     expect(await nextBlock()).toEqual([`id: ${event?.id}`, 'event: clock_moved', `data: ${JSON.stringify(event)}`])
   })
