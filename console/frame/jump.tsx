@@ -7,7 +7,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { visible } from '../parts/format.ts'
 import { FindField } from './find-field.tsx'
 import { behaviourTargets, requestTargets, staticTargets } from './jump-sources.ts'
-import { close } from './opened.ts'
+import { close, closed } from './opened.ts'
 
 export function Jump() {
   const text = useSignal('')
@@ -39,7 +39,7 @@ export function Jump() {
     else does()
   }
   return (
-    <Dialog label="Jump to" kind="jump" onClose={close}>
+    <Dialog label="Jump to" kind="jump" onClose={() => closed('jump')}>
       <FindField
         label="Jump to"
         icon="explain"

@@ -3,7 +3,7 @@ import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { CheckField } from '../parts/field.tsx'
 import { areKeysOn, JUMP_KEY } from './key-settings.ts'
-import { close } from './opened.ts'
+import { close, closed } from './opened.ts'
 
 const GENERAL = [
   ['?', 'This list'],
@@ -27,7 +27,7 @@ const TIME = [
 export function KeyList() {
   const pages = PAGES.filter(page => page.key !== undefined && !page.isHidden?.())
   return (
-    <Dialog label="Keys" kind="keys" onClose={close}>
+    <Dialog label="Keys" kind="keys" onClose={() => closed('keys')}>
       <header class="dialog-head">
         <h2>Keys</h2>
         <Button label="Close" icon="close" isIconOnly kind="quiet" onPress={close} />

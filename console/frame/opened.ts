@@ -13,4 +13,9 @@ export function close(): void {
   opened.value = undefined
 }
 
+/** A dialog tells late that it was closed: by then another may be open. */
+export function closed(name: OverlayName): void {
+  if (opened.value === name) close()
+}
+
 addEventListener('hashchange', close)

