@@ -39,12 +39,14 @@ function isJump({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boo
   return (ctrlKey || metaKey) && key.toLowerCase() === 'k' && !shiftKey && !altKey
 }
 
-/** In a field, a dialog or a menu, keys mean what they mean there. */
+/**
+ * In a field, a dialog or a menu, keys mean what they mean there. A dialog that was just closed may
+ * still have the focus in its field.
+ */
 function isElsewhere(target: EventTarget | null): boolean {
-  return (
-    document.querySelector('dialog[open], [role=menu]') !== null ||
-    (target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null)
-  )
+  if (document.querySelector('dialog[open], [role=menu]') !== null) return true
+  const field = target instanceof Element ? target.closest('input, textarea, select, [contenteditable]') : null
+  return field !== null && field.closest('dialog') === null
 }
 
 addEventListener('keydown', onKeyDown)

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts'
 import { callApi, SHOP, startDemo } from '../support/console/demo.ts'
+import { evaluate } from '../support/console/evaluate.ts'
 import { consoleUrl, DESK, PHONE, settled, useBrowser } from '../support/console/open.ts'
 
 const openConsole = useBrowser()
@@ -151,6 +152,23 @@ describe('keys', () => {
     await page.keyboard.press('g')
     await page.keyboard.press('r')
     await expect.poll(() => page.url(), SOON).toContain('#/requests')
+  })
+
+  it('act in the moment in which a dialog closes', async () => {
+    const { page } = await openConsole(await start())
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog', { name: 'Jump to' }).waitFor()
+    // The browser tells only later that the dialog is closed.
+    await evaluate(
+      page,
+      `(() => {
+        const field = document.querySelector('dialog input')
+        field.closest('dialog').close()
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))
+      })()`,
+    )
+
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
   })
 
   it('do nothing once they are switched off, but ⌘K and Esc do', async () => {

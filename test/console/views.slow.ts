@@ -6,7 +6,7 @@ import { axeViolations } from '../support/console/axe.ts'
 import { fillDemo, START, startDemo } from '../support/console/demo.ts'
 import { evaluate } from '../support/console/evaluate.ts'
 import { sidewaysScrollers } from '../support/console/layout.ts'
-import { DESK, type OpenConsole, PHONE, settled, useBrowser } from '../support/console/open.ts'
+import { DESK, type OpenConsole, PHONE, useBrowser } from '../support/console/open.ts'
 import { NO_SUCH_OBJECT, VIEWS } from '../support/console/views.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
@@ -96,8 +96,6 @@ describe.each(SIZES)('on %s', (_size, options) => {
       await examine(page, key, findings)
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
-      // A key that is pressed in the frame in which a dialog closes still belongs to the dialog.
-      await settled(page)
     }
     await page.getByRole('button', { name: 'Actions for shop-web' }).click()
     await page.getByRole('button', { name: 'Copy “Break” as' }).click()

@@ -2,12 +2,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: {
-    include: ['test/console/*.slow.ts'],
-    reporters: ['verbose'],
-    testTimeout: 120_000,
-    hookTimeout: 300_000,
-    // A busy machine is late now and then. The report names each test that ran twice.
-    retry: 1,
-  },
+  test: { include: ['test/console/*.slow.ts'], reporters: ['verbose'], testTimeout: 120_000, hookTimeout: 300_000 },
 })
