@@ -60,7 +60,7 @@ export function latestEventId(): number {
   return events.value.at(-1)?.id ?? 0
 }
 
-/** Whoever shows something of the world must read it again. */
+/** Makes every part of the page read the world again. */
 export function tellGap(): void {
   for (const listener of listeners) listener('gap')
 }

@@ -14,7 +14,7 @@ export interface StreamOptions {
   onEvent(event: WorldEvent): void
   /** `message` is the refusal of the server, word for word. */
   onState(state: LiveState, message?: string): void
-  /** Events are missing: whoever shows the world must read it again. */
+  /** Events are missing: read the world again. */
   onGap(): void
 }
 

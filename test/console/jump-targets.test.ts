@@ -25,6 +25,6 @@ it('a search with a word that nothing has finds nothing', () => {
   expect(namesFor('shop nowhere')).toEqual([])
 })
 
-it('an empty search shows what is there', () => {
+it('an empty search shows every target', () => {
   expect(namesFor('')).toHaveLength(4)
 })

@@ -22,7 +22,7 @@ test('tunnels of one status are sorted as people count', () => {
   expect(names(byStatus([tunnel('web-10'), tunnel('web-9'), tunnel('Api')], WORST_FIRST))).toBe('Api web-9 web-10')
 })
 
-test('a held order keeps what is there and appends what is new', () => {
+test('a held order keeps its rows and appends new ones', () => {
   const rows = [tunnel('a'), tunnel('new'), tunnel('b'), tunnel('c')]
   expect(names(heldOrder(rows, ['c', 'gone', 'a', 'b']))).toBe('c a b new')
 })

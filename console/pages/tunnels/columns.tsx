@@ -12,7 +12,7 @@ export interface Column {
   readonly key: string
   readonly label: string
   readonly kind?: 'number' | 'code'
-  /** In pixels; without it, the column shares what is left. */
+  /** In pixels. Columns without a width share the remaining space. */
   readonly width?: number
   /** Narrow pages leave out what has a higher number. */
   readonly rank: 1 | 2 | 3

@@ -10,7 +10,7 @@ const BUSY_MS = 5_000
 export interface Life {
   readonly text: string
   readonly isBusy: boolean
-  /** What is left of its time without use, from 0 to 1; undefined for a world that stays. */
+  /** The share of its idle time that remains, from 0 to 1; undefined for a world that stays. */
   readonly left: number | undefined
   /** Such as “dropped in 12 m”. */
   readonly end: string | undefined
