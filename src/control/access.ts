@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { ControlError } from '../../schemas/control/control-error.ts'
-import type { ControlSettings } from '../../schemas/options.ts'
+import type { ControlSettings } from '../../schemas/option-groups.ts'
 import { otherPageOf } from '../config/own-pages.ts'
 
 /** Throws a ControlError for a caller that may not use the control plane. */

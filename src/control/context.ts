@@ -1,5 +1,5 @@
 import type { EdgeControl } from '../../schemas/control/edge-control.ts'
-import type { ControlSettings, PageSettings } from '../../schemas/options.ts'
+import type { ControlSettings, PageSettings } from '../../schemas/option-groups.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { World } from '../world/world.ts'
 import type { Worlds } from '../worlds/registry.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { EdgeControl } from '../../schemas/control/edge-control.ts'
-import type { ControlSettings, PageSettings } from '../../schemas/options.ts'
+import type { ControlSettings, PageSettings } from '../../schemas/option-groups.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { type Address, addressOf } from '../config/paths.ts'
 import type { Worlds } from '../worlds/registry.ts'

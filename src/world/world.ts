@@ -1,5 +1,5 @@
 import { WORLD_EVENT_TYPES } from '../../schemas/control/event.ts'
-import type { WorldOptions } from '../../schemas/options.ts'
+import type { WorldOptions } from '../../schemas/option-groups.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Catalogue } from '../evidence/catalogue.ts'
