@@ -4,10 +4,10 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { isPath, isRepeatable, type OptionName, optionSpelled } from './options.ts'
 import type { RawValue } from './parse-options.ts'
 import type { SourcedOption } from './resolve.ts'
+import { importModule } from './runtime-files.ts'
 
 /** Files that are read from the working directory when no other file is named. */
 export const DEFAULT_FILES = ['mockflared.config.json', 'mockflared.config.ts', 'mockflared.config.mts']
@@ -46,8 +46,7 @@ async function contentOf(name: string, file: string): Promise<unknown> {
 }
 
 async function defaultExportOf(file: string): Promise<unknown> {
-  const exported: { readonly default?: unknown } = await import(pathToFileURL(file).href)
-  return exported.default
+  return (await importModule(file)).default
 }
 
 function reasonOf(error: unknown): string {

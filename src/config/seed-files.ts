@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { basename, join, resolve } from 'node:path'
 import { problemWith } from '../../schemas/check.ts'
 import { nearest } from '../../schemas/nearest.ts'
 import { BUNDLED_SEEDS } from '../../schemas/options.ts'
 import { type NamedState, State } from '../../schemas/state.ts'
+import { readPackageFileSync } from './runtime-files.ts'
 
 /**
  * Reads a seed: the name of a bundled one, a path, or a State. A folder stands for its *.json
@@ -21,7 +21,10 @@ export function readSeeds(seed: string | State): readonly NamedState[] {
 function readSeed(seed: string | State): NamedState {
   if (typeof seed !== 'string') return validState('seed', seed)
 
-  const file = fileOf(seed)
+  if (isBundled(seed)) {
+    return validState(`seed ${seed}`, JSON.parse(readPackageFileSync('fixtures', `${seed}.json`).toString()))
+  }
+  const file = resolve(seed)
   return validState(`seed ${file}`, readJson(file))
 }
 
@@ -31,11 +34,6 @@ function isBundled(seed: string): boolean {
 
 function isFolder(seed: string): boolean {
   return !isBundled(seed) && statSync(seed, { throwIfNoEntry: false })?.isDirectory() === true
-}
-
-function fileOf(seed: string): string {
-  if (!isBundled(seed)) return resolve(seed)
-  return createRequire(import.meta.url).resolve(`#fixtures/${seed}.json`)
 }
 
 function readJson(file: string): unknown {

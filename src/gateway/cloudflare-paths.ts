@@ -1,5 +1,5 @@
 /** The operations of Cloudflare's API, emulated or not. */
-import { createRequire } from 'node:module'
+import { readPackageFileSync } from '../config/runtime-files.ts'
 
 /** By segment of the path; the method is the last segment. Parameters are in braces. */
 export interface PathTree {
@@ -7,14 +7,14 @@ export interface PathTree {
 }
 
 /** As the official SDK calls them: `npm run api-paths` writes the file. */
-const FILE = '#fixtures/cloudflare-paths.json'
+const FILE = 'cloudflare-paths.json'
 
 /** Loaded for the first request without a route. */
 let known: PathTree | undefined
 
 /** The operation of Cloudflare that a request asks for, such as `GET /zones/{zone_id}/settings`. */
 export function cloudflareOperation(method: string, path: string): string | undefined {
-  known ??= createRequire(import.meta.url)(FILE) as PathTree
+  known ??= JSON.parse(readPackageFileSync('fixtures', FILE).toString()) as PathTree
   const segments = find(known, [...path.split('/').slice(1), method])
   return segments && `${method} /${segments.slice(0, -1).join('/')}`
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, extname, join } from 'node:path'
+import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { readPackageFile } from '../../config/runtime-files.ts'
 
 /** These keep their names from build to build. */
 const FIXED_NAMES = ['index.html', 'icon.svg']
@@ -37,12 +37,20 @@ export interface ConsoleFiles {
   readonly find: (name: string) => Promise<ConsoleFile | undefined>
 }
 
-/** Reads each file at its first request, so a server without visitors has none in memory. */
+/** Serves the files of a folder. */
 export function consoleFilesIn(folder: string): ConsoleFiles {
+  return consoleFiles(name => readFile(join(folder, name)))
+}
+
+/** What `npm run build:console` makes. All emulators of a process share it. */
+export const BUILT_CONSOLE = consoleFiles(name => readPackageFile('console', name))
+
+/** Reads each file at its first request, so a server without visitors has none in memory. */
+function consoleFiles(readBytes: (name: string) => Promise<Buffer>): ConsoleFiles {
   const known = new Map<string, ConsoleFile>()
 
   const read = async (name: string): Promise<ConsoleFile | undefined> => {
-    const bytes = await readFile(join(folder, name)).catch(() => undefined)
+    const bytes = await readBytes(name).catch(() => undefined)
     const before = known.get(name)
     if (bytes === undefined || before?.bytes.equals(bytes)) return bytes && before
 
@@ -60,11 +68,6 @@ export function consoleFilesIn(folder: string): ConsoleFiles {
     },
   }
 }
-
-/** What `npm run build:console` makes. All emulators of a process share it. */
-export const BUILT_CONSOLE = consoleFilesIn(
-  join(dirname(createRequire(import.meta.url).resolve('#package.json')), 'dist/console'),
-)
 
 function describe(name: string, bytes: Buffer): ConsoleFile {
   const extension = extname(name)
