@@ -153,6 +153,14 @@ describe.each(MANIFESTS)('%s', file => {
     })
   })
 
+  it('gives mockflared five seconds to answer a probe, and a minute to recover', () => {
+    expect(mockflared).toMatchObject({
+      startupProbe: { timeoutSeconds: 5 },
+      readinessProbe: { timeoutSeconds: 5 },
+      livenessProbe: { timeoutSeconds: 5, periodSeconds: 10, failureThreshold: 6 },
+    })
+  })
+
   it('restricts the privileges and the resources of its containers', () => {
     for (const { securityContext, resources } of containers) {
       expect(securityContext).toEqual({

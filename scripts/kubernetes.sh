@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Checks every manifest against the schemas of Kubernetes, from the oldest version that they support to the newest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp --directory)
+trap 'rm --recursive --force "$work"' EXIT
+
+step() {
+  printf '\n--- %s\n' "$1"
+}
+
+# The package contains the schemas, so the check needs no network.
+VALIDATE=kubernetes-validate==1.37.0
+OLDEST=1.27
+NEWEST=1.37
+
+manifests=(examples/kubernetes.yaml examples/fleet.yaml)
+
+step "schemas: $VALIDATE"
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check "$VALIDATE"
+
+# validate VERSION FILE...: with --strict, an unknown field is an error
+validate() {
+  "$work/venv/bin/kubernetes-validate" --strict --quiet --kubernetes-version "$1" "${@:2}"
+}
+
+for version in "$OLDEST" "$NEWEST"; do
+  step "Kubernetes $version: ${manifests[*]}"
+  validate "$version.0" "${manifests[@]}"
+done
+
+# refused CHANGE ERROR: the first manifest with this change of sed has this error
+refused() {
+  sed "$1" "${manifests[0]}" >"$work/changed.yaml"
+  if validate "$NEWEST.0" "$work/changed.yaml" >"$work/errors" 2>&1 || ! grep --quiet "$2" "$work/errors"; then
+    echo "FAILED: $1 is not an error" >&2
+    cat "$work/errors" >&2
+    exit 1
+  fi
+}
+
+step 'a wrong type and an unknown field are errors'
+refused 's/replicas: 1/replicas: three/' "'three' is not of type 'integer'"
+refused 's/runAsNonRoot/runAsNoRoot/' "'runAsNoRoot' was unexpected"
+
+echo "$(cat "${manifests[@]}" | grep --count '^kind:') objects are valid from Kubernetes $OLDEST to $NEWEST"
