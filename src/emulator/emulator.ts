@@ -11,9 +11,9 @@ import { readSeeds } from '../config/seed-files.ts'
 import { controlOf } from '../control/in-process.ts'
 import type { Edge } from '../edge/edge.ts'
 import { datedChangesOn } from '../evidence/dated-changes.ts'
+import { responseToMalformed } from '../gateway/protocol-errors.ts'
 import { BUILT_CONSOLE } from '../http/console/files.ts'
 import type { EmulatorContext } from '../http/context.ts'
-import { type Listener, openListener } from '../http/listener.ts'
 import { momentAt } from '../resources/connections/rules.ts'
 import type { Products } from '../resources/products.ts'
 import { sampleCredentials } from '../resources/sample-account.ts'
@@ -26,8 +26,8 @@ import { envOfTunnel } from './env-of-tunnel.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
 import { logStart, withEventLog } from './log.ts'
+import { type Listeners, openControlPort, openPorts, type PortHandlers } from './ports.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
-import { openTlsListener, type TlsListener } from './tls.ts'
 import type { Emulator, EmulatorOptions } from './types.ts'
 import { withoutEdge } from './without-edge.ts'
 
@@ -52,7 +52,7 @@ export async function composeEmulator(
   const edge = await loadEdge(options, listen, () => worlds, app.warn)
   const { worlds, isNew } = openWorlds(options, products, app, edge)
   const ending = new AbortController()
-  const listeners: { emulated?: Listener; control?: Listener; tls?: TlsListener | undefined } = {}
+  const listeners: Listeners = {}
   let edgeControl: EdgeControl | undefined
   const context: EmulatorContext = {
     worlds,
@@ -75,16 +75,16 @@ export async function composeEmulator(
 
   const handle = app.listenerFor(context)
   const inject = injectInto(handle, ending.signal)
-  const { host, port, control, control_port } = options
+  const handlers: PortHandlers = {
+    api: handle,
+    control: async () => (await sharedControlAppFor(options)).listenerFor(context),
+    respond: error => responseToMalformed(error, worlds.main()),
+  }
   try {
     // First: a server whose API responds is ready, also for a cloudflared.
     edgeControl = await edge?.open()
-    if (listen) listeners.emulated = await openListener(context, handle, { host, port })
-    if (listen) listeners.tls = await openTlsListener(context, handle, options)
-    if (control !== 'off' && control_port !== undefined) {
-      const { listenerFor } = await sharedControlAppFor(options)
-      listeners.control = await openListener(context, listenerFor(context), { host, port: control_port })
-    }
+    if (listen) await openPorts(listeners, handlers, options)
+    await openControlPort(listeners, handlers, options)
   } catch (error) {
     await close()
     throw withClearMessage(error)
@@ -101,7 +101,7 @@ export async function composeEmulator(
       server: context,
       is_observation: false,
     }))
-  const controlListener = control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
+  const controlListener = options.control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
   const consoleURL = `${listeners.control?.url ?? url}${CONSOLE_PATH}`
   return {
     url,

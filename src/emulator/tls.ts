@@ -8,7 +8,7 @@ import {
   trustVariables,
 } from '../config/tls.ts'
 import type { Credential } from '../http/certificates.ts'
-import type { EmulatorContext } from '../http/context.ts'
+import type { RespondToError } from '../http/client-errors.ts'
 import { type Listener, openListener } from '../http/listener.ts'
 
 export interface TlsListener extends Listener {
@@ -20,7 +20,7 @@ export interface TlsListener extends Listener {
 
 /** Serves the emulator with TLS too, on a port of its own; undefined if TLS is off. */
 export async function openTlsListener(
-  context: EmulatorContext,
+  respond: RespondToError,
   handle: RequestListener,
   options: Options,
 ): Promise<TlsListener | undefined> {
@@ -28,7 +28,7 @@ export async function openTlsListener(
   if (!source) return undefined
 
   const { host, tls_port: port } = options
-  const listener = await openListener(context, handle, { host, port, tls: await certificateFrom(source, options) })
+  const listener = await openListener(respond, handle, { host, port, tls: await certificateFrom(source, options) })
   return {
     ...listener,
     ca_file: 'dir' in source ? trustFilesIn(source.dir).ca : undefined,

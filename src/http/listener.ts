@@ -1,9 +1,8 @@
 import type { RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
-import { handleClientError } from '../gateway/protocol-errors.ts'
 import { authorityOf, bindServers } from './bind.ts'
 import type { Credential } from './certificates.ts'
-import type { EmulatorContext } from './context.ts'
+import { handleClientError, type RespondToError } from './client-errors.ts'
 import { GracefulServer } from './server.ts'
 
 /**
@@ -40,13 +39,16 @@ export interface Listener {
   readonly close: () => Promise<void>
 }
 
-/** Rejects with Node's error, such as EADDRINUSE. */
+/**
+ * `respond`: answers what is not HTTP, and what does not arrive in time. Rejects with Node's error,
+ * such as EADDRINUSE.
+ */
 export async function openListener(
-  emulator: EmulatorContext,
+  respond: RespondToError,
   handle: RequestListener,
   options: ListenOptions,
 ): Promise<Listener> {
-  const create = (): GracefulServer => createServer(emulator, handle, options)
+  const create = (): GracefulServer => createServer(respond, handle, options)
   const { servers, address } = await bindServers(create, server => server.http, options)
   return {
     url: `${options.tls ? 'https' : 'http'}://${authorityOf(address)}`,
@@ -57,7 +59,7 @@ export async function openListener(
 }
 
 function createServer(
-  { worlds }: EmulatorContext,
+  respond: RespondToError,
   handle: RequestListener,
   { tls, request_timeout_ms = REQUEST_TIMEOUT_MS, send_timeout_ms = SEND_TIMEOUT_MS }: ListenOptions,
 ): GracefulServer {
@@ -73,7 +75,7 @@ function createServer(
     },
     handle,
   )
-  const handleError = handleClientError(worlds.main, socket => server.pendingOn(socket))
+  const handleError = handleClientError(respond, socket => server.pendingOn(socket))
   server.http.on('clientError', (error, socket: Socket) => {
     // Nobody can read a response before TLS is established, for example if the client speaks HTTP.
     if (server.isReady(socket)) void handleError(error, socket)

@@ -7,6 +7,7 @@ import { DEFAULTS } from '../../src/config/options.ts'
 import { injectInto } from '../../src/emulator/inject.ts'
 import { shareApp } from '../../src/emulator/shared-app.ts'
 import { ok } from '../../src/gateway/envelope.ts'
+import { responseToMalformed } from '../../src/gateway/protocol-errors.ts'
 import type { App } from '../../src/gateway/route.ts'
 import { USER_SCOPE } from '../../src/gateway/scope.ts'
 import { handleUnrouted } from '../../src/gateway/unrouted.ts'
@@ -112,8 +113,11 @@ describe('the moment of a request', () => {
   })
 
   it('is set when the whole body has arrived', async () => {
-    const { world, context, handle } = await start()
-    const listener = await openListener(context, handle, { host: '127.0.0.1', port: 0 })
+    const { world, handle } = await start()
+    const listener = await openListener(error => responseToMalformed(error, world), handle, {
+      host: '127.0.0.1',
+      port: 0,
+    })
     onTestFinished(listener.close)
     const socket = await open(Number(new URL(listener.url).port))
     socket.write(

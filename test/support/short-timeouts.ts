@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { DEFAULTS } from '../../src/config/options.ts'
 import { sharedAppFor } from '../../src/emulator/shared-app.ts'
+import { responseToMalformed } from '../../src/gateway/protocol-errors.ts'
 import type { Credential } from '../../src/http/certificates.ts'
 import { openListener } from '../../src/http/listener.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
@@ -21,7 +22,7 @@ export async function startWithShortTimeouts(tls?: Credential) {
     EXTENSIONS,
   )
   const context = contextFor(worlds)
-  const listener = await openListener(context, app.listenerFor(context), {
+  const listener = await openListener(error => responseToMalformed(error, worlds.main()), app.listenerFor(context), {
     host: '127.0.0.1',
     port: 0,
     ...(tls && { tls }),
