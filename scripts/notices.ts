@@ -16,7 +16,8 @@ export function noticesOf(files: readonly string[]): string {
   return [...ofPackages, ...ofCopies].join('\n---\n\n')
 }
 
-function noticeOf(folder: string): string {
+/** The name and the licence of one package. */
+export function noticeOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const texts = readdirSync(folder)
     .filter(file => /^(licen[cs]e|notice)/i.test(file))
