@@ -54,7 +54,7 @@ function testOn(start: () => Promise<Server>): TestAPI<MockflaredFixtures> {
         if (typeof seed !== 'string') await controlOf(id).putState(seed)
         await use(id)
       } finally {
-        await control.deleteWorld({ id }).catch(ignoreNotFound)
+        await control.deleteWorld({ id }).catch(ignoreGone)
       }
     },
     control: ({ mockflared, world }, use) => use(mockflared.controlOf(world)),
@@ -73,8 +73,8 @@ function testOn(start: () => Promise<Server>): TestAPI<MockflaredFixtures> {
 }
 
 /** The test itself may have deleted its world. */
-function ignoreNotFound(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'not_found')) throw error
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'gone')) throw error
 }
 
 function serverOfRun({ url, env, control_token: token }: ProvidedServer): Server {

@@ -150,7 +150,7 @@ describe('ControlError', () => {
     expect(LibraryError).toBe(ControlError)
     for (const failure of failures) {
       expect(failure).toBeInstanceOf(ControlError)
-      expect(failure).toMatchObject({ name: 'ControlError', code: 'not_found', status: 404 })
+      expect(failure).toMatchObject({ name: 'ControlError', code: 'gone', status: 410 })
     }
     expect(failures[0]?.message).toBe(failures[1]?.message)
   })

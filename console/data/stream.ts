@@ -37,7 +37,7 @@ async function follow(options: StreamOptions, closed: AbortSignal): Promise<void
   while (!closed.aborted) {
     try {
       const response = await open(options, after, closed)
-      if (response.status === 403 || response.status === 404) {
+      if ([403, 404, 410].includes(response.status)) {
         options.onState('refused', await refusalOf(response))
         return
       }

@@ -27,7 +27,7 @@ export function Refused() {
 
 function titleFor(status: number | undefined): string {
   if (status === undefined) return 'No server answers'
-  return status === 404 ? `There is no world ${worldName}` : 'The control plane refuses this page'
+  return status === 410 ? `There is no world ${worldName}` : 'The control plane refuses this page'
 }
 
 function NoServer() {

@@ -28,7 +28,7 @@ func NewClient(url, token string) *Client {
 type ControlError struct {
 	// Status is the HTTP status.
 	Status int `json:"-"`
-	// Code is such as invalid, forbidden, not_found or refused; unknown if the answer is not from a
+	// Code is such as invalid, forbidden, not_found, gone or refused; unknown if the answer is not from a
 	// control plane.
 	Code string `json:"code"`
 	// Message says what is wrong.

@@ -131,7 +131,7 @@ func createWorld(ctx context.Context, s settings, test string) (*World, error) {
 func (w *World) delete(ctx context.Context) error {
 	err := w.Client.Call(ctx, http.MethodDelete, "/worlds/"+w.ID, nil, nil)
 	var refusal *ControlError
-	if errors.As(err, &refusal) && refusal.Code == "not_found" {
+	if errors.As(err, &refusal) && refusal.Code == "gone" {
 		return nil
 	}
 	return err

@@ -23,7 +23,7 @@ export async function sampleOf({ url, controlUrl, world, token }: AskedServer, h
   try {
     return await createControlClient({ url: controlUrl, world, token, fetch: fetchInTime }).getInfo()
   } catch (error) {
-    const isDefinite = error instanceof ControlError && !(error.code === 'not_found' && world !== undefined)
+    const isDefinite = error instanceof ControlError && !(error.code === 'gone' && world !== undefined)
     if (!isDefinite || (error.code === 'unknown' && !(await isMockflared(url)))) throw error
 
     const reason = error.code === 'unknown' ? 'there is no control plane' : error.message

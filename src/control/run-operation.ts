@@ -102,7 +102,7 @@ function asControlError(error: unknown): unknown {
     return new ControlError('storage_failed', 'the data could not be stored', { cause: error })
   }
   if (error instanceof WorldsError) {
-    return new ControlError(error.kind === 'unknown' ? 'not_found' : 'refused', error.message)
+    return new ControlError(error.kind === 'unknown' ? 'not_found' : error.kind, error.message)
   }
   if (error instanceof Unauthorized) return new ControlError('forbidden', error.message)
   if (error instanceof StateError || error instanceof FaultError) return new ControlError('invalid', error.message)

@@ -17,9 +17,7 @@ import { acceptAnyBody, hideContentType, keepBytes } from '../gateway/validation
 import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 import { contextOf } from './context.ts'
 
-/** In the format of the control plane, so that nobody mistakes these for Cloudflare's errors. */
-const NO_SUCH_WORLD = { error: { code: 'not_found', message: 'there is no such world, or it was idle for too long' } }
-
+/** In the format of the control plane, so that nobody mistakes it for an error of Cloudflare's. */
 const WORLD_ENDED = {
   error: { code: 'refused', message: 'the world was reset or deleted before the request was done' },
 }
@@ -33,7 +31,7 @@ export function addContextHooks(app: App): void {
   app.decorateRequest('target')
   app.decorateRequest('error_code', undefined)
 
-  // Runs first: sets the emulator, the world and the target of the request; 404 for a world that
+  // Runs first: sets the emulator, the world and the target of the request; 410 for a world that
   // does not exist, unless the route is the same for any.
   app.addHook('onRequest', findContext)
   // Runs last before the handler: 409 if the world ended while the request arrived.
@@ -100,10 +98,12 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
 function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
   const { emulator, address } = contextOf(request.raw)
   const { worlds } = emulator
-  const named = worlds.find(address.world ?? MAIN_WORLD_ID)
+  const id = address.world ?? MAIN_WORLD_ID
+  const named = worlds.find(id)
   const world = request.routeOptions.config.any_world ? (named ?? worlds.main()) : named
   if (!world) {
-    sendWithoutHooks(reply, 404, NO_SUCH_WORLD)
+    // Not Cloudflare's 404, which programs read as "this tunnel was deleted".
+    sendWithoutHooks(reply, 410, { error: { code: 'gone', message: worlds.whyGone(id) } })
     return
   }
   request.emulator = emulator
@@ -140,8 +140,11 @@ function requireLiveWorld(request: FastifyRequest, reply: FastifyReply, done: Ho
   else done()
 }
 
+/** A cache may keep a 410 by itself, and the world may be created later. */
+const WITHOUT_HOOKS = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+
 /** Sends a response without the remaining hooks, which need a live world. */
 function sendWithoutHooks(reply: FastifyReply, status: number, body: object): void {
   reply.hijack()
-  reply.raw.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  reply.raw.writeHead(status, WITHOUT_HOOKS).end(JSON.stringify(body))
 }

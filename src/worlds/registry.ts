@@ -3,10 +3,12 @@ import type { NamedState, State } from '../../schemas/state.ts'
 import type { Database } from '../store/database.ts'
 import { isPersistent } from '../store/heartbeat.ts'
 import { createClock } from '../world/clock.ts'
-import { type CreatedObjects, listenForCreatedObjects } from '../world/lint.ts'
 import { steadyMillis } from '../world/steady-time.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
-import type { Extensions, WorldEnd, WorldLimits } from './extensions.ts'
+import { createBusyIds } from './busy-ids.ts'
+import { closeEntry, type Entry, startEntry } from './entry.ts'
+import type { Extensions, WorldLimits } from './extensions.ts'
+import { createGoneWorlds, type Removal } from './gone-worlds.ts'
 import { createInitialDatabases } from './initial-database.ts'
 import {
   clockOf,
@@ -27,16 +29,6 @@ import { throwWorldsError } from './worlds-error.ts'
 /** The world without `/w/{id}` in its address. */
 export const MAIN_WORLD_ID = 'main'
 
-interface Entry {
-  readonly world: World
-  readonly end: (how: WorldEnd) => void
-  readonly snapshots: Snapshots
-  readonly created: CreatedObjects
-  readonly origin: Origin
-  /** In milliseconds of `steadyMillis`. */
-  lastUsed: number
-}
-
 export type Worlds = ReturnType<typeof createWorlds>
 
 /**
@@ -51,23 +43,16 @@ export function createWorlds(
 ) {
   const { data, hooks } = extensions
   const entries = new Map<string, Entry>()
-  /** Worlds that are being created or replaced, by id. */
-  const busy = new Set<string>()
+  const busy = createBusyIds()
+  const gone = createGoneWorlds(world_idle_ms)
   const initialDatabases = createInitialDatabases(seeds, data)
 
-  const entryOf = (id: string): Entry => entries.get(id) ?? throwWorldsError('unknown', `there is no world ${id}`)
+  const entryOf = (id: string): Entry => entries.get(id) ?? throwWorldsError('gone', gone.explain(id))
 
   const snapshotsOf = ({ id }: World): Snapshots => entryOf(id).snapshots
 
   const add = (world: World, origin: Origin, snapshots = createSnapshots(extensions)): World => {
-    const stop = hooks.started(world)
-    const created = listenForCreatedObjects(world.events, world.object_kinds)
-    const end = (how: WorldEnd): void => {
-      created.stop()
-      stop(how)
-      world.end()
-    }
-    entries.set(world.id, { world, end, snapshots, created, origin, lastUsed: steadyMillis() })
+    entries.set(world.id, startEntry(world, origin, snapshots, hooks))
     return world
   }
 
@@ -78,23 +63,18 @@ export function createWorlds(
     return world
   }
 
-  const close = ({ world, end, snapshots }: Entry): void => {
-    end('removed')
-    world.db.close()
-    snapshots.close()
-  }
-
   /** The main world has the events about the other worlds, because it stays. */
   const announce = (type: 'world_created' | 'world_deleted', world_id: string, reason?: string): void => {
     const { events, now } = entryOf(MAIN_WORLD_ID).world
     events.emit({ at: now(), type, world_id, ...(reason !== undefined && { reason }) })
   }
 
-  const remove = (id: string, reason?: string): void => {
+  const remove = (id: string, why: Removal): void => {
     if (id === MAIN_WORLD_ID) throwWorldsError('refused', 'the main world cannot be deleted; reset it instead')
-    close(entryOf(id))
+    closeEntry(entryOf(id))
     entries.delete(id)
-    announce('world_deleted', id, reason)
+    gone.add(id, why)
+    announce('world_deleted', id, why === 'idle' ? why : undefined)
   }
 
   const dropIdle = (): void => {
@@ -104,15 +84,6 @@ export function createWorlds(
   }
 
   const isTaken = (id: string): boolean => entries.has(id) || busy.has(id)
-
-  const whileBusy = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
-    busy.add(id)
-    try {
-      return await work()
-    } finally {
-      busy.delete(id)
-    }
-  }
 
   /** After a reset, a random seed repeats ids that other worlds may still use. */
   const unusedId = (base: World): string => {
@@ -131,7 +102,7 @@ export function createWorlds(
     if (busy.has(id)) throwWorldsError('refused', `world ${id} is being replaced: try again when that is done`)
 
     const entry = entryOf(id)
-    return whileBusy(id, async () => {
+    return busy.run(id, async () => {
       const prepared = await runInTurns(prepare(id, initial, entry.world))
       const replacement = startUnless(entries.get(id) !== entry, prepared)
       entry.end('replaced')
@@ -141,6 +112,29 @@ export function createWorlds(
       replacement.events.emit({ at, type: 'world_reset' })
       if (snapshot !== undefined) replacement.events.emit({ at, type: 'snapshot_restored', snapshot })
       return replacement
+    })
+  }
+
+  /**
+   * Creates a world from "seed", "empty", a snapshot of `base`, or "current", a copy of `base`
+   * without its scheduled jobs. By default it gets an unused id.
+   */
+  const create = async (from: string, base: World, requestedId?: string): Promise<World> => {
+    dropIdle()
+    if (requestedId !== undefined && isTaken(requestedId)) {
+      throwWorldsError('refused', `there is a world ${requestedId} already: delete or reset it`)
+    }
+    if (new Set([...entries.keys(), ...busy.ids()]).size > max_worlds) {
+      throwWorldsError('refused', `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`)
+    }
+    const id = requestedId ?? unusedId(base)
+    const initial =
+      from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, seeds, snapshotsOf(base), ', "current"')
+    return busy.run(id, async () => {
+      const prepared = await runInTurns(prepare(id, initial))
+      const world = begin(startUnless(entries.size === 0, prepared), originNow(from), initial)
+      announce('world_created', id)
+      return world
     })
   }
 
@@ -180,6 +174,8 @@ export function createWorlds(
       return entryOf(id).world
     },
 
+    whyGone: gone.explain,
+
     /** Starts the idle time of a world again. Looking at a world does not. */
     markUsed: ({ id }: World): void => {
       const entry = entries.get(id)
@@ -191,33 +187,9 @@ export function createWorlds(
       return [...entries.values()].map(({ world }) => world)
     },
 
-    /**
-     * Creates a world from "seed", "empty", a snapshot of `base`, or "current", a copy of `base`
-     * without its scheduled jobs. By default it gets an unused id.
-     */
-    create: async (from: string, base: World, requestedId?: string): Promise<World> => {
-      dropIdle()
-      if (requestedId !== undefined && isTaken(requestedId)) {
-        throwWorldsError('refused', `there is a world ${requestedId} already: delete or reset it`)
-      }
-      if (new Set([...entries.keys(), ...busy]).size > max_worlds) {
-        throwWorldsError(
-          'refused',
-          `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`,
-        )
-      }
-      const id = requestedId ?? unusedId(base)
-      const initial =
-        from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, seeds, snapshotsOf(base), ', "current"')
-      return whileBusy(id, async () => {
-        const prepared = await runInTurns(prepare(id, initial))
-        const world = begin(startUnless(entries.size === 0, prepared), originNow(from), initial)
-        announce('world_created', id)
-        return world
-      })
-    },
+    create,
 
-    remove,
+    remove: (id: string): void => remove(id, 'deleted'),
 
     /** Resets everything of a world but its snapshots and events. */
     reset: async (world: World, to: string): Promise<World> =>
@@ -239,7 +211,7 @@ export function createWorlds(
     close: (): void => {
       for (const entry of entries.values()) {
         if (isPersistent(entry.world.db)) hooks.stopping(entry.world)
-        close(entry)
+        closeEntry(entry)
       }
       entries.clear()
       initialDatabases.close()

@@ -1,9 +1,10 @@
 /** Explains in one line why an operation on worlds or snapshots failed. */
 export class WorldsError extends Error {
   override readonly name = 'WorldsError'
-  readonly kind: 'unknown' | 'refused'
+  /** `gone`: there is no such world. `unknown`: there is nothing else of this name. */
+  readonly kind: 'gone' | 'unknown' | 'refused'
 
-  constructor(kind: 'unknown' | 'refused', message: string) {
+  constructor(kind: WorldsError['kind'], message: string) {
     super(message)
     this.kind = kind
   }

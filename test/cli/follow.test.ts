@@ -106,7 +106,7 @@ describe('events --follow', () => {
     await next()
     await control.deleteWorld({ id })
 
-    expect(await ended).toMatchObject({ code: 1, stderr: expect.stringContaining('answered 404') })
+    expect(await ended).toMatchObject({ code: 1, stderr: expect.stringContaining('answered 410') })
   })
 })
 

@@ -196,7 +196,7 @@ describe('env', () => {
 
     expect(await run('env', '--world', 'nosuch')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('there is no such world'),
+      stderr: expect.stringContaining('there is no world nosuch: it was never made here, or was lost with its replica'),
     })
   })
 

@@ -27,6 +27,6 @@ describe('world', () => {
       /^main {3}\d+ tunnels .*\njob-1 {2}0 tunnels .*\/w\/job-1\/client\/v4$/,
     )
     expect((await run('world', 'delete', 'job-1')).stdout).toBe('deleted job-1')
-    expect((await run('world', 'delete', 'job-1')).stderr).toBe('mockflared: there is no world job-1')
+    expect((await run('world', 'delete', 'job-1')).stderr).toBe('mockflared: there is no world job-1: it was deleted')
   })
 })

@@ -346,7 +346,7 @@ describe('the frame', () => {
 
   it('says that there is no such world', async () => {
     const emulator = await start()
-    const { page } = await openConsole(emulator, { world: 'nowhere', expected: /404/ })
+    const { page } = await openConsole(emulator, { world: 'nowhere', expected: /410/ })
     await page.getByRole('heading', { name: 'There is no world nowhere' }).waitFor()
     await page.getByRole('link', { name: 'Go to the main world' }).click()
     await page.getByRole('heading', { name: 'Worlds', level: 1 }).waitFor()

@@ -69,7 +69,7 @@ describe('the evidence report', () => {
     expect((await control.getReport()).answers).toBe(3)
     await control.clearReport()
     expect(await answers(id)).toBe(0)
-    await expect(control.getReport({ world_id: 'gone' })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(control.getReport({ world_id: 'gone' })).rejects.toMatchObject({ code: 'gone' })
   })
 
   it('of a world stays with its request log when a snapshot is restored', async () => {

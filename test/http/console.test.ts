@@ -47,7 +47,7 @@ describe('the console', () => {
     expect((await get(`/w/${id}${CONSOLE}`)).body).toBe(CONSOLE_FILES['index.html'])
     expect((await get(`/w/gone${CONSOLE}`)).body).toBe(CONSOLE_FILES['index.html'])
     expect((await get(`/w/gone${CONSOLE}${SCRIPT}`)).statusCode).toBe(200)
-    expect((await get('/w/gone/_mockflared/clock')).statusCode).toBe(404)
+    expect((await get('/w/gone/_mockflared/clock')).statusCode).toBe(410)
   })
 
   it('answers HEAD like GET without the body', async () => {

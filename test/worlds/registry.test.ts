@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import Cloudflare from 'cloudflare'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Tunnel } from '../../schemas/tunnel.ts'
-import { ACCOUNT, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
+import { ACCOUNT, seedOf } from '../support/emulator.ts'
 import { START, startFrozen, startTunnel } from '../support/frozen-emulator.ts'
 
 afterEach(() => {
@@ -318,8 +318,11 @@ describe('world_idle_ms', () => {
     elapse(MINUTE + 1)
 
     expect(await ids()).toEqual(['main'])
-    expect((await api('GET', '', undefined, id)).status).toBe(404)
-    await expect(emulator.controlOf(id).getClock()).rejects.toMatchObject({ message: `there is no world ${id}` })
+    expect((await api('GET', '', undefined, id)).status).toBe(410)
+    await expect(emulator.controlOf(id).getClock()).rejects.toMatchObject({
+      code: 'gone',
+      message: `there is no world ${id}: it was dropped after 1m without a request`,
+    })
   })
 
   it('keeps an idle world until it is over', async () => {
@@ -415,48 +418,6 @@ describe('world_idle_ms', () => {
     elapse(1_000 * MINUTE)
 
     expect((await control.getState()).tunnels).toHaveLength(1)
-  })
-})
-
-describe('an unknown world', () => {
-  const NO_SUCH_WORLD = { error: { code: 'not_found', message: expect.stringContaining('no such world') } }
-
-  it.each([
-    `client/v4/accounts/${ACCOUNT}/cfd_tunnel`,
-    `accounts/${ACCOUNT}/cfd_tunnel`,
-    `client/v4/accounts/${ACCOUNT}/cfd_tunnel/${UNKNOWN_ID}`,
-    '_mockflared/clock',
-    '_mockflared/nonsense',
-    'nonsense',
-    '',
-  ])('answers 404 in the format of the control plane, at /%s', async path => {
-    const { emulator, control } = await startFrozen()
-    const { id } = await control.createWorld()
-    await control.deleteWorld({ id })
-
-    for (const world of [id, 'nonsense']) {
-      const response = await emulator.inject({ url: `/w/${world}/${path}`, headers: { authorization: 'Bearer token' } })
-      expect([response.statusCode, response.json()]).toEqual([404, NO_SUCH_WORLD])
-      expect(response.headers['cf-ray']).toBeUndefined()
-    }
-  })
-
-  it('leaves the main world unchanged after a write', async () => {
-    const { emulator, control } = await startFrozen()
-    const payload = { name: 'blog' }
-    await emulator.inject({ method: 'POST', url: `/w/nonsense/client/v4/accounts/${ACCOUNT}/cfd_tunnel`, payload })
-
-    expect((await control.getState()).tunnels).toEqual([])
-    expect(await control.listRequests()).toEqual([])
-  })
-
-  it('cannot be deleted', async () => {
-    const { control } = await startFrozen()
-
-    await expect(control.deleteWorld({ id: 'nonsense' })).rejects.toMatchObject({
-      code: 'not_found',
-      message: 'there is no world nonsense',
-    })
   })
 })
 

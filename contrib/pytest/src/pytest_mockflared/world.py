@@ -136,7 +136,7 @@ class World:
         try:
             self.control.call("DELETE", f"/worlds/{self.id}")
         except ControlError as error:
-            if error.code != "not_found":
+            if error.code != "gone":
                 raise
 
     def _connectors(self, account_id: Optional[str], tunnel_id: str) -> str:
