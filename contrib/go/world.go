@@ -115,7 +115,7 @@ func createWorld(ctx context.Context, s settings, test string) (*World, error) {
 		BaseURL    string `json:"base_url"`
 		ControlURL string `json:"control_url"`
 	}
-	if err := s.server.Call(ctx, http.MethodPut, "/worlds/"+id, map[string]string{"from": s.from}, &created); err != nil {
+	if err := s.server.Call(ctx, http.MethodPut, "/worlds/"+id, map[string]string{"from": s.from, "if_exists": "reuse"}, &created); err != nil {
 		return nil, err
 	}
 	return &World{

@@ -182,7 +182,7 @@ export const OPERATIONS = {
     tag: 'worlds',
     summary: 'Create a world with an id that you choose',
     params: 'WorldClaim',
-    body: 'WorldCreate',
+    body: 'NamedWorldCreate',
     result: 'WorldSummary',
   },
   listWorlds: { route: ['GET', '/worlds'], tag: 'worlds', summary: 'List the worlds', result: 'WorldSummaries' },

@@ -1,5 +1,5 @@
 import { Timestamp } from '../timestamp.ts'
-import { CLOSED, Nullable, type Static, Type } from '../typebox.ts'
+import { CLOSED, Nullable, type Static, TextEnum, Type } from '../typebox.ts'
 import { StatusCounts } from './snapshot.ts'
 
 function source(description: string) {
@@ -12,11 +12,30 @@ export const ResetRequest = Type.Object(
 )
 export type ResetRequest = Static<typeof ResetRequest>
 
-export const WorldCreate = Type.Object(
-  { from: source('"seed", "empty", "current" (a copy of this world) or the name of a snapshot of this world.') },
-  { ...CLOSED, title: 'WorldCreate', examples: [{ from: 'seed' }] },
-)
+const CREATED_FROM = {
+  from: source('"seed", "empty", "current" (a copy of this world) or the name of a snapshot of this world.'),
+}
+
+export const WorldCreate = Type.Object(CREATED_FROM, {
+  ...CLOSED,
+  title: 'WorldCreate',
+  examples: [{ from: 'seed' }],
+})
 export type WorldCreate = Static<typeof WorldCreate>
+
+export const NamedWorldCreate = Type.Object(
+  {
+    ...CREATED_FROM,
+    if_exists: Type.Optional(
+      TextEnum(['refuse', 'reuse'], {
+        default: 'refuse',
+        description: 'What to do with a world that has the id already: refuse to create it, or return it as it is.',
+      }),
+    ),
+  },
+  { ...CLOSED, title: 'NamedWorldCreate', examples: [{ from: 'seed', if_exists: 'reuse' }] },
+)
+export type NamedWorldCreate = Static<typeof NamedWorldCreate>
 
 /** The id in `/w/{id}`. */
 export const WorldClaim = Type.Object(

@@ -18,9 +18,13 @@ export async function createWorld(
  */
 export async function createWorldAs(
   context: Context,
-  { id, from = 'seed' }: Input<'createWorldAs'>,
+  { id, from = 'seed', if_exists = 'refuse' }: Input<'createWorldAs'>,
 ): Promise<Result<'createWorldAs'>> {
-  return summaryOf(context, await context.worlds.create(from, context.world, id))
+  const { worlds, world } = context
+  const create = if_exists === 'reuse' ? worlds.createOrReuse : worlds.create
+  await create(from, world, id)
+  // A reset of a world that existed may have replaced it meanwhile.
+  return summaryOf(context, worlds.get(id))
 }
 
 export function listWorlds(context: Context): Result<'listWorlds'> {

@@ -15,5 +15,10 @@ export function createBusyIds() {
         running.delete(id)
       }
     },
+
+    /** Waits until the present work is done, whether it succeeds or fails. */
+    settled: async (id: string): Promise<void> => {
+      await Promise.allSettled([running.get(id)])
+    },
   }
 }

@@ -122,7 +122,7 @@ export function createWorlds(
   const create = async (from: string, base: World, requestedId?: string): Promise<World> => {
     dropIdle()
     if (requestedId !== undefined && isTaken(requestedId)) {
-      throwWorldsError('refused', `there is a world ${requestedId} already: delete or reset it`)
+      throwWorldsError('refused', `there is a world ${requestedId} already: delete, reset or reuse it`)
     }
     if (new Set([...entries.keys(), ...busy.ids()]).size > max_worlds) {
       throwWorldsError('refused', `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`)
@@ -188,6 +188,17 @@ export function createWorlds(
     },
 
     create,
+
+    /** Returns the world with this id as it is, and creates it if there is none. */
+    createOrReuse: async (from: string, base: World, id: string): Promise<World> => {
+      dropIdle()
+      // Of several callers for one id, the first creates it, unless that fails.
+      while (!entries.has(id) && busy.has(id)) await busy.settled(id)
+      const entry = entries.get(id)
+      if (!entry) return create(from, base, id)
+      entry.lastUsed = steadyMillis()
+      return entry.world
+    },
 
     remove: (id: string): void => remove(id, 'deleted'),
 

@@ -29,4 +29,13 @@ describe('world', () => {
     expect((await run('world', 'delete', 'job-1')).stdout).toBe('deleted job-1')
     expect((await run('world', 'delete', 'job-1')).stderr).toBe('mockflared: there is no world job-1: it was deleted')
   })
+
+  it('create with --reuse takes a world that exists, as it is', async () => {
+    const { run } = await startServer({ seed: ['demo'] })
+    const create = async (...flags: string[]) => run('world', 'create', 'job-1', '--json', ...flags)
+    await create('--from', 'empty', '--reuse')
+
+    expect(JSON.parse((await create('--reuse')).stdout)).toMatchObject({ id: 'job-1', tunnels: 0, from: 'empty' })
+    expect((await create()).stderr).toBe('mockflared: there is a world job-1 already: delete, reset or reuse it')
+  })
 })

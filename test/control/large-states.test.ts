@@ -151,7 +151,7 @@ describe('a large world', () => {
     const creating = control.createWorldAs({ id: 'job' })
 
     await expect(control.createWorldAs({ id: 'job' })).rejects.toMatchObject({
-      message: 'there is a world job already: delete or reset it',
+      message: 'there is a world job already: delete, reset or reuse it',
     })
     await expect(control.createWorld()).rejects.toMatchObject({ message: /^there are 1 worlds already/ })
     expect(await creating).toMatchObject({ id: 'job', tunnels: 2_300 })

@@ -176,7 +176,7 @@ describe('createWorld', () => {
 
     await expect(control.createWorldAs({ id })).rejects.toMatchObject({
       code: 'refused',
-      message: `there is a world ${id} already: delete or reset it`,
+      message: `there is a world ${id} already: delete, reset or reuse it`,
     })
   })
 

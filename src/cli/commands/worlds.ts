@@ -9,6 +9,7 @@ import { exportLines } from '../variables.ts'
 
 interface CreateFlags {
   readonly from: string
+  readonly reuse?: true
 }
 
 export function addWorlds(program: Command, host: CliHost): void {
@@ -29,8 +30,12 @@ export function addWorlds(program: Command, host: CliHost): void {
     .description('Create a world, and print the variables that point clients at it')
     .argument('[ID]', 'Its id [random]')
     .option('--from <STATE>', 'seed, empty, current (a copy) or the name of a snapshot [seed]', 'seed')
-  setRemoteAction<CreateFlags>(create, host, async ({ control, server, args: [id], flags: { from } }) => {
-    const world = await (id === undefined ? control.createWorld({ from }) : control.createWorldAs({ id, from }))
+    .option('--reuse', 'Use the world with this id as it is, if there is one')
+  setRemoteAction<CreateFlags>(create, host, async ({ control, server, args: [id], flags: { from, reuse } }) => {
+    const if_exists = reuse ? 'reuse' : 'refuse'
+    const world = await (id === undefined
+      ? control.createWorld({ from })
+      : control.createWorldAs({ id, from, if_exists }))
     const { account_id, token } = await createControlClient({ ...server, world: world.id }).getInfo()
     const variables = environmentFor({ url: server.url, baseURL: world.base_url, account_id, token })
     return {

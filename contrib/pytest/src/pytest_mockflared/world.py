@@ -22,7 +22,7 @@ def create_world(server: Control, seed: Union[str, Json], name: str = "") -> Wor
     # Named by the client, so that a load balancer can route this request too.
     world_id = f"{re.sub(r'[^A-Za-z0-9_-]', '-', name)[:48]}-{uuid4().hex[:12]}"
     source = seed if isinstance(seed, str) else "empty"
-    created = server.call("PUT", f"/worlds/{world_id}", {"from": source})
+    created = server.call("PUT", f"/worlds/{world_id}", {"from": source, "if_exists": "reuse"})
     world = World(created["id"], created["base_url"], server.at(created["control_url"]))
     if not isinstance(seed, str):
         world.put_state(seed)
