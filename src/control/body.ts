@@ -3,7 +3,7 @@ import { JSONParser } from '@streamparser/json'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import type { Operation } from '../../schemas/control/operation.ts'
 import { OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
-import { nextTurn } from '../worlds/turns.ts'
+import { runInTurns, type Work } from '../worlds/turns.ts'
 
 const MIB = 1024 * 1024
 
@@ -19,24 +19,32 @@ function tooLarge(limit: number): ControlError {
   })
 }
 
+interface BodyOptions {
+  /** The world that the request is about. */
+  readonly world_id: string
+  readonly content_length: string | undefined
+  /** In bytes. */
+  readonly limit: number
+}
+
 /**
  * Parses JSON in turns with other requests, since a large state takes seconds. Returns undefined
  * for an empty body. Throws a ControlError for text that is not JSON.
  */
-export async function readJson(payload: Readable, contentLength: string | undefined, limit: number): Promise<unknown> {
-  if (Number(contentLength) > limit) throw tooLarge(limit)
+export async function readJson(payload: Readable, { world_id, content_length, limit }: BodyOptions): Promise<unknown> {
+  if (Number(content_length) > limit) throw tooLarge(limit)
 
   const chunks = await chunksOf(payload, limit)
+  return chunks.length === 0 ? undefined : runInTurns(parsed(chunks), world_id)
+}
+
+function* parsed(chunks: readonly Buffer[]): Work<unknown> {
   const parser = createParser()
-  let bytes = 0
   for (const slice of chunks.flatMap(slicesOf)) {
     parser.write(slice)
-    bytes += slice.length
-    if (bytes < SLICE_LENGTH) continue
-    bytes = 0
-    await nextTurn()
+    yield
   }
-  return chunks.length === 0 ? undefined : parser.end()
+  return parser.end()
 }
 
 /** Waits for the whole body first, because a request must arrive in time. */
@@ -51,7 +59,7 @@ async function chunksOf(payload: Readable, limit: number): Promise<readonly Buff
   return chunks
 }
 
-const SLICE_LENGTH = 64 * 1024
+const SLICE_LENGTH = 16 * 1024
 
 function slicesOf(chunk: Uint8Array): readonly Uint8Array[] {
   const count = Math.ceil(chunk.length / SLICE_LENGTH)

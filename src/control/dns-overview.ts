@@ -16,7 +16,7 @@ export async function getDnsOverview({ world }: Context): Promise<Result<'getDns
   const event_id = events.lastId()
   const tunnels = tunnelsById(db)
   const zones = allZones(db).map(zone => ({ zone, records: recordsInZone(db, zone.id) }))
-  return { event_id, zones: await runInTurns(overviewOf(zones, tunnels)) }
+  return { event_id, zones: await runInTurns(overviewOf(zones, tunnels), world.id) }
 }
 
 interface ZoneWithRecords {

@@ -6,9 +6,9 @@ import { LargeResult, readWhole } from './large-result.ts'
 import { runOperation } from './run-operation.ts'
 
 /** Calls `contextOf` for each operation, because a reset replaces the world. */
-export function controlOf(contextOf: () => Context): Control {
+export function controlOf(world_id: string, contextOf: () => Context): Control {
   return createControl(async (name, input) => {
-    const { result } = await runOperation(name, contextOf, partsOf(OPERATIONS[name], input))
-    return result instanceof LargeResult ? readWhole(result) : result
+    const { result } = await runOperation(name, contextOf, { world_id, ...partsOf(OPERATIONS[name], input) })
+    return result instanceof LargeResult ? readWhole(result, world_id) : result
   })
 }

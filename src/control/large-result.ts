@@ -18,9 +18,9 @@ export class LargeResult<Result> {
 }
 
 /** Reads the whole content, for callers in this process. */
-export async function readWhole({ content, release }: LargeResult<unknown>): Promise<unknown> {
+export async function readWhole({ content, release }: LargeResult<unknown>, world_id: string): Promise<unknown> {
   try {
-    return await runInTurns(wholeOf(content))
+    return await runInTurns(wholeOf(content), world_id)
   } finally {
     release()
   }
@@ -46,14 +46,14 @@ function* wholeOf(value: unknown): Work<unknown> {
 const CHUNK_LENGTH = 64 * 1024
 
 /** The content as JSON text. */
-export async function* jsonChunksOf({ content }: LargeResult<unknown>): AsyncGenerator<string> {
+export async function* jsonChunksOf({ content }: LargeResult<unknown>, world_id: string): AsyncGenerator<string> {
   let text = ''
   for (const piece of jsonPiecesOf(content)) {
     text += piece
     if (text.length < CHUNK_LENGTH) continue
     yield text
     text = ''
-    await nextTurn()
+    await nextTurn(world_id)
   }
   yield text
 }

@@ -29,7 +29,11 @@ export function refuseAll(app: FastifyInstance, messageFor: (request: FastifyReq
 function acceptJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) =>
-    readJson(payload, request.headers['content-length'], bodyLimitOf(request.routeOptions.config.control_operation)),
+    readJson(payload, {
+      world_id: request.world.id,
+      content_length: request.headers['content-length'],
+      limit: bodyLimitOf(request.routeOptions.config.control_operation),
+    }),
   )
 }
 

@@ -52,21 +52,22 @@ export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRo
     const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
       if (hasEmptyParam(request)) return refuseUnknown(request)
       const { params, query, body } = request
+      const call = { world_id: request.world.id, params, query, body }
       if (name === 'listEvents' && request.headers.accept?.includes('text/event-stream')) {
-        const { after, worlds } = await checkInput(name, { params, query, body })
+        const { after, worlds } = await checkInput(name, call)
         return worlds === undefined ? streamEvents(request, reply, after) : streamWorlds(request, reply)
       }
-      const { result, event_id } = await runOperation(name, () => contextOf(request), { params, query, body })
+      const { result, event_id } = await runOperation(name, () => contextOf(request), call)
       reply.header(EVENT_HEADER, event_id)
       if (operation.result_type !== undefined) reply.type(operation.result_type)
-      return result instanceof LargeResult ? sendLarge(reply, result) : result
+      return result instanceof LargeResult ? sendLarge(reply, result, call.world_id) : result
     }
     app.route({ method, url, handler, config: { control_operation: name } })
   }
 }
 
-function sendLarge(reply: FastifyReply, result: LargeResult<unknown>): FastifyReply {
-  const stream = Readable.from(jsonChunksOf(result)).once('close', result.release)
+function sendLarge(reply: FastifyReply, result: LargeResult<unknown>, world_id: string): FastifyReply {
+  const stream = Readable.from(jsonChunksOf(result, world_id)).once('close', result.release)
   return reply.type('application/json; charset=utf-8').send(stream)
 }
 

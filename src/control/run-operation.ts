@@ -20,8 +20,10 @@ import { HANDLERS } from './handlers.ts'
  */
 const MAX_DEPTH = 256
 
-/** The input of an operation before it is checked, by its place in a request. */
-interface UncheckedParts {
+/** A call of an operation: its input before it is checked, by its place in a request. */
+interface Call {
+  /** The world that it is about. */
+  readonly world_id: string
   readonly params: unknown
   readonly query: unknown
   readonly body: unknown
@@ -37,13 +39,9 @@ interface Outcome {
  * Checks the input against the models, runs the operation and turns each known failure into a
  * ControlError. `contextOf` is called after the check, which may take several turns.
  */
-export async function runOperation(
-  name: OperationName,
-  contextOf: () => Context,
-  parts: UncheckedParts,
-): Promise<Outcome> {
+export async function runOperation(name: OperationName, contextOf: () => Context, call: Call): Promise<Outcome> {
   const run: (context: Context, input: never) => unknown = HANDLERS[name]
-  const input = await checkInput(name, parts)
+  const input = await checkInput(name, call)
   try {
     const context = contextOf()
     // Reading alone must not keep a world, or one that is watched would stay for ever.
@@ -57,12 +55,12 @@ export async function runOperation(
 }
 
 /** The input in one object. Rejects with a ControlError if it does not match the models. */
-export async function checkInput<Name extends OperationName>(name: Name, parts: UncheckedParts): Promise<Input<Name>> {
+export async function checkInput<Name extends OperationName>(name: Name, call: Call): Promise<Input<Name>> {
   // The models give it the type that the compiler cannot follow by name.
-  return (await runInTurns(checkedInput(OPERATIONS[name], parts))) as Input<Name>
+  return (await runInTurns(checkedInput(OPERATIONS[name], call), call.world_id)) as Input<Name>
 }
 
-function* checkedInput(operation: Operation, { params, query, body }: UncheckedParts): Work<object> {
+function* checkedInput(operation: Operation, { params, query, body }: Call): Work<object> {
   const typed = (model: ModelName | undefined, values: unknown) =>
     model && values ? fromText(MODELS[model], values) : values
   return {

@@ -52,7 +52,8 @@ export async function getSnapshotChanges(
     after: statusesIn(world.db, world.momentAt(now)),
   }
   try {
-    const changes = await runInTurns(changesBetween(worlds.data.read(before), worlds.data.read(after), statuses))
+    const work = changesBetween(worlds.data.read(before), worlds.data.read(after), statuses)
+    const changes = await runInTurns(work, world.id)
     return { taken_at: clock.now, now, changes }
   } finally {
     before.release()

@@ -93,7 +93,7 @@ export async function composeEmulator(
   if (options.log !== 'off') logStart(app.info, options, worlds.main(), isNew)
   const url = listen ? context.url() : OFFLINE_URL
   const controlFor = (id: string): Control =>
-    controlOf(() => ({
+    controlOf(id, () => ({
       world: worlds.get(id),
       worlds,
       url: context.url(),

@@ -16,6 +16,7 @@ import { refuseRemoved } from '../gateway/unrouted.ts'
 import { acceptAnyBody, hideContentType, keepBytes } from '../gateway/validation.ts'
 import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 import { contextOf } from './context.ts'
+import { waitForTurn, waitForTurnWithBody } from './wait-for-turn.ts'
 
 /** In the format of the control plane, so that nobody mistakes it for an error of Cloudflare's. */
 const WORLD_ENDED = {
@@ -31,9 +32,13 @@ export function addContextHooks(app: App): void {
   app.decorateRequest('target')
   app.decorateRequest('error_code', undefined)
 
-  // Runs first: sets the emulator, the world and the target of the request; 410 for a world that
+  // Runs first: waits while others have their turn, if there is no body to wait for.
+  app.addHook('onRequest', waitForTurn)
+  // Runs next: sets the emulator, the world and the target of the request; 410 for a world that
   // does not exist, unless the route is the same for any.
   app.addHook('onRequest', findContext)
+  // Runs as soon as the body is there, and waits while others have their turn.
+  app.addHook('preValidation', waitForTurnWithBody)
   // Runs last before the handler: 409 if the world ended while the request arrived.
   app.addHook('preHandler', requireLiveWorld)
 }

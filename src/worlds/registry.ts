@@ -103,7 +103,7 @@ export function createWorlds(
 
     const entry = entryOf(id)
     return busy.run(id, async () => {
-      const prepared = await runInTurns(prepare(id, initial, entry.world))
+      const prepared = await runInTurns(prepare(id, initial, entry.world), id)
       const replacement = startUnless(entries.get(id) !== entry, prepared)
       entry.end('replaced')
       if (replacement.db !== entry.world.db) entry.world.db.close()
@@ -131,7 +131,7 @@ export function createWorlds(
     const initial =
       from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, seeds, snapshotsOf(base), ', "current"')
     return busy.run(id, async () => {
-      const prepared = await runInTurns(prepare(id, initial))
+      const prepared = await runInTurns(prepare(id, initial), base.id)
       const world = begin(startUnless(entries.size === 0, prepared), originNow(from), initial)
       announce('world_created', id)
       return world

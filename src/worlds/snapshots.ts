@@ -41,7 +41,8 @@ export function createSnapshots({ data, hooks }: Extensions) {
     save: async (name: string, world: World, tunnels: number): Promise<SavedWorld> => {
       const [clock, drawn] = [clockOf(world), world.ids.drawn()]
       const scenario = hooks.stepsToCome(world, clock.now)
-      const snapshot = { name, clock, drawn, scenario, db: await runInTurns(copyInMemory(world.db, data)), tunnels }
+      const db = await runInTurns(copyInMemory(world.db, data), world.id)
+      const snapshot = { name, clock, drawn, scenario, db, tunnels }
       if (isClosed) {
         snapshot.db.close()
         return throwWorldsError('refused', 'the world or the server ended meanwhile')

@@ -21,7 +21,11 @@ describe('a body', () => {
         if (!isOver) setImmediate(other)
       }
       setImmediate(other)
-      const value = await readJson(Readable.from(chunksOf(size)), undefined, BYTES.length)
+      const value = await readJson(Readable.from(chunksOf(size)), {
+        world_id: 'main',
+        content_length: undefined,
+        limit: BYTES.length,
+      })
       isOver = true
 
       expect(value).toEqual(VALUE)
