@@ -103,8 +103,8 @@ export const Options = Type.Object(
       },
     ),
     db: option(Type.String({ minLength: 1, default: ':memory:' }), {
-      description: 'SQLite file to keep the data in',
-      valueName: 'FILE',
+      description: 'SQLite file to keep the main world in; or a folder, such as data/, to keep every world in',
+      valueName: 'PATH',
       notPaths: [':memory:'],
     }),
     seed: option(Type.Array(Type.Union([Type.String(), Type.Unsafe<State>(State)]), { default: [] }), {

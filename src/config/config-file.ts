@@ -92,12 +92,17 @@ function sourcedOption(
   return {
     values: values.map(item => {
       const raw = rawValue(item, origin)
-      return typeof raw === 'string' && isPath(name, raw) ? resolve(folder, raw) : raw
+      return typeof raw === 'string' && isPath(name, raw) ? pathFrom(folder, raw) : raw
     }),
     spelling,
     origin,
     source: file,
   }
+}
+
+/** A slash at its end says that it is a folder. */
+function pathFrom(folder: string, path: string): string {
+  return resolve(folder, path) + (path.endsWith('/') ? '/' : '')
 }
 
 function rawValue(value: unknown, origin: string): RawValue {

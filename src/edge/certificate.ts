@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Options } from '../../schemas/options.ts'
+import { isFolder } from '../config/database-path.ts'
 import { certificateNames, certificateSource, trustFilesIn } from '../config/tls.ts'
 import { openAuthority } from '../http/authority.ts'
 import { type Credential, issueCertificate } from '../http/certificates.ts'
@@ -51,7 +52,8 @@ function folderOf({ edge_dir, db, ...tls }: CertificateOptions): string | undefi
 
   const source = certificateSource(tls)
   if (source && 'dir' in source) return source.dir
-  return db === ':memory:' ? undefined : `${resolve(db)}.edge`
+  if (db === ':memory:') return undefined
+  return isFolder(db) ? resolve(db, 'edge') : `${resolve(db)}.edge`
 }
 
 /** Others may read it, since cloudflared may run as another user; the key has a folder of its own. */

@@ -18,7 +18,6 @@ import { momentAt } from '../resources/connections/rules.ts'
 import type { Products } from '../resources/products.ts'
 import { sampleCredentials } from '../resources/sample-account.ts'
 import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
-import { openDatabase } from '../store/open.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
 import { loadEdge, productsFor } from './edge.ts'
@@ -28,6 +27,7 @@ import { injectInto } from './inject.ts'
 import { logStart, withEventLog } from './log.ts'
 import { type Listeners, openControlPort, openPorts, type PortHandlers } from './ports.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
+import { openStorage } from './storage.ts'
 import type { Emulator, EmulatorOptions } from './types.ts'
 import { withoutEdge } from './without-edge.ts'
 
@@ -147,14 +147,16 @@ function openWorlds(
     momentAt: (now: Timestamp) => momentAt(now, options.pending_reconnect_ms),
     frozen_at: options.clock === undefined ? undefined : normalised(options.clock),
   }
-  const db = openDatabase(options.db, data.schema)
+  const storage = openStorage(options, data.schema)
+  const { main } = storage
   try {
-    const isNew = db.isInMemory || data.isEmpty(db)
+    const isNew = main.isInMemory || data.isEmpty(main)
     const behaviour = edge?.withHooks(SIMULATION_HOOKS) ?? withoutEdge(SIMULATION_HOOKS)
     const hooks = options.log === 'off' ? behaviour : withEventLog(behaviour, info)
-    return { worlds: createWorlds(db, seeds, settings, options, { data, hooks }), isNew }
+    return { worlds: createWorlds(storage, seeds, settings, options, { data, hooks }), isNew }
   } catch (error) {
-    db.close()
+    main.close()
+    storage.close()
     throw error
   }
 }

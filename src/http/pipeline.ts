@@ -14,7 +14,9 @@ import { captureEvents, captureRequest, captureResponse } from '../gateway/reque
 import type { App } from '../gateway/route.ts'
 import { refuseRemoved } from '../gateway/unrouted.ts'
 import { acceptAnyBody, hideContentType, keepBytes } from '../gateway/validation.ts'
-import { MAIN_WORLD_ID } from '../worlds/registry.ts'
+import type { World } from '../world/world.ts'
+import { MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
+import { WorldsError } from '../worlds/worlds-error.ts'
 import { contextOf } from './context.ts'
 import { waitForTurn, waitForTurnWithBody } from './wait-for-turn.ts'
 
@@ -104,7 +106,8 @@ function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHan
   const { emulator, address } = contextOf(request.raw)
   const { worlds } = emulator
   const id = address.world ?? MAIN_WORLD_ID
-  const named = worlds.find(id)
+  const named = findWorld(worlds, id, reply)
+  if (named === 'unusable') return
   const world = request.routeOptions.config.any_world ? (named ?? worlds.main()) : named
   if (!world) {
     // Not Cloudflare's 404, which programs read as "this tunnel was deleted".
@@ -121,6 +124,17 @@ function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHan
     zone_id: idOf(zone_id),
   }
   done()
+}
+
+/** Sends a response for a world whose file cannot be used. */
+function findWorld(worlds: Worlds, id: string, reply: FastifyReply): World | 'unusable' | undefined {
+  try {
+    return worlds.find(id)
+  } catch (error) {
+    if (!(error instanceof WorldsError)) throw error
+    sendWithoutHooks(reply, 507, { error: { code: error.kind, message: error.message } })
+    return 'unusable'
+  }
 }
 
 /** Ids are hex, so case does not matter (assumed: id_case). */

@@ -104,10 +104,10 @@ export function wrapConnection(connection: SQLite.Database, close = () => void c
  * Without foreign keys, SQLite deletes all rows of a table at once. The records of a state refer to
  * each other correctly.
  */
-function connectAgain({ name, readonly }: SQLite.Database): Database {
-  const connection = new SQLite(name, { readonly, timeout: BUSY_TIMEOUT_MS })
+function connectAgain(first: SQLite.Database): Database {
+  const connection = new SQLite(first.name, { readonly: first.readonly, timeout: BUSY_TIMEOUT_MS })
   connection.pragma('foreign_keys = OFF')
-  connection.pragma('synchronous = NORMAL')
+  connection.pragma(`synchronous = ${first.pragma('synchronous', { simple: true })}`)
   return wrapConnection(connection)
 }
 

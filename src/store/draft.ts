@@ -56,3 +56,21 @@ export function draftInFile(target: Database): Draft {
     discard: end,
   }
 }
+
+/** A new file. `commit` and `discard`: what comes after the database itself. */
+export function draftInNewFile(db: Database, { commit, discard }: Pick<Draft, 'commit' | 'discard'>): Draft {
+  db.run('BEGIN')
+  return {
+    db,
+    target: db,
+    hasOldData: false,
+    commit: () => {
+      db.run('COMMIT')
+      commit()
+    },
+    discard: () => {
+      db.close()
+      discard()
+    },
+  }
+}

@@ -4,10 +4,10 @@ import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * The page cache of a database in memory duplicates its pages, so it is small. The default is
- * 16 MiB.
+ * The page cache of a database in memory duplicates its pages, and a server has many databases. So
+ * it is small; the default is 16 MiB.
  */
-const CACHE_KIB = 400
+export const CACHE_KIB = 400
 
 /** Opens a copy of an image in memory. */
 export function openImage(image: Buffer): Database {
@@ -18,13 +18,20 @@ export function openImage(image: Buffer): Database {
 const emptyImages = new WeakMap<Schema, Buffer>()
 
 export function openInMemory(schema: Schema): Database {
-  const image = emptyImages.get(schema)
-  const connection = connect(image ?? Buffer.alloc(0))
-  if (!image) {
-    migrate(connection, ':memory:', schema)
-    emptyImages.set(schema, connection.serialize())
-  }
-  return wrapConnection(connection)
+  return openImage(emptyImage(schema))
+}
+
+/** The image of a database without data. */
+export function emptyImage(schema: Schema): Buffer {
+  const known = emptyImages.get(schema)
+  if (known) return known
+
+  const connection = connect(Buffer.alloc(0))
+  migrate(connection, ':memory:', schema)
+  const image = connection.serialize()
+  connection.close()
+  emptyImages.set(schema, image)
+  return image
 }
 
 function connect(image: Buffer): SQLite.Database {

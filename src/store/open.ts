@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3'
 import { BUSY_TIMEOUT_MS, type Database, wrapConnection } from './database.ts'
 import { inspect, isCurrent } from './integrity.ts'
 import { lockFile } from './lock.ts'
-import { openInMemory } from './memory.ts'
+import { CACHE_KIB, openInMemory } from './memory.ts'
 import { migrate } from './migrate.ts'
 import { resolveRegularFile } from './regular-file.ts'
 import type { Schema } from './schema.ts'
@@ -26,9 +26,7 @@ export function openDatabase(path: string, schema: Schema): Database {
 function openForWriting(file: string, schema: Schema): Database {
   const unlock = lockFile(file)
   try {
-    inspectReadOnly(file, schema)
-    const connection = connect(file)
-    closeOnFailure(connection, () => prepare(connection, file, schema))
+    const connection = connectToValid(file, schema)
     return wrapConnection(connection, () => {
       closeGracefully(connection)
       unlock()
@@ -37,6 +35,31 @@ function openForWriting(file: string, schema: Schema): Database {
     unlock()
     throw error
   }
+}
+
+/**
+ * How much a database survives: the end of the process, or also a power failure. The latter waits for
+ * the disk at the first write and when it closes.
+ */
+export type Durability = 'process' | 'power'
+
+/**
+ * Opens a database file in a folder whose lock this process has, and migrates it. `isKnown`: this
+ * process has checked the file before. Throws an Error with one line like `openDatabase`.
+ */
+export function openInFolder(file: string, schema: Schema, durability: Durability, isKnown = false): Database {
+  const connection = isKnown ? connect(file) : connectToValid(file, schema)
+  connection.pragma(`synchronous = ${durability === 'power' ? 'NORMAL' : 'OFF'}`)
+  connection.pragma(`cache_size = -${CACHE_KIB}`)
+  // The last connection merges the log when it closes, and the file stays ready for the next one.
+  return wrapConnection(connection)
+}
+
+function connectToValid(file: string, schema: Schema): SQLite.Database {
+  inspectReadOnly(file, schema)
+  const connection = connect(file)
+  closeOnFailure(connection, () => prepare(connection, file, schema))
+  return connection
 }
 
 function prepare(connection: SQLite.Database, file: string, schema: Schema): void {

@@ -11,9 +11,11 @@ import type { WorldData } from './world-data.ts'
  */
 const MAX_IMAGE_BYTES = 8 * 1024 * 1024
 
+const SIZE = 'SELECT page_count * page_size FROM pragma_page_count, pragma_page_size'
+
 /** Copies a database as it is now to a new one in memory. */
 export function* copyInMemory(source: Database, data: WorldData): Work<Database> {
-  if (sizeOf(source) <= MAX_IMAGE_BYTES) return openImage(source.image())
+  if (isSmall(source)) return openImage(source.image())
 
   const { db, commit, discard } = draftInMemory(data.schema)
   try {
@@ -36,6 +38,7 @@ export function* copyData(source: Database, target: Database, data: WorldData): 
   }
 }
 
-function sizeOf(db: Database): number {
-  return db.value<number>('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size') ?? 0
+/** Whether the image of a database is the best copy of it. */
+export function isSmall(db: Database): boolean {
+  return (db.value<number>(SIZE) ?? 0) <= MAX_IMAGE_BYTES
 }

@@ -1,8 +1,6 @@
 import { type CreatedObjects, listenForCreatedObjects } from '../world/lint.ts'
-import { steadyMillis } from '../world/steady-time.ts'
 import type { World } from '../world/world.ts'
 import type { WorldEnd, WorldHooks } from './extensions.ts'
-import type { Origin } from './life.ts'
 import type { Snapshots } from './snapshots.ts'
 
 /** A world that runs, with what the registry keeps for it. */
@@ -11,13 +9,10 @@ export interface Entry {
   readonly end: (how: WorldEnd) => void
   readonly snapshots: Snapshots
   readonly created: CreatedObjects
-  readonly origin: Origin
-  /** In milliseconds of `steadyMillis`. */
-  lastUsed: number
 }
 
 /** Lets a world accept requests. */
-export function startEntry(world: World, origin: Origin, snapshots: Snapshots, hooks: WorldHooks): Entry {
+export function startEntry(world: World, snapshots: Snapshots, hooks: WorldHooks): Entry {
   const stop = hooks.started(world)
   const created = listenForCreatedObjects(world.events, world.object_kinds)
   const end = (how: WorldEnd): void => {
@@ -25,7 +20,7 @@ export function startEntry(world: World, origin: Origin, snapshots: Snapshots, h
     stop(how)
     world.end()
   }
-  return { world, end, snapshots, created, origin, lastUsed: steadyMillis() }
+  return { world, end, snapshots, created }
 }
 
 export function closeEntry({ world, end, snapshots }: Entry): void {

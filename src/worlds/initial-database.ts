@@ -2,27 +2,48 @@ import { createHash } from 'node:crypto'
 import type { NamedState } from '../../schemas/state.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from '../store/database.ts'
-import { completeDraft, draftInFile, draftInMemory } from '../store/draft.ts'
-import { copyInMemory } from './copy.ts'
+import { draftInFile, draftInMemory } from '../store/draft.ts'
+import { copyData, isSmall } from './copy.ts'
 import type { InitialDatabase, InitialState } from './initial-state.ts'
+import type { Origin } from './life.ts'
+import type { WorldStorage } from './storage.ts'
 import type { Work } from './turns.ts'
 import type { WorldData } from './world-data.ts'
 
+/** The world that needs a database, and what it replaces. */
+interface Place {
+  readonly id: string
+  readonly origin: Origin
+  readonly current?: Database | undefined
+}
+
 /**
- * Provides the initial databases of worlds. They replace databases in memory, which is faster than
- * clearing those.
+ * Provides the initial databases of worlds. In memory they replace the database before, which is
+ * faster than clearing it.
  */
-export function createInitialDatabases(seeds: readonly NamedState[], data: WorldData) {
+export function createInitialDatabases(
+  seeds: readonly NamedState[],
+  data: WorldData,
+  { create }: Pick<WorldStorage, 'create'>,
+) {
   const cache = createSeedCache(seeds, data)
 
   return {
-    open: function* (initial: InitialState, now: Timestamp, current?: Database): Work<InitialDatabase> {
+    open: function* (initial: InitialState, now: Timestamp, { id, origin, current }: Place): Work<InitialDatabase> {
       if (current && !current.isInMemory) return { draft: draftInFile(current), isLoaded: false }
 
       const source = initial.states === seeds ? yield* cache.find(now) : initial.source
-      return source
-        ? { draft: completeDraft(yield* copyInMemory(source, data)), isLoaded: true }
-        : { draft: draftInMemory(data.schema), isLoaded: false }
+      if (!source) return { draft: create(id, origin), isLoaded: false }
+      if (isSmall(source)) return { draft: create(id, origin, source.image()), isLoaded: true }
+
+      const draft = create(id, origin)
+      try {
+        yield* copyData(source, draft.db, data)
+        return { draft, isLoaded: true }
+      } catch (error) {
+        draft.discard()
+        throw error
+      }
     },
     close: cache.clear,
   }

@@ -1,4 +1,4 @@
-import { timestampOf } from '../../schemas/time.ts'
+import { microsOf, timestampOf } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { steadyMillis } from '../world/steady-time.ts'
 
@@ -17,19 +17,28 @@ export interface Life extends Origin {
 }
 
 export function originNow(from: string | null): Origin {
-  return { from, created_at: realTime(Date.now()) }
+  return { from, created_at: timestampOfMillis(Date.now()) }
 }
 
 /** `lastUsed`: in milliseconds of `steadyMillis`. `idle_ms`: undefined for a world that stays. */
 export function lifeOf(origin: Origin, lastUsed: number, idle_ms?: number): Life {
-  const used = Date.now() - (steadyMillis() - lastUsed)
   return {
     ...origin,
-    last_used_at: realTime(used),
-    dropped_at: idle_ms === undefined ? null : realTime(used + idle_ms),
+    last_used_at: realTime(lastUsed),
+    dropped_at: idle_ms === undefined ? null : realTime(lastUsed + idle_ms),
   }
 }
 
-function realTime(millis: number): Timestamp {
+/** The real time of a moment in milliseconds of `steadyMillis`. */
+export function realTime(steady: number): Timestamp {
+  return timestampOfMillis(Date.now() - (steadyMillis() - steady))
+}
+
+/** The moment of a real time, in milliseconds of `steadyMillis`. */
+export function steadyTimeOf(time: Timestamp): number {
+  return steadyMillis() - (Date.now() - microsOf(time) / 1_000)
+}
+
+function timestampOfMillis(millis: number): Timestamp {
   return timestampOf(Math.floor(millis) * 1_000)
 }

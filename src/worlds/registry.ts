@@ -1,12 +1,11 @@
 import type { Finding } from '../../schemas/control/lint.ts'
 import type { NamedState, State } from '../../schemas/state.ts'
-import type { Database } from '../store/database.ts'
 import { isPersistent } from '../store/heartbeat.ts'
 import { createClock } from '../world/clock.ts'
-import { steadyMillis } from '../world/steady-time.ts'
+import { ignoreStorageFailure } from '../world/storage-failure.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import { createBusyIds } from './busy-ids.ts'
-import { closeEntry, type Entry, startEntry } from './entry.ts'
+import type { Entry } from './entry.ts'
 import type { Extensions, WorldLimits } from './extensions.ts'
 import { createGoneWorlds, type Removal } from './gone-worlds.ts'
 import { createInitialDatabases } from './initial-database.ts'
@@ -17,51 +16,65 @@ import {
   initialStateOfFork,
   type PreparedWorld,
   prepareWorld,
-  startClockAfterData,
   startUnless,
-  stepsOf,
 } from './initial-state.ts'
-import { type Life, lifeOf, type Origin, originNow } from './life.ts'
-import { createSnapshots, initialStateFrom, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
+import { type Life, type Origin, originNow } from './life.ts'
+import { createLives } from './lives.ts'
+import { createOpenWorlds } from './open-worlds.ts'
+import { initialStateFrom, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
+import type { WorldStorage } from './storage.ts'
 import { runInTurns, type Work } from './turns.ts'
-import { throwWorldsError } from './worlds-error.ts'
+import { throwWorldsError, WorldsError } from './worlds-error.ts'
 
 /** The world without `/w/{id}` in its address. */
 export const MAIN_WORLD_ID = 'main'
 
 export type Worlds = ReturnType<typeof createWorlds>
 
+/** Our choice: removing a world from a disk takes a millisecond, and many may be idle at once. */
+const MAX_DROPPED_AT_ONCE = 20
+
 /**
- * Manages the main world and other worlds, which are always in memory. Throws for an invalid seed.
+ * Manages the main world and other worlds. A world of an earlier server is opened when somebody asks
+ * for it. Throws for an invalid seed.
  */
 export function createWorlds(
-  mainDb: Database,
+  storage: WorldStorage,
   seeds: readonly NamedState[],
   settings: WorldSettings,
   { max_worlds, world_idle_ms }: WorldLimits,
   extensions: Extensions,
 ) {
-  const { data, hooks } = extensions
-  const entries = new Map<string, Entry>()
+  const { data } = extensions
+  const lives = createLives(world_idle_ms, storage)
+  const open = createOpenWorlds(settings, extensions)
   const busy = createBusyIds()
   const gone = createGoneWorlds(world_idle_ms)
-  const initialDatabases = createInitialDatabases(seeds, data)
+  const initialDatabases = createInitialDatabases(seeds, data, storage)
 
-  const entryOf = (id: string): Entry => entries.get(id) ?? throwWorldsError('gone', gone.explain(id))
+  const find = (id: string): Entry | undefined => open.get(id) ?? (lives.has(id) ? reopen(id) : undefined)
+
+  const reopen = (id: string): Entry => {
+    try {
+      return open.reopen(id, storage.open(id))
+    } catch (error) {
+      settings.warn(`world ${id} cannot be opened: ${error instanceof Error ? error.message : error}`)
+      return throwWorldsError('storage_failed', `world ${id} cannot be opened; the log of the server says why`)
+    }
+  }
+
+  const findIfUsable = (id: string): Entry | undefined => {
+    try {
+      return find(id)
+    } catch (error) {
+      if (error instanceof WorldsError) return undefined
+      throw error
+    }
+  }
+
+  const entryOf = (id: string): Entry => find(id) ?? throwWorldsError('gone', gone.explain(id))
 
   const snapshotsOf = ({ id }: World): Snapshots => entryOf(id).snapshots
-
-  const add = (world: World, origin: Origin, snapshots = createSnapshots(extensions)): World => {
-    entries.set(world.id, startEntry(world, origin, snapshots, hooks))
-    return world
-  }
-
-  /** Adds a world whose data is complete. */
-  const begin = (world: World, origin: Origin, initial: InitialState, snapshots?: Snapshots): World => {
-    add(world, origin, snapshots)
-    hooks.loaded(world, stepsOf(initial), world.clock.now())
-    return world
-  }
 
   /** The main world has the events about the other worlds, because it stays. */
   const announce = (type: 'world_created' | 'world_deleted', world_id: string, reason?: string): void => {
@@ -71,19 +84,21 @@ export function createWorlds(
 
   const remove = (id: string, why: Removal): void => {
     if (id === MAIN_WORLD_ID) throwWorldsError('refused', 'the main world cannot be deleted; reset it instead')
-    closeEntry(entryOf(id))
-    entries.delete(id)
+    if (!lives.has(id)) throwWorldsError('gone', gone.explain(id))
+    storage.remove(id, () => open.close(id))
+    lives.remove(id)
     gone.add(id, why)
     announce('world_deleted', id, why === 'idle' ? why : undefined)
   }
 
-  const dropIdle = (): void => {
-    if (entries.size === 1) return
-    const oldest = steadyMillis() - world_idle_ms
-    for (const [id, { lastUsed }] of entries) if (id !== MAIN_WORLD_ID && lastUsed < oldest) remove(id, 'idle')
+  /** `id`: a world that somebody asks for. */
+  const dropIdle = (id?: string): void => {
+    const others = lives.idle().slice(0, MAX_DROPPED_AT_ONCE)
+    const dropped = id !== undefined && lives.isIdle(id) ? new Set([id, ...others]) : others
+    for (const idle of dropped) ignoreStorageFailure(() => remove(idle, 'idle'))
   }
 
-  const isTaken = (id: string): boolean => entries.has(id) || busy.has(id)
+  const isTaken = (id: string): boolean => lives.has(id) || busy.has(id)
 
   /** After a reset, a random seed repeats ids that other worlds may still use. */
   const unusedId = (base: World): string => {
@@ -91,8 +106,9 @@ export function createWorlds(
     return isTaken(id) ? unusedId(base) : id
   }
 
-  const prepare = function* (id: string, initial: InitialState, before?: World): Work<PreparedWorld> {
-    const database = yield* initialDatabases.open(initial, createClock(settings.frozen_at).now(), before?.db)
+  const prepare = function* (id: string, origin: Origin, initial: InitialState, before?: World): Work<PreparedWorld> {
+    const place = { id, origin, current: before?.db }
+    const database = yield* initialDatabases.open(initial, createClock(settings.frozen_at).now(), place)
     return yield* prepareWorld(id, database, settings, extensions, initial, before)
   }
 
@@ -103,11 +119,11 @@ export function createWorlds(
 
     const entry = entryOf(id)
     return busy.run(id, async () => {
-      const prepared = await runInTurns(prepare(id, initial, entry.world), id)
-      const replacement = startUnless(entries.get(id) !== entry, prepared)
+      const prepared = await runInTurns(prepare(id, lives.of(id), initial, entry.world), id)
+      const replacement = startUnless(open.get(id) !== entry, prepared)
       entry.end('replaced')
       if (replacement.db !== entry.world.db) entry.world.db.close()
-      begin(replacement, entry.origin, initial, entry.snapshots)
+      open.begin(replacement, initial, entry.snapshots)
       const [at, { snapshot }] = [replacement.clock.now(), initial]
       replacement.events.emit({ at, type: 'world_reset' })
       if (snapshot !== undefined) replacement.events.emit({ at, type: 'snapshot_restored', snapshot })
@@ -120,35 +136,35 @@ export function createWorlds(
    * without its scheduled jobs. By default it gets an unused id.
    */
   const create = async (from: string, base: World, requestedId?: string): Promise<World> => {
-    dropIdle()
+    dropIdle(requestedId)
     if (requestedId !== undefined && isTaken(requestedId)) {
       throwWorldsError('refused', `there is a world ${requestedId} already: delete, reset or reuse it`)
     }
-    if (new Set([...entries.keys(), ...busy.ids()]).size > max_worlds) {
+    if (new Set([...lives.ids(), ...busy.ids()]).size > max_worlds) {
       throwWorldsError('refused', `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`)
     }
     const id = requestedId ?? unusedId(base)
     const initial =
       from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, seeds, snapshotsOf(base), ', "current"')
     return busy.run(id, async () => {
-      const prepared = await runInTurns(prepare(id, initial), base.id)
-      const world = begin(startUnless(entries.size === 0, prepared), originNow(from), initial)
+      const origin = originNow(from)
+      const prepared = await runInTurns(prepare(id, origin, initial), base.id)
+      const world = startUnless(open.isEmpty(), prepared)
+      lives.add(id, origin)
+      open.begin(world, initial)
       announce('world_created', id)
       return world
     })
   }
 
-  const isNew = mainDb.isInMemory || data.isEmpty(mainDb)
-  if (isNew && seeds.length === 0) add(createWorld(MAIN_WORLD_ID, mainDb, settings), originNow('empty'))
-  else if (isNew)
-    begin(createSeededWorld(MAIN_WORLD_ID, mainDb, seeds, settings, data), originNow('seed'), { states: seeds })
-  else {
-    const world = add(createWorld(MAIN_WORLD_ID, mainDb, settings), originNow(null))
-    hooks.reopened(world)
-    startClockAfterData(world, data)
-    hooks.loaded(world, [], world.clock.now())
-  }
-  if (isPersistent(mainDb)) entryOf(MAIN_WORLD_ID).world.now()
+  const { main } = storage
+  const isNew = main.isInMemory || data.isEmpty(main)
+  lives.add(MAIN_WORLD_ID, originNow(originOfMain(isNew, seeds)), true)
+  lives.restore(storage.stored())
+  if (!isNew) open.reopen(MAIN_WORLD_ID, main)
+  else if (seeds.length === 0) open.start(createWorld(MAIN_WORLD_ID, main, settings))
+  else open.begin(createSeededWorld(MAIN_WORLD_ID, main, seeds, settings, data), { states: seeds })
+  if (isPersistent(main)) entryOf(MAIN_WORLD_ID).world.now()
 
   return {
     /** The schema and the state format of all worlds. */
@@ -156,47 +172,43 @@ export function createWorlds(
 
     limits: { max_worlds, world_idle_ms },
 
-    lifeOf: ({ id }: World): Life => {
-      const { origin, lastUsed } = entryOf(id)
-      return lifeOf(origin, lastUsed, id === MAIN_WORLD_ID ? undefined : world_idle_ms)
-    },
+    lifeOf: ({ id }: World): Life => lives.of(id),
 
     main: (): World => entryOf(MAIN_WORLD_ID).world,
 
+    /** Throws for a world whose file cannot be used. */
     find: (id: string): World | undefined => {
-      dropIdle()
-      return entries.get(id)?.world
+      dropIdle(id)
+      return find(id)?.world
     },
 
     /** Like `find`, but throws for an unknown id. */
     get: (id: string): World => {
-      dropIdle()
+      dropIdle(id)
       return entryOf(id).world
     },
 
     whyGone: gone.explain,
 
     /** Starts the idle time of a world again. Looking at a world does not. */
-    markUsed: ({ id }: World): void => {
-      const entry = entries.get(id)
-      if (entry) entry.lastUsed = steadyMillis()
-    },
+    markUsed: ({ id }: World): void => lives.markUsed(id),
 
+    /** Without those whose files cannot be used. */
     list: (): readonly World[] => {
       dropIdle()
-      return [...entries.values()].map(({ world }) => world)
+      return lives.ids().flatMap(id => findIfUsable(id)?.world ?? [])
     },
 
     create,
 
     /** Returns the world with this id as it is, and creates it if there is none. */
     createOrReuse: async (from: string, base: World, id: string): Promise<World> => {
-      dropIdle()
+      dropIdle(id)
       // Of several callers for one id, the first creates it, unless that fails.
-      while (!entries.has(id) && busy.has(id)) await busy.settled(id)
-      const entry = entries.get(id)
+      while (!lives.has(id) && busy.has(id)) await busy.settled(id)
+      const entry = find(id)
       if (!entry) return create(from, base, id)
-      entry.lastUsed = steadyMillis()
+      lives.markUsed(id)
       return entry.world
     },
 
@@ -220,12 +232,16 @@ export function createWorlds(
     leftoversOf: ({ id }: World): readonly Finding[] => entryOf(id).created.list(),
 
     close: (): void => {
-      for (const entry of entries.values()) {
-        if (isPersistent(entry.world.db)) hooks.stopping(entry.world)
-        closeEntry(entry)
-      }
-      entries.clear()
+      open.closeAll()
+      lives.save()
       initialDatabases.close()
+      storage.close()
     },
   }
+}
+
+/** Null for the data of an earlier server. */
+function originOfMain(isNew: boolean, seeds: readonly NamedState[]): string | null {
+  if (!isNew) return null
+  return seeds.length > 0 ? 'seed' : 'empty'
 }

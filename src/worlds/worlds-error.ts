@@ -2,7 +2,7 @@
 export class WorldsError extends Error {
   override readonly name = 'WorldsError'
   /** `gone`: there is no such world. `unknown`: there is nothing else of this name. */
-  readonly kind: 'gone' | 'unknown' | 'refused'
+  readonly kind: 'gone' | 'unknown' | 'refused' | 'storage_failed'
 
   constructor(kind: WorldsError['kind'], message: string) {
     super(message)

@@ -6,16 +6,14 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULTS } from '../../src/config/options.ts'
 import { insertConfiguration } from '../../src/resources/configurations/store.ts'
 import { connectorHistory } from '../../src/resources/connections/store.ts'
-import { PRODUCTS } from '../../src/resources/products.ts'
 import { emitTunnelEvent } from '../../src/resources/tunnels/events.ts'
 import { allTunnels } from '../../src/resources/tunnels/store.ts'
-import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { startWithBrokenStore } from '../support/broken-store.ts'
 import { serve, temporary } from '../support/command.ts'
 import { startWithFaultyDisk } from '../support/disk-full.ts'
 import { ACCOUNT, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
-import { EXTENSIONS, worldSettings } from '../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, worldSettings } from '../support/world-settings.ts'
 
 const REFUSAL = {
   success: false,
@@ -113,13 +111,7 @@ describe('a connector on a full disk', () => {
   it('takes a new version later, without an error for the publisher', () => {
     const [state] = seedOf({ id: ID, name: 'blog', config_src: 'cloudflare', connectors: [{ id: CONNECTOR_ID }] })
     const seeds = [{ name: 'seed', state: state ?? {} }]
-    const worlds = createWorlds(
-      openDatabase(':memory:', PRODUCTS.data.schema),
-      seeds,
-      worldSettings(),
-      DEFAULTS,
-      EXTENSIONS,
-    )
+    const worlds = createWorlds(memoryStorage(), seeds, worldSettings(), DEFAULTS, EXTENSIONS)
     onTestFinished(() => worlds.close())
     const world = worlds.main()
     const { db } = world

@@ -3,14 +3,12 @@ import { DEFAULTS } from '../../src/config/options.ts'
 import { completeConnectorHistory } from '../../src/resources/connections/simulation-store.ts'
 import { statusAt } from '../../src/resources/tunnels/events.ts'
 import { insertTunnel } from '../../src/resources/tunnels/store.ts'
-import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { callOf, enterAs, FIRST, NOW, TUNNEL, tunnelOf } from '../support/edge/in-process.ts'
-import { EXTENSIONS, worldSettings } from '../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, worldSettings } from '../support/world-settings.ts'
 
 function startWorlds() {
-  const db = openDatabase(':memory:', EXTENSIONS.data.schema)
-  const worlds = createWorlds(db, [], { ...worldSettings(), frozen_at: NOW }, DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [], { ...worldSettings(), frozen_at: NOW }, DEFAULTS, EXTENSIONS)
   onTestFinished(() => worlds.close())
   const main = worlds.main()
   insertTunnel(main.db, tunnelOf())

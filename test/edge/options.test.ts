@@ -9,12 +9,11 @@ import { DEFAULTS } from '../../src/config/options.ts'
 import { createEdge } from '../../src/edge/edge.ts'
 import { loadEdge } from '../../src/emulator/edge.ts'
 import { createEmulator, type EmulatorOptions } from '../../src/index.ts'
-import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { closed } from '../support/edge/open-sessions.ts'
 import { startEdge } from '../support/edge/start-edge.ts'
 import { temporaryFile, temporaryFolder } from '../support/temporary.ts'
-import { EXTENSIONS, worldSettings } from '../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, worldSettings } from '../support/world-settings.ts'
 
 function noWorlds(): never {
   throw new Error('there are no worlds yet')
@@ -104,8 +103,7 @@ describe('an edge on an address', () => {
 
 it('an edge with the maximum number of connections refuses others', async () => {
   const warnings: string[] = []
-  const db = openDatabase(':memory:', EXTENSIONS.data.schema)
-  const worlds = createWorlds(db, [], worldSettings(), DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [], worldSettings(), DEFAULTS, EXTENSIONS)
   onTestFinished(worlds.close)
   const edge = createEdge(
     { ...DEFAULTS, edge_port: 0 },

@@ -15,11 +15,10 @@ import { createFastify } from '../../src/http/fastify.ts'
 import { openListener } from '../../src/http/listener.ts'
 import { addApiHooks } from '../../src/http/pipeline.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
-import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { contextFor } from '../support/context.ts'
 import { open } from '../support/socket.ts'
-import { EXTENSIONS, worldSettings } from '../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, worldSettings } from '../support/world-settings.ts'
 
 const PERMISSION = { groups: ['DNS'], access: 'read', scope: USER_SCOPE } as const
 
@@ -52,7 +51,7 @@ async function start() {
     })
   })
   const worlds = createWorlds(
-    openDatabase(':memory:', PRODUCTS.data.schema),
+    memoryStorage(),
     [],
     { ...worldSettings(), catalogue: PRODUCTS.catalogueOf([RECORDS]) },
     DEFAULTS,

@@ -15,12 +15,11 @@ import { closeConnections } from '../../src/resources/connections/ledger.ts'
 import { isLive } from '../../src/resources/connections/rules.ts'
 import { trackedConnections, trackedConnectors } from '../../src/resources/connections/store.ts'
 import { findTunnel, insertTunnel, saveTunnel } from '../../src/resources/tunnels/store.ts'
-import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { callOf, NOW, TUNNEL, tunnelOf } from '../support/edge/in-process.ts'
 import { ACCOUNT, SECRET } from '../support/emulator.ts'
 import { holds } from '../support/property/replay.ts'
-import { EXTENSIONS, worldSettings } from '../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, worldSettings } from '../support/world-settings.ts'
 
 const CLIENTS = ['a', 'b'].map(letter => `00000000-0000-4000-8000-00000000000${letter}`)
 const SECRETS = [SECRET, 'AAAA'] as const
@@ -50,8 +49,13 @@ function start() {
   const push = { offer: () => {}, offerToAll: () => {} }
   const hooks = withEdgeHooks(EXTENSIONS.hooks, { registry, push, controls: { adoptFaults: () => {} } })
   const settings = { ...worldSettings(), frozen_at: NOW }
-  const db = openDatabase(':memory:', EXTENSIONS.data.schema)
-  const worlds = createWorlds(db, [], settings, { ...DEFAULTS, max_worlds: 1_000 }, { data: EXTENSIONS.data, hooks })
+  const worlds = createWorlds(
+    memoryStorage(),
+    [],
+    settings,
+    { ...DEFAULTS, max_worlds: 1_000 },
+    { data: EXTENSIONS.data, hooks },
+  )
   insertTunnel(worlds.main().db, tunnelOf())
   return { registry, worlds }
 }

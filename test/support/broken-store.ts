@@ -7,10 +7,9 @@ import { shareApp } from '../../src/emulator/shared-app.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
 import { rowOf, type TunnelWithConnectivity } from '../../src/resources/tunnels/row.ts'
 import type { Database } from '../../src/store/database.ts'
-import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { contextFor } from './context.ts'
-import { EXTENSIONS, worldSettings } from './world-settings.ts'
+import { EXTENSIONS, memoryStorage, worldSettings } from './world-settings.ts'
 
 /**
  * Starts a server whose database returns the result of `find` for every row, as a tunnel that never
@@ -22,7 +21,7 @@ export function startWithBrokenStore(
   level = 'error',
 ) {
   const lines: string[] = []
-  const worlds = createWorlds(openDatabase(':memory:', PRODUCTS.data.schema), [], worldSettings(), DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [], worldSettings(), DEFAULTS, EXTENSIONS)
   onTestFinished(() => worlds.close())
 
   const world = worlds.main()

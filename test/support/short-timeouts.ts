@@ -4,23 +4,15 @@ import { sharedAppFor } from '../../src/emulator/shared-app.ts'
 import { responseToMalformed } from '../../src/gateway/protocol-errors.ts'
 import type { Credential } from '../../src/http/certificates.ts'
 import { openListener } from '../../src/http/listener.ts'
-import { PRODUCTS } from '../../src/resources/products.ts'
-import { openDatabase } from '../../src/store/open.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { contextFor } from './context.ts'
-import { EXTENSIONS, worldSettings } from './world-settings.ts'
+import { EXTENSIONS, memoryStorage, worldSettings } from './world-settings.ts'
 
 /** A server on a real port with very short timeouts; with a certificate, it speaks TLS. */
 export async function startWithShortTimeouts(tls?: Credential) {
   const app = await sharedAppFor({ ...DEFAULTS, log: 'off' })
   const { catalogue } = app
-  const worlds = createWorlds(
-    openDatabase(':memory:', PRODUCTS.data.schema),
-    [],
-    { ...worldSettings(), catalogue },
-    DEFAULTS,
-    EXTENSIONS,
-  )
+  const worlds = createWorlds(memoryStorage(), [], { ...worldSettings(), catalogue }, DEFAULTS, EXTENSIONS)
   const context = contextFor(worlds)
   const listener = await openListener(error => responseToMalformed(error, worlds.main()), app.listenerFor(context), {
     host: '127.0.0.1',

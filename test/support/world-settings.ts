@@ -3,8 +3,10 @@ import { datedChangesOn } from '../../src/evidence/dated-changes.ts'
 import { momentAt } from '../../src/resources/connections/rules.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
 import { SIMULATION_HOOKS } from '../../src/simulation/world-hooks.ts'
+import { openInMemory } from '../../src/store/memory.ts'
 import { createEvidenceReport } from '../../src/world/evidence-report.ts'
 import type { WorldSettings } from '../../src/world/world.ts'
+import { storageInMemory, type WorldStorage } from '../../src/worlds/storage.ts'
 
 /** Default settings, without operations, for tests that create worlds without an emulator. */
 export function worldSettings(): WorldSettings {
@@ -25,3 +27,8 @@ export function worldSettings(): WorldSettings {
 
 /** The extensions that an emulator passes to its worlds. */
 export const EXTENSIONS = { data: PRODUCTS.data, hooks: SIMULATION_HOOKS }
+
+export function memoryStorage(): WorldStorage {
+  const { schema } = PRODUCTS.data
+  return storageInMemory(openInMemory(schema), schema)
+}

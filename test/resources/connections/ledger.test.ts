@@ -6,10 +6,9 @@ import { connectorHistory, trackedConnections } from '../../../src/resources/con
 import { createTunnel } from '../../../src/resources/tunnels/rules.ts'
 import { findTunnel, insertTunnel } from '../../../src/resources/tunnels/store.ts'
 import { newConnections, newConnector } from '../../../src/simulation/new-connector.ts'
-import { openDatabase } from '../../../src/store/open.ts'
 import { createWorlds } from '../../../src/worlds/registry.ts'
 import { ACCOUNT, SECRET, UNKNOWN_ID } from '../../support/emulator.ts'
-import { EXTENSIONS, worldSettings } from '../../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, worldSettings } from '../../support/world-settings.ts'
 
 const NOW = '2026-01-01T00:00:00.000000Z'
 const LATER = '2026-01-01T00:01:00.000000Z'
@@ -18,7 +17,7 @@ const EXPIRY = '2026-01-01T00:06:00.000000Z'
 /** A world with a tunnel and a connector that has four connections. */
 function startConnected() {
   const settings = { ...worldSettings(), frozen_at: NOW }
-  const worlds = createWorlds(openDatabase(':memory:', EXTENSIONS.data.schema), [], settings, DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [], settings, DEFAULTS, EXTENSIONS)
   onTestFinished(() => worlds.close())
   const world = worlds.main()
   const { db, ids } = world

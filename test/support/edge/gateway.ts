@@ -19,11 +19,9 @@ import { type GatewayOptions, openGateway } from '../../../src/edge/gateway/gate
 import type { LiveConnection } from '../../../src/edge/live-connection.ts'
 import { createRegistry, type Registry } from '../../../src/edge/registry.ts'
 import { type Credential, createAuthority } from '../../../src/http/certificates.ts'
-import { PRODUCTS } from '../../../src/resources/products.ts'
-import { openDatabase } from '../../../src/store/open.ts'
 import { createWorlds } from '../../../src/worlds/registry.ts'
 import { ACCOUNT } from '../emulator.ts'
-import { EXTENSIONS, worldSettings } from '../world-settings.ts'
+import { EXTENSIONS, memoryStorage, worldSettings } from '../world-settings.ts'
 import type { GatewayAddress } from './gateway-client.ts'
 
 export const WEB: TunnelKey = { account_tag: ACCOUNT, id: 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415' }
@@ -50,8 +48,7 @@ let authority: Promise<Credential> | undefined
 
 /** Worlds without an emulator. */
 export function startWorlds(seed: State = SEED) {
-  const db = openDatabase(':memory:', PRODUCTS.data.schema)
-  const worlds = createWorlds(db, [{ name: 'seed', state: seed }], worldSettings(), DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [{ name: 'seed', state: seed }], worldSettings(), DEFAULTS, EXTENSIONS)
   onTestFinished(() => worlds.close())
   return worlds
 }

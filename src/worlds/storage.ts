@@ -1,0 +1,47 @@
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import type { Database } from '../store/database.ts'
+import { completeDraft, type Draft, draftInMemory } from '../store/draft.ts'
+import { openImage } from '../store/memory.ts'
+import type { Schema } from '../store/schema.ts'
+import type { Origin } from './life.ts'
+
+/** A world of an earlier server. */
+export interface StoredWorld extends Origin {
+  readonly id: string
+  /** In real time. */
+  readonly last_used_at: Timestamp
+}
+
+/** Where the databases of worlds are. */
+export interface WorldStorage {
+  readonly main: Database
+  /** The other worlds of an earlier server, oldest first. */
+  readonly stored: () => readonly StoredWorld[]
+  /**
+   * A database for a new world, with the data of an image, or empty. The world is stored when the
+   * draft is committed.
+   */
+  readonly create: (id: string, origin: Origin, image?: Buffer) => Draft
+  /** Opens the database of a stored world. Throws if the storage fails. */
+  readonly open: (id: string) => Database
+  readonly markUsed: (id: string, at: Timestamp) => void
+  /** `close`: closes its database. Throws if the storage fails, and changes nothing. */
+  readonly remove: (id: string, close: () => void) => void
+  /** Call this after all databases are closed, that of the main world too. */
+  readonly close: () => void
+}
+
+/** Only the main world may be in a file. */
+export function storageInMemory(main: Database, schema: Schema): WorldStorage {
+  return {
+    main,
+    stored: () => [],
+    create: (_id, _origin, image) => (image ? completeDraft(openImage(image)) : draftInMemory(schema)),
+    open: id => {
+      throw new Error(`world ${id} is not stored`)
+    },
+    markUsed: () => {},
+    remove: (_id, close) => close(),
+    close: () => {},
+  }
+}
