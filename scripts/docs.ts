@@ -1,7 +1,7 @@
 /**
  * Writes what follows from the code: the table of options, the import graph, how each behaviour is
- * known and the JSON Schemas of seeds and of the configuration file. With `--check` it writes
- * nothing, and fails when a part is out of date.
+ * known and the JSON Schemas of seeds, of the configuration file and of the chart. With `--check`
+ * it writes nothing, and fails when a part is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit, stderr } from 'node:process'
@@ -9,6 +9,7 @@ import { switchCosts, worldCosts } from '../bench/costs.ts'
 import { readResults, tableOf } from '../bench/results.ts'
 import { defaultTextOf, flagTermOf, modelOf, OPTION_NAMES, spellingsOf, variableOf } from '../src/config/options.ts'
 import { PRODUCTS } from '../src/resources/products.ts'
+import { chartValuesSchema } from './chart-values.ts'
 import { FIDELITY } from './fidelity.ts'
 import { importGraph } from './import-graph.ts'
 import { configFileSchema } from './options-schema.ts'
@@ -51,6 +52,7 @@ const wanted = {
   'docs/fidelity.md': filled('docs/fidelity.md', FIDELITY),
   'fixtures/state.schema.json': schemaFile(PRODUCTS.data.model),
   'fixtures/options.schema.json': schemaFile(configFileSchema()),
+  'charts/mockflared/values.schema.json': schemaFile(chartValuesSchema()),
 }
 
 const stale = Object.entries(wanted).filter(([path, text]) => readFileSync(fileOf(path), 'utf8') !== text)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks every manifest against the schemas of Kubernetes, from the oldest version that they support to the newest.
+# Checks the manifests with the schemas of Kubernetes, and that the chart renders them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,7 +15,7 @@ VALIDATE=kubernetes-validate==1.37.0
 OLDEST=1.27
 NEWEST=1.37
 
-manifests=(examples/kubernetes.yaml examples/fleet.yaml)
+manifests=(examples/kubernetes.yaml examples/fleet.yaml charts/testdata/everything.yaml)
 
 step "schemas: $VALIDATE"
 python3 -m venv "$work/venv"
@@ -46,3 +46,15 @@ refused 's/replicas: 1/replicas: three/' "'three' is not of type 'integer'"
 refused 's/runAsNonRoot/runAsNoRoot/' "'runAsNoRoot' was unexpected"
 
 echo "$(cat "${manifests[@]}" | grep --count '^kind:') objects are valid from Kubernetes $OLDEST to $NEWEST"
+
+step 'the chart, with the packages of Helm 3'
+if command -v go >/dev/null; then
+  cd charts
+  # Without optimization, Go compiles faster; with the flags of scripts/contrib.sh, it compiles once.
+  export GOFLAGS="'-gcflags=all=-N -l'" GOTOOLCHAIN=local
+  [ -z "$(gofmt -l .)" ] || { gofmt -d .; exit 1; }
+  go vet .
+  go test -count=1 .
+else
+  echo 'SKIPPED: charts: there is no go'
+fi

@@ -6,16 +6,14 @@ import {
   isRepeatable,
   modelOf,
   OPTION_NAMES,
+  type OptionName,
   spellingsOf,
   takesDuration,
 } from '../src/config/options.ts'
 
-/**
- * The JSON Schema of the configuration file: every option may be left out, and a repeatable one may
- * be a single value.
- */
-export function configFileSchema(): object {
-  const properties = OPTION_NAMES.flatMap(name => {
+/** A property for each spelling of these options; a repeatable one may be a single value. */
+export function optionProperties(names: readonly OptionName[]): object {
+  const properties = names.flatMap(name => {
     const { valueName, isSecret, notPaths, alias, negation, description, default: fallback, ...model } = modelOf(name)
     const value = isRepeatable(name) ? { anyOf: [model, model.items] } : model
     const duration = { description, default: defaultTextOf(name), type: 'string', pattern: DURATION_PATTERN }
@@ -24,15 +22,17 @@ export function configFileSchema(): object {
       takesDuration(name, spelling) ? duration : { description, default: fallback, ...value },
     ])
   })
+  return JSON.parse(JSON.stringify(Object.fromEntries(properties), stateByReference))
+}
+
+/** The JSON Schema of the configuration file: every option may be left out. */
+export function configFileSchema(): object {
   return {
     type: 'object',
     title: 'Options',
     description: 'The configuration file of mockflared.',
     additionalProperties: Options.additionalProperties,
-    properties: {
-      $schema: { type: 'string' },
-      ...JSON.parse(JSON.stringify(Object.fromEntries(properties), stateByReference)),
-    },
+    properties: { $schema: { type: 'string' }, ...optionProperties(OPTION_NAMES) },
   }
 }
 

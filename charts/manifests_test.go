@@ -1,4 +1,4 @@
-package envtest
+package charts
 
 import (
 	"bufio"
@@ -9,19 +9,24 @@ import (
 	"strings"
 	"testing"
 
+	monitoring "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring/v1"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 	"k8s.io/apimachinery/pkg/util/yaml"
 	"k8s.io/client-go/kubernetes/scheme"
 )
 
-// The manifests have no unknown, repeated or mistyped field, by the types of Kubernetes itself.
+// The manifests have no unknown, repeated or mistyped field, by the types of Kubernetes and of the
+// Prometheus Operator.
 func TestTheManifestsDecodeStrictly(t *testing.T) {
-	files, err := filepath.Glob("../*.yaml")
+	files, err := filepath.Glob("../examples/*.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
+	if err := monitoring.AddToScheme(scheme.Scheme); err != nil {
+		t.Fatal(err)
+	}
 	decoder := serializer.NewCodecFactory(scheme.Scheme, serializer.EnableStrict).UniversalDeserializer()
-	for _, name := range files {
+	for _, name := range append(files, "testdata/everything.yaml") {
 		if strings.HasPrefix(filepath.Base(name), "compose.") {
 			continue
 		}
@@ -43,19 +48,5 @@ func TestTheManifestsDecodeStrictly(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-	}
-}
-
-func TestTheRecipeShowsTheExample(t *testing.T) {
-	page, err := os.ReadFile("../../docs/recipes.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	example, err := os.ReadFile("operator_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(page), "\n"+string(example)+"```\n") {
-		t.Error("the recipe in docs/recipes.md is not operator_test.go")
 	}
 }
