@@ -195,6 +195,10 @@ export const Options = Type.Object(
       description: 'Maximum number of worlds, not counting the main one',
       valueName: 'COUNT',
     }),
+    behind_balancer: option(Type.Boolean({ default: false }), {
+      description: 'Refuse to create a world that a load balancer sends to another server; name copies like job-1.copy',
+      valueName: 'BOOL',
+    }),
     world_idle_ms: option(Type.Integer({ minimum: 1, maximum: 365 * 86_400_000, default: 30 * 60 * 1_000 }), {
       description: 'Drop a world after this long without a request',
       valueName: 'DURATION',

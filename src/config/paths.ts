@@ -28,7 +28,7 @@ export interface Address {
  * hold the whole URL, as RFC 9112 has it.
  */
 export function addressOf(requestUrl: string): Address {
-  const [prefix = '', world] = /^(?:[a-zA-Z]+:\/\/[^/]*)?(?:\/w\/([\w-]+)(?=[/?]|$))?/.exec(requestUrl) ?? []
+  const [prefix = '', world] = /^(?:[a-zA-Z]+:\/\/[^/]*)?(?:\/w\/([\w.-]+)(?=[/?]|$))?/.exec(requestUrl) ?? []
   const rest = requestUrl.slice(prefix.length)
   const full = rest.startsWith('/') ? rest : `/${rest}`
   const url = full.startsWith(`${BASE_PATH}/`) ? full.slice(BASE_PATH.length) : full

@@ -16,6 +16,8 @@ interface Server {
 export interface Context {
   readonly world: World
   readonly worlds: Worlds
+  /** The world in the path of the request; undefined for a path without one, so of the main world. */
+  readonly named_world: string | undefined
   /** The address of the server, without a slash at the end. */
   readonly url: string
   /** Undefined when the edge is off. */

@@ -31,12 +31,13 @@ export interface ControlRoutesOptions {
 
 /** One route for each operation; any other request gets an error of the control plane. */
 export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRoutesOptions): void {
-  const contextOf = ({ emulator, protocol, host, world, headers, routeOptions }: FastifyRequest): Context => {
+  const contextOf = ({ emulator, raw, protocol, host, world, headers, routeOptions }: FastifyRequest): Context => {
     if (world.ended.aborted) throw new ControlError('refused', 'the world was reset or deleted meanwhile')
 
     const url = hasOwnPort || emulator.control.public_url !== undefined ? emulator.url() : `${protocol}://${host}`
     return {
       world,
+      named_world: raw.context?.address.world,
       worlds: emulator.worlds,
       url,
       edge: emulator.edge(),

@@ -1,7 +1,9 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
+import { ControlError } from '../../schemas/control/control-error.ts'
 import type { WorldSummary } from '../../schemas/control/world.ts'
 import { countByStatus, countTunnels } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
+import { idInFamilyOf, isSameFamily } from '../worlds/families.ts'
 import { addressesOf } from './addresses.ts'
 import type { Context } from './context.ts'
 
@@ -21,10 +23,21 @@ export async function createWorldAs(
   { id, from = 'seed', if_exists = 'refuse' }: Input<'createWorldAs'>,
 ): Promise<Result<'createWorldAs'>> {
   const { worlds, world } = context
+  if (worlds.behind_balancer) requirePlace(context, id, from)
   const create = if_exists === 'reuse' ? worlds.createOrReuse : worlds.create
   await create(from, world, id)
   // A reset of a world that existed may have replaced it meanwhile.
   return summaryOf(context, worlds.get(id))
+}
+
+/** A world that the balancer sends elsewhere would be lost as soon as it is created. */
+function requirePlace({ world, named_world }: Context, id: string, from: string): void {
+  if (isSameFamily(world.id, id)) return
+  // The balancer found this server by the id of the new world. Only the data of the server is the same everywhere.
+  if (named_world === undefined && (from === 'seed' || from === 'empty')) return
+
+  const ways = `call it ${idInFamilyOf(world.id, id)}, or PUT /_mockflared/worlds/${id} with "seed" or "empty"`
+  throw new ControlError('refused', `the balancer sends world ${id} to another server than world ${world.id}: ${ways}`)
 }
 
 export function listWorlds(context: Context): Result<'listWorlds'> {

@@ -95,6 +95,7 @@ export async function composeEmulator(
   const controlFor = (id: string): Control =>
     controlOf(id, () => ({
       world: worlds.get(id),
+      named_world: id === MAIN_WORLD_ID ? undefined : id,
       worlds,
       url: context.url(),
       edge: context.edge(),

@@ -38,6 +38,8 @@ export interface Extensions {
 export interface WorldLimits {
   /** Maximum number of worlds, not counting the main one. */
   readonly max_worlds: number
+  /** Whether a load balancer chooses the server of a world by its family. */
+  readonly behind_balancer: boolean
   /** Deletes a world after this time without use, in real time. The main world stays. */
   readonly world_idle_ms: number
 }

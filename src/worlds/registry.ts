@@ -7,6 +7,7 @@ import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import { createBusyIds } from './busy-ids.ts'
 import type { Entry } from './entry.ts'
 import type { Extensions, WorldLimits } from './extensions.ts'
+import { idInFamilyOf } from './families.ts'
 import { createGoneWorlds, type Removal } from './gone-worlds.ts'
 import { createInitialDatabases } from './initial-database.ts'
 import {
@@ -42,7 +43,7 @@ export function createWorlds(
   storage: WorldStorage,
   seeds: readonly NamedState[],
   settings: WorldSettings,
-  { max_worlds, world_idle_ms }: WorldLimits,
+  { max_worlds, behind_balancer, world_idle_ms }: WorldLimits,
   extensions: Extensions,
 ) {
   const { data } = extensions
@@ -102,7 +103,8 @@ export function createWorlds(
 
   /** After a reset, a random seed repeats ids that other worlds may still use. */
   const unusedId = (base: World): string => {
-    const id = base.ids.uuid().slice(0, 8)
+    const drawn = base.ids.uuid().slice(0, 8)
+    const id = behind_balancer ? idInFamilyOf(base.id, drawn) : drawn
     return isTaken(id) ? unusedId(base) : id
   }
 
@@ -171,6 +173,7 @@ export function createWorlds(
     data,
 
     limits: { max_worlds, world_idle_ms },
+    behind_balancer,
 
     lifeOf: ({ id }: World): Life => lives.of(id),
 

@@ -15,6 +15,7 @@ describe('a URL', () => {
     ['/w/blue', 'blue', '/'],
     ['/w/blue/', 'blue', '/'],
     ['/w/3f-a_9/accounts/a', '3f-a_9', '/accounts/a'],
+    ['/w/blue.copy/accounts/a', 'blue.copy', '/accounts/a'],
     ['http://localhost:8844/w/blue/client/v4/accounts/a', 'blue', '/accounts/a'],
     ['https://localhost/client/v4/accounts/a', undefined, '/accounts/a'],
     ['HTTP://localhost/w/blue/accounts/a', 'blue', '/accounts/a'],
@@ -22,7 +23,7 @@ describe('a URL', () => {
     expect(addressOf(requestUrl)).toEqual({ world, url, path: url.replace(/\?.*/, '') })
   })
 
-  it.each(['/w/', '/w', '/W/blue/accounts/a', '/w/bl.ue/accounts/a', '/world/blue/accounts/a', '/accounts/w/blue'])(
+  it.each(['/w/', '/w', '/W/blue/accounts/a', '/w/blü/accounts/a', '/world/blue/accounts/a', '/accounts/w/blue'])(
     '%s names no world, and is left as it is',
     url => {
       expect(addressOf(url)).toEqual({ world: undefined, url, path: url })

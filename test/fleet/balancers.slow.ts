@@ -2,6 +2,7 @@
 import { stdout } from 'node:process'
 import Cloudflare from 'cloudflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { WorldSummary } from '../../schemas/control/world.ts'
 import { createControlClient } from '../../src/client.ts'
 import { ACCOUNT } from '../support/emulator.ts'
 import { BALANCERS, skipReason } from '../support/fleet/balancers.ts'
@@ -102,6 +103,25 @@ describe.each(BALANCERS)('%s', name => {
 
       expect(await send(`${through}${TUNNELS}`)).toMatchObject({ status: 200 })
       expect(await send(`${through.replace('/w/', '/W/')}${TUNNELS}`)).toMatchObject({ status: 404 })
+    })
+
+    it('keeps copies and worlds without a name where clients find them', async () => {
+      const { through, replica } = await createWorld('forked')
+      await send(`${through}/_mockflared/snapshots`, 'POST', { name: 'saved' })
+      const created = await Promise.all([
+        send(`${through}/_mockflared/worlds/forked.copy`, 'PUT', { from: 'current' }),
+        send(`${through}/_mockflared/worlds/forked.saved`, 'PUT', { from: 'saved' }),
+        ...JOBS.slice(0, 10).map(() => send(`${through}/_mockflared/worlds`, 'POST', { from: 'current' })),
+        ...JOBS.slice(0, 10).map(() => send(`${fleet.url}/_mockflared/worlds`, 'POST', { from: 'current' })),
+      ])
+      const worlds = created.map(({ text }): WorldSummary => JSON.parse(text))
+      const found = await Promise.all(worlds.map(({ base_url }) => send(`${base_url}/accounts/${ACCOUNT}/cfd_tunnel`)))
+
+      expect(new Set(found.map(({ status }) => status))).toEqual(new Set([200]))
+      expect(await replica.worlds()).toEqual(expect.arrayContaining(['forked', 'forked.copy', 'forked.saved']))
+      const elsewhere = await send(`${through}/_mockflared/worlds/other`, 'PUT', { from: 'current' })
+      expect(elsewhere).toMatchObject({ status: 409, text: expect.stringContaining('call it forked.other') })
+      for (const { id } of worlds) await send(`${fleet.url}/_mockflared/worlds/${id}`, 'DELETE')
     })
 
     it('sends events when they happen', async () => {

@@ -180,7 +180,7 @@ describe('createWorld', () => {
     })
   })
 
-  it.each(['', 'a/b', 'a b', 'ä', '.', 'x'.repeat(65)])(
+  it.each(['', 'a/b', 'a b', 'ä', '.', '..', '.a', 'a.', 'a..b', 'a.b.c', 'x'.repeat(65), `a.${'x'.repeat(33)}`])(
     'rejects the id "%s", which is not a path segment',
     async id => {
       const { control } = await startFrozen()

@@ -74,7 +74,9 @@ export async function startFleet(name: BalancerName): Promise<Fleet> {
   chmodSync(folder, 0o755)
   const net = network()
   const hosts = REPLICAS.map(number => `${net}.${number}`)
-  const replicas = hosts.map(host => createReplica(host, ['--seed', 'every-status', '--max-worlds', '1000']))
+  const replicas = hosts.map(host =>
+    createReplica(host, ['--seed', 'every-status', '--max-worlds', '1000', '--behind-balancer']),
+  )
   const balancer = `${net}.1`
   const url = `http://${balancer}:${PORT}`
   const [stopBalancer] = await Promise.all([
