@@ -124,7 +124,7 @@ describe('the balancer of examples/fleet.yaml', () => {
   const configMaps = manifests.filter(({ kind }) => kind === 'ConfigMap')
   const nginx = configMaps.find(({ metadata }) => metadata.name === 'mockflared-balancer')?.data['nginx.conf'] ?? ''
 
-  it('is examples/fleet/nginx.conf', () => {
+  it('is the nginx of examples/fleet/nginx.conf', () => {
     const [, ...lines] = readFileSync('examples/fleet/nginx.conf', 'utf8').split('\n')
 
     expect(nginx.split('\n')).toEqual(lines)
