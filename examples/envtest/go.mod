@@ -3,7 +3,7 @@ module github.com/mockflared/mockflared/examples/envtest
 go 1.26.0
 
 require (
-	github.com/mockflared/mockflared/contrib/go v0.0.0
+	github.com/mockflared/mockflared/contrib/go v0.1.0
 	k8s.io/api v0.37.0
 	k8s.io/apimachinery v0.37.0
 	sigs.k8s.io/controller-runtime v0.25.2

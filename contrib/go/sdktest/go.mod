@@ -5,7 +5,7 @@ go 1.22
 
 require (
 	github.com/cloudflare/cloudflare-go/v7 v7.9.0
-	github.com/mockflared/mockflared/contrib/go v0.0.0
+	github.com/mockflared/mockflared/contrib/go v0.1.0
 )
 
 require (

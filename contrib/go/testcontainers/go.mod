@@ -4,7 +4,7 @@ go 1.26.0
 
 require (
 	github.com/moby/moby/api v1.56.1
-	github.com/mockflared/mockflared/contrib/go v0.0.0
+	github.com/mockflared/mockflared/contrib/go v0.1.0
 	github.com/testcontainers/testcontainers-go v0.45.0
 )
 
