@@ -108,6 +108,13 @@ describe.each(MANIFESTS)('%s', file => {
     expect((await run('bash', ['-euc', script], { env: shell })).stdout).toContain('"base_url"')
   })
 
+  it('keeps every world on a volume', () => {
+    const { MOCKFLARED_DB } = environmentOf(mockflared ?? {}, manifests)
+
+    expect(MOCKFLARED_DB).toBe('/data/db/')
+    expect(mockflared?.volumeMounts).toContainEqual({ name: 'data', mountPath: '/data' })
+  })
+
   it('has seeds that load', async () => {
     const files = manifests.find(({ metadata }) => metadata.name === 'mockflared-seeds')?.data ?? {}
     const seed = Object.values(files).map((text): State => JSON.parse(text))
