@@ -2,7 +2,7 @@
  * The hooks of the emulated API apply to every route. These tests use routes without tunnels.
  */
 import { once } from 'node:events'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULTS } from '../../src/config/options.ts'
 import { injectInto } from '../../src/emulator/inject.ts'
 import { shareApp } from '../../src/emulator/shared-app.ts'
@@ -103,7 +103,7 @@ describe('the moment of a request', () => {
     const { world, inject } = await start()
     world.faults.add({ effect: { latency: { ms: 20 } } }, world.now())
     const pending = inject({ url: '/zones/1/dns_records', headers })
-    await new Promise(setImmediate)
+    await vi.waitFor(() => expect(world.faults.list(world.now())).toMatchObject([{ hits: 1 }]), { interval: 1 })
     const meanwhile = world.now()
     const { result } = (await pending).json()
 
