@@ -10,15 +10,17 @@ import { completeConnectorHistory } from '../resources/connections/simulation-st
 import { accountName } from '../resources/sample-account.ts'
 import type { TunnelWithConnectivity } from '../resources/tunnels/row.ts'
 import { tunnelsWithConnectivity } from '../resources/tunnels/store.ts'
-import type { World } from '../world/world.ts'
+import type { Reader } from '../store/database.ts'
+import { viewOf } from '../store/view.ts'
 import { readClock } from './clock-reading.ts'
 import type { Context } from './context.ts'
+import { LargeResult } from './large-result.ts'
 import { presentWithStatus } from './present.ts'
 
 export function getOverview(
   { world }: Context,
   { deleted = false, tunnel_id, since }: Input<'getOverview'>,
-): Result<'getOverview'> {
+): LargeResult<Result<'getOverview'>> {
   const { db, events } = world
   const moment = world.moment()
   const all = tunnelsWithConnectivity(db, moment)
@@ -27,24 +29,35 @@ export function getOverview(
     .filter(({ id }) => tunnel_id === undefined || id === tunnel_id.toLowerCase())
   const first = since === undefined ? undefined : world.momentAt(normalised(since))
   const accounts = new Set(all.map(({ account_tag }) => account_tag))
-  return {
+  const view = viewOf(db)
+  const content = {
     event_id: events.lastId(),
     clock: readClock(world, moment.now),
     accounts: [...accounts].map(id => ({ id, name: redactedText(accountName(db, id)) })),
-    tunnels: tunnels.map(tunnel => overviewOf(world, tunnel, moment, first)),
+    tunnels: overviewsOf(view, tunnels, moment, first),
   }
+  return new LargeResult(content, view.release)
+}
+
+function* overviewsOf(
+  db: Reader,
+  tunnels: readonly TunnelWithConnectivity[],
+  moment: Moment,
+  since: Moment | undefined,
+): Generator<OverviewTunnel> {
+  for (const tunnel of tunnels) yield overviewOf(db, tunnel, moment, since)
 }
 
 /** Users choose names, hostnames, services and versions, and may have put a secret into them. */
 function overviewOf(
-  world: World,
+  db: Reader,
   tunnel: TunnelWithConnectivity,
   moment: Moment,
   since: Moment | undefined,
 ): OverviewTunnel {
   const status = statusOf(tunnel)
-  const configuration = latestConfiguration(world.db, tunnel)
-  const connectors = completeConnectorHistory(world.db, tunnel, since)
+  const configuration = latestConfiguration(db, tunnel)
+  const connectors = completeConnectorHistory(db, tunnel, since)
   const overview: OverviewTunnel = {
     account_id: tunnel.account_tag,
     tunnel_id: tunnel.id,

@@ -1,22 +1,34 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
-import type { SnapshotSummary } from '../../schemas/control/snapshot.ts'
+import type { ObjectChange, SnapshotSummary } from '../../schemas/control/snapshot.ts'
 import type { Moment } from '../../schemas/records.ts'
+import type { Timestamp } from '../../schemas/timestamp.ts'
+import type { TunnelStatus } from '../../schemas/tunnel.ts'
 import { statusOf } from '../resources/connections/rules.ts'
 import { countByStatus, countTunnels, tunnelsWithConnectivity } from '../resources/tunnels/store.ts'
-import type { Database } from '../store/database.ts'
+import type { Reader } from '../store/database.ts'
 import { viewOf } from '../store/view.ts'
 import type { World } from '../world/world.ts'
-import type { SavedWorld } from '../worlds/snapshots.ts'
-import { runInTurns } from '../worlds/turns.ts'
+import type { SavedWorld, Snapshots } from '../worlds/snapshots.ts'
+import { runInTurns, type Work } from '../worlds/turns.ts'
+import type { WorldData } from '../worlds/world-data.ts'
 import type { Context } from './context.ts'
 import { LargeResult } from './large-result.ts'
 import { changesBetween, type Statuses } from './state-changes.ts'
 
-export function listSnapshots({ world, worlds }: Context): Result<'listSnapshots'> {
-  return worlds
-    .snapshotsOf(world)
-    .list()
-    .map(saved => summaryOf(world, saved))
+export function listSnapshots({ world, worlds }: Context): Promise<Result<'listSnapshots'>> {
+  const snapshots = worlds.snapshotsOf(world)
+  return runInTurns(summariesOf(world, snapshots), world.id)
+}
+
+/** A snapshot may be deleted or replaced meanwhile. */
+function* summariesOf(world: World, { list, get }: Snapshots): Work<SnapshotSummary[]> {
+  const summaries: SnapshotSummary[] = []
+  for (const { name } of list()) {
+    const saved = get(name)
+    if (saved) summaries.push(summaryOf(world, saved))
+    yield
+  }
+  return summaries
 }
 
 export async function saveSnapshot(
@@ -47,13 +59,8 @@ export async function getSnapshotChanges(
   const { clock, db } = worlds.snapshotsOf(world).find(name)
   const { now } = world.moment()
   const [before, after] = [viewOf(db), viewOf(world.db)]
-  const statuses = {
-    before: statusesIn(db, world.momentAt(clock.now)),
-    after: statusesIn(world.db, world.momentAt(now)),
-  }
   try {
-    const work = changesBetween(worlds.data.read(before), worlds.data.read(after), statuses)
-    const changes = await runInTurns(work, world.id)
+    const changes = await runInTurns(changesOf(worlds.data, [before, clock.now], [after, now], world), world.id)
     return { taken_at: clock.now, now, changes }
   } finally {
     before.release()
@@ -83,7 +90,24 @@ function summaryOf({ momentAt }: World, { name, clock, tunnels, db }: SavedWorld
   return { name, taken_at: now, frozen, tunnels, statuses: countByStatus(db, momentAt(now)) }
 }
 
-function statusesIn(db: Database, moment: Moment): Statuses {
-  const tunnels = tunnelsWithConnectivity(db, moment)
-  return new Map(tunnels.map(tunnel => [`${tunnel.account_tag} ${tunnel.id}`, statusOf(tunnel)]))
+function* changesOf(
+  data: WorldData,
+  [before, earlier]: readonly [Reader, Timestamp],
+  [after, later]: readonly [Reader, Timestamp],
+  { momentAt }: World,
+): Work<ObjectChange[]> {
+  const statuses = {
+    before: yield* statusesIn(before, momentAt(earlier)),
+    after: yield* statusesIn(after, momentAt(later)),
+  }
+  return yield* changesBetween(data.read(before), data.read(after), statuses)
+}
+
+function* statusesIn(db: Reader, moment: Moment): Work<Statuses> {
+  const statuses = new Map<string, TunnelStatus>()
+  for (const tunnel of tunnelsWithConnectivity(db, moment)) {
+    statuses.set(`${tunnel.account_tag} ${tunnel.id}`, statusOf(tunnel))
+    yield
+  }
+  return statuses
 }

@@ -4,6 +4,7 @@ import type { WorldSummary } from '../../schemas/control/world.ts'
 import { countByStatus, countTunnels } from '../resources/tunnels/store.ts'
 import type { World } from '../world/world.ts'
 import { idInFamilyOf, isSameFamily } from '../worlds/families.ts'
+import { runInTurns, type Work } from '../worlds/turns.ts'
 import { addressesOf } from './addresses.ts'
 import type { Context } from './context.ts'
 
@@ -40,8 +41,19 @@ function requirePlace({ world, named_world }: Context, id: string, from: string)
   throw new ControlError('refused', `the balancer sends world ${id} to another server than world ${world.id}: ${ways}`)
 }
 
-export function listWorlds(context: Context): Result<'listWorlds'> {
-  return context.worlds.list().map(world => summaryOf(context, world))
+export function listWorlds(context: Context): Promise<Result<'listWorlds'>> {
+  return runInTurns(summariesOf(context), context.world.id)
+}
+
+/** A world may be deleted or reset meanwhile. */
+function* summariesOf(context: Context): Work<WorldSummary[]> {
+  const summaries: WorldSummary[] = []
+  for (const { id } of context.worlds.list()) {
+    const world = context.worlds.find(id)
+    if (world) summaries.push(summaryOf(context, world))
+    yield
+  }
+  return summaries
 }
 
 export function deleteWorld({ worlds }: Context, { id }: Input<'deleteWorld'>): Result<'deleteWorld'> {

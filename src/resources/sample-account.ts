@@ -1,7 +1,7 @@
 import { EXAMPLE_ACCOUNT } from '../../schemas/identifiers.ts'
 import { ANY_TOKEN } from '../config/client-env.ts'
 import { listAccounts, listCredentials } from '../gateway/store.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Reader } from '../store/database.ts'
 import type { World } from '../world/world.ts'
 import { firstAccountWithTunnel } from './tunnels/store.ts'
 
@@ -9,7 +9,7 @@ import { firstAccountWithTunnel } from './tunnels/store.ts'
  * The account for programs that have none of their own: `mockflared env` prints it, and the default
  * zone belongs to it. It is the first that the seed names, or the example of the documentation.
  */
-export function sampleAccount(db: Database): string {
+export function sampleAccount(db: Reader): string {
   return listAccounts(db)[0]?.id ?? firstAccountWithTunnel(db) ?? EXAMPLE_ACCOUNT
 }
 

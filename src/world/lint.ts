@@ -1,11 +1,14 @@
 /** What a product contributes to `lint`. */
 import type { EventType, WorldEvent } from '../../schemas/control/event.ts'
 import type { Finding } from '../../schemas/control/lint.ts'
-import type { Database } from '../store/database.ts'
+import type { Reader } from '../store/database.ts'
 import type { Events } from './events.ts'
 
-/** Finds what does not fit together in the data of a world. */
-export type LintRule = (db: Database) => Iterable<Finding>
+/**
+ * Finds what does not fit together in the data of a world. Yields undefined for an object without a
+ * finding, so that long work can give way.
+ */
+export type LintRule = (db: Reader) => Iterable<Finding | undefined>
 
 /** A kind of object that clients create and delete, with an event each. */
 export interface ObjectKind {

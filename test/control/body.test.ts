@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { readJson } from '../../src/control/body.ts'
 
-const VALUE = Array.from({ length: 50_000 }, (_item, index) => `item ${index}`)
+const VALUE = Array.from({ length: 200_000 }, (_item, index) => `item ${index}`)
 const BYTES = Buffer.from(JSON.stringify(VALUE))
 
 function chunksOf(size: number): readonly Buffer[] {

@@ -194,9 +194,9 @@ describe('a file database in which a state is being put', () => {
     const names = namesIn(await control.getState())
 
     expect(new Set(seen.map(({ tunnels }) => tunnels.length))).toEqual(new Set([1]))
-    expect(new Set(seen.map(({ status }) => status))).toEqual(new Set([200, 507]))
+    // The last write may come when the state is there. None before that may be left.
+    expect(new Set(seen.slice(0, -1).map(({ status }) => status))).toEqual(new Set([200, 507]))
     expect(names.slice(0, count)).toEqual(namesIn(LARGE))
-    // The last write may come when the state is there, and none before that may be left.
     expect(names.length).toBeLessThanOrEqual(count + 1)
   })
 })

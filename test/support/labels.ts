@@ -11,7 +11,7 @@ import { ok } from '../../src/gateway/envelope.ts'
 import { type App, responseModels } from '../../src/gateway/route.ts'
 import { USER_SCOPE } from '../../src/gateway/scope.ts'
 import type { Resource } from '../../src/resources/resource.ts'
-import type { Database } from '../../src/store/database.ts'
+import type { Database, Reader } from '../../src/store/database.ts'
 import { type SectionPart, StateError } from '../../src/worlds/state-format.ts'
 
 declare module '../../schemas/control/event.ts' {
@@ -43,7 +43,7 @@ const ERRORS = defineErrors({
   },
 })
 
-function labelsIn(db: Database): readonly Label[] {
+function labelsIn(db: Reader): readonly Label[] {
   return db.all<Label>('SELECT tunnel_id, text FROM labels ORDER BY text')
 }
 

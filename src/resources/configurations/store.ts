@@ -21,7 +21,7 @@ const INSERT = `INSERT INTO configurations (account_tag, tunnel_id, ${COLUMNS})
   VALUES (@account_tag, @tunnel_id, @version, @source, @config, @created_at, @author)`
 
 /** Returns the latest version; undefined before the first. */
-export function latestConfiguration(db: Database, { account_tag, id }: TunnelRecord): ConfigurationRecord | undefined {
+export function latestConfiguration(db: Reader, { account_tag, id }: TunnelRecord): ConfigurationRecord | undefined {
   const row = db.get<ConfigurationRow>(SELECT_LATEST, account_tag, id)
   return row && recordOf(row)
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../schemas/control/lint.ts'
 import type { TunnelRecord } from '../../../schemas/records.ts'
-import type { Database } from '../../store/database.ts'
+import type { Reader } from '../../store/database.ts'
 import { latestConfiguration } from '../configurations/store.ts'
 import { liveTunnels } from '../tunnels/store.ts'
 import { hostname as asciiHostname } from './names.ts'
@@ -8,9 +8,11 @@ import { createResolver, type Resolution, type Resolver } from './resolve.ts'
 import { targetOf, tunnelTarget } from './tunnel-link.ts'
 
 /** Hostnames of configurations that DNS does not lead to their tunnel. */
-export function* lintHostnames(db: Database): Iterable<Finding> {
+export function* lintHostnames(db: Reader): Iterable<Finding | undefined> {
   const resolver = createResolver(db)
+  yield
   for (const tunnel of liveTunnels(db)) {
+    yield
     for (const hostname of hostnamesOf(db, tunnel)) {
       const why = missingLink(hostname, tunnel, resolver)
       if (why === undefined) continue
@@ -26,7 +28,7 @@ export function* lintHostnames(db: Database): Iterable<Finding> {
 }
 
 /** In ASCII, without those that no DNS name can match. */
-function hostnamesOf(db: Database, tunnel: TunnelRecord): ReadonlySet<string> {
+function hostnamesOf(db: Reader, tunnel: TunnelRecord): ReadonlySet<string> {
   const { ingress = [] } = latestConfiguration(db, tunnel)?.config ?? {}
   return new Set(ingress.flatMap(({ hostname = '' }) => asciiHostname(hostname) ?? []))
 }

@@ -1,14 +1,16 @@
 import type { Finding } from '../../../schemas/control/lint.ts'
-import type { Database } from '../../store/database.ts'
+import type { Reader } from '../../store/database.ts'
 import { allZones } from '../zones/default-zone.ts'
 import { recordsInZone } from './store.ts'
 import { findTarget, targetOf, tunnelsById } from './tunnel-link.ts'
 
 /** CNAME records that name a tunnel and do not work. */
-export function* lintRecords(db: Database): Iterable<Finding> {
+export function* lintRecords(db: Reader): Iterable<Finding | undefined> {
   const tunnels = tunnelsById(db)
+  yield
   for (const zone of allZones(db)) {
     for (const record of recordsInZone(db, zone.id)) {
+      yield
       const tunnel_id = targetOf(record)
       if (tunnel_id === undefined) continue
 

@@ -3,7 +3,7 @@ import type { MissingLink } from '../../../schemas/control/explain.ts'
 import type { StoredRecord } from '../../../schemas/dns-record.ts'
 import type { TunnelRecord } from '../../../schemas/records.ts'
 import type { ZoneRecord } from '../../../schemas/zone.ts'
-import type { Database } from '../../store/database.ts'
+import type { Reader } from '../../store/database.ts'
 import { allZones, isDefaultZone } from '../zones/default-zone.ts'
 import { ancestorsOf, hostname as asciiHostname } from './names.ts'
 import { hasRecords, recordsInZone, recordsNamed } from './store.ts'
@@ -36,7 +36,7 @@ export interface Resolver {
 const MAX_CNAMES = 10
 
 /** Reads zones and tunnels once. */
-export function createResolver(db: Database): Resolver {
+export function createResolver(db: Reader): Resolver {
   const zones = allZones(db).map(zone => ({ ...zone, name: asciiHostname(zone.name) ?? zone.name }))
   const tunnels = tunnelsById(db)
 
@@ -103,7 +103,7 @@ export function createResolver(db: Database): Resolver {
  * The record that answers for a host, or why there is none. A wildcard stands for any depth of
  * subdomain, but not at or below a name that has a record of its own (documented: edge_wildcards).
  */
-function findHostRecord(db: Database, zone: ZoneRecord, name: string): StoredRecord | string {
+function findHostRecord(db: Reader, zone: ZoneRecord, name: string): StoredRecord | string {
   const isMissing = `zone ${zone.name} has no A, AAAA or CNAME record for ${name}`
   const hostAmong = (records: readonly StoredRecord[]) => records.find(({ type }) => HOST_TYPES.includes(type))
 

@@ -1,6 +1,6 @@
 import type { StoredRecord } from '../../../schemas/dns-record.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
-import type { Database } from '../../store/database.ts'
+import type { Database, Reader } from '../../store/database.ts'
 import { COLUMNS, INSERT, type RecordRow, recordOf, rowOf, UPDATE } from './row.ts'
 
 /** `number` decides which of two records of one moment is newer. */
@@ -40,18 +40,18 @@ export function allRecords(db: Database): readonly StoredRecord[] {
 }
 
 /** The records of a zone by type and name, the newest of a name first. */
-export function recordsInZone(db: Database, zone_id: string): readonly StoredRecord[] {
+export function recordsInZone(db: Reader, zone_id: string): readonly StoredRecord[] {
   return db
     .all<RecordRow>(`${SELECT} WHERE zone_id = ? ORDER BY type, name, created_on DESC, number DESC`, zone_id)
     .map(recordOf)
 }
 
-export function hasRecords(db: Database, zone_id: string): boolean {
+export function hasRecords(db: Reader, zone_id: string): boolean {
   return countRecords(db, zone_id) > 0
 }
 
 /** Each page of a list needs it, and counting 10,000 records takes longer than reading the page. */
-export function countRecords(db: Database, zone_id: string): number {
+export function countRecords(db: Reader, zone_id: string): number {
   return db.value<number>('SELECT records FROM dns_record_counts WHERE zone_id = ?', zone_id) ?? 0
 }
 
@@ -61,7 +61,7 @@ export function findRecord(db: Database, zone_id: string, id: string): StoredRec
 }
 
 /** The records of exactly this full name, in lower case and Punycode. */
-export function recordsNamed(db: Database, zone_id: string, name: string): readonly StoredRecord[] {
+export function recordsNamed(db: Reader, zone_id: string, name: string): readonly StoredRecord[] {
   return db.all<RecordRow>(`${SELECT} WHERE zone_id = ? AND name = ?`, zone_id, name).map(recordOf)
 }
 

@@ -2,7 +2,7 @@
 import type { StoredRecord } from '../../../schemas/dns-record.ts'
 import type { TunnelRecord } from '../../../schemas/records.ts'
 import type { ZoneRecord } from '../../../schemas/zone.ts'
-import type { Database } from '../../store/database.ts'
+import type { Reader } from '../../store/database.ts'
 import { allTunnels } from '../tunnels/store.ts'
 
 const TUNNEL_DOMAIN = '.cfargotunnel.com'
@@ -19,7 +19,7 @@ export function targetOf({ type, content }: Pick<StoredRecord, 'type' | 'content
 /** The tunnels of all accounts by id, deleted ones too. */
 export type TunnelsById = ReadonlyMap<string, readonly TunnelRecord[]>
 
-export function tunnelsById(db: Database): TunnelsById {
+export function tunnelsById(db: Reader): TunnelsById {
   return Map.groupBy(allTunnels(db), ({ id }) => id)
 }
 

@@ -1,14 +1,15 @@
 import { containsNetwork, parseNetwork } from '../../../schemas/cidr.ts'
 import type { Finding } from '../../../schemas/control/lint.ts'
 import type { RouteRecord } from '../../../schemas/network-route.ts'
-import type { Database } from '../../store/database.ts'
+import type { Reader } from '../../store/database.ts'
 import { allRoutes } from './store.ts'
 
 /** Routes that take traffic away from the larger route of another tunnel. */
-export function* lintRoutes(db: Database): Iterable<Finding> {
+export function* lintRoutes(db: Reader): Iterable<Finding | undefined> {
   const live = allRoutes(db).filter(({ deleted_at }) => deleted_at === null)
   for (const routes of Map.groupBy(live, networkKey).values()) {
     for (const route of routes) {
+      yield
       const outer = closestAround(route, routes)
       if (!outer || outer.tunnel_id === route.tunnel_id) continue
       const { account_id, id, network, tunnel_id } = route

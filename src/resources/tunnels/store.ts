@@ -69,23 +69,23 @@ export function countByStatus(db: Database, moment: Moment): Record<TunnelStatus
 }
 
 /** Returns the tunnels of all accounts, oldest first. */
-export function allTunnels(db: Database): readonly TunnelRecord[] {
+export function allTunnels(db: Reader): readonly TunnelRecord[] {
   return db.all<TunnelRow>(SELECT_ALL).map(recordOf)
 }
 
 /** Like `allTunnels`, with the state of their connections. */
-export function tunnelsWithConnectivity(db: Database, moment: Moment): readonly TunnelWithConnectivity[] {
+export function tunnelsWithConnectivity(db: Reader, moment: Moment): readonly TunnelWithConnectivity[] {
   const rows = db.all<ConnectivityRow>(SELECT_ALL_WITH_CONNECTIVITY, { tracked_since: moment.tracked_since })
   return rows.map(row => withConnectivity(row, moment))
 }
 
 /** Returns the tunnels of all accounts that are not deleted, oldest first. */
-export function liveTunnels(db: Database): readonly TunnelRecord[] {
+export function liveTunnels(db: Reader): readonly TunnelRecord[] {
   return allTunnels(db).filter(({ deleted_at }) => deleted_at === null)
 }
 
 /** The account of the tunnel that was stored first. */
-export function firstAccountWithTunnel(db: Database): string | undefined {
+export function firstAccountWithTunnel(db: Reader): string | undefined {
   return db.value<string>('SELECT account_tag FROM tunnels ORDER BY rowid LIMIT 1')
 }
 

@@ -1,5 +1,5 @@
 import type { ZoneRecord } from '../../../schemas/zone.ts'
-import type { Database } from '../../store/database.ts'
+import type { Database, Reader } from '../../store/database.ts'
 import { sampleAccount } from '../sample-account.ts'
 import { findStoredZone, hasStoredZones, storedZones } from './store.ts'
 
@@ -13,7 +13,7 @@ export const BIRTHDAY = '2014-01-01T05:20:00.123450Z'
  * The zone that exists while no seed names zones, because programs start by looking one up
  * (assumed: zone_default).
  */
-function defaultZone(db: Database): ZoneRecord {
+function defaultZone(db: Reader): ZoneRecord {
   return { ...DEFAULT_ZONE, account_id: sampleAccount(db) }
 }
 
@@ -31,11 +31,11 @@ export const DEFAULT_ZONE: Omit<ZoneRecord, 'account_id'> = {
   modified_on: BIRTHDAY,
 }
 
-export function isDefaultZone(db: Database, id: string): boolean {
+export function isDefaultZone(db: Reader, id: string): boolean {
   return id === DEFAULT_ZONE_ID && !hasStoredZones(db)
 }
 
-export function allZones(db: Database): readonly ZoneRecord[] {
+export function allZones(db: Reader): readonly ZoneRecord[] {
   const stored = storedZones(db)
   return stored.length > 0 ? stored : [defaultZone(db)]
 }

@@ -29,7 +29,7 @@ export function findStoredZone(db: Database, id: string): ZoneRecord | undefined
   return row && recordOf(row)
 }
 
-export function hasStoredZones(db: Database): boolean {
+export function hasStoredZones(db: Reader): boolean {
   return db.value('SELECT EXISTS (SELECT 1 FROM zones)') === 1
 }
 
