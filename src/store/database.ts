@@ -6,6 +6,9 @@ import SQLite from 'better-sqlite3'
 /** How long a write waits for another program that writes to the file. */
 export const BUSY_TIMEOUT_MS = 5_000
 
+/** Of the second connection to a file. */
+const CACHE_KIB = 400
+
 /** One value for each `?`, or one object for all `@name`. */
 type Parameter = string | number | bigint | Buffer | null | object
 
@@ -108,6 +111,10 @@ function connectAgain(first: SQLite.Database): Database {
   const connection = new SQLite(first.name, { readonly: first.readonly, timeout: BUSY_TIMEOUT_MS })
   connection.pragma('foreign_keys = OFF')
   connection.pragma(`synchronous = ${first.pragma('synchronous', { simple: true })}`)
+  // So that the end of a long transaction is short: most pages are in the log by then, and the next
+  // write of the first connection merges the log into the file.
+  connection.pragma(`cache_size = -${CACHE_KIB}`)
+  connection.pragma('wal_autocheckpoint = 0')
   return wrapConnection(connection)
 }
 
