@@ -38,6 +38,7 @@ export function skipReason(name: BalancerName): string {
 
 /** Where the balancer listens, and where it finds each replica instead of under its name. */
 export interface Places {
+  /** Host and port, like those of the replicas. */
   readonly balancer: string
   readonly replicas: readonly string[]
   /** Of the balancer's own files. */
@@ -47,14 +48,20 @@ export interface Places {
 /** The configuration word for word, except for addresses and the folder of temporary files. */
 function placed(text: string, { balancer, replicas, folder }: Places): string {
   return text
-    .replaceAll(/mockflared-(\d)(?=:)/g, (_all, nth) => String(replicas[nth]))
-    .replace('listen 8844', `listen ${balancer}:8844`)
-    .replace('bind :8844', `bind ${balancer}:8844`)
+    .replaceAll(/^.* mockflared-(\d):8844.*\n/gm, (line, nth) => (nth < replicas.length ? line : ''))
+    .replaceAll(/mockflared-(\d):8844/g, (_all, nth) => String(replicas[nth]))
+    .replace('listen 8844', `listen ${balancer}`)
+    .replace('bind :8844', `bind ${balancer}`)
     .replaceAll('/tmp/', `${folder}/`)
 }
 
+export interface RunningBalancer {
+  readonly pid: number
+  readonly stop: () => Promise<void>
+}
+
 /** Checks the configuration with the program itself, and starts it. Rejects with what it prints. */
-export async function startBalancer(name: BalancerName, places: Places): Promise<() => Promise<void>> {
+export async function startBalancer(name: BalancerName, places: Places): Promise<RunningBalancer> {
   const { configuration, check, serve } = PROGRAMS[name]
   const file = join(places.folder, configuration)
   writeFileSync(file, placed(readFileSync(`examples/fleet/${configuration}`, 'utf8'), places))
@@ -64,8 +71,11 @@ export async function startBalancer(name: BalancerName, places: Places): Promise
   const child = spawn(name, serve(file, places.folder), { stdio: ['ignore', log, log] })
   closeSync(log)
   const ended = once(child, 'close')
-  return async () => {
-    child.kill('SIGTERM')
-    await ended
+  return {
+    pid: child.pid ?? 0,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await ended
+    },
   }
 }

@@ -16,6 +16,7 @@ import { type BalancerName, startBalancer } from './balancers.ts'
 const PORT = 8844
 const REPLICAS = [10, 11, 12]
 const START_MS = 30_000
+const FLAGS = ['--seed', 'every-status', '--max-worlds', '1000', '--behind-balancer']
 
 export interface Replica {
   readonly url: string
@@ -74,21 +75,18 @@ export async function startFleet(name: BalancerName): Promise<Fleet> {
   chmodSync(folder, 0o755)
   const net = network()
   const hosts = REPLICAS.map(number => `${net}.${number}`)
-  const replicas = hosts.map(host =>
-    createReplica(host, ['--seed', 'every-status', '--max-worlds', '1000', '--behind-balancer']),
-  )
-  const balancer = `${net}.1`
-  const url = `http://${balancer}:${PORT}`
-  const [stopBalancer] = await Promise.all([
-    startBalancer(name, { balancer, replicas: hosts, folder }),
+  const replicas = hosts.map(host => createReplica(host, [...FLAGS, '--db', `${join(folder, host)}/`]))
+  const address = `${net}.1:${PORT}`
+  const [balancer] = await Promise.all([
+    startBalancer(name, { balancer: address, replicas: hosts.map(host => `${host}:${PORT}`), folder }),
     ...replicas.map(({ start }) => start()),
   ])
-  await waitUntilOk(`${url}/balancer`)
+  await waitUntilOk(`http://${address}/balancer`)
   return {
-    url,
+    url: `http://${address}`,
     replicas,
     close: async () => {
-      await Promise.all([stopBalancer(), ...replicas.map(({ kill }) => kill())])
+      await Promise.all([balancer.stop(), ...replicas.map(({ kill }) => kill())])
       rmSync(folder, { recursive: true, force: true })
     },
   }
