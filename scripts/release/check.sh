@@ -16,6 +16,8 @@ for module in contrib/go/sdktest contrib/go/testcontainers examples/envtest; do
   has "$module/go.mod" "github.com/mockflared/mockflared/contrib/go v$VERSION"
 done
 has contrib/go/README.md "contrib/go@v$VERSION"
+has charts/mockflared/Chart.yaml "version: $VERSION"
+has charts/mockflared/Chart.yaml "appVersion: $VERSION"
 has docs/recipes.md "mockflared/mockflared@v$VERSION"
 has README.md "mockflared $VERSION listens"
 
