@@ -2,7 +2,7 @@ import { OPTION_NAMES, type OptionName } from '../src/config/options.ts'
 import { optionProperties } from './options-schema.ts'
 
 /** The chart sets them, or provides no port, file or volume that they need. */
-const NOT_IN_CHART = /^(?:host|port|db|seed|control_token|control_port|tls.*|edge_.*|gateway_.*)$/
+const NOT_IN_CHART = /^(?:host|port|db|seed|control_token|control_port|behind_balancer|tls.*|edge_.*|gateway_.*)$/
 
 function isChartOption(name: OptionName): boolean {
   return !NOT_IN_CHART.test(name)

@@ -137,6 +137,12 @@ describe('the balancer of examples/fleet.yaml', () => {
     expect(nginx.split('\n')).toEqual(lines)
   })
 
+  it('is in front of replicas that refuse worlds of other replicas', () => {
+    const [replica] = manifests.find(({ kind }) => kind === 'StatefulSet')?.spec.template.spec.containers ?? []
+
+    expect(environmentOf(replica ?? {}, manifests)).toMatchObject({ MOCKFLARED_BEHIND_BALANCER: 'true' })
+  })
+
   it('has a server for every replica, each with its own Service', () => {
     const replicas = manifests.find(({ kind }) => kind === 'StatefulSet')?.spec.replicas
     const services = manifests.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name)
