@@ -18,6 +18,7 @@ done
 has contrib/go/README.md "contrib/go@v$VERSION"
 has charts/mockflared/Chart.yaml "version: $VERSION"
 has charts/mockflared/Chart.yaml "appVersion: $VERSION"
+has charts/mockflared/values.yaml "repository: $IMAGE"
 has docs/recipes.md "mockflared/mockflared@v$VERSION"
 has README.md "mockflared $VERSION listens"
 

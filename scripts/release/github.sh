@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Makes the release on GitHub: the package, the executables, the SBOM of both, checksums, and the notes of check.sh.
+# Makes the release on GitHub: the package, the executables, the SBOM of both, the Helm chart, checksums, and the notes
+# of check.sh.
 . "$(dirname "$0")/common.sh"
 
 node scripts/release/sbom.ts >"$OUT/mockflared.cdx.json"
 printf 'SBOM: %s packages\n' "$(node --print "require('./$OUT/mockflared.cdx.json').components.length")"
+# The chart has a link to the configuration of nginx. The archive must have the text.
+tar --create --gzip --dereference --file "$OUT/mockflared-chart-$VERSION.tgz" --directory charts mockflared
 (
   cd "$OUT"
   shopt -s nullglob
