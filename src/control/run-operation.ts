@@ -42,14 +42,16 @@ interface Outcome {
 export async function runOperation(name: OperationName, contextOf: () => Context, call: Call): Promise<Outcome> {
   const run: (context: Context, input: never) => unknown = HANDLERS[name]
   const input = await checkInput(name, call)
+  let context: Context | undefined
   try {
-    const context = contextOf()
+    context = contextOf()
     // Reading alone must not keep a world, or one that is watched would stay for ever.
     if (OPERATIONS[name].route[0] !== 'GET' && !context.is_observation) context.worlds.markUsed(context.world)
     const running = run(context, input as never)
     const event_id = context.world.events.lastId()
     return { result: await running, event_id }
   } catch (error) {
+    if (context && isStorageFailure(error)) context.world.counters.count('storage_failures')
     throw asControlError(error)
   }
 }

@@ -71,7 +71,7 @@ export function admitTo(world: World, { account_tag, tunnel_id: id, ...call }: R
     requireReplicaLimit(trackedConnectors(db, tunnel, moment).filter(other => other.id !== call.client.id))
     return { world, tunnel }
   } catch (error) {
-    return { world, refusal: refusalOf(error) }
+    return { world, refusal: refusalOf(world, error) }
   }
 }
 
@@ -118,7 +118,7 @@ export function enter(
     })
     return undefined
   } catch (error) {
-    return refusalOf(error)
+    return refusalOf(world, error)
   }
 }
 
@@ -182,10 +182,12 @@ function connectorOf({ db, momentAt }: World, { tunnel, connector_id }: Connecti
 /** A cloudflared tries again after any text that starts like this. */
 const CANNOT_SAVE = 'Unauthorized: mockflared cannot save'
 
-function refusalOf(error: unknown): string {
+function refusalOf({ counters }: World, error: unknown): string {
   if (error instanceof Unauthorized) return error.message
-  if (isStorageFailure(error)) return CANNOT_SAVE
-  throw error
+  if (!isStorageFailure(error)) throw error
+
+  counters.count('storage_failures')
+  return CANNOT_SAVE
 }
 
 const LEAST_PRECISE = [OTHER_ACCOUNT, TUNNEL_NOT_FOUND]

@@ -18,6 +18,7 @@ import { momentAt } from '../resources/connections/rules.ts'
 import type { Products } from '../resources/products.ts'
 import { sampleCredentials } from '../resources/sample-account.ts'
 import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
+import { createCounters } from '../world/counters.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
 import { createWorlds, MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
 import { loadEdge, productsFor } from './edge.ts'
@@ -144,6 +145,7 @@ function openWorlds(
     lint_rules,
     object_kinds,
     server_report: createEvidenceReport(),
+    counters: createCounters(),
     changes: datedChangesOn(options.behaviour),
     momentAt: (now: Timestamp) => momentAt(now, options.pending_reconnect_ms),
     frozen_at: options.clock === undefined ? undefined : normalised(options.clock),

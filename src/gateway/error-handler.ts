@@ -32,6 +32,7 @@ export function sendFailure(error: FastifyError | ApiError, request: FastifyRequ
     is_strict: request.world.auth === 'strict',
   })
   request.error_code = failure.errors[0]?.code
+  if (failure.key === 'storage_failed') request.world.counters.count('storage_failures')
   if (failure.isOfGateway) reply.headers(GATEWAY_HEADERS)
   reply.code(failure.status).send(fail(failure.errors))
 }

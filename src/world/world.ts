@@ -7,6 +7,7 @@ import type { DatedChanges } from '../evidence/dated-changes.ts'
 import type { Database } from '../store/database.ts'
 import { createHeartbeat } from '../store/heartbeat.ts'
 import { type Clock, createClock } from './clock.ts'
+import type { Counters } from './counters.ts'
 import { createEvents, type Events } from './events.ts'
 import { createEvidenceReport, type EvidenceReport } from './evidence-report.ts'
 import { announceFaults } from './faults/announcements.ts'
@@ -45,6 +46,8 @@ export interface WorldSettings extends WorldOptions {
   readonly warn: (line: string) => void
   /** Of all worlds of an emulator. */
   readonly server_report: EvidenceReport
+  /** Of all worlds of an emulator. */
+  readonly counters: Counters
   /** The emulated operations and behaviours, with their evidence. */
   readonly catalogue: Catalogue
   /** The types of the events that resources emit. */
@@ -133,6 +136,7 @@ export function createWorld(
         knownOperations: settings.catalogue.operations,
         fraction: settings.random_seed === undefined ? undefined : ids.fraction,
         announcements: announceFaults(events, scheduler),
+        counters: settings.counters,
       }),
     requestLog,
     report,

@@ -16,8 +16,19 @@ export interface Life extends Origin {
   readonly dropped_at: Timestamp | null
 }
 
+/** What a world begins with: the name of a snapshot is one of many. */
+export function kindOf(from: string): string {
+  return ['seed', 'empty', 'current'].includes(from) ? from : 'snapshot'
+}
+
 export function originNow(from: string | null): Origin {
   return { from, created_at: timestampOfMillis(Date.now()) }
+}
+
+/** `isNew`: it has no data of an earlier server. */
+export function originOfMain(isNew: boolean, seeds: readonly unknown[]): Origin {
+  const from = seeds.length > 0 ? 'seed' : 'empty'
+  return originNow(isNew ? from : null)
 }
 
 /** `lastUsed`: in milliseconds of `steadyMillis`. `idle_ms`: undefined for a world that stays. */

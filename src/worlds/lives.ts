@@ -7,6 +7,9 @@ import { throwWorldsError } from './worlds-error.ts'
 /** Our choice: after a kill, the time of the last use is wrong by at most this part of the idle time. */
 const SAVED_PER_IDLE_TIME = 60
 
+/** Our choice: removing a world from a disk takes a millisecond, and many may be idle at once. */
+const MAX_DROPPED_AT_ONCE = 20
+
 interface Known {
   readonly origin: Origin
   /** Whether it stays however long nobody uses it. */
@@ -38,10 +41,11 @@ export function createLives(world_idle_ms: number, storage: Pick<WorldStorage, '
     /** Whether nobody used it for too long. */
     isIdle,
 
-    /** The worlds that nobody used for too long, the longest first. */
+    /** Worlds that nobody used for too long, the longest first. More may follow when they are gone. */
     idle: (): readonly string[] => {
       const found: string[] = []
       for (const id of uses.keys()) {
+        if (found.length === MAX_DROPPED_AT_ONCE) break
         if (isIdle(id)) found.push(id)
         else if (known.get(id)?.stays === false) break
       }

@@ -19,6 +19,10 @@ export function createOpenWorlds(settings: WorldSettings, extensions: Extensions
 
   return {
     get: (id: string): Entry | undefined => entries.get(id),
+    /** Of worlds and of snapshots. */
+    databases: (): readonly Database[] =>
+      [...entries.values()].flatMap(({ world, snapshots }) => [world.db, ...snapshots.list().map(({ db }) => db)]),
+
     isEmpty: (): boolean => entries.size === 0,
 
     /** Starts a world without data. */

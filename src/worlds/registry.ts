@@ -19,9 +19,10 @@ import {
   prepareWorld,
   startUnless,
 } from './initial-state.ts'
-import { type Life, type Origin, originNow } from './life.ts'
+import { kindOf, type Life, type Origin, originNow, originOfMain } from './life.ts'
 import { createLives } from './lives.ts'
 import { createOpenWorlds } from './open-worlds.ts'
+import { refuseAtLimit, refuseTaken } from './refusals.ts'
 import { initialStateFrom, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
 import type { WorldStorage } from './storage.ts'
 import { runInTurns, type Work } from './turns.ts'
@@ -31,9 +32,6 @@ import { throwWorldsError, WorldsError } from './worlds-error.ts'
 export const MAIN_WORLD_ID = 'main'
 
 export type Worlds = ReturnType<typeof createWorlds>
-
-/** Our choice: removing a world from a disk takes a millisecond, and many may be idle at once. */
-const MAX_DROPPED_AT_ONCE = 20
 
 /**
  * Manages the main world and other worlds. A world of an earlier server is opened when somebody asks
@@ -89,12 +87,13 @@ export function createWorlds(
     storage.remove(id, () => open.close(id))
     lives.remove(id)
     gone.add(id, why)
+    settings.counters.count('worlds_removed', why)
     announce('world_deleted', id, why === 'idle' ? why : undefined)
   }
 
   /** `id`: a world that somebody asks for. */
   const dropIdle = (id?: string): void => {
-    const others = lives.idle().slice(0, MAX_DROPPED_AT_ONCE)
+    const others = lives.idle()
     const dropped = id !== undefined && lives.isIdle(id) ? new Set([id, ...others]) : others
     for (const idle of dropped) ignoreStorageFailure(() => remove(idle, 'idle'))
   }
@@ -139,12 +138,8 @@ export function createWorlds(
    */
   const create = async (from: string, base: World, requestedId?: string): Promise<World> => {
     dropIdle(requestedId)
-    if (requestedId !== undefined && isTaken(requestedId)) {
-      throwWorldsError('refused', `there is a world ${requestedId} already: delete, reset or reuse it`)
-    }
-    if (new Set([...lives.ids(), ...busy.ids()]).size > max_worlds) {
-      throwWorldsError('refused', `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`)
-    }
+    if (requestedId !== undefined && isTaken(requestedId)) refuseTaken(settings, requestedId)
+    if (new Set([...lives.ids(), ...busy.ids()]).size > max_worlds) refuseAtLimit(settings, max_worlds)
     const id = requestedId ?? unusedId(base)
     const initial =
       from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, seeds, snapshotsOf(base), ', "current"')
@@ -155,13 +150,14 @@ export function createWorlds(
       lives.add(id, origin)
       open.begin(world, initial)
       announce('world_created', id)
+      settings.counters.count('worlds_created', kindOf(from))
       return world
     })
   }
 
   const { main } = storage
   const isNew = main.isInMemory || data.isEmpty(main)
-  lives.add(MAIN_WORLD_ID, originNow(originOfMain(isNew, seeds)), true)
+  lives.add(MAIN_WORLD_ID, originOfMain(isNew, seeds), true)
   lives.restore(storage.stored())
   if (!isNew) open.reopen(MAIN_WORLD_ID, main)
   else if (seeds.length === 0) open.start(createWorld(MAIN_WORLD_ID, main, settings))
@@ -174,6 +170,8 @@ export function createWorlds(
 
     limits: { max_worlds, world_idle_ms },
     behind_balancer,
+
+    counters: settings.counters,
 
     lifeOf: ({ id }: World): Life => lives.of(id),
 
@@ -201,6 +199,14 @@ export function createWorlds(
       dropIdle()
       return lives.ids().flatMap(id => findIfUsable(id)?.world ?? [])
     },
+
+    /** How many there are, and the main one. */
+    count: (): number => {
+      dropIdle()
+      return lives.ids().length
+    },
+
+    databases: open.databases,
 
     create,
 
@@ -241,10 +247,4 @@ export function createWorlds(
       storage.close()
     },
   }
-}
-
-/** Null for the data of an earlier server. */
-function originOfMain(isNew: boolean, seeds: readonly NamedState[]): string | null {
-  if (!isNew) return null
-  return seeds.length > 0 ? 'seed' : 'empty'
 }

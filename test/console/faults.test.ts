@@ -10,6 +10,7 @@ import { EdgeFaultEffect, type EdgeFaultRule } from '../../schemas/control/edge-
 import { FaultEffect, type FaultRule } from '../../schemas/control/fault.ts'
 import { EDGE_FAULT_PRESETS } from '../../src/edge/management/fault-presets.ts'
 import { matches } from '../../src/edge/management/fault-rules.ts'
+import { createCounters } from '../../src/world/counters.ts'
 import { createFaults } from '../../src/world/faults/faults.ts'
 import { FAULT_PRESETS } from '../../src/world/faults/presets.ts'
 import { unheard } from '../support/faults.ts'
@@ -118,7 +119,12 @@ describe('the builder', () => {
     { every: 2, after: 3, times: 3 },
   ])('shows on which requests a rule with %j acts, as the server counts them', when => {
     const call = { operation: 'list', method: 'GET', path: '/list', can_lag: false }
-    const faults = createFaults({ knownOperations: [call], fraction: undefined, announcements: unheard })
+    const faults = createFaults({
+      knownOperations: [call],
+      fraction: undefined,
+      announcements: unheard,
+      counters: createCounters(),
+    })
     const now = '2026-01-01T00:00:00.000000Z'
     faults.add({ ...(when as FaultRule), effect: hang }, now)
     const acted = Array.from({ length: 12 }, () => faults.take(call, now).length > 0)

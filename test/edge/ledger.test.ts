@@ -127,6 +127,7 @@ describe('a connection that enters', () => {
     failOnce(world)
 
     expect(enterAs(world, FIRST)).toBe('Unauthorized: mockflared cannot save')
+    expect(world.counters.read('storage_failures').get('')).toBe(1)
     expect(tracked(world)).toEqual([])
     expect(eventsOf(world)).toEqual([])
   })

@@ -13,6 +13,7 @@ import { serializerCompiler } from '../../src/gateway/validation.ts'
 import type { EmulatorContext } from '../../src/http/context.ts'
 import { TUNNEL_READ } from '../../src/resources/tunnels/permissions.ts'
 import { createClock } from '../../src/world/clock.ts'
+import { createCounters } from '../../src/world/counters.ts'
 import { createFaults } from '../../src/world/faults/faults.ts'
 import { createIds } from '../../src/world/ids.ts'
 import type { World } from '../../src/world/world.ts'
@@ -38,6 +39,7 @@ function stubWorld() {
       knownOperations: [{ operation: LIST, method: 'GET', path: ROUTE, can_lag: true }],
       fraction: ids.fraction,
       announcements: unheard,
+      counters: createCounters(),
     }),
     ended: ending.signal,
     end: () => ending.abort(),

@@ -4,6 +4,7 @@ import { momentAt } from '../../src/resources/connections/rules.ts'
 import { PRODUCTS } from '../../src/resources/products.ts'
 import { SIMULATION_HOOKS } from '../../src/simulation/world-hooks.ts'
 import { openInMemory } from '../../src/store/memory.ts'
+import { createCounters } from '../../src/world/counters.ts'
 import { createEvidenceReport } from '../../src/world/evidence-report.ts'
 import type { WorldSettings } from '../../src/world/world.ts'
 import { storageInMemory, type WorldStorage } from '../../src/worlds/storage.ts'
@@ -22,6 +23,7 @@ export function worldSettings(): WorldSettings {
     lint_rules: PRODUCTS.lint_rules,
     object_kinds: PRODUCTS.object_kinds,
     server_report: createEvidenceReport(),
+    counters: createCounters(),
   }
 }
 

@@ -11,14 +11,21 @@ export type EdgeFaults = FaultTable<EdgeFaultRule, EdgeFaultCall>
 
 type Place = Omit<EdgeFaultCall, 'stage'>
 
-type FaultyWorld = Pick<World, 'id' | 'random_seed' | 'inject_faults' | 'events' | 'scheduler'>
+type FaultyWorld = Pick<World, 'id' | 'random_seed' | 'inject_faults' | 'events' | 'scheduler' | 'counters'>
 
 type Clock = Pick<World, 'now'>
 
 /** A text that cloudflared knows, and after which it tries again (client: edge_refusal). */
 const DEFAULT_CAUSE = 'Unauthorized: Failed to get tunnel'
 
-export function createEdgeFaults({ id, random_seed, inject_faults, events, scheduler }: FaultyWorld): EdgeFaults {
+export function createEdgeFaults({
+  id,
+  random_seed,
+  inject_faults,
+  events,
+  scheduler,
+  counters,
+}: FaultyWorld): EdgeFaults {
   // Not the random numbers of the world: connectors come in real time, so they would not repeat.
   const ids = createIds(random_seed, `${id} edge faults`)
   return createFaultTable<EdgeFaultRule, EdgeFaultCall>({
@@ -29,6 +36,7 @@ export function createEdgeFaults({ id, random_seed, inject_faults, events, sched
     whyUnmatchable,
     isCumulative,
     announcements: announceFaults(events, scheduler),
+    counters,
   })
 }
 

@@ -1,4 +1,5 @@
 import type { FaultEffect, FaultRule } from '../../../schemas/control/fault.ts'
+import type { Counters } from '../counters.ts'
 import type { FaultAnnouncements } from './announcements.ts'
 import { type FaultCall, type KnownOperation, matches, whyUnmatchable } from './rules.ts'
 import { createFaultTable, type FaultTable } from './table.ts'
@@ -12,12 +13,19 @@ export interface FaultSettings {
    */
   readonly fraction: (() => number) | undefined
   readonly announcements: FaultAnnouncements
+  readonly counters: Counters
 }
 
 /** The fault rules of a world. `gateway/fault-injection.ts` applies them. */
 export type Faults = FaultTable<FaultRule, FaultCall>
 
-export function createFaults({ isOn = true, knownOperations, fraction, announcements }: FaultSettings): Faults {
+export function createFaults({
+  isOn = true,
+  knownOperations,
+  fraction,
+  announcements,
+  counters,
+}: FaultSettings): Faults {
   return createFaultTable<FaultRule, FaultCall>({
     isOn,
     fraction,
@@ -26,6 +34,7 @@ export function createFaults({ isOn = true, knownOperations, fraction, announcem
     whyUnmatchable: rule => whyUnmatchable(rule, knownOperations),
     isCumulative,
     announcements,
+    counters,
   })
 }
 

@@ -1,6 +1,7 @@
 import { parseDuration } from '../../../schemas/duration.ts'
 import { plusMillis } from '../../../schemas/time.ts'
 import type { Timestamp } from '../../../schemas/timestamp.ts'
+import type { Counters } from '../counters.ts'
 import type { FaultAnnouncements } from './announcements.ts'
 
 /** A fault rule that could never take effect; the message says why. */
@@ -40,6 +41,7 @@ export interface FaultTableSettings<R extends Rule<unknown>, Call> {
   /** Whether other effects can apply to the same call. */
   readonly isCumulative: (effect: R['effect']) => boolean
   readonly announcements: FaultAnnouncements
+  readonly counters: Counters
 }
 
 /** A rule that acts on a call. */
@@ -80,7 +82,7 @@ interface Entry<R> {
 export function createFaultTable<R extends Rule<unknown>, Call>(
   settings: FaultTableSettings<R, Call>,
 ): FaultTable<R, Call> {
-  const { isOn, fraction, idPrefix, matches, whyUnmatchable, isCumulative } = settings
+  const { isOn, fraction, idPrefix, matches, whyUnmatchable, isCumulative, counters } = settings
   let { announcements } = settings
   const entries = new Map<string, Entry<R>>()
   let lastId = 0
@@ -137,6 +139,7 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
         const isSkipped = !isCumulative(rule.effect) && !acting.every(hit => isCumulative(hit.effect))
         if (!isOver && !isSkipped && isSelectedByCount(entry) && isSelectedByChance(rule)) {
           entry.hits += 1
+          counters.count('faults_injected', kindOf(rule.effect))
           acting.push({ id, effect: rule.effect })
         }
         if (!isOver && isExhausted(entry, now)) announcements.exhausted(id, now)
@@ -152,6 +155,11 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
       }
     },
   }
+}
+
+/** The one key of an effect. */
+function kindOf(effect: unknown): string {
+  return Object.keys(Object(effect))[0] ?? ''
 }
 
 function reportOf<R extends Selection>(entry: Entry<R>, now: Timestamp): Report<R> {

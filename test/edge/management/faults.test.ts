@@ -14,6 +14,7 @@ import {
   faultOfRegistration,
   faultOfRequest,
 } from '../../../src/edge/management/faults.ts'
+import { createCounters } from '../../../src/world/counters.ts'
 import { createEvents } from '../../../src/world/events.ts'
 import { FaultError } from '../../../src/world/faults/table.ts'
 import { createScheduler } from '../../../src/world/scheduler.ts'
@@ -32,6 +33,7 @@ const settings = {
   inject_faults: true,
   events: createEvents(),
   scheduler: createScheduler(),
+  counters: createCounters(),
 }
 
 function faultsWith(...rules: readonly EdgeFaultRule[]) {
@@ -216,4 +218,13 @@ describe('a preset of the edge', () => {
     expect(faultOfRegistration(later, faults, place).refusal).toBeUndefined()
     expect(faultOfConnection(later, faults, place)).toEqual({})
   })
+})
+
+it('a fault of the edge counts by its effect', () => {
+  const counters = createCounters()
+  const faults = createEdgeFaults({ ...settings, counters })
+  faults.add({ effect: { http_status: { status: 503 } } }, NOW)
+  faultOfRequest(clock, faults, request)
+
+  expect([...counters.read('faults_injected')]).toEqual([['http_status', 1]])
 })

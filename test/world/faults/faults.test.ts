@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemWith } from '../../../schemas/check.ts'
 import { type FaultPreset, type FaultRule, FaultRule as Model } from '../../../schemas/control/fault.ts'
+import { createCounters } from '../../../src/world/counters.ts'
 import { createFaults } from '../../../src/world/faults/faults.ts'
 import { FAULT_PRESETS } from '../../../src/world/faults/presets.ts'
 import type { FaultCall } from '../../../src/world/faults/rules.ts'
@@ -47,7 +48,12 @@ const CALLS = { list, create, getConfiguration }
 const effect = { hang: true as const }
 
 function faultsWith(...rules: readonly FaultRule[]) {
-  const faults = createFaults({ knownOperations, fraction: undefined, announcements: unheard })
+  const faults = createFaults({
+    knownOperations,
+    fraction: undefined,
+    announcements: unheard,
+    counters: createCounters(),
+  })
   for (const rule of rules) faults.add(rule, NOW)
   return faults
 }
@@ -116,7 +122,12 @@ describe('a fault applies', () => {
 
   it('with a repeatable probability, drawn once for each call that it matches', () => {
     const draws = [0.3, 0.7, 0.49, 0.5]
-    const faults = createFaults({ knownOperations, fraction: () => draws.shift() ?? 1, announcements: unheard })
+    const faults = createFaults({
+      knownOperations,
+      fraction: () => draws.shift() ?? 1,
+      announcements: unheard,
+      counters: createCounters(),
+    })
     faults.add({ operation: LIST, after: 1, probability: 0.5, effect }, NOW)
 
     const acted = [list, list, create, list, list, list].map(call => faults.take(call, NOW).length)
@@ -235,7 +246,13 @@ describe('a preset', () => {
 
 describe('faults that are turned off', () => {
   it('reject every rule', () => {
-    const faults = createFaults({ isOn: false, knownOperations, fraction: undefined, announcements: unheard })
+    const faults = createFaults({
+      isOn: false,
+      knownOperations,
+      fraction: undefined,
+      announcements: unheard,
+      counters: createCounters(),
+    })
 
     expect(() => faults.add({ effect: { reset: 'before' } }, NOW)).toThrow('turned off with --inject-faults false')
     expect(faults.isEmpty()).toBe(true)

@@ -1,0 +1,15 @@
+/** Why a world is not created. Metrics count it, since clients of a full server only see errors. */
+import type { World } from '../world/world.ts'
+import { throwWorldsError } from './worlds-error.ts'
+
+type Counting = Pick<World, 'counters'>
+
+export function refuseTaken({ counters }: Counting, id: string): never {
+  counters.count('worlds_refused', 'taken')
+  return throwWorldsError('refused', `there is a world ${id} already: delete, reset or reuse it`)
+}
+
+export function refuseAtLimit({ counters }: Counting, limit: number): never {
+  counters.count('worlds_refused', 'limit')
+  return throwWorldsError('refused', `there are ${limit} worlds already: delete one, or allow more with --max-worlds`)
+}
