@@ -68,6 +68,13 @@ module.exports = {
       pathNot: '^src/(gateway/redaction|http/(authority|bind|certificates))\\.ts$',
     }),
     reach('the-edge-reaches-no-server', '^src/edge/', '^src/(simulation|control|emulator|cli)/'),
+    forbid(
+      'metrics-are-loaded-only-if-they-are-on',
+      { path: '^src/', pathNot: '^src/metrics/' },
+      { path: '^src/metrics/|node_modules/prom-client/', dynamic: false, dependencyTypesNot: ['type-only'] },
+      'A start without them must cost nothing.',
+    ),
+    reach('metrics-know-no-resource', '^src/metrics/', '^src/(resources|simulation|control|emulator|cli)/'),
     reach('http-knows-no-resource', '^src/http/', '^src/(resources|simulation|control|emulator)/'),
     reach(
       'commands-load-no-server',

@@ -13,6 +13,14 @@ const SWAGGER_UI = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 
   file => `node_modules/swagger-ui-dist/${file}`,
 )
 
+/** prom-client imports OpenTelemetry for exemplars, which we do not use. */
+const WITHOUT_EXEMPLARS = {
+  name: 'without-exemplars',
+  resolveId: (id: string, importer: string | undefined) =>
+    id === '@opentelemetry/api' && importer?.includes('/node_modules/prom-client/') ? '\0no-exemplars' : null,
+  load: (id: string) => (id === '\0no-exemplars' ? 'export {}' : null),
+}
+
 export default defineConfig({
   entry: ['src/*.ts'],
   tsconfig: 'tsconfig.build.json',
@@ -37,6 +45,7 @@ export default defineConfig({
     onlyBundle: false,
     onlyImport: ['better-sqlite3', 'cloudflare', 'testcontainers', 'vitest', '@sinclair/typebox'],
   },
+  plugins: [WITHOUT_EXEMPLARS],
   copy: { from: SWAGGER_UI, to: 'dist/swagger-ui' },
   hooks: {
     // The console last: the build begins with an empty folder.

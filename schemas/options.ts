@@ -186,6 +186,10 @@ export const Options = Type.Object(
         valueName: 'PORT',
       }),
     ),
+    metrics: option(Type.Boolean({ default: false }), {
+      description: 'Serve metrics for Prometheus at /metrics, to callers that may use the control plane',
+      valueName: 'BOOL',
+    }),
     console: option(TextEnum(['on', 'watch', 'off'], { default: 'on' }), {
       description: 'Console, the web page of the control plane; on; watch: it changes nothing; off',
       valueName: 'MODE',

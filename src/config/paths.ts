@@ -9,8 +9,11 @@ export const CONSOLE_PATH = `${CONTROL_PREFIX}/console/`
 
 export const HEALTH_PATHS = ['/healthz', '/readyz'] as const
 
+/** Where Prometheus looks unless it is told otherwise. */
+export const METRICS_PATH = '/metrics'
+
 /** Our own pages. They are no part of the API, so they are not served under its base path. */
-const OWN_PAGES = [...HEALTH_PATHS, '/openapi.json', '/docs', '/favicon.ico', CONTROL_PREFIX]
+const OWN_PAGES = [...HEALTH_PATHS, METRICS_PATH, '/openapi.json', '/docs', '/favicon.ico', CONTROL_PREFIX]
 
 export interface Address {
   /** The id in `/w/{id}`; undefined for the main world. */
@@ -34,6 +37,22 @@ export function addressOf(requestUrl: string): Address {
   const url = full.startsWith(`${BASE_PATH}/`) ? full.slice(BASE_PATH.length) : full
 
   const [path = ''] = url.split('?', 1)
-  const isOwnPage = path === '/' || OWN_PAGES.some(page => path === page || path.startsWith(`${page}/`))
-  return { world, url: isOwnPage ? full : url, path }
+  return { world, url: isOwnPage(path) ? full : url, path }
+}
+
+function isOwnPage(path: string): boolean {
+  return path === '/' || OWN_PAGES.some(page => isAtOrBelow(page, path))
+}
+
+function isAtOrBelow(page: string, path: string): boolean {
+  return path === page || path.startsWith(`${page}/`)
+}
+
+/** The part of the server that a path belongs to; `server`: health checks, documentation, metrics. */
+export type Plane = 'api' | 'control' | 'server'
+
+/** `path`: without world, base path and query. */
+export function planeOf(path: string): Plane {
+  if (isAtOrBelow(CONTROL_PREFIX, path)) return 'control'
+  return isOwnPage(path) ? 'server' : 'api'
 }

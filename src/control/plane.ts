@@ -11,10 +11,15 @@ import { addControlRoutes, type ControlRoutesOptions } from './routes.ts'
  * operation.
  */
 export function addControlPlane(app: FastifyInstance, options: ControlRoutesOptions): void {
-  app.addHook('onRequest', async request => requireTrust(request, request.emulator.control))
+  guardControlPlane(app)
   acceptJson(app)
-  answerErrors(app)
   addControlRoutes(app, options)
+}
+
+/** Lets in who may use the control plane; all others get its error. */
+export function guardControlPlane(app: FastifyInstance): void {
+  app.addHook('onRequest', async request => requireTrust(request, request.emulator.control))
+  answerErrors(app)
 }
 
 /** Refuses every request in a scope without routes, in the shape of the control plane. */

@@ -5,12 +5,14 @@ import type { ControlRoutesOptions } from '../control/routes.ts'
 import { serveConsole } from '../http/console/routes.ts'
 import { documentation } from '../http/pages/documentation.ts'
 import { refusalOfConsole } from './console.ts'
+import { addMetricsRoute, serveMetrics } from './metrics.ts'
 import { consolePathOf, controlPageFacts, pageFacts } from './page-facts.ts'
 
-/** Adds the control plane with its documentation and its console, under its prefix. */
+/** Adds the control plane with its documentation and its console, under its prefix, and the metrics. */
 export function serveControlPlane(app: FastifyInstance, options: ControlRoutesOptions): void {
   const plane = async (scope: FastifyInstance): Promise<void> => {
     addControlPlane(scope, options)
+    addMetricsRoute(scope)
     documentation(scope, {
       title: 'Control plane',
       describe: async () => (await import('./control-description.ts')).describeControlPlane(),
@@ -23,6 +25,7 @@ export function serveControlPlane(app: FastifyInstance, options: ControlRoutesOp
   // Beside it: the guard of the operations is not that of a page without data.
   const console = async (scope: FastifyInstance): Promise<void> => serveConsole(scope, { refusalFor: refusalOfConsole })
   app.register(console, { prefix: CONTROL_PREFIX })
+  serveMetrics(app)
 }
 
 /** For a port that serves nothing but the control plane. */

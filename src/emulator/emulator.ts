@@ -26,6 +26,7 @@ import { envOfTunnel } from './env-of-tunnel.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
 import { logStart, withEventLog } from './log.ts'
+import { loadMetrics } from './metrics.ts'
 import { type Listeners, openControlPort, openPorts, type PortHandlers } from './ports.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
 import { openStorage } from './storage.ts'
@@ -51,7 +52,9 @@ export async function composeEmulator(
   const options = optionsOf(given)
   const app = await sharedAppFor(options, products)
   const edge = await loadEdge(options, listen, () => worlds, app.warn)
+  const createMetrics = await loadMetrics(options)
   const { worlds, isNew } = openWorlds(options, products, app, edge)
+  const metrics = createMetrics?.(worlds)
   const ending = new AbortController()
   const listeners: Listeners = {}
   let edgeControl: EdgeControl | undefined
@@ -63,12 +66,15 @@ export async function composeEmulator(
     url: () => options.public_url ?? listeners.emulated?.url ?? OFFLINE_URL,
     controlURL: () => listeners.control?.url,
     edge: () => edgeControl,
+    observers: metrics ? [metrics.observe] : [],
+    figures: metrics?.collect,
     started_at: timestampOf(Date.now() * 1_000),
     closing: ending.signal,
   }
   const end = async (): Promise<void> => {
     ending.abort()
     await Promise.all([edge, ...Object.values(listeners)].map(listener => listener?.close()))
+    metrics?.stop()
     worlds.close()
   }
   let ended: Promise<void> | undefined

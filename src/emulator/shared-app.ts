@@ -34,7 +34,7 @@ export async function shareApp(
     info: (fields, line) => app.log.info(fields, line),
     warn: line => app.log.warn(line),
     listenerFor: emulator => (request, response) => {
-      attachContext(emulator, request)
+      attachContext(emulator, request, response)
       app.routing(request, response)
     },
   }

@@ -1,10 +1,20 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyRequest } from 'fastify'
 import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { ControlSettings, PageSettings } from '../../schemas/option-groups.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import { type Address, addressOf } from '../config/paths.ts'
 import type { Worlds } from '../worlds/registry.ts'
 import type { ConsoleFiles } from './console/files.ts'
+
+/**
+ * Sees each request when it arrives, and the response when it is over. What the router found is in
+ * `contextOf(request).routed` by then.
+ */
+export type RequestObserver = (request: IncomingMessage, response: ServerResponse) => void
+
+/** The metrics of one emulator, as plain objects that may go to another thread. */
+export type Figures = readonly object[]
 
 /**
  * The parts that each emulator has for itself. All emulators of a process share routes and hooks,
@@ -21,6 +31,9 @@ export interface EmulatorContext {
   readonly controlURL: () => string | undefined
   /** Undefined when the edge is off. */
   readonly edge: () => EdgeControl | undefined
+  readonly observers: readonly RequestObserver[]
+  /** Reads the metrics of this emulator; undefined without `--metrics`. */
+  readonly figures: (() => Promise<Figures>) | undefined
   /** In real time. */
   readonly started_at: Timestamp
   /** Aborted when the emulator closes; everything that waits must stop then. */
@@ -31,6 +44,8 @@ export interface EmulatorContext {
 interface RequestContext {
   readonly emulator: EmulatorContext
   readonly address: Address
+  /** Undefined until the router has found a route, or none. */
+  routed?: FastifyRequest
 }
 
 declare module 'node:http' {
@@ -50,8 +65,9 @@ declare module 'fastify' {
 }
 
 /** Call this before a request goes to the router. */
-export function attachContext(emulator: EmulatorContext, request: IncomingMessage): void {
+export function attachContext(emulator: EmulatorContext, request: IncomingMessage, response: ServerResponse): void {
   request.context = { emulator, address: addressOf(request.url ?? '/') }
+  for (const observe of emulator.observers) observe(request, response)
 }
 
 export function contextOf({ context }: IncomingMessage): RequestContext {

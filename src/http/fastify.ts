@@ -3,6 +3,7 @@ import fastify, { type FastifyReply } from 'fastify'
 import { handleRouterError } from '../gateway/protocol-errors.ts'
 import type { App } from '../gateway/route.ts'
 import { BY_EDGE } from './by-edge.ts'
+import { BY_METRICS } from './by-metrics.ts'
 import { ownCompilers } from './compilers.ts'
 import { BY_CONSOLE } from './console/by-mode.ts'
 import { contextOf } from './context.ts'
@@ -33,7 +34,7 @@ export function createFastify(
     logger,
     logController: new ResponseLog({ disableRequestLogging: logger === false }),
     bodyLimit: BODY_LIMIT,
-    routerOptions: { constraints: { accept: BY_ACCEPT, console: BY_CONSOLE, edge: BY_EDGE } },
+    routerOptions: { constraints: { accept: BY_ACCEPT, console: BY_CONSOLE, edge: BY_EDGE, metrics: BY_METRICS } },
     rewriteUrl: raw => contextOf(raw).address.url,
     frameworkErrors: (error, request, reply) => {
       const { path } = contextOf(request.raw).address

@@ -34,7 +34,9 @@ export function addContextHooks(app: App): void {
   app.decorateRequest('target')
   app.decorateRequest('error_code', undefined)
 
-  // Runs first: waits while others have their turn, if there is no body to wait for.
+  // Runs first: shows observers the route.
+  app.addHook('onRequest', noteRoute)
+  // Waits while others have their turn, if there is no body to wait for.
   app.addHook('onRequest', waitForTurn)
   // Runs next: sets the emulator, the world and the target of the request; 410 for a world that
   // does not exist, unless the route is the same for any.
@@ -100,6 +102,11 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
   app.addHook('onSend', captureResponse)
   // Adds the common headers, and counts the used behaviours for the report.
   app.addHook('onSend', stampHeaders)
+}
+
+function noteRoute(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
+  contextOf(request.raw).routed = request
+  done()
 }
 
 function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {

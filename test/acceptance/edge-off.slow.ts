@@ -7,7 +7,7 @@ import { check } from '../support/edge/check.ts'
 import { startProgram } from '../support/edge/process.ts'
 import type { Stage } from '../support/edge/stage.ts'
 
-const TRACE = resolve('test/support/edge/loaded-files.ts')
+const TRACE = resolve('test/support/loaded-files.ts')
 const COMMAND = resolve('src/cli.ts')
 
 /** The source files that a server has loaded after its first answer. */

@@ -89,6 +89,7 @@ const EXPECTED_OUTPUT: Record<string, RegExp> = {
   'docs/edge.md': /^200 hello from the origin\n$/,
   'docs/networks.md': /^10\.0\.0\.0\/8 office default\n$/,
   'docs/lint.md': /^\[\]\n$/,
+  'docs/metrics.md': /^mockflared_worlds 0\nmockflared_worlds_limit \d+\n/,
   'docs/explain.md': /^shop-web 3 http:\/\/assets\.shop\.svc:80 /,
 }
 

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { serve } from '../support/command.ts'
 import { temporaryFile } from '../support/temporary.ts'
 
-const TRACE = resolve('test/support/edge/loaded-files.ts')
+const TRACE = resolve('test/support/loaded-files.ts')
 
 /** The files of the edge that a server has loaded after its first answers. */
 async function filesOfTheEdge(...args: readonly string[]): Promise<readonly string[]> {

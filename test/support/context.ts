@@ -13,6 +13,8 @@ export function contextFor(worlds: Worlds): EmulatorContext {
     url: () => '',
     controlURL: () => undefined,
     edge: () => undefined,
+    observers: [],
+    figures: undefined,
     started_at: '2026-01-01T00:00:00.000000Z',
     closing: new AbortController().signal,
   }
