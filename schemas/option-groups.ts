@@ -22,4 +22,6 @@ export type WorldOptions = Pick<
   | 'random_seed'
   | 'rate_limit'
   | 'journal_size'
+  | 'max_snapshots'
+  | 'max_world_mib'
 >

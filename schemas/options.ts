@@ -203,6 +203,21 @@ export const Options = Type.Object(
       description: 'Refuse to create a world that a load balancer sends to another server; name copies like job-1.copy',
       valueName: 'BOOL',
     }),
+    max_requests: option(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 10_000 }), {
+      description: 'Maximum number of requests in progress in a world',
+      valueName: 'COUNT',
+    }),
+    max_snapshots: option(Type.Integer({ minimum: 0, maximum: 10_000, default: 100 }), {
+      description: 'Maximum number of snapshots of a world',
+      valueName: 'COUNT',
+    }),
+    /** Undefined: what SQLite allows, which is 1 GiB in memory. */
+    max_world_mib: Type.Optional(
+      option(Type.Integer({ minimum: 1, maximum: 1_000_000 }), {
+        description: 'Maximum size of the data of a world, in MiB',
+        valueName: 'MIB',
+      }),
+    ),
     world_idle_ms: option(Type.Integer({ minimum: 1, maximum: 365 * 86_400_000, default: 30 * 60 * 1_000 }), {
       description: 'Drop a world after this long without a request',
       valueName: 'DURATION',

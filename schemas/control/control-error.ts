@@ -5,6 +5,7 @@ export const CONTROL_ERROR_CODES = [
   'gone',
   'method_not_allowed',
   'refused',
+  'busy',
   'storage_failed',
   'internal',
 ] as const
@@ -19,6 +20,7 @@ const STATUSES: Readonly<Record<ControlErrorCode, number>> = {
   gone: 410,
   method_not_allowed: 405,
   refused: 409,
+  busy: 503,
   storage_failed: 507,
   internal: 500,
   unknown: 502,

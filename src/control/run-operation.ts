@@ -52,7 +52,7 @@ export async function runOperation(name: OperationName, contextOf: () => Context
     return { result: await running, event_id }
   } catch (error) {
     if (context && isStorageFailure(error)) context.world.counters.count('storage_failures')
-    throw asControlError(error)
+    throw asControlError(error, context?.world.max_world_mib)
   }
 }
 
@@ -96,10 +96,11 @@ function* checked(model: ModelName | undefined, value: unknown, where: string): 
 
 /**
  * Errors of other folders, with the code of each. Any other error is a defect and stays as it is.
+ * `max_world_mib`: the limit of the world, if it has one.
  */
-function asControlError(error: unknown): unknown {
+function asControlError(error: unknown, max_world_mib?: number): unknown {
   if (isStorageFailure(error)) {
-    return new ControlError('storage_failed', 'the data could not be stored', { cause: error })
+    return new ControlError('storage_failed', storageProblem(max_world_mib), { cause: error })
   }
   if (error instanceof WorldsError) {
     return new ControlError(error.kind === 'unknown' ? 'not_found' : error.kind, error.message)
@@ -107,4 +108,9 @@ function asControlError(error: unknown): unknown {
   if (error instanceof Unauthorized) return new ControlError('forbidden', error.message)
   if (error instanceof StateError || error instanceof FaultError) return new ControlError('invalid', error.message)
   return error
+}
+
+function storageProblem(max_world_mib: number | undefined): string {
+  const limit = max_world_mib === undefined ? '' : `; a world may have ${max_world_mib} MiB (--max-world-mib)`
+  return `the data could not be stored${limit}`
 }

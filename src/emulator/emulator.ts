@@ -14,6 +14,7 @@ import { datedChangesOn } from '../evidence/dated-changes.ts'
 import { responseToMalformed } from '../gateway/protocol-errors.ts'
 import { BUILT_CONSOLE } from '../http/console/files.ts'
 import type { EmulatorContext } from '../http/context.ts'
+import { countInProgress } from '../http/in-progress.ts'
 import { momentAt } from '../resources/connections/rules.ts'
 import type { Products } from '../resources/products.ts'
 import { sampleCredentials } from '../resources/sample-account.ts'
@@ -68,6 +69,7 @@ export async function composeEmulator(
     edge: () => edgeControl,
     observers: metrics ? [metrics.observe] : [],
     figures: metrics?.collect,
+    inProgress: countInProgress(options.max_requests),
     started_at: timestampOf(Date.now() * 1_000),
     closing: ending.signal,
   }

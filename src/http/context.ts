@@ -6,6 +6,7 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import { type Address, addressOf } from '../config/paths.ts'
 import type { Worlds } from '../worlds/registry.ts'
 import type { ConsoleFiles } from './console/files.ts'
+import type { InProgress } from './in-progress.ts'
 
 /**
  * Sees each request when it arrives, and the response when it is over. What the router found is in
@@ -34,6 +35,7 @@ export interface EmulatorContext {
   readonly observers: readonly RequestObserver[]
   /** Reads the metrics of this emulator; undefined without `--metrics`. */
   readonly figures: (() => Promise<Figures>) | undefined
+  readonly inProgress: InProgress
   /** In real time. */
   readonly started_at: Timestamp
   /** Aborted when the emulator closes; everything that waits must stop then. */

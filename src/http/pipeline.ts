@@ -36,6 +36,8 @@ export function addContextHooks(app: App): void {
 
   // Runs first: shows observers the route.
   app.addHook('onRequest', noteRoute)
+  // Counts the requests in progress; 503 if the world has too many.
+  app.addHook('onRequest', countRequest)
   // Waits while others have their turn, if there is no body to wait for.
   app.addHook('onRequest', waitForTurn)
   // Runs next: sets the emulator, the world and the target of the request; 410 for a world that
@@ -107,6 +109,20 @@ export function addApiHooks(app: App, injectFaults: boolean): void {
 function noteRoute(request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
   contextOf(request.raw).routed = request
   done()
+}
+
+function countRequest(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
+  const { emulator, address } = contextOf(request.raw)
+  const id = address.world ?? MAIN_WORLD_ID
+  const end = emulator.inProgress.begin(id)
+  if (end || request.routeOptions.config.is_urgent) {
+    if (end) reply.raw.once('close', end)
+    done()
+    return
+  }
+  reply.raw.setHeader('retry-after', 1)
+  const message = `world ${id} has too many requests in progress: wait for some, or allow more with --max-requests`
+  sendWithoutHooks(reply, 503, { error: { code: 'busy', message } })
 }
 
 function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {

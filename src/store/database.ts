@@ -49,6 +49,8 @@ export interface Database extends Reader {
    * that lets them wait again.
    */
   failOnLocks(): () => void
+  /** Writes fail when the database would become larger. One that is larger already stays as it is. */
+  limitSize(bytes: number): void
   close(): void
 }
 
@@ -96,6 +98,10 @@ export function wrapConnection(connection: SQLite.Database, close = () => void c
       connection.pragma('busy_timeout = 0')
       return () => void connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
     },
+    limitSize: bytes => {
+      const page_size = Number(connection.pragma('page_size', { simple: true }))
+      connection.pragma(`max_page_count = ${Math.ceil(bytes / page_size)}`)
+    },
     close: () => {
       announceWrite()
       close()
@@ -111,6 +117,7 @@ function connectAgain(first: SQLite.Database): Database {
   const connection = new SQLite(first.name, { readonly: first.readonly, timeout: BUSY_TIMEOUT_MS })
   connection.pragma('foreign_keys = OFF')
   connection.pragma(`synchronous = ${first.pragma('synchronous', { simple: true })}`)
+  connection.pragma(`max_page_count = ${first.pragma('max_page_count', { simple: true })}`)
   // So that the end of a long transaction is short: most pages are in the log by then, and the next
   // write of the first connection merges the log into the file.
   connection.pragma(`cache_size = -${CACHE_KIB}`)

@@ -29,6 +29,8 @@ export interface TunnelHooks {
   readonly onTunnelDelete?: (world: World, tunnel: TunnelRecord, deletion: TunnelDeletion) => void
 }
 
+const MIB = 1024 * 1024
+
 export interface TunnelDeletion {
   readonly now: Timestamp
   /** Whether to delete the tunnel's dependents too, instead of rejecting the deletion. */
@@ -108,6 +110,7 @@ export function createWorld(
     drawn = 0,
   }: Inheritance = {},
 ): World {
+  if (settings.max_world_mib !== undefined) db.limitSize(settings.max_world_mib * MIB)
   const clock = createClock(settings.frozen_at)
   const scheduler = createScheduler()
   const ids = createIds(settings.random_seed, id, drawn)

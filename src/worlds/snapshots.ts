@@ -26,6 +26,8 @@ export type Snapshots = ReturnType<typeof createSnapshots>
 /** The snapshots of a world. They survive its resets. */
 export function createSnapshots({ data, hooks }: Extensions) {
   const saved = new Map<string, SavedWorld>()
+  /** The names of those that are being saved. */
+  const saving = new Set<string>()
   let isClosed = false
 
   const find = (name: string): SavedWorld =>
@@ -39,9 +41,14 @@ export function createSnapshots({ data, hooks }: Extensions) {
 
     /** Replaces a snapshot of the same name. `tunnels`: how many the world has. */
     save: async (name: string, world: World, tunnels: number): Promise<SavedWorld> => {
+      if (new Set([...saved.keys(), ...saving, name]).size > world.max_snapshots) {
+        const why = `world ${world.id} has ${world.max_snapshots} snapshots already`
+        throwWorldsError('refused', `${why}: delete one, or allow more with --max-snapshots`)
+      }
       const [clock, drawn] = [clockOf(world), world.ids.drawn()]
       const scenario = hooks.stepsToCome(world, clock.now)
-      const db = await runInTurns(copyInMemory(world.db, data), world.id)
+      saving.add(name)
+      const db = await runInTurns(copyInMemory(world.db, data), world.id).finally(() => saving.delete(name))
       const snapshot = { name, clock, drawn, scenario, db, tunnels }
       if (isClosed) {
         snapshot.db.close()
