@@ -1,6 +1,8 @@
 # mockflared as a container. docs/container.md describes its use, scripts/image.sh builds and tests it.
 
-FROM node:24-bookworm-slim AS build
+# The build runs on the machine's own platform, also for an image of another one: only SQLite's binary differs.
+FROM --platform=$BUILDPLATFORM node:24-bookworm-slim AS build
+ARG TARGETARCH
 WORKDIR /app
 COPY package.json package-lock.json ./
 
@@ -16,7 +18,8 @@ RUN npm run build \
  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
 # Nothing uses these at run time: SQLite's sources and its binaries for other platforms, types, tests of packages and their source maps.
-RUN find node_modules/better-sqlite3/prebuilds -type f ! -name "linux-$(node --print process.arch).node" -delete \
+# Node's name of the architecture amd64 is x64.
+RUN find node_modules/better-sqlite3/prebuilds -type f ! -name "linux-$(echo "$TARGETARCH" | sed s/amd64/x64/).node" -delete \
  && rm -r node_modules/better-sqlite3/deps node_modules/better-sqlite3/src node_modules/node-addon-api \
  && find dist -type f -name '*.d.ts' -delete \
  && find node_modules -type f '(' -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' ')' -delete \

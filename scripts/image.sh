@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 
 BASE=docker.io/library/node:24-bookworm-slim
 ACCOUNT=699d98642c564d2e855e9661899b7252
+# What the image may add to its base.
+MAX_BYTES=40000000
 
 skip() {
   printf 'SKIPPED: the image was neither built nor proved: %s\n' "$1"
@@ -212,3 +214,5 @@ size() {
 own=$(du --summarize --block-size=1 "$root/app" | cut --fields=1)
 printf 'image: %s, of which mockflared and its packages: %s MB; compressed: %s MB\n' "$(size mockflared)" \
   $((own / 1000000)) $(($(tar --create --directory "$root" . | gzip | wc --bytes) / 1000000))
+[ "$own" -le "$MAX_BYTES" ] || fail "mockflared and its packages add more than $((MAX_BYTES / 1000000)) MB to the base image"
+proved "it adds at most $((MAX_BYTES / 1000000)) MB to its base"
