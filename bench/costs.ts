@@ -22,6 +22,7 @@ export function worldCosts(results: Results): string {
     '| --- | --- | --- |',
     `| the server with its main world, idle | ${mib(sizeOf('mockflared'))} | |`,
     rowOf('one more world, empty', 'empty world'),
+    rowOf('one more world of a dozen tunnels, after 100 requests of all kinds', 'busy world'),
     rowOf('one more world of 1,000 tunnels, 600 of them with a connector', 'world of 1,000 tunnels'),
     `| 10,000 creates over the API, with their entries in the request log | ${mib(sizeOf('creates'))} | |`,
     `| the same with \`--journal-size 0\` | ${mib(sizeOf('creates, no request log'))} | |`,

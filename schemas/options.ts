@@ -195,10 +195,13 @@ export const Options = Type.Object(
       valueName: 'MODE',
       negation: 'off',
     }),
-    max_worlds: option(Type.Integer({ minimum: 0, maximum: 10_000, default: 100 }), {
-      description: 'Maximum number of worlds, not counting the main one',
-      valueName: 'COUNT',
-    }),
+    /** Undefined: what memory allows; 10,000 for a folder. */
+    max_worlds: Type.Optional(
+      option(Type.Integer({ minimum: 0, maximum: 10_000 }), {
+        description: 'Maximum number of worlds, not counting the main one; by default what memory allows',
+        valueName: 'COUNT',
+      }),
+    ),
     behind_balancer: option(Type.Boolean({ default: false }), {
       description: 'Refuse to create a world that a load balancer sends to another server; name copies like job-1.copy',
       valueName: 'BOOL',

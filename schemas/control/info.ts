@@ -50,6 +50,7 @@ export const Info = Type.Object(
     persistent: Type.Boolean({ description: 'Whether a file keeps the data of the main world.' }),
     seeds: Type.Array(Type.String(), { description: 'The seeds that the server was started with.' }),
     limits: Limits,
+    worlds: Type.Integer({ description: 'The worlds that the server has, not counting the main one.' }),
     edge: Type.Union([EdgeInfo, Type.Null()], { description: 'The local edge; null while it is off.' }),
   },
   { ...CLOSED, title: 'Info' },

@@ -31,6 +31,7 @@ export function getInfo({ world, worlds, url, edge, server }: Context): Result<'
     evidence: world.evidence,
     persistent: isPersistent(worlds.main().db),
     seeds: seedNames(server.pages.seed),
+    worlds: worlds.count() - 1,
     limits: { ...worlds.limits, journal_size: world.journal_size, events_kept: MAX_EVENTS },
     edge: edge ? edgeInfo(edge, world.id) : null,
   }

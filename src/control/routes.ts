@@ -5,6 +5,7 @@ import type { Operation } from '../../schemas/control/operation.ts'
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
 import { KnownPaths } from '../config/known-paths.ts'
 import { isObservation } from '../config/observer.ts'
+import type { Worlds } from '../worlds/registry.ts'
 import type { Context } from './context.ts'
 import { jsonChunksOf, LargeResult } from './large-result.ts'
 import { checkInput, runOperation } from './run-operation.ts'
@@ -20,6 +21,9 @@ declare module 'fastify' {
 
 /** Has the id of the latest event that a result contains: a stream of events continues after it. */
 export const EVENT_HEADER = 'mockflared-event'
+
+/** Says in the list of worlds how full the server is: `12/100`. */
+const WORLDS_HEADER = 'mockflared-worlds'
 
 export interface ControlRoutesOptions {
   /**
@@ -60,11 +64,16 @@ export function addControlRoutes(app: FastifyInstance, { hasOwnPort }: ControlRo
       }
       const { result, event_id } = await runOperation(name, () => contextOf(request), call)
       reply.header(EVENT_HEADER, event_id)
+      if (name === 'listWorlds') reply.header(WORLDS_HEADER, fullness(request.emulator.worlds))
       if (operation.result_type !== undefined) reply.type(operation.result_type)
       return result instanceof LargeResult ? sendLarge(reply, result, call.world_id) : result
     }
     app.route({ method, url, handler, config: { control_operation: name } })
   }
+}
+
+function fullness({ count, limits }: Worlds): string {
+  return `${count() - 1}/${limits.max_worlds}`
 }
 
 function sendLarge(reply: FastifyReply, result: LargeResult<unknown>, world_id: string): FastifyReply {

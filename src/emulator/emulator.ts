@@ -27,6 +27,7 @@ import { envOfTunnel } from './env-of-tunnel.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
 import { injectInto } from './inject.ts'
 import { logStart, withEventLog } from './log.ts'
+import { maxWorldsOf } from './max-worlds.ts'
 import { loadMetrics } from './metrics.ts'
 import { type Listeners, openControlPort, openPorts, type PortHandlers } from './ports.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
@@ -162,9 +163,10 @@ function openWorlds(
   const { main } = storage
   try {
     const isNew = main.isInMemory || data.isEmpty(main)
+    const limits = { ...options, max_worlds: maxWorldsOf(options) }
     const behaviour = edge?.withHooks(SIMULATION_HOOKS) ?? withoutEdge(SIMULATION_HOOKS)
     const hooks = options.log === 'off' ? behaviour : withEventLog(behaviour, info)
-    return { worlds: createWorlds(storage, seeds, settings, options, { data, hooks }), isNew }
+    return { worlds: createWorlds(storage, seeds, settings, limits, { data, hooks }), isNew }
   } catch (error) {
     main.close()
     storage.close()

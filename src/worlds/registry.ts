@@ -167,14 +167,10 @@ export function createWorlds(
   return {
     /** The schema and the state format of all worlds. */
     data,
-
     limits: { max_worlds, world_idle_ms },
     behind_balancer,
-
     counters: settings.counters,
-
     lifeOf: ({ id }: World): Life => lives.of(id),
-
     main: (): World => entryOf(MAIN_WORLD_ID).world,
 
     /** Throws for a world whose file cannot be used. */

@@ -18,6 +18,20 @@ function seconds(from: string | null | undefined, to: string | null | undefined)
   return (Date.parse(to ?? '') - Date.parse(from ?? '')) / 1_000
 }
 
+describe('the list of worlds over HTTP', () => {
+  it('says in a header how full the server is, without the main world', async () => {
+    const { emulator, control } = await startFrozen({ max_worlds: 7 })
+    const full = async () => (await emulator.inject({ url: '/_mockflared/worlds' })).headers['mockflared-worlds']
+    expect(await full()).toBe('0/7')
+    const { id } = await control.createWorld()
+    expect(await full()).toBe('1/7')
+    expect(await control.getInfo()).toMatchObject({ worlds: 1, limits: { max_worlds: 7 } })
+
+    await control.deleteWorld({ id })
+    expect(await full()).toBe('0/7')
+  })
+})
+
 describe('listWorlds', () => {
   it('says where a world comes from, when it was used and when it will be deleted', async () => {
     const { control, listed } = await start()

@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { DEFAULTS } from '../../src/config/options.ts'
 import { insertConfiguration } from '../../src/resources/configurations/store.ts'
 import { connectorHistory } from '../../src/resources/connections/store.ts'
 import { emitTunnelEvent } from '../../src/resources/tunnels/events.ts'
@@ -13,7 +12,7 @@ import { startWithBrokenStore } from '../support/broken-store.ts'
 import { serve, temporary } from '../support/command.ts'
 import { startWithFaultyDisk } from '../support/disk-full.ts'
 import { ACCOUNT, seedOf, UNKNOWN_ID } from '../support/emulator.ts'
-import { EXTENSIONS, memoryStorage, worldSettings } from '../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, WORLD_LIMITS, worldSettings } from '../support/world-settings.ts'
 
 const REFUSAL = {
   success: false,
@@ -111,7 +110,7 @@ describe('a connector on a full disk', () => {
   it('takes a new version later, without an error for the publisher', () => {
     const [state] = seedOf({ id: ID, name: 'blog', config_src: 'cloudflare', connectors: [{ id: CONNECTOR_ID }] })
     const seeds = [{ name: 'seed', state: state ?? {} }]
-    const worlds = createWorlds(memoryStorage(), seeds, worldSettings(), DEFAULTS, EXTENSIONS)
+    const worlds = createWorlds(memoryStorage(), seeds, worldSettings(), WORLD_LIMITS, EXTENSIONS)
     onTestFinished(() => worlds.close())
     const world = worlds.main()
     const { db } = world

@@ -1,14 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { DEFAULTS } from '../../src/config/options.ts'
 import { completeConnectorHistory } from '../../src/resources/connections/simulation-store.ts'
 import { statusAt } from '../../src/resources/tunnels/events.ts'
 import { insertTunnel } from '../../src/resources/tunnels/store.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { callOf, enterAs, FIRST, NOW, TUNNEL, tunnelOf } from '../support/edge/in-process.ts'
-import { EXTENSIONS, memoryStorage, worldSettings } from '../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, WORLD_LIMITS, worldSettings } from '../support/world-settings.ts'
 
 function startWorlds() {
-  const worlds = createWorlds(memoryStorage(), [], { ...worldSettings(), frozen_at: NOW }, DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [], { ...worldSettings(), frozen_at: NOW }, WORLD_LIMITS, EXTENSIONS)
   onTestFinished(() => worlds.close())
   const main = worlds.main()
   insertTunnel(main.db, tunnelOf())

@@ -13,7 +13,7 @@ import { createWorlds } from '../../src/worlds/registry.ts'
 import { closed } from '../support/edge/open-sessions.ts'
 import { startEdge } from '../support/edge/start-edge.ts'
 import { temporaryFile, temporaryFolder } from '../support/temporary.ts'
-import { EXTENSIONS, memoryStorage, worldSettings } from '../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, WORLD_LIMITS, worldSettings } from '../support/world-settings.ts'
 
 function noWorlds(): never {
   throw new Error('there are no worlds yet')
@@ -103,7 +103,7 @@ describe('an edge on an address', () => {
 
 it('an edge with the maximum number of connections refuses others', async () => {
   const warnings: string[] = []
-  const worlds = createWorlds(memoryStorage(), [], worldSettings(), DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [], worldSettings(), WORLD_LIMITS, EXTENSIONS)
   onTestFinished(worlds.close)
   const edge = createEdge(
     { ...DEFAULTS, edge_port: 0 },

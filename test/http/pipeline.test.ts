@@ -3,7 +3,6 @@
  */
 import { once } from 'node:events'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { DEFAULTS } from '../../src/config/options.ts'
 import { injectInto } from '../../src/emulator/inject.ts'
 import { shareApp } from '../../src/emulator/shared-app.ts'
 import { ok } from '../../src/gateway/envelope.ts'
@@ -18,7 +17,7 @@ import { PRODUCTS } from '../../src/resources/products.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { contextFor } from '../support/context.ts'
 import { open } from '../support/socket.ts'
-import { EXTENSIONS, memoryStorage, worldSettings } from '../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, WORLD_LIMITS, worldSettings } from '../support/world-settings.ts'
 
 const PERMISSION = { groups: ['DNS'], access: 'read', scope: USER_SCOPE } as const
 
@@ -54,7 +53,7 @@ async function start() {
     memoryStorage(),
     [],
     { ...worldSettings(), catalogue: PRODUCTS.catalogueOf([RECORDS]) },
-    DEFAULTS,
+    WORLD_LIMITS,
     EXTENSIONS,
   )
   const context = contextFor(worlds)

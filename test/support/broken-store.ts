@@ -1,6 +1,5 @@
 import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
-import { DEFAULTS } from '../../src/config/options.ts'
 import { createApp } from '../../src/emulator/app.ts'
 import { injectInto } from '../../src/emulator/inject.ts'
 import { shareApp } from '../../src/emulator/shared-app.ts'
@@ -9,7 +8,7 @@ import { rowOf, type TunnelWithConnectivity } from '../../src/resources/tunnels/
 import type { Database } from '../../src/store/database.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { contextFor } from './context.ts'
-import { EXTENSIONS, memoryStorage, worldSettings } from './world-settings.ts'
+import { EXTENSIONS, memoryStorage, WORLD_LIMITS, worldSettings } from './world-settings.ts'
 
 /**
  * Starts a server whose database returns the result of `find` for every row, as a tunnel that never
@@ -21,7 +20,7 @@ export function startWithBrokenStore(
   level = 'error',
 ) {
   const lines: string[] = []
-  const worlds = createWorlds(memoryStorage(), [], worldSettings(), DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [], worldSettings(), WORLD_LIMITS, EXTENSIONS)
   onTestFinished(() => worlds.close())
 
   const world = worlds.main()

@@ -6,13 +6,13 @@ import type { Credential } from '../../src/http/certificates.ts'
 import { openListener } from '../../src/http/listener.ts'
 import { createWorlds } from '../../src/worlds/registry.ts'
 import { contextFor } from './context.ts'
-import { EXTENSIONS, memoryStorage, worldSettings } from './world-settings.ts'
+import { EXTENSIONS, memoryStorage, WORLD_LIMITS, worldSettings } from './world-settings.ts'
 
 /** A server on a real port with very short timeouts; with a certificate, it speaks TLS. */
 export async function startWithShortTimeouts(tls?: Credential) {
   const app = await sharedAppFor({ ...DEFAULTS, log: 'off' })
   const { catalogue } = app
-  const worlds = createWorlds(memoryStorage(), [], { ...worldSettings(), catalogue }, DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [], { ...worldSettings(), catalogue }, WORLD_LIMITS, EXTENSIONS)
   const context = contextFor(worlds)
   const listener = await openListener(error => responseToMalformed(error, worlds.main()), app.listenerFor(context), {
     host: '127.0.0.1',

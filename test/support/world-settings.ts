@@ -7,6 +7,7 @@ import { openInMemory } from '../../src/store/memory.ts'
 import { createCounters } from '../../src/world/counters.ts'
 import { createEvidenceReport } from '../../src/world/evidence-report.ts'
 import type { WorldSettings } from '../../src/world/world.ts'
+import type { WorldLimits } from '../../src/worlds/extensions.ts'
 import { storageInMemory, type WorldStorage } from '../../src/worlds/storage.ts'
 
 /** Default settings, without operations, for tests that create worlds without an emulator. */
@@ -26,6 +27,9 @@ export function worldSettings(): WorldSettings {
     counters: createCounters(),
   }
 }
+
+/** The limits of an emulator on a machine with little memory. */
+export const WORLD_LIMITS: WorldLimits = { ...DEFAULTS, max_worlds: 100 }
 
 /** The extensions that an emulator passes to its worlds. */
 export const EXTENSIONS = { data: PRODUCTS.data, hooks: SIMULATION_HOOKS }

@@ -3,14 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { State } from '../../../schemas/state.ts'
 import type { ManagementResource } from '../../../schemas/token.ts'
-import { DEFAULTS } from '../../../src/config/options.ts'
 import { verifyToken } from '../../../src/edge/management/token.ts'
 import { managementClaims } from '../../../src/resources/tokens/rules.ts'
 import { findTunnel } from '../../../src/resources/tunnels/store.ts'
 import type { World } from '../../../src/world/world.ts'
 import { createWorlds } from '../../../src/worlds/registry.ts'
 import { ACCOUNT } from '../../support/emulator.ts'
-import { EXTENSIONS, memoryStorage, worldSettings } from '../../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, WORLD_LIMITS, worldSettings } from '../../support/world-settings.ts'
 
 const TUNNEL = 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415'
 const DELETED = '00000000-0000-4000-8000-00000000dead'
@@ -25,7 +24,7 @@ const state: State = {
 
 function start(random_seed?: number) {
   const settings = { ...worldSettings(), frozen_at: AT, ...(random_seed !== undefined && { random_seed }) }
-  const worlds = createWorlds(memoryStorage(), [{ name: 'seed', state }], settings, DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [{ name: 'seed', state }], settings, WORLD_LIMITS, EXTENSIONS)
   onTestFinished(() => worlds.close())
   return worlds
 }

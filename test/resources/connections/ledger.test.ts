@@ -1,6 +1,5 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { DEFAULTS } from '../../../src/config/options.ts'
 import { closeConnections, loseConnections, openConnections } from '../../../src/resources/connections/ledger.ts'
 import { connectorHistory, trackedConnections } from '../../../src/resources/connections/store.ts'
 import { createTunnel } from '../../../src/resources/tunnels/rules.ts'
@@ -8,7 +7,7 @@ import { findTunnel, insertTunnel } from '../../../src/resources/tunnels/store.t
 import { newConnections, newConnector } from '../../../src/simulation/new-connector.ts'
 import { createWorlds } from '../../../src/worlds/registry.ts'
 import { ACCOUNT, SECRET, UNKNOWN_ID } from '../../support/emulator.ts'
-import { EXTENSIONS, memoryStorage, worldSettings } from '../../support/world-settings.ts'
+import { EXTENSIONS, memoryStorage, WORLD_LIMITS, worldSettings } from '../../support/world-settings.ts'
 
 const NOW = '2026-01-01T00:00:00.000000Z'
 const LATER = '2026-01-01T00:01:00.000000Z'
@@ -17,7 +16,7 @@ const EXPIRY = '2026-01-01T00:06:00.000000Z'
 /** A world with a tunnel and a connector that has four connections. */
 function startConnected() {
   const settings = { ...worldSettings(), frozen_at: NOW }
-  const worlds = createWorlds(memoryStorage(), [], settings, DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(memoryStorage(), [], settings, WORLD_LIMITS, EXTENSIONS)
   onTestFinished(() => worlds.close())
   const world = worlds.main()
   const { db, ids } = world

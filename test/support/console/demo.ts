@@ -7,9 +7,10 @@ export const ACCOUNT = '0d3a5c1e8b7f4a2996e1c47d5b80f3a2'
 /** `shop-web`. */
 export const SHOP = 'd0000000-0000-4000-8000-000000000001'
 
-/** The demo on a free port, with a frozen clock and repeatable ids. */
+/** The demo on a free port, with a frozen clock, repeatable ids, and the same limits on each machine. */
 export function startDemo(options: EmulatorOptions = {}): Promise<Emulator> {
-  return createEmulator({ port: 0, seed: ['demo'], clock: START, random_seed: 1, log: 'off', ...options })
+  const repeatable: EmulatorOptions = { clock: START, random_seed: 1, max_worlds: 100 }
+  return createEmulator({ port: 0, seed: ['demo'], log: 'off', ...repeatable, ...options })
 }
 
 interface ApiRequest {

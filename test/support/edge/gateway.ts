@@ -13,7 +13,6 @@ import { type AddressInfo, connect as connectTcp, createServer, type Socket } fr
 import { onTestFinished } from 'vitest'
 import type { TunnelKey } from '../../../schemas/records.ts'
 import type { State } from '../../../schemas/state.ts'
-import { DEFAULTS } from '../../../src/config/options.ts'
 import { createFlow } from '../../../src/edge/flow.ts'
 import { type GatewayOptions, openGateway } from '../../../src/edge/gateway/gateway.ts'
 import type { LiveConnection } from '../../../src/edge/live-connection.ts'
@@ -21,7 +20,7 @@ import { createRegistry, type Registry } from '../../../src/edge/registry.ts'
 import { type Credential, createAuthority } from '../../../src/http/certificates.ts'
 import { createWorlds } from '../../../src/worlds/registry.ts'
 import { ACCOUNT } from '../emulator.ts'
-import { EXTENSIONS, memoryStorage, worldSettings } from '../world-settings.ts'
+import { EXTENSIONS, memoryStorage, WORLD_LIMITS, worldSettings } from '../world-settings.ts'
 import type { GatewayAddress } from './gateway-client.ts'
 
 export const WEB: TunnelKey = { account_tag: ACCOUNT, id: 'f70ff985-a4ef-4643-bbbc-4a0ed4fc8415' }
@@ -48,7 +47,13 @@ let authority: Promise<Credential> | undefined
 
 /** Worlds without an emulator. */
 export function startWorlds(seed: State = SEED) {
-  const worlds = createWorlds(memoryStorage(), [{ name: 'seed', state: seed }], worldSettings(), DEFAULTS, EXTENSIONS)
+  const worlds = createWorlds(
+    memoryStorage(),
+    [{ name: 'seed', state: seed }],
+    worldSettings(),
+    WORLD_LIMITS,
+    EXTENSIONS,
+  )
   onTestFinished(() => worlds.close())
   return worlds
 }
