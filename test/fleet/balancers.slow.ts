@@ -150,7 +150,7 @@ describe.each(BALANCERS)('%s', name => {
         await Promise.all(JOBS.map(claim))
         const [first, second] = fleet.replicas
         ;[[kept = ''] = [], [lost = ''] = []] = [await first?.worlds(), await second?.worlds()]
-        await second?.kill()
+        await second?.stop('SIGKILL')
       })
       afterAll(() => fleet.replicas[1]?.start())
 

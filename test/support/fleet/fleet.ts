@@ -21,8 +21,8 @@ const FLAGS = ['--seed', 'every-status', '--max-worlds', '1000', '--behind-balan
 export interface Replica {
   readonly url: string
   readonly start: () => Promise<void>
-  /** Ends the process at once, as the kernel does when there is no memory left. */
-  readonly kill: () => Promise<void>
+  /** SIGKILL ends the process as the kernel does when there is no memory left, SIGTERM as an update does. */
+  readonly stop: (signal: 'SIGKILL' | 'SIGTERM') => Promise<void>
   /** The ids of its worlds, without the main world. */
   readonly worlds: () => Promise<readonly string[]>
 }
@@ -55,9 +55,9 @@ function createReplica(host: string, args: readonly string[]): Replica {
       })
       await waitUntilOk(`${url}/readyz`)
     },
-    kill: async () => {
+    stop: async signal => {
       const ended = child && once(child, 'close')
-      child?.kill('SIGKILL')
+      child?.kill(signal)
       await ended
       child = undefined
     },
@@ -86,7 +86,7 @@ export async function startFleet(name: BalancerName): Promise<Fleet> {
     url: `http://${address}`,
     replicas,
     close: async () => {
-      await Promise.all([balancer.stop(), ...replicas.map(({ kill }) => kill())])
+      await Promise.all([balancer.stop(), ...replicas.map(({ stop }) => stop('SIGKILL'))])
       rmSync(folder, { recursive: true, force: true })
     },
   }
