@@ -141,8 +141,12 @@ func TestWrongValuesAreErrors(t *testing.T) {
 		given values
 		want  string
 	}{
-		"no token":                 {values{}, "set controlToken, or controlTokenSecret.name"},
-		"an Ingress without host":  {values{"controlToken": "secret", "ingress": values{"enabled": true}}, "set ingress.host"},
+		"no token":                {values{}, "set controlToken, or controlTokenSecret.name"},
+		"an Ingress without host": {values{"controlToken": "secret", "ingress": values{"enabled": true}}, "set ingress.host"},
+		"a monitor without metrics": {
+			values{"controlToken": "secret", "metrics": values{"serviceMonitor": values{"enabled": true}}},
+			"metrics.serviceMonitor requires metrics.enabled",
+		},
 		"an unknown value":         {values{"replicaCount": 3}, "additional properties 'replicaCount' not allowed"},
 		"no replica":               {values{"replicas": 0}, "at '/replicas': minimum: got 0, want 1"},
 		"an unknown option":        {values{"options": values{"world_idel": "2h"}}, "additional properties 'world_idel' not allowed"},

@@ -2,7 +2,8 @@ import { OPTION_NAMES, type OptionName } from '../src/config/options.ts'
 import { optionProperties } from './options-schema.ts'
 
 /** The chart sets them, or provides no port, file or volume that they need. */
-const NOT_IN_CHART = /^(?:host|port|db|seed|control_token|control_port|behind_balancer|tls.*|edge_.*|gateway_.*)$/
+const NOT_IN_CHART =
+  /^(?:host|port|db|seed|control_token|control_port|behind_balancer|metrics|tls.*|edge_.*|gateway_.*)$/
 
 function isChartOption(name: OptionName): boolean {
   return !NOT_IN_CHART.test(name)
@@ -50,7 +51,15 @@ export function chartValuesSchema(): object {
       balancer: closed({ replicas: COUNT, image: IMAGE, resources: { type: 'object' } }),
       service: closed({ type: { enum: ['ClusterIP', 'NodePort', 'LoadBalancer'] }, annotations: TEXTS }),
       ingress: closed({ enabled: SWITCH, className: TEXT, annotations: TEXTS, host: TEXT, tlsSecret: TEXT }),
-      networkPolicy: closed({ enabled: SWITCH, clients: OBJECTS }),
+      networkPolicy: closed({ enabled: SWITCH, clients: OBJECTS, monitoring: OBJECTS }),
+      metrics: closed({
+        enabled: SWITCH,
+        serviceMonitor: closed({
+          enabled: SWITCH,
+          interval: { type: 'string', pattern: '^\\d+(?:ms|s|m|h)$' },
+          labels: TEXTS,
+        }),
+      }),
       imagePullSecrets: OBJECTS,
       podAnnotations: TEXTS,
       nodeSelector: TEXTS,

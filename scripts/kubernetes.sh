@@ -21,9 +21,10 @@ step "schemas: $VALIDATE"
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check "$VALIDATE"
 
-# validate VERSION FILE...: with --strict, an unknown field is an error
+# validate VERSION FILE...: with --strict, an unknown field is an error. A ServiceMonitor has no schema here, so it warns;
+# the types in Go are the check of that.
 validate() {
-  "$work/venv/bin/kubernetes-validate" --strict --quiet --kubernetes-version "$1" "${@:2}"
+  "$work/venv/bin/kubernetes-validate" --strict --quiet --no-warn --kubernetes-version "$1" "${@:2}"
 }
 
 for version in "$OLDEST" "$NEWEST"; do
@@ -45,7 +46,7 @@ step 'a wrong type and an unknown field are errors'
 refused 's/replicas: 1/replicas: three/' "'three' is not of type 'integer'"
 refused 's/runAsNonRoot/runAsNoRoot/' "'runAsNoRoot' was unexpected"
 
-echo "$(cat "${manifests[@]}" | grep --count '^kind:') objects are valid from Kubernetes $OLDEST to $NEWEST"
+echo "$(cat "${manifests[@]}" | grep '^kind:' | grep --count --invert-match ServiceMonitor) objects are valid from Kubernetes $OLDEST to $NEWEST"
 
 step 'the chart, with the packages of Helm 3'
 if command -v go >/dev/null; then

@@ -27,6 +27,11 @@ helm.sh/chart: {{ (index . 0).Chart.Name }}-{{ (index . 0).Chart.Version }}
 {{- .Values.controlTokenSecret.name | default (printf "%s-control" (include "mockflared.fullname" .)) -}}
 {{- end -}}
 
+{{/* The key of the token in that Secret. */}}
+{{- define "mockflared.tokenKey" -}}
+{{- empty .Values.controlTokenSecret.name | ternary "token" .Values.controlTokenSecret.key -}}
+{{- end -}}
+
 {{/* The value of an option as the text of its variable. Helm writes 1000000, a float64, as 1e+06. */}}
 {{- define "mockflared.optionText" -}}
 {{- if kindIs "float64" . }}{{ int64 . }}{{ else if kindIs "slice" . }}{{ join "," . }}{{ else }}{{ . }}{{ end -}}
