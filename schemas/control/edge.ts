@@ -28,7 +28,7 @@ export type EdgeChange = Static<typeof EdgeChange>
 const Method = Type.String({ examples: ['GET'] })
 const Hostname = Type.String({ examples: ['shop.example.com'] })
 
-/** A request to the gateway: neither bodies, nor headers, nor the query. */
+/** A request to the gateway: neither bodies, nor the query, and of the headers only the trace. */
 export const EdgeRequest = Type.Object(
   {
     id: Type.Integer({ minimum: 1, description: 'The number of the entry in its world.' }),
@@ -41,6 +41,7 @@ export const EdgeRequest = Type.Object(
     connector_id: Nullable(Type.String({ description: 'null: no connector got the request.' })),
     duration_ms: DurationMs,
     bytes: Type.Integer({ minimum: 0, description: 'Bytes of the body that the visitor got.' }),
+    trace_id: Type.Optional(Type.String({ description: 'The trace in the `traceparent` of the visitor.' })),
   },
   { ...CLOSED, title: 'EdgeRequest' },
 )

@@ -15,7 +15,7 @@ const MAX_DEPTH = 256
 /** Our limit for encodings within encodings: JSON in a string, base64, URL encoding. */
 const MAX_ENCODINGS = 8
 
-const HEADERS = ['content-type', 'accept', 'user-agent', 'api-version', 'x-auth-email']
+const HEADERS = ['content-type', 'accept', 'user-agent', 'api-version', 'x-auth-email', 'traceparent']
 const SECRET_HEADERS = ['authorization', 'x-auth-key', 'x-auth-user-service-key']
 
 /** A short text without any of these has no secret, unless all of it is one. */

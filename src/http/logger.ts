@@ -3,6 +3,7 @@ import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogC
 import type { LogFormat } from '../../schemas/options.ts'
 import { isObservation } from '../config/observer.ts'
 import { addressOf } from '../config/paths.ts'
+import { traceIdOf } from '../config/trace-context.ts'
 import { redactedText } from '../gateway/redaction.ts'
 import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 
@@ -69,6 +70,7 @@ export class ResponseLog extends LogController {
       status: reply.statusCode,
       code: error_code,
       ms: Math.round(reply.elapsedTime),
+      trace_id: traceIdOf(headers.traceparent),
     })
   }
 }

@@ -125,6 +125,22 @@ describe('the requests to the gateway', () => {
     ])
   })
 
+  it('have the trace of the visitor, which the origin gets as it was', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
+    const traceparent = `00-${trace}-00f067aa0ba902b7-01`
+    const sent: unknown[] = []
+    const { visit, requests } = await startServing({
+      onRequest: (stream, headers) => {
+        sent.push(headers.traceparent, headers.tracestate)
+        stream.respond(responseHead(200, []), { endStream: true })
+      },
+    })
+    await visit({ headers: { traceparent, tracestate: 'vendor=1' } })
+
+    expect(sent).toEqual([traceparent, 'vendor=1'])
+    expect(await requests(1)).toMatchObject([{ trace_id: trace }])
+  })
+
   it('have no tokens in their paths', async () => {
     const { visit, requests } = await start()
     const token = Buffer.from(JSON.stringify({ a: 'b'.repeat(32), t: UNKNOWN_ID, s: 'secret' })).toString('base64')

@@ -44,6 +44,15 @@ describe('the log', () => {
   })
 })
 
+it('the log as JSON has the trace that the caller names', async () => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+
+  expect(await logOf({ url: TUNNELS, headers: { traceparent } })).toContain(
+    '"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"',
+  )
+  expect(await logOf({ url: TUNNELS })).not.toContain('trace_id')
+})
+
 describe('an observer', () => {
   const headers = { 'mockflared-observer': 'console' }
 

@@ -1,5 +1,6 @@
 /** The public side of the edge: visitors reach origins through it, as at Cloudflare. */
 import type { ClientHttp2Stream } from 'node:http2'
+import { traceIdOf } from '../../config/trace-context.ts'
 import type { Credential } from '../../http/certificates.ts'
 import type { Worlds } from '../../worlds/registry.ts'
 import type { LiveConnection } from '../live-connection.ts'
@@ -45,11 +46,13 @@ export interface GatewayOptions {
   readonly onFinished?: (outcome: Outcome) => void
 }
 
-/** What became of a visit. It has no query, header or body, since those may be secret. */
+/** What became of a visit. It has no query or body, and of the headers only one, since those may be secret. */
 export interface Outcome {
   readonly hostname: string
   readonly method: string
   readonly path: string
+  /** Of the visitor's `traceparent`. */
+  readonly trace_id: string | undefined
   /** Undefined if the visitor left before the response began. */
   readonly status: number | undefined
   readonly connection: LiveConnection | undefined
@@ -149,11 +152,12 @@ function openStream(connection: LiveConnection, visit: Visit, authority?: string
 }
 
 function outcomeOf(visit: Visit, { connection, missing, up, down }: Tally, ms: number): Outcome {
-  const { hostname, method, path } = visit
+  const { hostname, method, path, headers } = visit
   return {
     hostname,
     method,
     path: path.replace(/[?#].*/s, ''),
+    trace_id: traceIdOf(headers.find(([name]) => name === 'traceparent')?.[1]),
     status: visit.status(),
     connection,
     missing,

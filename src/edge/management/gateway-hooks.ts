@@ -86,7 +86,7 @@ export function createGatewayHooks({ worlds, registry, controls, timeout_ms }: G
     },
   }
 
-  function log(world: World, { hostname, method, path, status, connection, ms, bytes_down }: Outcome): void {
+  function log(world: World, { hostname, method, path, trace_id, status, connection, ms, bytes_down }: Outcome): void {
     const requests = controls.requestsOf(world)
     if (!requests.isOn) return
 
@@ -100,6 +100,7 @@ export function createGatewayHooks({ worlds, registry, controls, timeout_ms }: G
       connector_id: connection?.connector_id ?? null,
       duration_ms: world.clock.isFrozen() ? null : ms,
       bytes: bytes_down,
+      ...(trace_id !== undefined && { trace_id }),
     })
   }
 }

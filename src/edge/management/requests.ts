@@ -1,7 +1,7 @@
 import type { EdgeRequest, EdgeRequestFilter } from '../../../schemas/control/edge.ts'
 import { createNumberedLog, type NumberedLog } from '../../world/numbered-log.ts'
 
-/** The latest requests to the gateway: neither bodies, nor headers, nor queries. */
+/** The latest requests to the gateway: neither bodies nor queries, and of the headers only the trace. */
 export type EdgeRequestLog = NumberedLog<EdgeRequest, EdgeRequestFilter>
 
 export function createEdgeRequestLog(size?: number): EdgeRequestLog {
