@@ -74,6 +74,12 @@ module.exports = {
       { path: '^src/metrics/|node_modules/prom-client/', dynamic: false, dependencyTypesNot: ['type-only'] },
       'A start without them must cost nothing.',
     ),
+    forbid(
+      'spans-are-made-only-if-they-are-asked-for',
+      { path: '^src/', pathNot: '^src/tracing/' },
+      { path: '^src/tracing/|node_modules/@opentelemetry/', dynamic: false },
+      'The package is an optional peer.',
+    ),
     reach('metrics-know-no-resource', '^src/metrics/', '^src/(resources|simulation|control|emulator|cli)/'),
     reach('http-knows-no-resource', '^src/http/', '^src/(resources|simulation|control|emulator)/'),
     reach(

@@ -16,8 +16,12 @@ const SWAGGER_UI = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 
 /** prom-client imports OpenTelemetry for exemplars, which we do not use. */
 const WITHOUT_EXEMPLARS = {
   name: 'without-exemplars',
-  resolveId: (id: string, importer: string | undefined) =>
-    id === '@opentelemetry/api' && importer?.includes('/node_modules/prom-client/') ? '\0no-exemplars' : null,
+  // Before the packages that stay outside are found: this one does, for our own spans.
+  resolveId: {
+    order: 'pre' as const,
+    handler: (id: string, importer: string | undefined) =>
+      id === '@opentelemetry/api' && importer?.includes('/node_modules/prom-client/') ? '\0no-exemplars' : null,
+  },
   load: (id: string) => (id === '\0no-exemplars' ? 'export {}' : null),
 }
 
@@ -43,7 +47,7 @@ export default defineConfig({
     neverBundle: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'],
     dts: { alwaysBundle: [], neverBundle: true },
     onlyBundle: false,
-    onlyImport: ['better-sqlite3', 'cloudflare', 'testcontainers', 'vitest', '@sinclair/typebox'],
+    onlyImport: ['@opentelemetry/api', 'better-sqlite3', 'cloudflare', 'testcontainers', 'vitest', '@sinclair/typebox'],
   },
   plugins: [WITHOUT_EXEMPLARS],
   copy: { from: SWAGGER_UI, to: 'dist/swagger-ui' },

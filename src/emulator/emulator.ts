@@ -32,6 +32,7 @@ import { loadMetrics } from './metrics.ts'
 import { type Listeners, openControlPort, openPorts, type PortHandlers } from './ports.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
 import { openStorage } from './storage.ts'
+import { loadTracing } from './tracing.ts'
 import type { Emulator, EmulatorOptions } from './types.ts'
 import { withoutEdge } from './without-edge.ts'
 
@@ -55,6 +56,7 @@ export async function composeEmulator(
   const app = await sharedAppFor(options, products)
   const edge = await loadEdge(options, listen, () => worlds, app.warn)
   const createMetrics = await loadMetrics(options)
+  const observeSpans = await loadTracing()
   const { worlds, isNew } = openWorlds(options, products, app, edge)
   const metrics = createMetrics?.(worlds)
   const ending = new AbortController()
@@ -68,7 +70,7 @@ export async function composeEmulator(
     url: () => options.public_url ?? listeners.emulated?.url ?? OFFLINE_URL,
     controlURL: () => listeners.control?.url,
     edge: () => edgeControl,
-    observers: metrics ? [metrics.observe] : [],
+    observers: [metrics?.observe, observeSpans].filter(observer => observer !== undefined),
     figures: metrics?.collect,
     inProgress: countInProgress(options.max_requests),
     started_at: timestampOf(Date.now() * 1_000),

@@ -98,6 +98,12 @@ describe('an install of nothing else', () => {
     expect(await bare.node('edge.js', '{"port":0,"edge_port":0}')).toContain('src/edge/session.ts')
   })
 
+  it('has metrics, and starts with variables of OpenTelemetry, without the packages of either', async () => {
+    bare.write('metrics.js', METRICS)
+
+    expect(await bare.node('metrics.js')).toBe('200 true\n')
+  })
+
   it('works before, during and after faked timers of node:test', async () => {
     copyFileSync('test/package/fake-timers.mjs', join(bare.folder, 'fake-timers.mjs'))
 
@@ -169,6 +175,15 @@ console.log(page.statusCode, ...(await Promise.all(files.map(get))).map(({ statu
 `
 
 /** Prints the source files of the edge in the modules that it loads, by their source maps. */
+const METRICS = `
+import { createEmulator } from 'mockflared'
+process.env.OTEL_SERVICE_NAME = 'mockflared'
+const emulator = await createEmulator({ listen: false, metrics: true })
+const { statusCode, body } = await emulator.inject({ url: '/metrics' })
+console.log(statusCode, body.includes('process_open_fds'))
+await emulator.close()
+`
+
 const EDGE = `
 import { existsSync, readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
