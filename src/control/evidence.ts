@@ -13,6 +13,6 @@ export function getReport({ world, worlds }: Context, { world_id }: Input<'getRe
 }
 
 export function clearReport({ world, worlds }: Context): Result<'clearReport'> {
-  for (const { report } of worlds.list()) report.clear()
+  worlds.clearReports()
   return { cleared: world.server_report.clear() }
 }

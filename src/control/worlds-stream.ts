@@ -15,7 +15,6 @@ const LOOK_MS = 1_000
 export function streamWorlds({ emulator }: FastifyRequest, reply: FastifyReply): void {
   const { worlds, closing } = emulator
   const changed = new Set<string>()
-  const stops = new Map<string, () => void>()
   let timer: NodeJS.Timeout | undefined
 
   const send = (): void => {
@@ -30,36 +29,18 @@ export function streamWorlds({ emulator }: FastifyRequest, reply: FastifyReply):
       send()
     }, COLLECT_MS).unref()
   }
-  const watch = (id: string): void => {
-    const world = worlds.find(id)
-    if (world)
-      stops.set(
-        id,
-        world.events.subscribe(() => note(id)),
-      )
-  }
-  const forget = (id: string): void => {
-    stops.get(id)?.()
-    stops.delete(id)
-  }
-
   const stream = openEventStream(reply, send)
-  for (const { id } of worlds.list()) watch(id)
-  const stopMain = worlds.main().events.subscribe(
-    ({ type, world_id = '' }) => {
-      note(world_id)
-      forget(world_id)
-      if (type === 'world_created') watch(world_id)
-    },
-    ['world_created', 'world_deleted'],
-  )
-  const looking = setInterval(() => worlds.list(), LOOK_MS).unref()
+  const stopWatching = worlds.watch(note)
+  const stopMain = worlds
+    .main()
+    .events.subscribe(({ world_id = '' }) => note(world_id), ['world_created', 'world_deleted'])
+  const looking = setInterval(() => worlds.ids(), LOOK_MS).unref()
   closing.addEventListener('abort', stream.end)
   stream.onClose(() => {
     clearTimeout(timer)
     clearInterval(looking)
     stopMain()
-    for (const id of [...stops.keys()]) forget(id)
+    stopWatching()
     closing.removeEventListener('abort', stream.end)
   })
 }

@@ -1,10 +1,10 @@
 import type { Input, Result } from '../../schemas/control/control.ts'
 import { ControlError } from '../../schemas/control/control-error.ts'
 import type { WorldSummary } from '../../schemas/control/world.ts'
-import { countByStatus, countTunnels } from '../resources/tunnels/store.ts'
-import type { World } from '../world/world.ts'
+import type { WorldFacts } from '../worlds/extensions.ts'
 import { idInFamilyOf, isSameFamily } from '../worlds/families.ts'
 import { runInTurns, type Work } from '../worlds/turns.ts'
+import { throwWorldsError } from '../worlds/worlds-error.ts'
 import { addressesOf } from './addresses.ts'
 import type { Context } from './context.ts'
 
@@ -12,7 +12,8 @@ export async function createWorld(
   context: Context,
   { from = 'seed' }: Input<'createWorld'>,
 ): Promise<Result<'createWorld'>> {
-  return summaryOf(context, await context.worlds.create(from, context.world))
+  const { id } = await context.worlds.create(from, context.world)
+  return summaryOf(context, id)
 }
 
 /**
@@ -27,8 +28,7 @@ export async function createWorldAs(
   if (worlds.behind_balancer) requirePlace(context, id, from)
   const create = if_exists === 'reuse' ? worlds.createOrReuse : worlds.create
   await create(from, world, id)
-  // A reset of a world that existed may have replaced it meanwhile.
-  return summaryOf(context, worlds.get(id))
+  return summaryOf(context, id)
 }
 
 /** A world that the balancer sends elsewhere would be lost as soon as it is created. */
@@ -45,12 +45,13 @@ export function listWorlds(context: Context): Promise<Result<'listWorlds'>> {
   return runInTurns(summariesOf(context), context.world.id)
 }
 
-/** A world may be deleted or reset meanwhile. */
+/** A world may end meanwhile, and the file of one may be damaged. */
 function* summariesOf(context: Context): Work<WorldSummary[]> {
+  const { worlds } = context
   const summaries: WorldSummary[] = []
-  for (const { id } of context.worlds.list()) {
-    const world = context.worlds.find(id)
-    if (world) summaries.push(summaryOf(context, world))
+  for (const id of worlds.ids()) {
+    const facts = worlds.factsOf(id)
+    if (facts) summaries.push(present(context, id, facts))
     yield
   }
   return summaries
@@ -61,19 +62,18 @@ export function deleteWorld({ worlds }: Context, { id }: Input<'deleteWorld'>): 
   return { done: true }
 }
 
-function summaryOf({ world: asked, worlds, url }: Context, world: World): WorldSummary {
-  const { id, clock, db, faults, requestLog } = world
-  const now = clock.now()
-  const { from, created_at, last_used_at, dropped_at } = worlds.lifeOf(world)
+/** Throws if the world ended meanwhile. */
+function summaryOf(context: Context, id: string): WorldSummary {
+  const { worlds } = context
+  return present(context, id, worlds.factsOf(id) ?? throwWorldsError('gone', worlds.whyGone(id)))
+}
+
+function present({ world: asked, worlds, url }: Context, id: string, facts: WorldFacts): WorldSummary {
+  const { from, created_at, last_used_at, dropped_at } = worlds.lifeOf(id)
   return {
     id,
-    ...addressesOf(world, url),
-    now,
-    frozen: clock.isFrozen(),
-    tunnels: countTunnels(db),
-    statuses: countByStatus(db, world.momentAt(now)),
-    requests: requestLog.size(),
-    faults: faults.list(now).filter(({ exhausted }) => !exhausted).length,
+    ...addressesOf({ id }, url),
+    ...facts,
     from,
     ...(asked.clock.isFrozen() ? NO_TIMES : { created_at, last_used_at, dropped_at }),
   }

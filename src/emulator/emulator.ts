@@ -29,6 +29,7 @@ import { injectInto } from './inject.ts'
 import { logStart, withEventLog } from './log.ts'
 import { maxWorldsOf } from './max-worlds.ts'
 import { loadMetrics } from './metrics.ts'
+import { openLimit } from './open-limit.ts'
 import { type Listeners, openControlPort, openPorts, type PortHandlers } from './ports.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
 import { openStorage } from './storage.ts'
@@ -105,15 +106,19 @@ export async function composeEmulator(
   if (options.log !== 'off') logStart(app.info, options, worlds.main(), isNew)
   const url = listen ? context.url() : OFFLINE_URL
   const controlFor = (id: string): Control =>
-    controlOf(id, () => ({
-      world: worlds.get(id),
-      named_world: id === MAIN_WORLD_ID ? undefined : id,
-      worlds,
-      url: context.url(),
-      edge: context.edge(),
-      server: context,
-      is_observation: false,
-    }))
+    controlOf(
+      id,
+      () => worlds.hold(id),
+      () => ({
+        world: worlds.get(id),
+        named_world: id === MAIN_WORLD_ID ? undefined : id,
+        worlds,
+        url: context.url(),
+        edge: context.edge(),
+        server: context,
+        is_observation: false,
+      }),
+    )
   const controlListener = options.control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
   const consoleURL = `${listeners.control?.url ?? url}${CONSOLE_PATH}`
   return {
@@ -165,7 +170,7 @@ function openWorlds(
   const { main } = storage
   try {
     const isNew = main.isInMemory || data.isEmpty(main)
-    const limits = { ...options, max_worlds: maxWorldsOf(options) }
+    const limits = { ...options, max_worlds: maxWorldsOf(options), ...openLimit(options) }
     const behaviour = edge?.withHooks(SIMULATION_HOOKS) ?? withoutEdge(SIMULATION_HOOKS)
     const hooks = options.log === 'off' ? behaviour : withEventLog(behaviour, info)
     return { worlds: createWorlds(storage, seeds, settings, limits, { data, hooks }), isNew }

@@ -137,6 +137,8 @@ function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHan
     sendWithoutHooks(reply, 410, { error: { code: 'gone', message: worlds.whyGone(id) } })
     return
   }
+  // A response may take long, such as a stream of events.
+  if (address.world !== undefined) reply.raw.once('close', worlds.hold(world.id))
   request.emulator = emulator
   request.world = world
   const { account_id, tunnel_id, zone_id } = isObject(request.params) ? request.params : {}
@@ -149,13 +151,15 @@ function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHan
   done()
 }
 
-/** Sends a response for a world whose file cannot be used. */
+/** Sends a response for a world that cannot be opened, now or at all. */
 function findWorld(worlds: Worlds, id: string, reply: FastifyReply): World | 'unusable' | undefined {
   try {
     return worlds.find(id)
   } catch (error) {
     if (!(error instanceof WorldsError)) throw error
-    sendWithoutHooks(reply, 507, { error: { code: error.kind, message: error.message } })
+    const isTooMany = error.kind === 'refused'
+    if (isTooMany) reply.raw.setHeader('retry-after', 1)
+    sendWithoutHooks(reply, isTooMany ? 503 : 507, { error: { code: error.kind, message: error.message } })
     return 'unusable'
   }
 }

@@ -50,7 +50,7 @@ function scheduleStep(world: World, step: ScenarioStep, due: Timestamp): void {
     const next = step.every === undefined ? due : repetitionAfter(due, parseDuration(step.every), now)
     if (next > due) scheduleStep(world, step, next)
   }
-  world.scheduler.add(due, run, planOf(step))
+  world.scheduler.add(due, run, planOf(step), true)
 }
 
 /** Skips old repetitions after a long jump. At the end of all times, it returns `due` itself. */

@@ -1,5 +1,6 @@
 import { scheduleExpiries } from '../resources/connections/ledger.ts'
 import { simulateRealConnectors } from '../resources/connections/real-store.ts'
+import { countByStatus, countTunnels } from '../resources/tunnels/store.ts'
 import type { WorldHooks } from '../worlds/extensions.ts'
 import { reactToEvents } from './on-events.ts'
 import { scheduleScenario, stepsToCome } from './scenario.ts'
@@ -12,6 +13,14 @@ export const SIMULATION_HOOKS: WorldHooks = {
     scheduleExpiries(world, now)
   },
   stepsToCome,
+  factsOf: (world, now) => ({
+    now,
+    frozen: world.clock.isFrozen(),
+    tunnels: countTunnels(world.db),
+    statuses: countByStatus(world.db, world.momentAt(now)),
+    requests: world.requestLog.size(),
+    faults: world.faults.list(now).filter(({ exhausted }) => !exhausted).length,
+  }),
   copied: simulateRealConnectors,
   reopened: loseConnectorsOfEarlierServer,
   stopping: stopConnectors,

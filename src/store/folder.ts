@@ -1,4 +1,13 @@
-import { accessSync, constants, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, sep } from 'node:path'
 import type { Database } from './database.ts'
 import { lockFile } from './lock.ts'
@@ -38,12 +47,18 @@ export interface DatabaseFiles {
   readonly open: (name: string) => Database
   /** Call this after its database is closed. */
   readonly remove: (name: string) => void
+  /** Keeps a text beside a database until it is removed, or until the next process. */
+  readonly putNote: (name: string, text: string) => void
+  readonly note: (name: string) => string
+  readonly removeNote: (name: string) => void
+  readonly removeNotes: () => void
 }
 
 /** A database goes last, since a log without its database would belong to the next one. */
 const SUFFIXES = ['-wal', '-shm', '-journal', '']
 
 const EXTENSION = '.sqlite'
+const NOTE = '.note'
 
 export function databaseFiles(folder: string, schema: Schema, durability: Durability): DatabaseFiles {
   wrapError(`cannot open database ${folder}`, () => mkdirSync(folder, { recursive: true }))
@@ -58,12 +73,18 @@ export function databaseFiles(folder: string, schema: Schema, durability: Durabi
   }
   const remove = (name: string): void => {
     known.delete(name)
-    for (const suffix of SUFFIXES) rmSync(fileOf(name) + suffix, { force: true })
+    for (const suffix of [NOTE, ...SUFFIXES]) rmSync(fileOf(name) + suffix, { force: true })
   }
   return {
     names: () => readdirSync(folder).flatMap(file => (file.endsWith(EXTENSION) ? [nameOfFile(file)] : [])),
     open,
     remove,
+    putNote: (name, text) => writeFileSync(fileOf(name) + NOTE, text),
+    note: name => readFileSync(fileOf(name) + NOTE, 'utf8'),
+    removeNote: name => rmSync(fileOf(name) + NOTE, { force: true }),
+    removeNotes: () => {
+      for (const file of readdirSync(folder)) if (file.endsWith(EXTENSION + NOTE)) rmSync(join(folder, file))
+    },
     create: (name, image = emptyImage(schema)) => {
       remove(name)
       try {

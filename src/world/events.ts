@@ -20,6 +20,7 @@ export interface Events {
    */
   readonly next: (id: number) => Readonly<WorldEvent> | undefined
   readonly lastId: () => number
+  readonly saved: () => SavedEvents
   /**
    * Calls the listener for new events of these types, or of all types. Returns a function that ends
    * this.
@@ -32,12 +33,20 @@ interface Subscription {
   readonly types: readonly EventType[] | undefined
 }
 
+/** The events of a world that is not open. */
+export interface SavedEvents {
+  readonly last_id: number
+  /** Oldest first. */
+  readonly events: readonly WorldEvent[]
+}
+
 /** With `types`, `emit` throws for any other type, since no resource declares it. */
-export function createEvents(types?: readonly string[]): Events {
+export function createEvents(types?: readonly string[], saved: SavedEvents = { last_id: 0, events: [] }): Events {
   const recent = createRing<WorldEvent>(MAX_EVENTS)
+  saved.events.forEach(recent.add)
   const subscriptions = new Set<Subscription>()
   const undelivered: WorldEvent[] = []
-  let lastId = 0
+  let lastId = saved.last_id
   let isDelivering = false
 
   /** A listener may emit events. This queues them, so that all listeners get events in order. */
@@ -70,6 +79,7 @@ export function createEvents(types?: readonly string[]): Events {
       return recent.at(id > lastId ? 0 : Math.max(id + 1 - oldestId, 0))
     },
     lastId: () => lastId,
+    saved: () => ({ last_id: lastId, events: recent.list() }),
     subscribe: (listener, types) => {
       const subscription = { listener, types }
       subscriptions.add(subscription)

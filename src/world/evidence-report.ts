@@ -14,13 +14,25 @@ export interface EvidenceReport {
   readonly listNotEmulated: () => readonly NotEmulated[]
   /** Sets all counts to zero; returns the number of responses before. */
   readonly clear: () => number
+  readonly saved: () => SavedReport
 }
 
+/** The report of a world that is not open. */
+export interface SavedReport {
+  readonly responses: number
+  readonly behaviours: readonly Counted[]
+  readonly not_emulated: readonly Counted[]
+}
+
+type Counted = readonly [key: string, count: { readonly responses: number; readonly first: string }]
+
+const NOTHING: SavedReport = { responses: 0, behaviours: [], not_emulated: [] }
+
 /** `whole`: counts everything too. That of a server also has the worlds that were deleted. */
-export function createEvidenceReport(whole?: EvidenceReport): EvidenceReport {
-  const behaviours = createTally()
-  const notEmulated = createTally()
-  let responses = 0
+export function createEvidenceReport(whole?: EvidenceReport, saved = NOTHING): EvidenceReport {
+  const behaviours = createTally(saved.behaviours)
+  const notEmulated = createTally(saved.not_emulated)
+  let { responses } = saved
 
   return {
     add: (used, request) => {
@@ -42,12 +54,13 @@ export function createEvidenceReport(whole?: EvidenceReport): EvidenceReport {
       responses = 0
       return before
     },
+    saved: () => ({ responses, behaviours: behaviours.list(), not_emulated: notEmulated.list() }),
   }
 }
 
 /** The number of responses by key, with the first request for each. */
-function createTally() {
-  const counts = new Map<string, { responses: number; readonly first: string }>()
+function createTally(saved: readonly Counted[]) {
+  const counts = new Map(saved.map(([key, count]) => [key, { ...count }]))
   return {
     add: (key: string, request: () => string): number => {
       const count = counts.get(key) ?? { responses: 0, first: request() }

@@ -13,17 +13,21 @@ export interface Signer {
   readonly sign: (claims: object) => Promise<string>
   /** The public key as a JWK. */
   readonly publicKey: () => Promise<PublicKey>
+  /** The random bytes, as base64, from which the key was created; undefined if there is none yet. */
+  readonly saved: () => string | undefined
 }
 
 /**
  * Creates a signer with a temporary key. Few worlds sign, so the first call creates the key and
  * loads the code of the curve.
  */
-export function createSigner(randomBytes: (length: number) => Uint8Array): Signer {
+export function createSigner(randomBytes: (length: number) => Uint8Array, saved?: string): Signer {
+  let seed = saved === undefined ? undefined : Buffer.from(saved, 'base64')
   let keys: { secretKey: Uint8Array; publicKey: Uint8Array } | undefined
   const ready = async () => {
     const { p256 } = await import('@noble/curves/nist.js')
-    keys ??= p256.keygen(randomBytes(48))
+    seed ??= Buffer.from(randomBytes(48))
+    keys ??= p256.keygen(seed)
     return { p256, ...keys }
   }
 
@@ -39,6 +43,7 @@ export function createSigner(randomBytes: (length: number) => Uint8Array): Signe
       const { x, y } = p256.Point.fromBytes(publicKey).toAffine()
       return { kty: 'EC', crv: 'P-256', x: coordinate(x), y: coordinate(y) }
     },
+    saved: () => seed?.toString('base64'),
   }
 }
 

@@ -22,20 +22,33 @@ export interface ObjectKind {
 /** The objects that were created while it listened, and not deleted. */
 export interface CreatedObjects {
   readonly list: () => readonly Finding[]
+  /** The events of their creation. */
+  readonly saved: () => readonly WorldEvent[]
   readonly stop: () => void
 }
 
-export function listenForCreatedObjects(events: Events, kinds: readonly ObjectKind[]): CreatedObjects {
+/** `saved`: the events of objects that were created before. */
+export function listenForCreatedObjects(
+  events: Events,
+  kinds: readonly ObjectKind[],
+  saved: readonly WorldEvent[] = [],
+): CreatedObjects {
   const found = new Map<string, Created>()
   const types = kinds.flatMap(({ created, deleted }) => [created, deleted])
-  const stop = events.subscribe(event => {
+  const note = (event: WorldEvent): void => {
     for (const kind of kinds) {
       const key = `${kind.noun} ${event[kind.id]}`
       if (event.type === kind.created) found.set(key, { kind, event })
       if (event.type === kind.deleted) found.delete(key)
     }
-  }, types)
-  return { list: () => [...found.values()].map(leftover), stop }
+  }
+  saved.forEach(note)
+  const stop = events.subscribe(note, types)
+  return {
+    list: () => [...found.values()].map(leftover),
+    saved: () => [...found.values()].map(({ event }) => event),
+    stop,
+  }
 }
 
 interface Created {

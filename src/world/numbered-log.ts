@@ -32,6 +32,14 @@ export interface NumberedLog<Entry extends Numbered, Filter extends Part> {
   readonly size: () => number
   /** Returns the number of removed entries. New entries never reuse ids. */
   readonly clear: () => number
+  readonly saved: () => SavedLog
+}
+
+/** A log whose world is not open. */
+export interface SavedLog {
+  readonly last_id: number
+  /** One line each, oldest first. */
+  readonly texts: readonly string[]
 }
 
 /**
@@ -41,9 +49,11 @@ export interface NumberedLog<Entry extends Numbered, Filter extends Part> {
 export function createNumberedLog<Entry extends Numbered, Filter extends Part>(
   size = DEFAULT_MAX_ENTRIES,
   matching: (filter: Filter) => (entry: Entry) => boolean,
+  saved: SavedLog = { last_id: 0, texts: [] },
 ): NumberedLog<Entry, Filter> {
   const texts = createTextRing(size)
-  let lastId = 0
+  let lastId = saved.last_id
+  saved.texts.forEach(texts.add)
 
   /** Ids have no gaps, since the log drops only its oldest entries, or all. */
   const indexOf = (id: number): number => id - 1 - lastId + texts.size()
@@ -82,5 +92,6 @@ export function createNumberedLog<Entry extends Numbered, Filter extends Part>(
       texts.clear()
       return removed
     },
+    saved: () => ({ last_id: lastId, texts: texts.list() }),
   }
 }

@@ -20,10 +20,14 @@ export interface Allowance {
 /** Counts requests by caller. */
 export interface RateLimiter {
   readonly take: (caller: string, now: Timestamp) => Allowance
+  readonly saved: () => readonly SavedWindow[]
 }
 
-export function createRateLimiter(): RateLimiter {
-  const windows = new Map<string, { endsAt: number; taken: number }>()
+/** What a caller of a world has taken that is not open. */
+export type SavedWindow = readonly [caller: string, window: { readonly endsAt: number; readonly taken: number }]
+
+export function createRateLimiter(saved: readonly SavedWindow[] = []): RateLimiter {
+  const windows = new Map(saved.map(([caller, window]) => [caller, { ...window }]))
 
   return {
     take: (caller, now) => {
@@ -40,5 +44,6 @@ export function createRateLimiter(): RateLimiter {
         reset_s: Math.ceil((window.endsAt - micros) / 1_000_000),
       }
     },
+    saved: () => [...windows],
   }
 }

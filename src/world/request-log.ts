@@ -1,5 +1,5 @@
 import type { JournalEntry, RequestFilter } from '../../schemas/control/journal.ts'
-import { createNumberedLog, type NumberedLog } from './numbered-log.ts'
+import { createNumberedLog, type NumberedLog, type SavedLog } from './numbered-log.ts'
 
 /**
  * The latest requests to a world with their responses. Callers must remove secrets from an entry
@@ -7,8 +7,8 @@ import { createNumberedLog, type NumberedLog } from './numbered-log.ts'
  */
 export type RequestLog = NumberedLog<JournalEntry, RequestFilter>
 
-export function createRequestLog(size?: number): RequestLog {
-  return createNumberedLog(size, matching)
+export function createRequestLog(size?: number, saved?: SavedLog): RequestLog {
+  return createNumberedLog(size, matching, saved)
 }
 
 function matching({ operation, method, path = '', account_id, tunnel_id, status, unread, text }: RequestFilter) {

@@ -9,6 +9,8 @@ interface Job {
   readonly due: Timestamp
   readonly name: string | undefined
   readonly plan: Plan | undefined
+  /** Whether the world can schedule it again from what it keeps elsewhere. */
+  readonly isKept: boolean
   readonly run: Work
 }
 
@@ -20,9 +22,9 @@ type Work = (due: Timestamp, now: Timestamp) => void
  * `World.now`.
  */
 export interface Scheduler {
-  readonly add: (due: Timestamp, run: Work, plan?: Plan) => void
+  readonly add: (due: Timestamp, run: Work, plan?: Plan, isKept?: boolean) => void
   /** Adds a job, unless one with this name is already due at that time. */
-  readonly addOnce: (name: string, due: Timestamp, run: Work, plan?: Plan) => void
+  readonly addOnce: (name: string, due: Timestamp, run: Work, plan?: Plan, isKept?: boolean) => void
   /** Removes every job with this name. */
   readonly cancel: (name: string) => void
   /**
@@ -32,6 +34,8 @@ export interface Scheduler {
   readonly runDue: (now: Timestamp) => void
   /** The time at which the next job is due. */
   readonly next: () => Timestamp | undefined
+  /** Whether there are jobs that only this scheduler knows. */
+  readonly hasOwnJobs: () => boolean
   /** The plans of the jobs that have one, in the order in which they are due. */
   readonly plans: () => readonly DueItem[]
   readonly clear: () => void
@@ -46,9 +50,9 @@ export function createScheduler(): Scheduler {
   }
 
   return {
-    add: (due, run, plan) => insert({ due, name: undefined, plan, run }),
-    addOnce: (name, due, run, plan) => {
-      if (!jobs.some(job => job.due === due && job.name === name)) insert({ due, name, plan, run })
+    add: (due, run, plan, isKept = false) => insert({ due, name: undefined, plan, isKept, run }),
+    addOnce: (name, due, run, plan, isKept = false) => {
+      if (!jobs.some(job => job.due === due && job.name === name)) insert({ due, name, plan, isKept, run })
     },
     cancel: name => {
       jobs = jobs.filter(job => job.name !== name)
@@ -66,6 +70,7 @@ export function createScheduler(): Scheduler {
       }
     },
     next: () => jobs[0]?.due,
+    hasOwnJobs: () => jobs.some(({ isKept }) => !isKept),
     plans: () => jobs.flatMap(({ due, plan }) => (plan ? [{ at: due, ...plan }] : [])),
     clear: () => {
       jobs = []

@@ -1,4 +1,5 @@
 import { WORLD_EVENT_TYPES } from '../../schemas/control/event.ts'
+import type { FaultRule } from '../../schemas/control/fault.ts'
 import type { WorldOptions } from '../../schemas/option-groups.ts'
 import type { Moment, TunnelRecord } from '../../schemas/records.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
@@ -8,14 +9,16 @@ import type { Database } from '../store/database.ts'
 import { createHeartbeat } from '../store/heartbeat.ts'
 import { type Clock, createClock } from './clock.ts'
 import type { Counters } from './counters.ts'
-import { createEvents, type Events } from './events.ts'
-import { createEvidenceReport, type EvidenceReport } from './evidence-report.ts'
+import { createEvents, type Events, type SavedEvents } from './events.ts'
+import { createEvidenceReport, type EvidenceReport, type SavedReport } from './evidence-report.ts'
 import { announceFaults } from './faults/announcements.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
+import type { SavedFaults } from './faults/table.ts'
 import { createIds, type Ids } from './ids.ts'
 import { createSigner, type Signer } from './jwt-signer.ts'
 import type { LintRule, ObjectKind } from './lint.ts'
-import { createRateLimiter, type RateLimiter } from './rate-limit.ts'
+import type { SavedLog } from './numbered-log.ts'
+import { createRateLimiter, type RateLimiter, type SavedWindow } from './rate-limit.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
 import { ignoreStorageFailure } from './storage-failure.ts'
@@ -83,6 +86,19 @@ export interface World extends WorldSettings {
   /** Aborted when the world ends. Pending work must stop then. */
   readonly ended: AbortSignal
   readonly end: () => void
+  /** What it has in memory, for a world that takes its place later. */
+  readonly saved: () => SavedMemory
+}
+
+/** What a world has in memory, besides its clock and its jobs. */
+export interface SavedMemory {
+  readonly drawn: number
+  readonly signer: string | undefined
+  readonly rate_limit: readonly SavedWindow[]
+  readonly faults: SavedFaults<FaultRule>
+  readonly requests: SavedLog
+  readonly report: SavedReport
+  readonly events: SavedEvents
 }
 
 /**
@@ -95,23 +111,27 @@ export interface Inheritance {
   readonly report?: EvidenceReport
   readonly faults?: Faults
   readonly drawn?: number
+  readonly clock?: Clock | undefined
+  /** The rest of the memory of a world that was closed. */
+  readonly saved?: SavedMemory | undefined
 }
 
-/** Creates a world on a database, without events, jobs, faults or log entries. */
+/** Creates a world on a database, without jobs, and by default without events, faults or log entries. */
 export function createWorld(
   id: string,
   db: Database,
   settings: WorldSettings,
   {
-    events = createEvents([...WORLD_EVENT_TYPES, ...settings.event_types]),
-    requestLog = createRequestLog(settings.journal_size),
-    report = createEvidenceReport(settings.server_report),
-    faults,
-    drawn = 0,
+    saved,
+    events = createEvents([...WORLD_EVENT_TYPES, ...settings.event_types], saved?.events),
+    requestLog = createRequestLog(settings.journal_size, saved?.requests),
+    report = createEvidenceReport(settings.server_report, saved?.report),
+    faults: inherited,
+    drawn = saved?.drawn ?? 0,
+    clock = createClock(settings.frozen_at),
   }: Inheritance = {},
 ): World {
   if (settings.max_world_mib !== undefined) db.limitSize(settings.max_world_mib * MIB)
-  const clock = createClock(settings.frozen_at)
   const scheduler = createScheduler()
   const ids = createIds(settings.random_seed, id, drawn)
   const ending = new AbortController()
@@ -124,23 +144,27 @@ export function createWorld(
     ignoreStorageFailure(() => scheduler.runDue(time))
     return time
   }
+  const signer = createSigner(createIds(settings.random_seed, `${id} key`).bytes, saved?.signer)
+  const rateLimiter = createRateLimiter(saved?.rate_limit)
+  const faults =
+    inherited ??
+    createFaults({
+      isOn: settings.inject_faults,
+      knownOperations: settings.catalogue.operations,
+      fraction: settings.random_seed === undefined ? undefined : ids.fraction,
+      announcements: announceFaults(events, scheduler),
+      counters: settings.counters,
+      saved: saved?.faults,
+    })
   return {
     ...settings,
     id,
     db,
     clock,
     ids,
-    signer: createSigner(createIds(settings.random_seed, `${id} key`).bytes),
-    rateLimiter: createRateLimiter(),
-    faults:
-      faults ??
-      createFaults({
-        isOn: settings.inject_faults,
-        knownOperations: settings.catalogue.operations,
-        fraction: settings.random_seed === undefined ? undefined : ids.fraction,
-        announcements: announceFaults(events, scheduler),
-        counters: settings.counters,
-      }),
+    signer,
+    rateLimiter,
+    faults,
     requestLog,
     report,
     events,
@@ -152,5 +176,14 @@ export function createWorld(
       scheduler.clear()
       ending.abort()
     },
+    saved: () => ({
+      drawn: ids.drawn(),
+      signer: signer.saved(),
+      rate_limit: rateLimiter.saved(),
+      faults: faults.saved(),
+      requests: requestLog.saved(),
+      report: report.saved(),
+      events: events.saved(),
+    }),
   }
 }

@@ -1,3 +1,4 @@
+import type { WorldEvent } from '../../schemas/control/event.ts'
 import { type CreatedObjects, listenForCreatedObjects } from '../world/lint.ts'
 import type { World } from '../world/world.ts'
 import type { WorldEnd, WorldHooks } from './extensions.ts'
@@ -11,11 +12,22 @@ export interface Entry {
   readonly created: CreatedObjects
 }
 
+export interface EntryOptions {
+  readonly hooks: WorldHooks
+  readonly snapshots: Snapshots
+  /** Called after each event. */
+  readonly onEvent: (id: string) => void
+  /** The events of objects that were created before. */
+  readonly created?: readonly WorldEvent[]
+}
+
 /** Lets a world accept requests. */
-export function startEntry(world: World, snapshots: Snapshots, hooks: WorldHooks): Entry {
+export function startEntry(world: World, { hooks, snapshots, onEvent, created: before }: EntryOptions): Entry {
   const stop = hooks.started(world)
-  const created = listenForCreatedObjects(world.events, world.object_kinds)
+  const created = listenForCreatedObjects(world.events, world.object_kinds, before)
+  const unsubscribe = world.events.subscribe(() => onEvent(world.id))
   const end = (how: WorldEnd): void => {
+    unsubscribe()
     created.stop()
     stop(how)
     world.end()

@@ -1,3 +1,4 @@
+import type { WorldSummary } from '../../schemas/control/world.ts'
 import type { ScenarioStep } from '../../schemas/state.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Database } from '../store/database.ts'
@@ -6,6 +7,9 @@ import type { WorldData } from './world-data.ts'
 
 /** How a world ends: another one took its place and its id, or it was deleted. */
 export type WorldEnd = 'replaced' | 'removed'
+
+/** What a list of worlds shows, without addresses and real times. */
+export type WorldFacts = Pick<WorldSummary, 'now' | 'frozen' | 'tunnels' | 'statuses' | 'requests' | 'faults'>
 
 /** Called when a world starts, loads data or stops. */
 export interface WorldHooks {
@@ -20,6 +24,8 @@ export interface WorldHooks {
   readonly reopened: (world: World) => void
   /** The steps of a scenario that are still to come. A snapshot has them. */
   readonly stepsToCome: (world: World, now: Timestamp) => readonly ScenarioStep[]
+  /** What a list of worlds shows of it. */
+  readonly factsOf: (world: World, now: Timestamp) => WorldFacts
   /** A world that runs was copied to this database, for another world. */
   readonly copied: (db: Database) => void
   /** The server stops and the data stays in a file. */
@@ -40,6 +46,10 @@ export interface WorldLimits {
   readonly max_worlds: number
   /** Whether a load balancer chooses the server of a world by its family. */
   readonly behind_balancer: boolean
+  /** The most worlds that are open at a time, the main one included. By default all are open. */
+  readonly max_open?: number
+  /** Whether one more is refused, instead of closing another one. */
+  readonly keeps_open?: boolean
   /** Deletes a world after this time without use, in real time. The main world stays. */
   readonly world_idle_ms: number
 }

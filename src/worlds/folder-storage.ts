@@ -53,6 +53,9 @@ export function storageInFolder(path: string, schema: Schema, usedSince: Timesta
           discard: () => files.remove(id),
         }),
       open: files.open,
+      putNote: files.putNote,
+      note: files.note,
+      removeNote: files.removeNote,
       markUsed: (id, at) => void list.run('UPDATE worlds SET last_used_at = ? WHERE id = ?', at, id),
       remove: (id, close) => {
         list.run(DELETE, id)
@@ -60,6 +63,7 @@ export function storageInFolder(path: string, schema: Schema, usedSince: Timesta
         files.remove(id)
       },
       close: () => {
+        files.removeNotes()
         list.close()
         unlock()
       },
@@ -83,6 +87,7 @@ function openList(folder: string, files: DatabaseFiles): Database {
 
 /** A killed server can leave a file without its row. A person can remove a file. */
 function removeUnlisted(list: Database, files: DatabaseFiles): void {
+  files.removeNotes()
   const names = new Set(files.names())
   const ids = new Set(list.all<StoredWorld>(SELECT).map(({ id }) => id))
   for (const name of names) if (!ids.has(name)) files.remove(name)

@@ -89,9 +89,11 @@ export function createLives(world_idle_ms: number, storage: Pick<WorldStorage, '
       uses.delete(id)
     },
 
-    /** Stores when each world was last used. */
-    save: (): void => {
+    /** Stores when each world was last used, and forgets all of them. */
+    close: (): void => {
       for (const [id, used] of uses) if (used !== known.get(id)?.saved) save(id, used)
+      uses.clear()
+      known.clear()
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Why a world is not created. Metrics count it, since clients of a full server only see errors. */
+/** Why a world is not created, or not opened. Metrics count it, since clients of a full server only see errors. */
 import type { World } from '../world/world.ts'
 import { throwWorldsError } from './worlds-error.ts'
 
@@ -12,4 +12,9 @@ export function refuseTaken({ counters }: Counting, id: string): never {
 export function refuseAtLimit({ counters }: Counting, limit: number): never {
   counters.count('worlds_refused', 'limit')
   return throwWorldsError('refused', `there are ${limit} worlds already: delete one, or allow more with --max-worlds`)
+}
+
+export function refuseForRoom({ counters }: Counting, limit: number): never {
+  counters.count('worlds_refused', 'limit')
+  return throwWorldsError('refused', `all ${limit} worlds that can be open at once are in use: try again later`)
 }

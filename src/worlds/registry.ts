@@ -2,13 +2,13 @@ import type { Finding } from '../../schemas/control/lint.ts'
 import type { NamedState, State } from '../../schemas/state.ts'
 import { isPersistent } from '../store/heartbeat.ts'
 import { createClock } from '../world/clock.ts'
-import { ignoreStorageFailure } from '../world/storage-failure.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import { createBusyIds } from './busy-ids.ts'
-import type { Entry } from './entry.ts'
-import type { Extensions, WorldLimits } from './extensions.ts'
+import { factsOfClosed } from './closed-world.ts'
+import { createDirectory } from './directory.ts'
+import type { Extensions, WorldFacts, WorldLimits } from './extensions.ts'
 import { idInFamilyOf } from './families.ts'
-import { createGoneWorlds, type Removal } from './gone-worlds.ts'
+import { createGoneWorlds } from './gone-worlds.ts'
 import { createInitialDatabases } from './initial-database.ts'
 import {
   clockOf,
@@ -21,15 +21,15 @@ import {
 } from './initial-state.ts'
 import { kindOf, type Life, type Origin, originNow, originOfMain } from './life.ts'
 import { createLives } from './lives.ts'
+import { MAIN_WORLD_ID } from './main-world.ts'
 import { createOpenWorlds } from './open-worlds.ts'
 import { refuseAtLimit, refuseTaken } from './refusals.ts'
 import { initialStateFrom, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
 import type { WorldStorage } from './storage.ts'
 import { runInTurns, type Work } from './turns.ts'
-import { throwWorldsError, WorldsError } from './worlds-error.ts'
+import { throwWorldsError } from './worlds-error.ts'
 
-/** The world without `/w/{id}` in its address. */
-export const MAIN_WORLD_ID = 'main'
+export { MAIN_WORLD_ID }
 
 export type Worlds = ReturnType<typeof createWorlds>
 
@@ -41,62 +41,35 @@ export function createWorlds(
   storage: WorldStorage,
   seeds: readonly NamedState[],
   settings: WorldSettings,
-  { max_worlds, behind_balancer, world_idle_ms }: WorldLimits,
+  { max_worlds, behind_balancer, world_idle_ms, max_open = Number.POSITIVE_INFINITY, keeps_open = false }: WorldLimits,
   extensions: Extensions,
 ) {
   const { data } = extensions
   const lives = createLives(world_idle_ms, storage)
-  const open = createOpenWorlds(settings, extensions)
   const busy = createBusyIds()
+  const watchers = new Set<(id: string) => void>()
+  const open = createOpenWorlds({
+    storage,
+    settings,
+    extensions,
+    max_open,
+    mayClose: id => !keeps_open && id !== MAIN_WORLD_ID && !busy.has(id),
+    onEvent: id => {
+      for (const changed of watchers) changed(id)
+    },
+  })
   const gone = createGoneWorlds(world_idle_ms)
   const initialDatabases = createInitialDatabases(seeds, data, storage)
 
-  const find = (id: string): Entry | undefined => open.get(id) ?? (lives.has(id) ? reopen(id) : undefined)
-
-  const reopen = (id: string): Entry => {
-    try {
-      return open.reopen(id, storage.open(id))
-    } catch (error) {
-      settings.warn(`world ${id} cannot be opened: ${error instanceof Error ? error.message : error}`)
-      return throwWorldsError('storage_failed', `world ${id} cannot be opened; the log of the server says why`)
-    }
-  }
-
-  const findIfUsable = (id: string): Entry | undefined => {
-    try {
-      return find(id)
-    } catch (error) {
-      if (error instanceof WorldsError) return undefined
-      throw error
-    }
-  }
-
-  const entryOf = (id: string): Entry => find(id) ?? throwWorldsError('gone', gone.explain(id))
+  const { find, findIfUsable, entryOf, announce, remove, dropIdle } = createDirectory({
+    open,
+    lives,
+    gone,
+    storage,
+    settings,
+  })
 
   const snapshotsOf = ({ id }: World): Snapshots => entryOf(id).snapshots
-
-  /** The main world has the events about the other worlds, because it stays. */
-  const announce = (type: 'world_created' | 'world_deleted', world_id: string, reason?: string): void => {
-    const { events, now } = entryOf(MAIN_WORLD_ID).world
-    events.emit({ at: now(), type, world_id, ...(reason !== undefined && { reason }) })
-  }
-
-  const remove = (id: string, why: Removal): void => {
-    if (id === MAIN_WORLD_ID) throwWorldsError('refused', 'the main world cannot be deleted; reset it instead')
-    if (!lives.has(id)) throwWorldsError('gone', gone.explain(id))
-    storage.remove(id, () => open.close(id))
-    lives.remove(id)
-    gone.add(id, why)
-    settings.counters.count('worlds_removed', why)
-    announce('world_deleted', id, why === 'idle' ? why : undefined)
-  }
-
-  /** `id`: a world that somebody asks for. */
-  const dropIdle = (id?: string): void => {
-    const others = lives.idle()
-    const dropped = id !== undefined && lives.isIdle(id) ? new Set([id, ...others]) : others
-    for (const idle of dropped) ignoreStorageFailure(() => remove(idle, 'idle'))
-  }
 
   const isTaken = (id: string): boolean => lives.has(id) || busy.has(id)
 
@@ -140,6 +113,7 @@ export function createWorlds(
     dropIdle(requestedId)
     if (requestedId !== undefined && isTaken(requestedId)) refuseTaken(settings, requestedId)
     if (new Set([...lives.ids(), ...busy.ids()]).size > max_worlds) refuseAtLimit(settings, max_worlds)
+    open.makeRoom([...busy.ids()].filter(one => !open.has(one)).length)
     const id = requestedId ?? unusedId(base)
     const initial =
       from === 'current' ? initialStateOfFork(base) : initialStateFrom(from, seeds, snapshotsOf(base), ', "current"')
@@ -170,7 +144,7 @@ export function createWorlds(
     limits: { max_worlds, world_idle_ms },
     behind_balancer,
     counters: settings.counters,
-    lifeOf: ({ id }: World): Life => lives.of(id),
+    lifeOf: (id: string): Life => lives.of(id),
     main: (): World => entryOf(MAIN_WORLD_ID).world,
 
     /** Throws for a world whose file cannot be used. */
@@ -190,7 +164,33 @@ export function createWorlds(
     /** Starts the idle time of a world again. Looking at a world does not. */
     markUsed: ({ id }: World): void => lives.markUsed(id),
 
-    /** Without those whose files cannot be used. */
+    /** All worlds, whether they are open or not. */
+    ids: (): readonly string[] => {
+      dropIdle()
+      return lives.ids()
+    },
+
+    /** What is known of a world, which this opens if that is necessary. */
+    factsOf: (id: string): WorldFacts | undefined => {
+      const closed = open.closed(id)
+      const known = closed && factsOfClosed(closed)
+      const world = known ? undefined : findIfUsable(id)?.world
+      return world ? extensions.hooks.factsOf(world, world.clock.now()) : known
+    },
+
+    /** Keeps a world open until the returned function is called. */
+    hold: open.hold,
+
+    /** Calls the listener with the id of each world after each of its events. Returns what ends that. */
+    watch: (changed: (id: string) => void): (() => void) => {
+      watchers.add(changed)
+      return () => void watchers.delete(changed)
+    },
+
+    /** Of each world, not of the server. */
+    clearReports: open.clearReports,
+
+    /** Opens all worlds, without those whose files cannot be used. */
     list: (): readonly World[] => {
       dropIdle()
       return lives.ids().flatMap(id => findIfUsable(id)?.world ?? [])
@@ -238,7 +238,7 @@ export function createWorlds(
 
     close: (): void => {
       open.closeAll()
-      lives.save()
+      lives.close()
       initialDatabases.close()
       storage.close()
     },

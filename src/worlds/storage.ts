@@ -24,6 +24,10 @@ export interface WorldStorage {
   readonly create: (id: string, origin: Origin, image?: Buffer) => Draft
   /** Opens the database of a stored world. Throws if the storage fails. */
   readonly open: (id: string) => Database
+  /** Keeps a text for this process about a world that is not open. Throws if the storage fails. */
+  readonly putNote: (id: string, text: string) => void
+  readonly note: (id: string) => string
+  readonly removeNote: (id: string) => void
   readonly markUsed: (id: string, at: Timestamp) => void
   /** `close`: closes its database. Throws if the storage fails, and changes nothing. */
   readonly remove: (id: string, close: () => void) => void
@@ -33,13 +37,17 @@ export interface WorldStorage {
 
 /** Only the main world may be in a file. */
 export function storageInMemory(main: Database, schema: Schema): WorldStorage {
+  const neverClosed = (): never => {
+    throw new Error('a world in memory stays open')
+  }
   return {
     main,
     stored: () => [],
     create: (_id, _origin, image) => (image ? completeDraft(openImage(image)) : draftInMemory(schema)),
-    open: id => {
-      throw new Error(`world ${id} is not stored`)
-    },
+    open: neverClosed,
+    putNote: neverClosed,
+    note: neverClosed,
+    removeNote: neverClosed,
     markUsed: () => {},
     remove: (_id, close) => close(),
     close: () => {},

@@ -146,7 +146,7 @@ export function scheduleExpiries(world: World, now: Timestamp): void {
  */
 function scheduleExpiry(world: World, tunnel: TunnelKey, lost_at: Timestamp): void {
   const due = expiryOf(lost_at, world.pending_reconnect_ms)
-  world.scheduler.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, () => {
+  const expire = (): void => {
     const justBefore = plusMillis(due, -1)
     const tracked = trackedConnections(world.db, tunnel, world.momentAt(justBefore))
     const expired = tracked.filter(connection => connection.lost_at === lost_at)
@@ -155,7 +155,8 @@ function scheduleExpiry(world: World, tunnel: TunnelKey, lost_at: Timestamp): vo
     emitForEach(world, 'connection_expired', tunnel, expired, due)
     const [before, after] = [statusAt(world, tunnel, justBefore), statusAt(world, tunnel, due)]
     if (before && after) emitStatusChange(world, tunnel, due, { before, after })
-  })
+  }
+  world.scheduler.addOnce(`expiry in ${tunnel.account_tag}/${tunnel.id}`, due, expire, undefined, true)
 }
 
 interface Change {

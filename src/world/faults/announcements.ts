@@ -24,7 +24,7 @@ export function announceFaults(events: Events, scheduler: Scheduler): FaultAnnou
 
   const ends = (id: string, end: Timestamp): void => {
     const exhaust = (due: Timestamp): void => emit('fault_exhausted', due, id, TTL_REASON)
-    scheduler.addOnce(jobOf(id), end, exhaust, { happens: 'fault_ends', fault_id: id })
+    scheduler.addOnce(jobOf(id), end, exhaust, { happens: 'fault_ends', fault_id: id }, true)
   }
 
   return {

@@ -2,7 +2,7 @@ import type { FaultEffect, FaultRule } from '../../../schemas/control/fault.ts'
 import type { Counters } from '../counters.ts'
 import type { FaultAnnouncements } from './announcements.ts'
 import { type FaultCall, type KnownOperation, matches, whyUnmatchable } from './rules.ts'
-import { createFaultTable, type FaultTable } from './table.ts'
+import { createFaultTable, type FaultTable, type SavedFaults } from './table.ts'
 
 export interface FaultSettings {
   /** False: faults are turned off, so `add` throws. */
@@ -14,27 +14,20 @@ export interface FaultSettings {
   readonly fraction: (() => number) | undefined
   readonly announcements: FaultAnnouncements
   readonly counters: Counters
+  readonly saved?: SavedFaults<FaultRule> | undefined
 }
 
 /** The fault rules of a world. `gateway/fault-injection.ts` applies them. */
 export type Faults = FaultTable<FaultRule, FaultCall>
 
-export function createFaults({
-  isOn = true,
-  knownOperations,
-  fraction,
-  announcements,
-  counters,
-}: FaultSettings): Faults {
+export function createFaults({ isOn = true, knownOperations, ...settings }: FaultSettings): Faults {
   return createFaultTable<FaultRule, FaultCall>({
+    ...settings,
     isOn,
-    fraction,
     idPrefix: 'fault',
     matches,
     whyUnmatchable: rule => whyUnmatchable(rule, knownOperations),
     isCumulative,
-    announcements,
-    counters,
   })
 }
 

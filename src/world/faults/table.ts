@@ -42,6 +42,14 @@ export interface FaultTableSettings<R extends Rule<unknown>, Call> {
   readonly isCumulative: (effect: R['effect']) => boolean
   readonly announcements: FaultAnnouncements
   readonly counters: Counters
+  readonly saved?: SavedFaults<R> | undefined
+}
+
+/** The rules of a world that is not open. */
+export interface SavedFaults<R> {
+  readonly last_id: number
+  /** Oldest first. */
+  readonly entries: readonly Readonly<Entry<R>>[]
 }
 
 /** A rule that acts on a call. */
@@ -69,6 +77,7 @@ export interface FaultTable<R extends Rule<unknown>, Call> {
   readonly take: (call: Call, now: Timestamp, only?: string) => readonly Hit<R>[]
   /** Another world has the rules from now on, as they are. */
   readonly moveTo: (announcements: FaultAnnouncements, now: Timestamp) => void
+  readonly saved: () => SavedFaults<R>
 }
 
 interface Entry<R> {
@@ -84,8 +93,9 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
 ): FaultTable<R, Call> {
   const { isOn, fraction, idPrefix, matches, whyUnmatchable, isCumulative, counters } = settings
   let { announcements } = settings
-  const entries = new Map<string, Entry<R>>()
-  let lastId = 0
+  const { last_id, entries: saved } = settings.saved ?? { last_id: 0, entries: [] }
+  const entries = new Map(saved.map(entry => [entry.id, { ...entry }]))
+  let lastId = last_id
 
   const list = (now: Timestamp) => [...entries.values()].map(entry => reportOf(entry, now))
 
@@ -154,6 +164,8 @@ export function createFaultTable<R extends Rule<unknown>, Call>(
         if (end !== undefined && !isExhausted(entry, now)) announcements.ends(entry.id, end)
       }
     },
+
+    saved: () => ({ last_id: lastId, entries: [...entries.values()] }),
   }
 }
 
