@@ -64,14 +64,14 @@ describe('the executable', () => {
     expect(scripts.headers.get('mockflared-not-emulated')).toContain('/workers/scripts')
   })
 
-  it('keeps a tunnel in a database after it was killed', async () => {
+  it.each(['data.db', 'worlds/'])('keeps a tunnel in %s after it was killed', async db => {
     const machine = installed()
-    const first = await serve(machine, '--db', 'data.db')
+    const first = await serve(machine, '--db', db)
     await first.cloudflared.create({ account_id: ACCOUNT, name: 'kept' })
     first.signal('SIGKILL')
     await first.exited()
 
-    expect(await (await serve(machine, '--db', 'data.db')).names()).toEqual(['kept'])
+    expect(await (await serve(machine, '--db', db)).names()).toEqual(['kept'])
   })
 
   it('reads a configuration that is a module', async () => {
@@ -81,6 +81,10 @@ describe('the executable', () => {
     })
 
     expect(await (await serve({ ...machine, folder })).names()).toContain('healthy')
+  })
+
+  it('serves metrics', async () => {
+    expect(await (await serve(installed(), '--metrics')).status('/metrics')).toBe(200)
   })
 
   it('has TLS, the edge and its gateway', async () => {
