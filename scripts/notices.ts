@@ -10,14 +10,17 @@ const COPIES = [
 
 /** One text for the packages of these files, and for what the console contains of others. */
 export function noticesOf(files: readonly string[]): string {
-  const folders = files.flatMap(file => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [])
-  const ofPackages = [...new Set(folders)].toSorted().map(noticeOf)
   const ofCopies = COPIES.map(([name, file]) => [`${name}\n`, textOf(file)].join('\n'))
-  return [...ofPackages, ...ofCopies].join('\n---\n\n')
+  return [...packageNotices(files), ...ofCopies].join('\n---\n\n')
 }
 
-/** The name and the licence of one package. */
-export function noticeOf(folder: string): string {
+/** The name and the licence of each package that has one of these files. */
+export function packageNotices(files: readonly string[]): string[] {
+  const folders = files.flatMap(file => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [])
+  return [...new Set(folders)].toSorted().map(noticeOf)
+}
+
+function noticeOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const texts = readdirSync(folder)
     .filter(file => /^(licen[cs]e|notice)/i.test(file))

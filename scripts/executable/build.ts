@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path'
 import { arch, execPath, platform } from 'node:process'
 import { inject } from 'postject'
 import { type Plugin, rolldown } from 'rolldown'
-import { noticeOf } from '../notices.ts'
+import { packageNotices } from '../notices.ts'
 import { assets } from './assets.ts'
 
 /** Node's names for its own mark and for the resource (Node's documentation, single-executable-applications). */
@@ -37,7 +37,8 @@ const replacing: Plugin = {
   },
 }
 
-async function bundle(file: string): Promise<void> {
+/** Returns the modules that went in. */
+async function bundle(file: string): Promise<string[]> {
   await using build = await rolldown({
     input: 'src/cli.ts',
     platform: 'node',
@@ -51,6 +52,7 @@ async function bundle(file: string): Promise<void> {
   for (const [original, replacement] of REPLACED) {
     if (modules.includes(original) || !modules.includes(replacement)) throw new Error(`${original} is in the bundle`)
   }
+  return modules
 }
 
 const work = mkdtempSync(join(tmpdir(), 'mockflared-executable-'))
@@ -60,7 +62,7 @@ try {
     string,
     string,
   ]
-  await bundle(main)
+  const modules = await bundle(main)
   const settings = {
     main,
     output,
@@ -73,9 +75,10 @@ try {
   mkdirSync(FOLDER, { recursive: true })
   copyFileSync(execPath, TARGET)
   await inject(TARGET, RESOURCE, readFileSync(output), { sentinelFuse: FUSE })
-  // The package installs SQLite, so its own notices leave it out.
-  const notices = [readFileSync('dist/THIRD-PARTY.txt', 'utf8'), noticeOf(SQLITE)]
-  writeFileSync(join(FOLDER, 'THIRD-PARTY.txt'), notices.join('\n---\n\n'))
+  // The package installs SQLite, for example, so its own notices leave that out.
+  const known = readFileSync('dist/THIRD-PARTY.txt', 'utf8')
+  const more = packageNotices(modules).filter(notice => !known.includes(notice))
+  writeFileSync(join(FOLDER, 'THIRD-PARTY.txt'), [known, ...more].join('\n---\n\n'))
 } finally {
   rmSync(work, { recursive: true })
 }
