@@ -166,7 +166,7 @@ function openWorlds(
     momentAt: (now: Timestamp) => momentAt(now, options.pending_reconnect_ms),
     frozen_at: options.clock === undefined ? undefined : normalised(options.clock),
   }
-  const storage = openStorage(options, data.schema)
+  const storage = openStorage(options, data.schema, warn)
   const { main } = storage
   try {
     const isNew = main.isInMemory || data.isEmpty(main)

@@ -58,13 +58,17 @@ export async function serve(args: readonly string[], options?: SpawnOptions, bef
     })
     return { status: response.status, json: await response.json() }
   }
-  return {
-    pid: child.pid,
+  const worldAt = (root: string) => ({
     /** Sends a request with a path relative to `cfd_tunnel` of the example account. */
     api: (method: string, path: string, body?: object) =>
-      request(method, `${baseURL}/accounts/${ACCOUNT}/cfd_tunnel${path}`, body),
-    control: (method: string, path: string, body?: object) =>
-      request(method, `${baseURL.replace('/client/v4', '/_mockflared')}${path}`, body),
+      request(method, `${root}/client/v4/accounts/${ACCOUNT}/cfd_tunnel${path}`, body),
+    control: (method: string, path: string, body?: object) => request(method, `${root}/_mockflared${path}`, body),
+  })
+  const root = baseURL.replace('/client/v4', '')
+  return {
+    pid: child.pid,
+    ...worldAt(root),
+    world: (id: string) => worldAt(`${root}/w/${id}`),
     kill: () => child.kill('SIGKILL'),
     stop: async (signal: NodeJS.Signals) => {
       child.kill(signal)
