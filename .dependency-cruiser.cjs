@@ -81,6 +81,22 @@ module.exports = {
       'The package is an optional peer.',
     ),
     reach('metrics-know-no-resource', '^src/metrics/', '^src/(resources|simulation|control|emulator|cli)/'),
+    forbid(
+      'worker-threads-are-loaded-only-if-they-are-on',
+      { path: '^src/', pathNot: '^src/emulator/workers/' },
+      { path: '^src/emulator/workers/', dynamic: false, dependencyTypesNot: ['type-only'] },
+      'A start without them must cost nothing.',
+    ),
+    forbid(
+      'the-main-thread-of-workers-runs-no-emulator',
+      { path: '^src/emulator/workers/', pathNot: '/thread\\.ts$' },
+      {
+        path: '^src/(resources|simulation|control|store|worlds|gateway|edge)/|^src/emulator/(emulator|app|shared-app)\\.ts$',
+        pathNot: '^src/worlds/families\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+      'It must respond at any time, and take little memory.',
+    ),
     reach('http-knows-no-resource', '^src/http/', '^src/(resources|simulation|control|emulator)/'),
     reach(
       'commands-load-no-server',

@@ -1,5 +1,5 @@
 /**
- * What `npm run build` makes of the six entries: modules that contain the packages they need, and
+ * What `npm run build` makes of the six entries, and of the worker threads that one of them starts: modules that contain the packages they need, and
  * leave out those that package.json names as dependencies or peers. So an install is small, and a
  * start opens few files.
  */
@@ -26,7 +26,7 @@ const WITHOUT_EXEMPLARS = {
 }
 
 export default defineConfig({
-  entry: ['src/*.ts'],
+  entry: ['src/*.ts', { worker: 'src/emulator/workers/thread.ts' }],
   tsconfig: 'tsconfig.build.json',
   platform: 'node',
   fixedExtension: false,

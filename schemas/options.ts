@@ -225,6 +225,11 @@ export const Options = Type.Object(
       description: 'Drop a world after this long without a request',
       valueName: 'DURATION',
     }),
+    /** 0: everything runs in the main thread. */
+    workers: option(Type.Integer({ minimum: 0, maximum: 64, default: 0 }), {
+      description: 'Threads that share the worlds; only for the command, and not with --edge-port',
+      valueName: 'COUNT',
+    }),
     log: option(TextEnum(['text', 'json', 'off'], { default: 'text' }), {
       description: 'Log as text or json, or not at all: off',
       valueName: 'FORMAT',

@@ -41,6 +41,10 @@ async function main(): Promise<number> {
     print: text => process.stdout.write(`${text}\n`),
     printError,
     createEmulator: async options => {
+      if (options.workers) {
+        const { startWorkers } = await import('./emulator/workers/front.ts')
+        return startWorkers(options)
+      }
       const { createEmulator } = await import('./emulator/emulator.ts')
       return createEmulator(options)
     },

@@ -7,6 +7,7 @@ export const CONTROL_ERROR_CODES = [
   'refused',
   'busy',
   'storage_failed',
+  'unavailable',
   'internal',
 ] as const
 
@@ -22,6 +23,7 @@ const STATUSES: Readonly<Record<ControlErrorCode, number>> = {
   refused: 409,
   busy: 503,
   storage_failed: 507,
+  unavailable: 503,
   internal: 500,
   unknown: 502,
 }

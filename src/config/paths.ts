@@ -1,11 +1,17 @@
 /** Of the API, in front of every path that its documentation names. */
 export const BASE_PATH = '/client/v4'
 
+/** The world without `/w/{id}` in its address. */
+export const MAIN_WORLD_ID = 'main'
+
 /** Of the control plane. */
 export const CONTROL_PREFIX = '/_mockflared'
 
 /** Of the web page that shows a world. */
 export const CONSOLE_PATH = `${CONTROL_PREFIX}/console/`
+
+/** Of the list of worlds: how many there are, and how many there may be. */
+export const WORLDS_HEADER = 'mockflared-worlds'
 
 export const HEALTH_PATHS = ['/healthz', '/readyz'] as const
 

@@ -1,5 +1,5 @@
+import { MAIN_WORLD_ID } from '../config/paths.ts'
 import type { World } from '../world/world.ts'
-import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 
 /** The base URL of a world's API, and the address of its control plane. */
 export function addressesOf({ id }: Pick<World, 'id'>, url: string): { base_url: string; control_url: string } {

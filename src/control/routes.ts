@@ -5,6 +5,7 @@ import type { Operation } from '../../schemas/control/operation.ts'
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../schemas/control/operations.ts'
 import { KnownPaths } from '../config/known-paths.ts'
 import { isObservation } from '../config/observer.ts'
+import { WORLDS_HEADER } from '../config/paths.ts'
 import type { Worlds } from '../worlds/registry.ts'
 import type { Context } from './context.ts'
 import { jsonChunksOf, LargeResult } from './large-result.ts'
@@ -21,9 +22,6 @@ declare module 'fastify' {
 
 /** Has the id of the latest event that a result contains: a stream of events continues after it. */
 export const EVENT_HEADER = 'mockflared-event'
-
-/** Says in the list of worlds how full the server is: `12/100`. */
-const WORLDS_HEADER = 'mockflared-worlds'
 
 export interface ControlRoutesOptions {
   /**

@@ -3,10 +3,10 @@ import type { EdgeControl } from '../../schemas/control/edge-control.ts'
 import type { Options } from '../../schemas/options.ts'
 import { normalised, timestampOf } from '../../schemas/time.ts'
 import type { Timestamp } from '../../schemas/timestamp.ts'
-import { baseURLOf, environmentFor } from '../config/client-env.ts'
-import { consoleMode } from '../config/console-mode.ts'
+import { environmentFor } from '../config/client-env.ts'
+import { requireAllGroups } from '../config/group-folders.ts'
 import { optionsOf } from '../config/library-options.ts'
-import { CONSOLE_PATH, CONTROL_PREFIX } from '../config/paths.ts'
+import { MAIN_WORLD_ID } from '../config/paths.ts'
 import { readSeeds } from '../config/seed-files.ts'
 import { controlOf } from '../control/in-process.ts'
 import type { Edge } from '../edge/edge.ts'
@@ -21,7 +21,7 @@ import { sampleCredentials } from '../resources/sample-account.ts'
 import { SIMULATION_HOOKS } from '../simulation/world-hooks.ts'
 import { createCounters } from '../world/counters.ts'
 import { createEvidenceReport } from '../world/evidence-report.ts'
-import { createWorlds, MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
+import { createWorlds, type Worlds } from '../worlds/registry.ts'
 import { loadEdge, productsFor } from './edge.ts'
 import { envOfTunnel } from './env-of-tunnel.ts'
 import { fetchThrough, OFFLINE_URL } from './fetch.ts'
@@ -30,7 +30,15 @@ import { logStart, withEventLog } from './log.ts'
 import { maxWorldsOf } from './max-worlds.ts'
 import { loadMetrics } from './metrics.ts'
 import { openLimit } from './open-limit.ts'
-import { type Listeners, openControlPort, openPorts, type PortHandlers } from './ports.ts'
+import {
+  addressesOf,
+  type Listeners,
+  type OpenPorts,
+  openControlPort,
+  openPorts,
+  type PortHandlers,
+  withClearMessage,
+} from './ports.ts'
 import { type SharedApp, sharedAppFor, sharedControlAppFor } from './shared-app.ts'
 import { openStorage } from './storage.ts'
 import { loadTracing } from './tracing.ts'
@@ -47,18 +55,28 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   return composeEmulator(options, await productsFor(options))
 }
 
-/** Like `createEmulator`, with a choice of products and of the console's files. */
+/** How an emulator is a worker thread of a server. */
+interface ThreadSettings {
+  readonly openPorts: OpenPorts
+  /** Whether nobody sees its main world, because another thread has that of the server. */
+  readonly hides_main: boolean
+}
+
+/** Like `createEmulator`, with a choice of products, of the console's files and of ports. */
 export async function composeEmulator(
   { listen = true, ...given }: EmulatorOptions,
   products: Products,
   consoleFiles = BUILT_CONSOLE,
+  thread?: ThreadSettings,
 ): Promise<Emulator> {
   const options = optionsOf(given)
+  if (options.workers > 0 && !thread) throw new Error('workers: only the command mockflared has worker threads')
+  if (!thread) requireAllGroups(options.db, 1)
   const app = await sharedAppFor(options, products)
   const edge = await loadEdge(options, listen, () => worlds, app.warn)
   const createMetrics = await loadMetrics(options)
   const observeSpans = await loadTracing()
-  const { worlds, isNew } = openWorlds(options, products, app, edge)
+  const { worlds, isNew } = openWorlds(options, products, app, edge, thread?.hides_main)
   const metrics = createMetrics?.(worlds)
   const ending = new AbortController()
   const listeners: Listeners = {}
@@ -96,14 +114,17 @@ export async function composeEmulator(
   try {
     // First: a server whose API responds is ready, also for a cloudflared.
     edgeControl = await edge?.open()
-    if (listen) await openPorts(listeners, handlers, options)
-    await openControlPort(listeners, handlers, options)
+    if (thread) await thread.openPorts(listeners, handlers, context)
+    else {
+      if (listen) await openPorts(listeners, handlers, options)
+      await openControlPort(listeners, handlers, options)
+    }
   } catch (error) {
     await close()
     throw withClearMessage(error)
   }
 
-  if (options.log !== 'off') logStart(app.info, options, worlds.main(), isNew)
+  if (options.log !== 'off' && !thread?.hides_main) logStart(app.info, options, worlds.main(), isNew)
   const url = listen ? context.url() : OFFLINE_URL
   const controlFor = (id: string): Control =>
     controlOf(
@@ -119,15 +140,8 @@ export async function composeEmulator(
         is_observation: false,
       }),
     )
-  const controlListener = options.control === 'off' ? undefined : (listeners.control ?? listeners.emulated)
-  const consoleURL = `${listeners.control?.url ?? url}${CONSOLE_PATH}`
   return {
-    url,
-    baseURL: baseURLOf(url),
-    controlURL: controlListener ? `${controlListener.url}${CONTROL_PREFIX}` : '',
-    consoleURL: controlListener && consoleMode(options) !== 'off' ? consoleURL : '',
-    tlsURL: listeners.tls?.url ?? '',
-    caFile: listeners.tls?.ca_file ?? '',
+    ...addressesOf(listeners, options, url),
     edgeAddress: edgeControl?.address ?? '',
     gatewayURL: edgeControl?.gateway_url ?? '',
     edgeCaFile: edgeControl?.ca_path ?? '',
@@ -150,6 +164,7 @@ function openWorlds(
   { data, event_types, tunnel_hooks, lint_rules, object_kinds }: Products,
   { catalogue, warn, info }: SharedApp,
   edge: Edge | undefined,
+  hides_main = false,
 ): { readonly worlds: Worlds; readonly isNew: boolean } {
   const seeds = options.seed.flatMap(readSeeds)
   const settings = {
@@ -170,7 +185,7 @@ function openWorlds(
   const { main } = storage
   try {
     const isNew = main.isInMemory || data.isEmpty(main)
-    const limits = { ...options, max_worlds: maxWorldsOf(options), ...openLimit(options) }
+    const limits = { ...options, max_worlds: maxWorldsOf(options), ...openLimit(options), hides_main }
     const behaviour = edge?.withHooks(SIMULATION_HOOKS) ?? withoutEdge(SIMULATION_HOOKS)
     const hooks = options.log === 'off' ? behaviour : withEventLog(behaviour, info)
     return { worlds: createWorlds(storage, seeds, settings, limits, { data, hooks }), isNew }
@@ -179,13 +194,4 @@ function openWorlds(
     storage.close()
     throw error
   }
-}
-
-/** The most common failures of a port get a clearer message than Node's. */
-function withClearMessage(error: unknown): unknown {
-  if (!(error instanceof Error && 'code' in error && 'port' in error && 'address' in error)) return error
-
-  const place = `port ${error.port} of ${error.address}`
-  if (error.code === 'EADDRINUSE') return new Error(`${place} is taken`)
-  return error.code === 'EACCES' ? new Error(`${place} needs more rights; ports from 1024 need none`) : error
 }

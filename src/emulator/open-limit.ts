@@ -20,11 +20,13 @@ const MIN_OPEN = 2
  * How many worlds of a folder may be open at once, so that no request ever finds the process without
  * files or memory. With the edge all worlds stay open: it looks into all of them.
  */
-export function openLimit({ db, edge_port }: Options): Pick<WorldLimits, 'max_open' | 'keeps_open'> {
+export function openLimit({ db, edge_port, workers }: Options): Pick<WorldLimits, 'max_open' | 'keeps_open'> {
   if (!isFolder(db)) return {}
 
   const limits = [MAX_OPEN, Math.floor((openFiles() * SHARE) / FILES_PER_WORLD), worldsThatFit(memoryLimit())]
-  return { max_open: Math.max(MIN_OPEN, Math.min(...limits)), keeps_open: edge_port !== undefined }
+  // The threads share the files and the memory of one process.
+  const limit = Math.floor(Math.min(...limits) / Math.max(workers, 1))
+  return { max_open: Math.max(MIN_OPEN, limit), keeps_open: edge_port !== undefined }
 }
 
 /** The soft limit of the process, which Node raises to the hard one when it starts. */

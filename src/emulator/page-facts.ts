@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { ANY_TOKEN, baseURLOf, environmentFor } from '../config/client-env.ts'
-import { CONSOLE_PATH, CONTROL_PREFIX } from '../config/paths.ts'
+import { CONSOLE_PATH, CONTROL_PREFIX, MAIN_WORLD_ID } from '../config/paths.ts'
 import { seedNames } from '../config/seed-names.ts'
 import { reasonToRefuse } from '../control/access.ts'
 import type { PageFacts } from '../http/pages/facts.ts'
@@ -8,7 +8,6 @@ import { sampleCredentials } from '../resources/sample-account.ts'
 import { allTunnels, countTunnels } from '../resources/tunnels/store.ts'
 import { allZones } from '../resources/zones/default-zone.ts'
 import type { World } from '../world/world.ts'
-import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 import { refusalOfConsole } from './console.ts'
 
 /** For pages on the port of the emulated API. Their URLs are paths: a proxy may be in front. */

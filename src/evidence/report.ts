@@ -27,19 +27,48 @@ export function reportOf(
   used: readonly UsedBehaviour[],
   asked: readonly NotEmulated[],
 ): Report {
-  const behaviours = used
-    .flatMap(({ behaviour, responses, first }) => {
-      const known = catalogued.get(behaviour)
-      if (!known) return []
-      const { evidence, statement, source } = known
-      return [{ id: behaviour, evidence, statement, source, answers: responses, first }]
-    })
-    .toSorted((a, b) => weaknessOf(b.evidence) - weaknessOf(a.evidence) || b.answers - a.answers)
+  const behaviours = used.flatMap(({ behaviour, responses, first }) => {
+    const known = catalogued.get(behaviour)
+    if (!known) return []
+    const { evidence, statement, source } = known
+    return [{ id: behaviour, evidence, statement, source, answers: responses, first }]
+  })
   const notEmulated = asked.map(({ operation, responses, first }) => ({ operation, answers: responses, first }))
+  return reportFrom(responses, behaviours, notEmulated)
+}
+
+/** One report of those of several servers. */
+export function mergeReports(reports: readonly Report[]): Report {
+  const sum = reports.reduce((total, { answers }) => total + answers, 0)
+  const behaviours = merged(
+    reports.flatMap(report => report.behaviours),
+    ({ id }) => id,
+  )
+  const notEmulated = merged(
+    reports.flatMap(report => report.not_emulated),
+    ({ operation }) => operation,
+  )
+  return reportFrom(sum, behaviours, notEmulated)
+}
+
+/** One line for each key, the first, with the number of responses of all. */
+function merged<Counted extends { answers: number }>(
+  lines: readonly Counted[],
+  keyOf: (line: Counted) => string,
+): Counted[] {
+  return [...Map.groupBy(lines, keyOf).values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ ...first, answers: others.reduce((total, { answers }) => total + answers, first.answers) }],
+  )
+}
+
+function reportFrom(answers: number, used: readonly Line[], notEmulated: Report['not_emulated']): Report {
+  const behaviours = used.toSorted((a, b) => weaknessOf(b.evidence) - weaknessOf(a.evidence) || b.answers - a.answers)
   return {
-    answers: responses,
+    answers,
     summary: summaryOf(behaviours, notEmulated),
-    message: messageOf(responses, behaviours, notEmulated),
+    message: messageOf(answers, behaviours, notEmulated),
     behaviours,
     not_emulated: notEmulated,
   }

@@ -28,6 +28,8 @@ export interface ListenOptions {
   readonly port: number
   /** Undefined: connections are not encrypted. */
   readonly tls?: Credential
+  /** Default: that of Node, 16 KiB. */
+  readonly max_header_bytes?: number
   readonly request_timeout_ms?: number
   readonly send_timeout_ms?: number
 }
@@ -61,11 +63,12 @@ export async function openListener(
 function createServer(
   respond: RespondToError,
   handle: RequestListener,
-  { tls, request_timeout_ms = REQUEST_TIMEOUT_MS, send_timeout_ms = SEND_TIMEOUT_MS }: ListenOptions,
+  { tls, max_header_bytes, request_timeout_ms = REQUEST_TIMEOUT_MS, send_timeout_ms = SEND_TIMEOUT_MS }: ListenOptions,
 ): GracefulServer {
   const server = new GracefulServer(
     {
       requireHostHeader: false,
+      ...(max_header_bytes !== undefined && { maxHeaderSize: max_header_bytes }),
       headersTimeout: request_timeout_ms,
       requestTimeout: request_timeout_ms,
       connectionsCheckingInterval: Math.ceil(request_timeout_ms / 6),

@@ -2,10 +2,9 @@ import { styleText } from 'node:util'
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify'
 import type { LogFormat } from '../../schemas/options.ts'
 import { isObservation } from '../config/observer.ts'
-import { addressOf } from '../config/paths.ts'
+import { addressOf, MAIN_WORLD_ID } from '../config/paths.ts'
 import { traceIdOf } from '../config/trace-context.ts'
 import { redactedText } from '../gateway/redaction.ts'
-import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 
 export type Logger = Exclude<FastifyServerOptions['logger'], undefined>
 

@@ -2,8 +2,10 @@
  * All hooks of a request, in order. No other file registers hooks of the emulated API. The hooks
  * use callbacks, since async hooks would add a promise each to every request.
  */
+
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { isObject } from '../../schemas/is-object.ts'
+import { MAIN_WORLD_ID } from '../config/paths.ts'
 import { requireCredentials, requireQuota } from '../gateway/auth.ts'
 import { refuseOtherPages } from '../gateway/cross-origin.ts'
 import { sendFailure } from '../gateway/error-handler.ts'
@@ -15,7 +17,7 @@ import type { App } from '../gateway/route.ts'
 import { refuseRemoved } from '../gateway/unrouted.ts'
 import { acceptAnyBody, hideContentType, keepBytes } from '../gateway/validation.ts'
 import type { World } from '../world/world.ts'
-import { MAIN_WORLD_ID, type Worlds } from '../worlds/registry.ts'
+import type { Worlds } from '../worlds/registry.ts'
 import { WorldsError } from '../worlds/worlds-error.ts'
 import { contextOf } from './context.ts'
 import { waitForTurn, waitForTurnWithBody } from './wait-for-turn.ts'

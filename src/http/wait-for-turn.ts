@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
-import { MAIN_WORLD_ID } from '../worlds/registry.ts'
+import { MAIN_WORLD_ID } from '../config/paths.ts'
 import { takeTurn } from '../worlds/turns.ts'
 import { contextOf } from './context.ts'
 

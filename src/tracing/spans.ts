@@ -3,9 +3,9 @@
  * be the same as that of the SDK.
  */
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { MAIN_WORLD_ID } from '../config/paths.ts'
 import { VERSION } from '../config/version.ts'
 import { contextOf, type RequestObserver } from '../http/context.ts'
-import { MAIN_WORLD_ID } from '../worlds/registry.ts'
 
 /** The names are those of OpenTelemetry's conventions for HTTP, besides the world. */
 export function observeSpans(): RequestObserver {

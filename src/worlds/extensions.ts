@@ -52,4 +52,6 @@ export interface WorldLimits {
   readonly keeps_open?: boolean
   /** Deletes a world after this time without use, in real time. The main world stays. */
   readonly world_idle_ms: number
+  /** Whether nobody sees the main world. Then it stays empty. */
+  readonly hides_main?: boolean
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../schemas/control/lint.ts'
 import type { NamedState, State } from '../../schemas/state.ts'
+import { MAIN_WORLD_ID } from '../config/paths.ts'
 import { isPersistent } from '../store/heartbeat.ts'
 import { createClock } from '../world/clock.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
@@ -21,15 +22,12 @@ import {
 } from './initial-state.ts'
 import { kindOf, type Life, type Origin, originNow, originOfMain } from './life.ts'
 import { createLives } from './lives.ts'
-import { MAIN_WORLD_ID } from './main-world.ts'
 import { createOpenWorlds } from './open-worlds.ts'
 import { refuseAtLimit, refuseTaken } from './refusals.ts'
 import { initialStateFrom, initialStateOfSnapshot, type Snapshots } from './snapshots.ts'
 import type { WorldStorage } from './storage.ts'
 import { runInTurns, type Work } from './turns.ts'
 import { throwWorldsError } from './worlds-error.ts'
-
-export { MAIN_WORLD_ID }
 
 export type Worlds = ReturnType<typeof createWorlds>
 
@@ -41,9 +39,11 @@ export function createWorlds(
   storage: WorldStorage,
   seeds: readonly NamedState[],
   settings: WorldSettings,
-  { max_worlds, behind_balancer, world_idle_ms, max_open = Number.POSITIVE_INFINITY, keeps_open = false }: WorldLimits,
+  limits: WorldLimits,
   extensions: Extensions,
 ) {
+  const { max_worlds, behind_balancer, world_idle_ms, hides_main = false } = limits
+  const { max_open = Number.POSITIVE_INFINITY, keeps_open = false } = limits
   const { data } = extensions
   const lives = createLives(world_idle_ms, storage)
   const busy = createBusyIds()
@@ -134,7 +134,7 @@ export function createWorlds(
   lives.add(MAIN_WORLD_ID, originOfMain(isNew, seeds), true)
   lives.restore(storage.stored())
   if (!isNew) open.reopen(MAIN_WORLD_ID, main)
-  else if (seeds.length === 0) open.start(createWorld(MAIN_WORLD_ID, main, settings))
+  else if (seeds.length === 0 || hides_main) open.start(createWorld(MAIN_WORLD_ID, main, settings))
   else open.begin(createSeededWorld(MAIN_WORLD_ID, main, seeds, settings, data), { states: seeds })
   if (isPersistent(main)) entryOf(MAIN_WORLD_ID).world.now()
 

@@ -96,6 +96,7 @@ function describeEdge({ address, gateway_url, ca_file }: EdgePlace): string {
 
 async function startWatching(options: Partial<Options>, flags: JsonFlag, host: CliHost): Promise<void> {
   const { seed = [], clock, log } = options
+  if (options.workers) throw new Error('--watch needs all worlds in one thread: leave out --workers')
   const files = seedFilesIn(seed, host.workingDirectory)
   if (files.length === 0) throw new Error('--watch: no --seed is a file; use --seed FILE')
 

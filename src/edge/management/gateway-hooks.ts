@@ -1,9 +1,11 @@
 /** What else the gateway does with a request: management, quick tunnels, faults, and its log. */
+
 import { isIP } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { MAIN_WORLD_ID } from '../../config/paths.ts'
 import { redactedText } from '../../gateway/redaction.ts'
 import type { World } from '../../world/world.ts'
-import { MAIN_WORLD_ID, type Worlds } from '../../worlds/registry.ts'
+import type { Worlds } from '../../worlds/registry.ts'
 import type { Flow } from '../flow.ts'
 import { errorOf, ORIGIN_TIMEOUT, unreachable } from '../gateway/answers.ts'
 import type { GatewayOptions, Handler, Outcome } from '../gateway/gateway.ts'

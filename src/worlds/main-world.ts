@@ -1,2 +1,0 @@
-/** The world without `/w/{id}` in its address. */
-export const MAIN_WORLD_ID = 'main'
