@@ -34,7 +34,7 @@ export async function startServer(leak_bytes: number, options: readonly string[]
   }
 }
 
-async function urlOf({ stdout }: ChildProcess): Promise<string> {
+export async function urlOf({ stdout }: ChildProcess): Promise<string> {
   if (!stdout) throw new Error('the output of the server is not a pipe')
   for await (const line of createInterface(stdout)) {
     const url = /CLOUDFLARE_BASE_URL=(\S+)\/client\/v4/.exec(line)?.[1]

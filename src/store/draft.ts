@@ -57,8 +57,13 @@ export function draftInFile(target: Database): Draft {
   }
 }
 
+/** SQLite's default: how many pages the log has before a write merges it into the file. */
+const PAGES_IN_LOG = 1_000
+
 /** A new file. `commit` and `discard`: what comes after the database itself. */
 export function draftInNewFile(db: Database, { commit, discard }: Pick<Draft, 'commit' | 'discard'>): Draft {
+  // Merging the log into the file takes as long as the commit, so the next write does it.
+  db.all('PRAGMA wal_autocheckpoint = 0')
   db.run('BEGIN')
   return {
     db,
@@ -66,6 +71,7 @@ export function draftInNewFile(db: Database, { commit, discard }: Pick<Draft, 'c
     hasOldData: false,
     commit: () => {
       db.run('COMMIT')
+      db.all(`PRAGMA wal_autocheckpoint = ${PAGES_IN_LOG}`)
       commit()
     },
     discard: () => {
