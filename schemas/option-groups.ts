@@ -17,6 +17,7 @@ export type WorldOptions = Pick<
   | 'secret_min_bytes'
   | 'pending_reconnect_ms'
   | 'check_ingress'
+  | 'keep_configurations'
   | 'evidence'
   | 'inject_faults'
   | 'random_seed'

@@ -135,6 +135,13 @@ export const Options = Type.Object(
       description: 'Reject ingress configurations that cloudflared would reject',
       valueName: 'BOOL',
     }),
+    /** Undefined: all. */
+    keep_configurations: Type.Optional(
+      option(Type.Integer({ minimum: 1, maximum: 1_000_000 }), {
+        description: 'Keep this many configuration versions of a tunnel, and those that connectors run; by default all',
+        valueName: 'COUNT',
+      }),
+    ),
     check_responses: option(Type.Boolean({ default: true }), {
       description: 'Respond with 500 if a response does not match its model',
       valueName: 'BOOL',

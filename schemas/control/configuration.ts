@@ -24,7 +24,7 @@ export const ConfigurationVersion = Type.Object(
     created_at: Timestamp,
     author: Type.String(),
     config: TunnelConfig,
-    changes: Type.Array(Difference, { description: 'Compared with the previous version.' }),
+    changes: Type.Array(Difference, { description: 'Compared with the version before it in the list.' }),
   },
   { ...CLOSED, title: 'ConfigurationVersion' },
 )

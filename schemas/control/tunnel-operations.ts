@@ -92,7 +92,7 @@ export const TUNNEL_OPERATIONS = {
   listConfigurations: {
     route: ['GET', `${TUNNEL}/configurations`],
     tag: 'configurations',
-    summary: 'List every version of a configuration, with its changes, without secrets',
+    summary: 'List the versions of a configuration that are kept, with their changes, without secrets',
     params: 'TunnelAddress',
     result: 'ConfigurationVersions',
   },

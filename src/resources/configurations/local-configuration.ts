@@ -5,7 +5,8 @@ import type { Timestamp } from '../../../schemas/timestamp.ts'
 import type { World } from '../../world/world.ts'
 import { emitTunnelEvent } from '../tunnels/events.ts'
 import { nextVersion } from './rules.ts'
-import { insertConfiguration, latestConfiguration, latestVersion } from './store.ts'
+import { latestConfiguration, latestVersion } from './store.ts'
+import { addVersion } from './versions.ts'
 
 /**
  * Stores the configuration that a connector of a local tunnel reports when it registers. Returns
@@ -20,13 +21,8 @@ export function storeLocalConfiguration(
 ): number {
   const { db } = world
   const version = nextVersion(tunnel, latestVersion(db, tunnel))
-  insertConfiguration(db, tunnel, {
-    version,
-    source: 'local',
-    config,
-    created_at: now,
-    author: `connector ${connectorId}`,
-  })
+  const author = `connector ${connectorId}`
+  addVersion(world, tunnel, { version, source: 'local', config, created_at: now, author }, world.momentAt(now))
   emitTunnelEvent(world, 'configuration_published', tunnel, now, { version })
   return version
 }

@@ -14,7 +14,8 @@ import { findTunnel, saveTunnel } from '../tunnels/store.ts'
 import { CONFIGURATION_ERRORS } from './errors.ts'
 import { presentConfiguration } from './present.ts'
 import { currentConfiguration, managedByCloudflare, nextConfiguration, requireConfigurable } from './rules.ts'
-import { insertConfiguration, latestConfiguration, latestVersion } from './store.ts'
+import { latestConfiguration, latestVersion } from './store.ts'
+import { addVersion } from './versions.ts'
 
 const CONFIGURATIONS = '/accounts/:account_id/cfd_tunnel/:tunnel_id/configurations'
 const tags = ['Configurations']
@@ -74,7 +75,7 @@ export function configurationRoutes(app: App): void {
         const found = requireTunnel(findTunnel(db, params.account_id, params.tunnel_id, moment))
         const rules = { now: moment.now, checkIngress: world.check_ingress, author: authorOf(headers) }
         const version = nextConfiguration(found, latestVersion(db, found), body.config, rules)
-        insertConfiguration(db, found, version)
+        addVersion(world, found, version, moment)
         const managed = managedByCloudflare(found)
         if (managed !== found) saveTunnel(db, managed)
         return { tunnel: found, next: version }

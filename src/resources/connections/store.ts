@@ -43,7 +43,7 @@ const MANY = `account_tag = ${boundParameter('@account_tag')}
  * Whether a lost connection is still tracked: `isTrackedLoss` of the rules, in SQL.
  */
 export const IS_TRACKED_LOSS = `closed_at IS NULL AND lost_at > ${boundParameter('@tracked_since')}`
-const IS_TRACKED = `closed_at IS NULL AND (lost_at IS NULL OR ${IS_TRACKED_LOSS})`
+export const IS_TRACKED = `closed_at IS NULL AND (lost_at IS NULL OR ${IS_TRACKED_LOSS})`
 
 function connectors(where: string): string {
   return `SELECT ${CONNECTOR} FROM connectors WHERE ${where} ORDER BY run_at, rowid`
