@@ -133,6 +133,12 @@ function findContext(request: FastifyRequest, reply: FastifyReply, done: HookHan
   const id = address.world ?? MAIN_WORLD_ID
   const named = findWorld(worlds, id, reply)
   if (named === 'unusable') return
+  // It waited for its turn until the server had closed.
+  if (!named && emulator.closing.aborted) {
+    reply.hijack()
+    reply.raw.destroy()
+    return
+  }
   const world = request.routeOptions.config.any_world ? (named ?? worlds.main()) : named
   if (!world) {
     // Not Cloudflare's 404, which programs read as "this tunnel was deleted".

@@ -53,4 +53,16 @@ describe('a request', () => {
 
     expect((await Promise.all(asked)).at(-1)).toBeGreaterThanOrEqual(400)
   })
+
+  it('that still waits when the server closes is dropped', async () => {
+    const { emulator, path, ask, lists } = await startWithBusyWorld()
+    const asked = Promise.allSettled([
+      ...lists(),
+      ask('get', { url: path('calm') }),
+      ask('health', { url: '/healthz' }),
+    ])
+    await emulator.close()
+
+    expect((await asked).at(-2)).toMatchObject({ status: 'rejected' })
+  })
 })
