@@ -7,6 +7,7 @@ import { tunnelsWithLiveConnection } from '../resources/tunnels/store.ts'
 import { lastHeartbeat } from '../store/heartbeat.ts'
 import { ignoreStorageFailure } from '../world/storage-failure.ts'
 import type { World } from '../world/world.ts'
+import type { WorldFacts } from '../worlds/extensions.ts'
 
 /**
  * Simulated connectors run in the server, so they lose their connections when it stops (our
@@ -35,4 +36,15 @@ function loseConnectionsOf(world: World, tunnel: TunnelKey, at: Timestamp): void
   const live = trackedConnections(world.db, tunnel, world.momentAt(at)).filter(isLive)
   const latest = [at, ...live.map(({ opened_at }) => opened_at)].toSorted().at(-1) ?? at
   loseConnections(world, tunnel, live, latest)
+}
+
+/** A tunnel whose connections are lost is down. Memory is lost too. */
+export function factsAfterStop({ statuses, ...facts }: WorldFacts): WorldFacts {
+  const { inactive, healthy, degraded, down } = statuses
+  return {
+    ...facts,
+    statuses: { inactive, healthy: 0, degraded: 0, down: healthy + degraded + down },
+    requests: 0,
+    faults: 0,
+  }
 }

@@ -4,7 +4,7 @@ import { countByStatus, countTunnels } from '../resources/tunnels/store.ts'
 import type { WorldHooks } from '../worlds/extensions.ts'
 import { reactToEvents } from './on-events.ts'
 import { scheduleScenario, stepsToCome } from './scenario.ts'
-import { loseConnectorsOfEarlierServer, stopConnectors } from './server-restart.ts'
+import { factsAfterStop, loseConnectorsOfEarlierServer, stopConnectors } from './server-restart.ts'
 
 export const SIMULATION_HOOKS: WorldHooks = {
   started: reactToEvents,
@@ -21,6 +21,7 @@ export const SIMULATION_HOOKS: WorldHooks = {
     requests: world.requestLog.size(),
     faults: world.faults.list(now).filter(({ exhausted }) => !exhausted).length,
   }),
+  factsAfterStop,
   copied: simulateRealConnectors,
   reopened: loseConnectorsOfEarlierServer,
   stopping: stopConnectors,

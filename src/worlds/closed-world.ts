@@ -2,7 +2,7 @@ import type { Timestamp } from '../../schemas/timestamp.ts'
 import type { Clock } from '../world/clock.ts'
 import { isStorageFailure } from '../world/storage-failure.ts'
 import type { Entry } from './entry.ts'
-import type { WorldFacts, WorldHooks } from './extensions.ts'
+import type { Extensions, WorldFacts, WorldHooks } from './extensions.ts'
 import { sessionOf, textOfSession } from './session.ts'
 import type { WorldStorage } from './storage.ts'
 
@@ -43,4 +43,25 @@ export function closeForRoom(
 export function factsOfClosed({ clock, facts, due }: ClosedWorld): WorldFacts | undefined {
   const now = clock.now()
   return due !== undefined && due <= now ? undefined : { ...facts, now }
+}
+
+/** What the list of worlds keeps of a world for the next server. */
+export interface KeptFacts {
+  readonly facts: WorldFacts
+  /** The clock of the next server starts no earlier. */
+  readonly not_before: Timestamp | undefined
+}
+
+/** `world`: it ends now. */
+export function keptFactsOf({ world }: Entry, { data, hooks }: Extensions): KeptFacts {
+  const now = world.clock.now()
+  const facts = hooks.factsOf(world, now)
+  const isConnected = facts.statuses.healthy + facts.statuses.degraded > 0
+  return { facts: hooks.factsAfterStop(facts), not_before: isConnected ? now : data.lastChange(world.db) }
+}
+
+/** What a list shows of a world that nobody has asked for since the server started. */
+export function factsOfStored({ facts, not_before = '' }: KeptFacts, clock: Clock): WorldFacts {
+  const now = clock.now()
+  return { ...facts, now: now < not_before ? not_before : now, frozen: clock.isFrozen() }
 }

@@ -26,6 +26,8 @@ export interface WorldHooks {
   readonly stepsToCome: (world: World, now: Timestamp) => readonly ScenarioStep[]
   /** What a list of worlds shows of it. */
   readonly factsOf: (world: World, now: Timestamp) => WorldFacts
+  /** What a list shows when the server of the world stopped. */
+  readonly factsAfterStop: (facts: WorldFacts) => WorldFacts
   /** A world that runs was copied to this database, for another world. */
   readonly copied: (db: Database) => void
   /** The server stops and the data stays in a file. */

@@ -15,7 +15,8 @@ const LIST: Schema = {
       id TEXT NOT NULL UNIQUE,
       created_from TEXT,
       created_at TEXT NOT NULL,
-      last_used_at TEXT NOT NULL
+      last_used_at TEXT NOT NULL,
+      facts TEXT
     ) STRICT;
     `,
   ],
@@ -23,7 +24,7 @@ const LIST: Schema = {
   additions: [],
 }
 
-const SELECT = 'SELECT id, created_from AS "from", created_at, last_used_at FROM worlds ORDER BY nth'
+const SELECT = 'SELECT id, created_from AS "from", created_at, last_used_at, facts FROM worlds ORDER BY nth'
 const INSERT =
   'INSERT INTO worlds (id, created_from, created_at, last_used_at) VALUES (@id, @from, @created_at, @created_at)'
 const DELETE = 'DELETE FROM worlds WHERE id = ?'
@@ -56,6 +57,7 @@ export function storageInFolder(path: string, schema: Schema, usedSince: Timesta
       putNote: files.putNote,
       note: files.note,
       removeNote: files.removeNote,
+      putFacts: (id, facts) => void list.run('UPDATE worlds SET facts = ? WHERE id = ?', facts, id),
       markUsed: (id, at) => void list.run('UPDATE worlds SET last_used_at = ? WHERE id = ?', at, id),
       remove: (id, close) => {
         list.run(DELETE, id)

@@ -62,8 +62,8 @@ export function createLives(world_idle_ms: number, storage: Pick<WorldStorage, '
 
     /** Adds the worlds of an earlier server, the oldest first. */
     restore: (stored: readonly StoredWorld[]): void => {
-      for (const { id, last_used_at, ...origin } of stored) {
-        known.set(id, { origin, stays: false, saved: steadyTimeOf(last_used_at) })
+      for (const { id, from, created_at, last_used_at } of stored) {
+        known.set(id, { origin: { from, created_at }, stays: false, saved: steadyTimeOf(last_used_at) })
       }
       const byUse = stored.toSorted((a, b) => steadyTimeOf(a.last_used_at) - steadyTimeOf(b.last_used_at))
       for (const { id } of byUse) uses.set(id, known.get(id)?.saved ?? 0)

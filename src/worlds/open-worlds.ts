@@ -1,18 +1,27 @@
 import type { Database } from '../store/database.ts'
 import { isPersistent } from '../store/heartbeat.ts'
+import { createClock } from '../world/clock.ts'
 import { announceFaults } from '../world/faults/announcements.ts'
+import { ignoreStorageFailure } from '../world/storage-failure.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
-import { type ClosedWorld, closeForRoom } from './closed-world.ts'
+import {
+  type ClosedWorld,
+  closeForRoom,
+  factsOfClosed,
+  factsOfStored,
+  type KeptFacts,
+  keptFactsOf,
+} from './closed-world.ts'
 import { closeEntry, type Entry, type EntryOptions, startEntry } from './entry.ts'
-import type { Extensions } from './extensions.ts'
+import type { Extensions, WorldFacts } from './extensions.ts'
 import { type InitialState, startClockAfterData, stepsOf } from './initial-state.ts'
 import { refuseForRoom } from './refusals.ts'
 import { sessionIn } from './session.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
-import type { WorldStorage } from './storage.ts'
+import type { StoredWorld, WorldStorage } from './storage.ts'
 
 export interface OpenWorldsOptions {
-  readonly storage: Pick<WorldStorage, 'open' | 'note' | 'putNote' | 'removeNote'>
+  readonly storage: Pick<WorldStorage, 'open' | 'note' | 'putNote' | 'removeNote' | 'putFacts'>
   readonly settings: WorldSettings
   readonly extensions: Extensions
   /** The most worlds that are open at a time. */
@@ -29,6 +38,8 @@ export function createOpenWorlds({ storage, settings, extensions, max_open, mayC
   /** The one that was asked for longest ago comes first. */
   const entries = new Map<string, Entry>()
   const closed = new Map<string, ClosedWorld>()
+  /** Worlds of an earlier server that were not open yet. */
+  const stored = new Map<string, KeptFacts>()
   /** How many need a world to stay open. */
   const holders = new Map<string, number>()
 
@@ -67,6 +78,10 @@ export function createOpenWorlds({ storage, settings, extensions, max_open, mayC
     return entry
   }
 
+  /** For the next server. */
+  const keepFacts = (entry: Entry): void =>
+    ignoreStorageFailure(() => storage.putFacts(entry.world.id, JSON.stringify(keptFactsOf(entry, extensions))))
+
   const isClosable = (id: string): boolean => mayClose(id) && !holders.has(id)
 
   /** `coming`: worlds that will be open soon. */
@@ -75,6 +90,7 @@ export function createOpenWorlds({ storage, settings, extensions, max_open, mayC
       const found = [...entries].find(([id, entry]) => {
         const rest = isClosable(id) ? closeForRoom(entry, storage, hooks) : undefined
         if (rest) closed.set(id, rest)
+        if (rest) keepFacts(entry)
         return rest !== undefined
       })
       if (!found) refuseForRoom(settings, max_open)
@@ -99,8 +115,17 @@ export function createOpenWorlds({ storage, settings, extensions, max_open, mayC
       return entry
     },
 
-    /** Undefined for a world that is open, or was not open yet. */
-    closed: (id: string): ClosedWorld | undefined => closed.get(id),
+    /** Adds the worlds of an earlier server. */
+    restore: (worlds: readonly StoredWorld[]): void => {
+      for (const { id, facts } of worlds) if (facts !== null) stored.set(id, JSON.parse(facts))
+    },
+
+    /** What is known of a world that is not open; undefined if it has to be opened for that. */
+    knownFacts: (id: string): WorldFacts | undefined => {
+      const [known, kept] = [closed.get(id), stored.get(id)]
+      if (known) return factsOfClosed(known)
+      return kept && factsOfStored(kept, createClock(settings.frozen_at))
+    },
 
     makeRoom,
 
@@ -119,10 +144,13 @@ export function createOpenWorlds({ storage, settings, extensions, max_open, mayC
     /** Opens a stored world. Throws if the storage fails, or if there is no room. */
     open: (id: string): Entry => {
       makeRoom()
+      ignoreStorageFailure(() => storage.putFacts(id, null))
       const db = storage.open(id)
       try {
         const before = closed.get(id)
-        return before ? wake(id, db, before) : reopen(id, db)
+        const entry = before ? wake(id, db, before) : reopen(id, db)
+        stored.delete(id)
+        return entry
       } catch (error) {
         discard(id)
         db.close()
@@ -147,13 +175,17 @@ export function createOpenWorlds({ storage, settings, extensions, max_open, mayC
 
     remove: (id: string): void => {
       closed.delete(id)
+      stored.delete(id)
       discard(id)
     },
 
     /** The server stops. */
     closeAll: (): void => {
       for (const entry of entries.values()) {
-        if (isPersistent(entry.world.db)) hooks.stopping(entry.world)
+        if (isPersistent(entry.world.db)) {
+          hooks.stopping(entry.world)
+          keepFacts(entry)
+        }
         closeEntry(entry)
       }
       entries.clear()

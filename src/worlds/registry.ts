@@ -5,7 +5,6 @@ import { isPersistent } from '../store/heartbeat.ts'
 import { createClock } from '../world/clock.ts'
 import { createWorld, type World, type WorldSettings } from '../world/world.ts'
 import { createBusyIds } from './busy-ids.ts'
-import { factsOfClosed } from './closed-world.ts'
 import { createDirectory } from './directory.ts'
 import type { Extensions, WorldFacts, WorldLimits } from './extensions.ts'
 import { idInFamilyOf } from './families.ts'
@@ -132,7 +131,9 @@ export function createWorlds(
   const { main } = storage
   const isNew = main.isInMemory || data.isEmpty(main)
   lives.add(MAIN_WORLD_ID, originOfMain(isNew, seeds), true)
-  lives.restore(storage.stored())
+  const stored = storage.stored()
+  lives.restore(stored)
+  open.restore(stored)
   if (!isNew) open.reopen(MAIN_WORLD_ID, main)
   else if (seeds.length === 0 || hides_main) open.start(createWorld(MAIN_WORLD_ID, main, settings))
   else open.begin(createSeededWorld(MAIN_WORLD_ID, main, seeds, settings, data), { states: seeds })
@@ -172,8 +173,7 @@ export function createWorlds(
 
     /** What is known of a world, which this opens if that is necessary. */
     factsOf: (id: string): WorldFacts | undefined => {
-      const closed = open.closed(id)
-      const known = closed && factsOfClosed(closed)
+      const known = open.knownFacts(id)
       const world = known ? undefined : findIfUsable(id)?.world
       return world ? extensions.hooks.factsOf(world, world.clock.now()) : known
     },

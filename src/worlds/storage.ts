@@ -10,6 +10,8 @@ export interface StoredWorld extends Origin {
   readonly id: string
   /** In real time. */
   readonly last_used_at: Timestamp
+  /** What `putFacts` kept. */
+  readonly facts: string | null
 }
 
 /** Where the databases of worlds are. */
@@ -28,6 +30,8 @@ export interface WorldStorage {
   readonly putNote: (id: string, text: string) => void
   readonly note: (id: string) => string
   readonly removeNote: (id: string) => void
+  /** Keeps a text about a world for the next process; null while that may change. */
+  readonly putFacts: (id: string, facts: string | null) => void
   readonly markUsed: (id: string, at: Timestamp) => void
   /** `close`: closes its database. Throws if the storage fails, and changes nothing. */
   readonly remove: (id: string, close: () => void) => void
@@ -48,6 +52,7 @@ export function storageInMemory(main: Database, schema: Schema): WorldStorage {
     putNote: neverClosed,
     note: neverClosed,
     removeNote: neverClosed,
+    putFacts: () => {},
     markUsed: () => {},
     remove: (_id, close) => close(),
     close: () => {},

@@ -50,6 +50,22 @@ describe('worlds in a folder', () => {
     expect(await namesIn(next, 'main')).toEqual(['added', 'blog'])
   })
 
+  it('are listed by the next server as they are, although it did not open them', async () => {
+    const folder = temporaryFolder()
+    const first = await startOn(folder, { seed: ['every-status'] })
+    for (const from of ['seed', 'empty']) await first.control.createWorldAs({ id: `of-${from}`, from })
+    await first.emulator.controlOf('of-empty').moveClock({ advance: '1d' })
+    await first.create('later', 'of-empty')
+    await first.emulator.close()
+
+    const next = await startOn(folder)
+    const unopened = await next.control.listWorlds()
+    expect(filesOf(folder)).toEqual(['of-empty.sqlite', 'of-seed.sqlite'])
+    for (const id of ['of-seed', 'of-empty']) await next.emulator.controlOf(id).getState()
+    expect(filesOf(folder)).toContain('of-seed.sqlite-wal')
+    expect(await next.control.listWorlds()).toEqual(unopened)
+  })
+
   it('are served again after kill -9', async () => {
     const folder = temporaryFolder()
     const first = await serve(['--db', `${folder}/`])
@@ -274,9 +290,9 @@ describe('a world whose file is damaged', () => {
     })
   })
 
-  it('is not listed, and can be deleted', async () => {
+  it('does not keep the others from a list, and can be deleted', async () => {
     const { control, file } = await startDamaged()
-    expect((await control.listWorlds()).map(({ id }) => id)).toEqual(['main', 'good'])
+    expect((await control.listWorlds()).map(({ id }) => id)).toEqual(expect.arrayContaining(['main', 'good']))
     await control.deleteWorld({ id: 'bad' })
 
     expect(existsSync(file)).toBe(false)
