@@ -1,4 +1,4 @@
-/** Throughput and processor time of several replicas behind nginx, as ratios to one server. */
+/** Throughput and processor time of several replicas behind nginx and of worker threads, as ratios to one server. */
 import { execFile } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -100,7 +100,12 @@ export async function throughputTable(): Promise<readonly string[]> {
   chmodSync(folder, 0o755)
   const replicas = await Promise.all(Array.from({ length: 3 }, () => startQuiet(...FLAGS)))
   const balanced = await Promise.all([1, 2, 3].map(count => startNginx(replicas.slice(0, count), folder)))
-  const setups: Setup[] = [...replicas.slice(0, 1).map(server => setupOf('one server', server)), ...balanced]
+  const threaded = await Promise.all(['1', '2'].map(count => startQuiet(...FLAGS, '--workers', count)))
+  const setups: Setup[] = [
+    ...replicas.slice(0, 1).map(server => setupOf('one server', server)),
+    ...balanced,
+    ...threaded.map((server, nth) => setupOf(`one server, --workers ${nth + 1}`, server)),
+  ]
   const samples = new Map<Setup, Sample[]>(setups.map(setup => [setup, []]))
   for (const setup of setups) {
     await createWorlds(setup)
@@ -109,7 +114,7 @@ export async function throughputTable(): Promise<readonly string[]> {
   for (let round = 0; round < ROUNDS; round++) {
     for (const [setup, measured] of samples) measured.push(await measure(setup))
   }
-  await Promise.all([...balanced, ...replicas].map(({ stop }) => stop()))
+  await Promise.all([...balanced, ...threaded, ...replicas].map(({ stop }) => stop()))
   rmSync(folder, { recursive: true, force: true })
 
   const [[, base] = [undefined, []]] = samples
