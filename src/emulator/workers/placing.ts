@@ -6,7 +6,7 @@ import { MAIN_WORLD_ID } from '../../config/paths.ts'
 import { createIds } from '../../world/ids.ts'
 import { idInFamilyOf } from '../../worlds/families.ts'
 import { passOn, passOnWith, readBody, sendError } from './relay.ts'
-import { type Router, urlOf, type Visit } from './visit.ts'
+import { NotServing, type Router, urlOf, type Visit } from './visit.ts'
 
 export interface PlacingOptions extends Pick<Options, 'random_seed' | 'behind_balancer'> {
   readonly max_worlds: number
@@ -66,10 +66,13 @@ export function createPlacing(
     const { group, response } = visit
     const access = await ask(visit, group, { method: 'GET', url: urlOf(visit, group, '/clock'), body })
     const content = await text(access)
-    if (access.statusCode !== 200) passOnWith(content, access, response)
-    else {
-      const message = `there are ${max_worlds} worlds already: delete one, or allow more with --max-worlds`
-      sendError(response, 409, 'refused', message)
+    if (access.statusCode !== 200) return passOnWith(content, access, response)
+    const running = groups.all[group]?.running()
+    if (!running) throw new NotServing()
+    try {
+      await running.call('refuseAtLimit', max_worlds)
+    } catch (error) {
+      sendError(response, 409, 'refused', error instanceof Error ? error.message : String(error))
     }
   }
 

@@ -44,6 +44,8 @@ export interface WorkerFunctions {
   /** Tells those who listen to the main world, which only the first group has. */
   readonly announce: (event: Announcement) => void
   readonly respondToError: RespondToError
+  /** Counts a world that was not created for want of room, and rejects with the reason. */
+  readonly refuseAtLimit: (max_worlds: number) => never
   readonly warn: (line: string) => void
   /** Undefined without metrics. */
   readonly figures: () => Promise<Figures | undefined>

@@ -6,6 +6,7 @@ import type { EmulatorContext } from '../../http/context.ts'
 import { type Listener, openListener } from '../../http/listener.ts'
 import { PRODUCTS } from '../../resources/products.ts'
 import { sampleCredentials } from '../../resources/sample-account.ts'
+import { refuseAtLimit } from '../../worlds/refusals.ts'
 import type { Worlds } from '../../worlds/registry.ts'
 import { composeEmulator } from '../emulator.ts'
 import type { Listeners, PortHandlers } from '../ports.ts'
@@ -33,7 +34,7 @@ async function serve({ options, group, key }: Assignment, main: MessagePort): Pr
   const say = (notice: Notice): void => main.postMessage(notice)
   let urls: PublicUrls = { api: '', control: undefined }
   let ready: Readiness | undefined
-  let functions: Pick<WorkerFunctions, 'announce' | 'respondToError' | 'figures'> | undefined
+  let functions: Omit<WorkerFunctions, 'warn' | 'setUrls' | 'stop' | 'close'> | undefined
 
   /** Sockets for the main thread, which say that they are where the clients connect. */
   const openPorts = async (
@@ -65,6 +66,7 @@ async function serve({ options, group, key }: Assignment, main: MessagePort): Pr
       announce: event => announce(worlds, event),
       respondToError: handlers.respond,
       figures: async () => figures?.(),
+      refuseAtLimit: max_worlds => refuseAtLimit(worlds.main(), max_worlds),
     }
     worlds
       .main()

@@ -179,7 +179,7 @@ describe('the report', () => {
 
 describe('the maximum of worlds', () => {
   it('counts those of all threads', async () => {
-    const small = await startWorkersServer({ max_worlds: 3 })
+    const small = await startWorkersServer({ max_worlds: 3, metrics: true })
     for (const id of ['1', '2', '3']) await small.client().createWorldAs({ id, from: 'empty' })
 
     await expect(small.client().createWorldAs({ id: '4' })).rejects.toMatchObject({
@@ -188,6 +188,7 @@ describe('the maximum of worlds', () => {
     })
     const { headers } = await fetch(`${small.url}/_mockflared/worlds`)
     expect(headers.get('mockflared-worlds')).toBe('3/3')
+    expect(await (await fetch(`${small.url}/metrics`)).text()).toContain('worlds_refused_total{reason="limit"} 1')
     expect(await small.client({ world: '2' }).getInfo()).toMatchObject({ worlds: 3, limits: { max_worlds: 3 } })
     await small.client().deleteWorld({ id: '2' })
     expect(await small.client().createWorld()).toMatchObject({ from: 'seed' })
