@@ -113,6 +113,15 @@ describe('the executable', () => {
     })
   })
 
+  it('refuses worker threads, whose code would be a file', async () => {
+    const { program, env } = installed()
+
+    await expect(run(program, ['--port', '0', '--workers', '2'], { env })).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^mockflared: --workers: the single executable has no worker threads; .*\n$/),
+    })
+  })
+
   it('is not much larger than Node', () => {
     const [size, node] = ['release/mockflared', execPath].map(file => statSync(file).size) as [number, number]
     stdout.write(`executable: ${size} bytes, ${size - node} more than Node\n`)
