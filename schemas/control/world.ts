@@ -42,7 +42,7 @@ export const WorldClaim = Type.Object(
   {
     id: Type.String({
       pattern: '^[\\w-]{1,64}(\\.[\\w-]{1,32})?$',
-      description: 'Up to 64 letters, digits, dashes and underscores; after a dot, up to 32 more.',
+      description: 'An id of up to 64 letters, digits, dashes and underscores; after a dot, up to 32 more.',
       examples: ['job-4711'],
     }),
   },

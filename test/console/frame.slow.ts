@@ -216,7 +216,7 @@ describe('worlds', () => {
 
   it('are created and deleted in their list', async () => {
     const emulator = await start()
-    const { page } = await openConsole(emulator, { expected: /404/ })
+    const { page } = await openConsole(emulator, { expected: /410/ })
     await page.getByRole('button', { name: 'world main' }).click()
     await page.getByRole('combobox', { name: 'Find a world' }).fill('try-out')
     await button(page, 'Empty').click()
@@ -232,7 +232,7 @@ describe('worlds', () => {
   it('that are deleted while someone watches keep their last picture', async () => {
     const emulator = await start()
     await emulator.control.createWorldAs({ id: 'short' })
-    const { page } = await openConsole(emulator, { world: 'short', expected: /404/ })
+    const { page } = await openConsole(emulator, { world: 'short', expected: /410/ })
     await emulator.control.deleteWorld({ id: 'short' })
     await page.getByRole('alert').getByText('What you see is the last state of short.').waitFor()
     expect(await button(page, '+5m').isDisabled()).toBe(true)

@@ -115,7 +115,7 @@ describe('the server', () => {
   it('that deletes the world is no longer shown', async () => {
     const emulator = await start()
     await emulator.control.createWorldAs({ id: 'job-4711' })
-    const { page } = await openConsole(emulator, { world: 'job-4711', expected: /404/ })
+    const { page } = await openConsole(emulator, { world: 'job-4711', expected: /410/ })
     await emulator.control.deleteWorld({ id: 'job-4711' })
 
     await page.getByText('What you see is the last state of job-4711').waitFor()

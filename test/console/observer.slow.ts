@@ -49,7 +49,7 @@ it('a world that is only looked at is deleted, and the page says so', async () =
   const emulator = await startDemo({ world_idle_ms: 1_500 })
   onTestFinished(() => emulator.close())
   const { id } = await emulator.control.createWorld()
-  const { page } = await openConsole(emulator, { world: id, expected: /404/ })
+  const { page } = await openConsole(emulator, { world: id, expected: /410/ })
 
   await expect
     .poll(async () => (await emulator.control.listWorlds()).map(world => world.id), { timeout: 20_000 })

@@ -81,7 +81,7 @@ it('the lines to export lead to the world that they were copied for', async () =
 })
 
 it('who deletes the world that the page shows is led to the main one', async () => {
-  const { page, press, ids } = await openWorlds({ world: 'job-1', expected: /404/ })
+  const { page, press, ids } = await openWorlds({ world: 'job-1', expected: /410/ })
   await press('Delete job-1')
   await press('Delete')
   await page.waitForURL(url => !url.href.includes('/w/job-1'))
