@@ -79,6 +79,10 @@ describe('an install of nothing else', () => {
     expect(bare.size()).toBeLessThanOrEqual(45_000_000)
   })
 
+  it('starts with worker threads, whose file is in the package', async () => {
+    expect(await bare.complaintsOf('mockflared', '--workers', '2', '--port', '0', '--log', 'off')).toBe('')
+  })
+
   it('serves the pages of both planes', async () => {
     bare.write('pages.js', PAGES)
 
@@ -305,7 +309,7 @@ describe('in an empty project', () => {
   })
 
   it('library and client run', async () => {
-    expect(await project.node('library.ts')).toBe(`main ${VERSION} not_found 400 object\n`)
+    expect(await project.node('library.ts')).toBe(`main ${VERSION} gone 400 object\n`)
   })
 
   it('the command runs', async () => {
