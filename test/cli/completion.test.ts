@@ -38,7 +38,7 @@ describe('completion bash', () => {
   })
 
   it('offers no option that the help hides', async () => {
-    expect(await completed('--beh')).toEqual(['--behavior'])
+    expect(await completed('--behav')).toEqual(['--behavior'])
     expect(await completed('--no-')).toEqual([''])
   })
 })
