@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
-import type { Control } from '../../../schemas/control/control.ts'
 import type { Options } from '../../../schemas/options.ts'
 import { createControlClient } from '../../client.ts'
 import { environmentFor } from '../../config/client-env.ts'
@@ -19,6 +18,7 @@ import {
   type PortHandlers,
   withClearMessage,
 } from '../ports.ts'
+import type { Emulator } from '../types.ts'
 import { createDirectory } from './directory.ts'
 import { startGroups } from './groups.ts'
 import type { PublicUrls } from './protocol.ts'
@@ -26,18 +26,19 @@ import { createRelay } from './relay.ts'
 import { createRouter } from './router.ts'
 
 /** A server that runs, as the command needs it. */
-export interface WorkersServer {
-  readonly url: string
-  readonly baseURL: string
-  readonly consoleURL: string
-  readonly tlsURL: string
-  readonly edgeAddress: string
-  readonly gatewayURL: string
-  readonly edgeCaFile: string
-  readonly env: Readonly<Record<string, string>>
-  readonly control: Control
-  readonly close: () => Promise<void>
-}
+export type WorkersServer = Pick<
+  Emulator,
+  | 'url'
+  | 'baseURL'
+  | 'consoleURL'
+  | 'tlsURL'
+  | 'edgeAddress'
+  | 'gatewayURL'
+  | 'edgeCaFile'
+  | 'env'
+  | 'control'
+  | 'close'
+>
 
 /**
  * Starts the worker threads and then the ports. Rejects with an Error whose message is one line, as
