@@ -83,7 +83,7 @@ describe.each(WHERE)('a large state %s', (_where, options) => {
     const names = (await during(put(LARGE), list)).flat()
 
     expect(new Set(names.slice(0, -1))).toEqual(new Set(['old']))
-    expect(names.length).toBeGreaterThan(10)
+    expect(names.length).toBeGreaterThan(3)
     expect(await list()).not.toEqual(['old'])
   })
 
@@ -92,7 +92,7 @@ describe.each(WHERE)('a large state %s', (_where, options) => {
     const before = [await control.getState(), await control.listEvents()]
     const wrong = { ...LARGE, tunnels: [...(LARGE.tunnels ?? []), LARGE.tunnels?.[0]] }
     const putting = put(wrong)
-    expect((await during(putting, health)).length).toBeGreaterThan(10)
+    expect((await during(putting, health)).length).toBeGreaterThan(3)
 
     expect((await putting).json()).toEqual({
       error: {
@@ -121,10 +121,10 @@ describe.each(WHERE)('a large state %s', (_where, options) => {
     await control.putState(VERY_LARGE)
     const saving = control.saveSnapshot({ name: 'large' })
     await create('later')
-    expect((await during(saving, health)).length).toBeGreaterThan(10)
+    expect((await during(saving, health)).length).toBeGreaterThan(3)
     expect(await saving).toMatchObject({ tunnels: 5_400 })
     const restoring = control.restoreSnapshot({ name: 'large' })
-    expect((await during(restoring, health)).length).toBeGreaterThan(10)
+    expect((await during(restoring, health)).length).toBeGreaterThan(3)
     await restoring
 
     expect(await control.getState()).toMatchObject(VERY_LARGE)
@@ -138,7 +138,7 @@ describe('a large world', () => {
     for (const from of ['current', 'seed']) {
       await control.reset()
       const creating = control.createWorld({ from })
-      expect((await during(creating, health)).length).toBeGreaterThan(10)
+      expect((await during(creating, health)).length).toBeGreaterThan(3)
       const { id, tunnels } = await creating
 
       expect(tunnels).toBe(5_400)
